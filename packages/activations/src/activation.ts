@@ -1,0 +1,77 @@
+/** How a share of ReLU is used: choose one branch at random, or blend both. */
+export type ShareUse = 'sample' | 'mix';
+
+/** Where the choice is made: for every z, or only where z < 0. */
+export type Domain = 'all' | 'negative';
+
+/** The fixed branch taken by z ≥ 0, −0 and NaN when the domain is `negative`. */
+export type PositiveBranch = 'silu' | 'relu' | 'identity';
+
+/** How finely a sample is drawn: for each element, once per unit and batch, or once per layer and batch. */
+export type Granularity = 'element' | 'unit' | 'layer';
+
+/** What a gate reads: the row's whole layer of pre-activations (one share per row), or each scalar z by itself. */
+export type GateReads = 'layer' | 'element';
+
+/**
+ * A tiny trained net, one per hidden layer, that decides the share of ReLU: h = tanh(w1·z + b1), logits = w2·h + b2.
+ *
+ * With `use: 'mix'` it has one output, share = σ(l). With `use: 'sample'` it has two logits, the first is ReLU's, and
+ * the choice is Gumbel straight-through; the reported share is then σ(l₀ − l₁), noise-free.
+ */
+export interface Gate {
+  /** Default `layer`. */
+  readonly reads: GateReads;
+  /** Units of the hidden layer. Default 8. */
+  readonly hidden: number;
+  /** Temperature of the soft choice whose gradient is taken. Default 1. Used only with `use: 'sample'`. */
+  readonly tau: number;
+}
+
+/**
+ * Where the ReLU share p comes from over the steps of a training.
+ *
+ * This union is where strategies plug in: a further schedule is a further member, and only the trainer's
+ * `shareAt(schedule, step, steps)` reads it; engines see numbers.
+ */
+export type ShareSchedule = ConstantSchedule;
+
+/** The simplest schedule: the same share at every step. */
+export interface ConstantSchedule {
+  readonly kind: 'constant';
+  /** Share of ReLU in [0, 1]. The paper's p (the probability of SiLU) is 1 − share. */
+  readonly share: number;
+}
+
+/** The part of an activation that an engine must know before it starts: how a share is used, and by what gate it is made. */
+export interface ShareUsage {
+  readonly use: ShareUse;
+  /** Default `all`. */
+  readonly domain: Domain;
+  /** Default `silu`. Has no effect with domain `all`. */
+  readonly positive: PositiveBranch;
+  /** Default `element`. Has no effect with `use: 'mix'`. With a gate, the granularity of the noise. */
+  readonly granularity: Granularity;
+  /** Present when a gate decides wherever the share of a step is NaN. */
+  readonly gate?: Gate;
+}
+
+/** One point of the space of activations: where the share comes from, and how it is used. */
+export interface Activation extends ShareUsage {
+  /** A name for tables, plots and files, e.g. `stoch`. */
+  readonly name: string;
+  /** The schedule of the share, or `gate` if the gate decides at every step. */
+  readonly share: ShareSchedule | 'gate';
+}
+
+/**
+ * A user's own activation: a module that exports `activation` (see `ActivationModule`), found by its URL or specifier so that
+ * worker threads can load it too. It has no kernel, so the trainer takes the tfjs engine for it and says so.
+ */
+export interface ModuleActivation {
+  readonly name: string;
+  /** `file:` URL or package specifier of an ES module. */
+  readonly module: string;
+  /** Options, checked by the module's own schema. */
+  readonly options: Readonly<Record<string, unknown>>;
+}

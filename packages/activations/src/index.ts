@@ -1,0 +1,13 @@
+export type {
+  Activation,
+  ConstantSchedule,
+  Domain,
+  Gate,
+  GateReads,
+  Granularity,
+  ModuleActivation,
+  PositiveBranch,
+  ShareSchedule,
+  ShareUsage,
+  ShareUse,
+} from './activation.js';

@@ -1,0 +1,1 @@
+export type { EpochRow, GateStatistics } from './epoch-row.js';

@@ -1,0 +1,2 @@
+export type { DenseLayer, FeedForward, Layer } from './feed-forward.js';
+export type { ParameterLayout, ParameterSlot } from './parameter-layout.js';

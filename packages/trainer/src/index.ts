@@ -1,0 +1,12 @@
+export type {
+  AdamOptions,
+  Engine,
+  EpochRequest,
+  EvaluationRequest,
+  EvaluationResult,
+  GradientRequest,
+  Program,
+  ProgramSpec,
+  Split,
+  TrainingState,
+} from './engine.js';

@@ -1,0 +1,3 @@
+export { expectAllClose, normwiseError, type Tolerance } from './all-close.js';
+export { finiteDifference } from './finite-difference.js';
+export { type GoldenArray, goldenNumbers, readGolden } from './golden.js';
