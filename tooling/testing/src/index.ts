@@ -1,3 +1,4 @@
 export { expectAllClose, normwiseError, type Tolerance } from './all-close.js';
 export { finiteDifference } from './finite-difference.js';
 export { type GoldenArray, goldenNumbers, readGolden } from './golden.js';
+export { runReadmeExample } from './readme-example.js';
