@@ -1,0 +1,92 @@
+/**
+ * The floors of the house, top to bottom. Imports run down only: a package may import from lower floors, never from its own
+ * floor or above. The one place where the floors are written down for machines; CONTRIBUTING.md has them for people.
+ */
+const floors = [
+  ['study', 'plotting', 'sparse'],
+  ['trainer', 'onnx'],
+  ['model', 'metrics'],
+  ['activations', 'data', 'kernels'],
+  ['random'],
+];
+
+const test = '\\.test\\.ts$';
+/** A package is seen through its built door or, within the workspace, its folder. */
+const folder = (names) => `(^|/)packages/(${names.join('|')})/|^@reluctant/(${names.join('|')})(/|$)`;
+
+const floorRules = floors.flatMap((names, floor) =>
+  names.map((name) => ({
+    name: `floor-of-${name}`,
+    comment: 'Imports run down the floors only: see CONTRIBUTING.md.',
+    severity: 'error',
+    from: { path: `^packages/${name}/src/`, pathNot: test },
+    to: {
+      path: folder(
+        floors
+          .slice(0, floor + 1)
+          .flat()
+          .filter((other) => other !== name),
+      ),
+    },
+  })),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...floorRules,
+    {
+      name: 'no-cycle',
+      comment: 'Two modules that need each other are one concept or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-app-import',
+      comment: 'Apps are the top of the house: nothing imports them.',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '(^|/)apps/' },
+    },
+    {
+      name: 'no-deep-import',
+      comment: 'Another package is entered by its doors (package.json exports), never by its files.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/([^/]+)/' },
+      to: { path: '^(packages|apps)/[^/]+/src/', pathNot: '^(packages|apps)/$2/' },
+    },
+    {
+      name: 'tensorflow-behind-its-doors',
+      comment: 'TensorFlow.js stays under src/tfjs/ (the /tfjs doors and the tfjs engine).',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: `^packages/[^/]+/src/tfjs/|${test}` },
+      to: { path: '@tensorflow/' },
+    },
+    {
+      name: 'node-behind-its-doors',
+      comment: 'node: modules stay in apps, study and src/node/, so that everything else runs in a browser.',
+      severity: 'error',
+      from: { path: '^packages/(?!study/)[^/]+/src/', pathNot: `^packages/[^/]+/src/node/|${test}` },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'declared',
+      comment: 'What a package imports stands in its own package.json.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: test },
+      to: { dependencyTypes: ['unknown', 'npm-no-pkg', 'npm-unknown', 'npm-dev'], pathNot: '^packages/[^/]+/dist/' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    doNotFollow: { path: ['node_modules', 'dist/'] },
+    exclude: { path: 'assembly/|generated/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
