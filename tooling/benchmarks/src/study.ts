@@ -4,35 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { Command } from 'commander';
-import { describeMachine, type Machine } from './machine.js';
+import { describeMachine } from './machine.js';
 import { median } from './median.js';
 import { readResult, resultPath, writeResult } from './result-file.js';
 import { type Rung, studyLadder } from './study-ladder.js';
+import type { StudyResult } from './study-result.js';
 import { timeCommand } from './time-command.js';
-
-/** What `pnpm bench:study` found; stored as tooling/benchmarks/results/study.json. */
-export interface StudyResult {
-  readonly machine: Machine;
-  readonly command: string;
-  readonly epochs: number;
-  readonly repeats: number;
-  readonly rungs: readonly RungResult[];
-}
-
-/** One rung's seconds, repeat by repeat, their medians, and how many times longer than ours it took on the same work. */
-export interface RungResult {
-  readonly name: string;
-  readonly title: string;
-  readonly work: string;
-  readonly wall: readonly number[];
-  readonly cpu: readonly number[];
-  readonly medianWall: number;
-  readonly medianCpu: number;
-  /** Median over repeats of (this rung's wall / ours in the same repeat). 1 for ours. */
-  readonly ratio: number;
-  /** What the program said of itself: versions, BLAS, threads, import seconds, last-epoch means. */
-  readonly said: unknown;
-}
 
 interface Options {
   readonly python: string;
