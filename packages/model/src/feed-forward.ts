@@ -1,4 +1,4 @@
-import type { ModuleActivation, ShareUsage } from '@reluctant/activations';
+import type { Gate, ModuleActivation, ShareUsage } from '@reluctant/activations';
 
 /** A fully connected layer: y = x·Wᵀ + b. */
 export interface DenseLayer {
@@ -20,4 +20,24 @@ export interface FeedForward {
   readonly layers: readonly Layer[];
   /** How every hidden layer uses the share of ReLU; its gate, if any, brings the gate parameters. */
   readonly activation: ShareUsage | ModuleActivation;
+}
+
+/** The number of units of each hidden layer: the outputs of every layer but the last. */
+export function hiddenWidths(model: FeedForward): readonly number[] {
+  return model.layers.slice(0, -1).map((layer) => layer.out);
+}
+
+/** The number of logits: the outputs of the last layer; 0 if there is no layer. */
+export function outputWidth(model: FeedForward): number {
+  return model.layers.at(-1)?.out ?? 0;
+}
+
+/** The gate of a model's activation, or undefined if it has none (a user's own activation never has one). */
+export function gateOf(model: FeedForward): Gate | undefined {
+  return 'module' in model.activation ? undefined : model.activation.gate;
+}
+
+/** Number of outputs of a gate's net: two logits where the share is sampled (the first is ReLU's), one where it is mixed. */
+export function gateOutputs(usage: ShareUsage): 1 | 2 {
+  return usage.use === 'sample' ? 2 : 1;
 }

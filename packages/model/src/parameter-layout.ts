@@ -1,6 +1,11 @@
+import { type FeedForward, gateOutputs } from './feed-forward.js';
+
 /** Where one named tensor stands in the flat vector of all parameters. */
 export interface ParameterSlot {
-  /** `linear{l}.weight` [out, in], `linear{l}.bias` [out], `gate{l}.w1` [8, reads], `gate{l}.b1`, `gate{l}.w2` [k, 8], `gate{l}.b2` [k]. */
+  /**
+   * `linear{l}.weight` [out, in], `linear{l}.bias` [out], and for a gate of `hidden` units (8 by default) with k outputs
+   * `gate{l}.w1` [hidden, reads], `gate{l}.b1` [hidden], `gate{l}.w2` [k, hidden], `gate{l}.b2` [k].
+   */
   readonly name: string;
   readonly shape: readonly number[];
   /** First element in the flat vector. */
@@ -17,4 +22,56 @@ export interface ParameterLayout {
   readonly slots: readonly ParameterSlot[];
   /** Length of the flat vector. */
   readonly size: number;
+}
+
+/** A tensor of one layer before it has a place in the flat vector. */
+export interface LayerTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Number of inputs of the affine map that this tensor is part of: what initialisation scales by. */
+  readonly fanIn: number;
+  /** Index of the tensor in its layer: weight 0, bias 1, w1 2, b1 3, w2 4, b2 5. The `unit` of its initial draws. */
+  readonly index: number;
+}
+
+/** The tensors of each layer of a model, in the order of the flat vector. */
+export function layerTensors(model: FeedForward): readonly (readonly LayerTensor[])[] {
+  const last = model.layers.length - 1;
+  return model.layers.map((layer, l) => {
+    const inputs = model.layers[l - 1]?.out ?? model.inputs;
+    const linear: LayerTensor[] = [
+      { name: `linear${l}.weight`, shape: [layer.out, inputs], fanIn: inputs, index: 0 },
+      { name: `linear${l}.bias`, shape: [layer.out], fanIn: inputs, index: 1 },
+    ];
+    if (l === last || 'module' in model.activation || model.activation.gate === undefined) return linear;
+    const { hidden, reads } = model.activation.gate;
+    const read = reads === 'layer' ? layer.out : 1;
+    const outputs = gateOutputs(model.activation);
+    return [
+      ...linear,
+      { name: `gate${l}.w1`, shape: [hidden, read], fanIn: read, index: 2 },
+      { name: `gate${l}.b1`, shape: [hidden], fanIn: read, index: 3 },
+      { name: `gate${l}.w2`, shape: [outputs, hidden], fanIn: hidden, index: 4 },
+      { name: `gate${l}.b2`, shape: [outputs], fanIn: hidden, index: 5 },
+    ];
+  });
+}
+
+/** The order, shapes and offsets of all parameters of a model; see {@link ParameterLayout}. */
+export function parameterLayout(model: FeedForward): ParameterLayout {
+  let offset = 0;
+  const slots = layerTensors(model)
+    .flat()
+    .map(({ name, shape }) => {
+      const size = shape.reduce((product, length) => product * length, 1);
+      const slot: ParameterSlot = { name, shape, offset, size };
+      offset += size;
+      return slot;
+    });
+  return { slots, size: offset };
+}
+
+/** The number of trained parameters of a model, gates included. */
+export function countParameters(model: FeedForward): number {
+  return parameterLayout(model).size;
 }

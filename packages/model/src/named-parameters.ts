@@ -1,0 +1,57 @@
+import type { FeedForward } from './feed-forward.js';
+import { parameterLayout } from './parameter-layout.js';
+
+/** One parameter tensor by its name, e.g. `linear0.weight`. */
+export interface NamedParameter {
+  readonly shape: readonly number[];
+  /** Row-major elements. */
+  readonly data: Float32Array;
+}
+
+/**
+ * The parameters of a model by name, in the layout's order. Each `data` is a view into `flat`: writing to one writes to the other.
+ *
+ * @throws RangeError when `flat` does not have one element per parameter
+ */
+export function namedParameters(model: FeedForward, flat: Float32Array): ReadonlyMap<string, NamedParameter> {
+  const layout = parameterLayout(model);
+  checkFlatSize(flat, layout.size);
+  return new Map(
+    layout.slots.map(({ name, shape, offset, size }) => [name, { shape, data: flat.subarray(offset, offset + size) }]),
+  );
+}
+
+/**
+ * The flat vector from named tensors: the inverse of {@link namedParameters}, copying.
+ *
+ * @param named - exactly the model's tensors, in any order
+ * @throws RangeError when a tensor is missing, of another shape, or not the model's
+ */
+export function fromNamed(
+  model: FeedForward,
+  named: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: ArrayLike<number> }>,
+): Float32Array {
+  const layout = parameterLayout(model);
+  const known = new Set(layout.slots.map((slot) => slot.name));
+  for (const name of named.keys()) {
+    if (!known.has(name)) throw new RangeError(`tensor ${name} is not a parameter of the model`);
+  }
+  const flat = new Float32Array(layout.size);
+  for (const { name, shape, offset, size } of layout.slots) {
+    const tensor = named.get(name);
+    if (tensor === undefined) throw new RangeError(`tensor ${name} is missing: expected shape [${shape.join(', ')}]`);
+    const sameShape = tensor.shape.length === shape.length && shape.every((length, i) => length === tensor.shape[i]);
+    if (!sameShape || tensor.data.length !== size) {
+      throw new RangeError(
+        `tensor ${name} must have shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}] with ${tensor.data.length} elements`,
+      );
+    }
+    flat.set(tensor.data, offset);
+  }
+  return flat;
+}
+
+/** @throws RangeError when a flat vector does not have `size` elements */
+export function checkFlatSize(flat: Float32Array, size: number): void {
+  if (flat.length !== size) throw new RangeError(`the model has ${size} parameters, got ${flat.length}`);
+}
