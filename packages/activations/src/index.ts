@@ -11,3 +11,23 @@ export type {
   ShareUsage,
   ShareUse,
 } from './activation.js';
+export {
+  type PreActivations,
+  type ReferenceInput,
+  type ReferenceResult,
+  referenceActivation,
+} from './reference-activation.js';
+export type { GateGradients, GateWeights } from './reference-gate.js';
+export {
+  branchDifference,
+  chosen,
+  chosenDerivative,
+  mixed,
+  mixedDerivative,
+  relu,
+  reluDerivative,
+  sigmoid,
+  sigmoidDerivative,
+  silu,
+  siluDerivative,
+} from './scalar.js';

@@ -1,0 +1,67 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { ShareUsage } from '../activation.js';
+import type { Place } from './branches.js';
+import { chooseByShare, fixedByShare, mixByGate, mixByShare, sampleByGate } from './choice.js';
+import { type GateTensors, gateLogit } from './gate-logit.js';
+
+/** What {@link applyActivation} needs besides z and the usage. */
+export interface ActivationInput {
+  /** Share of ReLU in [0, 1]; NaN = the gate decides. */
+  readonly share: number;
+  /** True to use domain `all` whatever the usage says. Default false. */
+  readonly domainAll?: boolean;
+  /**
+   * Needed with `use: sample` unless the share is 0 or 1: broadcastable to z, [rows, units], [1, units] or [1, 1] by
+   * granularity. Where a share decides, the uniform u (ReLU iff u < fround(share)); where a gate decides, the logistic n₀ − n₁.
+   */
+  readonly noise?: tf.Tensor2D;
+  /** Needed when the gate decides. */
+  readonly gate?: GateTensors;
+}
+
+/** What {@link applyActivation} gives. */
+export interface ActivationOutput {
+  /** The post-activations, as z [rows, units]. */
+  readonly output: tf.Tensor2D;
+  /** When the gate decided, its noise-free share: [rows, 1] with `reads: layer`, [rows, units] with `reads: element`. */
+  readonly gateShare?: tf.Tensor;
+}
+
+/**
+ * One layer's activation as a differentiable tensor function, with the meaning of `referenceActivation`.
+ *
+ * A choice between relu and silu is a selection forward and backward (no 0·∞); a gate's sampled choice has the straight-through
+ * gradient σ′(d/tau)/tau of its soft choice. Works under tf.grads, tf.variableGrads and model.fit on every backend.
+ *
+ * @param z - pre-activations [rows, units]
+ * @param usage - how the share is used
+ * @throws Error when noise or gate weights are needed and missing
+ */
+export function applyActivation(z: tf.Tensor2D, usage: ShareUsage, input: ActivationInput): ActivationOutput {
+  const domain = input.domainAll ? 'all' : usage.domain;
+  const place: Place = { domain, positive: usage.positive };
+  if (!Number.isNaN(input.share)) {
+    return { output: applyShare(z, usage, place, input) };
+  }
+  if (!usage.gate || !input.gate) {
+    throw new Error('a share of NaN lets the gate decide, but the usage has no gate or its weights are missing');
+  }
+  const logit = gateLogit(z, usage.gate, usage.use, input.gate);
+  const gateShare = tf.sigmoid(logit);
+  const output =
+    usage.use === 'mix'
+      ? mixByGate(z, place, gateShare)
+      : sampleByGate(z, place, logit, needNoise(input.noise, usage), usage.gate.tau);
+  return { output, gateShare };
+}
+
+function applyShare(z: tf.Tensor2D, usage: ShareUsage, place: Place, { share, noise }: ActivationInput): tf.Tensor2D {
+  if (share === 0 || share === 1) return fixedByShare(z, place, share);
+  if (usage.use === 'mix') return mixByShare(z, place, share);
+  return chooseByShare(z, place, share, needNoise(noise, usage));
+}
+
+function needNoise(noise: tf.Tensor2D | undefined, usage: ShareUsage): tf.Tensor2D {
+  if (!noise) throw new Error(`use 'sample' needs noise of granularity '${usage.granularity}', got none`);
+  return noise;
+}
