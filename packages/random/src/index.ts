@@ -1,5 +1,8 @@
+export { MersenneTwister } from './mersenne-twister.js';
 export { multiplyHigh, philox4x32 } from './philox.js';
 export { type Purpose, purposes } from './purpose.js';
+export { RandomArgumentError } from './random-argument-error.js';
+export { RandomState } from './random-state.js';
 export {
   type DrawBlock,
   logisticFromWord,
@@ -8,3 +11,4 @@ export {
   type StreamKey,
   uniformFromWord,
 } from './random-stream.js';
+export type { Size } from './size.js';
