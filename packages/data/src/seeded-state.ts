@@ -1,0 +1,18 @@
+import { RandomState } from '@reluctant/random';
+import { DataArgumentError } from './data-argument-error.js';
+
+/**
+ * The generator of a `randomState` option: itself, or a new one from a seed.
+ *
+ * @throws DataArgumentError for a seed outside [0, 2^32)
+ */
+export function seededState(randomState: number | RandomState): RandomState {
+  if (typeof randomState !== 'number') return randomState;
+  if (!Number.isInteger(randomState) || randomState < 0 || randomState > 0xffffffff) {
+    throw new DataArgumentError(
+      'randomState',
+      `randomState: a seed must be between 0 and 2**32 - 1, got ${randomState}`,
+    );
+  }
+  return new RandomState(randomState);
+}
