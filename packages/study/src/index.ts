@@ -19,6 +19,7 @@ export { groupJobs } from './jobs/group-jobs.js';
 export { type JobReport, type JobRunner, jobKey, type StudyJob } from './jobs/job.js';
 export type { WorkerContext } from './jobs/worker-messages.js';
 export { WorkerPool, type WorkerPoolOptions } from './jobs/worker-pool.js';
+export { type DataConfig, makeStudyData } from './make-study-data.js';
 export type { SharedSplit, StudyData } from './study-data.js';
 export { reasonOf, StudyError } from './study-error.js';
 export {
