@@ -11,7 +11,7 @@ import {
  * The bytes of a safetensors file (https://github.com/huggingface/safetensors, "Format").
  *
  * Layout: header length as a little-endian uint64 · JSON header, filled up with spaces to a multiple of 8 · the elements, little-endian.
- * As the reference does, tensors stand wide types first and then by name (code units), so that every tensor is aligned;
+ * As in the reference wide types stand first, so that every tensor is aligned; then by name (code units), so that
  * equal contents give equal bytes.
  *
  * @throws Error when a shape does not fit its data, a name is `__metadata__`, or the header would pass 16 MiB

@@ -69,7 +69,7 @@ export function fromLayersModel(tfModel: layers.LayersModel): ReadLayersModel {
       dense.push({ kind: 'dense', out });
       open = true;
     }
-    const name = kind === 'ReLU' ? 'relu' : kind === 'Softmax' ? 'softmax' : config['activation'];
+    const name = kind === 'ReLU' ? 'relu' : kind === 'Softmax' ? 'softmax' : config.activation;
     if (layer instanceof StochasticLayer) activate(layer.activation, layer);
     else if (name === 'softmax') finished = true;
     else if (name === 'relu') activate(checkedRelu(config, layer), layer);
@@ -93,7 +93,7 @@ function usageOf({ use, domain, positive, granularity, gate }: Activation): Shar
 
 /** relu; a ReLU layer with a ceiling is another function. */
 function checkedRelu(config: tf.serialization.ConfigDict, layer: layers.layers.Layer): Activation {
-  const ceiling = config['maxValue'];
+  const ceiling = config.maxValue;
   if (ceiling !== undefined && ceiling !== null) {
     throw new Error(`layer '${layer.name}': expected a ReLU without maxValue, got ${ceiling}`);
   }

@@ -71,7 +71,7 @@ describe('toLayersModel and fromLayersModel', () => {
     expect(model).toEqual({ inputs: 3, layers: [4, 4, 2].map((out) => ({ kind: 'dense', out })), activation: usage });
     const { logits } = forwardReference(model, parameters, x, { share });
     const probabilities = tf.tidy(() => (tfModel.predict(tf.tensor2d(x, [rows, 3])) as tf.Tensor).dataSync());
-    const expected = tf.tidy(() => tf.softmax(tf.tensor2d(logits, [rows, 2])).dataSync());
+    const expected = tf.tidy(() => tf.softmax(tf.tensor2d(Float32Array.from(logits), [rows, 2])).dataSync());
     expectAllClose(probabilities, expected, { absolute: 1e-5 });
   });
 
