@@ -31,8 +31,8 @@ export interface ClassificationOptions {
   readonly scale?: number | readonly number[] | null;
   /** Shuffle rows and columns. Default true. */
   readonly shuffle?: boolean;
-  /** A seed in [0, 2^32) or a generator to go on with. Required: scikit-learn's None draws a seed from the machine, we do not. */
-  readonly randomState: number | RandomState;
+  /** A seed in [0, 2^32) or a generator to go on with. Default null, as in scikit-learn: other data each time. */
+  readonly randomState?: number | RandomState | null;
 }
 
 /** All options, resolved and checked. */
@@ -64,8 +64,10 @@ export function resolveClassificationOptions(options: ClassificationOptions): Re
     shift: 0,
     scale: 1,
     shuffle: true,
-    ...options,
-  };
+    randomState: null,
+    // An option that is there but undefined means its default: a caller in JavaScript may pass on what it was not given.
+    ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+  } as Required<ClassificationOptions>;
   const { nFeatures, nInformative, nRedundant, nRepeated, nClasses, nClustersPerClass } = resolved;
   const counts = {
     nSamples: 1,

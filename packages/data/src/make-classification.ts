@@ -24,9 +24,9 @@ export interface Classification {
  *
  * @throws DataArgumentError where scikit-learn raises ValueError, naming the option
  */
-export function makeClassification(options: ClassificationOptions): Classification {
+export function makeClassification(options: ClassificationOptions = {}): Classification {
   const resolved = resolveClassificationOptions(options);
-  const generator = seededState(options.randomState);
+  const generator = seededState(resolved.randomState);
   const { nSamples, nFeatures, nClasses, flipY, shift, scale, classSep } = resolved;
   const { x, y } = drawClusters(resolved, generator);
   addDerivedColumns(x, resolved, generator);
@@ -71,21 +71,15 @@ function drawClusters(
   }
   const x = new Float64Array(nSamples * nFeatures);
   const y = new Int32Array(nSamples);
-  const normals = generator.standardNormal(nSamples * nInformative);
+  setColumns(x, nFeatures, 0, generator.standardNormal(nSamples * nInformative), nInformative);
   let end = 0;
-  let reached = 0;
   for (let cluster = 0; cluster < clusters; cluster++) {
-    const start = clipped(end, nSamples);
+    const start = sliceBound(end, nSamples);
     end += sizes[cluster] ?? 0;
-    const stop = clipped(end, nSamples);
+    const stop = Math.max(start, sliceBound(end, nSamples));
     const map = generator.randomSample(nInformative * nInformative).map((u) => 2 * u - 1);
-    const shape = {
-      count: Math.max(0, stop - start),
-      inner: nInformative,
-      stride: nInformative,
-      offset: start * nInformative,
-    };
-    const mapped = multiplyRows(normals, shape, map, nInformative);
+    const shape = { count: stop - start, inner: nInformative, stride: nFeatures, offset: start * nFeatures };
+    const mapped = multiplyRows(x, shape, map, nInformative);
     for (let row = start; row < stop; row++) {
       y[row] = cluster % nClasses;
       for (let column = 0; column < nInformative; column++) {
@@ -93,18 +87,23 @@ function drawClusters(
         x[row * nFeatures + column] = value + (centroids[cluster * nInformative + column] ?? 0);
       }
     }
-    reached = Math.max(reached, stop);
-  }
-  // Rows that no cluster reached (shares that sum below 1 are topped up; negative ones are not) keep their raw normals and label 0, as in scikit-learn.
-  for (let row = reached; row < nSamples; row++) {
-    x.set(normals.subarray(row * nInformative, (row + 1) * nInformative), row * nFeatures);
   }
   return { x, y };
 }
 
-/** Python's slice end: no further than the rows there are. */
-function clipped(stop: number, rows: number): number {
-  return Math.min(Math.max(0, stop), rows);
+/**
+ * Where a Python slice of `rows` rows begins or ends. It matters for weights such as [1.2], whose last share is −0.2: a negative
+ * cluster size moves the end back, later clusters cover rows again, and an end below zero counts from the last row.
+ */
+function sliceBound(index: number, rows: number): number {
+  return index < 0 ? Math.max(0, index + rows) : Math.min(index, rows);
+}
+
+/** Writes row-major `block` [rows, width] into the columns of x from `first` on. */
+function setColumns(x: Float64Array, nFeatures: number, first: number, block: Float64Array, width: number): void {
+  for (let row = 0; row * nFeatures < x.length; row++) {
+    x.set(block.subarray(row * width, (row + 1) * width), row * nFeatures + first);
+  }
 }
 
 /** Redundant, repeated and useless columns, in that order. */
@@ -113,10 +112,7 @@ function addDerivedColumns(x: Float64Array, options: ResolvedClassificationOptio
   if (nRedundant > 0) {
     const map = generator.randomSample(nInformative * nRedundant).map((u) => 2 * u - 1);
     const shape = { count: nSamples, inner: nInformative, stride: nFeatures, offset: 0 };
-    const redundant = multiplyRows(x, shape, map, nRedundant);
-    for (let row = 0; row < nSamples; row++) {
-      x.set(redundant.subarray(row * nRedundant, (row + 1) * nRedundant), row * nFeatures + nInformative);
-    }
+    setColumns(x, nFeatures, nInformative, multiplyRows(x, shape, map, nRedundant), nRedundant);
   }
   if (nRepeated > 0) {
     const known = nInformative + nRedundant;
@@ -128,10 +124,7 @@ function addDerivedColumns(x: Float64Array, options: ResolvedClassificationOptio
     }
   }
   if (nUseless > 0) {
-    const noise = generator.standardNormal(nSamples * nUseless);
-    for (let row = 0; row < nSamples; row++) {
-      x.set(noise.subarray(row * nUseless, (row + 1) * nUseless), (row + 1) * nFeatures - nUseless);
-    }
+    setColumns(x, nFeatures, nFeatures - nUseless, generator.standardNormal(nSamples * nUseless), nUseless);
   }
 }
 

@@ -10,20 +10,19 @@ import { DataArgumentError } from './data-argument-error.js';
  * @throws DataArgumentError when a class has fewer than two rows, or a part fewer rows than there are classes
  */
 export function stratifiedSplit(
-  labels: ArrayLike<number>,
+  labels: ArrayLike<number> | ArrayLike<string>,
   sizes: { readonly test: number; readonly train: number },
   generator: RandomState,
 ): { train: Int32Array; test: Int32Array } {
-  const byClass = new Map<number, number[]>();
-  for (let row = 0; row < labels.length; row++) {
-    const label = labels[row] ?? Number.NaN;
-    const rows = byClass.get(label) ?? [];
-    rows.push(row);
-    byClass.set(label, rows);
-  }
-  const classes = [...byClass.entries()].sort(([a], [b]) => a - b).map(([, rows]) => rows);
-  if (classes.some((rows) => rows.length < 2)) {
-    throw new DataArgumentError('stratify', 'stratify: every class needs at least 2 members, got a class with only 1');
+  const byClass = rowsByClass(labels);
+  const classes = [...byClass.values()];
+  for (const [label, rows] of byClass) {
+    if (rows.length < 2) {
+      throw new DataArgumentError(
+        'stratify',
+        `stratify: every class needs at least 2 members, class ${label} has only 1`,
+      );
+    }
   }
   for (const [name, size] of [
     ['trainSize', sizes.train],
@@ -48,10 +47,26 @@ export function stratifiedSplit(
   classes.forEach((rows, index) => {
     const order = Array.from(generator.permutation(rows.length), (at) => rows[at] ?? 0);
     const cut = trainCounts[index] ?? 0;
-    train.push(...order.slice(0, cut));
-    test.push(...order.slice(cut, cut + (testCounts[index] ?? 0)));
+    const end = cut + (testCounts[index] ?? 0);
+    for (const row of order.slice(0, cut)) train.push(row);
+    for (const row of order.slice(cut, end)) test.push(row);
   });
   return { train: Int32Array.from(generator.permutation(train)), test: Int32Array.from(generator.permutation(test)) };
+}
+
+/** The rows of each class, classes in ascending order (texts by code unit), rows too. */
+function rowsByClass(labels: ArrayLike<number> | ArrayLike<string>): Map<number | string, number[]> {
+  const found = new Map<number | string, number[]>();
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row];
+    if (label === undefined || Number.isNaN(label)) {
+      throw new DataArgumentError('stratify', `stratify must hold a label for every row, got ${label} in row ${row}`);
+    }
+    const rows = found.get(label) ?? [];
+    rows.push(row);
+    found.set(label, rows);
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**

@@ -10,12 +10,12 @@ export interface SplitOptions {
   readonly testSize?: number | null;
   /** A share in (0, 1) or a whole number of rows. Default: what testSize leaves. */
   readonly trainSize?: number | null;
-  /** A seed in [0, 2^32) or a generator. Needed unless shuffle is false. */
-  readonly randomState?: number | RandomState;
+  /** A seed in [0, 2^32) or a generator to go on with. Default null, as in scikit-learn: another split each time. */
+  readonly randomState?: number | RandomState | null;
   /** Default true; false takes the first rows for training and the next for the test. */
   readonly shuffle?: boolean;
-  /** Labels, one per row, whose proportions both parts keep. */
-  readonly stratify?: ArrayLike<number> | null;
+  /** Labels, one per row, numbers or texts, whose proportions both parts keep. Default null. */
+  readonly stratify?: ArrayLike<number> | ArrayLike<string> | null;
 }
 
 /** Row indices of both parts. */
@@ -27,10 +27,13 @@ export interface Split {
 /**
  * scikit-learn 1.2's `train_test_split(arange(n), …)`: the same indices in the same order.
  *
- * @throws DataArgumentError where scikit-learn raises ValueError, naming the option; also without a randomState to shuffle by
+ * @throws DataArgumentError where scikit-learn raises ValueError, naming the option
  */
 export function trainTestSplit(n: number, options: SplitOptions = {}): Split {
-  const { testSize = null, trainSize = null, shuffle = true, stratify = null } = options;
+  const { testSize = null, trainSize = null, shuffle = true, stratify = null, randomState = null } = options;
+  if (!Number.isSafeInteger(n) || n < 0) {
+    throw new DataArgumentError('n', `n must be a whole number of samples, got ${String(n)}`);
+  }
   if (stratify !== null && stratify.length !== n) {
     throw new DataArgumentError('stratify', `stratify must have one label per sample (${n}), got ${stratify.length}`);
   }
@@ -43,10 +46,7 @@ export function trainTestSplit(n: number, options: SplitOptions = {}): Split {
       Int32Array.from({ length: count }, (_, index) => from + index);
     return { train: first(0, sizes.train), test: first(sizes.train, sizes.test) };
   }
-  if (options.randomState === undefined) {
-    throw new DataArgumentError('randomState', 'randomState must be a seed or a generator to shuffle by, got nothing');
-  }
-  const generator = seededState(options.randomState);
+  const generator = seededState(randomState);
   if (stratify !== null) return stratifiedSplit(stratify, sizes, generator);
   const order = Int32Array.from(generator.permutation(n));
   return { test: order.slice(0, sizes.test), train: order.slice(sizes.test, sizes.test + sizes.train) };

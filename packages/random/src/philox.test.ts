@@ -75,6 +75,15 @@ describe('RandomStream', () => {
     },
   );
 
+  it('refuses names that would not fit in the counter, where draws of different names would meet', () => {
+    expect(() => stream.words({ step: 0, layer: 65536, rows: 1, units: 1 })).toThrow(
+      /^layer must be .* 65535, got 65536/,
+    );
+    expect(() => stream.uniform({ step: -1, rows: 1, units: 1 })).toThrow(/^step must be a whole number/);
+    expect(() => stream.bernoulli(0.5, { step: 0, rows: 0.5, units: 1 })).toThrow(/^rows must be a whole number/);
+    expect(() => new RandomStream({ seed: 2 ** 32, run: 0 }, 'train')).toThrow(/^seed must be .* 4294967295/);
+  });
+
   it('gives other draws to other seeds, runs, purposes, steps and layers', () => {
     const words = [
       stream.word(0),

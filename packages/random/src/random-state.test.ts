@@ -78,24 +78,46 @@ describe('RandomState is numpy.random.RandomState', () => {
   );
 });
 
+describe('without size', () => {
+  it('gives one number and moves the generator as a size of 1 does', () => {
+    const one = new RandomState(7);
+    const many = new RandomState(7);
+    expect([one.randomSample(), one.standardNormal(), one.uniform(-1, 1), one.randint(0, 9), one.choice(5)]).toEqual([
+      ...many.randomSample(1),
+      ...many.standardNormal(1),
+      ...many.uniform(-1, 1, 1),
+      ...many.randint(0, 9, 1),
+      ...many.choice(5, 1),
+    ]);
+    expect(one.choice(50, undefined, { replace: false })).toBe(many.choice(50, 1, { replace: false })[0]);
+    expect(one.randomSample()).toBe(many.randomSample());
+  });
+});
+
 describe('RandomState refuses what NumPy refuses', () => {
   it.each([-1, 2 ** 32, 1.5, Number.NaN])('seed %s', (seed) => {
     expect(() => new RandomState(seed)).toThrow(/Seed must be between 0 and 2\*\*32 - 1/);
   });
-  it.each([
-    [0, 0],
-    [5, 3],
-  ])('randint(%s, %s)', (low, high) => {
-    expect(() => new RandomState(0).randint(low, high)).toThrow(/low >= high/);
+  it('randint(0, 0) and randint(5, 3)', () => {
+    expect(() => new RandomState(0).randint(0, 0)).toThrow(/^high <= 0: the range .* is empty$/);
+    expect(() => new RandomState(0).randint(5, 3)).toThrow(/^low >= high: the range from 5 .* 3 is empty$/);
   });
   it('more picks than there are without replacement', () => {
     expect(() => new RandomState(0).choice(3, 4, { replace: false })).toThrow(
-      /larger sample \(4\) than population \(3\)/,
+      /^Cannot take a larger sample than population when 'replace=False': size is 4, n is 3$/,
     );
   });
   it('picks out of nothing, unless none are taken', () => {
     expect(() => new RandomState(0).choice(0, 1, { replace: false })).toThrow(/greater than 0 unless no samples/);
     expect(new RandomState(0).choice(0, 0)).toHaveLength(0);
+  });
+  it('integers beyond 2^53, where doubles have gaps', () => {
+    expect(() => new RandomState(0).randint(0, 2 ** 54)).toThrow(/^high must be a whole number within ±2\^53/);
+    expect(() => new RandomState(0).randint(-(2 ** 53), 2 ** 53)).toThrow(/^high - low must be at most 2\^53/);
+    expect(() => new RandomState(0).randint(0.5, 2)).toThrow(/^low must be a whole number/);
+  });
+  it('an endless range of uniforms', () => {
+    expect(() => new RandomState(0).uniform(0, Number.POSITIVE_INFINITY)).toThrow(/high - low must be finite/);
   });
   it('a size that is no count', () => {
     expect(() => new RandomState(0).randomSample(-1)).toThrow(/size must be made of whole numbers/);

@@ -1,14 +1,16 @@
 import { MersenneTwister } from './mersenne-twister.js';
+import { naturalLog } from './natural-log.js';
 import { RandomArgumentError } from './random-argument-error.js';
 import { drawCount, type Size } from './size.js';
 
 /**
- * NumPy's legacy `numpy.random.RandomState`, draw for draw: the same seed and calls give the same numbers and leave the generator
- * in the same place.
+ * NumPy's legacy `numpy.random.RandomState` (MT19937), draw for draw: the same seed and calls give the same numbers and leave the
+ * generator in the same place.
  *
- * Integers, uniforms and orders are identical to NumPy's; normals agree within 1e−15 relative, since V8's `Math.log` differs from
- * the C library's in the last bit for a few per cent of arguments. Without `size` a method gives a number, with it a typed array
- * (flat, row-major for [rows, columns]). Integers are int64 in NumPy; here they are doubles in a `Float64Array`, exact up to 2^53.
+ * Integers, uniforms and orders are identical to NumPy's. Normals are too, except where the C library's logarithm is not the
+ * double nearest to the truth (one in 1,000; then 1e−15 relative): see {@link naturalLog}. Without `size` a method gives a number,
+ * with it a typed array (flat, row-major for [rows, columns]). NumPy's integers are int64; ours are doubles in a `Float64Array`,
+ * exact up to 2^53, since a BigInt64Array would be of no use as an index and an Int32Array too narrow.
  */
 export class RandomState {
   #twister: MersenneTwister;
@@ -64,23 +66,23 @@ export class RandomState {
   randint(low: number, high: number): number;
   randint(low: number, high: number, size: Size): Float64Array;
   randint(low: number, high: number, size?: Size): number | Float64Array {
-    for (const [name, value] of [
-      ['low', low],
-      ['high', high],
-    ] as const) {
+    for (const [name, value] of Object.entries({ low, high })) {
       if (!Number.isInteger(value) || Math.abs(value) > 2 ** 53) {
         throw new RandomArgumentError(name, `${name} must be a whole number within ±2^53, got ${String(value)}`);
       }
     }
     if (low >= high) {
-      throw new RandomArgumentError('high', `high must be above low, got low >= high (${low} >= ${high})`);
+      const words = low === 0 ? 'high <= 0' : 'low >= high';
+      throw new RandomArgumentError('high', `${words}: the range from ${low} up to but not including ${high} is empty`);
     }
     const top = high - 1 - low;
-    if (top > 2 ** 53) {
-      throw new RandomArgumentError('high', `high - low must be at most 2^53, got ${high - low}`);
+    if (top >= 2 ** 53) {
+      throw new RandomArgumentError(
+        'high',
+        `high - low must be at most 2^53, beyond which doubles skip integers, got ${high - low}`,
+      );
     }
-    const draw = boundedDraw(this.#twister, top);
-    return this.#draw(() => low + draw(), size);
+    return this.#draw(() => low + this.#bounded(top), size);
   }
 
   /** A random order: of 0 … n−1, or of a copy of the values (rows, if the values are lists). */
@@ -96,7 +98,7 @@ export class RandomState {
   /** Shuffles in place: i = n−1 … 1, swap with j drawn in [0, i]. Lists of rows are shuffled by row. */
   shuffle(values: unknown[] | Float64Array | Float32Array | Int32Array | Uint32Array): void {
     for (let i = values.length - 1; i > 0; i--) {
-      const j = boundedDraw(this.#twister, i)();
+      const j = this.#bounded(i);
       const kept = values[i];
       values[i] = values[j] as never;
       values[j] = kept as never;
@@ -104,28 +106,29 @@ export class RandomState {
   }
 
   /**
-   * `size` picks out of 0 … n−1; without replacement the first `size` of `permutation(n)`, which draws n−1 numbers even for size 0.
+   * Picks out of 0 … n−1. Without replacement these are the first `size` of `permutation(n)`, so n−1 numbers are drawn whatever
+   * the size. NumPy's default is with replacement.
    *
-   * @throws RandomArgumentError for n < 1 with size > 0, or more picks than n without replacement
+   * @throws RandomArgumentError for n < 1 unless no picks are taken, or for more picks than n without replacement
    */
-  choice(n: number, size: Size, options: { readonly replace?: boolean } = {}): Float64Array {
-    const count = drawCount(size);
+  choice(n: number, size?: undefined, options?: ChoiceOptions): number;
+  choice(n: number, size: Size, options?: ChoiceOptions): Float64Array;
+  choice(n: number, size?: Size, { replace = true }: ChoiceOptions = {}): number | Float64Array {
+    const count = drawCount(size ?? 1);
     if (!Number.isSafeInteger(n) || (n < 1 && count > 0)) {
-      throw new RandomArgumentError(
-        'n',
-        `n must be a whole number greater than 0 unless no samples are taken, got ${String(n)}`,
-      );
+      throw new RandomArgumentError('n', `n must be greater than 0 unless no samples are taken, got ${String(n)}`);
     }
-    if (options.replace ?? true) {
-      return count === 0 ? new Float64Array(0) : this.randint(0, n, count);
-    }
-    if (count > n) {
+    if (!replace && count > n) {
       throw new RandomArgumentError(
         'size',
-        `cannot take a larger sample (${count}) than population (${n}) when replace is false`,
+        `Cannot take a larger sample than population when 'replace=False': size is ${count}, n is ${n}`,
       );
     }
-    return this.permutation(Math.max(0, n)).slice(0, count);
+    if (replace) {
+      return this.#draw(() => this.#bounded(n - 1), size);
+    }
+    const picks = this.permutation(n).slice(0, count);
+    return size === undefined ? (picks[0] ?? 0) : picks;
   }
 
   #draw(next: () => number, size: Size | undefined): number | Float64Array {
@@ -149,34 +152,27 @@ export class RandomState {
       x2 = 2 * this.#twister.double() - 1;
       r2 = x1 * x1 + x2 * x2;
     } while (r2 >= 1 || r2 === 0);
-    const f = Math.sqrt((-2 * Math.log(r2)) / r2);
+    const f = Math.sqrt((-2 * naturalLog(r2)) / r2);
     this.#cachedNormal = f * x1;
     return f * x2;
   }
-}
 
-/** A draw from [0, top] by masked rejection: one word a try up to 2^32 − 1, two words (the first is the high one) beyond. */
-function boundedDraw(twister: MersenneTwister, top: number): () => number {
-  if (top === 0) return () => 0;
-  if (top === 0xffffffff) return () => twister.word();
-  if (top < 0xffffffff) {
-    const mask = 0xffffffff >>> Math.clz32(top);
-    return () => {
-      let value: number;
-      do {
-        value = (twister.word() & mask) >>> 0;
-      } while (value > top);
-      return value;
-    };
-  }
-  const highTop = Math.floor(top / 2 ** 32);
-  const highMask = 0xffffffff >>> Math.clz32(highTop);
-  return () => {
+  /** A draw from [0, top] by masked rejection: one word a try up to top = 2^32 − 1, two (the high one first) beyond, none for 0. */
+  #bounded(top: number): number {
+    if (top === 0) return 0;
+    const highTop = Math.floor(top / 2 ** 32);
+    const mask = 0xffffffff >>> Math.clz32(highTop === 0 ? top : highTop);
     let value: number;
     do {
-      const high = (twister.word() & highMask) >>> 0;
-      value = high * 2 ** 32 + twister.word();
+      value = (this.#twister.word() & mask) >>> 0;
+      if (highTop > 0) value = value * 2 ** 32 + this.#twister.word();
     } while (value > top);
     return value;
-  };
+  }
+}
+
+/** How to choose. */
+export interface ChoiceOptions {
+  /** Whether a number may be picked again. Default true. */
+  readonly replace?: boolean;
 }
