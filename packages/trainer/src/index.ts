@@ -1,3 +1,4 @@
+export { DivergedError, type Divergence } from './diverged-error.js';
 export type {
   AdamOptions,
   Engine,
@@ -10,6 +11,15 @@ export type {
   Split,
   TrainingState,
 } from './engine.js';
+export {
+  type ChosenEngine,
+  chooseEngine,
+  decideEngine,
+  type EngineChoiceOptions,
+  type EngineDecision,
+  type RequestedEngine,
+} from './engine-choice.js';
+export type { EvaluateOptions, Evaluation } from './evaluator.js';
 export {
   type ConstantLearningRate,
   type CosineLearningRate,
@@ -33,5 +43,9 @@ export type {
   StrategySchedule,
   Switch,
 } from './strategy/strategy.js';
-export { strategyKinds } from './strategy/strategy-kinds.js';
-export type { AlternateOptions, AnnealOptions, SwitchOptions } from './strategy/strategy-schemas.js';
+export { type StrategyParts, strategyKinds } from './strategy/strategy-kinds.js';
+export type { ActivationSetting, AlternateOptions, AnnealOptions, SwitchOptions } from './strategy/strategy-schemas.js';
+export { parseTestShares, type TestShare, testShares } from './test-share.js';
+export { train } from './train.js';
+export { defaultBatchSize, defaultLearningRate, defaultOptimiser, type TrainOptions } from './train-options.js';
+export { Training } from './training.js';
