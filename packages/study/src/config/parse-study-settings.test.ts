@@ -29,7 +29,7 @@ test.each([
   [{ n_runs: 'ten' }, '--n_runs must be a whole number of at least 1, not "ten"'],
   [{ lr: -1 }, '--lr must be a number above 0, not -1'],
   [{ test_size: 1 }, '--test_size must be a number between 0 and 1, not 1'],
-  [{ engine: 'cuda' }, '--engine must be one of auto, wasm, tfjs, not "cuda"'],
+  [{ engine: 'cuda' }, '--engine must be one of auto, tfjs, not "cuda"'],
   [{ strategies: [] }, '--strategies must be a list of activations, at least one, not []'],
   [{ seed: 2 ** 32 }, '--seed must be a whole number from 0 to 4294967295, not 4294967296'],
   [{ epocs: 3 }, 'there is no setting --epocs; did you mean --epochs?'],
@@ -41,7 +41,7 @@ test.each([
 test('undefined settings count as absent, and all names are known', () => {
   expect(parseStudySettings({ epochs: undefined }).epochs).toBe(100);
   expect(settingNames).toContain('n_clusters_per_class');
-  expect(settingNames).toHaveLength(27);
+  expect(settingNames).toHaveLength(28);
 });
 
 test.each([

@@ -1,7 +1,5 @@
+import type { LearningRateSchedule, ResolvedStrategy } from '@reluctant/trainer';
 import type { StudySettings } from './study-settings.js';
-
-/** A strategy as it stands in `config.json`: its name and its resolved options. */
-export type ResolvedStrategy = Readonly<Record<string, unknown>> & { readonly name: string };
 
 /** Which engine trains a strategy, and which build of it: part of what makes results equal to the bit. */
 export interface EngineBuild {
@@ -15,11 +13,13 @@ export interface EngineBuild {
  * A study with nothing left to decide: what `config.json` holds. Settings that cannot change results (workers, output) are
  * not part of it. Two studies are the same iff these agree, the wished-for `engine` aside: what counts is the one taken.
  */
-export interface StudyConfig extends Omit<StudySettings, 'n_workers' | 'strategies' | 'n_informative' | 'n_redundant'> {
+export interface StudyConfig
+  extends Omit<StudySettings, 'n_workers' | 'strategies' | 'lr_schedule' | 'n_informative' | 'n_redundant'> {
   /** Version of this format. */
   readonly version: 1;
   readonly n_informative: number;
   readonly n_redundant: number;
+  readonly lr_schedule: LearningRateSchedule;
   /** Names are unique. */
   readonly strategies: readonly ResolvedStrategy[];
   /** By strategy name. */

@@ -1,13 +1,21 @@
+import type { RequestedEngine, Setting } from '@reluctant/trainer';
 import { z } from 'zod';
 import { expected, finiteNumber, flag, oneOf, perFeature, wholeNumber } from './fields.js';
-import type { StrategySetting, StudySettings } from './study-settings.js';
+import type { StudySettings } from './study-settings.js';
 
 /** The five activations of the post, in its order. */
 export const postStrategies: readonly string[] = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'];
 
+const engineNames = ['auto', 'tfjs'] as const satisfies readonly RequestedEngine[];
+
 const positive = (value: number) => value > 0;
 const share = (value: number) => value >= 0 && value <= 1;
 const uint32 = 2 ** 32 - 1;
+
+/** A name with options, or an object with a name; what it says is for the trainer to judge. */
+function setting(error: ReturnType<typeof expected>): z.ZodType<Setting, Setting> {
+  return z.union([z.string().min(1), z.record(z.string(), z.unknown())], { error });
+}
 
 const strategies = expected('a list of activations, at least one');
 
@@ -19,6 +27,7 @@ const strategies = expected('a list of activations, at least one');
 export const studySettingsSchema: z.ZodType<StudySettings, Partial<StudySettings>> = z.strictObject({
   epochs: wholeNumber(1).default(100),
   lr: finiteNumber('a number above 0', positive).default(0.001),
+  lr_schedule: setting(expected('a schedule such as constant or cosine:warmup=0.05')).default('constant'),
   batch_size: wholeNumber(1).default(128),
   n_classes: wholeNumber(2).default(2),
   n_features: wholeNumber(1).default(30),
@@ -27,9 +36,9 @@ export const studySettingsSchema: z.ZodType<StudySettings, Partial<StudySettings
   n_runs: wholeNumber(1).default(10),
   n_workers: wholeNumber(1, 1024).optional(),
   strategies: z
-    .array(z.union([z.string().min(1), z.record(z.string(), z.unknown())]), { error: strategies })
+    .array(setting(strategies), { error: strategies })
     .min(1, { error: strategies })
-    .default([...postStrategies]) as z.ZodType<StrategySetting[], StrategySetting[]>,
+    .default([...postStrategies]),
   bottleneck: wholeNumber(1, 65_536).default(4),
   seed: wholeNumber(0, uint32).default(0),
   data_seed: wholeNumber(0, uint32).default(42),
@@ -49,7 +58,7 @@ export const studySettingsSchema: z.ZodType<StudySettings, Partial<StudySettings
   scale: perFeature('a number, a list with one number per feature, or null for random scales').default(1),
   shuffle: flag().default(true),
   l1: finiteNumber('a number of at least 0', (value) => value >= 0).default(0),
-  engine: oneOf(['auto', 'wasm', 'tfjs']).default('auto'),
+  engine: oneOf(engineNames).default('auto'),
 }) as unknown as z.ZodType<StudySettings, Partial<StudySettings>>;
 
 /** Names of all settings, as flags and YAML keys have them. */

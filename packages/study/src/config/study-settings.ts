@@ -1,8 +1,4 @@
-/** How a strategy is written: a name with options (`stoch:share=0.3`), or an object with a `name`. */
-export type StrategySetting = string | Readonly<Record<string, unknown>>;
-
-/** Which engine trains: `auto` takes the fixed table of the trainer. */
-export type EngineChoice = 'auto' | 'wasm' | 'tfjs';
+import type { RequestedEngine, Setting } from '@reluctant/trainer';
 
 /**
  * What a user sets, by flags or in a YAML file: one schema for both, keys as in the post's command.
@@ -14,6 +10,8 @@ export interface StudySettings {
   readonly epochs: number;
   /** Adam's learning rate. Default 0.001. */
   readonly lr: number;
+  /** Course of the learning rate: `constant`, `cosine:warmup=0.05`, or an object with a `name`. Default `constant`. */
+  readonly lr_schedule: Setting;
   /** Rows per batch; the last one of an epoch may be shorter. Default 128. */
   readonly batch_size: number;
   /** Default 2. */
@@ -28,8 +26,8 @@ export interface StudySettings {
   readonly n_runs: number;
   /** Upper bound of the worker threads; cores and work bound them too. Default: the cores. Has no effect on results. */
   readonly n_workers?: number | undefined;
-  /** Default: the post's five. */
-  readonly strategies: readonly StrategySetting[];
+  /** Each a text such as `stoch:share=0.3` or an object with a `name`. Default: the post's five. */
+  readonly strategies: readonly Setting[];
   /** Width of every hidden layer, but never above n_features. Default 4. */
   readonly bottleneck: number;
   /** Drives initial weights, row orders and sampling. Default 0. */
@@ -62,6 +60,6 @@ export interface StudySettings {
   readonly shuffle: boolean;
   /** Weight of the mean absolute hidden activation in the training loss. Default 0. */
   readonly l1: number;
-  /** Default `auto`. */
-  readonly engine: EngineChoice;
+  /** Which engine trains; `auto` (the default) takes the fixed table of the trainer. */
+  readonly engine: RequestedEngine;
 }

@@ -9,12 +9,16 @@ import type { JobReport, JobRunner, StudyJob } from '../jobs/job.js';
 
 /** A resolved study of two strategies, three runs, two epochs, for tests. */
 export function smallStudy(changes: Partial<StudyConfig> = {}): StudyConfig {
-  const { n_workers: _, strategies: __, ...settings } = parseStudySettings({ epochs: 2, n_runs: 3 });
+  const { n_workers: _, strategies: __, lr_schedule: ___, ...settings } = parseStudySettings({ epochs: 2, n_runs: 3 });
   return {
     version: 1,
     ...settings,
     ...resolveSizes(settings),
-    strategies: [{ name: 'relu' }, { name: 'silu' }],
+    lr_schedule: { name: 'constant' },
+    strategies: [
+      { name: 'relu', strategy: 'relu' },
+      { name: 'silu', strategy: 'silu' },
+    ],
     engines: { relu: { engine: 'wasm', build: 'simd' }, silu: { engine: 'wasm', build: 'simd' } },
     ...changes,
   };
