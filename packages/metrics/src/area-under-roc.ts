@@ -1,5 +1,6 @@
 import { largestIndex } from './accuracy.js';
 import { checkLabels } from './cross-entropy.js';
+import { midRanks } from './mid-ranks.js';
 
 /**
  * Area under the ROC curve: the probability that a positive scores above a negative, ties counting one half.
@@ -13,21 +14,14 @@ import { checkLabels } from './cross-entropy.js';
 export function areaUnderRoc(scores: ArrayLike<number>, isPositive: ArrayLike<number | boolean>): number {
   const n = scores.length;
   if (isPositive.length !== n) throw new RangeError(`expected ${n} labels for ${n} scores, got ${isPositive.length}`);
-  const score = (index: number): number => scores[index] ?? Number.NaN;
-  const order = Array.from({ length: n }, (_, index) => index);
-  if (order.some((index) => Number.isNaN(score(index)))) return Number.NaN;
-  // Not by subtraction: ∞ − ∞ is NaN.
-  order.sort((a, b) => (score(a) < score(b) ? -1 : score(a) > score(b) ? 1 : 0));
+  if (Array.from(scores).some(Number.isNaN)) return Number.NaN;
   let positives = 0;
   let rankSum = 0;
-  for (let start = 0; start < n; ) {
-    let end = start + 1;
-    while (end < n && score(order[end] ?? 0) === score(order[start] ?? 0)) end++;
-    const tied = order.slice(start, end).filter((index) => isPositive[index]).length;
-    positives += tied;
-    rankSum += (tied * (start + 1 + end)) / 2;
-    start = end;
-  }
+  midRanks(scores).forEach((rank, index) => {
+    if (!isPositive[index]) return;
+    positives++;
+    rankSum += rank;
+  });
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * (n - positives));
 }
 

@@ -1,7 +1,7 @@
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
-import wilcoxon from '@stdlib/stats-wilcoxon';
 import { holm } from './holm.js';
+import { signedRankP } from './signed-rank.js';
 import { meanAndStd, studentInterval } from './summary.js';
 
 /** The three answers a comparison may have. */
@@ -36,7 +36,7 @@ export interface Comparison {
   readonly effectSizeInterval: readonly [number, number];
   /** Two-sided Wilcoxon signed-rank p-value, Holm-adjusted within its family. */
   readonly pDifferent: number;
-  /** The larger p-value of the two one-sided t-tests, Holm-adjusted within its family. */
+  /** The larger p-value of the two one-sided tests, Holm-adjusted within its family. */
   readonly pEquivalent: number;
   readonly verdict: Verdict;
   /**
@@ -64,11 +64,11 @@ export function compareRuns(
 /**
  * All comparisons that were declared together, each paired by run, with Holm's correction within each kind of claim.
  *
- * *Different*: the Wilcoxon signed-rank test (exact below 50 pairs without ties). Were both strategies the same, the paired
+ * *Different*: the Wilcoxon signed-rank test (exact up to 100 pairs, ties included). Were both strategies the same, the paired
  * differences would be symmetric about 0, which is all that this test needs: it keeps its level whatever the tails, and a few
  * dead runs neither make nor hide a claim. A t-test would lose nearly all power to one dead run.
  *
- * *Equivalent*: two one-sided t-tests (TOST, Schuirmann 1987) that the **mean** difference lies in (−margin, margin). Here the mean
+ * *Equivalent*: two one-sided t-tests (TOST, Schuirmann 1987), corrected for skewness, that the **mean** difference lies in (−margin, margin). Here the mean
  * is wanted and not the ranks: a strategy that dies in one run of ten has the same median difference and is not equivalent; its
  * dead runs widen the standard error and end in `inconclusive`. What no run showed, no test sees: dead runs of rate r are all
  * missed with probability (1 − r)^n, so equivalence claimed from ten runs is equivalence of the runs that live.
@@ -124,20 +124,35 @@ function pairedDifferences({ baseline, candidate }: PairedRuns): Float64Array {
   });
 }
 
-/** Two-sided signed-rank p-value; differences of 0 are dropped (Wilcoxon 1945), and without others it is 1. */
-function signedRankP(differences: Float64Array): number {
-  const moved = Array.from(differences).filter((difference) => difference !== 0);
-  return moved.length === 0 ? 1 : Math.min(1, Math.max(0, wilcoxon(moved).pValue));
-}
-
 /** The larger of the two one-sided p-values; 1 with fewer than two pairs. Differences without spread decide by themselves. */
 function equivalenceP(differences: Float64Array, margin: number): number {
-  const n = differences.length;
-  if (n < 2) return 1;
+  if (differences.length < 2) return 1;
   const { mean, std } = meanAndStd(differences);
-  const gap = margin - Math.abs(mean);
-  if (std === 0) return gap > 0 ? 0 : 1;
-  return 1 - tCdf((gap * Math.sqrt(n)) / std, n - 1);
+  if (std === 0) return Math.abs(mean) < margin ? 0 : 1;
+  return Math.max(
+    pAbove(differences, -margin),
+    pAbove(
+      differences.map((value) => -value),
+      -margin,
+    ),
+  );
+}
+
+/**
+ * One-sided p-value of the claim mean > bound: the larger of Student's and of Hall's, which removes the skewness g from t by a monotone
+ * cubic, t + g·t²/3√n + g²·t³/27n + g/6√n (P. Hall, "On the removal of skewness by transformation", J. R. Statist. Soc. B 1992).
+ *
+ * Rare dead runs make a long tail on one side, and Student's test alone then claims too often: 9.7 % instead of 5 % for dead runs of
+ * rate 0.1 and 50 pairs at the margin. The larger p-value costs little power where nothing is skewed.
+ */
+function pAbove(values: Float64Array, bound: number): number {
+  const n = values.length;
+  const { mean, std } = meanAndStd(values);
+  const t = ((mean - bound) * Math.sqrt(n)) / std;
+  const moment = (power: number): number => values.reduce((sum, value) => sum + (value - mean) ** power, 0) / n;
+  const g = moment(3) / moment(2) ** 1.5;
+  const hall = t + (g * t ** 2) / (3 * Math.sqrt(n)) + (g ** 2 * t ** 3) / (27 * n) + g / (6 * Math.sqrt(n));
+  return 1 - tCdf(Math.min(t, hall), n - 1);
 }
 
 /**

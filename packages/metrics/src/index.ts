@@ -20,6 +20,7 @@ export { deadRunRate, deadRunThreshold } from './dead-runs.js';
 export type { EpochRow, GateStatistics } from './epoch-row.js';
 export { holm } from './holm.js';
 export { gateQuantiles, gateStatistics, ShareHistogram, shareBins } from './share-histogram.js';
+export { signedRankP } from './signed-rank.js';
 export { sparsity } from './sparsity.js';
 export { type Summary, summarise } from './summary.js';
 export { type PredictiveUncertainty, predictiveUncertainty } from './uncertainty.js';
