@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { RandomState } from '@reluctant/random';
 import { camelCased, expectAllClose, type GoldenArray, goldenNumbers, readGolden } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import type { ClassificationOptions } from './classification-options.js';
@@ -44,6 +45,37 @@ describe('makeClassification is sklearn.datasets.make_classification', () => {
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(golden.blas.reference.X_float32_sha256);
     },
   );
+
+  it('goes on with a generator that it is given', () => {
+    const state = new RandomState(5);
+    const first = makeClassification({ randomState: state });
+    expect(first).toEqual(makeClassification({ randomState: 5 }));
+    expect(makeClassification({ randomState: state })).not.toEqual(first);
+  });
+
+  it("takes an option that is there but undefined, or null, for scikit-learn's default", () => {
+    const options = {
+      nSamples: undefined,
+      weights: null,
+      flipY: undefined,
+      randomState: 1,
+    } as unknown as ClassificationOptions;
+    expect(makeClassification(options)).toEqual(makeClassification({ randomState: 1 }));
+    expect(makeClassification()).not.toEqual(makeClassification({ randomState: null }));
+  });
+
+  it.each<[string, ClassificationOptions, string]>([
+    ['too many columns', { nFeatures: 3 }, 'nFeatures'],
+    ['too few corners', { nInformative: 1 }, 'nInformative'],
+    ['a size that is no whole number', { nSamples: 10.5 }, 'nSamples'],
+    ['a share of labels that is NaN', { flipY: Number.NaN }, 'flipY'],
+    ['a shift for every feature but one', { shift: Array(19).fill(0) }, 'shift'],
+    ['a seed out of range', { randomState: -1 }, 'randomState'],
+  ])('refuses %s in one sentence, naming the option', (_what, options, parameter) => {
+    expect(() => makeClassification(options)).toThrow(
+      expect.objectContaining({ name: 'DataArgumentError', parameter }),
+    );
+  });
 
   it('refuses an unknown number of weights, naming the option', () => {
     expect(() => makeClassification({ weights: [0.2, 0.3, 0.5], randomState: 0 })).toThrow(

@@ -29,6 +29,32 @@ describe('trainTestSplit is sklearn.model_selection.train_test_split', () => {
   );
 });
 
+describe('trainTestSplit', () => {
+  it('stratifies by texts as by numbers of the same order', () => {
+    const numbers = Array.from({ length: 50 }, (_, row) => (row * 7) % 3);
+    const texts = numbers.map((label) => ['ape', 'bee', 'cat'][label] ?? '');
+    const split = { testSize: 0.3, randomState: 4 };
+    expect(trainTestSplit(50, { ...split, stratify: texts })).toEqual(
+      trainTestSplit(50, { ...split, stratify: numbers }),
+    );
+  });
+
+  it('stratifies half a million rows without running out of stack', () => {
+    const labels = Uint8Array.from({ length: 500_000 }, (_, row) => row % 2);
+    expect(trainTestSplit(labels.length, { testSize: 0.2, stratify: labels, randomState: 0 }).test).toHaveLength(
+      100_000,
+    );
+  });
+
+  it('refuses a label that is missing, naming the row', () => {
+    expect(() => trainTestSplit(4, { stratify: [0, 1, Number.NaN, 1] })).toThrow(/got NaN in row 2/);
+  });
+
+  it('splits anew each time without a seed', () => {
+    expect(trainTestSplit(1000).test).not.toEqual(trainTestSplit(1000).test);
+  });
+});
+
 describe('what scikit-learn refuses, we refuse in one sentence', () => {
   const ours = errors.filter((golden) => ['make_classification', 'train_test_split'].includes(golden.function));
   it.each(ours.map((golden) => [golden.function, JSON.stringify(golden.params), golden] as const))(
