@@ -7,7 +7,7 @@ export { type StudyDifference, studyDifference } from './config/same-study.js';
 export { configVersion, type EngineBuild, type StudyConfig } from './config/study-config.js';
 export { studyName } from './config/study-name.js';
 export type { StudySettings } from './config/study-settings.js';
-export { postStrategies, settingNames, studySettingsSchema } from './config/study-settings-schema.js';
+export { engineNames, postStrategies, settingNames, studySettingsSchema } from './config/study-settings-schema.js';
 export { checkpointFile, fileName } from './directory/checkpoint-file.js';
 export { type DirectoryLock, lockDirectory } from './directory/directory-lock.js';
 export { type DivergedRun, divergedRunSchema } from './directory/diverged-run.js';

@@ -1,11 +1,12 @@
 import type { Domain, Gate, Granularity, PositiveBranch, ShareUsage } from '@reluctant/activations';
+import { sparsity } from '@reluctant/metrics';
 import { initialiseParameters, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import { expectAllClose, finiteDifference, normwiseError } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import type { Engine, Program, ProgramSpec, Split } from './engine.js';
 import { engines } from './test-support/engines.js';
-import { referenceNetwork } from './test-support/reference-network.js';
+import { type ReferencePass, referenceNetwork } from './test-support/reference-network.js';
 import { denseNet, toySplit } from './test-support/toy-problem.js';
 import { defaultOptimiser } from './train-options.js';
 
@@ -90,9 +91,31 @@ function firstRows(split: Split, count: number): Split {
   return { features: split.features.slice(0, count * inputs), labels: split.labels.slice(0, count), rows: count };
 }
 
+function lastRows(split: Split, from: number): Split {
+  return { features: split.features.slice(from * inputs), labels: split.labels.slice(from), rows: split.rows - from };
+}
+
+/** The gate's share beside every z it decides for. */
+function elementShares(layer: ReferencePass['hidden'][number] | undefined): { z: number; share: number }[] {
+  const { z = new Float64Array(), gateShare = new Float64Array() } = layer ?? {};
+  return [...z].map((value, i) => ({
+    z: value,
+    share: gateShare[Math.floor((i * gateShare.length) / z.length)] ?? Number.NaN,
+  }));
+}
+
+function meanShare(shares: readonly { readonly share: number }[]): number {
+  return shares.reduce((sum, { share }) => sum + share, 0) / shares.length;
+}
+
 /** What the streams draw for one batch, in the usage's granularity. */
-function drawn({ usage, share, widths }: Case, step: number, count: number): Float32Array[] {
-  const stream = new RandomStream(key, 'train');
+function drawn(
+  { usage, share, widths }: Case,
+  purpose: 'train' | 'evaluate',
+  step: number,
+  count: number,
+): Float32Array[] {
+  const stream = new RandomStream(key, purpose);
   return widths.slice(0, -1).map((width, layer) => {
     const at = {
       step,
@@ -131,7 +154,7 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
         spec.model,
         usage,
         initialiseParameters(spec.model, key),
-        { ...batch, share, domainAll, noise: drawn(conformance, step, count) },
+        { ...batch, share, domainAll, noise: drawn(conformance, 'train', step, count) },
         l1,
       );
       // Nearer than this, engines may choose differently: then another seed is needed here.
@@ -139,6 +162,41 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
       expect(Math.abs(result.loss / reference.loss - 1)).toBeLessThan(1e-5);
       expectAllClose(result.logits, reference.logits, { absolute: 1e-5 });
       expect(normwiseError(result.gradients, reference.gradients)).toBeLessThan(1e-4);
+    }
+    program.dispose();
+  });
+
+  const gated = table.filter(([, { widths }]) => widths === deep);
+  it.each(gated)('%s: an evaluation draws its own numbers, counts zeros and gate shares', async (_, conformance) => {
+    const spec = specOf(conformance);
+    const program = await started(await loadEngine(), spec);
+    const { usage, share, domainAll = false } = conformance;
+    const result = await program.evaluate({ set: 'validation', share, domainAll, firstStep: 40 });
+    const batches = [0, 1].map((batch) => {
+      const split = batch === 0 ? firstRows(train, rows) : lastRows(train, rows);
+      const noise = drawn(conformance, 'evaluate', 40 + batch, split.rows);
+      const parameters = initialiseParameters(spec.model, key);
+      return {
+        rows: split.rows,
+        ...referenceNetwork(spec.model, usage, parameters, { ...split, share, domainAll, noise }),
+      };
+    });
+    const loss = batches.reduce((sum, batch) => sum + batch.loss * batch.rows, 0) / train.rows;
+    expect(Math.abs(result.loss / loss - 1)).toBeLessThan(1e-5);
+    expectAllClose(
+      result.logits,
+      batches.flatMap(({ logits }) => [...logits]),
+      { absolute: 1e-5 },
+    );
+    for (const [layer, zeros] of result.sparsity.entries()) {
+      expect(zeros).toBe(sparsity(batches.flatMap(({ hidden }) => [...(hidden[layer]?.y ?? [])])));
+    }
+    expect(result.gates?.length).toBe(Number.isNaN(share) ? deep.length - 1 : undefined);
+    for (const [layer, gate] of (result.gates ?? []).entries()) {
+      const shares = batches.flatMap(({ hidden }) => elementShares(hidden[layer]));
+      const below = shares.filter(({ z }) => z < 0);
+      expect(Math.abs(gate.mean - meanShare(shares))).toBeLessThan(1e-6);
+      expect(Math.abs(gate.mean_negative - meanShare(below))).toBeLessThan(1e-6);
     }
     program.dispose();
   });
@@ -151,7 +209,7 @@ describe('the float64 reference itself', () => {
     (_, conformance) => {
       const spec = specOf(conformance);
       const { usage, share, domainAll = false, l1 } = conformance;
-      const batch = { ...firstRows(train, rows), share, domainAll, noise: drawn(conformance, 0, rows) };
+      const batch = { ...firstRows(train, rows), share, domainAll, noise: drawn(conformance, 'train', 0, rows) };
       const start = initialiseParameters(spec.model, key);
       const loss = (parameters: ArrayLike<number>) => referenceNetwork(spec.model, usage, parameters, batch, l1).loss;
       const { gradients } = referenceNetwork(spec.model, usage, start, batch, l1);

@@ -1,3 +1,4 @@
+import { splitOptionTexts } from '@reluctant/trainer';
 import type { SettingFlag } from './setting-flags.js';
 
 const numeral = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
@@ -10,7 +11,8 @@ const words: ReadonlyMap<string, boolean | null> = new Map([
 
 /** The value that the text of a flag stands for, as YAML would read it; the study's schema judges it. */
 export function readFlag(flag: Pick<SettingFlag, 'reads'>, text: string): unknown {
-  if (flag.reads === 'strategies') return splitStrategies(text);
+  if (flag.reads === 'strategies') return splitOptionTexts(text);
+  if (flag.reads === 'text') return text;
   if (flag.reads === 'list' && text.includes(',')) return text.split(',').map((part) => readScalar(part.trim()));
   return readScalar(text);
 }
@@ -19,15 +21,4 @@ function readScalar(text: string): unknown {
   if (numeral.test(text)) return Number(text);
   const word = words.get(text.toLowerCase());
   return word === undefined ? text : word;
-}
-
-/** Splits `relu,stoch:share=0.3,domain=negative` between strategies; `key=value` belongs to the strategy before it. */
-export function splitStrategies(text: string): string[] {
-  const strategies: string[] = [];
-  for (const part of text.split(',').map((item) => item.trim())) {
-    const last = strategies.at(-1);
-    if (last !== undefined && /^\w+=/.test(part)) strategies[strategies.length - 1] = `${last},${part}`;
-    else if (part !== '') strategies.push(part);
-  }
-  return strategies;
 }

@@ -1,4 +1,4 @@
-import type { StudySettings } from '@reluctant/study';
+import { engineNames, type StudySettings } from '@reluctant/study';
 
 /** A flag that stands for a setting of the study. */
 export interface SettingFlag {
@@ -9,7 +9,7 @@ export interface SettingFlag {
   /** Heading in the help. */
   readonly group: 'Study' | 'Net and training' | 'Data (as scikit-learn’s make_classification)';
   /** How the text of the flag becomes a value. Default: a number, true, false or null where it reads as one. */
-  readonly reads?: 'list' | 'strategies';
+  readonly reads?: 'text' | 'list' | 'strategies';
 }
 
 const study = { group: 'Study' } as const;
@@ -28,9 +28,16 @@ export const settingFlags: readonly SettingFlag[] = [
   { ...study, setting: 'n_runs', value: 'n', help: 'runs per activation (10)' },
   { ...study, setting: 'n_workers', value: 'n', help: 'threads at most; never changes results (the cores)' },
   { ...study, setting: 'seed', value: 'n', help: 'drives weights, row orders and sampling (0)' },
-  { ...study, setting: 'engine', value: 'name', help: 'auto, wasm or tfjs (auto)' },
+  { ...study, setting: 'engine', value: 'name', help: `${engineNames.join(', ')} (auto)` },
   { ...net, setting: 'epochs', value: 'n', help: 'passes over the training rows (100)' },
   { ...net, setting: 'lr', value: 'x', help: "Adam's learning rate (0.001)" },
+  {
+    ...net,
+    setting: 'lr_schedule',
+    value: 'name',
+    help: 'course of the learning rate: constant, cosine:warmup=0.05 (constant)',
+    reads: 'text',
+  },
   { ...net, setting: 'batch_size', value: 'n', help: 'rows per batch (128)' },
   { ...net, setting: 'n_layers', value: 'n', help: 'hidden layers (4)' },
   { ...net, setting: 'bottleneck', value: 'n', help: 'width of the hidden layers (4)' },

@@ -1,5 +1,5 @@
 import type { JobReport, StudyConfig } from '@reluctant/study';
-import type { MultiBar, SingleBar } from 'cli-progress';
+import progress, { type MultiBar, type SingleBar } from 'cli-progress';
 
 /** Shows how far a study is. */
 export interface Progress {
@@ -90,21 +90,16 @@ class CountingProgress implements Progress {
  *
  * @param done - runs of a strategy that were done before
  */
-export async function createProgress(
+export function createProgress(
   config: StudyConfig,
   done: (strategy: string) => number,
   { quiet, stream }: { readonly quiet: boolean; readonly stream: NodeJS.WriteStream },
-): Promise<Progress> {
+): Progress {
   if (quiet) return { see: () => undefined, end: () => undefined };
-  return stream.isTTY ? await barProgress(config, done, stream) : plainProgress(config, done, stream);
+  return stream.isTTY ? barProgress(config, done, stream) : plainProgress(config, done, stream);
 }
 
-async function barProgress(
-  config: StudyConfig,
-  done: (strategy: string) => number,
-  stream: NodeJS.WriteStream,
-): Promise<Progress> {
-  const { default: progress } = await import('cli-progress');
+function barProgress(config: StudyConfig, done: (strategy: string) => number, stream: NodeJS.WriteStream): Progress {
   const width = Math.max(...config.strategies.map(({ name }) => name.length));
   const bars: MultiBar = new progress.MultiBar(
     { format: '{name} {bar} {percentage} %  {pace}', stream, barsize: 24, hideCursor: true, clearOnComplete: false },

@@ -6,7 +6,8 @@ import type { StudySettings } from './study-settings.js';
 /** The five activations of the post, in its order. */
 export const postStrategies: readonly string[] = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'];
 
-const engineNames = ['auto', 'tfjs'] as const satisfies readonly RequestedEngine[];
+/** What `engine` may be. */
+export const engineNames: readonly [RequestedEngine, ...RequestedEngine[]] = ['auto', 'tfjs'];
 
 const positive = (value: number) => value > 0;
 const share = (value: number) => value >= 0 && value <= 1;

@@ -24,6 +24,8 @@ export interface ReferencePass {
   readonly gradients: Float64Array;
   /** Smallest distance of a sampled gate's l₀ − l₁ + g from 0: below 1e-5 engines may choose differently. */
   readonly smallestMargin: number;
+  /** Of each hidden layer, row-major [rows, units]; the gate's share as `referenceActivation` gives it. */
+  readonly hidden: readonly { readonly z: Float64Array; readonly y: Float64Array; readonly gateShare?: Float64Array }[];
 }
 
 interface LayerPass {
@@ -48,6 +50,7 @@ export function referenceNetwork(
   const { rows, labels } = batch;
   const classes = outputWidth(model);
   const passes: LayerPass[] = [];
+  const hidden: ReferencePass['hidden'][number][] = [];
   let h: ArrayLike<number> = batch.features;
   let loss = 0;
   let smallestMargin = Number.POSITIVE_INFINITY;
@@ -77,13 +80,14 @@ export function referenceNetwork(
     if (gateShare && usage.use === 'sample')
       smallestMargin = Math.min(smallestMargin, margin(gateShare, batch.noise[l] ?? [], z.length));
     loss += (l1 * y.reduce((sum, value) => sum + Math.abs(value), 0)) / y.length;
+    hidden.push({ z, y, ...(gateShare && { gateShare }) });
     h = y;
   });
   const logits = Float64Array.from(h);
   loss += softmaxCrossEntropy(logits, labels, classes).mean;
 
   const gradients = new Float64Array(layout.size);
-  let upstream = softmax(logits, classes).map(
+  let upstream: Float64Array = softmax(logits, classes).map(
     (p, i) => (p - Number(i % classes === labels[Math.floor(i / classes)])) / rows,
   );
   for (let l = passes.length - 1; l >= 0; l--) {
@@ -98,7 +102,7 @@ export function referenceNetwork(
     }
     upstream = affineBackward(layout, gradients, parameters, l, pass.input, upstream, rows);
   }
-  return { loss, logits, gradients, smallestMargin };
+  return { loss, logits, gradients, smallestMargin, hidden };
 }
 
 function tensor(layout: ParameterLayout, flat: ArrayLike<number>, name: string): Float64Array {

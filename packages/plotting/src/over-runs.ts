@@ -1,0 +1,72 @@
+import type { EpochRow } from '@reluctant/metrics';
+
+/** What the runs of one strategy gave at one epoch. */
+export type EpochSummary = {
+  readonly strategy: string;
+  /** From 1. */
+  readonly epoch: number;
+  /** Number of runs with a finite value at this epoch. */
+  readonly runs: number;
+  /** Mean over those runs. */
+  readonly mean: number;
+  /** Sample standard deviation (n − 1) over those runs; null with one run. */
+  readonly std: number | null;
+};
+
+/**
+ * Mean and sample standard deviation over runs for each strategy and epoch, in float64, two passes. Values that are missing, null
+ * (what JSON makes of NaN) or not finite are left out, so that a run that diverged counts as long as it has numbers; an epoch
+ * without any is left out altogether.
+ *
+ * @returns by strategy in order of first appearance, epochs ascending
+ */
+export function overRuns(
+  rows: Iterable<EpochRow>,
+  valueOf: (row: EpochRow) => number | null | undefined,
+): EpochSummary[] {
+  const strategies = new Map<string, Map<number, number[]>>();
+  for (const row of rows) {
+    const value = valueOf(row);
+    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
+    const epochs = entry(strategies, row.strategy, () => new Map<number, number[]>());
+    entry(epochs, row.epoch, () => []).push(value);
+  }
+  return [...strategies].flatMap(([strategy, epochs]) =>
+    [...epochs]
+      .sort(([a], [b]) => a - b)
+      .map(([epoch, values]) => ({ strategy, epoch, runs: values.length, ...meanAndStd(values) })),
+  );
+}
+
+function meanAndStd(values: readonly number[]): { readonly mean: number; readonly std: number | null } {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, std: n < 2 ? null : Math.sqrt(squares / (n - 1)) };
+}
+
+function entry<Key, Value>(map: Map<Key, Value>, key: Key, create: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const created = create();
+  map.set(key, created);
+  return created;
+}
+
+/** "10 runs", "1 run", or "8–10 runs" when runs stopped early. */
+export function runCount(summaries: readonly { readonly runs: number }[]): string {
+  const counts = summaries.map(({ runs }) => runs);
+  const most = counts.reduce((a, b) => Math.max(a, b), 0);
+  const fewest = counts.reduce((a, b) => Math.min(a, b), most);
+  const range = fewest === most ? String(most) : `${fewest}–${most}`;
+  return `${range} ${most === 1 ? 'run' : 'runs'}`;
+}
+
+/** What a mean line with its band shows, for a subtitle. */
+export function bandText(summaries: readonly { readonly runs: number }[]): string {
+  if (summaries.length === 0) return 'no finite value';
+  const runs = runCount(summaries);
+  return summaries.some((summary) => summary.runs > 1)
+    ? `mean ± 1 sample standard deviation over ${runs}`
+    : `${runs} per strategy`;
+}
