@@ -1,3 +1,0 @@
-export type { BackendOptions } from './backend.js';
-export type { BackendName } from './register-backend.js';
-export { tfjsEngine } from './tfjs-engine.js';
