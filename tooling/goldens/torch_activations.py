@@ -28,19 +28,20 @@ def gate_output(z, gate):
 
 def activate(name, z, mask=None, noise=None, gate=None, tau=1.0, hard=True):
     """y, and what else the golden files keep of it."""
-    relu, silu = torch.relu(z), torch.nn.functional.silu(z)
+    relu, silu = torch.relu, torch.nn.functional.silu
     if name == "relu":
-        return relu, {}
+        return relu(z), {}
     if name == "silu":
-        return silu, {}
+        return silu(z), {}
     if name == "stoch":
-        return mask * relu + (1 - mask) * silu, {}
+        return mask * relu(z) + (1 - mask) * silu(z), {}
     if name == "stoch_select":
-        return torch.where(mask == 1, relu, silu), {}
+        return torch.where(mask == 1, relu(z), silu(z)), {}
+    # The gate comes first: the order of operations is the order in which autograd sums the paths into z.
     out = gate_output(z, gate)
     if name == "learnable_stoch":
         alpha = torch.sigmoid(out).squeeze(-1)
-        return alpha * relu + (1 - alpha) * silu, {"alpha": alpha}
+        return alpha * relu(z) + (1 - alpha) * silu(z), {"alpha": alpha}
     soft = torch.softmax((out + noise) / tau, dim=-1)
     weights = soft
     if hard:
@@ -48,7 +49,7 @@ def activate(name, z, mask=None, noise=None, gate=None, tau=1.0, hard=True):
         one_hot = torch.zeros_like(soft).scatter_(-1, soft.argmax(-1, keepdim=True), 1.0)
         weights = one_hot - soft.detach() + soft
     w = weights[..., 0]
-    return w * relu + (1 - w) * silu, {"logits": out, "soft": soft}
+    return w * relu(z) + (1 - w) * silu(z), {"logits": out, "soft": soft}
 
 
 def numbers(values):

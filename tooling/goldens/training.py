@@ -8,7 +8,7 @@ DTYPES = {"float32": torch.float32, "float64": torch.float64}
 
 def forward(parameters, layers, name, batch, x, settings):
     for layer in range(layers - 1):
-        x = x @ parameters[f"linear{layer}.weight"].T + parameters[f"linear{layer}.bias"]
+        x = torch.nn.functional.linear(x, parameters[f"linear{layer}.weight"], parameters[f"linear{layer}.bias"])
         given = {}
         if name == "stoch":
             bits = [float(bit) for bit in batch["masks"][layer]]
@@ -18,7 +18,7 @@ def forward(parameters, layers, name, batch, x, settings):
         if name in ("learnable_stoch", "gumbel_stoch"):
             given["gate"] = [parameters[f"gate{layer}.{part}"] for part in PARTS]
         x, _ = activate(name, x, **given)
-    return x @ parameters[f"linear{layers - 1}.weight"].T + parameters[f"linear{layers - 1}.bias"]
+    return torch.nn.functional.linear(x, parameters[f"linear{layers - 1}.weight"], parameters[f"linear{layers - 1}.bias"])
 
 
 def trace(fixture, name, dtype_name, n_steps):
