@@ -27,20 +27,24 @@ async function moduleOf(name: string, source: string): Promise<string> {
 }
 
 test('a module of one’s own is loaded and computes', async () => {
-  const zod = import.meta.resolve('zod');
+  const [core, zod] = ['@tensorflow/tfjs-core', 'zod'].map((name) => import.meta.resolve(name));
   const reference = await moduleOf(
-    'shifted',
-    `import { z } from '${zod}';
+    'scaled',
+    `import * as tf from '${core}';
+    import { z } from '${zod}';
     export const activation = {
-      name: 'constant',
+      name: 'scaled',
       options: z.object({ scale: z.number().default(3) }),
-      forward: (input, options) => input.mul ? input.mul(options.scale) : [input, options.scale],
+      forward: (input, options) => tf.mul(input, options.scale),
     };`,
   );
   const { activation } = await loadActivationModule(reference);
-  expect(activation.name).toBe('constant');
-  const options = activation.options.parse({});
-  expect(options).toEqual({ scale: 3 });
+  expect(activation.name).toBe('scaled');
+  const output = activation.forward(tf.tensor2d([[1, -2]]), activation.options.parse({}), {
+    training: true,
+    share: Number.NaN,
+  });
+  expect([...output.dataSync()]).toEqual([3, -6]);
 });
 
 test('defineActivation gives forward the options of its schema', () => {
