@@ -50,3 +50,4 @@ export { parseTestShares, type TestShare, testShares } from './test-share.js';
 export { train } from './train.js';
 export { defaultBatchSize, defaultLearningRate, defaultOptimiser, type TrainOptions } from './train-options.js';
 export { Training } from './training.js';
+export { supportsWasm, type WasmEngineOptions, wasmEngine } from './wasm/index.js';

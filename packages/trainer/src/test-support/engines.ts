@@ -1,8 +1,10 @@
 import type { Engine } from '../engine.js';
 import { tfjsEngine } from '../tfjs/index.js';
+import { wasmEngine } from '../wasm/index.js';
 
 /** Every engine that the tests put through the same tables, by name. */
 export const engines: readonly (readonly [string, () => Promise<Engine>])[] = [
+  ['wasm', async () => wasmEngine({ build: 'simd' })],
   ['tfjs on wasm', () => tfjsEngine({ backend: 'wasm' })],
 ];
 

@@ -1,0 +1,41 @@
+import { markdownTable } from './figure-blocks.js';
+import { readResult } from './result-file.js';
+import type { RungResult, StudyResult } from './study-result.js';
+
+/** The ladder as a table, the fair rung (tuned PyTorch) first, with the line that says where and how it was measured. */
+export function renderStudyFigures(): string {
+  const result = readResult<StudyResult>('study');
+  const works: Record<string, string> = {
+    five: 'five activations × 10 runs',
+    relu10: 'relu × 10 runs',
+    relu50: 'relu × 50 runs',
+  };
+  const rows = result.rungs
+    .filter((rung) => rung.ratio !== 1)
+    .map((rung) => [
+      rung.title,
+      works[rung.work] ?? rung.work,
+      rung.medianWall.toFixed(1),
+      oursFor(result, rung).medianWall.toFixed(2),
+      `${rung.ratio.toFixed(1)}×`,
+    ]);
+  const { cpu, cores, node, commit, date } = result.machine;
+  return [
+    markdownTable(['peer', 'work', 'its seconds', 'our seconds', 'ratio'], rows),
+    '',
+    `Medians of ${result.repeats}, whole commands, start-up included; ${cpu}, ${cores} cores, Node ${node}, commit ${commit}, ${date}. \`${result.command}\``,
+  ].join('\n');
+}
+
+/** The one ratio a headline may quote: the whole study against tuned PyTorch. */
+export function renderStudyHeadline(): string {
+  const rung = readResult<StudyResult>('study').rungs.find(({ name }) => name === 'torch_tuned');
+  if (rung === undefined) throw new Error('results/study.json has no rung torch_tuned');
+  return `The post's whole study takes one ${Math.floor(rung.ratio)}th of the time of tuned PyTorch on the same two cores (\`pnpm bench:study\`).`;
+}
+
+function oursFor(result: StudyResult, rung: RungResult): RungResult {
+  const ours = result.rungs.find((other) => other.work === rung.work && other.ratio === 1);
+  if (ours === undefined) throw new Error(`results/study.json has no run of ours for the work ${rung.work}`);
+  return ours;
+}

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+
+/** One program that does a whole study, and which work of ours it is held against. */
+export interface Rung {
+  readonly name: string;
+  /** What it is, for people. */
+  readonly title: string;
+  /** `five` = five activations × ten runs; `relu10`, `relu50` = relu alone, ten or fifty runs. All: 100 epochs. */
+  readonly work: Work;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** True for a PyTorch or scikit-learn program, which needs an interpreter that has them. */
+  readonly peer: boolean;
+}
+
+/** The three amounts of work. */
+export type Work = 'five' | 'relu10' | 'relu50';
+
+const peers = (file: string): string => fileURLToPath(new URL(`../peers/${file}`, import.meta.url));
+const cli = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.url));
+
+/**
+ * The ladder: our command line and each peer, doing the same training and per-epoch evaluation, without plots.
+ *
+ * @param python - interpreter of the peers
+ * @param epochs - 100 in the post
+ * @param out - an empty folder for our run directories
+ */
+export function studyLadder(python: string, epochs: number, out: string): readonly Rung[] {
+  const ours = (name: string, work: Work, ...flags: string[]): Rung => ({
+    name,
+    title: 'reluctant run',
+    work,
+    command: process.execPath,
+    args: [cli, 'run', '--quiet', '--epochs', String(epochs), '--out', `${out}/${name}`, ...flags],
+    peer: false,
+  });
+  const peer = (name: string, title: string, work: Work, file: string, ...flags: string[]): Rung => ({
+    name,
+    title,
+    work,
+    command: python,
+    args: [peers(file), '--epochs', String(epochs), ...flags],
+    peer: true,
+  });
+  return [
+    ours('ours', 'five'),
+    peer(
+      'torch_tuned',
+      'PyTorch tuned (indexed batches, foreach Adam, single-pass evaluation)',
+      'five',
+      'torch_study.py',
+      '--variant',
+      'tuned',
+    ),
+    peer(
+      'torch_post',
+      'PyTorch as the post wrote it (DataLoader, eager Adam)',
+      'five',
+      'torch_study.py',
+      '--variant',
+      'post',
+    ),
+    ours('ours_relu10', 'relu10', '--strategies', 'relu'),
+    peer('sklearn', 'scikit-learn MLPClassifier, relu, 10 runs', 'relu10', 'sklearn_study.py', '--n_runs', '10'),
+    ours('ours_relu50', 'relu50', '--strategies', 'relu', '--n_runs', '50'),
+    peer('torch_stacked', 'PyTorch, 50 relu runs stacked in baddbmm', 'relu50', 'torch_stacked.py', '--n_runs', '50'),
+  ];
+}

@@ -1,0 +1,26 @@
+import type { Machine } from './machine.js';
+
+/** What `pnpm bench:study` found; stored as tooling/benchmarks/results/study.json. */
+export interface StudyResult {
+  readonly machine: Machine;
+  /** The command that measured it. */
+  readonly command: string;
+  readonly epochs: number;
+  readonly repeats: number;
+  readonly rungs: readonly RungResult[];
+}
+
+/** One rung's seconds, repeat by repeat, their medians, and how many times longer than ours it took on the same work. */
+export interface RungResult {
+  readonly name: string;
+  readonly title: string;
+  readonly work: string;
+  readonly wall: readonly number[];
+  readonly cpu: readonly number[];
+  readonly medianWall: number;
+  readonly medianCpu: number;
+  /** Median over repeats of (this rung's wall / ours in the same repeat). 1 for ours. */
+  readonly ratio: number;
+  /** What the program said of itself: versions, BLAS, threads, import seconds, last-epoch means. */
+  readonly said: unknown;
+}

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { describeMachine } from './machine.js';
+import { median } from './median.js';
+import { readResult, resultPath, writeResult } from './result-file.js';
+import { type Rung, studyLadder } from './study-ladder.js';
+import type { StudyResult } from './study-result.js';
+import { timeCommand } from './time-command.js';
+
+interface Options {
+  readonly python: string;
+  readonly epochs: string;
+  readonly repeats: string;
+  readonly store: boolean;
+}
+
+async function main(): Promise<void> {
+  const program = new Command('bench:study')
+    .description(
+      'Our CLI and its peers on the whole study, one process tree at a time, alternating; medians and ratios',
+    )
+    .option('--python <path>', 'interpreter that has torch and scikit-learn', '/usr/bin/python3')
+    .option('--epochs <n>', 'epochs of every rung', '100')
+    .option('--repeats <n>', 'repeats of the whole ladder', '3')
+    .option('--no-store', 'do not overwrite results/study.json')
+    .parse();
+  const options = program.opts<Options>();
+  if (!hasPeers(options.python)) {
+    console.log(`${options.python} has no torch and scikit-learn; these are the STORED figures, not measured now:`);
+    if (existsSync(resultPath('study'))) print(readResult<StudyResult>('study'));
+    return;
+  }
+  const epochs = Number(options.epochs);
+  const repeats = Number(options.repeats);
+  const timings = new Map<string, { rung: Rung; wall: number[]; cpu: number[]; said: unknown }>();
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const out = mkdtempSync(join(tmpdir(), 'reluctant-bench-'));
+    try {
+      for (const rung of studyLadder(options.python, epochs, out)) {
+        const { wall, cpu, stdout } = await timeCommand(rung.command, rung.args, process.cwd());
+        console.error(`repeat ${repeat + 1}/${repeats}: ${rung.name} ${wall.toFixed(2)} s`);
+        const seen = timings.get(rung.name) ?? { rung, wall: [], cpu: [], said: undefined };
+        seen.wall.push(wall);
+        seen.cpu.push(cpu);
+        if (rung.peer) seen.said = JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null');
+        timings.set(rung.name, seen);
+      }
+    } finally {
+      rmSync(out, { recursive: true, force: true });
+    }
+  }
+  const all = [...timings.values()];
+  const result: StudyResult = {
+    machine: describeMachine(),
+    command: `pnpm bench:study --epochs ${epochs} --repeats ${repeats}`,
+    epochs,
+    repeats,
+    rungs: all.map(({ rung, wall, cpu, said }) => {
+      const ours = all.find((other) => !other.rung.peer && other.rung.work === rung.work)?.wall ?? [];
+      return {
+        name: rung.name,
+        title: rung.title,
+        work: rung.work,
+        wall,
+        cpu,
+        medianWall: median(wall),
+        medianCpu: median(cpu),
+        ratio: median(wall.map((seconds, repeat) => seconds / (ours[repeat] ?? Number.NaN))),
+        said,
+      };
+    }),
+  };
+  print(result);
+  if (options.store) console.log(`written: ${writeResult('study', result)}`);
+}
+
+function hasPeers(python: string): boolean {
+  try {
+    execFileSync(python, ['-c', 'import torch, sklearn'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function print(result: StudyResult): void {
+  const { machine } = result;
+  console.log(
+    `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, commit ${machine.commit}, ${machine.date}`,
+  );
+  const table = new Table({
+    head: ['work', 'program', 'wall s', 'cpu s', 'times ours'],
+    colAligns: ['left', 'left', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  for (const rung of result.rungs) {
+    table.push([
+      rung.work,
+      rung.title,
+      rung.medianWall.toFixed(2),
+      rung.medianCpu.toFixed(2),
+      `${rung.ratio.toFixed(1)}×`,
+    ]);
+  }
+  console.log(table.toString());
+  for (const rung of result.rungs) {
+    if (rung.said !== undefined) console.log(`${rung.name}: ${JSON.stringify(rung.said)}`);
+  }
+  console.log(
+    'Most of the ratio to eager PyTorch is dispatch: its steps are microseconds of arithmetic inside milliseconds of calls.',
+  );
+}
+
+await main();
