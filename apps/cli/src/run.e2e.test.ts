@@ -32,6 +32,7 @@ test('the command of the post, small, dashes and underscores mixed: table, summa
   expect(name).toMatch(/^study-[0-9a-f]{8}$/);
   const pictures = readdirSync(inDirectory(`runs/${name}/plots`)).sort();
   const expected = [
+    'comparisons',
     'gate_weights_gumbel_stoch',
     'gate_weights_learnable_stoch',
     'sparsity',
@@ -46,6 +47,30 @@ test('the command of the post, small, dashes and underscores mixed: table, summa
   expect(summary.strategies[4].last.gate.mean).toBeGreaterThan(0);
   const environment = JSON.parse(readFileSync(inDirectory(`runs/${name}/environment.json`), 'utf8'));
   expect(environment).toMatchObject({ node: process.version, seed: 0, data_seed: 42 });
+}, 60_000);
+
+test('--test and --holdout: a train × test table on rows held out, in the summary, in the table and as heat maps', async () => {
+  const args = '--strategies relu,silu --test relu,silu,same --holdout 0.2 --n_runs 2 --data_seeds 2 --n_samples 300';
+  const { code, stdout } = await run('tested', [...args.split(' '), '--epochs', '2', '--plots']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('on the held-out test split, touched once');
+  expect(stdout).toContain('Runs are spread over 2 data sets (seeds 42 and up)');
+  expect(stdout).toMatch(/│ trained with +│ +tested with relu │ +tested with silu │ +tested with same │/);
+  expect(stdout).toMatch(/│ silu +│ +2 │ .*inconclusive/);
+  const { strategies, comparisons } = JSON.parse(readFileSync(inDirectory('tested/summary.json'), 'utf8'));
+  expect(comparisons).toMatchObject({ baseline: 'relu', quantity: 'test_loss', comparisons: [{ n: 2 }] });
+  const [relu] = strategies;
+  expect(relu.tests.map(({ set, test }: { set: string; test: string }) => `${set} ${test}`)).toEqual([
+    'test relu',
+    'test silu',
+    'test same',
+  ]);
+  expect(relu.tests[2].loss).toEqual(relu.tests[0].loss);
+  const lines = readFileSync(inDirectory('tested/tests.jsonl'), 'utf8').trim().split('\n');
+  expect(lines).toHaveLength(2 * 2 * 3);
+  for (const name of ['train_test_loss', 'train_test_accuracy', 'train_test_sparsity']) {
+    expect(existsSync(inDirectory(`tested/plots/${name}.svg`))).toBe(true);
+  }
 }, 60_000);
 
 test('a pipe gets plain lines, one per strategy, and no escape codes', () => {

@@ -38,8 +38,8 @@ test('an aborted collection keeps what is done; a resume gives the summary of an
     await collectRuns(second, rest);
     second.close();
     expect(rest.given).toHaveLength(3);
-    const summaryOf = ({ rows, diverged }: RunDirectory) =>
-      summariseStudy(config, { rows, diverged, deadThreshold: 0.5 });
+    const summaryOf = ({ rows, diverged, tests }: RunDirectory) =>
+      summariseStudy(config, { rows, diverged, tests, deadThresholds: [0.5] });
     expect(summaryOf(second)).toEqual(summaryOf(straight));
   }));
 
@@ -65,12 +65,19 @@ test('a summary has mean ± sample std of the last epoch, counts diverged and de
       ),
     );
     directory.close();
-    const summary = summariseStudy(config, { rows: directory.rows, diverged: directory.diverged, deadThreshold: 0.95 });
+    const { rows, diverged, tests } = directory;
+    const summary = summariseStudy(config, { rows, diverged, tests, deadThresholds: [0.95] });
     const [relu, silu] = summary.strategies;
     // Last val_loss of run r is 1/2 + 2r: 0.5, 2.5, 4.5.
     expect(relu?.last.val_loss).toMatchObject({ n: 3, mean: 2.5, std: 2, median: 2.5 });
-    expect(relu).toMatchObject({ runs: 3, dead_runs: 3, diverged: [] });
-    expect(silu).toMatchObject({ runs: 2, diverged: [diverging] });
+    expect(relu).toMatchObject({ runs: 3, dead_runs: 3, dead_rate: 1, diverged: [] });
+    expect(silu).toMatchObject({ runs: 2, dead_rate: 1, diverged: [diverging] });
+    // Run 2 of silu diverged: it has no pair.
+    expect(summary.comparisons).toMatchObject({
+      baseline: 'relu',
+      quantity: 'val_loss',
+      comparisons: [{ strategy: 'silu', n: 2, mean_difference: 0 }],
+    });
     expect(silu?.last.gate).toBeUndefined();
     expect(studySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
   }));

@@ -1,10 +1,7 @@
 import type { EpochRow, GateStatistics } from '@reluctant/metrics';
 import { z } from 'zod';
+import { looseNumber } from './loose-number.js';
 
-/** NaN and infinities are numbers in memory and null in JSON; both ways are read as numbers. */
-const looseNumber = z
-  .custom<number | null>((value) => value === null || typeof value === 'number')
-  .transform((value) => value ?? Number.NaN);
 const count = z.int().min(0);
 
 const gateStatisticsSchema: z.ZodType<GateStatistics> = z.object({

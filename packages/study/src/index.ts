@@ -1,6 +1,8 @@
 export { type Collection, collectRuns, studyJobs } from './collect-runs.js';
+export { type ComparedQuantity, isComparedQuantity, readComparedQuantity } from './config/compared-quantity.js';
 export { nearestName } from './config/nearest-name.js';
 export { type NameSetting, parseStudySettings } from './config/parse-study-settings.js';
+export { type PlannedTests, plannedTests } from './config/planned-tests.js';
 export { type InformativeSizes, resolveSizes } from './config/resolve-sizes.js';
 export { type ResolvedStudy, type ResolveOptions, resolveStudy } from './config/resolve-study.js';
 export { type StudyDifference, studyDifference } from './config/same-study.js';
@@ -19,13 +21,15 @@ export { RunDirectory, type RunDirectoryState } from './directory/run-directory.
 export { writeJson, writeWhole } from './directory/write-whole.js';
 export { epochRowSchema } from './epoch-row-schema.js';
 export { groupJobs } from './jobs/group-jobs.js';
-export { type JobReport, type JobRunner, jobKey, type StudyJob } from './jobs/job.js';
+export { type FinishedReport, type JobReport, type JobRunner, jobKey, type StudyJob } from './jobs/job.js';
 export type { WorkerContext } from './jobs/worker-messages.js';
 export { WorkerPool, type WorkerPoolOptions } from './jobs/worker-pool.js';
 export { type DataConfig, makeStudyData } from './make-study-data.js';
 export { type RunStudyOptions, runStudy, type StartedStudy, type StudyOutcome } from './run-study.js';
-export type { SharedSplit, StudyData } from './study-data.js';
+export { dataOfRun, type SharedSplit, type StudyData } from './study-data.js';
 export { reasonOf, StudyError } from './study-error.js';
+export { comparePaired, compareStrategies, type ValuesByRun } from './summary/compare-strategies.js';
+export { type ComparisonFamily, type ComparisonSummary, comparisonFamilySchema } from './summary/comparison-summary.js';
 export {
   type QuantityName,
   type QuantitySummary,
@@ -33,5 +37,7 @@ export {
   type StrategySummary,
   type StudySummary,
   studySummarySchema,
+  type TestSummary,
 } from './summary/study-summary.js';
 export { type StudyRuns, summariseStudy } from './summary/summarise-study.js';
+export { type TestRow, testRowSchema } from './test-row.js';

@@ -7,12 +7,19 @@ import { StudyError } from './study-error.js';
 export type DataConfig = Omit<StudyConfig, 'strategies' | 'engines' | 'engine' | 'version'>;
 
 /**
- * Makes the data set of a study as scikit-learn's `make_classification` and `train_test_split` do, both with `random_state` =
- * `data_seed`; features as float32, not standardised.
+ * Makes the data sets of a study, one for each of `data_seeds` seeds from `data_seed` on; run r takes number r mod `data_seeds`.
  *
  * @throws StudyError (usage) when the settings are impossible, in the words of the data package
  */
-export function makeStudyData(config: DataConfig): StudyData {
+export function makeStudyData(config: DataConfig): StudyData[] {
+  return Array.from({ length: config.data_seeds }, (_, index) => makeDataSet(config, (config.data_seed + index) >>> 0));
+}
+
+/**
+ * One data set as scikit-learn's `make_classification` and `train_test_split` make it, both with `random_state` = `seed`; features as
+ * float32, not standardised. A held-out split is cut off first, then `test_size` divides what is left, with the same seed.
+ */
+function makeDataSet(config: DataConfig, seed: number): StudyData {
   try {
     const { x, y } = makeClassification({
       nSamples: config.n_samples,
@@ -29,13 +36,18 @@ export function makeStudyData(config: DataConfig): StudyData {
       shift: config.shift,
       scale: config.scale,
       shuffle: config.shuffle,
-      randomState: config.data_seed,
+      randomState: seed,
     });
-    const { train, test } = trainTestSplit(config.n_samples, {
-      testSize: config.test_size,
-      randomState: config.data_seed,
-    });
-    return { train: gather(x, y, config.n_features, train), validation: gather(x, y, config.n_features, test) };
+    const take = (rows: ArrayLike<number>) => gather(x, y, config.n_features, rows);
+    const divide = (n: number, testSize: number) => trainTestSplit(n, { testSize, randomState: seed });
+    if (config.holdout === 0) {
+      const { train, test } = divide(config.n_samples, config.test_size);
+      return { train: take(train), validation: take(test) };
+    }
+    const outer = divide(config.n_samples, config.holdout);
+    const inner = divide(outer.train.length, config.test_size);
+    const within = (rows: ArrayLike<number>) => Array.from(rows, (row) => outer.train[row] ?? 0);
+    return { train: take(within(inner.train)), validation: take(within(inner.test)), test: take(outer.test) };
   } catch (error) {
     if (!(error instanceof DataArgumentError)) throw error;
     throw new StudyError(`--${settingOf(error.parameter)}: ${inSettings(error.message)}`, 'usage', { cause: error });

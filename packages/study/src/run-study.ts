@@ -81,15 +81,15 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
     onStart?.({ directory, workers, jobs });
     // The environment is asked of git while the workers start.
     const environment = readEnvironment(study.config, workers, options.versions ?? {});
-    const { collection, deadThreshold } = await doJobs({ study, directory, workers, early, signal, onReport });
+    const { collection, deadThresholds } = await doJobs({ study, directory, workers, early, signal, onReport });
     directory.writeJson('environment.json', await environment);
     if (collection.aborted || collection.failures.length > 0) {
       const all = studyJobs(study.config);
       const done = all.filter((job) => directory.isDone(job)).length;
       return { kind: 'unfinished', ...collection, done, jobs: all.length };
     }
-    const { rows, diverged } = directory;
-    const summary = summariseStudy(study.config, { rows, diverged, deadThreshold });
+    const { rows, diverged, tests } = directory;
+    const summary = summariseStudy(study.config, { rows, diverged, tests, deadThresholds });
     directory.writeJson('summary.json', summary);
     return { kind: 'finished', summary, rows, before: false };
   } finally {
@@ -102,21 +102,21 @@ interface Work {
   readonly directory: RunDirectory;
   readonly workers: number;
   /** The data, if they are made. */
-  readonly early: StudyData | undefined;
+  readonly early: readonly StudyData[] | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onReport: ((report: JobReport) => void) | undefined;
 }
 
 async function doJobs({ study, directory, workers, early, signal, onReport }: Work): Promise<{
   readonly collection: Collection;
-  readonly deadThreshold: number;
+  readonly deadThresholds: readonly number[];
 }> {
   const pool = new WorkerPool({ workers, cost: (job) => jobCost(study, job) });
   try {
     const data = early ?? makeStudyData(study.config);
     pool.setContext({ config: study.config, data, kernels: study.kernels });
     const collection = await collectRuns(directory, pool, onReport, signal);
-    return { collection, deadThreshold: deadRunThreshold(data.validation.labels) };
+    return { collection, deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)) };
   } finally {
     await pool.dispose();
   }

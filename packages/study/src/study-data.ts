@@ -6,8 +6,21 @@ export interface SharedSplit {
   readonly rows: number;
 }
 
-/** What all runs of a study train and validate on. */
+/** One data set: what runs train, validate and are tested on. */
 export interface StudyData {
   readonly train: SharedSplit;
   readonly validation: SharedSplit;
+  /** Present if the study holds rows out; nothing looks at it before the end of a run. */
+  readonly test?: SharedSplit;
+}
+
+/**
+ * The data set of a run: runs take the data sets in turn.
+ *
+ * @throws RangeError when there is none
+ */
+export function dataOfRun(data: readonly StudyData[], run: number): StudyData {
+  const own = data[run % data.length];
+  if (own === undefined) throw new RangeError('a study needs at least one data set');
+  return own;
 }

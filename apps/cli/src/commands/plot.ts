@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStudy, StudyError } from '@reluctant/study';
+import { readStudy, readSummary, StudyError } from '@reluctant/study';
 import { PlotThread } from '../plots/plot-thread.js';
+import { studyDrawing } from '../plots/study-drawing.js';
 
 /**
  * `reluctant plot <run directory>`: draws the pictures of a study, finished or not, from its rows.
@@ -14,9 +15,10 @@ export async function plotCommand(directory: string): Promise<number> {
   const { rows, strategies } = readStudy(directory);
   if (rows.length === 0)
     throw new StudyError(`${directory} holds no finished run yet: there is nothing to draw`, 'failure');
+  const summary = existsSync(join(directory, 'summary.json')) ? readSummary(directory) : undefined;
   const thread = new PlotThread();
   try {
-    const paths = await thread.draw(rows, strategies, directory);
+    const paths = await thread.draw(studyDrawing(rows, strategies, summary, true), directory);
     process.stdout.write(paths.map((path) => `${path}\n`).join(''));
     return 0;
   } finally {

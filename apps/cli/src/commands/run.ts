@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runStudy, type StartedStudy, type StudyOutcome, studyName } from '@reluctant/study';
+import type { EpochRow } from '@reluctant/metrics';
+import { runStudy, type StartedStudy, type StudyOutcome, type StudySummary, studyName } from '@reluctant/study';
 import { readSettings } from '../flags/read-settings.js';
 import { packageVersions } from '../package-versions.js';
+import type { Drawing } from '../plots/plot-messages.js';
 import { PlotThread } from '../plots/plot-thread.js';
+import { studyDrawing } from '../plots/study-drawing.js';
 import { printResult } from '../report/print-result.js';
 import { createProgress, type Progress } from '../report/progress.js';
 
@@ -59,8 +62,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     progress?.end();
     if (outcome.kind === 'unfinished') return tellUnfinished(outcome, out);
     const { summary, rows, before } = outcome;
-    const names = summary.strategies.map(({ name }) => name);
-    const pictures = before && existsSync(join(out, 'plots')) ? [] : await plots?.draw(rows, names, out);
+    const pictures = before && existsSync(join(out, 'plots')) ? [] : await plots?.draw(drawingOf(summary, rows), out);
     printResult(summary, { out, before, json: flags.json === true, pictures: pictures ?? [] });
     return 0;
   } finally {
@@ -68,6 +70,15 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     abort.release();
     await plots?.dispose();
   }
+}
+
+function drawingOf(summary: StudySummary, rows: readonly EpochRow[]): Drawing {
+  return studyDrawing(
+    rows,
+    summary.strategies.map(({ name }) => name),
+    summary,
+    false,
+  );
 }
 
 /** Runs of a strategy that were done before this start. */

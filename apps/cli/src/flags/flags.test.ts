@@ -39,6 +39,7 @@ test.each([
   [{ reads: 'text' }, '5', '5'],
   [{ reads: 'list' }, '0.2,0.8', [0.2, 0.8]],
   [{ reads: 'list' }, '3', 3],
+  [{ reads: 'values' }, 'relu', ['relu']],
   [
     { reads: 'strategies' },
     'relu,stoch:share=0.3,domain=negative,silu',

@@ -13,7 +13,9 @@ const words: ReadonlyMap<string, boolean | null> = new Map([
 export function readFlag(flag: Pick<SettingFlag, 'reads'>, text: string): unknown {
   if (flag.reads === 'strategies') return splitOptionTexts(text);
   if (flag.reads === 'text') return text;
-  if (flag.reads === 'list' && text.includes(',')) return text.split(',').map((part) => readScalar(part.trim()));
+  if (flag.reads === 'values' || (flag.reads === 'list' && text.includes(','))) {
+    return text.split(',').map((part) => readScalar(part.trim()));
+  }
   return readScalar(text);
 }
 

@@ -7,12 +7,16 @@ export interface SettingFlag {
   readonly value: string;
   readonly help: string;
   /** Heading in the help. */
-  readonly group: 'Study' | 'Net and training' | 'Data (as scikit-learn’s make_classification)';
-  /** How the text of the flag becomes a value. Default: a number, true, false or null where it reads as one. */
-  readonly reads?: 'text' | 'list' | 'strategies';
+  readonly group: 'Study' | 'Comparison' | 'Net and training' | 'Data (as scikit-learn’s make_classification)';
+  /**
+   * How the text of the flag becomes a value. Default: a number, true, false or null where it reads as one. `list` is one value
+   * or, with commas, several; `values` is always several.
+   */
+  readonly reads?: 'text' | 'list' | 'values' | 'strategies';
 }
 
 const study = { group: 'Study' } as const;
+const comparison = { group: 'Comparison' } as const;
 const net = { group: 'Net and training' } as const;
 const data = { group: 'Data (as scikit-learn’s make_classification)' } as const;
 
@@ -29,6 +33,28 @@ export const settingFlags: readonly SettingFlag[] = [
   { ...study, setting: 'n_workers', value: 'n', help: 'threads at most; never changes results (the cores)' },
   { ...study, setting: 'seed', value: 'n', help: 'drives weights, row orders and sampling (0)' },
   { ...study, setting: 'engine', value: 'name', help: `${engineNames.join(', ')} (auto)` },
+  {
+    ...comparison,
+    setting: 'baseline',
+    value: 'name',
+    help: 'strategy that the others are compared with (the first)',
+    reads: 'text',
+  },
+  {
+    ...comparison,
+    setting: 'compare_by',
+    value: 'name',
+    help: 'loss or accuracy at the end, or under another activation: loss@relu (loss)',
+    reads: 'text',
+  },
+  { ...comparison, setting: 'margin', value: 'x', help: 'largest mean difference that does not matter (0.01)' },
+  {
+    ...comparison,
+    setting: 'test',
+    value: 'a,b,…',
+    help: 'evaluate the final weights under relu, silu, stoch, same: a train × test table (none)',
+    reads: 'values',
+  },
   { ...net, setting: 'epochs', value: 'n', help: 'passes over the training rows (100)' },
   { ...net, setting: 'lr', value: 'x', help: "Adam's learning rate (0.001)" },
   {
@@ -57,5 +83,17 @@ export const settingFlags: readonly SettingFlag[] = [
   { ...data, setting: 'scale', value: 'x|a,b,…', help: 'times each column; null draws it (1)', reads: 'list' },
   { ...data, setting: 'shuffle', value: 'bool', help: 'shuffle rows and columns (true)' },
   { ...data, setting: 'data_seed', value: 'n', help: 'random_state of the data and of the split (42)' },
+  {
+    ...data,
+    setting: 'data_seeds',
+    value: 'k',
+    help: 'data sets that the runs are spread over, seeds counting up (1)',
+  },
   { ...data, setting: 'test_size', value: 'x', help: 'share of the rows kept for validation (0.2)' },
+  {
+    ...data,
+    setting: 'holdout',
+    value: 'x',
+    help: 'share of the rows held out first, as a test split that is touched once, at the end (0)',
+  },
 ];

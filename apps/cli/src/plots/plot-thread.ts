@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { EpochRow } from '@reluctant/metrics';
 import { type JobReport, type StartedStudy, StudyError } from '@reluctant/study';
-import type { PlotRequest, PlotResponse } from './plot-messages.js';
+import type { Drawing, PlotRequest, PlotResponse } from './plot-messages.js';
 
 /** The share of the jobs after which the drawing thread loads what it needs. */
 const warmAfter = 0.6;
@@ -28,19 +27,13 @@ export class PlotThread {
   }
 
   /**
-   * Draws all pictures of a study into `<directory>/plots`.
+   * Draws into `<directory>/plots`.
    *
-   * @param rows - in any order
-   * @param strategies - the order of the legends
    * @returns the paths written
    * @throws StudyError (failure) when a picture cannot be drawn or written
    */
-  draw(rows: readonly EpochRow[], strategies: readonly string[], directory: string): Promise<readonly string[]> {
+  draw(drawing: Drawing, directory: string): Promise<readonly string[]> {
     const worker = this.#start();
-    const place = new Map(strategies.map((name, index) => [name, index]));
-    const placeOf = ({ strategy }: EpochRow): number => place.get(strategy) ?? strategies.length;
-    // Rows come in the order in which runs ended; the pictures must not depend on it.
-    const sorted = [...rows].sort((a, b) => placeOf(a) - placeOf(b) || a.run - b.run || a.epoch - b.epoch);
     return new Promise((resolve, reject) => {
       const fail = (reason: string): void => reject(new StudyError(`cannot draw the pictures: ${reason}`, 'failure'));
       worker.once('message', (response: PlotResponse) =>
@@ -48,7 +41,7 @@ export class PlotThread {
       );
       worker.once('error', (error) => fail(error.message));
       worker.once('exit', () => fail('the drawing thread ended too early'));
-      worker.postMessage({ kind: 'draw', rows: sorted, directory } satisfies PlotRequest);
+      worker.postMessage({ kind: 'draw', drawing, directory } satisfies PlotRequest);
     });
   }
 

@@ -17,7 +17,8 @@ port.on('message', async (request: PlotRequest) => {
   }
   let response: PlotResponse;
   try {
-    response = { kind: 'drawn', paths: await saveStudyPlots(request.directory, request.rows) };
+    const { rows, ...options } = request.drawing;
+    response = { kind: 'drawn', paths: await saveStudyPlots(request.directory, rows, options) };
   } catch (error) {
     response = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }

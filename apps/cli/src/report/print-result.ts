@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { StudySummary } from '@reluctant/study';
+import { plannedTests, type StudySummary } from '@reluctant/study';
 import pc from 'picocolors';
-import { resultTable } from './result-table.js';
+import { comparisonTable } from './comparison-table.js';
+import { type Paint, resultTable } from './result-table.js';
+import { testTable } from './test-table.js';
 
 /** How to print the end of a study. */
 export interface ResultOptions {
@@ -27,6 +29,9 @@ export function printResult(summary: StudySummary, { out, before, json, pictures
     '',
     resultTable(summary, paint),
     `After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}: mean ± sample standard deviation over the runs.`,
+    ...dataRemark(summary),
+    ...tests(summary, paint),
+    ...comparisons(summary, paint),
     ...summary.strategies.flatMap(({ diverged }) => diverged.map(({ message }) => message)),
     '',
     before
@@ -37,10 +42,34 @@ export function printResult(summary: StudySummary, { out, before, json, pictures
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+function dataRemark({ config }: StudySummary): string[] {
+  if (config.data_seeds === 1) return [];
+  return [
+    `Runs are spread over ${config.data_seeds} data sets (seeds ${config.data_seed} and up), each with its own split.`,
+  ];
+}
+
+function tests(summary: StudySummary, paint: Paint): string[] {
+  const table = testTable(summary, paint);
+  if (table === undefined) return [];
+  const set = plannedTests(summary.config).set === 'test' ? 'held-out test split, touched once' : 'validation split';
+  return ['', `Loss and share of exact zeros of the final weights under other activations, on the ${set}:`, table];
+}
+
+function comparisons({ comparisons: family }: StudySummary, paint: Paint): string[] {
+  if (family === undefined) return [];
+  return [
+    '',
+    comparisonTable(family, paint),
+    `Differences are strategy − baseline, paired by run; up to ${family.margin} does not matter; false claims at most ${family.alpha * 100} % over the table.`,
+  ];
+}
+
 function written(out: string, pictures: readonly string[]): string[] {
   const files = [
     'summary.json',
     'metrics.jsonl',
+    'tests.jsonl',
     'config.json',
     'environment.json',
     'diverged.jsonl',

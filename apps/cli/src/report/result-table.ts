@@ -17,12 +17,8 @@ const columns = [
 
 /** The end of a study as a table: mean ± sample standard deviation over the runs, at the last epoch. */
 export function resultTable({ strategies }: StudySummary, paint: Paint): string {
-  const head = ['activation', 'runs', ...columns.map(([, title]) => title), 'dead', 'diverged'];
-  const table = new Table({
-    head: head.map((title) => paint.bold(title)),
-    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    style: { head: [], border: [], compact: true },
-  });
+  const head = ['strategy', 'runs', ...columns.map(([, title]) => title), 'dead', 'diverged'];
+  const table = new Table(tableStyle(head, paint));
   for (const { name, runs, last, dead_runs, diverged } of strategies) {
     const values = columns.map(([quantity, , digits]) => meanAndStd(last[quantity], digits) ?? paint.dim('–'));
     table.push([name, runs, ...values, dead_runs, diverged.length]);
@@ -30,7 +26,20 @@ export function resultTable({ strategies }: StudySummary, paint: Paint): string 
   return table.toString();
 }
 
-function meanAndStd(quantity: QuantitySummary | undefined, digits: number): string | undefined {
+/** What all tables share: bold heads, the first column to the left, numbers to the right. */
+export function tableStyle(
+  head: readonly string[],
+  paint: Paint,
+): Pick<Table.TableConstructorOptions, 'head' | 'colAligns' | 'style'> {
+  return {
+    head: head.map((title) => paint.bold(title)),
+    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
+    style: { head: [], border: [], compact: true },
+  };
+}
+
+/** `0.295 ± 0.141`; without ± for a single run; undefined without a mean. */
+export function meanAndStd(quantity: QuantitySummary | undefined, digits: number): string | undefined {
   if (quantity === undefined || quantity.mean === null) return undefined;
   const mean = quantity.mean.toFixed(digits);
   return quantity.std === null ? mean : `${mean} ± ${quantity.std.toFixed(digits)}`;

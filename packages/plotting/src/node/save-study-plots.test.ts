@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { chartRowsCsv } from '../chart-rows-csv.js';
+import { forestPlot } from '../forest-plot.js';
 import { metricChart } from '../metric-chart.js';
 import { syntheticRows } from '../testing/synthetic-rows.js';
 import { saveChart } from './save-chart.js';
@@ -29,6 +30,23 @@ it('writes all plots of a study and nothing else', async () => {
   expect(paths).toEqual(files.map((file) => join(directory, 'plots', file)));
   expect((await readdir(join(directory, 'plots'))).sort()).toEqual([...files].sort());
   expect(await readFile(join(directory, 'plots', 'val_loss.svg'), 'utf8')).toContain('Validation loss');
+});
+
+it('adds quantile bands of gates and further charts when asked', async () => {
+  const folder = join(directory, 'more');
+  const charts = { comparisons: forestPlot([], { title: 'none', xTitle: 'x' }) };
+  const strategies = ['gumbel_stoch'];
+  await saveStudyPlots(folder, syntheticRows({ strategies, runs: 1, epochs: 2 }), {
+    png: false,
+    quantiles: true,
+    charts,
+  });
+  const names = await readdir(join(folder, 'plots'));
+  expect(names.filter((name) => !/loss|accuracy|sparsity/.test(name)).sort()).toEqual([
+    'comparisons.svg',
+    'gate_quantiles_gumbel_stoch.svg',
+    'gate_weights_gumbel_stoch.svg',
+  ]);
 });
 
 it('writes the specification and its rows beside the picture when asked', async () => {

@@ -6,6 +6,14 @@ import { gateChart } from '../gate-chart.js';
 import { metricChart } from '../metric-chart.js';
 import { type SaveChartOptions, saveChart } from './save-chart.js';
 
+/** What to draw of a study, and which files to write. */
+export interface StudyPlotOptions extends SaveChartOptions {
+  /** True to draw `gate_quantiles_<strategy>` beside `gate_weights_<strategy>`. Default false. */
+  readonly quantiles?: boolean;
+  /** Further charts by file name, such as a forest plot. Default: none. */
+  readonly charts?: Readonly<Record<string, Chart>>;
+}
+
 /**
  * Draws a study into its run directory: `plots/train_loss`, `val_loss`, `val_accuracy`, `sparsity`, and
  * `gate_weights_<strategy>` for every strategy that has gates, each as `.svg` and `.png` (and what else `options` ask for).
@@ -20,23 +28,32 @@ import { type SaveChartOptions, saveChart } from './save-chart.js';
 export async function saveStudyPlots(
   directory: string,
   rows: readonly EpochRow[],
-  options: SaveChartOptions = {},
+  options: StudyPlotOptions = {},
 ): Promise<string[]> {
+  const { quantiles = false, charts = {}, ...files } = options;
   const saved: Promise<string[]>[] = [];
-  for (const [name, chart] of studyCharts(rows)) {
-    saved.push(saveChart(join(directory, 'plots', name), chart, options));
+  for (const [name, chart] of studyCharts(rows, quantiles)) {
+    saved.push(saveChart(join(directory, 'plots', name), chart, files));
+  }
+  for (const [name, chart] of Object.entries(charts)) {
+    saved.push(saveChart(join(directory, 'plots', name), chart, files));
   }
   return (await Promise.all(saved)).flat();
 }
 
 /** Names and charts of a study. */
-function* studyCharts(rows: readonly EpochRow[]): Generator<readonly [name: string, chart: Chart]> {
+function* studyCharts(rows: readonly EpochRow[], quantiles: boolean): Generator<readonly [name: string, chart: Chart]> {
   const strategies = [...new Set(rows.map(({ strategy }) => strategy))];
   for (const metric of chartMetrics) yield [metric, metricChart(rows, { metric, strategies })];
   const gated = [...new Set(rows.flatMap(({ strategy, gates }) => (gates === undefined ? [] : [strategy])))];
   const taken = new Set<string>();
   for (const strategy of gated) {
     yield [distinctName(`gate_weights_${fileName(strategy)}`, taken), gateChart(rows, strategy, { strategies })];
+    if (!quantiles) continue;
+    yield [
+      distinctName(`gate_quantiles_${fileName(strategy)}`, taken),
+      gateChart(rows, strategy, { strategies, quantiles }),
+    ];
   }
 }
 

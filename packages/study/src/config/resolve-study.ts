@@ -52,6 +52,8 @@ export async function resolveStudy(settings: StudySettings, options: ResolveOpti
       ...resolveSizes(settings),
       lr_schedule: learningRate,
       strategies: strategies.map(({ resolved }) => resolved),
+      baseline: resolveBaseline(settings.baseline, strategies, nameSetting),
+      data_seeds: Math.min(settings.data_seeds, settings.n_runs),
       engines,
     },
     strategies,
@@ -72,6 +74,19 @@ export function modelOf(
     bottleneck: settings.bottleneck,
     activation: strategy.usage,
   });
+}
+
+function resolveBaseline(
+  wanted: string | undefined,
+  strategies: readonly Strategy[],
+  nameSetting: NameSetting,
+): string {
+  const names = strategies.map(({ name }) => name);
+  if (wanted === undefined) return names[0] ?? '';
+  if (names.includes(wanted)) return wanted;
+  throw new StudyError(
+    `${nameSetting('baseline')} must be one of the strategies (${names.join(', ')}), not ${JSON.stringify(wanted)}`,
+  );
 }
 
 async function engineOf(

@@ -14,7 +14,10 @@ export interface EngineBuild {
  * not part of it. Two studies are the same iff these agree, the wished-for `engine` aside: what counts is the one taken.
  */
 export interface StudyConfig
-  extends Omit<StudySettings, 'n_workers' | 'strategies' | 'lr_schedule' | 'n_informative' | 'n_redundant'> {
+  extends Omit<
+    StudySettings,
+    'n_workers' | 'strategies' | 'lr_schedule' | 'n_informative' | 'n_redundant' | 'baseline'
+  > {
   /** Version of this format. */
   readonly version: 1;
   readonly n_informative: number;
@@ -22,6 +25,8 @@ export interface StudyConfig
   readonly lr_schedule: LearningRateSchedule;
   /** Names are unique. */
   readonly strategies: readonly ResolvedStrategy[];
+  /** Name of the strategy that the others are compared with. */
+  readonly baseline: string;
   /** By strategy name. */
   readonly engines: Readonly<Record<string, EngineBuild>>;
 }

@@ -1,5 +1,6 @@
-import type { RequestedEngine, Setting } from '@reluctant/trainer';
+import { type RequestedEngine, type Setting, type TestShare, testShares } from '@reluctant/trainer';
 import { z } from 'zod';
+import { isComparedQuantity } from './compared-quantity.js';
 import { expected, finiteNumber, flag, oneOf, perFeature, wholeNumber } from './fields.js';
 import type { StudySettings } from './study-settings.js';
 
@@ -18,6 +19,7 @@ function setting(error: ReturnType<typeof expected>): z.ZodType<Setting, Setting
   return z.union([z.string().min(1), z.record(z.string(), z.unknown())], { error });
 }
 
+const comparedQuantity = expected('loss or accuracy, or one of them under another activation, such as loss@relu');
 const strategies = expected('a list of activations, at least one');
 
 /**
@@ -60,6 +62,17 @@ export const studySettingsSchema: z.ZodType<StudySettings, Partial<StudySettings
   shuffle: flag().default(true),
   l1: finiteNumber('a number of at least 0', (value) => value >= 0).default(0),
   engine: oneOf(engineNames).default('auto'),
+  holdout: finiteNumber('a number from 0 to below 1', (value) => value >= 0 && value < 1).default(0),
+  data_seeds: wholeNumber(1, 65_536).default(1),
+  test: z
+    .array(oneOf(testShares as [TestShare, ...TestShare[]]), { error: expected('a list of relu, silu, stoch, same') })
+    .default([]),
+  baseline: z.string({ error: expected('the name of a strategy') }).optional(),
+  compare_by: z
+    .string({ error: comparedQuantity })
+    .refine(isComparedQuantity, { error: comparedQuantity })
+    .default('loss'),
+  margin: finiteNumber('a number above 0', positive).default(0.01),
 }) as unknown as z.ZodType<StudySettings, Partial<StudySettings>>;
 
 /** Names of all settings, as flags and YAML keys have them. */

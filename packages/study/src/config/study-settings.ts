@@ -1,4 +1,4 @@
-import type { RequestedEngine, Setting } from '@reluctant/trainer';
+import type { RequestedEngine, Setting, TestShare } from '@reluctant/trainer';
 
 /**
  * What a user sets, by flags or in a YAML file: one schema for both, keys as in the post's command.
@@ -60,6 +60,30 @@ export interface StudySettings {
   readonly shuffle: boolean;
   /** Weight of the mean absolute hidden activation in the training loss. Default 0. */
   readonly l1: number;
+  /**
+   * Share of the rows held out as a test split before `test_size` divides the rest; evaluated once, at the end of each run.
+   * Default 0: none, as the post has it.
+   */
+  readonly holdout: number;
+  /**
+   * Number of data sets that the runs are spread over: run r uses `data_seed` + (r mod `data_seeds`), and so its own split.
+   * Default 1. Never more than there are runs.
+   */
+  readonly data_seeds: number;
+  /**
+   * Under which activations the final weights are evaluated, on the held-out split if there is one, else on the validation
+   * split: the columns of the train × test table. Default: none.
+   */
+  readonly test: readonly TestShare[];
+  /** Name of the strategy that the others are compared with. Default: the first one. */
+  readonly baseline?: string | undefined;
+  /**
+   * What they are compared by: `loss` or `accuracy` at the end, on the held-out split if there is one, or the same under
+   * another activation, `loss@relu`. Default `loss`.
+   */
+  readonly compare_by: string;
+  /** The largest mean difference of `compare_by` that does not matter. Default 0.01. */
+  readonly margin: number;
   /** Which engine trains; `auto` (the default) takes the fixed table of the trainer. */
   readonly engine: RequestedEngine;
 }

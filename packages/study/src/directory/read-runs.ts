@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
 import type { z } from 'zod';
+import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
 import { epochRowSchema } from '../epoch-row-schema.js';
 import { jobKey, type StudyJob } from '../jobs/job.js';
 import { StudyError } from '../study-error.js';
+import { type TestRow, testRowSchema } from '../test-row.js';
 import { checkpointFile } from './checkpoint-file.js';
 import { type DivergedRun, divergedRunSchema } from './diverged-run.js';
 import { readJsonLines } from './json-lines.js';
@@ -15,6 +17,8 @@ export interface StoredRuns {
   /** Rows of done runs only. */
   readonly rows: EpochRow[];
   readonly diverged: DivergedRun[];
+  /** Tests of done runs only. */
+  readonly tests: TestRow[];
   /** Keys of done jobs. */
   readonly done: Set<string>;
   /** True if the files hold more than that: torn lines, or rows of runs that never ended. */
@@ -22,38 +26,57 @@ export interface StoredRuns {
 }
 
 /**
- * Reads `metrics.jsonl` and `diverged.jsonl` and sorts out which runs are done.
+ * Reads `metrics.jsonl`, `tests.jsonl` and `diverged.jsonl` and sorts out which runs are done.
  *
  * @throws StudyError (failure) when a whole line is not what it must be
  */
 export function readRuns(
   directory: string,
-  { epochs, strategies }: Pick<StudyConfig, 'epochs'> & { readonly strategies: readonly { readonly name: string }[] },
+  config: Pick<StudyConfig, 'epochs' | 'holdout' | 'test' | 'compare_by'> & {
+    readonly strategies: readonly { readonly name: string }[];
+  },
 ): StoredRuns {
+  const { epochs, strategies } = config;
+  const planned = plannedTests(config).tests.length;
   const metrics = readChecked(join(directory, 'metrics.jsonl'), epochRowSchema);
   const failures = readChecked(join(directory, 'diverged.jsonl'), divergedRunSchema);
   const known = new Set(strategies.map(({ name }) => name));
-  const byJob = new Map<string, EpochRow[]>();
-  for (const row of metrics.values) {
-    const rows = byJob.get(jobKey(row));
-    if (rows === undefined) byJob.set(jobKey(row), [row]);
-    else rows.push(row);
-  }
+  const tests = readChecked(join(directory, 'tests.jsonl'), testRowSchema);
+  const testsByJob = groupByJob(tests.values);
+  const byJob = groupByJob(metrics.values);
   const done = new Set(failures.values.map(jobKey));
   for (const [key, rows] of byJob) {
     if (done.has(key)) continue;
     const job: StudyJob | undefined = rows[0];
     const whole = rows.length === epochs && rows.every((row, index) => row.epoch === index + 1);
-    if (job !== undefined && whole && known.has(job.strategy) && existsSync(checkpointFile(directory, job)))
+    const tested = (testsByJob.get(key)?.length ?? 0) === planned;
+    if (job !== undefined && whole && tested && known.has(job.strategy) && existsSync(checkpointFile(directory, job)))
       done.add(key);
   }
   const rows = metrics.values.filter((row) => done.has(jobKey(row)));
+  const doneTests = tests.values.filter((row) => done.has(jobKey(row)));
   return {
     rows,
     diverged: failures.values,
+    tests: doneTests,
     done,
-    torn: metrics.torn || failures.torn || rows.length < metrics.values.length,
+    torn:
+      metrics.torn ||
+      failures.torn ||
+      tests.torn ||
+      rows.length < metrics.values.length ||
+      doneTests.length < tests.values.length,
   };
+}
+
+function groupByJob<Row extends StudyJob>(rows: readonly Row[]): Map<string, Row[]> {
+  const byJob = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = byJob.get(jobKey(row));
+    if (group === undefined) byJob.set(jobKey(row), [row]);
+    else group.push(row);
+  }
+  return byJob;
 }
 
 function readChecked<T>(path: string, schema: z.ZodType<T>): { values: T[]; torn: boolean } {

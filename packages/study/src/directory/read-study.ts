@@ -16,6 +16,9 @@ export interface StoredStudy {
 
 const configSchema = z.looseObject({
   epochs: z.int().min(1),
+  holdout: z.number(),
+  test: z.array(z.enum(['relu', 'silu', 'stoch', 'same'])),
+  compare_by: z.string(),
   strategies: z.array(z.looseObject({ name: z.string() })),
 });
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
 import { studyDifference } from '../config/same-study.js';
@@ -6,6 +6,8 @@ import type { StudyConfig } from '../config/study-config.js';
 import type { JobReport, StudyJob } from '../jobs/job.js';
 import { jobKey } from '../jobs/job.js';
 import { reasonOf, StudyError } from '../study-error.js';
+import type { TestRow } from '../test-row.js';
+import { AppendedLines } from './appended-lines.js';
 import { checkpointFile } from './checkpoint-file.js';
 import { type DirectoryLock, lockDirectory } from './directory-lock.js';
 import type { DivergedRun } from './diverged-run.js';
@@ -19,35 +21,34 @@ export type RunDirectoryState = 'new' | 'unfinished' | 'finished';
 /**
  * The directory of one study, held by a lock while it is written to.
  *
- * `config.json` · `metrics.jsonl` (rows of all runs, appended as they come) · `diverged.jsonl` (present if runs diverged) ·
- * `checkpoints/<strategy>-<run>.safetensors` · `environment.json` · `summary.json` (written last: its presence says that
- * the study is finished). A run is done when all its rows and its checkpoint are there, or its line in `diverged.jsonl`.
+ * `config.json` · `metrics.jsonl` (rows of all runs, appended as they come) · `tests.jsonl` (present if the study tests final
+ * weights) · `diverged.jsonl` (present if runs diverged) · `checkpoints/<strategy>-<run>.safetensors` · `environment.json` ·
+ * `findings.md` · `summary.json` (written last: its presence says that the study is finished). A run is done when all its rows,
+ * its tests and its checkpoint are there, or its line in `diverged.jsonl`.
  */
 export class RunDirectory {
   readonly path: string;
   readonly state: RunDirectoryState;
   readonly config: StudyConfig;
   readonly #lock: DirectoryLock;
-  readonly #rows: EpochRow[];
-  readonly #diverged: DivergedRun[];
+  readonly #rows: AppendedLines<EpochRow>;
+  readonly #tests: AppendedLines<TestRow>;
+  readonly #diverged: AppendedLines<DivergedRun>;
   readonly #done: Set<string>;
-  #metrics: number | undefined;
+  #open = true;
 
   private constructor(path: string, state: RunDirectoryState, config: StudyConfig, lock: DirectoryLock) {
     this.path = path;
     this.state = state;
     this.config = config;
     this.#lock = lock;
-    const { rows, diverged, done, torn } = readRuns(path, config);
-    this.#rows = rows;
-    this.#diverged = diverged;
+    const { rows, tests, diverged, done, torn } = readRuns(path, config);
+    this.#rows = new AppendedLines(join(path, 'metrics.jsonl'), rows);
+    this.#tests = new AppendedLines(join(path, 'tests.jsonl'), tests);
+    this.#diverged = new AppendedLines(join(path, 'diverged.jsonl'), diverged);
     this.#done = done;
-    if (state === 'finished') return;
-    if (torn) {
-      writeWhole(join(path, 'metrics.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-      writeWhole(join(path, 'diverged.jsonl'), diverged.map((run) => `${JSON.stringify(run)}\n`).join(''));
-    }
-    this.#metrics = openSync(join(path, 'metrics.jsonl'), 'a');
+    if (state === 'finished' || !torn) return;
+    for (const lines of this.#files()) if (existsSync(lines.path)) lines.rewrite();
   }
 
   /**
@@ -81,12 +82,17 @@ export class RunDirectory {
 
   /** All rows of done runs so far. */
   get rows(): readonly EpochRow[] {
-    return this.#rows;
+    return this.#rows.rows;
+  }
+
+  /** Tests of the final weights so far. */
+  get tests(): readonly TestRow[] {
+    return this.#tests.rows;
   }
 
   /** All diverged runs so far. */
   get diverged(): readonly DivergedRun[] {
-    return this.#diverged;
+    return this.#diverged.rows;
   }
 
   /** Whether a job's results are all on disk. */
@@ -96,37 +102,27 @@ export class RunDirectory {
 
   /** Puts a report on disk. Rows are whole lines in one write; a checkpoint is written before its run counts as done. */
   record(report: JobReport): void {
+    if (!this.#open) throw new Error('the run directory is closed');
     switch (report.kind) {
       case 'rows':
-        this.#append(report.rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-        this.#rows.push(...report.rows);
+        this.#rows.append(report.rows);
         return;
       case 'finished':
+        this.#tests.append(report.tests ?? []);
         writeWhole(checkpointFile(this.path, report), report.checkpoint);
         this.#done.add(jobKey(report));
         return;
       case 'diverged': {
         const { kind: _, ...line } = report;
-        this.#diverged.push(line);
-        writeWhole(join(this.path, 'diverged.jsonl'), this.#diverged.map((run) => `${JSON.stringify(run)}\n`).join(''));
+        this.#diverged.append([line]);
         this.#done.add(jobKey(report));
         return;
       }
       case 'restarted':
-        this.#forget(report);
+        this.#rows.keep(({ strategy, run }) => strategy !== report.strategy || run !== report.run);
         return;
       case 'failed':
     }
-  }
-
-  /** Forgets the rows of a job that is begun again. */
-  #forget(job: StudyJob): void {
-    const others = this.#rows.filter((row) => row.strategy !== job.strategy || row.run !== job.run);
-    if (others.length === this.#rows.length) return;
-    this.#rows.splice(0, this.#rows.length, ...others);
-    if (this.#metrics !== undefined) closeSync(this.#metrics);
-    writeWhole(join(this.path, 'metrics.jsonl'), others.map((row) => `${JSON.stringify(row)}\n`).join(''));
-    this.#metrics = openSync(join(this.path, 'metrics.jsonl'), 'a');
   }
 
   /** Writes a JSON file of the directory whole. */
@@ -136,20 +132,13 @@ export class RunDirectory {
 
   /** Closes files and gives the lock free. */
   close(): void {
-    if (this.#metrics !== undefined) closeSync(this.#metrics);
-    this.#metrics = undefined;
+    this.#open = false;
+    for (const lines of this.#files()) lines.close();
     this.#lock.release();
   }
 
-  #append(text: string): void {
-    if (this.#metrics === undefined) throw new Error('the run directory is closed');
-    try {
-      writeSync(this.#metrics, text);
-    } catch (error) {
-      throw new StudyError(`cannot write ${join(this.path, 'metrics.jsonl')}: ${reasonOf(error)}`, 'failure', {
-        cause: error,
-      });
-    }
+  #files(): readonly Pick<AppendedLines<unknown>, 'path' | 'rewrite' | 'close'>[] {
+    return [this.#rows, this.#tests, this.#diverged];
   }
 }
 

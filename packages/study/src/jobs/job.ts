@@ -1,4 +1,5 @@
 import type { EpochRow } from '@reluctant/metrics';
+import type { TestRow } from '../test-row.js';
 
 /** One training: a strategy and the index of a run. Everything else stands in the configuration. */
 export interface StudyJob {
@@ -7,14 +8,22 @@ export interface StudyJob {
   readonly run: number;
 }
 
+/** The job is done. */
+export interface FinishedReport extends StudyJob {
+  readonly kind: 'finished';
+  /** The bytes of a safetensors file. */
+  readonly checkpoint: Uint8Array;
+  /** Tests of the final weights, if the study plans any. */
+  readonly tests?: readonly TestRow[] | undefined;
+}
+
 /** What a job tells while it runs: plain values, fit to cross a thread or a queue. */
 export type JobReport =
   /** Rows of the epochs since the last report, ascending. */
   | { readonly kind: 'rows'; readonly strategy: string; readonly run: number; readonly rows: readonly EpochRow[] }
   /** The job's worker died: it is begun again, its rows so far do not count. */
   | { readonly kind: 'restarted'; readonly strategy: string; readonly run: number }
-  /** The job is done; its checkpoint as the bytes of a safetensors file. */
-  | { readonly kind: 'finished'; readonly strategy: string; readonly run: number; readonly checkpoint: Uint8Array }
+  | FinishedReport
   /** The job is done: its loss or parameters stopped being finite. */
   | {
       readonly kind: 'diverged';

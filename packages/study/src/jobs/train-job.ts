@@ -1,9 +1,11 @@
 import { encodeCheckpoint } from '@reluctant/model';
-import { DivergedError, type Engine, type Strategy, train } from '@reluctant/trainer';
+import { DivergedError, type Engine, type Strategy, type Training, train } from '@reluctant/trainer';
+import { plannedTests } from '../config/planned-tests.js';
 import { modelOf } from '../config/resolve-study.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { StudyData } from '../study-data.js';
 import { reasonOf } from '../study-error.js';
+import type { TestRow } from '../test-row.js';
 import type { JobReport, StudyJob } from './job.js';
 
 /** What a job needs to be done, the same for all jobs of a strategy. */
@@ -25,6 +27,7 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
       key: { seed: config.seed, run: job.run },
       train: data.train,
       validation: data.validation,
+      ...(data.test && { test: data.test }),
       epochs: config.epochs,
       batchSize: config.batch_size,
       learningRate: config.lr,
@@ -33,7 +36,8 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
     });
     try {
       for await (const row of training) yield { kind: 'rows', ...job, rows: [row] };
-      yield { kind: 'finished', ...job, checkpoint: encodeCheckpoint(await training.checkpoint()) };
+      const tests = await testWeights(training, context, job);
+      yield { kind: 'finished', ...job, checkpoint: encodeCheckpoint(await training.checkpoint()), tests };
     } finally {
       training.dispose();
     }
@@ -45,4 +49,15 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
       yield { kind: 'failed', ...job, message: `${job.strategy}, run ${job.run}: ${reasonOf(error)}` };
     }
   }
+}
+
+/** The tests that the study plans, of the weights as they are now. */
+async function testWeights(training: Training, { config }: JobContext, job: StudyJob): Promise<readonly TestRow[]> {
+  const { set, tests } = plannedTests(config);
+  const rows: TestRow[] = [];
+  for (const test of tests) {
+    const { loss, accuracy, sparsity, sparsityLayers } = await training.evaluate({ set, test });
+    rows.push({ ...job, set, test, loss, accuracy, sparsity, sparsity_layers: sparsityLayers });
+  }
+  return rows;
 }

@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { StudyConfig } from '../config/study-config.js';
 import { epochRowSchema } from '../epoch-row-schema.js';
 import type { StudyData } from '../study-data.js';
+import { testRowSchema } from '../test-row.js';
 import type { JobReport, StudyJob } from './job.js';
 
-/** What a worker gets once, before its first group. Its data stand on shared memory. */
+/** What a worker gets once, before its first group. Its data sets, one per data seed, stand on shared memory. */
 export interface WorkerContext {
   readonly config: StudyConfig;
-  readonly data: StudyData;
+  readonly data: readonly StudyData[];
   /** Compiled kernels of the wasm engine, so that a worker need not compile them again. */
   readonly kernels?: ChosenEngine['kernels'];
 }
@@ -28,7 +29,12 @@ const job = { strategy: z.string(), run: count };
 
 const reportSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rows'), ...job, rows: z.array(epochRowSchema) }),
-  z.object({ kind: z.literal('finished'), ...job, checkpoint: z.instanceof(Uint8Array) }),
+  z.object({
+    kind: z.literal('finished'),
+    ...job,
+    checkpoint: z.instanceof(Uint8Array),
+    tests: z.array(testRowSchema).optional(),
+  }),
   z.object({ kind: z.literal('diverged'), ...job, epoch: count, step: count, message: z.string() }),
   z.object({ kind: z.literal('failed'), ...job, message: z.string() }),
 ]);

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { chooseEngine, type Engine, parseStrategies, type Strategy } from '@reluctant/trainer';
 import { modelOf } from '../config/resolve-study.js';
+import { dataOfRun } from '../study-data.js';
 import type { JobReport, StudyJob } from './job.js';
 import { ReportBatch } from './report-batch.js';
 import { trainJob } from './train-job.js';
@@ -60,7 +61,7 @@ async function* reportsOf(job: StudyJob): AsyncIterable<JobReport> {
   try {
     const parts = (await context)?.get(job.strategy);
     if (shared === undefined || parts === undefined) throw new Error('its strategy is not part of the study');
-    yield* trainJob({ ...parts, config: shared.config, data: shared.data }, job);
+    yield* trainJob({ ...parts, config: shared.config, data: dataOfRun(shared.data, job.run) }, job);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     yield { kind: 'failed', ...job, message: `${job.strategy}, run ${job.run}: ${reason}` };

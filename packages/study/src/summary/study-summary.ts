@@ -1,6 +1,8 @@
+import type { TestShare } from '@reluctant/trainer';
 import { z } from 'zod';
 import type { StudyConfig } from '../config/study-config.js';
 import { type DivergedRun, divergedRunSchema } from '../directory/diverged-run.js';
+import { type ComparisonFamily, comparisonFamilySchema } from './comparison-summary.js';
 
 /** One quantity over the runs of a strategy. Numbers that do not exist (a deviation of one run) are null, as JSON has it. */
 export interface QuantitySummary {
@@ -29,8 +31,22 @@ export interface StrategySummary {
   readonly diverged: readonly DivergedRun[];
   /** Runs no better than always answering the most frequent class; part of `last`. */
   readonly dead_runs: number;
+  /** Share of all runs that are dead or diverged; null without runs. */
+  readonly dead_rate: number | null;
   /** Values at the last epoch. */
   readonly last: Readonly<Partial<Record<QuantityName, QuantitySummary>>>;
+  /** Tests of the final weights; empty if the study plans none. */
+  readonly tests: readonly TestSummary[];
+}
+
+/** The final weights of one strategy's runs under one activation: a cell of the train × test table. */
+export interface TestSummary {
+  /** `test` is the held-out split. */
+  readonly set: 'validation' | 'test';
+  readonly test: TestShare;
+  readonly loss: QuantitySummary;
+  readonly accuracy: QuantitySummary;
+  readonly sparsity: QuantitySummary;
 }
 
 /** What `summary.json` holds. */
@@ -38,6 +54,8 @@ export interface StudySummary {
   readonly version: 1;
   /** In the order of the configuration. */
   readonly strategies: readonly StrategySummary[];
+  /** Absent if there is only one strategy. */
+  readonly comparisons?: ComparisonFamily | undefined;
   readonly config: StudyConfig;
 }
 
@@ -59,8 +77,19 @@ export const studySummarySchema: z.ZodType<StudySummary> = z.object({
       runs: z.number(),
       diverged: z.array(divergedRunSchema),
       dead_runs: z.number(),
+      dead_rate: number,
       last: z.partialRecord(z.enum(quantityNames), quantity),
+      tests: z.array(
+        z.object({
+          set: z.enum(['validation', 'test']),
+          test: z.enum(['relu', 'silu', 'stoch', 'same']),
+          loss: quantity,
+          accuracy: quantity,
+          sparsity: quantity,
+        }),
+      ),
     }),
   ),
+  comparisons: comparisonFamilySchema.optional(),
   config: z.looseObject({ version: z.literal(1) }),
 }) as unknown as z.ZodType<StudySummary>;

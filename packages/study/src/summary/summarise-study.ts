@@ -1,6 +1,8 @@
-import { type EpochRow, summarise } from '@reluctant/metrics';
+import type { EpochRow } from '@reluctant/metrics';
 import type { StudyConfig } from '../config/study-config.js';
 import type { DivergedRun } from '../directory/diverged-run.js';
+import type { TestRow } from '../test-row.js';
+import { compareStrategies } from './compare-strategies.js';
 import {
   type QuantityName,
   type QuantitySummary,
@@ -8,31 +10,44 @@ import {
   type StrategySummary,
   type StudySummary,
 } from './study-summary.js';
+import { summariseTests } from './summarise-tests.js';
+import { summariseValues } from './summarise-values.js';
 
 /** What a study found, before it is summarised. */
 export interface StudyRuns {
   readonly rows: readonly EpochRow[];
   readonly diverged: readonly DivergedRun[];
-  /** A run whose last val_accuracy is not above this counts as dead (see `deadRunThreshold`). */
-  readonly deadThreshold: number;
+  readonly tests: readonly TestRow[];
+  /**
+   * By data set: a run whose last val_accuracy is not above that of its own data set counts as dead (see `deadRunThreshold`).
+   */
+  readonly deadThresholds: readonly number[];
 }
 
 /** Summarises the last epoch of every run. The order of the rows does not matter: sums run over the runs in their order. */
-export function summariseStudy(config: StudyConfig, { rows, diverged, deadThreshold }: StudyRuns): StudySummary {
+export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySummary {
+  const { rows, diverged, tests, deadThresholds } = runs;
+  const isDead = ({ run, val_accuracy }: EpochRow): boolean =>
+    !(val_accuracy > (deadThresholds[run % deadThresholds.length] ?? Number.NaN));
   const strategies = config.strategies.map(({ name }): StrategySummary => {
     const failures = diverged.filter(({ strategy }) => strategy === name).sort((a, b) => a.run - b.run);
     const last = rows
       .filter(({ strategy, epoch }) => strategy === name && epoch === config.epochs)
       .sort((a, b) => a.run - b.run);
+    const dead = last.filter(isDead).length;
+    const all = last.length + failures.length;
     return {
       name,
       runs: last.length,
       diverged: failures,
-      dead_runs: last.filter(({ val_accuracy }) => !(val_accuracy > deadThreshold)).length,
+      dead_runs: dead,
+      dead_rate: all === 0 ? null : (dead + failures.length) / all,
       last: Object.fromEntries(quantityNames.flatMap((quantity) => summariseQuantity(quantity, last))),
+      tests: summariseTests(config, name, tests),
     };
   });
-  return { version: 1, strategies, config };
+  const comparisons = compareStrategies(config, runs);
+  return { version: 1, strategies, ...(comparisons && { comparisons }), config };
 }
 
 /** The ReLU share of a row's gates, averaged over layers; undefined without gates. */
@@ -42,19 +57,8 @@ function gateShare({ gates }: EpochRow): number | undefined {
 }
 
 function summariseQuantity(quantity: QuantityName, rows: readonly EpochRow[]): [QuantityName, QuantitySummary][] {
-  const values = rows.flatMap((row) => (quantity === 'gate' ? (gateShare(row) ?? []) : row[quantity]));
-  if (values.length === 0) return [];
-  const { n, mean, std, median, interval95 } = summarise(values);
-  const [low, high] = interval95;
-  return [
-    [
-      quantity,
-      { n, mean: finite(mean), std: finite(std), median: finite(median), interval_95: [finite(low), finite(high)] },
-    ],
-  ];
-}
-
-/** NaN and infinities as JSON has them. */
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+  const summary = summariseValues(
+    rows.flatMap((row) => (quantity === 'gate' ? (gateShare(row) ?? []) : row[quantity])),
+  );
+  return summary === undefined ? [] : [[quantity, summary]];
 }

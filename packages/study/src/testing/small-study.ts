@@ -19,6 +19,7 @@ export function smallStudy(changes: Partial<StudyConfig> = {}): StudyConfig {
       { name: 'relu', strategy: 'relu' },
       { name: 'silu', strategy: 'silu' },
     ],
+    baseline: 'relu',
     engines: { relu: { engine: 'wasm', build: 'simd' }, silu: { engine: 'wasm', build: 'simd' } },
     ...changes,
   };

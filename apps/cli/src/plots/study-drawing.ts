@@ -1,0 +1,74 @@
+import type { EpochRow } from '@reluctant/metrics';
+import { type Chart, forestPlot, trainTestHeatMap } from '@reluctant/plotting';
+import type { StudySummary, TestSummary } from '@reluctant/study';
+import type { Drawing } from './plot-messages.js';
+
+/**
+ * What to draw of a study: the curves of its rows and, once it is finished, what its summary tells.
+ *
+ * @param rows - in any order: they come in the order in which runs ended, and pictures must not depend on it
+ * @param strategies - the order of the legends
+ */
+export function studyDrawing(
+  rows: readonly EpochRow[],
+  strategies: readonly string[],
+  summary: StudySummary | undefined,
+  quantiles: boolean,
+): Drawing {
+  const place = new Map(strategies.map((name, index) => [name, index]));
+  const placeOf = ({ strategy }: EpochRow): number => place.get(strategy) ?? strategies.length;
+  return {
+    rows: [...rows].sort((a, b) => placeOf(a) - placeOf(b) || a.run - b.run || a.epoch - b.epoch),
+    quantiles,
+    charts: summary === undefined ? {} : { ...comparisonChart(summary), ...testCharts(summary) },
+  };
+}
+
+function comparisonChart({ comparisons: family, strategies }: StudySummary): Record<string, Chart> {
+  if (family === undefined) return {};
+  const { baseline, quantity, margin, alpha, comparisons } = family;
+  const chart = forestPlot(
+    comparisons.map(({ strategy, mean_difference, interval_95: [low, high], verdict }) => ({
+      name: strategy,
+      effect: mean_difference ?? Number.NaN,
+      low: low ?? Number.NaN,
+      high: high ?? Number.NaN,
+      verdict,
+    })),
+    {
+      title: `Difference from ${baseline}`,
+      subtitle: `means of paired runs with 95 % intervals; band: differences up to ${margin} do not matter; verdicts at ${alpha * 100} % over all comparisons`,
+      xTitle: `difference in ${quantity}${quantity.includes('loss') ? ' (nats)' : ''}, strategy − ${baseline}`,
+      margin,
+      strategies: strategies.map(({ name }) => name),
+    },
+  );
+  return { comparisons: chart };
+}
+
+const tested = [
+  ['loss', 'loss (nats)', '.3f'],
+  ['accuracy', 'accuracy (share of rows right)', '.3f'],
+  ['sparsity', 'sparsity (share of exact zeros)', '.2f'],
+] as const;
+
+function testCharts({ strategies }: StudySummary): Record<string, Chart> {
+  const cells = strategies.flatMap(({ name, tests }) => tests.map((test) => ({ train: name, ...test })));
+  if (new Set(cells.map(({ test }) => test)).size < 2) return {};
+  const set = cells[0]?.set === 'test' ? 'held-out test split' : 'validation split';
+  const charts = tested.map(([quantity, title, format]): [string, Chart] => [
+    `train_test_${quantity}`,
+    trainTestHeatMap(
+      cells.map((cell) => ({ ...cell, ...meanAndStd(cell[quantity]) })),
+      { valueTitle: title, format, subtitle: `${title} on the ${set}, mean ± sample standard deviation over runs` },
+    ),
+  ]);
+  return Object.fromEntries(charts);
+}
+
+function meanAndStd({ mean, std }: TestSummary['loss']): {
+  readonly value: number | null;
+  readonly std: number | null;
+} {
+  return { value: mean, std };
+}

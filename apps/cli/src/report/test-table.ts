@@ -1,0 +1,24 @@
+import type { StudySummary, TestSummary } from '@reluctant/study';
+import Table from 'cli-table3';
+import { meanAndStd, type Paint, tableStyle } from './result-table.js';
+
+/**
+ * The train × test table: a row per training strategy, a column per activation at test time, loss and sparsity in each cell.
+ * Undefined if the study tests nothing.
+ */
+export function testTable({ strategies }: StudySummary, paint: Paint): string | undefined {
+  const columns = [...new Set(strategies.flatMap(({ tests }) => tests.map(({ test }) => test)))];
+  if (columns.length === 0) return undefined;
+  const head = ['trained with', ...columns.map((test) => `tested with ${test}`)];
+  const table = new Table(tableStyle(head, paint));
+  for (const { name, tests } of strategies) {
+    table.push([name, ...columns.map((column) => cellOf(tests.find(({ test }) => test === column)) ?? paint.dim('–'))]);
+  }
+  return table.toString();
+}
+
+function cellOf(test: TestSummary | undefined): string | undefined {
+  const loss = meanAndStd(test?.loss, 3);
+  if (test === undefined || loss === undefined) return undefined;
+  return `${loss}, ${((test.sparsity.mean ?? Number.NaN) * 100).toFixed(0).padStart(2)} %`;
+}

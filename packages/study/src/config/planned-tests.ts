@@ -1,0 +1,25 @@
+import type { TestShare } from '@reluctant/trainer';
+import { testShares } from '@reluctant/trainer';
+import { readComparedQuantity } from './compared-quantity.js';
+import type { StudyConfig } from './study-config.js';
+
+/** The tests of the final weights of each run. */
+export interface PlannedTests {
+  /** The held-out split where there is one. */
+  readonly set: 'validation' | 'test';
+  /** In a fixed order, whatever the order of the settings. */
+  readonly tests: readonly TestShare[];
+}
+
+/**
+ * Which tests each run ends with: those of the setting `test`, the one that strategies are compared by, and `same` on a held-out
+ * split. Without any of these there are none, and the curves' validation split is all that is looked at.
+ */
+export function plannedTests(config: Pick<StudyConfig, 'holdout' | 'test' | 'compare_by'>): PlannedTests {
+  const set = config.holdout > 0 ? 'test' : 'validation';
+  const wanted = new Set<TestShare>(config.test);
+  const compared = readComparedQuantity(config.compare_by)?.test ?? 'same';
+  if (compared !== 'same' || wanted.size > 0 || set === 'test') wanted.add(compared);
+  if (set === 'test') wanted.add('same');
+  return { set, tests: testShares.filter((share) => wanted.has(share)) };
+}

@@ -1,0 +1,94 @@
+import { compareFamily, type EpochRow } from '@reluctant/metrics';
+import { readComparedQuantity } from '../config/compared-quantity.js';
+import { plannedTests } from '../config/planned-tests.js';
+import type { StudyConfig } from '../config/study-config.js';
+import type { TestRow } from '../test-row.js';
+import type { ComparisonFamily, ComparisonSummary } from './comparison-summary.js';
+import { finiteOrNull } from './summarise-values.js';
+
+/** Familywise rate of false claims. */
+const alpha = 0.05;
+
+/** Values of one strategy by run; runs that diverged are not there. */
+export type ValuesByRun = ReadonlyMap<number, number>;
+
+/**
+ * Compares every strategy with the baseline by the quantity that the configuration declares, paired by run (same start, same data,
+ * same batches); see `compareFamily`. Undefined if there is only one strategy.
+ */
+export function compareStrategies(
+  config: StudyConfig,
+  { rows, tests }: { readonly rows: readonly EpochRow[]; readonly tests: readonly TestRow[] },
+): ComparisonFamily | undefined {
+  const candidates = config.strategies.map(({ name }) => name).filter((name) => name !== config.baseline);
+  if (candidates.length === 0) return undefined;
+  const { name: quantity, valuesOf } = comparedValues(config, rows, tests);
+  return {
+    baseline: config.baseline,
+    quantity,
+    margin: config.margin,
+    alpha,
+    comparisons: comparePaired(
+      valuesOf(config.baseline),
+      candidates.map((strategy) => ({ strategy, values: valuesOf(strategy) })),
+      config.margin,
+    ),
+  };
+}
+
+/** Compares candidates with one baseline, declared together. */
+export function comparePaired(
+  baseline: ValuesByRun,
+  candidates: readonly { readonly strategy: string; readonly values: ValuesByRun }[],
+  margin: number,
+): ComparisonSummary[] {
+  const pairs = candidates.map(({ values }) => {
+    const runs = [...baseline.keys()].filter((run) => values.has(run)).sort((a, b) => a - b);
+    return {
+      baseline: runs.map((run) => baseline.get(run) ?? Number.NaN),
+      candidate: runs.map((run) => values.get(run) ?? Number.NaN),
+    };
+  });
+  return compareFamily(pairs, { margin, alpha }).map((comparison, index) => ({
+    strategy: candidates[index]?.strategy ?? '',
+    n: comparison.n,
+    mean_difference: finiteOrNull(comparison.meanDifference),
+    interval_95: pairOf(comparison.interval),
+    effect_size: finiteOrNull(comparison.effectSize),
+    effect_size_interval_95: pairOf(comparison.effectSizeInterval),
+    p_different: finiteOrNull(comparison.pDifferent),
+    p_equivalent: finiteOrNull(comparison.pEquivalent),
+    verdict: comparison.verdict,
+    runs_needed: comparison.runsNeeded,
+  }));
+}
+
+/** The declared quantity: its name, and its finite values at the end of each run. */
+export function comparedValues(
+  config: Pick<StudyConfig, 'compare_by' | 'holdout' | 'test' | 'epochs'>,
+  rows: readonly EpochRow[],
+  tests: readonly TestRow[],
+): { readonly name: string; readonly valuesOf: (strategy: string) => ValuesByRun } {
+  const { quantity, test } = readComparedQuantity(config.compare_by) ?? { quantity: 'loss', test: 'same' };
+  const { set } = plannedTests(config);
+  const name = `${set === 'test' ? 'test' : 'val'}_${quantity}`;
+  const values: { readonly strategy: string; readonly run: number; readonly value: number }[] =
+    set === 'validation' && test === 'same'
+      ? rows
+          .filter(({ epoch }) => epoch === config.epochs)
+          .map((row) => ({ ...row, value: row[quantity === 'loss' ? 'val_loss' : 'val_accuracy'] }))
+      : tests.filter((row) => row.test === test).map((row) => ({ ...row, value: row[quantity] }));
+  return {
+    name: test === 'same' ? name : `${name} under ${test}`,
+    valuesOf: (strategy) =>
+      new Map(
+        values
+          .filter((row) => row.strategy === strategy && Number.isFinite(row.value))
+          .map(({ run, value }) => [run, value]),
+      ),
+  };
+}
+
+function pairOf([low, high]: readonly [number, number]): readonly [number | null, number | null] {
+  return [finiteOrNull(low), finiteOrNull(high)];
+}

@@ -1,0 +1,21 @@
+import { summarise } from '@reluctant/metrics';
+import type { QuantitySummary } from './study-summary.js';
+
+/** Summary of a quantity over runs as JSON has it; undefined without values. */
+export function summariseValues(values: readonly number[]): QuantitySummary | undefined {
+  if (values.length === 0) return undefined;
+  const { n, mean, std, median, interval95 } = summarise(values);
+  const [low, high] = interval95;
+  return {
+    n,
+    mean: finiteOrNull(mean),
+    std: finiteOrNull(std),
+    median: finiteOrNull(median),
+    interval_95: [finiteOrNull(low), finiteOrNull(high)],
+  };
+}
+
+/** NaN and infinities as JSON has them. */
+export function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
