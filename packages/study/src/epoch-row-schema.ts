@@ -1,5 +1,5 @@
 import type { EpochRow, GateStatistics } from '@reluctant/metrics';
-import { z } from 'zod';
+import * as z from 'zod';
 import { looseNumber } from './loose-number.js';
 
 const count = z.int().min(0);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** NaN and infinities are numbers in memory and null in JSON; both ways are read as numbers. */
 export const looseNumber: z.ZodType<number> = z

@@ -1,5 +1,5 @@
 import type { TestShare } from '@reluctant/trainer';
-import { z } from 'zod';
+import * as z from 'zod';
 import { looseNumber } from './loose-number.js';
 
 /** A line of `tests.jsonl`: the final weights of one run under one activation. */

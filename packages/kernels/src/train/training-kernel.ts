@@ -251,8 +251,7 @@ export class TrainingKernel {
       out.set(rows.features.subarray(0, out.length));
     } else {
       for (let row = 0; row < rows.rows; row++) {
-        const first = row * inputs;
-        for (let i = 0; i < inputs; i++) out[row * featureRow + i] = rows.features[first + i] ?? Number.NaN;
+        out.set(rows.features.subarray(row * inputs, (row + 1) * inputs), row * featureRow);
       }
     }
     this.#memory.int32(at.labels, rows.rows).set(rows.labels.subarray(0, rows.rows));

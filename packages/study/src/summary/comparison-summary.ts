@@ -1,5 +1,5 @@
 import type { Verdict } from '@reluctant/metrics';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How one strategy compares with the baseline; differences are strategy − baseline. Numbers that do not exist are null. */
 export interface ComparisonSummary {

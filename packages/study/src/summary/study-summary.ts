@@ -1,5 +1,5 @@
 import type { TestShare } from '@reluctant/trainer';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StudyConfig } from '../config/study-config.js';
 import { type DivergedRun, divergedRunSchema } from '../directory/diverged-run.js';
 import { type ComparisonFamily, comparisonFamilySchema } from './comparison-summary.js';
