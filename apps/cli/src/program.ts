@@ -6,6 +6,8 @@ import { ownVersion } from './package-versions.js';
 /** Names of all flags of all commands, as they are written with underscores. */
 export const flagNames: readonly string[] = [
   ...settingFlags.map(({ setting }) => setting),
+  'grid',
+  'wide',
   'config',
   'out',
   'resume',
@@ -22,6 +24,10 @@ Examples:
         --n_layers 4 --n_samples 5000 --n_runs 10 --n_workers 10
   Two activations, quickly:
     $ reluctant run --strategies relu,silu --epochs 20 --n_runs 5
+  A question with its own settings (post, paper, gradual, frequency, overfit), answered in findings.md:
+    $ reluctant run --preset paper --plots
+  A sweep, as heat maps and small multiples:
+    $ reluctant run --strategies relu,silu --grid bottleneck=4,16,64 --grid lr=0.001,0.01 --plots
   From a file, one setting changed (flags win):
     $ reluctant run --config study.yaml --bottleneck 16 --out runs/wide
   Go on after Ctrl-C, or print the result of a study that is done:
@@ -55,6 +61,12 @@ export function createProgram(exitWith: (code: number) => void): Command {
     run.addOption(new Option(`--${setting} <${value}>`, help).helpGroup(`${group}:`));
   }
   run
+    .addOption(
+      new Option('--grid <setting=a,b,…>', 'a study for each value; may be given for several settings')
+        .argParser((text: string, before: readonly string[] = []) => [...before, text])
+        .helpGroup('Study:'),
+    )
+    .addOption(new Option('--wide', 'with --preset paper: a wide net beside the narrow one').helpGroup('Study:'))
     .addOption(new Option('--config <study.yaml>', 'settings from a file; flags win').helpGroup('Command:'))
     .addOption(new Option('--out <directory>', 'where to write (runs/<name from the settings>)').helpGroup('Command:'))
     .addOption(new Option('--resume', 'go on with an unfinished study').helpGroup('Command:'))

@@ -108,6 +108,13 @@ describe('compareRuns', () => {
     expect(rate(simulate(n, 0.001, usual, better), (c) => c.verdict === 'different')).toBeGreaterThan(0.7);
   });
 
+  it('never asks for fewer runs than the signed-rank test can decide with: 6 for one comparison', () => {
+    const asked = compareRuns([0, 0, 0], [1, 1.01, 0.99], { margin: 0.001, alpha });
+    expect(asked).toMatchObject({ verdict: 'inconclusive', runsNeeded: 6 });
+    expect(signedRankP([1, 2, 3, 4, 5, 6])).toBeLessThan(alpha);
+    expect(signedRankP([1, 2, 3, 4, 5])).toBeGreaterThan(alpha);
+  });
+
   it('finds a shift through a few dead runs, and equal nets equivalent', () => {
     const shifted: Outcome = (z, u) => dying(0.05)(z, u) + 0.05;
     expect(rate(simulate(20, 0.001, usual, shifted), (c) => c.verdict === 'different')).toBeGreaterThan(0.9);

@@ -157,12 +157,13 @@ function pAbove(values: Float64Array, bound: number): number {
 
 /**
  * Normal approximation: ((z_{1−α/2} + z_power)·s/|d|)² / (3/π) pairs to call a difference d (3/π is the signed-rank test's
- * efficiency against t under normality), ((z_{1−α} + z_{(1+power)/2})·s/(margin − |d|))² to call equivalence; the fewer.
+ * efficiency against t under normality), but never fewer than the 2^(1−n) < α that the test can reach at all, ((z_{1−α} + z_{(1+power)/2})·s/(margin − |d|))² to call equivalence; the fewer.
  */
 function runsNeeded(mean: number, std: number, n: number, margin: number, alpha: number, power: number): number | null {
   const z = (p: number): number => normalQuantile(p, 0, 1);
   const distance = Math.abs(mean);
-  const difference = (((z(1 - alpha / 2) + z(power)) * std) / distance) ** 2 / (3 / Math.PI);
+  const fewestPairs = Math.floor(1 - Math.log2(alpha)) + 1;
+  const difference = Math.max(fewestPairs, (((z(1 - alpha / 2) + z(power)) * std) / distance) ** 2 / (3 / Math.PI));
   const equivalence =
     distance < margin
       ? (((z(1 - alpha) + z((1 + power) / 2)) * std) / (margin - distance)) ** 2

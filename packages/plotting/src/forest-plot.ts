@@ -65,7 +65,12 @@ export function forestPlot(effects: readonly ForestEffect[], options: ForestPlot
     sort: names,
     axis: { grid: true, labelFontSize: 14 },
   };
-  const x = { type: 'quantitative' as const, title: options.xTitle, scale: { domain, nice: true, zero: true } };
+  const x = {
+    type: 'quantitative' as const,
+    title: options.xTitle,
+    scale: { domain, nice: true, zero: true },
+    axis: { tickCount: 8 },
+  };
   const color = {
     field: 'name',
     type: 'nominal' as const,

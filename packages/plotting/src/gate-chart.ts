@@ -1,13 +1,20 @@
-import type { EpochRow, GateStatistics } from '@reluctant/metrics';
+import type { EpochRow } from '@reluctant/metrics';
 import { bandLayers } from './band-layers.js';
-import type { Chart, ChartRow } from './chart.js';
-import { chartFrame, gridColor } from './chart-frame.js';
-import { epochEncoding, epochMarkers } from './epoch-axis.js';
+import type { Chart } from './chart.js';
+import { chartFrame } from './chart-frame.js';
+import { epochMarkers } from './epoch-axis.js';
+import {
+  type GatePanel,
+  gateAxes,
+  gatedRows,
+  gateMeanRows,
+  gatePanels,
+  type Population,
+  populations,
+} from './gate-panels.js';
 import { layerStyles } from './layer-styles.js';
-import { withBand } from './metric-layers.js';
 import { bandText, overRuns, runCount } from './over-runs.js';
 import { type SeriesStyle, styleOf } from './series-style.js';
-import type { PositionField } from './spec-types.js';
 
 /** How to draw the gates of a strategy. */
 export interface GateChartOptions {
@@ -19,10 +26,6 @@ export interface GateChartOptions {
   /** All strategies of the study, for colours that agree between charts; default: this one alone. */
   readonly strategies?: readonly string[];
 }
-
-/** Over which pre-activations a share is taken: the panels of the chart. */
-const populations = ['all z', 'z < 0'] as const;
-type Population = (typeof populations)[number];
 
 const scaleText = '0 is SiLU, 1 is ReLU; left: over all pre-activations z, right: over z < 0';
 
@@ -37,28 +40,14 @@ const quantileFields = ['q05', 'q25', 'q50', 'q75', 'q95'] as const;
  * population, epoch, runs, q05 … q95. A strategy without gates gives no rows.
  */
 export function gateChart(rows: Iterable<EpochRow>, strategy: string, options: GateChartOptions = {}): Chart {
-  const gated = [...rows].filter((row) => row.strategy === strategy && row.gates !== undefined);
-  const layers = gated.reduce((most, { gates }) => Math.max(most, gates?.length ?? 0), 0);
+  const gated = gatedRows(rows, strategy);
   const style = styleOf(strategy, options.strategies ?? []);
-  const panels = Array.from({ length: layers }, (_, layer) =>
-    populations.map((population) => ({ layer, population })),
-  ).flat();
+  const panels = gatePanels(gated);
   return options.quantiles === true ? quantileChart(gated, panels, style) : meanChart(gated, panels, style);
 }
 
-/** One layer over one population. */
-interface Panel {
-  readonly layer: number;
-  readonly population: Population;
-}
-
-function meanChart(rows: readonly EpochRow[], panels: readonly Panel[], style: SeriesStyle): Chart {
-  const values = panels.flatMap(({ layer, population }) =>
-    withBand(
-      overRuns(rows, (row) => mean(row.gates?.[layer], population)),
-      [0, 1],
-    ).map((row) => ({ ...row, layer: String(layer + 1), population })),
-  );
+function meanChart(rows: readonly EpochRow[], panels: readonly GatePanel[], style: SeriesStyle): Chart {
+  const values = gateMeanRows(rows, panels);
   const names = [...new Set(values.map(({ layer }) => layer))];
   const width = 330;
   return {
@@ -69,7 +58,7 @@ function meanChart(rows: readonly EpochRow[], panels: readonly Panel[], style: S
       width,
       height: 300,
       layer: bandLayers({
-        ...axes(values, 'mean', 'mean share of ReLU'),
+        ...gateAxes(values, 'mean', 'mean share of ReLU'),
         series: { field: 'layer', title: 'hidden layer', styles: layerStyles(names, style.color) },
         bands: [{ low: 'low', high: 'high' }],
         markers: epochMarkers(
@@ -83,7 +72,7 @@ function meanChart(rows: readonly EpochRow[], panels: readonly Panel[], style: S
   };
 }
 
-function quantileChart(rows: readonly EpochRow[], panels: readonly Panel[], style: SeriesStyle): Chart {
+function quantileChart(rows: readonly EpochRow[], panels: readonly GatePanel[], style: SeriesStyle): Chart {
   const values = panels.flatMap(({ layer, population }) => quantileRows(rows, layer, population));
   const width = 330;
   return {
@@ -101,7 +90,7 @@ function quantileChart(rows: readonly EpochRow[], panels: readonly Panel[], styl
       width,
       height: 120,
       layer: bandLayers({
-        ...axes(values, 'q50', 'share of ReLU'),
+        ...gateAxes(values, 'q50', 'share of ReLU'),
         series: { field: 'strategy', title: 'strategy', styles: [style] },
         bands: [
           { low: 'q05', high: 'q95' },
@@ -132,39 +121,9 @@ function quantileRows(rows: readonly EpochRow[], layer: number, population: Popu
   }));
 }
 
-function mean(gate: GateStatistics | undefined, population: Population): number | undefined {
-  return population === 'all z' ? gate?.mean : gate?.mean_negative;
-}
-
 const populationFacet = {
   field: 'population',
   type: 'nominal' as const,
   title: null,
   sort: [...populations],
 };
-
-function axes(
-  values: readonly (ChartRow & { readonly epoch: number })[],
-  field: string,
-  title: string,
-): { readonly x: PositionField; readonly y: PositionField } {
-  const half = { test: 'datum.value === 0.5' };
-  return {
-    x: epochEncoding(
-      values.map(({ epoch }) => epoch),
-      6,
-    ),
-    y: {
-      field,
-      type: 'quantitative',
-      title,
-      scale: { domain: [0, 1] },
-      axis: {
-        values: [0, 0.25, 0.5, 0.75, 1],
-        format: '.2f',
-        gridColor: { condition: { ...half, value: '#888888' }, value: gridColor },
-        gridWidth: { condition: { ...half, value: 1.5 }, value: 1 },
-      },
-    },
-  };
-}

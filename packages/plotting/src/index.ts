@@ -3,6 +3,7 @@ export { type ChartMetric, chartMetrics } from './chart-metric.js';
 export { chartRowsCsv } from './chart-rows-csv.js';
 export { type ForestEffect, type ForestPlotOptions, forestPlot } from './forest-plot.js';
 export { type GateChartOptions, gateChart } from './gate-chart.js';
+export { gateSmallMultiples } from './gate-small-multiples.js';
 export { type HeatMapCell, type HeatMapOptions, heatMap } from './heat-map.js';
 export {
   type LineAxis,

@@ -1,4 +1,12 @@
 export { type Collection, collectRuns, studyJobs } from './collect-runs.js';
+export {
+  type ComparableStudy,
+  compareStudies,
+  type StrategyAcross,
+  type StudiesComparison,
+  type StudyAgainstFirst,
+} from './compare/compare-studies.js';
+export { describeBetween } from './compare/describe-between.js';
 export { type ComparedQuantity, isComparedQuantity, readComparedQuantity } from './config/compared-quantity.js';
 export { nearestName } from './config/nearest-name.js';
 export { type NameSetting, parseStudySettings } from './config/parse-study-settings.js';
@@ -20,15 +28,30 @@ export { readStudy, readSummary, type StoredStudy } from './directory/read-study
 export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';
 export { writeJson, writeWhole } from './directory/write-whole.js';
 export { epochRowSchema } from './epoch-row-schema.js';
+export { type FindingsInput, findings } from './findings/findings.js';
 export { groupJobs } from './jobs/group-jobs.js';
 export { type FinishedReport, type JobReport, type JobRunner, jobKey, type StudyJob } from './jobs/job.js';
 export type { WorkerContext } from './jobs/worker-messages.js';
 export { WorkerPool, type WorkerPoolOptions } from './jobs/worker-pool.js';
 export { type DataConfig, makeStudyData } from './make-study-data.js';
+export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
+export type { GridAxis } from './plan/grid.js';
+export { type FinishedStudy, type PlanOutcome, type RunPlanOptions, runPlan } from './plan/run-plan.js';
+export { type PlannedPart, type PlanOptions, planStudies, type StudyPlan } from './plan/study-plan.js';
+export { readSweep, type SweepFile } from './plan/sweep-file.js';
+export type { FinishedPart, Preset } from './presets/preset.js';
+export { type PresetName, presetNames } from './presets/preset-names.js';
+export { presets } from './presets/presets.js';
 export { type RunStudyOptions, runStudy, type StartedStudy, type StudyOutcome } from './run-study.js';
 export { dataOfRun, type SharedSplit, type StudyData } from './study-data.js';
 export { reasonOf, StudyError } from './study-error.js';
-export { comparePaired, compareStrategies, type ValuesByRun } from './summary/compare-strategies.js';
+export {
+  comparedValues,
+  comparePaired,
+  compareStrategies,
+  type DeclaredPair,
+  type ValuesByRun,
+} from './summary/compare-strategies.js';
 export { type ComparisonFamily, type ComparisonSummary, comparisonFamilySchema } from './summary/comparison-summary.js';
 export {
   type QuantityName,

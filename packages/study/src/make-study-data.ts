@@ -9,10 +9,14 @@ export type DataConfig = Omit<StudyConfig, 'strategies' | 'engines' | 'engine' |
 /**
  * Makes the data sets of a study, one for each of `data_seeds` seeds from `data_seed` on; run r takes number r mod `data_seeds`.
  *
+ * @param made - the first of them, if they are made; default: none
  * @throws StudyError (usage) when the settings are impossible, in the words of the data package
  */
-export function makeStudyData(config: DataConfig): StudyData[] {
-  return Array.from({ length: config.data_seeds }, (_, index) => makeDataSet(config, (config.data_seed + index) >>> 0));
+export function makeStudyData(config: DataConfig, made: readonly StudyData[] = []): StudyData[] {
+  return Array.from(
+    { length: config.data_seeds },
+    (_, index) => made[index] ?? makeDataSet(config, (config.data_seed + index) >>> 0),
+  );
 }
 
 /**

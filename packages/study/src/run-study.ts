@@ -15,10 +15,13 @@ import { makeStudyData } from './make-study-data.js';
 import type { StudyData } from './study-data.js';
 import type { StudySummary } from './summary/study-summary.js';
 import { summariseStudy } from './summary/summarise-study.js';
+import type { TestRow } from './test-row.js';
 
 /** Options of {@link runStudy}. */
 export interface RunStudyOptions {
   readonly settings: StudySettings;
+  /** What the settings resolve to, if that is known. */
+  readonly study?: ResolvedStudy;
   /** The run directory; made if it is not there. */
   readonly out: string;
   /** True to go on with an unfinished study. Default false. */
@@ -55,6 +58,7 @@ export type StudyOutcome =
       readonly kind: 'finished';
       readonly summary: StudySummary;
       readonly rows: readonly EpochRow[];
+      readonly tests: readonly TestRow[];
       readonly before: boolean;
     }
   /** The signal stopped it, or jobs failed, one sentence each. */
@@ -67,13 +71,20 @@ export type StudyOutcome =
  */
 export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> {
   const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
-  const study = await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base });
-  // Settings of the data that are impossible must not leave a directory behind.
-  const early = existsSync(out) ? undefined : makeStudyData(study.config);
+  const study =
+    options.study ?? (await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base }));
+  // Settings of the data that are impossible must not leave a directory behind: one data set shows it.
+  const early = existsSync(out) ? [] : makeStudyData({ ...study.config, data_seeds: 1 });
   const directory = RunDirectory.open(out, study.config, resume);
   try {
     if (directory.state === 'finished') {
-      return { kind: 'finished', summary: readSummary(out), rows: directory.rows, before: true };
+      return {
+        kind: 'finished',
+        summary: readSummary(out),
+        rows: directory.rows,
+        tests: directory.tests,
+        before: true,
+      };
     }
     for (const notice of study.notices) onNotice?.(notice);
     const jobs = studyJobs(study.config).filter((job) => !directory.isDone(job));
@@ -91,7 +102,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
     const { rows, diverged, tests } = directory;
     const summary = summariseStudy(study.config, { rows, diverged, tests, deadThresholds });
     directory.writeJson('summary.json', summary);
-    return { kind: 'finished', summary, rows, before: false };
+    return { kind: 'finished', summary, rows, tests, before: false };
   } finally {
     directory.close();
   }
@@ -101,8 +112,8 @@ interface Work {
   readonly study: ResolvedStudy;
   readonly directory: RunDirectory;
   readonly workers: number;
-  /** The data, if they are made. */
-  readonly early: readonly StudyData[] | undefined;
+  /** The first data sets, if they are made. */
+  readonly early: readonly StudyData[];
   readonly signal: AbortSignal | undefined;
   readonly onReport: ((report: JobReport) => void) | undefined;
 }
@@ -113,7 +124,7 @@ async function doJobs({ study, directory, workers, early, signal, onReport }: Wo
 }> {
   const pool = new WorkerPool({ workers, cost: (job) => jobCost(study, job) });
   try {
-    const data = early ?? makeStudyData(study.config);
+    const data = makeStudyData(study.config, early);
     pool.setContext({ config: study.config, data, kernels: study.kernels });
     const collection = await collectRuns(directory, pool, onReport, signal);
     return { collection, deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)) };

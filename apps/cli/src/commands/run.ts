@@ -1,20 +1,33 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { EpochRow } from '@reluctant/metrics';
-import { runStudy, type StartedStudy, type StudyOutcome, type StudySummary, studyName } from '@reluctant/study';
+import {
+  type FinishedStudy,
+  type PlanEstimate,
+  type PlannedPart,
+  type PlanOutcome,
+  planStudies,
+  runPlan,
+  type StartedStudy,
+  type StudyPlan,
+} from '@reluctant/study';
 import { readSettings } from '../flags/read-settings.js';
 import { packageVersions } from '../package-versions.js';
-import type { Drawing } from '../plots/plot-messages.js';
+import { betweenDrawing } from '../plots/between-drawing.js';
 import { PlotThread } from '../plots/plot-thread.js';
 import { studyDrawing } from '../plots/study-drawing.js';
+import { estimateText } from '../report/estimate-text.js';
+import { printBetween } from '../report/print-between.js';
 import { printResult } from '../report/print-result.js';
 import { createProgress, type Progress } from '../report/progress.js';
+import { stopOnSignals } from '../stop-on-signals.js';
 
 /** Flags of `reluctant run` that are no settings; settings come as texts under their names. */
 export interface RunFlags extends Readonly<Record<string, unknown>> {
   readonly config?: string;
   readonly out?: string;
+  readonly grid?: readonly string[];
+  readonly wide?: boolean;
   readonly resume?: boolean;
   readonly plots?: boolean;
   readonly json?: boolean;
@@ -25,25 +38,37 @@ export interface RunFlags extends Readonly<Record<string, unknown>> {
 const interrupted = 130;
 
 /**
- * `reluctant run`: parse → study → report.
+ * `reluctant run`: parse → studies → report.
  *
  * @returns the exit code
  */
 export async function runCommand(flags: RunFlags): Promise<number> {
-  const settings = await readSettings(flags, flags.config);
-  const out = flags.out ?? join('runs', studyName(settings));
-  const abort = stopOnSignals();
+  const { input, grid, nameSetting } = await readSettings(flags, flags.config);
+  const plan = planStudies(input, { grid, wide: flags.wide === true, nameSetting });
+  const out = flags.out ?? join('runs', plan.name);
+  const abort = stopOnSignals(interrupted);
   const plots = flags.plots === true ? new PlotThread() : undefined;
+  const say = (sentence: string): void => {
+    if (flags.quiet !== true) process.stderr.write(`${sentence}\n`);
+  };
+  const notices = new Set<string>();
   let progress: Progress | undefined;
   try {
-    const outcome = await runStudy({
-      settings,
+    const outcome = await runPlan({
+      plan,
       out,
       resume: flags.resume === true,
       versions: packageVersions(),
-      nameSetting: (setting) => `--${setting}`,
+      nameSetting,
       base: pathToFileURL(`${resolve(flags.config === undefined ? '.' : join(flags.config, '..'))}/`).href,
       signal: abort.signal,
+      onEstimate: (estimate: PlanEstimate) => {
+        if (flags.json !== true) say(estimateText(estimate));
+      },
+      onPart: ({ label }: PlannedPart, index: number) => {
+        progress?.end();
+        if (flags.json !== true) say(`\n${label} (${index + 1} of ${plan.parts.length})`);
+      },
       onStart: (study) => {
         progress = createProgress(study.directory.config, doneRuns(study), {
           quiet: flags.quiet === true || flags.json === true,
@@ -56,14 +81,13 @@ export async function runCommand(flags: RunFlags): Promise<number> {
         plots?.see(report);
       },
       onNotice: (sentence) => {
-        if (flags.quiet !== true) process.stderr.write(`${sentence}\n`);
+        if (!notices.has(sentence)) say(sentence);
+        notices.add(sentence);
       },
     });
     progress?.end();
     if (outcome.kind === 'unfinished') return tellUnfinished(outcome, out);
-    const { summary, rows, before } = outcome;
-    const pictures = before && existsSync(join(out, 'plots')) ? [] : await plots?.draw(drawingOf(summary, rows), out);
-    printResult(summary, { out, before, json: flags.json === true, pictures: pictures ?? [] });
+    await report(plan, outcome, { out, plots, json: flags.json === true });
     return 0;
   } finally {
     progress?.end();
@@ -72,13 +96,34 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   }
 }
 
-function drawingOf(summary: StudySummary, rows: readonly EpochRow[]): Drawing {
-  return studyDrawing(
-    rows,
-    summary.strategies.map(({ name }) => name),
-    summary,
-    false,
-  );
+interface ReportOptions {
+  readonly out: string;
+  readonly plots: PlotThread | undefined;
+  readonly json: boolean;
+}
+
+/** Draws and prints what a plan found. */
+async function report(
+  plan: StudyPlan,
+  { parts, between, findings }: Extract<PlanOutcome, { kind: 'finished' }>,
+  { out, plots, json }: ReportOptions,
+): Promise<void> {
+  // Quantile bands of gates are half of the time of all pictures: not for the study of the post.
+  const quantiles = plan.preset !== undefined && plan.preset.name !== 'post';
+  const pictures: string[] = [];
+  for (const { summary, rows, before, directory } of parts) {
+    if (plots === undefined || (before && existsSync(join(directory, 'plots')))) continue;
+    const names = summary.strategies.map(({ name }) => name);
+    pictures.push(...(await plots.draw(studyDrawing(rows, names, summary, quantiles), directory)));
+  }
+  if (between === undefined) {
+    for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings });
+    return;
+  }
+  if (plots !== undefined && !(parts.every(({ before }) => before) && existsSync(join(out, 'plots')))) {
+    pictures.push(...(await plots.draw(betweenDrawing(between, parts, plan.axes), out)));
+  }
+  printBetween(between, { out, json, pictures, findings, before: parts.every(({ before }: FinishedStudy) => before) });
 }
 
 /** Runs of a strategy that were done before this start. */
@@ -86,29 +131,12 @@ function doneRuns({ directory, jobs }: StartedStudy): (strategy: string) => numb
   return (strategy) => directory.config.n_runs - jobs.filter((job) => job.strategy === strategy).length;
 }
 
-function tellUnfinished(outcome: Extract<StudyOutcome, { kind: 'unfinished' }>, out: string): number {
+function tellUnfinished(outcome: Extract<PlanOutcome, { kind: 'unfinished' }>, out: string): number {
   for (const failure of outcome.failures) process.stderr.write(`reluctant: ${failure}\n`);
   const [what, code] = outcome.aborted ? ['stopped', interrupted] : ['not finished', 1];
+  const where = join(out, outcome.part.name);
   process.stderr.write(
-    `reluctant: ${what}: ${outcome.done} of ${outcome.jobs} runs are done and kept in ${out}; the same command with --resume goes on\n`,
+    `reluctant: ${what}: ${outcome.done} of ${outcome.jobs} runs are done and kept in ${where}; the same command with --resume goes on\n`,
   );
   return code;
-}
-
-/** A first Ctrl-C (or SIGTERM) stops the study in good order, a second one at once. */
-function stopOnSignals(): { readonly signal: AbortSignal; release(): void } {
-  const controller = new AbortController();
-  const stop = (): void => {
-    if (controller.signal.aborted) process.exit(interrupted);
-    controller.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    release() {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import { engineNames, type StudySettings } from '@reluctant/study';
+import { engineNames, presetNames, type StudySettings } from '@reluctant/study';
 
 /** A flag that stands for a setting of the study. */
 export interface SettingFlag {
@@ -22,6 +22,13 @@ const data = { group: 'Data (as scikit-learn’s make_classification)' } as cons
 
 /** Every setting of a study as a flag, in the order of the help. */
 export const settingFlags: readonly SettingFlag[] = [
+  {
+    ...study,
+    setting: 'preset',
+    value: 'name',
+    help: `a question with its settings: ${presetNames.join(', ')} (none, which is post)`,
+    reads: 'text',
+  },
   {
     ...study,
     setting: 'strategies',

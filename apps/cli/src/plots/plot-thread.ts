@@ -17,6 +17,7 @@ export class PlotThread {
   /** Says how much there is to train. */
   expect({ jobs }: StartedStudy): void {
     this.#toEnd = jobs.length;
+    this.#ended = 0;
   }
 
   /** Follows the training. */
@@ -35,12 +36,17 @@ export class PlotThread {
   draw(drawing: Drawing, directory: string): Promise<readonly string[]> {
     const worker = this.#start();
     return new Promise((resolve, reject) => {
-      const fail = (reason: string): void => reject(new StudyError(`cannot draw the pictures: ${reason}`, 'failure'));
-      worker.once('message', (response: PlotResponse) =>
-        response.kind === 'drawn' ? resolve(response.paths) : fail(response.message),
+      const settle = (end: () => void): void => {
+        for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+        end();
+      };
+      const fail = (reason: string): void =>
+        settle(() => reject(new StudyError(`cannot draw the pictures: ${reason}`, 'failure')));
+      worker.on('message', (response: PlotResponse) =>
+        response.kind === 'drawn' ? settle(() => resolve(response.paths)) : fail(response.message),
       );
-      worker.once('error', (error) => fail(error.message));
-      worker.once('exit', () => fail('the drawing thread ended too early'));
+      worker.on('error', (error) => fail(error.message));
+      worker.on('exit', () => fail('the drawing thread ended too early'));
       worker.postMessage({ kind: 'draw', drawing, directory } satisfies PlotRequest);
     });
   }

@@ -2,11 +2,12 @@ import type { EpochRow } from '@reluctant/metrics';
 import { type Chart, forestPlot, trainTestHeatMap } from '@reluctant/plotting';
 import type { StudySummary, TestSummary } from '@reluctant/study';
 import type { Drawing } from './plot-messages.js';
+import { sortedRows } from './sorted-rows.js';
 
 /**
  * What to draw of a study: the curves of its rows and, once it is finished, what its summary tells.
  *
- * @param rows - in any order: they come in the order in which runs ended, and pictures must not depend on it
+ * @param rows - in any order
  * @param strategies - the order of the legends
  */
 export function studyDrawing(
@@ -15,10 +16,8 @@ export function studyDrawing(
   summary: StudySummary | undefined,
   quantiles: boolean,
 ): Drawing {
-  const place = new Map(strategies.map((name, index) => [name, index]));
-  const placeOf = ({ strategy }: EpochRow): number => place.get(strategy) ?? strategies.length;
   return {
-    rows: [...rows].sort((a, b) => placeOf(a) - placeOf(b) || a.run - b.run || a.epoch - b.epoch),
+    rows: sortedRows(rows, strategies),
     quantiles,
     charts: summary === undefined ? {} : { ...comparisonChart(summary), ...testCharts(summary) },
   };

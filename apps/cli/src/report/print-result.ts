@@ -15,10 +15,12 @@ export interface ResultOptions {
   readonly json: boolean;
   /** Paths of the pictures drawn. */
   readonly pictures: readonly string[];
+  /** Path of the findings. */
+  readonly findings: string;
 }
 
 /** Prints a summary to stdout: as JSON alone, or as a table, remarks, and the paths of what was written. */
-export function printResult(summary: StudySummary, { out, before, json, pictures }: ResultOptions): void {
+export function printResult(summary: StudySummary, { out, before, json, pictures, findings }: ResultOptions): void {
   if (json) {
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
     return;
@@ -37,7 +39,7 @@ export function printResult(summary: StudySummary, { out, before, json, pictures
     before
       ? `This study was finished before; its results are in ${paint.bold(out)}:`
       : `Written to ${paint.bold(out)}:`,
-    ...written(out, pictures).map((path) => `  ${path}`),
+    ...[findings, ...written(out, pictures)].map((path) => `  ${relative('', path) || path}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -77,7 +79,5 @@ function written(out: string, pictures: readonly string[]): string[] {
     'plots',
   ];
   const present = files.map((name) => join(out, name)).filter((path) => existsSync(path));
-  return [...present.filter((path) => pictures.length === 0 || path !== join(out, 'plots')), ...pictures].map(
-    (path) => relative('', path) || path,
-  );
+  return [...present.filter((path) => pictures.length === 0 || path !== join(out, 'plots')), ...pictures];
 }

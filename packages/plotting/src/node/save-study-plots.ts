@@ -22,6 +22,7 @@ export interface StudyPlotOptions extends SaveChartOptions {
  * While one chart's PNG is painted on a thread of libuv, the next one is laid out.
  *
  * @param directory - the run directory
+ * @param rows - without any, only `options.charts` are drawn
  * @returns the paths of all files
  * @throws Error naming the file that could not be written
  */
@@ -43,6 +44,7 @@ export async function saveStudyPlots(
 
 /** Names and charts of a study. */
 function* studyCharts(rows: readonly EpochRow[], quantiles: boolean): Generator<readonly [name: string, chart: Chart]> {
+  if (rows.length === 0) return;
   const strategies = [...new Set(rows.map(({ strategy }) => strategy))];
   for (const metric of chartMetrics) yield [metric, metricChart(rows, { metric, strategies })];
   const gated = [...new Set(rows.flatMap(({ strategy, gates }) => (gates === undefined ? [] : [strategy])))];

@@ -1,6 +1,7 @@
 import type { Chart } from '../chart.js';
 import { forestPlot } from '../forest-plot.js';
 import { gateChart } from '../gate-chart.js';
+import { gateSmallMultiples } from '../gate-small-multiples.js';
 import { heatMap } from '../heat-map.js';
 import { lineChart } from '../line-chart.js';
 import { metricChart } from '../metric-chart.js';
@@ -74,6 +75,13 @@ export const allCharts: Readonly<Record<string, ChartCase>> = {
   'gate quantiles': {
     chart: gateChart(rows, 'learnable_stoch', { quantiles: true }),
     texts: ['Gate weights: learnable_stoch', 'share of ReLU', 'all z', 'z < 0', 'hidden layer', '1', '4'],
+  },
+  'gates side by side': {
+    chart: gateSmallMultiples(
+      [4, 16].map((bottleneck) => ({ name: `bottleneck = ${bottleneck}`, rows })),
+      'gumbel_stoch',
+    ),
+    texts: ['Gate weights: gumbel_stoch', 'bottleneck = 4', 'bottleneck = 16', 'all z', 'z < 0', 'hidden layer', '4'],
   },
   'small multiples': {
     chart: metricSmallMultiples(
@@ -183,6 +191,7 @@ export const emptyCharts: Readonly<Record<string, Chart>> = {
   metric: metricChart([], { metric: 'val_loss' }),
   gate: gateChart([], 'gumbel_stoch'),
   quantiles: gateChart([], 'gumbel_stoch', { quantiles: true }),
+  gates: gateSmallMultiples([], 'gumbel_stoch'),
   multiples: metricSmallMultiples([], { metric: 'sparsity' }),
   heat: heatMap([], { title: 'none', xTitle: 'x', yTitle: 'y', valueTitle: 'value' }),
   line: lineChart([], { title: 'none', x: { title: 'x' }, y: { title: 'y' } }),

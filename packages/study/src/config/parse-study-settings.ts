@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { presetNamed } from '../presets/presets.js';
 import { StudyError } from '../study-error.js';
 import { nearestName } from './nearest-name.js';
 import type { StudySettings } from './study-settings.js';
@@ -8,7 +9,7 @@ import { settingNames, studySettingsSchema } from './study-settings-schema.js';
 export type NameSetting = (setting: string) => string;
 
 /**
- * Checks settings that came from outside and fills in the defaults.
+ * Checks settings that came from outside and fills in those of the preset, if one is named, and then the defaults.
  *
  * @param input - settings by name; undefined ones count as absent
  * @param nameSetting - how a complaint names a setting; default: as it is
@@ -18,7 +19,8 @@ export function parseStudySettings(
   input: Readonly<Record<string, unknown>>,
   nameSetting: NameSetting = (setting) => setting,
 ): StudySettings {
-  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const own = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const given = { ...presetNamed(own.preset)?.settings, ...own };
   const result = studySettingsSchema.safeParse(given, { reportInput: true });
   if (result.success) return result.data;
   const issue = result.error.issues[0];

@@ -9,6 +9,12 @@ test('the default is the post, however it is spelled and whoever works on it', (
   expect(name({ epochs: 100, n_informative: 15, n_workers: 7 })).toBe('post');
 });
 
+test('a preset names its own untouched settings, changed ones get its name and a hash', () => {
+  expect(name({ preset: 'post' })).toBe('post');
+  expect(name({ preset: 'paper' })).toBe('paper');
+  expect(name({ preset: 'paper', n_runs: 20 })).toMatch(/^paper-[0-9a-f]{8}$/);
+});
+
 test('other settings have other names, equal ones equal names', () => {
   expect(name({ epochs: 5 })).toMatch(/^study-[0-9a-f]{8}$/);
   expect(name({ epochs: 5 })).toBe(name({ epochs: 5, n_workers: 3 }));

@@ -4,20 +4,31 @@ import { resolveSizes } from './resolve-sizes.js';
 import type { StudySettings } from './study-settings.js';
 
 /**
- * A name that follows from the settings: `post` for the untouched defaults, else `study-` and eight hexadecimal digits of a
- * SHA-256. Equal settings have equal names, other settings have others; `n_workers` does not count.
+ * A name that follows from the settings: the preset's for its untouched settings (`post` for the defaults), else the preset's or
+ * `study`, and eight hexadecimal digits of a SHA-256. Equal settings have equal names, other settings have others; `n_workers`
+ * does not count.
  */
 export function studyName(settings: StudySettings): string {
-  const own = canonical(settings);
-  if (own === canonical(parseStudySettings({}))) return 'post';
-  return `study-${createHash('sha256').update(own).digest('hex').slice(0, 8)}`;
+  const preset = settings.preset ?? 'post';
+  if (canonicalSettings(settings) === canonicalSettings(parseStudySettings({ preset }))) return preset;
+  return `${settings.preset ?? 'study'}-${shortHash(canonicalSettings(settings))}`;
 }
 
-function canonical({ n_workers: _, ...settings }: StudySettings): string {
-  const named: Readonly<Record<string, unknown>> = { ...settings, ...resolveSizes(settings) };
+/** Settings as a text that is equal for equal studies. The defaults are the preset `post`, named or not. */
+export function canonicalSettings({ n_workers: _, ...settings }: StudySettings): string {
+  const named: Readonly<Record<string, unknown>> = {
+    ...settings,
+    ...resolveSizes(settings),
+    preset: settings.preset ?? 'post',
+  };
   return JSON.stringify(
     Object.keys(named)
       .sort()
       .map((key) => [key, named[key]]),
   );
+}
+
+/** Eight hexadecimal digits of a SHA-256. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

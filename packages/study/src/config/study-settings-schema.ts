@@ -1,5 +1,6 @@
 import { type RequestedEngine, type Setting, type TestShare, testShares } from '@reluctant/trainer';
 import * as z from 'zod';
+import { presetNames } from '../presets/preset-names.js';
 import { isComparedQuantity } from './compared-quantity.js';
 import { expected, finiteNumber, flag, oneOf, perFeature, wholeNumber } from './fields.js';
 import type { StudySettings } from './study-settings.js';
@@ -28,6 +29,7 @@ const strategies = expected('a list of activations, at least one');
  * An empty object gives the post's study.
  */
 export const studySettingsSchema: z.ZodType<StudySettings, Partial<StudySettings>> = z.strictObject({
+  preset: oneOf(presetNames).nullable().default(null),
   epochs: wholeNumber(1).default(100),
   lr: finiteNumber('a number above 0', positive).default(0.001),
   lr_schedule: setting(expected('a schedule such as constant or cosine:warmup=0.05')).default('constant'),

@@ -1,4 +1,5 @@
 import type { RequestedEngine, Setting, TestShare } from '@reluctant/trainer';
+import type { PresetName } from '../presets/preset-names.js';
 
 /**
  * What a user sets, by flags or in a YAML file: one schema for both, keys as in the post's command.
@@ -6,6 +7,8 @@ import type { RequestedEngine, Setting, TestShare } from '@reluctant/trainer';
  * Names without a word here are scikit-learn's `make_classification` parameters of the same name.
  */
 export interface StudySettings {
+  /** Name of the preset whose settings stand below these, and whose question the findings answer. Default null: none. */
+  readonly preset: PresetName | null;
   /** Passes over the training rows. Default 100. */
   readonly epochs: number;
   /** Adam's learning rate. Default 0.001. */

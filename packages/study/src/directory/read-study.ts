@@ -4,12 +4,15 @@ import type { EpochRow } from '@reluctant/metrics';
 import * as z from 'zod';
 import { reasonOf, StudyError } from '../study-error.js';
 import { type StudySummary, studySummarySchema } from '../summary/study-summary.js';
+import type { TestRow } from '../test-row.js';
 import { readRuns } from './read-runs.js';
 
 /** What a run directory holds for those who only look. */
 export interface StoredStudy {
   /** Rows of done runs. */
   readonly rows: readonly EpochRow[];
+  /** Tests of done runs. */
+  readonly tests: readonly TestRow[];
   /** Names, in the order of the configuration. */
   readonly strategies: readonly string[];
 }
@@ -29,7 +32,8 @@ const configSchema = z.looseObject({
  */
 export function readStudy(directory: string): StoredStudy {
   const config = readChecked(directory, 'config.json', configSchema);
-  return { rows: readRuns(directory, config).rows, strategies: config.strategies.map(({ name }) => name) };
+  const { rows, tests } = readRuns(directory, config);
+  return { rows, tests, strategies: config.strategies.map(({ name }) => name) };
 }
 
 /**

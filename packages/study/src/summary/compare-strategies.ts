@@ -29,20 +29,26 @@ export function compareStrategies(
     margin: config.margin,
     alpha,
     comparisons: comparePaired(
-      valuesOf(config.baseline),
-      candidates.map((strategy) => ({ strategy, values: valuesOf(strategy) })),
+      candidates.map((strategy) => ({
+        strategy,
+        baseline: valuesOf(config.baseline),
+        values: valuesOf(strategy),
+      })),
       config.margin,
     ),
   };
 }
 
-/** Compares candidates with one baseline, declared together. */
-export function comparePaired(
-  baseline: ValuesByRun,
-  candidates: readonly { readonly strategy: string; readonly values: ValuesByRun }[],
-  margin: number,
-): ComparisonSummary[] {
-  const pairs = candidates.map(({ values }) => {
+/** Values of a strategy and of what it is compared with. */
+export interface DeclaredPair {
+  readonly strategy: string;
+  readonly baseline: ValuesByRun;
+  readonly values: ValuesByRun;
+}
+
+/** Compares pairs that were declared together, each over the runs that both have. */
+export function comparePaired(declared: readonly DeclaredPair[], margin: number): ComparisonSummary[] {
+  const pairs = declared.map(({ baseline, values }) => {
     const runs = [...baseline.keys()].filter((run) => values.has(run)).sort((a, b) => a - b);
     return {
       baseline: runs.map((run) => baseline.get(run) ?? Number.NaN),
@@ -50,7 +56,7 @@ export function comparePaired(
     };
   });
   return compareFamily(pairs, { margin, alpha }).map((comparison, index) => ({
-    strategy: candidates[index]?.strategy ?? '',
+    strategy: declared[index]?.strategy ?? '',
     n: comparison.n,
     mean_difference: finiteOrNull(comparison.meanDifference),
     interval_95: pairOf(comparison.interval),

@@ -35,8 +35,18 @@ export interface StrategySummary {
   readonly dead_rate: number | null;
   /** Values at the last epoch. */
   readonly last: Readonly<Partial<Record<QuantityName, QuantitySummary>>>;
+  /** The gates at the last epoch, by hidden layer; absent for strategies whose gates are not in force. */
+  readonly gates?: readonly GateSummary[] | undefined;
   /** Tests of the final weights; empty if the study plans none. */
   readonly tests: readonly TestSummary[];
+}
+
+/** The gate of one hidden layer: means over runs of its noise-free share of ReLU. */
+export interface GateSummary {
+  /** Over all pre-activations of the validation set. */
+  readonly mean: number | null;
+  /** Over those below 0. */
+  readonly mean_negative: number | null;
 }
 
 /** The final weights of one strategy's runs under one activation: a cell of the train × test table. */
@@ -79,6 +89,7 @@ export const studySummarySchema: z.ZodType<StudySummary> = z.object({
       dead_runs: z.number(),
       dead_rate: number,
       last: z.partialRecord(z.enum(quantityNames), quantity),
+      gates: z.array(z.object({ mean: number, mean_negative: number })).optional(),
       tests: z.array(
         z.object({
           set: z.enum(['validation', 'test']),

@@ -43,6 +43,7 @@ export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySumma
       dead_runs: dead,
       dead_rate: all === 0 ? null : (dead + failures.length) / all,
       last: Object.fromEntries(quantityNames.flatMap((quantity) => summariseQuantity(quantity, last))),
+      ...summariseGates(last),
       tests: summariseTests(config, name, tests),
     };
   });
@@ -54,6 +55,21 @@ export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySumma
 function gateShare({ gates }: EpochRow): number | undefined {
   if (gates === undefined || gates.length === 0) return undefined;
   return gates.reduce((sum, { mean }) => sum + mean, 0) / gates.length;
+}
+
+/** Means over runs for each layer. */
+function summariseGates(rows: readonly EpochRow[]): Pick<StrategySummary, 'gates'> {
+  const gated = rows.flatMap(({ gates }) => (gates === undefined ? [] : [gates]));
+  if (gated.length === 0) return {};
+  const layers = Math.max(...gated.map(({ length }) => length));
+  return {
+    gates: Array.from({ length: layers }, (_, layer) => {
+      const over = (field: 'mean' | 'mean_negative') =>
+        summariseValues(gated.map((gates) => gates[layer]?.[field] ?? Number.NaN).filter(Number.isFinite))?.mean ??
+        null;
+      return { mean: over('mean'), mean_negative: over('mean_negative') };
+    }),
+  };
 }
 
 function summariseQuantity(quantity: QuantityName, rows: readonly EpochRow[]): [QuantityName, QuantitySummary][] {

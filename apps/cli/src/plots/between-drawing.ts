@@ -1,0 +1,123 @@
+import type { EpochRow } from '@reluctant/metrics';
+import { type Chart, gateSmallMultiples, heatMap, metricSmallMultiples } from '@reluctant/plotting';
+import type { GridAxis, StudiesComparison } from '@reluctant/study';
+import type { Drawing } from './plot-messages.js';
+import { sortedRows } from './sorted-rows.js';
+
+/** A study among others. */
+interface LabelledRows {
+  readonly label: string;
+  readonly rows: readonly EpochRow[];
+}
+
+/** More panels than this no page holds. */
+const mostPanels = 12;
+
+/**
+ * What to draw of several studies: heat maps of what they are compared by, of sparsity and of the gates; and, while there are few
+ * enough, their curves and gates in small multiples.
+ *
+ * @param axes - the swept settings; none for studies that were put together by hand
+ */
+export function betweenDrawing(
+  between: StudiesComparison,
+  studies: readonly LabelledRows[],
+  axes: readonly GridAxis[] = [],
+): Drawing {
+  return { rows: [], quantiles: false, charts: { ...heatMaps(between, axes), ...multiples(between, studies) } };
+}
+
+function heatMaps(between: StudiesComparison, axes: readonly GridAxis[]): Record<string, Chart> {
+  const { quantity, strategies } = between;
+  const maps = [
+    ['heat_compared', 'compared', quantity, '.3f'],
+    ['heat_sparsity', 'sparsity', 'sparsity (share of exact zeros)', '.2f'],
+    ['heat_gate', 'gate', 'mean share of ReLU of the gates', '.2f'],
+  ] as const;
+  const charts: Record<string, Chart> = {};
+  for (const [name, field, title, format] of maps) {
+    if (!strategies.some((strategy) => strategy[field].some((value) => value !== null))) continue;
+    const places = placesOf(between, axes);
+    const cells = strategies
+      .filter((strategy) => strategy[field].some((value) => value !== null))
+      .flatMap(({ strategy, [field]: values }) =>
+        values.map((value, index) => ({
+          ...places.cell(index, strategy),
+          value: value?.mean ?? null,
+          std: value?.std ?? null,
+        })),
+      );
+    charts[name] = heatMap(cells, {
+      title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`,
+      subtitle: 'mean ± sample standard deviation over runs, at the last epoch',
+      xTitle: places.xTitle,
+      yTitle: places.yTitle,
+      valueTitle: title,
+      format,
+      columns: 2,
+    });
+  }
+  return charts;
+}
+
+interface Places {
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly cell: (
+    study: number,
+    strategy: string,
+  ) => { readonly x: string | number; readonly y: string | number; readonly panel?: string };
+}
+
+/** One swept setting: along x, strategies along y. Two: along x and y, a panel for each strategy. Otherwise studies along x. */
+function placesOf({ studies }: StudiesComparison, axes: readonly GridAxis[]): Places {
+  const swept = (study: number, setting: string): string | number => {
+    const value = studies[study]?.settings[setting];
+    return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value ?? null);
+  };
+  const [first, second] = axes;
+  if (axes.length === 1 && first !== undefined) {
+    return {
+      xTitle: first.setting,
+      yTitle: 'strategy',
+      cell: (study, strategy) => ({ x: swept(study, first.setting), y: strategy }),
+    };
+  }
+  if (axes.length === 2 && first !== undefined && second !== undefined) {
+    return {
+      xTitle: second.setting,
+      yTitle: first.setting,
+      cell: (study, strategy) => ({
+        x: swept(study, second.setting),
+        y: swept(study, first.setting),
+        panel: strategy,
+      }),
+    };
+  }
+  return {
+    xTitle: 'study',
+    yTitle: 'strategy',
+    cell: (study, strategy) => ({ x: studies[study]?.label ?? '', y: strategy }),
+  };
+}
+
+function multiples({ strategies }: StudiesComparison, studies: readonly LabelledRows[]): Record<string, Chart> {
+  if (studies.length > mostPanels) return {};
+  const names = strategies.map(({ strategy }) => strategy);
+  const panels = studies.map(({ label, rows }) => ({ name: label, rows: sortedRows(rows, names) }));
+  const charts: Record<string, Chart> = {};
+  for (const metric of ['val_loss', 'train_loss', 'val_accuracy', 'sparsity'] as const) {
+    charts[`multiples_${metric}`] = metricSmallMultiples(panels, { metric, strategies: names });
+  }
+  for (const name of names) {
+    if (!studies.some(({ rows }) => rows.some((row) => row.strategy === name && row.gates !== undefined))) continue;
+    charts[`multiples_gate_${name.replace(/[^A-Za-z0-9_.,=+-]/g, '-').slice(0, 100)}`] = gateSmallMultiples(
+      panels,
+      name,
+      {
+        strategies: names,
+      },
+    );
+  }
+  return charts;
+}

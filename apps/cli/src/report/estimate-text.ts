@@ -1,0 +1,12 @@
+import type { PlanEstimate } from '@reluctant/study';
+
+/** What a plan is about to cost, in one line. */
+export function estimateText({ studies, runs, workers, seconds }: PlanEstimate): string {
+  const what = `${runs.toLocaleString('en-US')} ${runs === 1 ? 'run' : 'runs'}${studies === 1 ? '' : ` in ${studies} studies`}`;
+  return `${what}: about ${durationText(seconds)} on ${workers} ${workers === 1 ? 'thread' : 'threads'} (--n_runs trades power for time).`;
+}
+
+function durationText(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} minutes` : `${(seconds / 3600).toFixed(1)} hours`;
+}

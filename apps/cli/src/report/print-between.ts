@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { StudiesComparison } from '@reluctant/study';
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import { comparisonTable } from './comparison-table.js';
+import type { ResultOptions } from './print-result.js';
+import { meanAndStd, type Paint, tableStyle } from './result-table.js';
+
+/** Prints several studies side by side to stdout: as JSON alone, or as tables and the paths of what was written. */
+export function printBetween(between: StudiesComparison, options: ResultOptions): void {
+  const { out, before, json, pictures, findings } = options;
+  if (json) {
+    process.stdout.write(`${JSON.stringify(between, null, 2)}\n`);
+    return;
+  }
+  const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
+  const { quantity, margin, against_first, studies } = between;
+  const lines = [
+    '',
+    `${paint.bold(quantity)}, mean ± sample standard deviation over the runs:`,
+    valueTable(between, 'compared', 3, paint),
+    '',
+    paint.bold('sparsity:'),
+    valueTable(between, 'sparsity', 2, paint),
+    ...against_first.flatMap(({ study, comparisons }) =>
+      comparisons.length === 0
+        ? []
+        : [
+            '',
+            `${paint.bold(study)}, each strategy against itself in the first study:`,
+            comparisonTable({ baseline: studies[0]?.label ?? '', quantity, margin, alpha: 0.05, comparisons }, paint),
+          ],
+    ),
+    '',
+    before
+      ? `These studies were finished before; their results are in ${paint.bold(out)}:`
+      : `Written to ${paint.bold(out)}:`,
+    ...[findings, join(out, 'comparison.json'), ...pictures]
+      .filter((path) => existsSync(path))
+      .map((path) => `  ${relative('', path) || path}`),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function valueTable(
+  { studies, strategies }: StudiesComparison,
+  field: 'compared' | 'sparsity',
+  digits: number,
+  paint: Paint,
+): string {
+  const table = new Table(tableStyle(['strategy', ...studies.map(({ label }) => label)], paint));
+  for (const { strategy, [field]: values } of strategies) {
+    table.push([strategy, ...values.map((value) => meanAndStd(value ?? undefined, digits) ?? paint.dim('–'))]);
+  }
+  return table.toString();
+}

@@ -1,0 +1,21 @@
+/**
+ * A first Ctrl-C (or SIGTERM) aborts the signal, so that work stops in good order; a second one ends the process at once.
+ *
+ * @param exitCode - of the second one
+ */
+export function stopOnSignals(exitCode: number): { readonly signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(exitCode);
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    release() {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { StudyConfig } from '../config/study-config.js';
+import { declaredQuantity } from '../findings/compared-summary.js';
+import type { FinishedPart } from '../presets/preset.js';
+import { StudyError } from '../study-error.js';
+import { comparePaired, type ValuesByRun } from '../summary/compare-strategies.js';
+import type { ComparisonSummary } from '../summary/comparison-summary.js';
+import type { QuantitySummary } from '../summary/study-summary.js';
+
+/** One strategy in several studies, in the order of the studies; null where a study does not have it. */
+export interface StrategyAcross {
+  readonly strategy: string;
+  readonly compared: readonly (QuantitySummary | null)[];
+  readonly sparsity: readonly (QuantitySummary | null)[];
+  /** Mean share of ReLU of the gates. */
+  readonly gate: readonly (QuantitySummary | null)[];
+}
+
+/** How one study compares with the first, strategy by strategy; differences are this study − the first. */
+export interface StudyAgainstFirst {
+  readonly study: string;
+  readonly comparisons: readonly ComparisonSummary[];
+}
+
+/** Several studies side by side: what `comparison.json` holds. */
+export interface StudiesComparison {
+  readonly version: 1;
+  readonly studies: readonly {
+    readonly label: string;
+    /** The settings in which the studies differ. */
+    readonly settings: Readonly<Record<string, unknown>>;
+  }[];
+  /** What is compared, in words. */
+  readonly quantity: string;
+  readonly margin: number;
+  readonly strategies: readonly StrategyAcross[];
+  /** One family: Holm's correction runs over all studies and strategies. */
+  readonly against_first: readonly StudyAgainstFirst[];
+}
+
+/** What {@link compareStudies} needs of a study. */
+export type ComparableStudy = Pick<FinishedPart, 'label' | 'summary'> & {
+  /** Final values of the compared quantity by run. */
+  readonly valuesOf: (strategy: string) => ValuesByRun;
+};
+
+/** Settings that say what a study is asked, not what it is made of. */
+const notASetting: ReadonlySet<string> = new Set([
+  'version',
+  'preset',
+  'engine',
+  'engines',
+  'strategies',
+  'baseline',
+  'margin',
+]);
+
+/**
+ * Puts studies side by side: values of each strategy in each, and each study against the first, paired by run. Where seeds and
+ * data agree, a pair shares its draws, which makes the comparison sharper; where they do not, it is still valid.
+ *
+ * @throws StudyError (usage) when there are fewer than two, or they are not compared by the same quantity
+ */
+export function compareStudies(studies: readonly ComparableStudy[]): StudiesComparison {
+  const [first, ...others] = studies;
+  if (first === undefined || others.length === 0) throw new StudyError('two studies or more can be compared');
+  const quantity = declaredQuantity(first.summary).text;
+  for (const { label, summary } of others) {
+    const other = declaredQuantity(summary).text;
+    if (other !== quantity) {
+      throw new StudyError(
+        `${first.label} is compared by ${quantity}, ${label} by ${other}: they have no common measure`,
+      );
+    }
+  }
+  const names = [...new Set(studies.flatMap(({ summary }) => summary.strategies.map(({ name }) => name)))];
+  const { margin } = first.summary.config;
+  return {
+    version: 1,
+    studies: studies.map(({ label, summary }) => ({
+      label,
+      settings: differingSettings(summary.config, studies),
+    })),
+    quantity,
+    margin,
+    strategies: names.map((strategy) => across(strategy, studies)),
+    against_first: againstFirst(first, others, margin),
+  };
+}
+
+function across(strategy: string, studies: readonly ComparableStudy[]): StrategyAcross {
+  const found = studies.map(({ summary }) => ({
+    of: declaredQuantity(summary).of,
+    own: summary.strategies.find(({ name }) => name === strategy),
+  }));
+  return {
+    strategy,
+    compared: found.map(({ of, own }) => of(own) ?? null),
+    sparsity: found.map(({ own }) => own?.last.sparsity ?? null),
+    gate: found.map(({ own }) => own?.last.gate ?? null),
+  };
+}
+
+function againstFirst(first: ComparableStudy, others: readonly ComparableStudy[], margin: number): StudyAgainstFirst[] {
+  const declared = others.flatMap((study) =>
+    study.summary.strategies
+      .map(({ name }) => name)
+      .filter((name) => first.summary.strategies.some((strategy) => strategy.name === name))
+      .map((strategy) => ({ study, strategy })),
+  );
+  const compared = comparePaired(
+    declared.map(({ study, strategy }) => ({
+      strategy,
+      baseline: first.valuesOf(strategy),
+      values: study.valuesOf(strategy),
+    })),
+    margin,
+  );
+  return others.map((study) => ({
+    study: study.label,
+    comparisons: compared.filter((_, index) => declared[index]?.study === study),
+  }));
+}
+
+function differingSettings(config: StudyConfig, studies: readonly ComparableStudy[]): Record<string, unknown> {
+  const own: Readonly<Record<string, unknown>> = { ...config };
+  const differs = ([setting, value]: [string, unknown]): boolean =>
+    !notASetting.has(setting) &&
+    studies.some(({ summary }) => !isDeepStrictEqual({ ...summary.config }[setting as keyof StudyConfig], value));
+  return Object.fromEntries(Object.entries(own).filter(differs));
+}

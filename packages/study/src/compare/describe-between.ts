@@ -1,0 +1,45 @@
+import { decimal, listed, markdownTable, meanAndStd, named, percent } from '../findings/words.js';
+import type { StudiesComparison } from './compare-studies.js';
+
+/** What differs between studies, in plain words: a table of the compared quantity, one of sparsity, and the verdicts. */
+export function describeBetween({ studies, strategies, quantity, margin, against_first }: StudiesComparison): string[] {
+  const labels = studies.map(({ label }) => label);
+  const [first = ''] = labels;
+  const table = (
+    title: string,
+    row: (strategy: StudiesComparison['strategies'][number]) => readonly string[],
+  ): string =>
+    markdownTable(
+      [title, ...labels],
+      strategies.map((strategy) => [named(strategy.strategy), ...row(strategy)]),
+    );
+  const blocks = [
+    table(quantity, ({ compared }) => compared.map((value) => meanAndStd(value ?? undefined))),
+    table('sparsity', ({ sparsity }) => sparsity.map((value) => percent(value?.mean))),
+  ];
+  if (strategies.some(({ gate }) => gate.some((value) => value !== null))) {
+    blocks.push(
+      table('mean share of ReLU of the gates', ({ gate }) => gate.map((value) => meanAndStd(value ?? undefined, 2))),
+    );
+  }
+  const verdicts = against_first.flatMap(({ study, comparisons }) =>
+    comparisons.map(({ strategy, mean_difference, interval_95: [low, high], verdict, runs_needed }) => {
+      const needed =
+        verdict === 'inconclusive' && runs_needed !== null
+          ? `, about ${runs_needed.toLocaleString('en-US')} runs needed`
+          : '';
+      return `- ${named(strategy)}, ${study} against ${first}: **${verdict}**, difference ${decimal(mean_difference)} (95 % interval ${decimal(low)} to ${decimal(high)}${needed}).`;
+    }),
+  );
+  if (verdicts.length > 0) {
+    blocks.push(
+      verdicts.join('\n'),
+      `Differences up to ${margin} do not matter; all of these are one family of comparisons.`,
+    );
+  }
+  const settings = [...new Set(studies.flatMap((study) => Object.keys(study.settings)))].filter(
+    (name) => name !== 'data_seed',
+  );
+  blocks.push(`The studies differ in: ${settings.length === 0 ? 'nothing but their strategies' : listed(settings)}.`);
+  return blocks;
+}

@@ -1,0 +1,41 @@
+import type { ComparisonSummary } from '../summary/comparison-summary.js';
+import type { StudySummary } from '../summary/study-summary.js';
+import { declaredQuantity } from './compared-summary.js';
+import { decimal, named } from './words.js';
+
+/** One comparison as a sentence: verdict, difference, interval, and the runs that are missing. */
+export function describeComparison(summary: StudySummary, comparison: ComparisonSummary): string {
+  const { comparisons: family } = summary;
+  if (family === undefined) return '';
+  const { strategy, mean_difference, interval_95, verdict, runs_needed } = comparison;
+  const { unit, moreIsBetter } = declaredQuantity(summary);
+  const [low, high] = interval_95;
+  const size = `${decimal(Math.abs(mean_difference ?? Number.NaN))}${unit}`;
+  const direction = (mean_difference ?? 0) < 0 ? 'lower' : 'higher';
+  const better = (mean_difference ?? 0) > 0 === moreIsBetter ? 'better' : 'worse';
+  const interval = `95 % interval ${decimal(low)} to ${decimal(high)}`;
+  const against = `${named(strategy)} against ${named(family.baseline)}`;
+  switch (verdict) {
+    case 'different':
+      return `${against}: **different**, ${better} by ${size} (${interval}).`;
+    case 'equivalent':
+      return `${against}: **equivalent** within ${family.margin}${unit} (mean ${size} ${direction}, ${interval}).`;
+    case 'inconclusive':
+      return `${against}: **inconclusive**, ${size} ${direction} on average (${interval})${
+        runs_needed === null ? '' : `; about ${runs_needed.toLocaleString('en-US')} runs would decide it`
+      }.`;
+  }
+}
+
+/** The comparison of one strategy with the baseline; undefined for the baseline itself. */
+export function comparisonOf(summary: StudySummary, strategy: string): ComparisonSummary | undefined {
+  return summary.comparisons?.comparisons.find((comparison) => comparison.strategy === strategy);
+}
+
+/** Sentences for some strategies, those that are not part of the study left out. */
+export function describeComparisons(summary: StudySummary, strategies: readonly string[]): string[] {
+  return strategies.flatMap((strategy) => {
+    const comparison = comparisonOf(summary, strategy);
+    return comparison === undefined ? [] : [describeComparison(summary, comparison)];
+  });
+}

@@ -1,0 +1,37 @@
+import type { ResolvedStudy } from '../config/resolve-study.js';
+import { jobCost } from '../jobs/job-cost.js';
+
+/** What a plan is about to cost. */
+export interface PlanEstimate {
+  readonly studies: number;
+  readonly runs: number;
+  /** Threads that will work. */
+  readonly workers: number;
+  /** Wall-clock seconds, right within a factor of two on most machines. */
+  readonly seconds: number;
+}
+
+/** Seconds to start threads and to summarise, for each study. */
+const perStudy = 0.4;
+
+/** Seconds to make one number of a data set and to read it into a kernel's memory. */
+const perFeature = 60e-9;
+
+/**
+ * Estimates the time of studies from the table of costs that also groups jobs; nothing is measured, so the estimate comes at once
+ * and is the same every time.
+ *
+ * @param workers - threads at most
+ */
+export function estimateSeconds(studies: readonly ResolvedStudy[], workers: number): PlanEstimate {
+  let runs = 0;
+  let seconds = 0;
+  for (const study of studies) {
+    const { n_runs, strategies, data_seeds, n_samples, n_features } = study.config;
+    const own = strategies.reduce((sum, strategy) => sum + jobCost(study, { strategy: strategy.name, run: 0 }), 0);
+    runs += n_runs * strategies.length;
+    seconds += perStudy + data_seeds * n_samples * n_features * perFeature;
+    seconds += (n_runs * own) / 1e6 / Math.max(1, Math.min(workers, n_runs * strategies.length));
+  }
+  return { studies: studies.length, runs, workers, seconds };
+}

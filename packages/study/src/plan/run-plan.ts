@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { EpochRow } from '@reluctant/metrics';
+import { compareStudies, type StudiesComparison } from '../compare/compare-studies.js';
+import { describeBetween } from '../compare/describe-between.js';
+import { type ResolvedStudy, resolveStudy } from '../config/resolve-study.js';
+import { writeJson, writeWhole } from '../directory/write-whole.js';
+import { findings } from '../findings/findings.js';
+import type { FinishedPart } from '../presets/preset.js';
+import { type RunStudyOptions, runStudy, type StudyOutcome } from '../run-study.js';
+import { comparedValues, type ValuesByRun } from '../summary/compare-strategies.js';
+import { estimateSeconds, type PlanEstimate } from './estimate-seconds.js';
+import type { PlannedPart, StudyPlan } from './study-plan.js';
+import { openSweep } from './sweep-file.js';
+
+/** Options of {@link runPlan}. */
+export interface RunPlanOptions extends Omit<RunStudyOptions, 'settings' | 'study'> {
+  readonly plan: StudyPlan;
+  /** Called first, with what the plan is about to cost. */
+  readonly onEstimate?: (estimate: PlanEstimate) => void;
+  /** Called before each study of a sweep. */
+  readonly onPart?: (part: PlannedPart, index: number) => void;
+}
+
+/** One study of a plan that is done, with its rows. */
+export interface FinishedStudy extends FinishedPart {
+  readonly directory: string;
+  readonly rows: readonly EpochRow[];
+  /** Final values of the compared quantity by run. */
+  readonly valuesOf: (strategy: string) => ValuesByRun;
+  /** True if it was done before. */
+  readonly before: boolean;
+}
+
+/** How a plan ended. */
+export type PlanOutcome =
+  | {
+      readonly kind: 'finished';
+      readonly parts: readonly FinishedStudy[];
+      /** What differs between the studies of a sweep. */
+      readonly between: StudiesComparison | undefined;
+      /** Path of the findings. */
+      readonly findings: string;
+    }
+  | (Extract<StudyOutcome, { kind: 'unfinished' }> & { readonly part: PlannedPart });
+
+/**
+ * Runs the studies of a plan one after another, each on all threads, and writes `findings.md`.
+ *
+ * A single study stands in `out` itself. Those of a sweep stand in folders below it, beside `sweep.json` and `comparison.json`.
+ *
+ * @throws StudyError for settings that are impossible, before any study starts, and directories that cannot be used
+ */
+export async function runPlan(options: RunPlanOptions): Promise<PlanOutcome> {
+  const { plan, out, onEstimate, onPart, ...forStudy } = options;
+  const studies: ResolvedStudy[] = [];
+  for (const { settings } of plan.parts) {
+    studies.push(await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base }));
+  }
+  const workers = Math.min(plan.parts[0]?.settings.n_workers ?? Number.POSITIVE_INFINITY, availableParallelism());
+  onEstimate?.(estimateSeconds(studies, workers));
+  const single = plan.parts.length === 1;
+  if (!single) openSweep(out, plan);
+  const parts: FinishedStudy[] = [];
+  for (const [index, part] of plan.parts.entries()) {
+    const study = studies[index];
+    if (study === undefined) continue;
+    if (!single) onPart?.(part, index);
+    const directory = join(out, part.name);
+    const outcome = await runStudy({ ...forStudy, settings: part.settings, study, out: directory });
+    if (outcome.kind === 'unfinished') return { ...outcome, part };
+    const { summary, rows, tests, before } = outcome;
+    const { valuesOf } = comparedValues(summary.config, rows, tests);
+    parts.push({ name: part.name, label: part.label, summary, rows, valuesOf, before, directory });
+  }
+  const between = single ? undefined : compareStudies(parts);
+  return { kind: 'finished', parts, between, findings: writeFindings(out, plan, parts, between) };
+}
+
+/** Writes what was found, unless it is there and nothing new was done. */
+function writeFindings(
+  out: string,
+  plan: StudyPlan,
+  parts: readonly FinishedStudy[],
+  between: StudiesComparison | undefined,
+): string {
+  const path = join(out, 'findings.md');
+  if (existsSync(path) && parts.every(({ before }) => before)) return path;
+  if (between !== undefined) writeJson(join(out, 'comparison.json'), between);
+  writeWhole(
+    path,
+    findings({ preset: plan.preset, parts, across: between === undefined ? [] : describeBetween(between) }),
+  );
+  return path;
+}

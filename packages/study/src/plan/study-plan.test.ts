@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { StudyError } from '../study-error.js';
+import { planStudies } from './study-plan.js';
+
+const partsOf = (...plan: Parameters<typeof planStudies>) =>
+  planStudies(...plan).parts.map(({ name, label, settings }) => [name, label, settings.bottleneck, settings.lr]);
+
+test('without a grid there is one study, and it stands in the directory itself', () => {
+  const plan = planStudies({ epochs: 5 });
+  expect(plan.parts).toHaveLength(1);
+  expect(plan.parts[0]).toMatchObject({ name: '', label: '', values: {} });
+});
+
+test('a grid makes a study of every combination, the last axis running fastest', () => {
+  const grid = [
+    { setting: 'bottleneck', values: [4, 16] },
+    { setting: 'lr', values: [0.1, 0.01] },
+  ];
+  expect(partsOf({}, { grid })).toEqual([
+    ['bottleneck=4,lr=0.1', 'bottleneck = 4, lr = 0.1', 4, 0.1],
+    ['bottleneck=4,lr=0.01', 'bottleneck = 4, lr = 0.01', 4, 0.01],
+    ['bottleneck=16,lr=0.1', 'bottleneck = 16, lr = 0.1', 16, 0.1],
+    ['bottleneck=16,lr=0.01', 'bottleneck = 16, lr = 0.01', 16, 0.01],
+  ]);
+  const again = planStudies({}, { grid });
+  expect(again.name).toMatch(/^sweep-[0-9a-f]{8}$/);
+  expect(again.name).toBe(planStudies({ n_workers: 3 }, { grid }).name);
+  expect(again.name).not.toBe(planStudies({ seed: 3 }, { grid }).name);
+});
+
+test("a preset's own grid holds unless the user sets or sweeps its setting", () => {
+  expect(partsOf({ preset: 'overfit' }).map(([name]) => name)).toEqual(['bottleneck=4', 'bottleneck=16']);
+  expect(partsOf({ preset: 'overfit', bottleneck: 8 })).toEqual([['', '', 8, 0.001]]);
+  const grid = [{ setting: 'bottleneck', values: [2, 3] }];
+  expect(partsOf({ preset: 'overfit' }, { grid }).map(([name]) => name)).toEqual(['bottleneck=2', 'bottleneck=3']);
+});
+
+test('--wide adds the wide study of the paper; settings of the user hold in both', () => {
+  const { parts } = planStudies({ preset: 'paper', n_runs: 7 }, { wide: true });
+  expect(parts.map(({ name, settings }) => [name, settings.n_runs])).toEqual([
+    ['narrow', 7],
+    ['wide', 7],
+  ]);
+  const widths = parts.map(({ settings }) => Math.min(settings.bottleneck, settings.n_features));
+  expect(widths[0]).toBe(4);
+  expect(widths[1]).toBeGreaterThanOrEqual(64);
+});
+
+test.each([
+  [{}, [{ setting: 'botleneck', values: [1, 2] }], '--grid: there is no setting botleneck; did you mean bottleneck?'],
+  [{}, [{ setting: 'margin', values: [1, 2] }], '--grid: margin cannot be swept'],
+  [{}, [{ setting: 'lr', values: [0.1, 0.1] }], '--grid: lr needs two values or more, all different'],
+  [{ lr: 1 }, [{ setting: 'lr', values: [0.1, 0.2] }], '--lr is set and swept by --grid: it can only be one of them'],
+  [{}, [{ setting: 'lr', values: [0.1, -1] }], '--lr must be a number above 0, not -1'],
+  [
+    {},
+    [
+      { setting: 'seed', values: Array.from({ length: 40 }, (_, seed) => seed) },
+      { setting: 'epochs', values: Array.from({ length: 40 }, (_, epoch) => epoch + 1) },
+    ],
+    '--grid: the axes make 1600 studies, at most 1000 are possible',
+  ],
+])('%j with %j: one sentence', (input, grid, message) => {
+  const plan = () => planStudies(input, { grid, nameSetting: (setting) => `--${setting}` });
+  expect(plan).toThrow(new StudyError(message));
+});
+
+test('--wide without the paper is refused', () => {
+  expect(() => planStudies({ preset: 'gradual' }, { wide: true })).toThrow('wide belongs to preset paper');
+});

@@ -1,0 +1,108 @@
+import { type NameSetting, parseStudySettings } from '../config/parse-study-settings.js';
+import { canonicalSettings, shortHash, studyName } from '../config/study-name.js';
+import type { StudySettings } from '../config/study-settings.js';
+import type { Preset } from '../presets/preset.js';
+import { presetNamed } from '../presets/presets.js';
+import { StudyError } from '../study-error.js';
+import { checkGrid, type GridAxis, gridPoints } from './grid.js';
+
+/** One study of a plan. */
+export interface PlannedPart {
+  /** Its folder within the plan's directory; empty if the plan is a single study. */
+  readonly name: string;
+  /** For people, e.g. `bottleneck = 16`; empty if the plan is a single study. */
+  readonly label: string;
+  /** The values of the swept settings. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly settings: StudySettings;
+}
+
+/** The studies that answer one question: one, or several in a sweep. */
+export interface StudyPlan {
+  /** Follows from the settings; names the default directory. */
+  readonly name: string;
+  readonly preset: Preset | undefined;
+  readonly axes: readonly GridAxis[];
+  readonly parts: readonly PlannedPart[];
+}
+
+/** Options of {@link planStudies}. */
+export interface PlanOptions {
+  /** Settings to vary, above those of the preset. */
+  readonly grid?: readonly GridAxis[];
+  /** True for the preset's wide study beside its narrow one. */
+  readonly wide?: boolean;
+  readonly nameSetting?: NameSetting;
+}
+
+/**
+ * Plans studies from settings that came from outside: one for each point of the grid, or one alone.
+ *
+ * A preset's own grid holds for settings that the user neither sets nor sweeps.
+ *
+ * @param input - settings by name, unchecked
+ * @throws StudyError (usage) with one sentence about the first setting that is wrong
+ */
+export function planStudies(input: Readonly<Record<string, unknown>>, options: PlanOptions = {}): StudyPlan {
+  const { grid = [], wide = false, nameSetting = (setting: string) => setting } = options;
+  checkGrid(grid, nameSetting);
+  for (const { setting } of grid) {
+    if (input[setting] !== undefined)
+      throw new StudyError(
+        `${nameSetting(setting)} is set and swept by ${nameSetting('grid')}: it can only be one of them`,
+      );
+  }
+  const preset = presetNamed(input.preset);
+  const swept = new Set(grid.map(({ setting }) => setting));
+  const presetAxes = Object.entries(preset?.grid ?? {})
+    .filter(([setting]) => input[setting] === undefined && !swept.has(setting))
+    .map(([setting, values]): GridAxis => ({ setting, values }));
+  const axes = [...presetAxes, ...grid];
+  const widths = widthsOf(preset, wide, nameSetting);
+  const single = axes.length === 0 && widths.length === 1;
+  const parts = widths.flatMap((width) =>
+    gridPoints(axes).map((values): PlannedPart => {
+      const texts = Object.entries(values).map(([setting, value]) => [setting, textOf(value)] as const);
+      return {
+        name: single ? '' : [...width.name, ...texts.map(([setting, text]) => `${setting}=${text}`)].join(','),
+        label: [...width.name, ...texts.map(([setting, text]) => `${setting} = ${text}`)].join(', '),
+        values,
+        settings: parseStudySettings({ ...width.settings, ...definedIn(input), ...values }, nameSetting),
+      };
+    }),
+  );
+  return { name: planName(parts, preset), preset, axes, parts };
+}
+
+/** The narrow study alone, or the narrow and the wide one. */
+function widthsOf(
+  preset: Preset | undefined,
+  wide: boolean,
+  nameSetting: NameSetting,
+): readonly { readonly name: readonly string[]; readonly settings: Partial<StudySettings> }[] {
+  if (!wide) return [{ name: [], settings: {} }];
+  if (preset?.wide === undefined) {
+    throw new StudyError(`${nameSetting('wide')} belongs to ${nameSetting('preset')} paper`);
+  }
+  return [
+    { name: ['narrow'], settings: {} },
+    { name: ['wide'], settings: preset.wide },
+  ];
+}
+
+function planName(parts: readonly PlannedPart[], preset: Preset | undefined): string {
+  const [first, ...others] = parts;
+  if (first !== undefined && others.length === 0) return studyName(first.settings);
+  const own = shortHash(JSON.stringify(parts.map(({ name, settings }) => [name, canonicalSettings(settings)])));
+  return `${preset?.name ?? 'sweep'}-${own}`;
+}
+
+function definedIn(input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+}
+
+/** A value as part of a label and of a folder's name. */
+function textOf(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replace(/[^\w.,=+-]+/g, '-').slice(0, 80);
+}
