@@ -8,6 +8,7 @@ export function comparisonTable({ comparisons, baseline, quantity }: ComparisonF
     `against ${baseline}`,
     'pairs',
     `difference in ${quantity}`,
+    'median',
     'd_z',
     'p different',
     'p equivalent',
@@ -15,7 +16,7 @@ export function comparisonTable({ comparisons, baseline, quantity }: ComparisonF
   ];
   const table = new Table({
     ...tableStyle(head, paint),
-    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'left'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
   });
   for (const row of comparisons) {
     const [low, high] = row.interval_95;
@@ -24,6 +25,7 @@ export function comparisonTable({ comparisons, baseline, quantity }: ComparisonF
       row.strategy,
       row.n,
       row.mean_difference === null ? paint.dim('–') : `${signed(row.mean_difference)}${interval}`,
+      row.median_difference === null ? paint.dim('–') : signed(row.median_difference),
       row.effect_size === null ? paint.dim('–') : signed(row.effect_size, 2),
       probability(row.p_different),
       probability(row.p_equivalent),

@@ -1,19 +1,19 @@
 import type { ComparisonSummary } from '../summary/comparison-summary.js';
 import type { StudySummary } from '../summary/study-summary.js';
 import { declaredQuantity } from './compared-summary.js';
-import { decimal, named } from './words.js';
+import { decimal, listed, named } from './words.js';
 
 /** One comparison as a sentence: verdict, difference, interval, and the runs that are missing. */
 export function describeComparison(summary: StudySummary, comparison: ComparisonSummary): string {
   const { comparisons: family } = summary;
   if (family === undefined) return '';
-  const { strategy, mean_difference, interval_95, verdict, runs_needed } = comparison;
+  const { strategy, mean_difference, median_difference, interval_95, verdict, runs_needed } = comparison;
   const { unit, moreIsBetter } = declaredQuantity(summary);
   const [low, high] = interval_95;
   const size = `${decimal(Math.abs(mean_difference ?? Number.NaN))}${unit}`;
   const direction = (mean_difference ?? 0) < 0 ? 'lower' : 'higher';
   const better = (mean_difference ?? 0) > 0 === moreIsBetter ? 'better' : 'worse';
-  const interval = `95 % interval ${decimal(low)} to ${decimal(high)}`;
+  const interval = `95 % interval ${decimal(low)} to ${decimal(high)}, median ${decimal(median_difference)}`;
   const against = `${named(strategy)} against ${named(family.baseline)}`;
   switch (verdict) {
     case 'different':
@@ -32,10 +32,17 @@ export function comparisonOf(summary: StudySummary, strategy: string): Compariso
   return summary.comparisons?.comparisons.find((comparison) => comparison.strategy === strategy);
 }
 
-/** Sentences for some strategies, those that are not part of the study left out. */
-export function describeComparisons(summary: StudySummary, strategies: readonly string[]): string[] {
-  return strategies.flatMap((strategy) => {
+/**
+ * Some comparisons in one line, `a` −0.026 (inconclusive), `b` −0.053 (different); those that are not part of the study are left
+ * out. Undefined if none is.
+ */
+export function condenseComparisons(summary: StudySummary, strategies: readonly string[]): string | undefined {
+  const parts = strategies.flatMap((strategy) => {
     const comparison = comparisonOf(summary, strategy);
-    return comparison === undefined ? [] : [describeComparison(summary, comparison)];
+    if (comparison === undefined) return [];
+    const { mean_difference, verdict } = comparison;
+    const sign = (mean_difference ?? 0) > 0 ? '+' : '';
+    return [`${named(strategy)} ${sign}${decimal(mean_difference)} (${verdict})`];
   });
+  return parts.length === 0 ? undefined : listed(parts);
 }

@@ -1,28 +1,48 @@
+import type { Strategy } from '@reluctant/trainer';
 import type { ResolvedStudy } from '../config/resolve-study.js';
 import type { StudyJob } from './job.js';
 
+/** Microseconds to begin and end a run: memory, initial weights, checkpoint, messages. */
+const perRun = 3000;
+
+/** Nanoseconds of a multiplication, forward and twice backward. */
+const perWeight = 0.3;
+
 /**
- * Microseconds that a job is about to take: steps × (multiplications of a step at a rate + activations of a step at a rate). It only
- * decides how jobs are grouped; being wrong by a factor costs a few percent of balance and nothing else.
+ * Microseconds that a job is about to take on one core of a usual machine, evaluations included: rows × (weights at a rate +
+ * activations at a rate). It decides how jobs are grouped and what a study is estimated to take, never a result.
  */
 export function jobCost(
   { config, strategies }: Pick<ResolvedStudy, 'config' | 'strategies'>,
   { strategy }: StudyJob,
 ): number {
-  const { epochs, n_samples, test_size, n_features, n_classes, n_layers, bottleneck, engines } = config;
+  const { epochs, n_samples, test_size, holdout, n_features, n_classes, n_layers, bottleneck, engines } = config;
   const width = Math.min(bottleneck, n_features);
-  const rows = epochs * n_samples * (1 - test_size);
+  const rows = epochs * n_samples * (1 - holdout) * (1 - test_size);
   const weights = n_features * width + (n_layers - 1) * width ** 2 + width * n_classes;
-  const usage = strategies.find(({ name }) => name === strategy)?.usage;
-  const perUnit =
-    usage === undefined || 'module' in usage
-      ? 20
-      : usage.gate === undefined
-        ? 2
-        : usage.gate.reads === 'layer'
-          ? 6
-          : 20;
-  // Nanoseconds: a multiplication forward and twice backward, an activation with its draw.
-  const nanoseconds = rows * (0.3 * weights + perUnit * width * n_layers);
-  return (nanoseconds / 1000) * (engines[strategy]?.engine === 'wasm' ? 1 : 100);
+  const own = strategies.find(({ name }) => name === strategy);
+  const nanoseconds = rows * (perWeight * weights + activationCost(own) * width * n_layers);
+  return perRun + (nanoseconds / 1000) * (engines[strategy]?.engine === 'wasm' ? 1 : 100);
+}
+
+/** Nanoseconds of an activation, its derivative and its draw, as the kernels take on the narrow net. */
+function activationCost(strategy: Strategy | undefined): number {
+  if (strategy === undefined || 'module' in strategy.usage) return 20;
+  const { use, gate } = strategy.usage;
+  if (gate !== undefined) return (use === 'sample' ? 16 : 10) + (gate.reads === 'element' ? 10 : 0);
+  if (use === 'mix') return 2.5;
+  return drawsDice(strategy) ? 5 : 1.5;
+}
+
+/** Whether any step has a share between 0 and 1: those of exactly 0 or 1 draw nothing. */
+function drawsDice({ schedule }: Strategy): boolean {
+  const isOpen = (share: number | 'gate'): boolean => share === 'gate' || (share > 0 && share < 1);
+  switch (schedule.kind) {
+    case 'constant':
+      return isOpen(schedule.leg.share);
+    case 'anneal':
+      return true;
+    default:
+      return isOpen(schedule.from.share) || isOpen(schedule.to.share);
+  }
 }

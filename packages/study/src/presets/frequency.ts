@@ -1,4 +1,4 @@
-import { describeComparisons } from '../findings/describe-comparison.js';
+import { condenseComparisons } from '../findings/describe-comparison.js';
 import { decimal, markdownTable, named } from '../findings/words.js';
 import type { StrategySummary, StudySummary } from '../summary/study-summary.js';
 import type { FinishedPart, Preset } from './preset.js';
@@ -56,7 +56,7 @@ function answer({ summary }: FinishedPart): string[] {
         decimal(worse),
       ]),
     ),
-    `Tested with ReLU, against dice for each element: ${describeComparisons(summary, names(summary)).join(' ')}`,
+    `Tested with ReLU, difference from dice for each element: ${condenseComparisons(summary, names(summary)) ?? 'none'}.`,
   ];
 }
 

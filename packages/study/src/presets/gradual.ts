@@ -1,5 +1,5 @@
 import { declaredQuantity } from '../findings/compared-summary.js';
-import { describeComparisons } from '../findings/describe-comparison.js';
+import { condenseComparisons } from '../findings/describe-comparison.js';
 import { bestStrategy } from '../findings/describe-study.js';
 import { decimal, named } from '../findings/words.js';
 import type { FinishedPart, Preset } from './preset.js';
@@ -41,7 +41,7 @@ function answer({ summary }: FinishedPart): string[] {
   const best = bestStrategy(summary, ({ name }) => slides.includes(name));
   return [
     `By ${text}: the flip in the middle has ${value(flip)}${unit}, the late flip ${value('flip_late')}, the best slide (${best === undefined ? 'none' : named(best.name)}) ${best === undefined ? 'n/a' : value(best.name)}; ReLU from scratch has ${value('relu')}.`,
-    `Against the flip in the middle: ${describeComparisons(summary, [...slides, 'flip_late', 'relu']).join(' ')}`,
+    `Difference from the flip in the middle: ${condenseComparisons(summary, [...slides, 'flip_late', 'relu']) ?? 'none'}.`,
     `Dice or blend: with dice ${value('slide_dice')}, blended ${value('slide_mix')} (linear); ${value('slide_dice_cosine')} and ${value('slide_mix_cosine')} (cosine).`,
   ];
 }

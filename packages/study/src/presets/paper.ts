@@ -1,5 +1,5 @@
 import { comparedSparsity, declaredQuantity } from '../findings/compared-summary.js';
-import { describeComparisons } from '../findings/describe-comparison.js';
+import { condenseComparisons } from '../findings/describe-comparison.js';
 import { bestStrategy } from '../findings/describe-study.js';
 import { decimal, listed, named, percent, strategyOf } from '../findings/words.js';
 import type { StudySummary } from '../summary/study-summary.js';
@@ -78,8 +78,8 @@ function answer({ label, summary }: FinishedPart, several: boolean): string[] {
     ['StochA without a tail', probabilities.map(stochA)],
     ['StochA with a ReLU tail', probabilities.map(stochAft)],
   ] as const) {
-    const sentences = describeComparisons(summary, names);
-    if (sentences.length > 0) lines.push(`${title}: ${sentences.join(' ')}`);
+    const sentence = condenseComparisons(summary, names);
+    if (sentence !== undefined) lines.push(`${title}, difference from ReLU from scratch: ${sentence}.`);
   }
   lines.push(sparsityLine(summary));
   return lines;

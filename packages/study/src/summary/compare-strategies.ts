@@ -1,10 +1,10 @@
-import { compareFamily, type EpochRow } from '@reluctant/metrics';
+import { compareFamily, type EpochRow, type PairedRuns } from '@reluctant/metrics';
 import { readComparedQuantity } from '../config/compared-quantity.js';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { TestRow } from '../test-row.js';
 import type { ComparisonFamily, ComparisonSummary } from './comparison-summary.js';
-import { finiteOrNull } from './summarise-values.js';
+import { finiteOrNull, summariseValues } from './summarise-values.js';
 
 /** Familywise rate of false claims. */
 const alpha = 0.05;
@@ -59,6 +59,7 @@ export function comparePaired(declared: readonly DeclaredPair[], margin: number)
     strategy: declared[index]?.strategy ?? '',
     n: comparison.n,
     mean_difference: finiteOrNull(comparison.meanDifference),
+    median_difference: medianDifference(pairs[index]),
     interval_95: pairOf(comparison.interval),
     effect_size: finiteOrNull(comparison.effectSize),
     effect_size_interval_95: pairOf(comparison.effectSizeInterval),
@@ -93,6 +94,11 @@ export function comparedValues(
           .map(({ run, value }) => [run, value]),
       ),
   };
+}
+
+function medianDifference(pair: PairedRuns | undefined): number | null {
+  const differences = Array.from(pair?.candidate ?? [], (value, run) => value - (pair?.baseline[run] ?? Number.NaN));
+  return summariseValues(differences)?.median ?? null;
 }
 
 function pairOf([low, high]: readonly [number, number]): readonly [number | null, number | null] {

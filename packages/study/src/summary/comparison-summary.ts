@@ -7,6 +7,8 @@ export interface ComparisonSummary {
   /** Pairs of runs: those in which neither of the two diverged. */
   readonly n: number;
   readonly mean_difference: number | null;
+  /** Middle of the paired differences: what a run may expect that neither dies nor excels. */
+  readonly median_difference: number | null;
   /** Student's 95 % interval of the mean difference. */
   readonly interval_95: readonly [number | null, number | null];
   /** Cohen's d_z: mean over std of the paired differences. */
@@ -47,6 +49,7 @@ export const comparisonFamilySchema: z.ZodType<ComparisonFamily> = z.object({
       strategy: z.string(),
       n: z.number(),
       mean_difference: number,
+      median_difference: number,
       interval_95: interval,
       effect_size: number,
       effect_size_interval_95: interval,

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { parseStudySettings } from '../config/parse-study-settings.js';
+import { resolveStudy } from '../config/resolve-study.js';
+import { estimateSeconds } from '../plan/estimate-seconds.js';
+import { jobCost } from './job-cost.js';
+
+const strategies = ['relu', 'stoch', 'switch:tail=0.1', 'switch:from=stoch,tail=0.1', 'anneal', 'gumbel_stoch'];
+const study = (changes: object) => resolveStudy(parseStudySettings({ strategies, ...changes }));
+
+test('dice and gates cost more than plain activations, a switch what its legs cost; twice the epochs cost twice', async () => {
+  const resolved = await study({});
+  const [relu = 0, stoch = 0, swift, stochAft, anneal, gumbel = 0] = resolved.strategies.map(({ name }) =>
+    jobCost(resolved, { strategy: name, run: 0 }),
+  );
+  expect(stoch).toBeGreaterThan(relu);
+  expect(gumbel).toBeGreaterThan(stoch);
+  expect([swift, stochAft, anneal]).toEqual([relu, stoch, stoch]);
+  const begin = 3000;
+  const longer = await study({ epochs: 200 });
+  expect(jobCost(longer, { strategy: 'relu', run: 0 }) - begin).toBeCloseTo(2 * (relu - begin), 6);
+});
+
+test('an estimate counts runs and divides work by threads that have any', async () => {
+  const resolved = await study({ n_runs: 20 });
+  const one = estimateSeconds([resolved, resolved], 1);
+  const two = estimateSeconds([resolved, resolved], 2);
+  expect(one).toMatchObject({ studies: 2, runs: 240, workers: 1 });
+  expect(two.seconds).toBeLessThan(one.seconds);
+  expect(two.seconds).toBeGreaterThan(one.seconds / 2);
+});
