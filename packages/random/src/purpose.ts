@@ -12,12 +12,14 @@ export const purposes = {
   train: 3,
   /** The same choice in an evaluation: step = (epoch · passes + pass) · batches + batch. */
   evaluate: 4,
-  /** Masks of MC dropout, a peer in the uncertainty study. */
+  /** Masks of dropout while training: step = optimiser step. */
   dropout: 5,
   /** Resampling of runs (bootstrap) and other statistics. */
   resample: 6,
   /** A layer used outside a study, in anybody's tf.sequential(): step = call. */
   layer: 7,
+  /** Masks of MC dropout in an evaluation: step = (epoch · passes + pass) · batches + batch. */
+  evaluate_dropout: 8,
 } as const;
 
 /** The name of a purpose: a key of {@link purposes}. */

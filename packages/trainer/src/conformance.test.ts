@@ -1,7 +1,7 @@
 import type { Domain, Gate, Granularity, PositiveBranch, ShareUsage } from '@reluctant/activations';
 import { sparsity } from '@reluctant/metrics';
 import { initialiseParameters, parameterLayout } from '@reluctant/model';
-import { RandomStream } from '@reluctant/random';
+import { type Purpose, RandomStream } from '@reluctant/random';
 import { expectAllClose, finiteDifference, normwiseError } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import type { Engine, Program, ProgramSpec, Split } from './engine.js';
@@ -17,6 +17,7 @@ interface Case {
   readonly domainAll?: boolean;
   readonly widths: readonly number[];
   readonly l1?: number;
+  readonly dropout?: number;
 }
 
 const key = { seed: 5, run: 3 };
@@ -79,12 +80,31 @@ const table: readonly (readonly [string, Case])[] = [shallow, deep].flatMap((wid
     const usage: ShareUsage = { use: 'sample', ...place('negative', 'element', positive) };
     cases.push([`positive branch ${positive}, ${depth}`, { usage, share: 0.4, widths, l1: 0.1 }]);
   }
+  const dropped = { share: 1, widths, l1: 0.1, dropout: 0.3 };
+  cases.push([`dropout on relu, ${depth}`, { usage: { use: 'sample', ...place('all', 'element') }, ...dropped }]);
+  cases.push([
+    `dropout on a sampled gate, ${depth}`,
+    { usage: { use: 'sample', ...place('all', 'unit'), gate: gate('layer') }, ...dropped, share: Number.NaN },
+  ]);
+  cases.push([
+    `dropout on a gate that reads element, ${depth}`,
+    { usage: { use: 'mix', ...place('negative', 'element'), gate: gate('element') }, ...dropped, share: Number.NaN },
+  ]);
   return cases;
 });
 
-function specOf({ usage, widths, l1 = 0 }: Case): ProgramSpec {
+function specOf({ usage, widths, l1 = 0, dropout = 0 }: Case): ProgramSpec {
   const model = { ...denseNet(inputs, ...widths), activation: usage };
-  return { model, batchSize: rows, optimiser: defaultOptimiser, l1, key, train, evaluation: { validation: train } };
+  return {
+    model,
+    batchSize: rows,
+    optimiser: defaultOptimiser,
+    l1,
+    dropout,
+    key,
+    train,
+    evaluation: { validation: train },
+  };
 }
 
 function firstRows(split: Split, count: number): Split {
@@ -127,6 +147,15 @@ function drawn(
   });
 }
 
+/** Factors of the post-activations: 0 where dropped. */
+function keptFactors({ dropout = 0, widths }: Case, purpose: Purpose, step: number, count: number): Float64Array[] {
+  const stream = new RandomStream(key, purpose);
+  return widths.slice(0, -1).map((units, layer) => {
+    const dropped = stream.bernoulli(dropout, { step, layer, rows: count, units });
+    return Float64Array.from(dropped, (drop) => (drop ? 0 : 1 / (1 - dropout)));
+  });
+}
+
 async function started(engine: Engine, spec: ProgramSpec): Promise<Program> {
   const program = await engine.compile(spec);
   const { size } = parameterLayout(spec.model);
@@ -154,7 +183,13 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
         spec.model,
         usage,
         initialiseParameters(spec.model, key),
-        { ...batch, share, domainAll, noise: drawn(conformance, 'train', step, count) },
+        {
+          ...batch,
+          share,
+          domainAll,
+          noise: drawn(conformance, 'train', step, count),
+          dropout: keptFactors(conformance, 'dropout', step, count),
+        },
         l1,
       );
       // Nearer than this, engines may choose differently: then another seed is needed here.
@@ -175,10 +210,11 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
     const batches = [0, 1].map((batch) => {
       const split = batch === 0 ? firstRows(train, rows) : lastRows(train, rows);
       const noise = drawn(conformance, 'evaluate', 40 + batch, split.rows);
+      const dropout = keptFactors(conformance, 'evaluate_dropout', 40 + batch, split.rows);
       const parameters = initialiseParameters(spec.model, key);
       return {
         rows: split.rows,
-        ...referenceNetwork(spec.model, usage, parameters, { ...split, share, domainAll, noise }),
+        ...referenceNetwork(spec.model, usage, parameters, { ...split, share, domainAll, noise, dropout }),
       };
     });
     const loss = batches.reduce((sum, batch) => sum + batch.loss * batch.rows, 0) / train.rows;
@@ -209,7 +245,13 @@ describe('the float64 reference itself', () => {
     (_, conformance) => {
       const spec = specOf(conformance);
       const { usage, share, domainAll = false, l1 } = conformance;
-      const batch = { ...firstRows(train, rows), share, domainAll, noise: drawn(conformance, 'train', 0, rows) };
+      const batch = {
+        ...firstRows(train, rows),
+        share,
+        domainAll,
+        noise: drawn(conformance, 'train', 0, rows),
+        dropout: keptFactors(conformance, 'dropout', 0, rows),
+      };
       const start = initialiseParameters(spec.model, key);
       const loss = (parameters: ArrayLike<number>) => referenceNetwork(spec.model, usage, parameters, batch, l1).loss;
       const { gradients } = referenceNetwork(spec.model, usage, start, batch, l1);

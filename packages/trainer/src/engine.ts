@@ -27,6 +27,12 @@ export interface ProgramSpec {
   readonly optimiser: AdamOptions;
   /** Weight of the mean absolute hidden post-activation, summed over hidden layers, added to the loss. Default 0. */
   readonly l1: number;
+  /**
+   * Probability in [0, 1) with which a hidden post-activation is set to 0, the others being divided by 1 − rate (inverted
+   * dropout); afresh for each element and pass, in training and in evaluations, whose passes are then those of MC dropout (Gal &
+   * Ghahramani 2016). Draws: purposes `dropout` and `evaluate_dropout`, u < rate drops. Default 0.
+   */
+  readonly dropout?: number;
   /** Key of all draws. */
   readonly key: StreamKey;
   readonly train: Split;

@@ -82,7 +82,7 @@ export class Evaluator {
 
   async #underTest(trained: Program): Promise<Program> {
     const model: FeedForward = { ...this.#spec.model, activation: testUsage };
-    this.#testProgram ??= await this.#engine.compile({ ...this.#spec, model });
+    this.#testProgram ??= await this.#engine.compile({ ...this.#spec, model, dropout: 0 });
     const layout = parameterLayout(model);
     const { parameters } = await trained.readState();
     const own = new Set(layout.slots.map((slot) => slot.name));

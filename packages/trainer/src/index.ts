@@ -45,7 +45,13 @@ export type {
   Switch,
 } from './strategy/strategy.js';
 export { type StrategyParts, strategyKinds } from './strategy/strategy-kinds.js';
-export type { ActivationSetting, AlternateOptions, AnnealOptions, SwitchOptions } from './strategy/strategy-schemas.js';
+export type {
+  ActivationSetting,
+  AlternateOptions,
+  AnnealOptions,
+  DropoutOptions,
+  SwitchOptions,
+} from './strategy/strategy-schemas.js';
 export { parseTestShares, type TestShare, testShares } from './test-share.js';
 export { train } from './train.js';
 export { defaultBatchSize, defaultLearningRate, defaultOptimiser, type TrainOptions } from './train-options.js';

@@ -4,7 +4,7 @@ import { OptionError } from './option-error.js';
 
 /**
  * Under which share trained weights are evaluated: `relu` (1), `silu` (0) and `stoch` (0.5, afresh for each element) over the
- * domain `all`; `same` is what was in force at the last step of the training.
+ * domain `all`, without dropout; `same` is what was in force at the last step of the training.
  */
 export type TestShare = 'relu' | 'silu' | 'stoch' | 'same';
 

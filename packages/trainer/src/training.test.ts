@@ -53,6 +53,7 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     ['stoch:share=0,granularity=unit', 'silu'],
     ['stoch:share=1,granularity=layer', 'relu'],
     ['stoch:share=0,use=mix', 'silu'],
+    ['dropout:activation=gumbel_stoch,rate=0', 'gumbel_stoch'],
   ])('%s equals %s bit for bit', async (strategy, other) => {
     const engine = await loadEngine();
     expect(outcome(await trained(engine, strategy))).toEqual(outcome(await trained(engine, other)));
@@ -86,6 +87,19 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     expect(silu.sparsity).toBe(0);
     // The first layer sees the same z in every test: half of ReLU's zeros, 40 × 30 × 4 draws, four standard errors.
     expect(Math.abs((stoch.sparsityLayers[0] ?? 0) - (relu.sparsityLayers[0] ?? 0) / 2)).toBeLessThan(0.03);
+    training.dispose();
+  });
+
+  it('passes of a dropout net differ and drop at their rate; under the test `relu` nothing is dropped', async () => {
+    const training = toyTraining(await loadEngine(), 'dropout:rate=0.25');
+    for await (const _ of training);
+    const same = await training.evaluate({ passes: 40 });
+    const relu = await training.evaluate({ test: 'relu', passes: 2 });
+    expect(same.probabilities.slice(0, 42)).not.toEqual(same.probabilities.slice(42, 84));
+    expect(relu.probabilities.slice(0, 42)).toEqual(relu.probabilities.slice(42, 84));
+    // The first layer sees the same z in every pass: zeros of ReLU and a quarter of the rest, 40 × 21 × 4 draws, four standard errors.
+    const zeros = relu.sparsityLayers[0] ?? 0;
+    expect(Math.abs((same.sparsityLayers[0] ?? 0) - (zeros + 0.25 * (1 - zeros)))).toBeLessThan(0.03);
     training.dispose();
   });
 

@@ -41,6 +41,7 @@ export class Training implements AsyncIterable<EpochRow> {
       batchSize,
       optimiser: options.optimiser ?? defaultOptimiser,
       l1: options.l1 ?? 0,
+      dropout: strategy.dropout ?? 0,
       key: options.key,
       train,
       evaluation: { ...options.sets, validation: options.validation, ...(options.test && { test: options.test }) },

@@ -4,10 +4,7 @@ import { forward } from './forward';
 import { gather } from './gather';
 import { absoluteSum, crossEntropy } from './loss';
 import { gateNone, layerAt, passWidth, Program } from './program';
-
-/** Purposes of draws, as in purpose.ts of @reluctant/random. */
-export const purposeTrain: u32 = 3;
-export const purposeEvaluate: u32 = 4;
+import { purposeTrain } from './purposes';
 
 /**
  * Trains on consecutive batches: one call per epoch.

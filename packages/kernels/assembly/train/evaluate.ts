@@ -1,8 +1,8 @@
 import { crossEntropy } from './loss';
 import { forward } from './forward';
 import { gather } from './gather';
-import { purposeEvaluate } from './epoch';
 import { gateReadsElement, Layer, layerAt, passWidth, Program } from './program';
+import { purposeEvaluate } from './purposes';
 import { sharesFromLogits } from './gate-activation';
 
 /**

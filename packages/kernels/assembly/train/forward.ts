@@ -6,6 +6,7 @@ import {
   restrictToNegative,
 } from './activation';
 import { denseForward } from './dense';
+import { dropOut } from './dropout';
 import { drawMasks, masksFromUniforms } from './draws';
 import { activateByGate } from './gate';
 import {
@@ -46,6 +47,7 @@ export function forward(
     denseForward(program, layer, input, width);
     if (isNaN(share)) activateByGate(program, layer, l, negative, step, purpose, width);
     else activate(program, layer, l, share, negative, step, purpose, width);
+    if (program.dropout > 0) dropOut(program, layer, l, step, purpose, width);
     clearPadding(layer.h, layer.units, stride, rows, width);
     clearPadding(layer.slope, layer.units, stride, rows, width);
     if (program.gate != gateNone) clearPadding(layer.gateSlope, layer.units, stride, rows, width);

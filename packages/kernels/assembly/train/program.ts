@@ -65,6 +65,10 @@ export class Program {
   packed: usize;
   /** float64 sums and counts of an evaluation, see evaluate.ts. */
   results: usize;
+  /** Probability of dropping a post-activation; 0 = none. */
+  dropout: f32;
+  /** 64 bytes: the words of 16 rows. */
+  dropoutWords: usize;
 }
 
 @unmanaged

@@ -43,6 +43,8 @@ export const programFields = [
   'panels',
   'packed',
   'results',
+  'dropout',
+  'dropoutWords',
 ] as const;
 
 /** The fields of one layer. */
@@ -88,6 +90,7 @@ const floatFields: ReadonlySet<string> = new Set([
   'epsilon',
   'l1',
   'tau',
+  'dropout',
 ]);
 
 /** Writes the values of the named fields one after another. */

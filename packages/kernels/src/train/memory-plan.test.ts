@@ -19,6 +19,7 @@ const shapes: fc.Arbitrary<TrainingShape> = fc.record({
   ),
   adam: fc.constant({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }),
   l1: fc.constant(0),
+  dropout: fc.constant(0),
   key: fc.constant({ seed: 0, run: 0 }),
   train: fc.integer({ min: 1, max: 300 }).map(rowsOf),
   sets: fc.constant({ validation: rowsOf(10), test: rowsOf(3) }),

@@ -142,6 +142,8 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     panels: blockedTerms > 0 ? take(Math.min(blockTerms, blockedTerms) * stride) : 0,
     packed: blockedTerms > 0 ? take(64 * roundUp(Math.min(blockTerms, blockedTerms), 4)) : 0,
     results: take(resultBytes),
+    dropout: shape.dropout,
+    dropoutWords: take(64),
   };
   const steps = Math.max(1, Math.ceil(shape.train.rows / shape.batchSize));
   const epoch = {

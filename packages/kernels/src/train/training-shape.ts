@@ -29,6 +29,8 @@ export interface TrainingShape {
   readonly adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number };
   /** Weight of the mean absolute hidden post-activation, summed over hidden layers. */
   readonly l1: number;
+  /** Probability in [0, 1) with which a hidden post-activation is dropped, in training and in evaluations. */
+  readonly dropout: number;
   /** Key of all draws: unsigned 32-bit integers. */
   readonly key: { readonly seed: number; readonly run: number };
   readonly train: KernelRows;

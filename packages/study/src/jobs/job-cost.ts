@@ -1,3 +1,4 @@
+import type { ShareUsage } from '@reluctant/activations';
 import type { Strategy } from '@reluctant/trainer';
 import type { ResolvedStudy } from '../config/resolve-study.js';
 import type { StudyJob } from './job.js';
@@ -29,6 +30,11 @@ export function jobCost(
 function activationCost(strategy: Strategy | undefined): number {
   if (strategy === undefined || 'module' in strategy.usage) return 20;
   const { use, gate } = strategy.usage;
+  const masks = strategy.dropout === undefined ? 0 : 4;
+  return masks + choiceCost(strategy, use, gate);
+}
+
+function choiceCost(strategy: Strategy, use: ShareUsage['use'], gate: ShareUsage['gate']): number {
   if (gate !== undefined) return (use === 'sample' ? 16 : 10) + (gate.reads === 'element' ? 10 : 0);
   if (use === 'mix') return 2.5;
   return drawsDice(strategy) ? 5 : 1.5;

@@ -44,15 +44,19 @@ export const paper: Preset = {
     test: ['relu', 'same'],
     compare_by: 'loss@relu',
   },
+  // Two layers and clusters far apart: with four layers, or a harder task, this much L1 kills ReLU from scratch.
   wide: {
     n_runs: 10,
     data_seeds: 10,
-    epochs: 25,
+    epochs: 40,
+    lr: 0.002,
+    n_layers: 2,
     n_features: 128,
     n_informative: 16,
     n_redundant: 0,
+    class_sep: 2,
     bottleneck: 128,
-    l1: 0.02,
+    l1: 1,
   },
   caveats: [
     '`swi_ft_t` is the paper’s Swi+FT: SiLU, then ReLU for the last share t of the steps. `stoch_a_pP` is its StochA: where z < 0, SiLU with probability P, else ReLU (our share is 1 − P); `_ft` adds a ReLU tail of a tenth. The learning rate runs on over the switch.',

@@ -15,6 +15,8 @@ const written = [
   'alternate:from=silu,to=relu,every=5,unit=step',
   'anneal:from=silu,to=relu',
   'anneal:from=0.2,to=0.8,shape=cosine,use=mix',
+  'dropout:activation=relu,rate=0.1',
+  'dropout:activation=stoch,activation.share=0.3,rate=0.2',
   'module:path=./leaky.js,slope=0.2',
 ];
 
@@ -67,6 +69,7 @@ describe('parseStrategy', () => {
     ['switch:from=stoch,from.shar=1', "stoch has no option 'shar'"],
     ['alternate:every=0', "option 'every' of alternate: "],
     ['anneal:from=gumbel_stoch', "option 'from' of anneal: expected silu, relu or a share"],
+    ['dropout:rate=1', "option 'rate' of dropout: "],
     ['module', "option 'path' of module: "],
     ['switch:from=learnable_stoch,to=gumbel_stoch', 'one net has one use of the share, but they have mix and sample'],
     ['switch:from=stoch,to=stoch,to.granularity=unit', 'one net has one granularity, but they have element and unit'],

@@ -31,7 +31,8 @@ export function parseStrategy(setting: Setting, base?: string): Strategy {
   const parts = build(withModuleUrl(strategy, options, base));
   const label = 'strategy' in input ? name : formatOptionText({ ...parts.named, name: strategy });
   const resolved: ResolvedStrategy = { ...parts.options, name: label, strategy };
-  return { name: label, usage: parts.usage, schedule: parts.schedule, resolved };
+  const { usage, schedule, dropout } = parts;
+  return { name: label, usage, schedule, ...(dropout !== undefined && { dropout }), resolved };
 }
 
 /** A strategy as it stands in `config.json`; {@link parseStrategy} reads it back. */

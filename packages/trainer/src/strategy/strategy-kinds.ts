@@ -9,6 +9,7 @@ import {
   type ActivationSetting,
   alternateSchema,
   annealSchema,
+  dropoutSchema,
   moduleSchema,
   switchSchema,
 } from './strategy-schemas.js';
@@ -17,6 +18,7 @@ import {
 export interface StrategyParts {
   readonly usage: Strategy['usage'];
   readonly schedule: StrategySchedule;
+  readonly dropout?: number;
   /** Every option with its value, in the schema's order. */
   readonly options: Readonly<Record<string, unknown>>;
   /** The options that a name tells: those that are not default, and always what tells strategies of a kind apart. */
@@ -31,6 +33,7 @@ export const strategyKinds: ReadonlyMap<string, Build> = new Map<string, Build>(
   ['switch', switchOver],
   ['alternate', alternate],
   ['anneal', anneal],
+  ['dropout', dropout],
   ['module', userModule],
 ]);
 
@@ -76,6 +79,19 @@ function anneal(input: unknown): StrategyParts {
   };
 }
 
+function dropout(input: unknown): StrategyParts {
+  const { activation, rate } = checkedOptions('dropout', dropoutSchema, input);
+  const inner = nested('dropout', 'activation', activation);
+  const usage = usageOf(inner.activation);
+  return {
+    usage,
+    schedule: { kind: 'constant', leg: legIn(usage, inner.activation) },
+    dropout: rate,
+    options: { activation: { name: inner.activation.name, ...inner.options }, rate },
+    named: { activation: { name: inner.activation.name, ...inner.named }, rate },
+  };
+}
+
 /** The module's own options are checked by the module, once it is loaded. */
 function userModule(input: unknown): StrategyParts {
   const { path, ...options } = checkedOptions('module', moduleSchema, input);
@@ -115,7 +131,11 @@ function pair(owner: string, settings: { readonly from: ActivationSetting; reado
   };
 }
 
-function nested(owner: string, side: 'from' | 'to', setting: ActivationSetting): ReturnType<typeof createNamed> {
+function nested(
+  owner: string,
+  side: 'from' | 'to' | 'activation',
+  setting: ActivationSetting,
+): ReturnType<typeof createNamed> {
   const { name, ...options }: NamedOptions = typeof setting === 'string' ? { name: setting } : setting;
   if (!Object.hasOwn(activations, name)) {
     const known = Object.keys(activations).join(', ');

@@ -44,6 +44,14 @@ export interface AnnealOptions {
   readonly granularity: Granularity;
 }
 
+/** Options of `dropout`: an activation whose outputs are dropped, in training and, as MC dropout, in evaluations. */
+export interface DropoutOptions {
+  /** Default `relu`. */
+  readonly activation: ActivationSetting;
+  /** Probability of dropping, in [0, 1). Default 0.1. */
+  readonly rate: number;
+}
+
 const activation = z.union([z.string().min(1), z.looseObject({ name: z.string().min(1) })], {
   error: 'expected an activation: its name, or an object with a name and its options',
 });
@@ -76,6 +84,12 @@ export const annealSchema: z.ZodType<AnnealOptions> = z.strictObject({
   domain: z.enum(['all', 'negative']).default('all'),
   positive: z.enum(['silu', 'relu', 'identity']).default('silu'),
   granularity: z.enum(['element', 'unit', 'layer']).default('element'),
+});
+
+/** Schema of {@link DropoutOptions}. */
+export const dropoutSchema: z.ZodType<DropoutOptions> = z.strictObject({
+  activation: activation.default('relu'),
+  rate: z.number().min(0).lt(1).default(0.1),
 });
 
 /** Schema of a user's own activation: where its module is; all further options are the module's. */

@@ -61,5 +61,7 @@ export interface Strategy {
   readonly name: string;
   readonly usage: ShareUsage | ModuleActivation;
   readonly schedule: StrategySchedule;
+  /** Rate of dropout on hidden activations, in training and in evaluations (MC dropout). Default 0. */
+  readonly dropout?: number;
   readonly resolved: ResolvedStrategy;
 }

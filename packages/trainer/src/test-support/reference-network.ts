@@ -14,6 +14,8 @@ export interface ReferenceBatch extends Split {
   readonly share: number;
   readonly domainAll?: boolean;
   readonly noise: readonly ArrayLike<number>[];
+  /** Factors of the post-activations of every hidden layer, [rows, units]: 0, or 1/(1 − rate). Default: 1. */
+  readonly dropout?: readonly ArrayLike<number>[];
 }
 
 /** What {@link referenceNetwork} finds, in float64. */
@@ -76,7 +78,8 @@ export function referenceNetwork(
       h = z;
       return;
     }
-    const { y, gateShare } = activate(new Float64Array(z.length));
+    const { y: chosen, gateShare } = activate(new Float64Array(z.length));
+    const y = chosen.map((value, i) => value * (batch.dropout?.[l]?.[i] ?? 1));
     if (gateShare && usage.use === 'sample')
       smallestMargin = Math.min(smallestMargin, margin(gateShare, batch.noise[l] ?? [], z.length));
     loss += (l1 * y.reduce((sum, value) => sum + Math.abs(value), 0)) / y.length;
@@ -95,7 +98,10 @@ export function referenceNetwork(
     if (!pass) break;
     if (l < passes.length - 1) {
       const { y } = pass.upstreamOf(upstream);
-      const penalised = upstream.map((value, i) => value + (l1 * Math.sign(y[i] ?? 0)) / y.length);
+      const kept = (i: number): number => batch.dropout?.[l]?.[i] ?? 1;
+      const penalised = upstream.map(
+        (value, i) => (value + (l1 * Math.sign((y[i] ?? 0) * kept(i))) / y.length) * kept(i),
+      );
       const { gradZ, gradGate } = pass.upstreamOf(penalised);
       if (gradGate) setGate(layout, gradients, l, gradGate);
       upstream = Float64Array.from(gradZ);

@@ -20,6 +20,8 @@ export interface InForce {
   readonly stream: RandomStream;
   /** Step of the draws. */
   readonly step: number;
+  /** Rate of dropout and the stream of its masks. */
+  readonly dropout: { readonly rate: number; readonly stream: RandomStream };
   /** Injected noise in place of the stream: for each hidden layer, row-major [rows, units]. */
   readonly noise?: readonly Float32Array[];
 }

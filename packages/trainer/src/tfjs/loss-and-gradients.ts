@@ -48,7 +48,8 @@ export function lossAndGradients(
       if (l1 > 0) {
         for (const { output } of pass.hidden) {
           loss += l1 * meanMagnitude(output.dataSync());
-          total = tf.add(total, tf.mul(tf.mean(tf.abs(output)), l1));
+          // Not tf.abs, whose derivative at 0 is −1: exact zeros would pull at the gate that chose ReLU for them.
+          total = tf.add(total, tf.mul(tf.mean(tf.mul(output, tf.sign(output))), l1));
         }
       }
       return total as tf.Scalar;

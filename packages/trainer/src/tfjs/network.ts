@@ -1,6 +1,7 @@
 import type { GateTensors } from '@reluctant/activations/tfjs';
 import type { FeedForward, ParameterLayout, ParameterSlot } from '@reluctant/model';
 import * as tf from '@tensorflow/tfjs-core';
+import { dropOut } from './drop-out.js';
 import type { HiddenActivation, InForce } from './hidden-activation.js';
 
 /** Tensors of the parameters by name, e.g. `linear0.weight`. */
@@ -41,8 +42,9 @@ export function forward(
       return;
     }
     const result = activation(z, layer, inForce, gateTensors(parameters, layer));
-    hidden.push({ z, ...result });
-    h = result.output;
+    const output = dropOut(result.output, layer, inForce);
+    hidden.push({ z, ...result, output });
+    h = output;
   });
   return { logits: h, hidden };
 }

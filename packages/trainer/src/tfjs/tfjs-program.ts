@@ -31,6 +31,9 @@ export class TfjsProgram implements Program {
   readonly #activation: HiddenActivation;
   readonly #trainStream: RandomStream;
   readonly #evaluateStream: RandomStream;
+  readonly #dropout: number;
+  readonly #trainDropout: RandomStream;
+  readonly #evaluateDropout: RandomStream;
   #state: TrainingState;
 
   constructor(spec: ProgramSpec, backend: BackendName, activation: HiddenActivation) {
@@ -40,6 +43,9 @@ export class TfjsProgram implements Program {
     this.#activation = activation;
     this.#trainStream = new RandomStream(spec.key, 'train');
     this.#evaluateStream = new RandomStream(spec.key, 'evaluate');
+    this.#dropout = spec.dropout ?? 0;
+    this.#trainDropout = new RandomStream(spec.key, 'dropout');
+    this.#evaluateDropout = new RandomStream(spec.key, 'evaluate_dropout');
     const { size } = this.layout;
     this.#state = {
       parameters: new Float32Array(size),
@@ -62,6 +68,7 @@ export class TfjsProgram implements Program {
         domainAll: domainAll?.[index] === 1,
         training: true,
         stream: this.#trainStream,
+        dropout: { rate: this.#dropout, stream: this.#trainDropout },
         step,
         ...injected(noise?.[index]),
       };
@@ -99,6 +106,7 @@ export class TfjsProgram implements Program {
           domainAll,
           training: false,
           stream: this.#evaluateStream,
+          dropout: { rate: this.#dropout, stream: this.#evaluateDropout },
           step: firstStep + index,
           ...injected(noise?.[index]),
         });
@@ -115,11 +123,16 @@ export class TfjsProgram implements Program {
     await activateBackend(this.#backend);
     const { share, domainAll = false, step = 0, noise } = request;
     const slots = movingSlots(this.layout, share);
-    const result = this.#gradients(
-      request,
-      { share, domainAll, training: true, stream: this.#trainStream, step, ...injected(noise) },
-      slots,
-    );
+    const inForce: InForce = {
+      share,
+      domainAll,
+      training: true,
+      stream: this.#trainStream,
+      dropout: { rate: this.#dropout, stream: this.#trainDropout },
+      step,
+      ...injected(noise),
+    };
+    const result = this.#gradients(request, inForce, slots);
     const flat = new Float32Array(this.layout.size);
     slots.forEach(({ offset }, index) => {
       flat.set(result.gradients[index] ?? [], offset);

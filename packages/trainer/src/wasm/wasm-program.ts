@@ -42,6 +42,7 @@ export class WasmProgram implements Program {
       batchSize: spec.batchSize,
       adam: spec.optimiser,
       l1: spec.l1,
+      dropout: spec.dropout ?? 0,
       key: spec.key,
       train,
       sets: evaluation,

@@ -1,0 +1,17 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { InForce } from './hidden-activation.js';
+
+/**
+ * Inverted dropout of a hidden layer's outputs [rows, units]: 0 where u < rate, divided by 1 − rate elsewhere. A selection, so that
+ * what is dropped is 0 whatever it was.
+ */
+export function dropOut(
+  output: tf.Tensor2D,
+  layer: number,
+  { dropout: { rate, stream }, step }: Pick<InForce, 'dropout' | 'step'>,
+): tf.Tensor2D {
+  if (rate === 0) return output;
+  const [rows, units] = output.shape;
+  const dropped = tf.tensor2d(stream.bernoulli(rate, { step, layer, rows, units }), [rows, units], 'bool');
+  return tf.where(dropped, tf.zerosLike(output), tf.mul(output, 1 / (1 - Math.fround(rate))));
+}
