@@ -131,7 +131,7 @@ export class Training implements AsyncIterable<EpochRow> {
     const first = epoch * this.#batches;
     const last = first + this.#batches;
     const losses = await program.trainEpoch({
-      rows: new RandomStream(key, 'shuffle').order(train.rows, epoch),
+      rows: program.order?.(epoch) ?? new RandomStream(key, 'shuffle').order(train.rows, epoch),
       share: this.#plan.share.slice(first, last),
       domainAll: this.#plan.domainAll.slice(first, last),
       learningRate: this.#rates.slice(first, last),
