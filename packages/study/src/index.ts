@@ -53,9 +53,9 @@ export {
   type ValuesByRun,
 } from './summary/compare-strategies.js';
 export { type ComparisonFamily, type ComparisonSummary, comparisonFamilySchema } from './summary/comparison-summary.js';
+export type { QuantitySummary } from './summary/quantity-summary.js';
 export {
   type QuantityName,
-  type QuantitySummary,
   quantityNames,
   type StrategySummary,
   type StudySummary,
@@ -64,3 +64,22 @@ export {
 } from './summary/study-summary.js';
 export { type StudyRuns, summariseStudy } from './summary/summarise-study.js';
 export { type TestRow, testRowSchema } from './test-row.js';
+export {
+  decodePredictions,
+  encodePredictions,
+  type Predictions,
+  type SetPredictions,
+} from './uncertainty/predictions.js';
+export { readPredictions } from './uncertainty/read-predictions.js';
+export { shiftSplit } from './uncertainty/shift-split.js';
+export { summariseUncertainty, type UncertaintyInput } from './uncertainty/summarise-uncertainty.js';
+export {
+  type MethodUncertainty,
+  type ReliabilityBinSummary,
+  type SetUncertainty,
+  type ShiftUncertainty,
+  type UncertaintyComparisons,
+  type UncertaintyQuantity,
+  type UncertaintySummary,
+  uncertaintyQuantities,
+} from './uncertainty/uncertainty-summary.js';

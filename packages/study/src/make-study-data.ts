@@ -2,6 +2,7 @@ import { DataArgumentError, makeClassification, trainTestSplit } from '@reluctan
 import type { StudyConfig } from './config/study-config.js';
 import type { SharedSplit, StudyData } from './study-data.js';
 import { StudyError } from './study-error.js';
+import { shiftSplit } from './uncertainty/shift-split.js';
 
 /** The part of a configuration that decides the data. */
 export type DataConfig = Omit<StudyConfig, 'strategies' | 'engines' | 'engine' | 'version'>;
@@ -44,14 +45,20 @@ function makeDataSet(config: DataConfig, seed: number): StudyData {
     });
     const take = (rows: ArrayLike<number>) => gather(x, y, config.n_features, rows);
     const divide = (n: number, testSize: number) => trainTestSplit(n, { testSize, randomState: seed });
+    const shifts = config.passes > 0 ? config.shifts : [];
+    const withShifts = (data: StudyData): StudyData =>
+      shifts.length === 0
+        ? data
+        : { ...data, shifted: shiftSplit(data.test ?? data.validation, data.train, shifts, seed) };
     if (config.holdout === 0) {
       const { train, test } = divide(config.n_samples, config.test_size);
-      return { train: take(train), validation: take(test) };
+      return withShifts({ train: take(train), validation: take(test) });
     }
     const outer = divide(config.n_samples, config.holdout);
     const inner = divide(outer.train.length, config.test_size);
     const within = (rows: ArrayLike<number>) => Array.from(rows, (row) => outer.train[row] ?? 0);
-    return { train: take(within(inner.train)), validation: take(within(inner.test)), test: take(outer.test) };
+    const [train, validation] = [take(within(inner.train)), take(within(inner.test))];
+    return withShifts({ train, validation, test: take(outer.test) });
   } catch (error) {
     if (!(error instanceof DataArgumentError)) throw error;
     throw new StudyError(`--${settingOf(error.parameter)}: ${inSettings(error.message)}`, 'usage', { cause: error });

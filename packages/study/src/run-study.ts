@@ -16,6 +16,9 @@ import type { StudyData } from './study-data.js';
 import type { StudySummary } from './summary/study-summary.js';
 import { summariseStudy } from './summary/summarise-study.js';
 import type { TestRow } from './test-row.js';
+import { readPredictions } from './uncertainty/read-predictions.js';
+import { summariseUncertainty } from './uncertainty/summarise-uncertainty.js';
+import type { UncertaintySummary } from './uncertainty/uncertainty-summary.js';
 
 /** Options of {@link runStudy}. */
 export interface RunStudyOptions {
@@ -92,7 +95,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
     onStart?.({ directory, workers, jobs });
     // The environment is asked of git while the workers start.
     const environment = readEnvironment(study.config, workers, options.versions ?? {});
-    const { collection, deadThresholds } = await doJobs({ study, directory, workers, early, signal, onReport });
+    const { collection, data } = await doJobs({ study, directory, workers, early, signal, onReport });
     directory.writeJson('environment.json', await environment);
     if (collection.aborted || collection.failures.length > 0) {
       const all = studyJobs(study.config);
@@ -100,7 +103,13 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
       return { kind: 'unfinished', ...collection, done, jobs: all.length };
     }
     const { rows, diverged, tests } = directory;
-    const summary = summariseStudy(study.config, { rows, diverged, tests, deadThresholds });
+    const summary = summariseStudy(study.config, {
+      rows,
+      diverged,
+      tests,
+      deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)),
+      ...(study.config.passes > 0 && { uncertainty: uncertaintyOf(study, directory, data) }),
+    });
     directory.writeJson('summary.json', summary);
     return { kind: 'finished', summary, rows, tests, before: false };
   } finally {
@@ -120,15 +129,25 @@ interface Work {
 
 async function doJobs({ study, directory, workers, early, signal, onReport }: Work): Promise<{
   readonly collection: Collection;
-  readonly deadThresholds: readonly number[];
+  readonly data: readonly StudyData[];
 }> {
   const pool = new WorkerPool({ workers, cost: (job) => jobCost(study, job) });
   try {
     const data = makeStudyData(study.config, early);
     pool.setContext({ config: study.config, data, kernels: study.kernels });
     const collection = await collectRuns(directory, pool, onReport, signal);
-    return { collection, deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)) };
+    return { collection, data };
   } finally {
     await pool.dispose();
   }
+}
+
+function uncertaintyOf(study: ResolvedStudy, directory: RunDirectory, data: readonly StudyData[]): UncertaintySummary {
+  const { config, strategies } = study;
+  return summariseUncertainty({
+    config,
+    strategies,
+    data,
+    predictionsOf: (strategy, run) => readPredictions(directory.path, { strategy, run }),
+  });
 }

@@ -12,6 +12,8 @@ export interface StudyData {
   readonly validation: SharedSplit;
   /** Present if the study holds rows out; nothing looks at it before the end of a run. */
   readonly test?: SharedSplit;
+  /** Shifted copies of the split that final weights are evaluated on, by name; see `shiftSplit`. */
+  readonly shifted?: Readonly<Record<string, SharedSplit>>;
 }
 
 /**

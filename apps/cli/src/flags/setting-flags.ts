@@ -7,7 +7,12 @@ export interface SettingFlag {
   readonly value: string;
   readonly help: string;
   /** Heading in the help. */
-  readonly group: 'Study' | 'Comparison' | 'Net and training' | 'Data (as scikit-learn’s make_classification)';
+  readonly group:
+    | 'Study'
+    | 'Comparison'
+    | 'Uncertainty'
+    | 'Net and training'
+    | 'Data (as scikit-learn’s make_classification)';
   /**
    * How the text of the flag becomes a value. Default: a number, true, false or null where it reads as one. `list` is one value
    * or, with commas, several; `values` is always several.
@@ -17,6 +22,7 @@ export interface SettingFlag {
 
 const study = { group: 'Study' } as const;
 const comparison = { group: 'Comparison' } as const;
+const uncertainty = { group: 'Uncertainty' } as const;
 const net = { group: 'Net and training' } as const;
 const data = { group: 'Data (as scikit-learn’s make_classification)' } as const;
 
@@ -61,6 +67,25 @@ export const settingFlags: readonly SettingFlag[] = [
     value: 'a,b,…',
     help: 'evaluate the final weights under relu, silu, stoch, same: a train × test table (none)',
     reads: 'values',
+  },
+  {
+    ...uncertainty,
+    setting: 'passes',
+    value: 'T',
+    help: 'stochastic passes at test time: calibration, entropy, mutual information (0: none)',
+  },
+  {
+    ...uncertainty,
+    setting: 'shifts',
+    value: 'a,b,…',
+    help: 'with --passes: noise on the inputs, in standard deviations of the features (none)',
+    reads: 'values',
+  },
+  {
+    ...uncertainty,
+    setting: 'ensemble',
+    value: 'n',
+    help: 'with --passes: ensembles of so many nets of each strategy that draws nothing (0: none)',
   },
   { ...net, setting: 'epochs', value: 'n', help: 'passes over the training rows (100)' },
   { ...net, setting: 'lr', value: 'x', help: "Adam's learning rate (0.001)" },

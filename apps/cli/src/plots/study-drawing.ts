@@ -3,6 +3,7 @@ import { type Chart, forestPlot, trainTestHeatMap } from '@reluctant/plotting';
 import type { StudySummary, TestSummary } from '@reluctant/study';
 import type { Drawing } from './plot-messages.js';
 import { sortedRows } from './sorted-rows.js';
+import { uncertaintyCharts } from './uncertainty-charts.js';
 
 /**
  * What to draw of a study: the curves of its rows and, once it is finished, what its summary tells.
@@ -19,7 +20,14 @@ export function studyDrawing(
   return {
     rows: sortedRows(rows, strategies),
     quantiles,
-    charts: summary === undefined ? {} : { ...comparisonChart(summary), ...testCharts(summary) },
+    charts:
+      summary === undefined
+        ? {}
+        : {
+            ...comparisonChart(summary),
+            ...testCharts(summary),
+            ...uncertaintyCharts(summary.uncertainty),
+          },
   };
 }
 

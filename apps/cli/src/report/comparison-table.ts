@@ -2,8 +2,16 @@ import type { ComparisonFamily } from '@reluctant/study';
 import Table from 'cli-table3';
 import { type Paint, tableStyle } from './result-table.js';
 
-/** The declared comparisons as a table: difference with interval, effect size, p-values, verdict. */
-export function comparisonTable({ comparisons, baseline, quantity }: ComparisonFamily, paint: Paint): string {
+/**
+ * The declared comparisons as a table: difference with interval, effect size, p-values, verdict.
+ *
+ * @param unit - what the pairs are
+ */
+export function comparisonTable(
+  { comparisons, baseline, quantity }: Pick<ComparisonFamily, 'comparisons' | 'baseline' | 'quantity'>,
+  paint: Paint,
+  unit: 'runs' | 'groups' = 'runs',
+): string {
   const head = [
     `against ${baseline}`,
     'pairs',
@@ -30,7 +38,7 @@ export function comparisonTable({ comparisons, baseline, quantity }: ComparisonF
       probability(row.p_different),
       probability(row.p_equivalent),
       row.verdict === 'inconclusive' && row.runs_needed !== null
-        ? `inconclusive (needs about ${row.runs_needed} runs)`
+        ? `inconclusive (needs about ${row.runs_needed} ${unit})`
         : row.verdict,
     ]);
   }

@@ -15,7 +15,7 @@ export function printBetween(between: StudiesComparison, options: ResultOptions)
     return;
   }
   const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
-  const { quantity, margin, against_first, studies } = between;
+  const { quantity, against_first, studies } = between;
   const lines = [
     '',
     `${paint.bold(quantity)}, mean ± sample standard deviation over the runs:`,
@@ -29,7 +29,7 @@ export function printBetween(between: StudiesComparison, options: ResultOptions)
         : [
             '',
             `${paint.bold(study)}, each strategy against itself in the first study:`,
-            comparisonTable({ baseline: studies[0]?.label ?? '', quantity, margin, alpha: 0.05, comparisons }, paint),
+            comparisonTable({ baseline: studies[0]?.label ?? '', quantity, comparisons }, paint),
           ],
     ),
     '',

@@ -5,6 +5,7 @@ import pc from 'picocolors';
 import { comparisonTable } from './comparison-table.js';
 import { type Paint, resultTable } from './result-table.js';
 import { testTable } from './test-table.js';
+import { uncertaintyTable } from './uncertainty-table.js';
 
 /** How to print the end of a study. */
 export interface ResultOptions {
@@ -34,6 +35,7 @@ export function printResult(summary: StudySummary, { out, before, json, pictures
     ...dataRemark(summary),
     ...tests(summary, paint),
     ...comparisons(summary, paint),
+    ...uncertainty(summary, paint),
     ...summary.strategies.flatMap(({ diverged }) => diverged.map(({ message }) => message)),
     '',
     before
@@ -64,6 +66,19 @@ function comparisons({ comparisons: family }: StudySummary, paint: Paint): strin
     '',
     comparisonTable(family, paint),
     `Differences are strategy − baseline, paired by run; up to ${family.margin} does not matter; false claims at most ${family.alpha * 100} % over the table.`,
+  ];
+}
+
+function uncertainty({ uncertainty: found, config }: StudySummary, paint: Paint): string[] {
+  if (found === undefined) return [];
+  return [
+    '',
+    `Uncertainty, ${config.passes} passes where an activation draws:`,
+    uncertaintyTable(found, paint),
+    ...found.comparisons.flatMap(({ quantity, comparisons: own }) => [
+      '',
+      comparisonTable({ baseline: found.baseline, quantity, comparisons: own }, paint, 'groups'),
+    ]),
   ];
 }
 

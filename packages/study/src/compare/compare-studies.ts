@@ -5,7 +5,7 @@ import type { FinishedPart } from '../presets/preset.js';
 import { StudyError } from '../study-error.js';
 import { comparePaired, type ValuesByRun } from '../summary/compare-strategies.js';
 import type { ComparisonSummary } from '../summary/comparison-summary.js';
-import type { QuantitySummary } from '../summary/study-summary.js';
+import type { QuantitySummary } from '../summary/quantity-summary.js';
 
 /** One strategy in several studies, in the order of the studies; null where a study does not have it. */
 export interface StrategyAcross {

@@ -75,6 +75,11 @@ export const studySettingsSchema: z.ZodType<StudySettings, Partial<StudySettings
     .refine(isComparedQuantity, { error: comparedQuantity })
     .default('loss'),
   margin: finiteNumber('a number above 0', positive).default(0.01),
+  passes: wholeNumber(0, 10_000).default(0),
+  shifts: z
+    .array(finiteNumber('numbers above 0', positive), { error: expected('a list of numbers above 0') })
+    .default([]),
+  ensemble: wholeNumber(0, 1000).default(0),
 }) as unknown as z.ZodType<StudySettings, Partial<StudySettings>>;
 
 /** Names of all settings, as flags and YAML keys have them. */

@@ -87,6 +87,15 @@ export interface StudySettings {
   readonly compare_by: string;
   /** The largest mean difference of `compare_by` that does not matter. Default 0.01. */
   readonly margin: number;
+  /**
+   * Stochastic passes T over the evaluation set with the final weights, for predictive mean, entropy and mutual information. Default
+   * 0: no study of uncertainty.
+   */
+  readonly passes: number;
+  /** Sizes of shifts of the evaluation set, in standard deviations of the features; with `passes` only. Default: none. */
+  readonly shifts: readonly number[];
+  /** Nets of an ensemble; with `passes` only. Default 0: no ensembles. */
+  readonly ensemble: number;
   /** Which engine trains; `auto` (the default) takes the fixed table of the trainer. */
   readonly engine: RequestedEngine;
 }

@@ -8,7 +8,7 @@ import { epochRowSchema } from '../epoch-row-schema.js';
 import { jobKey, type StudyJob } from '../jobs/job.js';
 import { StudyError } from '../study-error.js';
 import { type TestRow, testRowSchema } from '../test-row.js';
-import { checkpointFile } from './checkpoint-file.js';
+import { checkpointFile, predictionsFile } from './checkpoint-file.js';
 import { type DivergedRun, divergedRunSchema } from './diverged-run.js';
 import { readJsonLines } from './json-lines.js';
 
@@ -32,7 +32,7 @@ export interface StoredRuns {
  */
 export function readRuns(
   directory: string,
-  config: Pick<StudyConfig, 'epochs' | 'holdout' | 'test' | 'compare_by'> & {
+  config: Pick<StudyConfig, 'epochs' | 'holdout' | 'test' | 'compare_by' | 'passes'> & {
     readonly strategies: readonly { readonly name: string }[];
   },
 ): StoredRuns {
@@ -50,8 +50,9 @@ export function readRuns(
     const job: StudyJob | undefined = rows[0];
     const whole = rows.length === epochs && rows.every((row, index) => row.epoch === index + 1);
     const tested = (testsByJob.get(key)?.length ?? 0) === planned;
-    if (job !== undefined && whole && tested && known.has(job.strategy) && existsSync(checkpointFile(directory, job)))
-      done.add(key);
+    if (job === undefined || !whole || !tested || !known.has(job.strategy)) continue;
+    const predicted = config.passes === 0 || existsSync(predictionsFile(directory, job));
+    if (predicted && existsSync(checkpointFile(directory, job))) done.add(key);
   }
   const rows = metrics.values.filter((row) => done.has(jobKey(row)));
   const doneTests = tests.values.filter((row) => done.has(jobKey(row)));

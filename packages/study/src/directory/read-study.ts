@@ -22,6 +22,7 @@ const configSchema = z.looseObject({
   holdout: z.number(),
   test: z.array(z.enum(['relu', 'silu', 'stoch', 'same'])),
   compare_by: z.string(),
+  passes: z.number(),
   strategies: z.array(z.looseObject({ name: z.string() })),
 });
 

@@ -8,7 +8,7 @@ import { jobKey } from '../jobs/job.js';
 import { reasonOf, StudyError } from '../study-error.js';
 import type { TestRow } from '../test-row.js';
 import { AppendedLines } from './appended-lines.js';
-import { checkpointFile } from './checkpoint-file.js';
+import { checkpointFile, predictionsFile } from './checkpoint-file.js';
 import { type DirectoryLock, lockDirectory } from './directory-lock.js';
 import type { DivergedRun } from './diverged-run.js';
 import { makeDirectory } from './make-directory.js';
@@ -23,7 +23,7 @@ export type RunDirectoryState = 'new' | 'unfinished' | 'finished';
  *
  * `config.json` · `metrics.jsonl` (rows of all runs, appended as they come) · `tests.jsonl` (present if the study tests final
  * weights) · `diverged.jsonl` (present if runs diverged) · `checkpoints/<strategy>-<run>.safetensors` · `environment.json` ·
- * `findings.md` · `summary.json` (written last: its presence says that the study is finished). A run is done when all its rows,
+ * `predictions/…` (present if the study draws passes) · `findings.md` · `summary.json` (written last: its presence says that the study is finished). A run is done when all its rows,
  * its tests and its checkpoint are there, or its line in `diverged.jsonl`.
  */
 export class RunDirectory {
@@ -73,6 +73,7 @@ export class RunDirectory {
     try {
       if (state === 'new') writeJson(join(path, 'config.json'), config);
       makeDirectory(join(path, 'checkpoints'));
+      if (config.passes > 0) makeDirectory(join(path, 'predictions'));
       return new RunDirectory(path, state, config, lock);
     } catch (error) {
       lock.release();
@@ -109,6 +110,7 @@ export class RunDirectory {
         return;
       case 'finished':
         this.#tests.append(report.tests ?? []);
+        if (report.predictions !== undefined) writeWhole(predictionsFile(this.path, report), report.predictions);
         writeWhole(checkpointFile(this.path, report), report.checkpoint);
         this.#done.add(jobKey(report));
         return;
@@ -157,7 +159,7 @@ function readConfig(path: string): Readonly<Record<string, unknown>> | undefined
 
 function refuseForeignFiles(path: string): void {
   const foreign = readdirSync(path).find(
-    (name) => !name.startsWith('.lock') && !name.endsWith('.tmp') && name !== 'checkpoints',
+    (name) => !name.startsWith('.lock') && !name.endsWith('.tmp') && name !== 'checkpoints' && name !== 'predictions',
   );
   if (foreign !== undefined) {
     throw new StudyError(`${path} holds other files (${foreign}) and no study: choose another directory with --out`);

@@ -15,6 +15,8 @@ export interface FinishedReport extends StudyJob {
   readonly checkpoint: Uint8Array;
   /** Tests of the final weights, if the study plans any. */
   readonly tests?: readonly TestRow[] | undefined;
+  /** What the final weights say about each row (a safetensors file), if the study draws passes. */
+  readonly predictions?: Uint8Array | undefined;
 }
 
 /** What a job tells while it runs: plain values, fit to cross a thread or a queue. */

@@ -6,6 +6,8 @@ import type { StudyConfig } from '../config/study-config.js';
 import type { StudyData } from '../study-data.js';
 import { reasonOf } from '../study-error.js';
 import type { TestRow } from '../test-row.js';
+import { predictSets } from '../uncertainty/predict-sets.js';
+import { encodePredictions } from '../uncertainty/predictions.js';
 import type { JobReport, StudyJob } from './job.js';
 
 /** What a job needs to be done, the same for all jobs of a strategy. */
@@ -28,6 +30,7 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
       train: data.train,
       validation: data.validation,
       ...(data.test && { test: data.test }),
+      ...(data.shifted && { sets: data.shifted }),
       epochs: config.epochs,
       batchSize: config.batch_size,
       learningRate: config.lr,
@@ -37,7 +40,12 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
     try {
       for await (const row of training) yield { kind: 'rows', ...job, rows: [row] };
       const tests = await testWeights(training, context, job);
-      yield { kind: 'finished', ...job, checkpoint: encodeCheckpoint(await training.checkpoint()), tests };
+      const predictions =
+        config.passes === 0
+          ? undefined
+          : encodePredictions(await predictSets(training, strategy, config, data), config.n_classes);
+      const checkpoint = encodeCheckpoint(await training.checkpoint());
+      yield { kind: 'finished', ...job, checkpoint, tests, predictions };
     } finally {
       training.dispose();
     }

@@ -34,6 +34,7 @@ const reportSchema = z.discriminatedUnion('kind', [
     ...job,
     checkpoint: z.instanceof(Uint8Array),
     tests: z.array(testRowSchema).optional(),
+    predictions: z.instanceof(Uint8Array).optional(),
   }),
   z.object({ kind: z.literal('diverged'), ...job, epoch: count, step: count, message: z.string() }),
   z.object({ kind: z.literal('failed'), ...job, message: z.string() }),

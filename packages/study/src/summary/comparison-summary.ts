@@ -38,25 +38,26 @@ export interface ComparisonFamily {
 const number = z.number().nullable();
 const interval = z.tuple([number, number]);
 
+/** Checks a {@link ComparisonSummary} that was read from a file. */
+export const comparisonSummarySchema: z.ZodType<ComparisonSummary> = z.object({
+  strategy: z.string(),
+  n: z.number(),
+  mean_difference: number,
+  median_difference: number,
+  interval_95: interval,
+  effect_size: number,
+  effect_size_interval_95: interval,
+  p_different: number,
+  p_equivalent: number,
+  verdict: z.enum(['different', 'equivalent', 'inconclusive']),
+  runs_needed: number,
+});
+
 /** Checks a {@link ComparisonFamily} that was read from a file. */
 export const comparisonFamilySchema: z.ZodType<ComparisonFamily> = z.object({
   baseline: z.string(),
   quantity: z.string(),
   margin: z.number(),
   alpha: z.number(),
-  comparisons: z.array(
-    z.object({
-      strategy: z.string(),
-      n: z.number(),
-      mean_difference: number,
-      median_difference: number,
-      interval_95: interval,
-      effect_size: number,
-      effect_size_interval_95: interval,
-      p_different: number,
-      p_equivalent: number,
-      verdict: z.enum(['different', 'equivalent', 'inconclusive']),
-      runs_needed: number,
-    }),
-  ),
+  comparisons: z.array(comparisonSummarySchema),
 });

@@ -2,19 +2,9 @@ import type { TestShare } from '@reluctant/trainer';
 import * as z from 'zod';
 import type { StudyConfig } from '../config/study-config.js';
 import { type DivergedRun, divergedRunSchema } from '../directory/diverged-run.js';
+import { type UncertaintySummary, uncertaintySummarySchema } from '../uncertainty/uncertainty-summary.js';
 import { type ComparisonFamily, comparisonFamilySchema } from './comparison-summary.js';
-
-/** One quantity over the runs of a strategy. Numbers that do not exist (a deviation of one run) are null, as JSON has it. */
-export interface QuantitySummary {
-  /** Number of runs. */
-  readonly n: number;
-  readonly mean: number | null;
-  /** Sample standard deviation, divisor n − 1. */
-  readonly std: number | null;
-  readonly median: number | null;
-  /** Student's 95 % interval of the mean. */
-  readonly interval_95: readonly [number | null, number | null];
-}
+import { type QuantitySummary, quantitySummarySchema } from './quantity-summary.js';
 
 /** The quantities that are summarised. */
 export const quantityNames = ['val_loss', 'val_accuracy', 'train_loss', 'sparsity', 'gate'] as const;
@@ -66,17 +56,12 @@ export interface StudySummary {
   readonly strategies: readonly StrategySummary[];
   /** Absent if there is only one strategy. */
   readonly comparisons?: ComparisonFamily | undefined;
+  /** Present if the study draws several passes (`passes`). */
+  readonly uncertainty?: UncertaintySummary | undefined;
   readonly config: StudyConfig;
 }
 
 const number = z.number().nullable();
-const quantity = z.object({
-  n: z.number(),
-  mean: number,
-  std: number,
-  median: number,
-  interval_95: z.tuple([number, number]),
-});
 
 /** Checks a summary that was read from a file. */
 export const studySummarySchema: z.ZodType<StudySummary> = z.object({
@@ -88,19 +73,20 @@ export const studySummarySchema: z.ZodType<StudySummary> = z.object({
       diverged: z.array(divergedRunSchema),
       dead_runs: z.number(),
       dead_rate: number,
-      last: z.partialRecord(z.enum(quantityNames), quantity),
+      last: z.partialRecord(z.enum(quantityNames), quantitySummarySchema),
       gates: z.array(z.object({ mean: number, mean_negative: number })).optional(),
       tests: z.array(
         z.object({
           set: z.enum(['validation', 'test']),
           test: z.enum(['relu', 'silu', 'stoch', 'same']),
-          loss: quantity,
-          accuracy: quantity,
-          sparsity: quantity,
+          loss: quantitySummarySchema,
+          accuracy: quantitySummarySchema,
+          sparsity: quantitySummarySchema,
         }),
       ),
     }),
   ),
   comparisons: comparisonFamilySchema.optional(),
+  uncertainty: uncertaintySummarySchema.optional(),
   config: z.looseObject({ version: z.literal(1) }),
 }) as unknown as z.ZodType<StudySummary>;

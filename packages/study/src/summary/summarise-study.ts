@@ -2,14 +2,10 @@ import type { EpochRow } from '@reluctant/metrics';
 import type { StudyConfig } from '../config/study-config.js';
 import type { DivergedRun } from '../directory/diverged-run.js';
 import type { TestRow } from '../test-row.js';
+import type { UncertaintySummary } from '../uncertainty/uncertainty-summary.js';
 import { compareStrategies } from './compare-strategies.js';
-import {
-  type QuantityName,
-  type QuantitySummary,
-  quantityNames,
-  type StrategySummary,
-  type StudySummary,
-} from './study-summary.js';
+import type { QuantitySummary } from './quantity-summary.js';
+import { type QuantityName, quantityNames, type StrategySummary, type StudySummary } from './study-summary.js';
 import { summariseTests } from './summarise-tests.js';
 import { summariseValues } from './summarise-values.js';
 
@@ -22,6 +18,8 @@ export interface StudyRuns {
    * By data set: a run whose last val_accuracy is not above that of its own data set counts as dead (see `deadRunThreshold`).
    */
   readonly deadThresholds: readonly number[];
+  /** Present if the study draws passes. */
+  readonly uncertainty?: UncertaintySummary;
 }
 
 /** Summarises the last epoch of every run. The order of the rows does not matter: sums run over the runs in their order. */
@@ -48,7 +46,13 @@ export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySumma
     };
   });
   const comparisons = compareStrategies(config, runs);
-  return { version: 1, strategies, ...(comparisons && { comparisons }), config };
+  return {
+    version: 1,
+    strategies,
+    ...(comparisons && { comparisons }),
+    ...(runs.uncertainty && { uncertainty: runs.uncertainty }),
+    config,
+  };
 }
 
 /** The ReLU share of a row's gates, averaged over layers; undefined without gates. */

@@ -1,5 +1,5 @@
 import { summarise } from '@reluctant/metrics';
-import type { QuantitySummary } from './study-summary.js';
+import type { QuantitySummary } from './quantity-summary.js';
 
 /** Summary of a quantity over runs as JSON has it; undefined without values. */
 export function summariseValues(values: readonly number[]): QuantitySummary | undefined {

@@ -1,0 +1,131 @@
+import {
+  accuracy,
+  errorDetectionAuroc,
+  expectedCalibrationError,
+  negativeLogLikelihood,
+  type ReliabilityBin,
+  reliabilityBins,
+  shiftDetectionAuroc,
+} from '@reluctant/metrics';
+import type { Predictions, SetPredictions } from './predictions.js';
+
+/** How good the answers of one net, or of one ensemble, are on one set. */
+export interface SetQuality {
+  readonly accuracy: number;
+  readonly nll: number;
+  readonly ece: number;
+  readonly entropy: number;
+  readonly mutual_information: number;
+}
+
+/** The same on a shifted copy of the set. */
+export interface ShiftQuality extends SetQuality {
+  readonly shift: number;
+  readonly shift_auroc: number;
+  readonly shift_auroc_mutual_information: number;
+}
+
+/** How good the answers of one net or ensemble are. */
+export interface AnswerQuality extends SetQuality {
+  readonly error_auroc: number;
+  readonly shifted: readonly ShiftQuality[];
+  readonly bins: readonly ReliabilityBin[];
+}
+
+/**
+ * Judges predictions against labels. Scores of errors and shifts are the entropy of the predictive mean (total uncertainty) and the
+ * mutual information (disagreement between passes or members).
+ */
+export function answerQuality(
+  predictions: Predictions,
+  labels: Int32Array,
+  shifts: readonly number[],
+): AnswerQuality | undefined {
+  const usual = predictions.get('usual');
+  if (usual === undefined) return undefined;
+  const classes = usual.mean.length / labels.length;
+  const scores = uncertaintiesOf(usual, classes);
+  return {
+    ...setQuality(usual, scores, labels, classes),
+    error_auroc: errorDetectionAuroc(scores.entropy, usual.mean, labels, classes),
+    bins: reliabilityBins(usual.mean, labels, classes),
+    shifted: shifts.flatMap((shift): ShiftQuality[] => {
+      const moved = predictions.get(`shifted_${shift}`);
+      if (moved === undefined) return [];
+      const own = uncertaintiesOf(moved, classes);
+      return [
+        {
+          shift,
+          ...setQuality(moved, own, labels, classes),
+          shift_auroc: shiftDetectionAuroc(scores.entropy, own.entropy),
+          shift_auroc_mutual_information: shiftDetectionAuroc(scores.mutualInformation, own.mutualInformation),
+        },
+      ];
+    }),
+  };
+}
+
+/** Predictions of several nets as one: the mean of their means, expected entropies likewise. */
+export function ensembleOf(members: readonly Predictions[]): Predictions {
+  const [first] = members;
+  const average = (vectors: readonly Float32Array[]): Float32Array => {
+    const sum = new Float64Array(vectors[0]?.length ?? 0);
+    for (const vector of vectors) {
+      for (let i = 0; i < vector.length; i++) sum[i] = (sum[i] ?? 0) + (vector[i] ?? Number.NaN) / vectors.length;
+    }
+    return Float32Array.from(sum);
+  };
+  return new Map(
+    [...(first?.keys() ?? [])].map((set) => {
+      const own = members.flatMap((member) => member.get(set) ?? []);
+      return [
+        set,
+        {
+          mean: average(own.map(({ mean }) => mean)),
+          expectedEntropy: average(own.map(({ expectedEntropy }) => expectedEntropy)),
+        },
+      ];
+    }),
+  );
+}
+
+interface Uncertainties {
+  readonly entropy: Float64Array;
+  readonly mutualInformation: Float64Array;
+}
+
+function uncertaintiesOf({ mean, expectedEntropy }: SetPredictions, classes: number): Uncertainties {
+  const entropy = Float64Array.from(expectedEntropy, (_, row) => {
+    let sum = 0;
+    for (const p of mean.subarray(row * classes, (row + 1) * classes)) if (p > 0) sum -= p * Math.log(p);
+    return sum;
+  });
+  // Jensen makes the difference ≥ 0; rounding to float32 may not.
+  const mutualInformation = entropy.map((total, row) => {
+    const difference = total - (expectedEntropy[row] ?? Number.NaN);
+    return difference > roundingOfEntropy ? difference : 0;
+  });
+  return { entropy, mutualInformation };
+}
+
+/** What rounding probabilities and entropies to float32 may leave of a difference that is 0. */
+const roundingOfEntropy = 1e-6;
+
+function setQuality(
+  { mean }: SetPredictions,
+  { entropy, mutualInformation }: Uncertainties,
+  labels: Int32Array,
+  classes: number,
+): SetQuality {
+  return {
+    accuracy: accuracy(mean, labels, classes),
+    nll: negativeLogLikelihood(mean, labels, classes),
+    ece: expectedCalibrationError(mean, labels, classes),
+    entropy: meanOf(entropy),
+    mutual_information: meanOf(mutualInformation),
+  };
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

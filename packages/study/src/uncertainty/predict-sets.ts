@@ -1,0 +1,30 @@
+import { predictiveUncertainty } from '@reluctant/metrics';
+import type { Strategy, Training } from '@reluctant/trainer';
+import { plannedTests } from '../config/planned-tests.js';
+import type { StudyConfig } from '../config/study-config.js';
+import type { StudyData } from '../study-data.js';
+import { endsStochastic } from './ends-stochastic.js';
+import type { Predictions, SetPredictions } from './predictions.js';
+
+/**
+ * What the final weights say about the evaluation set and its shifted copies: T passes where the strategy draws, one where it does not.
+ *
+ * @param data - the run's data set
+ */
+export async function predictSets(
+  training: Training,
+  strategy: Strategy,
+  config: StudyConfig,
+  data: StudyData,
+): Promise<Predictions> {
+  const { set } = plannedTests(config);
+  const passes = endsStochastic(strategy) ? config.passes : 1;
+  const sets = [['usual', set], ...Object.keys(data.shifted ?? {}).map((name) => [name, name] as const)] as const;
+  const predictions = new Map<string, SetPredictions>();
+  for (const [name, evaluated] of sets) {
+    const { probabilities, classes } = await training.evaluate({ set: evaluated, passes });
+    const { mean, expectedEntropy } = predictiveUncertainty(probabilities, { passes, classes });
+    predictions.set(name, { mean: Float32Array.from(mean), expectedEntropy: Float32Array.from(expectedEntropy) });
+  }
+  return predictions;
+}

@@ -1,0 +1,43 @@
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '@reluctant/model';
+import { StudyError } from '../study-error.js';
+
+/** What T passes of one net say about the rows of one set; float32, as on disk. */
+export interface SetPredictions {
+  /** Mean class probabilities over the passes, row-major [rows, classes]. */
+  readonly mean: Float32Array;
+  /** Mean over the passes of the entropy of their probabilities, in nats, one per row. */
+  readonly expectedEntropy: Float32Array;
+}
+
+/** Predictions of one net by set: `usual`, and `shifted_<size>` for each shift. */
+export type Predictions = ReadonlyMap<string, SetPredictions>;
+
+/** A safetensors file with `<set>/mean` [rows, classes] and `<set>/expected_entropy` [rows]. */
+export function encodePredictions(predictions: Predictions, classes: number): Uint8Array {
+  const tensors = new Map<string, StoredTensor>();
+  for (const [set, { mean, expectedEntropy }] of predictions) {
+    const rows = expectedEntropy.length;
+    tensors.set(`${set}/mean`, { shape: [rows, classes], data: mean });
+    tensors.set(`${set}/expected_entropy`, { shape: [rows], data: expectedEntropy });
+  }
+  return encodeSafetensors({ tensors, metadata: {} });
+}
+
+/**
+ * Predictions from the bytes of {@link encodePredictions}.
+ *
+ * @param path - for the message
+ * @throws StudyError (failure) when the file is not of this form
+ */
+export function decodePredictions(bytes: Uint8Array, path: string): Predictions {
+  const { tensors } = decodeSafetensors(bytes);
+  const floats = (name: string): Float32Array => {
+    const data = tensors.get(name)?.data;
+    if (data instanceof Float32Array) return data;
+    throw new StudyError(`${path} has no tensor ${name}: the file is damaged`, 'failure');
+  };
+  const sets = [...tensors.keys()].filter((name) => name.endsWith('/mean')).map((name) => name.slice(0, -5));
+  return new Map(
+    sets.map((set) => [set, { mean: floats(`${set}/mean`), expectedEntropy: floats(`${set}/expected_entropy`) }]),
+  );
+}
