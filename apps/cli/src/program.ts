@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { CompareFlags } from './commands/compare.js';
 import type { RunFlags } from './commands/run.js';
 import { settingFlags } from './flags/setting-flags.js';
 import { ownVersion } from './package-versions.js';
@@ -90,6 +91,24 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .action(async (directory: string) => {
       const { plotCommand } = await import('./commands/plot.js');
       exitWith(await plotCommand(directory));
+    });
+
+  program
+    .command('compare')
+    .description('put studies that were run side by side, the first being what the others are compared with')
+    .argument('<run directories...>', 'two or more; a sweep stands for all of its studies')
+    .option('--out <directory>', 'where to write (runs/compare-<names>)')
+    .option('--plots', 'draw heat maps and small multiples')
+    .option('--json', 'print the comparison as JSON and nothing else')
+    .option('--debug', 'stack traces of errors')
+    .helpOption('--help', 'explain by example')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ reluctant compare runs/post runs/study-1a2b3c4d --plots\n  $ reluctant compare runs/overfit-5e6f7a8b',
+    )
+    .action(async (directories: readonly string[], flags: CompareFlags) => {
+      const { compareCommand } = await import('./commands/compare.js');
+      exitWith(await compareCommand(directories, flags));
     });
   return program;
 }

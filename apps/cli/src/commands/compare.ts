@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import {
+  comparedValues,
+  compareStudies,
+  describeBetween,
+  type FinishedStudy,
+  findings,
+  makeDirectory,
+  readStudy,
+  readSummary,
+  readSweep,
+  type StudiesComparison,
+  StudyError,
+  writeJson,
+  writeWhole,
+} from '@reluctant/study';
+import { betweenDrawing } from '../plots/between-drawing.js';
+import { PlotThread } from '../plots/plot-thread.js';
+import { printBetween } from '../report/print-between.js';
+
+/** Flags of `reluctant compare`. */
+export interface CompareFlags {
+  readonly out?: string;
+  readonly plots?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * `reluctant compare <run directory> <run directory>…`: puts finished studies side by side, the first being what the others are
+ * compared with, and writes `comparison.json`, `findings.md` and pictures. A sweep stands for all of its studies. What is compared
+ * is left as it is.
+ *
+ * @returns the exit code
+ */
+export async function compareCommand(directories: readonly string[], flags: CompareFlags): Promise<number> {
+  const expanded = directories.flatMap(studiesIn);
+  if (expanded.length < 2) throw new StudyError('compare takes two finished studies or more');
+  const twice = expanded.find((directory, index) => expanded.map(absolute).indexOf(absolute(directory)) < index);
+  if (twice !== undefined) throw new StudyError(`${twice} is there twice`);
+  const labels = labelsOf(expanded);
+  const studies = expanded.map((directory, index) => readFinished(directory, labels[index] ?? directory));
+  const between = compareStudies(studies);
+  const out = flags.out ?? join('runs', `compare-${labels.map(fileText).join('-')}`.slice(0, 120));
+  makeDirectory(out);
+  writeJson(join(out, 'comparison.json'), between);
+  const path = join(out, 'findings.md');
+  writeWhole(path, findings({ preset: undefined, parts: studies, across: describeBetween(between) }));
+  const pictures = flags.plots === true ? await draw(between, studies, out) : [];
+  printBetween(between, { out, before: false, json: flags.json === true, pictures, findings: path });
+  return 0;
+}
+
+/** The studies that a directory stands for: those of a sweep, or itself. */
+function studiesIn(directory: string): string[] {
+  if (!existsSync(join(directory, 'sweep.json'))) return [directory];
+  return readSweep(directory).parts.map(({ name }) => join(directory, name));
+}
+
+function readFinished(directory: string, label: string): FinishedStudy {
+  if (!existsSync(join(directory, 'config.json')))
+    throw new StudyError(`${directory} holds no study: there is no config.json`);
+  if (!existsSync(join(directory, 'summary.json')))
+    throw new StudyError(`${directory} holds an unfinished study: go on with reluctant run --resume`, 'failure');
+  const summary = readSummary(directory);
+  const { rows, tests } = readStudy(directory);
+  const { valuesOf } = comparedValues(summary.config, rows, tests);
+  return { name: directory, label, directory, summary, rows, valuesOf, before: true };
+}
+
+/** The last parts of the paths, or the paths where those are the same. */
+function labelsOf(directories: readonly string[]): string[] {
+  const names = directories.map((directory) => basename(resolve(directory)));
+  return new Set(names).size === names.length ? names : [...directories];
+}
+
+function absolute(directory: string): string {
+  return resolve(directory);
+}
+
+function fileText(label: string): string {
+  return label.replace(/[^\w.=+-]+/g, '_');
+}
+
+async function draw(
+  between: StudiesComparison,
+  studies: readonly FinishedStudy[],
+  out: string,
+): Promise<readonly string[]> {
+  const thread = new PlotThread();
+  try {
+    return await thread.draw(betweenDrawing(between, studies), out);
+  } finally {
+    await thread.dispose();
+  }
+}

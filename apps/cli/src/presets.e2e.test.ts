@@ -1,0 +1,127 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CliResult, lastingContent, runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
+
+const scratch = scratchDirectory();
+const cwd = scratch.path;
+afterAll(() => scratch.remove());
+
+const small = '--n_runs 2 --epochs 2 --n_samples 300 --n_workers 2'.split(' ');
+const inDirectory = (name: string): string => join(cwd, name);
+const textOf = (name: string): string => readFileSync(inDirectory(name), 'utf8');
+const run = (out: string, args: string, onStderr?: Parameters<typeof runBuiltCli>[2]): Promise<CliResult> =>
+  runBuiltCli(cwd, ['run', ...args.split(' '), ...small, '--out', out], onStderr);
+
+let sweep: CliResult;
+beforeAll(async () => {
+  sweep = await run('overfit', '--preset overfit --strategies relu,gumbel_stoch --plots');
+}, 60_000);
+
+test.each(['post', 'paper', 'gradual', 'frequency'])(
+  '--preset %s: an estimate first, a table, and findings in plain words',
+  async (preset) => {
+    const { code, stdout, stderr } = await run(preset, `--preset ${preset}`);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/^\d+ runs: about \d+ s on \d+ threads? \(--n_runs trades power for time\)\.\n/);
+    expect(stdout).toContain(join(preset, 'findings.md'));
+    const findings = textOf(`${preset}/findings.md`);
+    expect(findings).toMatch(new RegExp(`^# Findings: ${preset}\n\n\\*.+\\?\\*\n\n## The answer\n`));
+    expect(findings).not.toMatch(/NaN|undefined|null|Infinity/);
+    const summary = JSON.parse(textOf(`${preset}/summary.json`));
+    expect(summary.config.preset).toBe(preset);
+    // Every number of the table is one of the summary.
+    for (const { name, last } of summary.strategies) {
+      expect(findings).toMatch(new RegExp(`\\| \`${name}\` \\|.*${last.val_accuracy.mean.toFixed(3)}`));
+    }
+  },
+  60_000,
+);
+
+test('--preset paper --wide: a narrow and a wide study, and the words that limit the claim', async () => {
+  const { code } = await run('wide', '--preset paper --wide --strategies relu,silu --n_features 70 --bottleneck 70');
+  expect(code).toBe(0);
+  expect(readdirSync(inDirectory('wide')).sort()).toEqual([
+    'comparison.json',
+    'findings.md',
+    'narrow',
+    'sweep.json',
+    'wide',
+  ]);
+  expect(JSON.parse(textOf('wide/wide/config.json'))).toMatchObject({ bottleneck: 70, n_layers: 2, l1: 1 });
+  expect(textOf('wide/findings.md')).toContain('does **not** test the claim for language models');
+}, 60_000);
+
+test('--preset uncertainty: methods, ensembles and shifts; two workers and a resume end in the same bytes', async () => {
+  const args = '--preset uncertainty --strategies relu,stoch,dropout --ensemble 2 --data_seeds 1 --passes 3 --shifts 1';
+  const { code, stdout } = await run('uncertain', args);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/│ ensemble of 2 relu +│ +2 │/);
+  expect(textOf('uncertain/findings.md')).toContain('Disagreement between passes or members');
+  expect(readdirSync(inDirectory('uncertain/predictions'))).toHaveLength(6);
+  let sent = false;
+  const stopped = await run('again', `${args} --n_workers 1`, (child, stderr) => {
+    if (!sent && /: 2 of 2 runs\n/.test(stderr)) sent = child.kill('SIGKILL');
+  });
+  const resumed = stopped.code === 0 ? stopped : await run('again', `${args} --n_workers 1 --resume`);
+  expect(resumed.code).toBe(0);
+  expect(lastingContent(inDirectory('again'))).toEqual(lastingContent(inDirectory('uncertain')));
+}, 90_000);
+
+test('a sweep: a study for each value, findings and pictures of all of them together', () => {
+  expect(sweep.code).toBe(0);
+  expect(sweep.stderr).toContain('bottleneck = 4 (1 of 2)');
+  expect(sweep.stdout).toMatch(/│ gumbel_stoch │ +\d\.\d{3} ± \d\.\d{3} │/);
+  expect(textOf('overfit/findings.md')).toMatch(
+    /The gate of `gumbel_stoch` .*with bottleneck = 4 and .*with bottleneck = 16/,
+  );
+  for (const name of ['heat_compared', 'heat_gate', 'multiples_val_loss', 'multiples_gate_gumbel_stoch']) {
+    expect(existsSync(inDirectory(`overfit/plots/${name}.png`))).toBe(true);
+  }
+  expect(existsSync(inDirectory('overfit/bottleneck=4/plots/gate_quantiles_gumbel_stoch.svg'))).toBe(true);
+});
+
+test('a sweep that is done is printed again; another one in its directory is refused', async () => {
+  const before = textOf('overfit/comparison.json');
+  const again = await run('overfit', '--preset overfit --strategies relu,gumbel_stoch --json');
+  expect(again).toMatchObject({ code: 0, stdout: before });
+  const other = await run('overfit', '--strategies relu --grid bottleneck=2,3');
+  expect(other).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('overfit holds another sweep: choose another'),
+  });
+  expect(textOf('overfit/comparison.json')).toBe(before);
+}, 60_000);
+
+test('compare: a sweep is its studies, strategies against themselves in the first; the studies stay as they are', async () => {
+  const before = readdirSync(inDirectory('overfit'));
+  const { code, stdout } = await runBuiltCli(cwd, ['compare', 'overfit', '--out', 'compared', '--plots']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('bottleneck=16, each strategy against itself in the first study');
+  const { studies, against_first } = JSON.parse(textOf('compared/comparison.json'));
+  expect(studies.map(({ settings }: { settings: unknown }) => settings)).toEqual([
+    { bottleneck: 4 },
+    { bottleneck: 16 },
+  ]);
+  expect(against_first[0].comparisons.map(({ n }: { n: number }) => n)).toEqual([2, 2]);
+  expect(existsSync(inDirectory('compared/plots/heat_compared.svg'))).toBe(true);
+  expect(readdirSync(inDirectory('overfit'))).toEqual(before);
+}, 60_000);
+
+test.each([
+  ['compare overfit/bottleneck=4', 'compare takes two finished studies or more'],
+  ['compare overfit overfit', 'is there twice'],
+  ['compare overfit nowhere', 'nowhere holds no study: there is no config.json'],
+  ['run --preset papre', '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, not "papre"'],
+  ['run --wide', '--wide belongs to --preset paper'],
+  ['run --grid bottleneck', '--grid must be of the form setting=a,b,c, not "bottleneck"'],
+  ['run --grid botleneck=4,8', '--grid: there is no setting botleneck; did you mean bottleneck?'],
+  ['run --bottleneck 4 --grid bottleneck=4,8', '--bottleneck is set and swept by --grid'],
+  ['run --baseline tanh', '--baseline must be one of the strategies (relu, silu, stoch,'],
+])('reluctant %s: exit code 2 and one sentence', async (command, sentence) => {
+  const before = readdirSync(cwd);
+  const result = await runBuiltCli(cwd, command.split(' '));
+  expect(result).toMatchObject({ code: 2, stdout: '' });
+  expect(result.stderr.trimEnd().split('\n').at(-1)).toContain(sentence);
+  expect(readdirSync(cwd)).toEqual(before);
+});
