@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { gatedUsage, smallModel } from '../fixtures/models.js';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 import { decodeSafetensors } from './decode-safetensors.js';
+import { encodeFeedForward } from './encode-feed-forward.js';
 import { encodeSafetensors } from './encode-safetensors.js';
-import { decodeFeedForward, encodeFeedForward, feedForwardSchema } from './feed-forward-schema.js';
+import { decodeFeedForward, feedForwardSchema } from './feed-forward-schema.js';
 import { initialiseParameters } from './initialise-parameters.js';
 import { loadModel, saveModel } from './saved-model.js';
 
