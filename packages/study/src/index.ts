@@ -36,8 +36,9 @@ export type { WorkerContext } from './jobs/worker-messages.js';
 export { WorkerPool, type WorkerPoolOptions } from './jobs/worker-pool.js';
 export { type DataConfig, makeStudyData } from './make-study-data.js';
 export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
+export type { FinishedStudy } from './plan/finished-study.js';
 export type { GridAxis } from './plan/grid.js';
-export { type FinishedStudy, type PlanOutcome, type RunPlanOptions, runPlan } from './plan/run-plan.js';
+export { type PlanOutcome, type RunPlanOptions, runPlan } from './plan/run-plan.js';
 export { type PlannedPart, type PlanOptions, planStudies, type StudyPlan } from './plan/study-plan.js';
 export { readSweep, type SweepFile } from './plan/sweep-file.js';
 export type { FinishedPart, Preset } from './presets/preset.js';
@@ -47,12 +48,11 @@ export { type RunStudyOptions, runStudy, type StartedStudy, type StudyOutcome } 
 export { dataOfRun, type SharedSplit, type StudyData } from './study-data.js';
 export { reasonOf, StudyError } from './study-error.js';
 export {
-  comparedValues,
   comparePaired,
   compareStrategies,
   type DeclaredPair,
-  type ValuesByRun,
 } from './summary/compare-strategies.js';
+export { comparedValues, type ValuesByRun } from './summary/compared-values.js';
 export { type ComparisonFamily, type ComparisonSummary, comparisonFamilySchema } from './summary/comparison-summary.js';
 export type { QuantitySummary } from './summary/quantity-summary.js';
 export {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { deadRunThreshold, type EpochRow } from '@reluctant/metrics';
+import type { EpochRow } from '@reluctant/metrics';
 import { type Collection, collectRuns, studyJobs } from './collect-runs.js';
 import type { NameSetting } from './config/parse-study-settings.js';
 import { type ResolvedStudy, resolveStudy } from './config/resolve-study.js';
@@ -14,11 +14,7 @@ import { WorkerPool } from './jobs/worker-pool.js';
 import { makeStudyData } from './make-study-data.js';
 import type { StudyData } from './study-data.js';
 import type { StudySummary } from './summary/study-summary.js';
-import { summariseStudy } from './summary/summarise-study.js';
 import type { TestRow } from './test-row.js';
-import { readPredictions } from './uncertainty/read-predictions.js';
-import { summariseUncertainty } from './uncertainty/summarise-uncertainty.js';
-import type { UncertaintySummary } from './uncertainty/uncertainty-summary.js';
 
 /** Options of {@link runStudy}. */
 export interface RunStudyOptions {
@@ -76,78 +72,78 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
   const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
   const study =
     options.study ?? (await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base }));
-  // Settings of the data that are impossible must not leave a directory behind: one data set shows it.
-  const early = existsSync(out) ? [] : makeStudyData({ ...study.config, data_seeds: 1 });
-  const directory = RunDirectory.open(out, study.config, resume);
+  const fresh = !existsSync(out);
+  // Threads take a while to start: in a new directory, where there is certainly work, they do so while the data are made.
+  const started = fresh ? startWorkers(study, settings, studyJobs(study.config).length) : undefined;
+  let directory: RunDirectory;
+  let early: readonly StudyData[];
+  try {
+    // Settings of the data that are impossible must not leave a directory behind: one data set shows it.
+    early = fresh ? makeStudyData({ ...study.config, data_seeds: 1 }) : [];
+    directory = RunDirectory.open(out, study.config, resume);
+  } catch (error) {
+    await started?.pool.dispose();
+    throw error;
+  }
   try {
     if (directory.state === 'finished') {
-      return {
-        kind: 'finished',
-        summary: readSummary(out),
-        rows: directory.rows,
-        tests: directory.tests,
-        before: true,
-      };
+      const { rows, tests } = directory;
+      return { kind: 'finished', summary: readSummary(out), rows, tests, before: true };
     }
     for (const notice of study.notices) onNotice?.(notice);
     const jobs = studyJobs(study.config).filter((job) => !directory.isDone(job));
-    const workers = Math.max(1, Math.min(settings.n_workers ?? Infinity, availableParallelism(), jobs.length));
+    const { pool, workers } = started ?? startWorkers(study, settings, jobs.length);
     onStart?.({ directory, workers, jobs });
+    // What is only needed at the end is loaded while the workers train: statistics take a while to load.
+    const summarising = import('./summary/summarise-directory.js');
     // The environment is asked of git while the workers start.
     const environment = readEnvironment(study.config, workers, options.versions ?? {});
-    const { collection, data } = await doJobs({ study, directory, workers, early, signal, onReport });
+    const { collection, data } = await doJobs({ study, directory, pool, early, signal, onReport });
     directory.writeJson('environment.json', await environment);
     if (collection.aborted || collection.failures.length > 0) {
       const all = studyJobs(study.config);
       const done = all.filter((job) => directory.isDone(job)).length;
       return { kind: 'unfinished', ...collection, done, jobs: all.length };
     }
-    const { rows, diverged, tests } = directory;
-    const summary = summariseStudy(study.config, {
-      rows,
-      diverged,
-      tests,
-      deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)),
-      ...(study.config.passes > 0 && { uncertainty: uncertaintyOf(study, directory, data) }),
-    });
+    const { summariseDirectory } = await summarising;
+    const summary = summariseDirectory(study, directory, data);
     directory.writeJson('summary.json', summary);
+    const { rows, tests } = directory;
     return { kind: 'finished', summary, rows, tests, before: false };
   } finally {
     directory.close();
   }
 }
 
+function startWorkers(
+  study: ResolvedStudy,
+  settings: StudySettings,
+  jobs: number,
+): { readonly pool: WorkerPool; readonly workers: number } {
+  const workers = Math.max(1, Math.min(settings.n_workers ?? Infinity, availableParallelism(), jobs));
+  return { pool: new WorkerPool({ workers, cost: (job) => jobCost(study, job) }), workers };
+}
+
 interface Work {
   readonly study: ResolvedStudy;
   readonly directory: RunDirectory;
-  readonly workers: number;
+  readonly pool: WorkerPool;
   /** The first data sets, if they are made. */
   readonly early: readonly StudyData[];
   readonly signal: AbortSignal | undefined;
   readonly onReport: ((report: JobReport) => void) | undefined;
 }
 
-async function doJobs({ study, directory, workers, early, signal, onReport }: Work): Promise<{
+async function doJobs({ study, directory, pool, early, signal, onReport }: Work): Promise<{
   readonly collection: Collection;
   readonly data: readonly StudyData[];
 }> {
-  const pool = new WorkerPool({ workers, cost: (job) => jobCost(study, job) });
   try {
     const data = makeStudyData(study.config, early);
-    pool.setContext({ config: study.config, data, kernels: study.kernels });
+    pool.setContext({ config: study.config, data, strategies: study.strategies, kernels: study.kernels });
     const collection = await collectRuns(directory, pool, onReport, signal);
     return { collection, data };
   } finally {
     await pool.dispose();
   }
-}
-
-function uncertaintyOf(study: ResolvedStudy, directory: RunDirectory, data: readonly StudyData[]): UncertaintySummary {
-  const { config, strategies } = study;
-  return summariseUncertainty({
-    config,
-    strategies,
-    data,
-    predictionsOf: (strategy, run) => readPredictions(directory.path, { strategy, run }),
-  });
 }

@@ -3,7 +3,8 @@ import type { StudyConfig } from '../config/study-config.js';
 import { declaredQuantity } from '../findings/compared-summary.js';
 import type { FinishedPart } from '../presets/preset.js';
 import { StudyError } from '../study-error.js';
-import { comparePaired, type ValuesByRun } from '../summary/compare-strategies.js';
+import { comparePaired } from '../summary/compare-strategies.js';
+import type { ValuesByRun } from '../summary/compared-values.js';
 import type { ComparisonSummary } from '../summary/comparison-summary.js';
 import type { QuantitySummary } from '../summary/quantity-summary.js';
 

@@ -1,7 +1,7 @@
 import { encodeCheckpoint } from '@reluctant/model';
 import { DivergedError, type Engine, type Strategy, type Training, train } from '@reluctant/trainer';
+import { modelOf } from '../config/model-of.js';
 import { plannedTests } from '../config/planned-tests.js';
-import { modelOf } from '../config/resolve-study.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { StudyData } from '../study-data.js';
 import { reasonOf } from '../study-error.js';

@@ -9,7 +9,7 @@ const split = {
   labels: new Int32Array(new SharedArrayBuffer(8)),
   rows: 2,
 };
-const context: WorkerContext = { config: smallStudy(), data: [{ train: split, validation: split }] };
+const context: WorkerContext = { config: smallStudy(), data: [{ train: split, validation: split }], strategies: [] };
 const jobs = Array.from({ length: 6 }, (_, run): StudyJob => ({ strategy: 'relu', run }));
 
 /** A thread whose jobs end at once with a one-byte checkpoint, except where `misbehave` (a statement over `job`, `jobs`) acts first. */

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { chooseEngine, type Engine, parseStrategies, type Strategy } from '@reluctant/trainer';
-import { modelOf } from '../config/resolve-study.js';
+import { chooseEngine, type Engine, type Strategy } from '@reluctant/trainer';
+import { modelOf } from '../config/model-of.js';
 import { dataOfRun } from '../study-data.js';
 import type { JobReport, StudyJob } from './job.js';
 import { ReportBatch } from './report-batch.js';
@@ -27,10 +27,11 @@ port.on('message', (request: WorkerRequest) => {
 
 async function prepare({
   config,
+  strategies,
   kernels,
 }: WorkerContext): Promise<Map<string, { strategy: Strategy; engine: Engine }>> {
   const prepared = new Map<string, { strategy: Strategy; engine: Engine }>();
-  for (const strategy of parseStrategies(config.strategies)) {
+  for (const strategy of strategies) {
     const { engine } = await chooseEngine({
       requested: config.engine,
       model: modelOf(strategy, config),

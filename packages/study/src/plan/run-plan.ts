@@ -1,16 +1,11 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { EpochRow } from '@reluctant/metrics';
-import { compareStudies, type StudiesComparison } from '../compare/compare-studies.js';
-import { describeBetween } from '../compare/describe-between.js';
+import type { StudiesComparison } from '../compare/compare-studies.js';
 import { type ResolvedStudy, resolveStudy } from '../config/resolve-study.js';
-import { writeJson, writeWhole } from '../directory/write-whole.js';
-import { findings } from '../findings/findings.js';
-import type { FinishedPart } from '../presets/preset.js';
 import { type RunStudyOptions, runStudy, type StudyOutcome } from '../run-study.js';
-import { comparedValues, type ValuesByRun } from '../summary/compare-strategies.js';
+import { comparedValues } from '../summary/compared-values.js';
 import { estimateSeconds, type PlanEstimate } from './estimate-seconds.js';
+import type { FinishedStudy } from './finished-study.js';
 import type { PlannedPart, StudyPlan } from './study-plan.js';
 import { openSweep } from './sweep-file.js';
 
@@ -21,16 +16,6 @@ export interface RunPlanOptions extends Omit<RunStudyOptions, 'settings' | 'stud
   readonly onEstimate?: (estimate: PlanEstimate) => void;
   /** Called before each study of a sweep. */
   readonly onPart?: (part: PlannedPart, index: number) => void;
-}
-
-/** One study of a plan that is done, with its rows. */
-export interface FinishedStudy extends FinishedPart {
-  readonly directory: string;
-  readonly rows: readonly EpochRow[];
-  /** Final values of the compared quantity by run. */
-  readonly valuesOf: (strategy: string) => ValuesByRun;
-  /** True if it was done before. */
-  readonly before: boolean;
 }
 
 /** How a plan ended. */
@@ -74,23 +59,7 @@ export async function runPlan(options: RunPlanOptions): Promise<PlanOutcome> {
     const { valuesOf } = comparedValues(summary.config, rows, tests);
     parts.push({ name: part.name, label: part.label, summary, rows, valuesOf, before, directory });
   }
-  const between = single ? undefined : compareStudies(parts);
-  return { kind: 'finished', parts, between, findings: writeFindings(out, plan, parts, between) };
-}
-
-/** Writes what was found, unless it is there and nothing new was done. */
-function writeFindings(
-  out: string,
-  plan: StudyPlan,
-  parts: readonly FinishedStudy[],
-  between: StudiesComparison | undefined,
-): string {
-  const path = join(out, 'findings.md');
-  if (existsSync(path) && parts.every(({ before }) => before)) return path;
-  if (between !== undefined) writeJson(join(out, 'comparison.json'), between);
-  writeWhole(
-    path,
-    findings({ preset: plan.preset, parts, across: between === undefined ? [] : describeBetween(between) }),
-  );
-  return path;
+  // Statistics take a while to load: not before they are needed.
+  const { reportPlan } = await import('./report-plan.js');
+  return { kind: 'finished', parts, ...reportPlan(out, plan, parts) };
 }
