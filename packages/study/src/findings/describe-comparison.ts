@@ -7,7 +7,7 @@ import { decimal, listed, named } from './words.js';
 export function describeComparison(summary: StudySummary, comparison: ComparisonSummary): string {
   const { comparisons: family } = summary;
   if (family === undefined) return '';
-  const { strategy, mean_difference, median_difference, interval_95, verdict, runs_needed } = comparison;
+  const { strategy, mean_difference, median_difference, interval_95, verdict, runs_needed, p_different } = comparison;
   const { unit, moreIsBetter } = declaredQuantity(summary);
   const [low, high] = interval_95;
   const size = `${decimal(Math.abs(mean_difference ?? Number.NaN))}${unit}`;
@@ -19,7 +19,9 @@ export function describeComparison(summary: StudySummary, comparison: Comparison
     case 'different':
       return `${against}: **different**, ${better} by ${size} (${interval}).`;
     case 'equivalent':
-      return `${against}: **equivalent** within ${family.margin}${unit} (mean ${size} ${direction}, ${interval}).`;
+      return `${against}: **equivalent** within ${family.margin}${unit} (mean ${size} ${direction}, ${interval})${
+        (p_different ?? 1) < family.alpha ? ': a difference that is there, but too small to matter' : ''
+      }.`;
     case 'inconclusive':
       return `${against}: **inconclusive**, ${size} ${direction} on average (${interval})${
         runs_needed === null ? '' : `; about ${runs_needed.toLocaleString('en-US')} runs would decide it`
