@@ -29,7 +29,7 @@ function entry(misbehave = ''): URL {
 }
 
 async function reports(module: URL, workers = 2): Promise<JobReport[]> {
-  const pool = new WorkerPool({ workers, cost: () => 20_000, entry: module });
+  const pool = new WorkerPool({ workers, cost: () => 2_000, entry: module });
   pool.setContext(context);
   const seen: JobReport[] = [];
   try {

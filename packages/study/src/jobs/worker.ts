@@ -31,6 +31,7 @@ async function prepare({
   kernels,
 }: WorkerContext): Promise<Map<string, { strategy: Strategy; engine: Engine }>> {
   const prepared = new Map<string, { strategy: Strategy; engine: Engine }>();
+  const engines = new Map<string, Engine>();
   for (const strategy of strategies) {
     const { engine } = await chooseEngine({
       requested: config.engine,
@@ -44,7 +45,10 @@ async function prepare({
         `the engine of ${strategy.name} is ${engine.name} (${engine.build}) in a worker thread, but ${wanted?.engine} (${wanted?.build}) in the main thread`,
       );
     }
-    prepared.set(strategy.name, { strategy, engine });
+    // Engines know no strategy: one serves all that take the same, and its programs follow each other in the same memory.
+    const known = engines.get(`${engine.name} ${engine.build}`) ?? engine;
+    engines.set(`${engine.name} ${engine.build}`, known);
+    prepared.set(strategy.name, { strategy, engine: known });
   }
   return prepared;
 }
