@@ -1,3 +1,4 @@
+import type { ThreadReserve } from '@reluctant/study';
 import { Command, Option } from 'commander';
 import type { CompareFlags } from './commands/compare.js';
 import type { RunFlags } from './commands/run.js';
@@ -42,9 +43,10 @@ Exit codes: 0 done, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C (what is don
 /**
  * The commands. They throw; {@link runCli} says errors and turns them into exit codes.
  *
+ * @param threads - training threads, started or not
  * @param exitWith - takes the exit code of a command that ends without an error
  */
-export function createProgram(exitWith: (code: number) => void): Command {
+export function createProgram(threads: ThreadReserve, exitWith: (code: number) => void): Command {
   const program = new Command('reluctant')
     .description('Studies of stochastic activations: train soft, run sparse.')
     .version(ownVersion(), '--version', 'print the version')
@@ -78,7 +80,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .addHelpText('after', examples)
     .action(async (flags: RunFlags) => {
       const { runCommand } = await import('./commands/run.js');
-      exitWith(await runCommand(flags));
+      exitWith(await runCommand(flags, threads));
     });
 
   program

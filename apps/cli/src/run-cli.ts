@@ -1,4 +1,4 @@
-import { reasonOf, StudyError } from '@reluctant/study';
+import { reasonOf, StudyError, type ThreadReserve } from '@reluctant/study';
 import { CommanderError } from 'commander';
 import { normaliseFlags } from './flags/normalise-flags.js';
 import { createProgram, flagNames } from './program.js';
@@ -8,10 +8,11 @@ import { createProgram, flagNames } from './program.js';
  * sentence on stderr; a stack trace comes only with `--debug`.
  *
  * @param args - what stands behind the program's name
+ * @param threads - training threads, started or not
  */
-export async function runCli(args: readonly string[]): Promise<number> {
+export async function runCli(args: readonly string[], threads: ThreadReserve): Promise<number> {
   let exitCode = 0;
-  const program = createProgram((code) => {
+  const program = createProgram(threads, (code) => {
     exitCode = code;
   });
   try {

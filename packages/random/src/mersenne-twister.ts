@@ -1,16 +1,20 @@
-import mt19937 from '@stdlib/random-base-mt19937';
 import { RandomArgumentError } from './random-argument-error.js';
 
-// A CommonJS package: its names come through the default export.
-const { factory } = mt19937;
+/** Words of the state, and the distance of the word that is mixed in. */
+const stateWords = 624;
+const middleWord = 397;
 
 /**
- * MT19937 by @stdlib, seeded as NumPy's legacy generator is: Knuth's initialisation with multiplier 1812433253.
+ * MT19937 (Matsumoto & Nishimura 1998), seeded as NumPy's legacy generator is: Knuth's initialisation with multiplier 1812433253,
+ * xᵢ = 1812433253·(xᵢ₋₁ xor xᵢ₋₁ ≫ 30) + i modulo 2^32.
  *
- * This is the one place where the library's stream meets the rest: raw words and 53-bit doubles.
+ * Memory: the state is 624 words; all of them are made anew at once, then handed out one by one, tempered on the way. Our own and not
+ * a library's because every number of a data set passes through here: the library that served before took longer to load than the
+ * data of the post to make. NumPy's words pin it (fixtures/numpy-random-state.json).
  */
 export class MersenneTwister {
-  readonly #nextWord: () => number;
+  readonly #state = new Uint32Array(stateWords);
+  #next = stateWords;
 
   /**
    * @param seed - whole number in [0, 2^32)
@@ -20,37 +24,42 @@ export class MersenneTwister {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
       throw new RandomArgumentError('seed', `Seed must be between 0 and 2**32 - 1, got ${String(seed)}`);
     }
-    // The library takes 0 < seed only; 0 goes in as the state that Knuth's initialisation makes of it.
-    this.#nextWord = seed === 0 ? factory({ state: initialState(0) }) : factory({ seed });
+    let word = seed >>> 0;
+    this.#state[0] = word;
+    for (let index = 1; index < stateWords; index++) {
+      word = (Math.imul(word ^ (word >>> 30), 1812433253) + index) >>> 0;
+      this.#state[index] = word;
+    }
   }
 
   /** The next raw word, uniform over the unsigned 32-bit integers. */
   word(): number {
-    return this.#nextWord();
+    if (this.#next === stateWords) this.#renew();
+    let word = this.#state[this.#next++] ?? 0;
+    word ^= word >>> 11;
+    word ^= (word << 7) & 0x9d2c5680;
+    word ^= (word << 15) & 0xefc60000;
+    return (word ^ (word >>> 18)) >>> 0;
   }
 
   /** ((w₁ ≫ 5)·2^26 + (w₂ ≫ 6)) / 2^53: uniform in [0, 1), two words. */
   double(): number {
-    const high = this.#nextWord() >>> 5;
-    const low = this.#nextWord() >>> 6;
+    const high = this.word() >>> 5;
+    const low = this.word() >>> 6;
     return (high * 67108864 + low) / 9007199254740992;
   }
-}
 
-/** Index of the first of the 624 state words in the library's state vector, which opens with two header words and a length. */
-const firstStateWord = 3;
-const stateWords = 624;
-
-/** The library's state vector right after Knuth's initialisation: xᵢ = 1812433253·(xᵢ₋₁ xor xᵢ₋₁ ≫ 30) + i modulo 2^32. */
-function initialState(seed: number): Uint32Array {
-  const state = Uint32Array.from(factory({ seed: 1 }).state);
-  let word = seed;
-  for (let index = 0; index < stateWords; index++) {
-    if (index > 0) {
-      word = (Math.imul(word ^ (word >>> 30), 1812433253) + index) >>> 0;
+  /** The next 624 words: each from itself, the one after it and the one 397 places on, round the end. */
+  #renew(): void {
+    const state = this.#state;
+    let word = state[0] ?? 0;
+    for (let index = 0; index < stateWords; index++) {
+      const after = state[index + 1 < stateWords ? index + 1 : 0] ?? 0;
+      const mixed = (word & 0x80000000) | (after & 0x7fffffff);
+      const far = state[index < stateWords - middleWord ? index + middleWord : index + middleWord - stateWords] ?? 0;
+      state[index] = far ^ (mixed >>> 1) ^ ((mixed & 1) * 0x9908b0df);
+      word = after;
     }
-    state[firstStateWord + index] = word;
+    this.#next = 0;
   }
-  state[state.length - 1] = seed;
-  return state;
 }

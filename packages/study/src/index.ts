@@ -1,4 +1,5 @@
 export { type Collection, collectRuns, studyJobs } from './collect-runs.js';
+export { ThreadReserve } from './jobs/thread-reserve.js';
 export {
   type ComparableStudy,
   compareStudies,
@@ -53,6 +54,7 @@ export {
   type DeclaredPair,
 } from './summary/compare-strategies.js';
 export { comparedValues, type ValuesByRun } from './summary/compared-values.js';
+export { comparableStudy } from './compare/comparable-study.js';
 export { type ComparisonFamily, type ComparisonSummary, comparisonFamilySchema } from './summary/comparison-summary.js';
 export type { QuantitySummary } from './summary/quantity-summary.js';
 export {

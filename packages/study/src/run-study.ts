@@ -10,6 +10,7 @@ import { readSummary } from './directory/read-study.js';
 import { RunDirectory } from './directory/run-directory.js';
 import type { JobReport, StudyJob } from './jobs/job.js';
 import { jobCost } from './jobs/job-cost.js';
+import type { ThreadReserve } from './jobs/thread-reserve.js';
 import { WorkerPool } from './jobs/worker-pool.js';
 import { makeStudyData } from './make-study-data.js';
 import type { StudyData } from './study-data.js';
@@ -25,8 +26,10 @@ export interface RunStudyOptions {
   readonly out: string;
   /** True to go on with an unfinished study. Default false. */
   readonly resume?: boolean;
-  /** Versions of packages, kept in `environment.json`. */
-  readonly versions?: Readonly<Record<string, string>>;
+  /** Gives the versions of packages, kept in `environment.json`; called once training has begun. */
+  readonly versions?: () => Readonly<Record<string, string>>;
+  /** Where training threads come from and go in the end, for programs with several studies. Default: threads of its own. */
+  readonly threads?: ThreadReserve;
   /** How a complaint names a setting. */
   readonly nameSetting?: NameSetting;
   /** URL against which the modules of users' own activations are found. Default: the working directory. */
@@ -74,7 +77,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
     options.study ?? (await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base }));
   const fresh = !existsSync(out);
   // Threads take a while to start: in a new directory, where there is certainly work, they do so while the data are made.
-  const started = fresh ? startWorkers(study, settings, studyJobs(study.config).length) : undefined;
+  const started = fresh ? startWorkers(study, options, studyJobs(study.config).length) : undefined;
   let directory: RunDirectory;
   let early: readonly StudyData[];
   try {
@@ -92,14 +95,14 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
     }
     for (const notice of study.notices) onNotice?.(notice);
     const jobs = studyJobs(study.config).filter((job) => !directory.isDone(job));
-    const { pool, workers } = started ?? startWorkers(study, settings, jobs.length);
+    const { pool, workers } = started ?? startWorkers(study, options, jobs.length);
     onStart?.({ directory, workers, jobs });
-    // What is only needed at the end is loaded while the workers train: statistics take a while to load.
+    const working = doJobs({ study, directory, pool, early, signal, onReport });
+    // What is only needed at the end is done while the workers train: statistics take a while to load.
     const summarising = import('./summary/summarise-directory.js');
-    // The environment is asked of git while the workers start.
-    const environment = readEnvironment(study.config, workers, options.versions ?? {});
-    const { collection, data } = await doJobs({ study, directory, pool, early, signal, onReport });
-    directory.writeJson('environment.json', await environment);
+    const environment = readEnvironment(study.config, workers, options.versions?.() ?? {});
+    const { collection, data } = await working;
+    directory.writeJson('environment.json', environment);
     if (collection.aborted || collection.failures.length > 0) {
       const all = studyJobs(study.config);
       const done = all.filter((job) => directory.isDone(job)).length;
@@ -117,11 +120,11 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
 
 function startWorkers(
   study: ResolvedStudy,
-  settings: StudySettings,
+  { settings, threads }: RunStudyOptions,
   jobs: number,
 ): { readonly pool: WorkerPool; readonly workers: number } {
   const workers = Math.max(1, Math.min(settings.n_workers ?? Infinity, availableParallelism(), jobs));
-  return { pool: new WorkerPool({ workers, cost: (job) => jobCost(study, job) }), workers };
+  return { pool: new WorkerPool({ workers, cost: (job) => jobCost(study, job), ...(threads && { threads }) }), workers };
 }
 
 interface Work {

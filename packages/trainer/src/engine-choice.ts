@@ -48,15 +48,22 @@ export function decideEngine(requested: RequestedEngine, model: FeedForward): En
   };
 }
 
+/**
+ * Loads the code of the wasm engine and of its kernels; compiles nothing. {@link chooseEngine} does it, too: a thread that calls
+ * this first loads while it waits for work.
+ */
+export function loadWasmEngine(): Promise<
+  [typeof import('./wasm/index.js'), typeof import('@reluctant/kernels/train')]
+> {
+  return Promise.all([import('./wasm/index.js'), import('@reluctant/kernels/train')]);
+}
+
 /** Decides on an engine and loads it; what is not taken is not loaded. */
 export async function chooseEngine(options: EngineChoiceOptions): Promise<ChosenEngine> {
   const { requested = 'auto', model, kernels: given, ...rest } = options;
   const { engine, reason } = decideEngine(requested, model);
   if (engine === 'wasm') {
-    const [{ wasmEngine }, { compileKernels }] = await Promise.all([
-      import('./wasm/index.js'),
-      import('@reluctant/kernels/train'),
-    ]);
+    const [{ wasmEngine }, { compileKernels }] = await loadWasmEngine();
     const kernels = given ?? compileKernels();
     return { engine: wasmEngine(kernels), reason, kernels };
   }

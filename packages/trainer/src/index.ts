@@ -17,6 +17,7 @@ export {
   decideEngine,
   type EngineChoiceOptions,
   type EngineDecision,
+  loadWasmEngine,
   type RequestedEngine,
 } from './engine-choice.js';
 export type { EvaluateOptions, Evaluation } from './evaluator.js';

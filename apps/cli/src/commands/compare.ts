@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import {
-  comparedValues,
+  comparableStudy,
   compareStudies,
   describeBetween,
   type FinishedStudy,
@@ -40,7 +40,7 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   if (twice !== undefined) throw new StudyError(`${twice} is there twice`);
   const labels = labelsOf(expanded);
   const studies = expanded.map((directory, index) => readFinished(directory, labels[index] ?? directory));
-  const between = compareStudies(studies);
+  const between = compareStudies(studies.map(comparableStudy));
   const out = flags.out ?? join('runs', `compare-${labels.map(fileText).join('-')}`.slice(0, 120));
   makeDirectory(out);
   writeJson(join(out, 'comparison.json'), between);
@@ -64,8 +64,7 @@ function readFinished(directory: string, label: string): FinishedStudy {
     throw new StudyError(`${directory} holds an unfinished study: go on with reluctant run --resume`, 'failure');
   const summary = readSummary(directory);
   const { rows, tests } = readStudy(directory);
-  const { valuesOf } = comparedValues(summary.config, rows, tests);
-  return { name: directory, label, directory, summary, rows, valuesOf, before: true };
+  return { name: directory, label, directory, summary, rows, tests, before: true };
 }
 
 /** The last parts of the paths, or the paths where those are the same. */

@@ -1,24 +1,18 @@
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
-  type FinishedStudy,
   type PlanEstimate,
   type PlannedPart,
   type PlanOutcome,
   planStudies,
   runPlan,
   type StartedStudy,
-  type StudyPlan,
+  type ThreadReserve,
 } from '@reluctant/study';
 import { readSettings } from '../flags/read-settings.js';
 import { packageVersions } from '../package-versions.js';
-import { betweenDrawing } from '../plots/between-drawing.js';
 import { PlotThread } from '../plots/plot-thread.js';
-import { studyDrawing } from '../plots/study-drawing.js';
 import { estimateText } from '../report/estimate-text.js';
-import { printBetween } from '../report/print-between.js';
-import { printResult } from '../report/print-result.js';
 import { createProgress, type Progress } from '../report/progress.js';
 import { stopOnSignals } from '../stop-on-signals.js';
 
@@ -40,9 +34,10 @@ const interrupted = 130;
 /**
  * `reluctant run`: parse → studies → report.
  *
+ * @param threads - training threads, started or not
  * @returns the exit code
  */
-export async function runCommand(flags: RunFlags): Promise<number> {
+export async function runCommand(flags: RunFlags, threads: ThreadReserve): Promise<number> {
   const { input, grid, nameSetting } = await readSettings(flags, flags.config);
   const plan = planStudies(input, { grid, wide: flags.wide === true, nameSetting });
   const out = flags.out ?? join('runs', plan.name);
@@ -58,7 +53,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       plan,
       out,
       resume: flags.resume === true,
-      versions: packageVersions(),
+      versions: packageVersions,
+      threads,
       nameSetting,
       base: pathToFileURL(`${resolve(flags.config === undefined ? '.' : join(flags.config, '..'))}/`).href,
       signal: abort.signal,
@@ -75,6 +71,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
           stream: process.stderr,
         });
         plots?.expect(study);
+        // Loaded while the threads train, so that it need not be waited for in the end.
+        void import('./report-run.js');
       },
       onReport: (report) => {
         progress?.see(report);
@@ -87,43 +85,14 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     });
     progress?.end();
     if (outcome.kind === 'unfinished') return tellUnfinished(outcome, out);
-    await report(plan, outcome, { out, plots, json: flags.json === true });
+    const { reportRun } = await import('./report-run.js');
+    await reportRun(plan, outcome, { out, plots, json: flags.json === true });
     return 0;
   } finally {
     progress?.end();
     abort.release();
     await plots?.dispose();
   }
-}
-
-interface ReportOptions {
-  readonly out: string;
-  readonly plots: PlotThread | undefined;
-  readonly json: boolean;
-}
-
-/** Draws and prints what a plan found. */
-async function report(
-  plan: StudyPlan,
-  { parts, between, findings }: Extract<PlanOutcome, { kind: 'finished' }>,
-  { out, plots, json }: ReportOptions,
-): Promise<void> {
-  // Quantile bands of gates are half of the time of all pictures: not for the study of the post.
-  const quantiles = plan.preset !== undefined && plan.preset.name !== 'post';
-  const pictures: string[] = [];
-  for (const { summary, rows, before, directory } of parts) {
-    if (plots === undefined || (before && existsSync(join(directory, 'plots')))) continue;
-    const names = summary.strategies.map(({ name }) => name);
-    pictures.push(...(await plots.draw(studyDrawing(rows, names, summary, quantiles), directory)));
-  }
-  if (between === undefined) {
-    for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings });
-    return;
-  }
-  if (plots !== undefined && !(parts.every(({ before }) => before) && existsSync(join(out, 'plots')))) {
-    pictures.push(...(await plots.draw(betweenDrawing(between, parts, plan.axes), out)));
-  }
-  printBetween(between, { out, json, pictures, findings, before: parts.every(({ before }: FinishedStudy) => before) });
 }
 
 /** Runs of a strategy that were done before this start. */

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { availableParallelism, cpus, platform, release } from 'node:os';
-import { promisify } from 'node:util';
 import type { StudyConfig } from '../config/study-config.js';
+import { gitCommit } from './git-commit.js';
 
 /** What `environment.json` holds: where results came from. Nothing in it changes them. */
 export interface Environment {
@@ -21,16 +20,12 @@ export interface Environment {
   readonly started_at: string;
 }
 
-/** Looks around. `git` is asked without waiting for anything else; its absence is no error. */
-export async function readEnvironment(
+/** Looks around. */
+export function readEnvironment(
   config: StudyConfig,
   workers: number,
   versions: Readonly<Record<string, string>>,
-): Promise<Environment> {
-  const commit = await promisify(execFile)('git', ['rev-parse', 'HEAD']).then(
-    ({ stdout }) => stdout.trim(),
-    () => null,
-  );
+): Environment {
   return {
     node: process.version,
     platform: `${platform()} ${release()} ${process.arch}`,
@@ -39,7 +34,7 @@ export async function readEnvironment(
     workers,
     versions,
     engines: config.engines,
-    git_commit: commit,
+    git_commit: gitCommit(process.cwd()),
     seed: config.seed,
     data_seed: config.data_seed,
     started_at: new Date().toISOString(),

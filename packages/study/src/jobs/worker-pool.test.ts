@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { smallStudy } from '../testing/small-study.js';
 import { type JobReport, jobKey, type StudyJob } from './job.js';
+import { ThreadReserve } from './thread-reserve.js';
 import type { WorkerContext } from './worker-messages.js';
 import { WorkerPool } from './worker-pool.js';
 
@@ -29,7 +30,7 @@ function entry(misbehave = ''): URL {
 }
 
 async function reports(module: URL, workers = 2): Promise<JobReport[]> {
-  const pool = new WorkerPool({ workers, cost: () => 2_000, entry: module });
+  const pool = new WorkerPool({ workers, cost: () => 2_000, threads: new ThreadReserve(0, module) });
   pool.setContext(context);
   const seen: JobReport[] = [];
   try {

@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { reasonOf, StudyError } from '../study-error.js';
 import { groupJobs } from './group-jobs.js';
 import { type JobReport, type JobRunner, jobKey, type StudyJob } from './job.js';
 import { ReportQueue } from './report-queue.js';
+import { ThreadReserve } from './thread-reserve.js';
 import { type WorkerContext, type WorkerRequest, workerResponseSchema } from './worker-messages.js';
 
 /** Options of a {@link WorkerPool}. */
@@ -11,8 +12,8 @@ export interface WorkerPoolOptions {
   readonly workers: number;
   /** Estimated microseconds of a job. */
   readonly cost: (job: StudyJob) => number;
-  /** The module that runs in each thread. Default: the one that trains. */
-  readonly entry?: URL;
+  /** Where threads come from and idle ones go in the end. Default: one of the pool's own, emptied with it. */
+  readonly threads?: ThreadReserve;
 }
 
 /** One thread and what it still owes. */
@@ -30,7 +31,7 @@ interface Seat {
  */
 export class WorkerPool implements JobRunner {
   readonly #options: WorkerPoolOptions;
-  readonly #entry: URL;
+  readonly #threads: ThreadReserve;
   readonly #seats = new Set<Seat>();
   readonly #queue = new ReportQueue<JobReport>();
   readonly #again = new Set<string>();
@@ -42,7 +43,7 @@ export class WorkerPool implements JobRunner {
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
-    this.#entry = options.entry ?? new URL('./worker.js', import.meta.url);
+    this.#threads = options.threads ?? new ThreadReserve();
     for (let index = 0; index < options.workers; index++) this.#seat();
   }
 
@@ -64,11 +65,17 @@ export class WorkerPool implements JobRunner {
   async dispose(): Promise<void> {
     this.#disposed = true;
     this.#queue.end();
-    await Promise.all([...this.#seats].map(({ worker }) => worker.terminate()));
+    // A thread that owes nothing can serve the next study; one that works stops at once.
+    await Promise.all(
+      [...this.#seats].map(({ worker, owed }) =>
+        owed.size === 0 ? this.#threads.giveBack(worker) : worker.terminate(),
+      ),
+    );
+    if (this.#options.threads === undefined) await this.#threads.dispose();
   }
 
   #seat(): Seat {
-    const seat: Seat = { worker: new Worker(this.#entry), owed: new Map() };
+    const seat: Seat = { worker: this.#threads.take(), owed: new Map() };
     this.#seats.add(seat);
     let reason: string | undefined;
     seat.worker.on('message', (message) => this.#receive(seat, message));

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { chooseEngine, type Engine, type Strategy } from '@reluctant/trainer';
+import { chooseEngine, type Engine, loadWasmEngine, type Strategy } from '@reluctant/trainer';
 import { modelOf } from '../config/model-of.js';
 import { dataOfRun } from '../study-data.js';
 import type { JobReport, StudyJob } from './job.js';
@@ -10,9 +10,14 @@ import type { WorkerContext, WorkerRequest, WorkerResponse } from './worker-mess
 const port = parentPort;
 if (port === null) throw new Error('worker.js runs as a worker thread');
 
+// Most studies take this engine: its code is loaded while the thread waits for its first context. If that fails, the choice says why.
+loadWasmEngine().catch(() => undefined);
+
 /** Strategies and engines of the study, made when the context comes. */
 let context: Promise<Map<string, { readonly strategy: Strategy; readonly engine: Engine }>> | undefined;
 let shared: WorkerContext | undefined;
+/** The groups so far, one after another. */
+let groups: Promise<void> = Promise.resolve();
 
 port.on('message', (request: WorkerRequest) => {
   if (request.kind === 'context') {
@@ -21,7 +26,8 @@ port.on('message', (request: WorkerRequest) => {
     // Whoever waits for it sees the error; until then it is not unhandled.
     context.catch(() => undefined);
   } else {
-    void doGroup(request.jobs);
+    const { jobs } = request;
+    groups = groups.then(() => doGroup(jobs));
   }
 });
 

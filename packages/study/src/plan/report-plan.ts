@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { comparableStudy } from '../compare/comparable-study.js';
 import { compareStudies, type StudiesComparison } from '../compare/compare-studies.js';
 import { describeBetween } from '../compare/describe-between.js';
 import { writeJson, writeWhole } from '../directory/write-whole.js';
@@ -17,7 +18,7 @@ export function reportPlan(
   plan: StudyPlan,
   parts: readonly FinishedStudy[],
 ): { readonly between: StudiesComparison | undefined; readonly findings: string } {
-  const between = parts.length < 2 ? undefined : compareStudies(parts);
+  const between = parts.length < 2 ? undefined : compareStudies(parts.map(comparableStudy));
   const path = join(out, 'findings.md');
   if (existsSync(path) && parts.every(({ before }) => before)) return { between, findings: path };
   if (between !== undefined) writeJson(join(out, 'comparison.json'), between);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { StudiesComparison } from '../compare/compare-studies.js';
 import { type ResolvedStudy, resolveStudy } from '../config/resolve-study.js';
 import { type RunStudyOptions, runStudy, type StudyOutcome } from '../run-study.js';
-import { comparedValues } from '../summary/compared-values.js';
 import { estimateSeconds, type PlanEstimate } from './estimate-seconds.js';
 import type { FinishedStudy } from './finished-study.js';
 import type { PlannedPart, StudyPlan } from './study-plan.js';
@@ -56,8 +55,7 @@ export async function runPlan(options: RunPlanOptions): Promise<PlanOutcome> {
     const outcome = await runStudy({ ...forStudy, settings: part.settings, study, out: directory });
     if (outcome.kind === 'unfinished') return { ...outcome, part };
     const { summary, rows, tests, before } = outcome;
-    const { valuesOf } = comparedValues(summary.config, rows, tests);
-    parts.push({ name: part.name, label: part.label, summary, rows, valuesOf, before, directory });
+    parts.push({ name: part.name, label: part.label, summary, rows, tests, before, directory });
   }
   // Statistics take a while to load: not before they are needed.
   const { reportPlan } = await import('./report-plan.js');

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FinishedStudy, PlanOutcome, StudyPlan } from '@reluctant/study';
+import { betweenDrawing } from '../plots/between-drawing.js';
+import type { PlotThread } from '../plots/plot-thread.js';
+import { studyDrawing } from '../plots/study-drawing.js';
+import { printBetween } from '../report/print-between.js';
+import { printResult } from '../report/print-result.js';
+
+interface ReportOptions {
+  readonly out: string;
+  readonly plots: PlotThread | undefined;
+  readonly json: boolean;
+}
+
+/** Draws and prints what a plan found. */
+export async function reportRun(
+  plan: StudyPlan,
+  { parts, between, findings }: Extract<PlanOutcome, { kind: 'finished' }>,
+  { out, plots, json }: ReportOptions,
+): Promise<void> {
+  // Quantile bands of gates are half of the time of all pictures: not for the study of the post.
+  const quantiles = plan.preset !== undefined && plan.preset.name !== 'post';
+  const pictures: string[] = [];
+  for (const { summary, rows, before, directory } of parts) {
+    if (plots === undefined || (before && existsSync(join(directory, 'plots')))) continue;
+    const names = summary.strategies.map(({ name }) => name);
+    pictures.push(...(await plots.draw(studyDrawing(rows, names, summary, quantiles), directory)));
+  }
+  if (between === undefined) {
+    for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings });
+    return;
+  }
+  if (plots !== undefined && !(parts.every(({ before }) => before) && existsSync(join(out, 'plots')))) {
+    pictures.push(...(await plots.draw(betweenDrawing(between, parts, plan.axes), out)));
+  }
+  printBetween(between, { out, json, pictures, findings, before: parts.every(({ before }: FinishedStudy) => before) });
+}

@@ -1,0 +1,15 @@
+import { availableParallelism } from 'node:os';
+
+/** More are only started once it is known that there is work for them. */
+const most = 4;
+
+/**
+ * Threads worth starting before the arguments are understood: as many as cores for a study, no more than `--n_workers` allows.
+ *
+ * A guess in a hurry, from the arguments as they stand; a wrong one costs a little time and changes nothing else.
+ */
+export function threadsAhead(args: readonly string[]): number {
+  if (args[0] !== 'run' || args.includes('--help')) return 0;
+  const [, wanted] = /--n[-_]workers[= ](\d+)/.exec(args.join(' ')) ?? [];
+  return Math.min(most, availableParallelism(), Number(wanted ?? most));
+}
