@@ -20,16 +20,15 @@ export class ShareHistogram {
   /**
    * From what a kernel counted: a count per bin and the float64 sum of the shares. The counts are kept, not copied.
    *
+   * @param total - the sum of the counts, if it is known
    * @throws RangeError when there are not 1024 counts
    */
-  static fromCounts(counts: Uint32Array, sum: number): ShareHistogram {
+  static fromCounts(counts: Uint32Array, sum: number, total?: number): ShareHistogram {
     if (counts.length !== shareBins) throw new RangeError(`expected ${shareBins} counts, got ${counts.length}`);
     const histogram = new ShareHistogram();
     histogram.#counts = counts;
     histogram.#sum = sum;
-    let total = 0;
-    for (let bin = 0; bin < shareBins; bin++) total += counts[bin] ?? 0;
-    histogram.#count = total;
+    histogram.#count = total ?? counts.reduce((all, count) => all + count, 0);
     return histogram;
   }
 
@@ -84,14 +83,15 @@ export class ShareHistogram {
     });
     if (this.#count === 0 || Number.isNaN(this.#sum)) return ascending.map(() => Number.NaN);
     const found: number[] = [];
+    const counts = this.#counts ?? new Uint32Array(shareBins);
     let before = 0;
+    let target = (ascending[0] ?? 2) * this.#count;
     for (let bin = 0; bin < shareBins && found.length < ascending.length; bin++) {
-      const count = this.#counts?.[bin] ?? 0;
+      const count = counts[bin] ?? 0;
       if (count === 0) continue;
-      for (let q = ascending[found.length]; q !== undefined; q = ascending[found.length]) {
-        const target = q * this.#count;
-        if (target > before + count) break;
+      while (found.length < ascending.length && target <= before + count) {
         found.push((bin + (target - before) / count) / shareBins);
+        target = (ascending[found.length] ?? 2) * this.#count;
       }
       before += count;
     }

@@ -67,6 +67,8 @@ export interface EvaluationRequest {
   readonly domainAll?: boolean;
   /** Draws: step = `firstStep` + batch, purpose evaluate. The caller computes (epoch · passes + pass) · batches. */
   readonly firstStep: number;
+  /** False says that the logits are not needed: the result's may then be empty, which saves a copy. Default true. */
+  readonly logits?: boolean;
   /** Injected noise, as in {@link EpochRequest.noise}, one entry per batch. */
   readonly noise?: readonly (readonly Float32Array[])[];
 }
@@ -118,9 +120,11 @@ export interface Program {
   readonly layout: ParameterLayout;
   /**
    * The order of the training rows in an epoch, for engines that draw it faster: the same as
-   * `new RandomStream(key, 'shuffle').order(train.rows, epoch)`.
+   * `new RandomStream(key, 'shuffle').order(train.rows, epoch)`. It may be a view that the next call of any method overwrites.
    */
   order?(epoch: number): Uint32Array;
+  /** Whether every parameter is finite, for engines that know without giving a copy of the state. */
+  parametersFinite?(): boolean;
   /**
    * Trains one epoch; gives the loss of each step before its update, the L1 term included. A loss that is not finite ends the
    * epoch at that step: it is the last one given (or followed by NaN only).

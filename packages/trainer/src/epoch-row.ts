@@ -21,7 +21,10 @@ export interface EpochOutcome {
 /** The line of `metrics.jsonl` for one epoch. */
 export function epochRow(outcome: EpochOutcome): EpochRow {
   const { where, losses, rows, batchSize, step, share, learningRate, validation, wallMs } = outcome;
-  const weighted = losses.reduce((sum, loss, batch) => sum + loss * Math.min(batchSize, rows - batch * batchSize), 0);
+  let weighted = 0;
+  for (let batch = 0; batch < losses.length; batch++) {
+    weighted += (losses[batch] ?? Number.NaN) * Math.min(batchSize, rows - batch * batchSize);
+  }
   return {
     ...where,
     step,

@@ -132,9 +132,9 @@ export class Training implements AsyncIterable<EpochRow> {
     const last = first + this.#batches;
     const losses = await program.trainEpoch({
       rows: program.order?.(epoch) ?? new RandomStream(key, 'shuffle').order(train.rows, epoch),
-      share: this.#plan.share.slice(first, last),
-      domainAll: this.#plan.domainAll.slice(first, last),
-      learningRate: this.#rates.slice(first, last),
+      share: this.#plan.share.subarray(first, last),
+      domainAll: this.#plan.domainAll.subarray(first, last),
+      learningRate: this.#rates.subarray(first, last),
     });
     const where = { strategy: strategy.name, run: key.run, epoch: epoch + 1 };
     const badStep = losses.findIndex((loss) => !Number.isFinite(loss));
@@ -145,13 +145,14 @@ export class Training implements AsyncIterable<EpochRow> {
       set: 'validation',
       ...this.#inForce(),
       firstStep: epoch * validationBatches,
+      logits: false,
     });
     if (!Number.isFinite(validation.loss)) {
       throw new DivergedError({ ...where, step: last - 1, what: 'validation loss' });
     }
     // A dead unit can hide an infinite weight from every loss.
-    const { parameters } = await program.readState();
-    if (!allFinite(parameters)) throw new DivergedError({ ...where, step: last - 1, what: 'parameters' });
+    const finite = program.parametersFinite?.() ?? allFinite((await program.readState()).parameters);
+    if (!finite) throw new DivergedError({ ...where, step: last - 1, what: 'parameters' });
     return epochRow({
       where,
       losses,

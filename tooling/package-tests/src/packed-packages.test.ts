@@ -16,7 +16,6 @@ const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${n
 
 /** The third parties that the three packages need, and the peers, by where this workspace has them. */
 const thirdParties: Readonly<Record<string, string>> = {
-  '@stdlib/random-base-mt19937': 'random',
   'fastest-levenshtein': 'activations',
   zod: 'activations',
   '@tensorflow/tfjs-backend-cpu': 'activations',

@@ -5,6 +5,14 @@ import { gateReadsElement, Layer, layerAt, passWidth, Program } from './program'
 import { purposeEvaluate } from './purposes';
 import { sharesFromLogits } from './gate-activation';
 
+/** Makes room for a new evaluation; `shares`: for one in which the gate decides. */
+export function clearResults(program: Program, shares: bool): void {
+  memory.fill(program.results, 0, 16);
+  for (let l = 0; l < program.depth - 1; l++) {
+    memory.fill(layerAt(program, l).statistics, 0, shares ? histograms + 8 * shareBins : histograms);
+  }
+}
+
 /**
  * Evaluates rows first … first + count − 1 of a set in batches, adding to what the results already hold.
  *
@@ -12,8 +20,10 @@ import { sharesFromLogits } from './gate-activation';
  *     0  float64  sum of the losses          0   float64  exact zeros among the post-activations
  *     8  float64  rows whose label won       8   float64  sum of the gate's shares over all z
  *                                            16  float64  the same over z < 0
- *                                            24  uint32[1024]  histogram of the shares over all z
- *                                          4120  uint32[1024]  the same over z < 0
+ *                                            24  uint32  shares counted over all z (those that are numbers)
+ *                                            28  uint32  the same over z < 0
+ *                                            32  uint32[1024]  histogram of the shares over all z
+ *                                          4128  uint32[1024]  the same over z < 0
  *
  * @param logits - out: logits of all rows of the set, row-major [rows, classes]
  * @param firstStep - step of the draws of the first batch
@@ -108,40 +118,25 @@ function countZeros(layer: Layer, rows: i32, stride: usize, width: usize): void 
 }
 
 const shareBins = 1024;
+/** Where the histograms begin. */
+const histograms: usize = 32;
 
 /** Adds the noise-free shares of the gate, σ(logit), rows ascending, to sums and histograms. A NaN enters the sums only. */
 function countShares(program: Program, layer: Layer, rows: i32, width: usize): void {
   const stride = <usize>program.stride;
-  const element = program.gate == gateReadsElement;
   const shares = program.gateDelta;
-  sharesFromLogits(shares, layer.gateLogit, element ? layer.units : 1, stride, width);
+  if (program.gate != gateReadsElement) {
+    countRowShares(program, layer, rows, width);
+    return;
+  }
+  sharesFromLogits(shares, layer.gateLogit, layer.units, stride, width);
   const statistics = layer.statistics;
-  const all = statistics + 24;
+  const all = statistics + histograms;
   const negative = all + 4 * shareBins;
   let sum = load<f64>(statistics, 8);
   let negativeSum = load<f64>(statistics, 16);
-  if (!element) {
-    // One share serves the whole row: one visit of its bin, with the number of units.
-    for (let b = 0; b < rows; b++) {
-      const column = <usize>b << 2;
-      let z = layer.z + column;
-      let below: u32 = 0;
-      for (let unit = 0; unit < layer.units; unit++) {
-        below += u32(load<f32>(z) < 0);
-        z += stride;
-      }
-      const share = load<f32>(shares + column);
-      sum += <f64>share * <f64>layer.units;
-      negativeSum += below > 0 ? <f64>share * <f64>below : 0;
-      if (share != share) continue;
-      const bin = <usize>min(<i32>(share * <f32>shareBins), shareBins - 1) << 2;
-      store<u32>(all + bin, load<u32>(all + bin) + layer.units);
-      store<u32>(negative + bin, load<u32>(negative + bin) + below);
-    }
-    store<f64>(statistics, sum, 8);
-    store<f64>(statistics, negativeSum, 16);
-    return;
-  }
+  let counted = load<u32>(statistics, 24);
+  let negativeCounted = load<u32>(statistics, 28);
   for (let b = 0; b < rows; b++) {
     const column = <usize>b << 2;
     let place = shares + column;
@@ -152,8 +147,10 @@ function countShares(program: Program, layer: Layer, rows: i32, width: usize): v
       const bin = <usize>min(<i32>(share * <f32>shareBins), shareBins - 1) << 2;
       const isNumber = u32(share == share);
       store<u32>(all + bin, load<u32>(all + bin) + isNumber);
+      counted += isNumber;
       if (load<f32>(z) < 0) {
         negativeSum += <f64>share;
+        negativeCounted += isNumber;
         store<u32>(negative + bin, load<u32>(negative + bin) + isNumber);
       }
       place += stride;
@@ -162,4 +159,55 @@ function countShares(program: Program, layer: Layer, rows: i32, width: usize): v
   }
   store<f64>(statistics, sum, 8);
   store<f64>(statistics, negativeSum, 16);
+  store<u32>(statistics, counted, 24);
+  store<u32>(statistics, negativeCounted, 28);
+}
+
+/**
+ * The same for a gate that reads the layer: one share serves the whole row, so its bins are visited once, with the number of units.
+ *
+ * Four rows at a time find how many of their z are below 0, and the bin of their share; sums and bins then follow row by row.
+ */
+function countRowShares(program: Program, layer: Layer, rows: i32, width: usize): void {
+  const stride = <usize>program.stride;
+  const shares = program.gateDelta;
+  sharesFromLogits(shares, layer.gateLogit, 1, stride, width);
+  const units = layer.units;
+  const statistics = layer.statistics;
+  const zero = f32x4.splat(0);
+  // The scratch of the rows' gate gradient is free here: bins and numbers of z below 0 wait in it.
+  const bins = program.gateHiddenDelta;
+  const belows = bins + stride;
+  for (let b: usize = 0; b < width; b += 16) {
+    let below = i32x4.splat(0);
+    let z = layer.z + b;
+    for (let unit = 0; unit < units; unit++) {
+      below = i32x4.sub(below, f32x4.lt(v128.load(z), zero));
+      z += stride;
+    }
+    v128.store(belows + b, below);
+    const bin = i32x4.trunc_sat_f32x4_s(f32x4.mul(v128.load(shares + b), f32x4.splat(<f32>shareBins)));
+    v128.store(bins + b, i32x4.min_s(bin, i32x4.splat(shareBins - 1)));
+  }
+  let sum = load<f64>(statistics, 8);
+  let negativeSum = load<f64>(statistics, 16);
+  let counted = load<u32>(statistics, 24);
+  let negativeCounted = load<u32>(statistics, 28);
+  for (let b = 0; b < rows; b++) {
+    const column = <usize>b << 2;
+    const share = load<f32>(shares + column);
+    const below = load<u32>(belows + column);
+    sum += <f64>share * <f64>units;
+    negativeSum += below > 0 ? <f64>share * <f64>below : 0;
+    if (share != share) continue;
+    counted += units;
+    negativeCounted += below;
+    const bin = statistics + histograms + (<usize>load<u32>(bins + column) << 2);
+    store<u32>(bin, load<u32>(bin) + units);
+    store<u32>(bin, load<u32>(bin, 4 * shareBins) + below, 4 * shareBins);
+  }
+  store<f64>(statistics, sum, 8);
+  store<f64>(statistics, negativeSum, 16);
+  store<u32>(statistics, counted, 24);
+  store<u32>(statistics, negativeCounted, 28);
 }

@@ -1,7 +1,8 @@
 /** The door to the training kernels: everything that src/train calls. */
+export { allFinite } from './all-finite';
 export { approximate, philox } from './approximations';
 export { gradients, trainEpoch } from './epoch';
-export { evaluate } from './evaluate';
+export { clearResults, evaluate } from './evaluate';
 export { order } from './order';
 export { padRows } from './pad-rows';
 

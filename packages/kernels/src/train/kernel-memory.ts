@@ -29,10 +29,6 @@ export class KernelMemory {
     return new Uint8Array(this.#buffer, address, length);
   }
 
-  clear(address: number, bytes: number): void {
-    this.uint8(address, bytes).fill(0);
-  }
-
   /** A copy of a buffer [unit][row] as row-major [rows, units]. */
   transposed(address: number, units: number, rows: number, stride: number): Float32Array<ArrayBuffer> {
     const out = new Float32Array(rows * units);

@@ -11,8 +11,8 @@ export const resultBytes = 16;
 /** Bins of a histogram of shares. */
 export const shareBins = 1024;
 
-/** Bytes of a layer's statistics in an evaluation: three float64 and two histograms; see assembly/train/evaluate.ts. */
-export const statisticsBytes: number = 24 + 2 * 4 * shareBins;
+/** Bytes of a layer's statistics in an evaluation: three float64, two counts, two histograms; see assembly/train/evaluate.ts. */
+export const statisticsBytes: number = 32 + 2 * 4 * shareBins;
 
 /** Where everything stands in the memory of one program. All addresses in bytes. */
 export interface MemoryPlan {

@@ -4,10 +4,8 @@ import {
   type MemoryPlan,
   planMemory,
   reservedBytes,
-  resultBytes,
   type SetPlan,
   shareBins,
-  statisticsBytes,
 } from './memory-plan.js';
 import { MemoryPool } from './memory-pool.js';
 import type { KernelRows, TrainingShape } from './training-shape.js';
@@ -35,6 +33,8 @@ export interface KernelPass {
   readonly everywhere: boolean;
   /** Step of the draws; in an evaluation that of its first batch. */
   readonly step: number;
+  /** False to leave an evaluation's logits empty. Default true. */
+  readonly logits?: boolean;
 }
 
 /** Sums over an evaluated set; float64, rows ascending. */
@@ -48,11 +48,14 @@ export interface KernelEvaluation {
   readonly shares?: readonly {
     readonly sum: number;
     readonly negativeSum: number;
+    /** Shares that are numbers, over all z and over z < 0. */
+    readonly count: number;
+    readonly negativeCount: number;
     /** Counts of 1024 equal bins over [0, 1]: over all z, and over z < 0. Views: the next evaluation overwrites them. */
     readonly counts: Uint32Array;
     readonly negativeCounts: Uint32Array;
   }[];
-  /** Row-major [rows, classes]. */
+  /** Row-major [rows, classes]; empty if they were not asked for. */
   readonly logits: Float32Array;
 }
 
@@ -78,6 +81,8 @@ interface Exports {
     firstStep: number,
   ): number;
   order(program: number, out: number, n: number, epoch: number): void;
+  allFinite(address: number, count: number): boolean;
+  clearResults(program: number, shares: boolean): void;
   padRows(address: number, rows: number, from: number, to: number): void;
   gradients(
     program: number,
@@ -142,11 +147,21 @@ export class TrainingKernel {
     return this.#memory.float32(this.plan.programValues[name], this.plan.programValues.parameterCount);
   }
 
-  /** The order of all training rows in an epoch: `RandomStream.order` with the program's key and purpose `shuffle`, faster. */
+  /** Whether all parameters are finite. */
+  parametersFinite(): boolean {
+    const { parameters, parameterCount } = this.plan.programValues;
+    // A wasm boolean is a number here.
+    return Boolean(this.#exports.allFinite(parameters, parameterCount));
+  }
+
+  /**
+   * The order of all training rows in an epoch: `RandomStream.order` with the program's key and purpose `shuffle`, faster. A view:
+   * the next call overwrites it.
+   */
   order(epoch: number): Uint32Array {
     const { program, epoch: at } = this.plan;
     this.#exports.order(program, at.rows, this.#trainRows, epoch);
-    return this.#memory.uint32(at.rows, this.#trainRows).slice();
+    return this.#memory.uint32(at.rows, this.#trainRows);
   }
 
   /**
@@ -174,8 +189,8 @@ export class TrainingKernel {
   evaluate(name: string, pass: KernelPass, noise?: readonly LayerNoise[]): KernelEvaluation {
     const set = this.#set(name);
     const { results } = this.plan.programValues;
-    this.#memory.clear(results, resultBytes);
-    for (const { statistics } of this.#hiddenLayers()) this.#memory.clear(statistics, statisticsBytes);
+    const withShares = Number.isNaN(pass.share);
+    this.#exports.clearResults(this.plan.program, withShares);
     const most = noise ? this.#batchSize : set.rows;
     for (let first = 0; first < set.rows; first += most) {
       const count = Math.min(most, set.rows - first);
@@ -199,8 +214,11 @@ export class TrainingKernel {
       lossSum,
       right,
       zeros: layers.map(({ statistics }) => this.#memory.float64(statistics, 1)[0] ?? Number.NaN),
-      ...(Number.isNaN(pass.share) && { shares: layers.map(({ statistics }) => this.#shares(statistics)) }),
-      logits: this.#memory.float32(set.logits, set.rows * this.plan.programValues.classes).slice(),
+      ...(withShares && { shares: layers.map(({ statistics }) => this.#shares(statistics)) }),
+      logits:
+        pass.logits === false
+          ? new Float32Array()
+          : this.#memory.float32(set.logits, set.rows * this.plan.programValues.classes).slice(),
     };
   }
 
@@ -234,6 +252,7 @@ export class TrainingKernel {
 
   #trainSteps(epoch: KernelEpoch, rows: Uint32Array, step: number, count: number): number {
     const { epoch: at, program } = this.plan;
+    // An order that was drawn in place is there already: setting it moves nothing.
     this.#memory.uint32(at.rows, rows.length).set(rows);
     this.#memory.float32(at.shares, count).set(epoch.share.subarray(step, step + count));
     this.#memory.uint8(at.everywhere, count).set(epoch.everywhere.subarray(step, step + count));
@@ -296,11 +315,14 @@ export class TrainingKernel {
 
   #shares(statistics: number): NonNullable<KernelEvaluation['shares']>[number] {
     const [sum = Number.NaN, negativeSum = Number.NaN] = this.#memory.float64(statistics + 8, 2);
+    const [count = 0, negativeCount = 0] = this.#memory.uint32(statistics + 24, 2);
     return {
       sum,
       negativeSum,
-      counts: this.#memory.uint32(statistics + 24, shareBins),
-      negativeCounts: this.#memory.uint32(statistics + 24 + 4 * shareBins, shareBins),
+      count,
+      negativeCount,
+      counts: this.#memory.uint32(statistics + 32, shareBins),
+      negativeCounts: this.#memory.uint32(statistics + 32 + 4 * shareBins, shareBins),
     };
   }
 

@@ -57,6 +57,10 @@ export class WasmProgram implements Program {
     return this.#live().order(epoch);
   }
 
+  parametersFinite(): boolean {
+    return this.#live().parametersFinite();
+  }
+
   trainEpoch(request: EpochRequest): Float64Array {
     checkEpoch(request, this.#spec);
     const { stepSize, inverseRoot } = adamFactors(request.learningRate, this.#step, this.#spec.optimiser);
@@ -85,7 +89,7 @@ export class WasmProgram implements Program {
     });
     const found = this.#live().evaluate(
       request.set,
-      { share: request.share, everywhere: request.domainAll ?? false, step: request.firstStep },
+      { share: request.share, everywhere: request.domainAll ?? false, step: request.firstStep, logits: request.logits ?? true },
       request.noise,
     );
     return {
@@ -139,8 +143,8 @@ export class WasmProgram implements Program {
 
 function gateStatisticsOf(shares: NonNullable<KernelEvaluation['shares']>[number]): EvaluationResultGate {
   return gateStatistics(
-    ShareHistogram.fromCounts(shares.counts, shares.sum),
-    ShareHistogram.fromCounts(shares.negativeCounts, shares.negativeSum),
+    ShareHistogram.fromCounts(shares.counts, shares.sum, shares.count),
+    ShareHistogram.fromCounts(shares.negativeCounts, shares.negativeSum, shares.negativeCount),
   );
 }
 
