@@ -1,5 +1,5 @@
 export { type Collection, collectRuns, studyJobs } from './collect-runs.js';
-export { ThreadReserve } from './jobs/thread-reserve.js';
+export { comparableStudy } from './compare/comparable-study.js';
 export {
   type ComparableStudy,
   compareStudies,
@@ -29,10 +29,19 @@ export { readRuns, type StoredRuns } from './directory/read-runs.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
 export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';
 export { writeJson, writeWhole } from './directory/write-whole.js';
+export { decodeRows, encodeRow } from './epoch-lines.js';
 export { epochRowSchema } from './epoch-row-schema.js';
 export { type FindingsInput, findings } from './findings/findings.js';
 export { groupJobs } from './jobs/group-jobs.js';
-export { type FinishedReport, type JobReport, type JobRunner, jobKey, type StudyJob } from './jobs/job.js';
+export {
+  type FinishedReport,
+  type JobReport,
+  type JobRunner,
+  jobKey,
+  type RowsReport,
+  type StudyJob,
+} from './jobs/job.js';
+export { ThreadReserve } from './jobs/thread-reserve.js';
 export type { WorkerContext } from './jobs/worker-messages.js';
 export { WorkerPool, type WorkerPoolOptions } from './jobs/worker-pool.js';
 export { type DataConfig, makeStudyData } from './make-study-data.js';
@@ -54,7 +63,6 @@ export {
   type DeclaredPair,
 } from './summary/compare-strategies.js';
 export { comparedValues, type ValuesByRun } from './summary/compared-values.js';
-export { comparableStudy } from './compare/comparable-study.js';
 export { type ComparisonFamily, type ComparisonSummary, comparisonFamilySchema } from './summary/comparison-summary.js';
 export type { QuantitySummary } from './summary/quantity-summary.js';
 export {

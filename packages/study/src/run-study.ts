@@ -124,7 +124,10 @@ function startWorkers(
   jobs: number,
 ): { readonly pool: WorkerPool; readonly workers: number } {
   const workers = Math.max(1, Math.min(settings.n_workers ?? Infinity, availableParallelism(), jobs));
-  return { pool: new WorkerPool({ workers, cost: (job) => jobCost(study, job), ...(threads && { threads }) }), workers };
+  return {
+    pool: new WorkerPool({ workers, cost: (job) => jobCost(study, job), ...(threads && { threads }) }),
+    workers,
+  };
 }
 
 interface Work {

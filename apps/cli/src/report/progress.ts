@@ -59,8 +59,8 @@ class CountingProgress implements Progress {
     standing.startedAt ??= performance.now();
     const before = standing.underWay.get(report.run) ?? 0;
     if (report.kind === 'rows') {
-      standing.epochs += report.rows.length;
-      standing.underWay.set(report.run, before + report.rows.length);
+      standing.epochs += report.epochs;
+      standing.underWay.set(report.run, before + report.epochs);
     } else if (report.kind === 'restarted') {
       standing.epochs -= before;
       standing.underWay.delete(report.run);

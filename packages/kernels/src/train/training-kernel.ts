@@ -1,12 +1,6 @@
 import { layerFields, programFields, writeDescriptor } from './descriptor.js';
 import { KernelMemory } from './kernel-memory.js';
-import {
-  type MemoryPlan,
-  planMemory,
-  reservedBytes,
-  type SetPlan,
-  shareBins,
-} from './memory-plan.js';
+import { type MemoryPlan, planMemory, reservedBytes, type SetPlan, shareBins } from './memory-plan.js';
 import { MemoryPool } from './memory-pool.js';
 import type { KernelRows, TrainingShape } from './training-shape.js';
 

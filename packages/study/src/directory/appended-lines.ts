@@ -6,6 +6,8 @@ import { writeWhole } from './write-whole.js';
 export class AppendedLines<Row> {
   readonly path: string;
   readonly #rows: Row[];
+  /** What gives the latest rows: nobody has asked for them yet. */
+  #pending: (() => readonly Row[])[] = [];
   #file: number | undefined;
 
   /** @param rows - what the file holds */
@@ -15,6 +17,8 @@ export class AppendedLines<Row> {
   }
 
   get rows(): readonly Row[] {
+    for (const give of this.#pending) this.#rows.push(...give());
+    this.#pending = [];
     return this.#rows;
   }
 
@@ -24,25 +28,34 @@ export class AppendedLines<Row> {
    * @throws StudyError (failure) naming the file and the reason
    */
   append(rows: readonly Row[]): void {
-    if (rows.length === 0) return;
+    if (rows.length > 0) this.appendText(linesOf(rows), () => rows);
+  }
+
+  /**
+   * Appends text of whole lines in one write.
+   *
+   * @param decode - gives the rows of the text; called when rows are asked for
+   * @throws StudyError (failure) naming the file and the reason
+   */
+  appendText(text: string, decode: (text: string) => readonly Row[]): void {
     try {
       this.#file ??= openSync(this.path, 'a');
-      writeSync(this.#file, linesOf(rows));
+      writeSync(this.#file, text);
     } catch (error) {
       throw new StudyError(`cannot write ${this.path}: ${reasonOf(error)}`, 'failure', { cause: error });
     }
-    this.#rows.push(...rows);
+    this.#pending.push(() => decode(text));
   }
 
   /** Keeps the rows that `wanted` holds for; the file is written anew if that leaves any out. */
   keep(wanted: (row: Row) => boolean): void {
-    const kept = this.#rows.filter(wanted);
+    const kept = this.rows.filter(wanted);
     if (kept.length < this.#rows.length) this.#replace(kept);
   }
 
   /** Writes the file anew with the rows as they are: drops a torn last line and lines that do not count. */
   rewrite(): void {
-    this.#replace([...this.#rows]);
+    this.#replace([...this.rows]);
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { collectRuns } from '../collect-runs.js';
-import { reportsOf, rowOf, ScriptedRunner, smallStudy, withDirectory } from '../testing/small-study.js';
+import { reportsOf, rowOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from '../testing/small-study.js';
 import { RunDirectory } from './run-directory.js';
 
 const config = smallStudy();
@@ -48,7 +48,7 @@ test('rows without their checkpoint are not taken for a done run', () =>
   withDirectory(async (path) => {
     const directory = RunDirectory.open(path, config, false);
     const job = { strategy: 'relu', run: 0 };
-    directory.record({ kind: 'rows', ...job, rows: [rowOf(job, 1), rowOf(job, 2)] });
+    directory.record(rowsReport(job, 2));
     expect(directory.isDone(job)).toBe(false);
     directory.close();
     expect((await finish(path, true)).given).toHaveLength(6);
@@ -58,7 +58,7 @@ test('a diverged run is done, keeps its rows and is not run again', () =>
   withDirectory(async (path) => {
     const job = { strategy: 'relu', run: 1 };
     const directory = RunDirectory.open(path, config, false);
-    directory.record({ kind: 'rows', ...job, rows: [rowOf(job, 1)] });
+    directory.record(rowsReport(job, 1));
     directory.record({ kind: 'diverged', ...job, epoch: 2, step: 13, message: 'relu, run 1: the loss is NaN' });
     directory.close();
     const runner = await finish(path, true);
@@ -74,7 +74,7 @@ test('after a restart the rows of the first attempt are gone', () =>
   withDirectory((path) => {
     const job = { strategy: 'silu', run: 0 };
     const directory = RunDirectory.open(path, config, false);
-    directory.record({ kind: 'rows', ...job, rows: [rowOf(job, 1)] });
+    directory.record(rowsReport(job, 1));
     directory.record({ kind: 'restarted', ...job });
     for (const report of reportsOf(job, 2)) directory.record(report);
     directory.close();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
 import { studyDifference } from '../config/same-study.js';
 import type { StudyConfig } from '../config/study-config.js';
+import { decodeRows } from '../epoch-lines.js';
 import type { JobReport, StudyJob } from '../jobs/job.js';
 import { jobKey } from '../jobs/job.js';
 import { reasonOf, StudyError } from '../study-error.js';
@@ -106,7 +107,7 @@ export class RunDirectory {
     if (!this.#open) throw new Error('the run directory is closed');
     switch (report.kind) {
       case 'rows':
-        this.#rows.append(report.rows);
+        this.#rows.appendText(report.lines, decodeRows);
         return;
       case 'finished':
         this.#tests.append(report.tests ?? []);

@@ -1,4 +1,3 @@
-import type { EpochRow } from '@reluctant/metrics';
 import type { TestRow } from '../test-row.js';
 
 /** One training: a strategy and the index of a run. Everything else stands in the configuration. */
@@ -19,10 +18,18 @@ export interface FinishedReport extends StudyJob {
   readonly predictions?: Uint8Array | undefined;
 }
 
+/** Epochs since the job's last report, ascending. */
+export interface RowsReport extends StudyJob {
+  readonly kind: 'rows';
+  /** Number of epochs. */
+  readonly epochs: number;
+  /** Their rows as lines of text: see `encodeRow`. */
+  readonly lines: string;
+}
+
 /** What a job tells while it runs: plain values, fit to cross a thread or a queue. */
 export type JobReport =
-  /** Rows of the epochs since the last report, ascending. */
-  | { readonly kind: 'rows'; readonly strategy: string; readonly run: number; readonly rows: readonly EpochRow[] }
+  | RowsReport
   /** The job's worker died: it is begun again, its rows so far do not count. */
   | { readonly kind: 'restarted'; readonly strategy: string; readonly run: number }
   | FinishedReport

@@ -1,5 +1,4 @@
-import type { EpochRow } from '@reluctant/metrics';
-import type { JobReport } from './job.js';
+import { type JobReport, jobKey, type RowsReport } from './job.js';
 
 /** Rows wait at most this long, in milliseconds, before they are sent: often enough for a progress bar. */
 const longestWait = 250;
@@ -8,7 +7,7 @@ const longestWait = 250;
 export class ReportBatch {
   readonly #send: (reports: readonly JobReport[]) => void;
   #reports: JobReport[] = [];
-  #rows: EpochRow[] = [];
+  #rows: RowsReport | undefined;
   #sentAt = performance.now();
 
   constructor(send: (reports: readonly JobReport[]) => void) {
@@ -17,7 +16,13 @@ export class ReportBatch {
 
   add(report: JobReport): void {
     if (report.kind === 'rows') {
-      this.#rows.push(...report.rows);
+      const before = this.#rows;
+      if (before !== undefined && jobKey(before) === jobKey(report)) {
+        this.#rows = { ...report, epochs: before.epochs + report.epochs, lines: before.lines + report.lines };
+      } else {
+        this.#closeRows();
+        this.#rows = report;
+      }
     } else {
       this.#closeRows();
       this.#reports.push(report);
@@ -34,9 +39,7 @@ export class ReportBatch {
   }
 
   #closeRows(): void {
-    const first = this.#rows[0];
-    if (first === undefined) return;
-    this.#reports.push({ kind: 'rows', strategy: first.strategy, run: first.run, rows: this.#rows });
-    this.#rows = [];
+    if (this.#rows !== undefined) this.#reports.push(this.#rows);
+    this.#rows = undefined;
   }
 }

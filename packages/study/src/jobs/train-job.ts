@@ -3,6 +3,7 @@ import { DivergedError, type Engine, type Strategy, type Training, train } from 
 import { modelOf } from '../config/model-of.js';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
+import { encodeRow } from '../epoch-lines.js';
 import type { StudyData } from '../study-data.js';
 import { reasonOf } from '../study-error.js';
 import type { TestRow } from '../test-row.js';
@@ -38,7 +39,7 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
       l1: config.l1,
     });
     try {
-      for await (const row of training) yield { kind: 'rows', ...job, rows: [row] };
+      for await (const row of training) yield { kind: 'rows', ...job, epochs: 1, lines: encodeRow(row) };
       const tests = await testWeights(training, context, job);
       const predictions =
         config.passes === 0

@@ -1,7 +1,6 @@
 import type { ChosenEngine, Strategy } from '@reluctant/trainer';
 import * as z from 'zod';
 import type { StudyConfig } from '../config/study-config.js';
-import { epochRowSchema } from '../epoch-row-schema.js';
 import type { StudyData } from '../study-data.js';
 import { testRowSchema } from '../test-row.js';
 import type { JobReport, StudyJob } from './job.js';
@@ -30,7 +29,7 @@ const count = z.int().min(0);
 const job = { strategy: z.string(), run: count };
 
 const reportSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('rows'), ...job, rows: z.array(epochRowSchema) }),
+  z.object({ kind: z.literal('rows'), ...job, epochs: count, lines: z.string() }),
   z.object({
     kind: z.literal('finished'),
     ...job,

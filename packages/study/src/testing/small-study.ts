@@ -5,7 +5,8 @@ import type { EpochRow } from '@reluctant/metrics';
 import { parseStudySettings } from '../config/parse-study-settings.js';
 import { resolveSizes } from '../config/resolve-sizes.js';
 import type { StudyConfig } from '../config/study-config.js';
-import type { JobReport, JobRunner, StudyJob } from '../jobs/job.js';
+import { encodeRow } from '../epoch-lines.js';
+import type { JobReport, JobRunner, RowsReport, StudyJob } from '../jobs/job.js';
 
 /** A resolved study of two strategies, three runs, two epochs, for tests. */
 export function smallStudy(changes: Partial<StudyConfig> = {}): StudyConfig {
@@ -45,11 +46,13 @@ export function rowOf({ strategy, run }: StudyJob, epoch: number): EpochRow {
 
 /** The reports of a job that ends well. */
 export function reportsOf(job: StudyJob, epochs: number): JobReport[] {
+  return [rowsReport(job, epochs), { kind: 'finished', ...job, checkpoint: Uint8Array.of(job.run) }];
+}
+
+/** A report of a job's first epochs. */
+export function rowsReport(job: StudyJob, epochs: number): RowsReport {
   const rows = Array.from({ length: epochs }, (_, index) => rowOf(job, index + 1));
-  return [
-    { kind: 'rows', ...job, rows },
-    { kind: 'finished', ...job, checkpoint: Uint8Array.of(job.run) },
-  ];
+  return { kind: 'rows', ...job, epochs, lines: rows.map(encodeRow).join('') };
 }
 
 /** A runner in this thread whose jobs tell what `tell` says; it remembers which jobs it was given. */

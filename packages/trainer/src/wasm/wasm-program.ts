@@ -89,7 +89,12 @@ export class WasmProgram implements Program {
     });
     const found = this.#live().evaluate(
       request.set,
-      { share: request.share, everywhere: request.domainAll ?? false, step: request.firstStep, logits: request.logits ?? true },
+      {
+        share: request.share,
+        everywhere: request.domainAll ?? false,
+        step: request.firstStep,
+        logits: request.logits ?? true,
+      },
       request.noise,
     );
     return {
