@@ -33,6 +33,6 @@ async function bundle(input) {
     format: 'esm',
     chunkFileNames: '[name]-[hash].js',
     // Less to read and to parse; names stay for stack traces.
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
   });
 }

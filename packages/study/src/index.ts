@@ -32,6 +32,7 @@ export { writeJson, writeWhole } from './directory/write-whole.js';
 export { decodeRows, encodeRow } from './epoch-lines.js';
 export { epochRowSchema } from './epoch-row-schema.js';
 export { type FindingsInput, findings } from './findings/findings.js';
+export { grouped } from './grouped.js';
 export { groupJobs } from './jobs/group-jobs.js';
 export {
   type FinishedReport,

@@ -59,7 +59,10 @@ export type StudyOutcome =
   | {
       readonly kind: 'finished';
       readonly summary: StudySummary;
+      /** Rows of all epochs; taken apart when they are first asked for. */
       readonly rows: readonly EpochRow[];
+      /** Rows of the last epochs. */
+      readonly lastRows: readonly EpochRow[];
       readonly tests: readonly TestRow[];
       readonly before: boolean;
     }
@@ -90,8 +93,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
   }
   try {
     if (directory.state === 'finished') {
-      const { rows, tests } = directory;
-      return { kind: 'finished', summary: readSummary(out), rows, tests, before: true };
+      return finished(directory, readSummary(out), true);
     }
     for (const notice of study.notices) onNotice?.(notice);
     const jobs = studyJobs(study.config).filter((job) => !directory.isDone(job));
@@ -111,11 +113,28 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
     const { summariseDirectory } = await summarising;
     const summary = summariseDirectory(study, directory, data);
     directory.writeJson('summary.json', summary);
-    const { rows, tests } = directory;
-    return { kind: 'finished', summary, rows, tests, before: false };
+    return finished(directory, summary, false);
   } finally {
     directory.close();
   }
+}
+
+function finished(
+  directory: RunDirectory,
+  summary: StudySummary,
+  before: boolean,
+): Extract<StudyOutcome, { kind: 'finished' }> {
+  const { lastRows, tests } = directory;
+  return {
+    kind: 'finished',
+    summary,
+    before,
+    tests,
+    lastRows,
+    get rows() {
+      return directory.rows;
+    },
+  };
 }
 
 function startWorkers(

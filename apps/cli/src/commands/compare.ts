@@ -64,7 +64,16 @@ function readFinished(directory: string, label: string): FinishedStudy {
     throw new StudyError(`${directory} holds an unfinished study: go on with reluctant run --resume`, 'failure');
   const summary = readSummary(directory);
   const { rows, tests } = readStudy(directory);
-  return { name: directory, label, directory, summary, rows, tests, before: true };
+  return {
+    name: directory,
+    label,
+    directory,
+    summary,
+    rows,
+    lastRows: rows.filter(({ epoch }) => epoch === summary.config.epochs),
+    tests,
+    before: true,
+  };
 }
 
 /** The last parts of the paths, or the paths where those are the same. */

@@ -22,10 +22,11 @@ export async function reportRun(
   // Quantile bands of gates are half of the time of all pictures: not for the study of the post.
   const quantiles = plan.preset !== undefined && plan.preset.name !== 'post';
   const pictures: string[] = [];
-  for (const { summary, rows, before, directory } of parts) {
+  for (const part of parts) {
+    const { summary, before, directory } = part;
     if (plots === undefined || (before && existsSync(join(directory, 'plots')))) continue;
     const names = summary.strategies.map(({ name }) => name);
-    pictures.push(...(await plots.draw(studyDrawing(rows, names, summary, quantiles), directory)));
+    pictures.push(...(await plots.draw(studyDrawing(part.rows, names, summary, quantiles), directory)));
   }
   if (between === undefined) {
     for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings });

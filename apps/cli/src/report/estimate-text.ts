@@ -1,14 +1,9 @@
-import type { PlanEstimate } from '@reluctant/study';
+import { grouped, type PlanEstimate } from '@reluctant/study';
 
 /** What a plan is about to cost, in one line. */
 export function estimateText({ studies, runs, workers, seconds }: PlanEstimate): string {
   const what = `${grouped(runs)} ${runs === 1 ? 'run' : 'runs'}${studies === 1 ? '' : ` in ${studies} studies`}`;
   return `${what}: about ${durationText(seconds)} on ${workers} ${workers === 1 ? 'thread' : 'threads'} (--n_runs trades power for time).`;
-}
-
-/** 12,345. By hand: the first use of `toLocaleString` takes as long as training several small nets. */
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function durationText(seconds: number): string {

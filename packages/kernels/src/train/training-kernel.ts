@@ -158,6 +158,11 @@ export class TrainingKernel {
     return this.#memory.uint32(at.rows, this.#trainRows);
   }
 
+  /** Whether an order is one that {@link order} gave, not a copy. */
+  holds(rows: Uint32Array): boolean {
+    return rows.buffer === this.#memory.view.buffer && rows.byteOffset === this.plan.epoch.rows;
+  }
+
   /**
    * Trains on consecutive batches and gives the loss of each step before its update. Fewer losses than batches: the last one is
    * not finite and made no update.

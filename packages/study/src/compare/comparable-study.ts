@@ -3,6 +3,6 @@ import { comparedValues } from '../summary/compared-values.js';
 import type { ComparableStudy } from './compare-studies.js';
 
 /** A finished study as {@link compareStudies} takes it. */
-export function comparableStudy({ label, summary, rows, tests }: FinishedStudy): ComparableStudy {
-  return { label, summary, valuesOf: comparedValues(summary.config, rows, tests).valuesOf };
+export function comparableStudy({ label, summary, lastRows, tests }: FinishedStudy): ComparableStudy {
+  return { label, summary, valuesOf: comparedValues(summary.config, lastRows, tests).valuesOf };
 }

@@ -1,4 +1,5 @@
 import { decimal, listed, markdownTable, meanAndStd, named, percent } from '../findings/words.js';
+import { grouped } from '../grouped.js';
 import type { StudiesComparison } from './compare-studies.js';
 
 /** What differs between studies, in plain words: a table of the compared quantity, one of sparsity, and the verdicts. */
@@ -25,9 +26,7 @@ export function describeBetween({ studies, strategies, quantity, margin, against
   const verdicts = against_first.flatMap(({ study, comparisons }) =>
     comparisons.map(({ strategy, mean_difference, interval_95: [low, high], verdict, runs_needed }) => {
       const needed =
-        verdict === 'inconclusive' && runs_needed !== null
-          ? `, about ${runs_needed.toLocaleString('en-US')} runs needed`
-          : '';
+        verdict === 'inconclusive' && runs_needed !== null ? `, about ${grouped(runs_needed)} runs needed` : '';
       return `- ${named(strategy)}, ${study} against ${first}: **${verdict}**, difference ${decimal(mean_difference)} (95 % interval ${decimal(low)} to ${decimal(high)}${needed}).`;
     }),
   );

@@ -32,10 +32,14 @@ export class RunDirectory {
   readonly state: RunDirectoryState;
   readonly config: StudyConfig;
   readonly #lock: DirectoryLock;
+  /** Rows of the runs that were done when the directory was opened. */
+  readonly #stored: readonly EpochRow[];
   readonly #rows: AppendedLines<EpochRow>;
   readonly #tests: AppendedLines<TestRow>;
   readonly #diverged: AppendedLines<DivergedRun>;
   readonly #done: Set<string>;
+  /** By job, the latest line of this session. */
+  readonly #latest = new Map<string, string>();
   #open = true;
 
   private constructor(path: string, state: RunDirectoryState, config: StudyConfig, lock: DirectoryLock) {
@@ -44,6 +48,7 @@ export class RunDirectory {
     this.config = config;
     this.#lock = lock;
     const { rows, tests, diverged, done, torn } = readRuns(path, config);
+    this.#stored = rows;
     this.#rows = new AppendedLines(join(path, 'metrics.jsonl'), rows);
     this.#tests = new AppendedLines(join(path, 'tests.jsonl'), tests);
     this.#diverged = new AppendedLines(join(path, 'diverged.jsonl'), diverged);
@@ -87,6 +92,13 @@ export class RunDirectory {
     return this.#rows.rows;
   }
 
+  /** The rows of final epochs so far: all that a summary needs, without taking the others apart. */
+  get lastRows(): readonly EpochRow[] {
+    const before = this.#stored.filter((row) => !this.#latest.has(jobKey(row)));
+    const rows = [...before, ...decodeRows([...this.#latest.values()].join(''))];
+    return rows.filter(({ epoch }) => epoch === this.config.epochs);
+  }
+
   /** Tests of the final weights so far. */
   get tests(): readonly TestRow[] {
     return this.#tests.rows;
@@ -108,6 +120,7 @@ export class RunDirectory {
     switch (report.kind) {
       case 'rows':
         this.#rows.appendText(report.lines, decodeRows);
+        this.#latest.set(jobKey(report), lastLine(report.lines));
         return;
       case 'finished':
         this.#tests.append(report.tests ?? []);
@@ -122,6 +135,7 @@ export class RunDirectory {
         return;
       }
       case 'restarted':
+        this.#latest.delete(jobKey(report));
         this.#rows.keep(({ strategy, run }) => strategy !== report.strategy || run !== report.run);
         return;
       case 'failed':
@@ -143,6 +157,11 @@ export class RunDirectory {
   #files(): readonly Pick<AppendedLines<unknown>, 'path' | 'rewrite' | 'close'>[] {
     return [this.#rows, this.#tests, this.#diverged];
   }
+}
+
+/** The last of whole lines, with its end. */
+function lastLine(lines: string): string {
+  return lines.slice(lines.lastIndexOf('\n', lines.length - 2) + 1);
 }
 
 /** The configuration in a directory as plain JSON; undefined if there is none. */

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.js';
 import type { ComparisonSummary } from '../summary/comparison-summary.js';
 import type { StudySummary } from '../summary/study-summary.js';
 import { declaredQuantity } from './compared-summary.js';
@@ -24,7 +25,7 @@ export function describeComparison(summary: StudySummary, comparison: Comparison
       }.`;
     case 'inconclusive':
       return `${against}: **inconclusive**, ${size} ${direction} on average (${interval})${
-        runs_needed === null ? '' : `; about ${runs_needed.toLocaleString('en-US')} runs would decide it`
+        runs_needed === null ? '' : `; about ${grouped(runs_needed)} runs would decide it`
       }.`;
   }
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.js';
 import type { StrategySummary, StudySummary } from '../summary/study-summary.js';
 import { comparedSparsity, declaredQuantity } from './compared-summary.js';
 import { comparisonOf, describeComparison } from './describe-comparison.js';
@@ -10,8 +11,8 @@ export function describeSetting({ config, strategies }: StudySummary): string {
   const net = `${n_features} features → ${counted(n_layers, 'hidden layer')} of ${width} → ${config.n_classes} classes`;
   const data =
     data_seeds === 1
-      ? `one data set of ${n_samples.toLocaleString('en-US')} rows`
-      : `${data_seeds} data sets of ${n_samples.toLocaleString('en-US')} rows, each with its own split`;
+      ? `one data set of ${grouped(n_samples)} rows`
+      : `${data_seeds} data sets of ${grouped(n_samples)} rows, each with its own split`;
   return [
     `${counted(n_runs, 'run')} of each of ${counted(strategies.length, 'strategy').replace('strategys', 'strategies')}, ${counted(epochs, 'epoch')}; ${net}; ${data}`,
     holdout > 0 ? `; ${percent(holdout)} of the rows held out and touched once` : '',

@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.js';
 import type { QuantitySummary } from '../summary/quantity-summary.js';
 import type { StrategySummary, StudySummary } from '../summary/study-summary.js';
 
@@ -29,7 +30,7 @@ export function listed(items: readonly string[]): string {
 
 /** `1 run`, `2 runs`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : `${noun}s`}`;
+  return `${grouped(count)} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 /** A strategy's name as code, so that Markdown leaves it alone. */

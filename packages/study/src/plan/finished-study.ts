@@ -6,6 +6,8 @@ import type { TestRow } from '../test-row.js';
 export interface FinishedStudy extends FinishedPart {
   readonly directory: string;
   readonly rows: readonly EpochRow[];
+  /** Rows of the last epochs. */
+  readonly lastRows: readonly EpochRow[];
   readonly tests: readonly TestRow[];
   /** True if it was done before. */
   readonly before: boolean;

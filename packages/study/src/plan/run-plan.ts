@@ -54,8 +54,19 @@ export async function runPlan(options: RunPlanOptions): Promise<PlanOutcome> {
     const directory = join(out, part.name);
     const outcome = await runStudy({ ...forStudy, settings: part.settings, study, out: directory });
     if (outcome.kind === 'unfinished') return { ...outcome, part };
-    const { summary, rows, tests, before } = outcome;
-    parts.push({ name: part.name, label: part.label, summary, rows, tests, before, directory });
+    const { summary, lastRows, tests, before } = outcome;
+    parts.push({
+      name: part.name,
+      label: part.label,
+      summary,
+      lastRows,
+      tests,
+      before,
+      directory,
+      get rows() {
+        return outcome.rows;
+      },
+    });
   }
   // Statistics take a while to load: not before they are needed.
   const { reportPlan } = await import('./report-plan.js');

@@ -13,9 +13,9 @@ export function summariseDirectory(
   directory: RunDirectory,
   data: readonly StudyData[],
 ): StudySummary {
-  const { rows, diverged, tests } = directory;
+  const { lastRows, diverged, tests } = directory;
   return summariseStudy(config, {
-    rows,
+    rows: lastRows,
     diverged,
     tests,
     deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)),

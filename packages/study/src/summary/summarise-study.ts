@@ -11,6 +11,7 @@ import { summariseValues } from './summarise-values.js';
 
 /** What a study found, before it is summarised. */
 export interface StudyRuns {
+  /** Those of the last epochs count, others are passed over. */
   readonly rows: readonly EpochRow[];
   readonly diverged: readonly DivergedRun[];
   readonly tests: readonly TestRow[];

@@ -16,8 +16,12 @@ export function checkSplit(name: string, split: Split, inputs: number, classes: 
   }
 }
 
-/** Fails unless all arrays of an epoch fit each other and its rows exist. */
-export function checkEpoch(request: EpochRequest, spec: ProgramSpec): void {
+/**
+ * Fails unless all arrays of an epoch fit each other and its rows exist.
+ *
+ * @param drawn - true if the rows come from the program's own `order`
+ */
+export function checkEpoch(request: EpochRequest, spec: ProgramSpec, drawn = false): void {
   const steps = Math.ceil(request.rows.length / spec.batchSize);
   checkLength('share', request.share, steps);
   checkLength('learningRate', request.learningRate, steps);
@@ -26,17 +30,18 @@ export function checkEpoch(request: EpochRequest, spec: ProgramSpec): void {
     throw new RangeError(`noise: expected ${steps} steps, got ${request.noise.length}`);
   }
   for (const share of request.share) checkShare(share, spec);
-  // Plain loops: iterators over thousands of rows an epoch cost as much as a training step.
-  const { rows } = request;
-  let largest = 0;
-  for (let at = 0; at < rows.length; at++) largest = Math.max(largest, rows[at] ?? 0);
-  if (largest >= spec.train.rows) {
-    throw new RangeError(`rows: expected indices below ${spec.train.rows}, got ${largest}`);
-  }
+  if (!drawn) checkRows(request.rows, spec.train.rows);
   request.noise?.forEach((noise, step) => {
     const rows = Math.min(spec.batchSize, request.rows.length - step * spec.batchSize);
     checkNoise(noise, spec, rows);
   });
+}
+
+function checkRows(rows: Uint32Array, count: number): void {
+  // A plain loop: an iterator over thousands of rows an epoch costs as much as a training step.
+  let largest = 0;
+  for (let at = 0; at < rows.length; at++) largest = Math.max(largest, rows[at] ?? 0);
+  if (largest >= count) throw new RangeError(`rows: expected indices below ${count}, got ${largest}`);
 }
 
 /** Fails unless a batch fits the program. */

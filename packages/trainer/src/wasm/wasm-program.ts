@@ -62,7 +62,7 @@ export class WasmProgram implements Program {
   }
 
   trainEpoch(request: EpochRequest): Float64Array {
-    checkEpoch(request, this.#spec);
+    checkEpoch(request, this.#spec, this.#live().holds(request.rows));
     const { stepSize, inverseRoot } = adamFactors(request.learningRate, this.#step, this.#spec.optimiser);
     const losses = this.#live().trainEpoch(
       {
