@@ -62,8 +62,9 @@ export function studyLadder(python: string, epochs: number, out: string): readon
       'post',
     ),
     ours('ours_relu10', 'relu10', '--strategies', 'relu'),
-    peer('sklearn', 'scikit-learn MLPClassifier, relu, 10 runs', 'relu10', 'sklearn_study.py', '--n_runs', '10'),
+    peer('sklearn', 'scikit-learn MLPClassifier', 'relu10', 'sklearn_study.py', '--n_runs', '10'),
     ours('ours_relu50', 'relu50', '--strategies', 'relu', '--n_runs', '50'),
-    peer('torch_stacked', 'PyTorch, 50 relu runs stacked in baddbmm', 'relu50', 'torch_stacked.py', '--n_runs', '50'),
+    peer('sklearn50', 'scikit-learn MLPClassifier', 'relu50', 'sklearn_study.py', '--n_runs', '50'),
+    peer('torch_stacked', 'PyTorch, all runs stacked in baddbmm', 'relu50', 'torch_stacked.py', '--n_runs', '50'),
   ];
 }
