@@ -140,10 +140,12 @@ export class Training implements AsyncIterable<EpochRow> {
     const badStep = losses.findIndex((loss) => !Number.isFinite(loss));
     if (badStep >= 0) throw new DivergedError({ ...where, step: first + badStep, what: 'loss' });
     this.#epoch++;
+    const { share, domainAll } = this.#inForce();
     const validationBatches = Math.ceil(this.#options.validation.rows / this.#spec.batchSize);
     const validation = await program.evaluate({
       set: 'validation',
-      ...this.#inForce(),
+      share,
+      domainAll,
       firstStep: epoch * validationBatches,
       logits: false,
     });
@@ -159,7 +161,7 @@ export class Training implements AsyncIterable<EpochRow> {
       rows: train.rows,
       batchSize: this.#spec.batchSize,
       step: last,
-      share: this.#inForce().share,
+      share,
       learningRate: this.#rates[last - 1] ?? Number.NaN,
       validation,
       wallMs: performance.now() - began,

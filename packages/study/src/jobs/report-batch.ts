@@ -18,7 +18,13 @@ export class ReportBatch {
     if (report.kind === 'rows') {
       const before = this.#rows;
       if (before !== undefined && jobKey(before) === jobKey(report)) {
-        this.#rows = { ...report, epochs: before.epochs + report.epochs, lines: before.lines + report.lines };
+        this.#rows = {
+          kind: 'rows',
+          strategy: report.strategy,
+          run: report.run,
+          epochs: before.epochs + report.epochs,
+          lines: before.lines + report.lines,
+        };
       } else {
         this.#closeRows();
         this.#rows = report;

@@ -39,7 +39,8 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
       l1: config.l1,
     });
     try {
-      for await (const row of training) yield { kind: 'rows', ...job, epochs: 1, lines: encodeRow(row) };
+      const { strategy: name, run } = job;
+      for await (const row of training) yield { kind: 'rows', strategy: name, run, epochs: 1, lines: encodeRow(row) };
       const tests = await testWeights(training, context, job);
       const predictions =
         config.passes === 0
