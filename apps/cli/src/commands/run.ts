@@ -110,6 +110,7 @@ async function report(
 ): Promise<void> {
   // Quantile bands of gates are half of the time of all pictures: not for the study of the post.
   const quantiles = plan.preset !== undefined && plan.preset.name !== 'post';
+  const limits = plan.preset?.limits;
   const pictures: string[] = [];
   for (const { summary, rows, before, directory } of parts) {
     if (plots === undefined || (before && existsSync(join(directory, 'plots')))) continue;
@@ -117,13 +118,14 @@ async function report(
     pictures.push(...(await plots.draw(studyDrawing(rows, names, summary, quantiles), directory)));
   }
   if (between === undefined) {
-    for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings });
+    for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings, limits });
     return;
   }
   if (plots !== undefined && !(parts.every(({ before }) => before) && existsSync(join(out, 'plots')))) {
     pictures.push(...(await plots.draw(betweenDrawing(between, parts, plan.axes), out)));
   }
-  printBetween(between, { out, json, pictures, findings, before: parts.every(({ before }: FinishedStudy) => before) });
+  const before = parts.every((part: FinishedStudy) => part.before);
+  printBetween(between, { out, json, pictures, findings, limits, before });
 }
 
 /** Runs of a strategy that were done before this start. */
