@@ -49,14 +49,16 @@ function answer(parts: readonly FinishedPart[]): string[] {
 }
 
 function noiseSentences(parts: readonly FinishedPart[], names: readonly string[]): string[] {
-  return parts.flatMap(({ label, summary }) => {
-    const sentence = condenseComparisons(summary, names);
-    return sentence === undefined
+  const sentences = parts.flatMap(({ label, summary }) => {
+    const condensed = condenseComparisons(summary, names);
+    return condensed === undefined
       ? []
-      : [
-          `With ${label}, validation loss less that of ${named(summary.config.baseline)}: ${sentence}. \`stoch\` and \`gumbel_stoch\` draw dice; what they gain where there is room to overfit, noise gains.`,
-        ];
+      : [`With ${label}, validation loss less that of ${named(summary.config.baseline)}: ${condensed}.`];
   });
+  const drawing = names.filter((name) => ['stoch', 'gumbel_stoch'].includes(name)).map(named);
+  return drawing.length === 0 || sentences.length === 0
+    ? sentences
+    : [[...sentences, `Of these, ${listed(drawing)} ${drawing.length === 1 ? 'draws' : 'draw'} dice.`].join(' ')];
 }
 
 function gateSentences(
