@@ -155,7 +155,7 @@ function describeNotice({ methods }: UncertaintySummary): string[] {
     groups.more.length > 0 &&
       `Disagreement rises on inputs that are far from the training data, so it warns of them, with ${listed(groups.more)}.`,
     groups.less.length > 0 &&
-      `It falls there with ${listed(groups.less)}: their passes agree most where the net knows least, so they do **not** tell that an input is foreign.`,
+      `It falls there with ${listed(groups.less)}: their passes agree more on such inputs than on usual ones, so they do **not** tell that an input is foreign.`,
     groups.same.length > 0 && `It says nothing about them with ${listed(groups.same)}.`,
   ].filter((sentence) => sentence !== false);
   return sentences.length === 0 ? [] : [sentences.join(' ')];
