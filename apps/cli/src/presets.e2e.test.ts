@@ -117,6 +117,7 @@ test('compare: a sweep is its studies, strategies against themselves in the firs
 test.each([
   ['compare overfit/bottleneck=4', 'compare takes two finished studies or more'],
   ['compare overfit overfit', 'is there twice'],
+  ['compare overfit --out overfit', 'overfit holds a study (sweep.json): choose another directory with --out'],
   ['compare overfit nowhere', 'nowhere holds no study: there is no config.json'],
   ['run --preset papre', '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, not "papre"'],
   ['run --wide', '--wide belongs to --preset paper'],
