@@ -39,7 +39,10 @@ test.each(['post', 'paper', 'gradual', 'frequency'])(
 );
 
 test('--preset paper --wide: a narrow and a wide study, and the words that limit the claim', async () => {
-  const { code } = await run('wide', '--preset paper --wide --strategies relu,silu --n_features 70 --bottleneck 70');
+  const { code, stdout } = await run(
+    'wide',
+    '--preset paper --wide --strategies relu,silu --n_features 70 --bottleneck 70',
+  );
   expect(code).toBe(0);
   expect(readdirSync(inDirectory('wide')).sort()).toEqual([
     'comparison.json',
@@ -49,7 +52,10 @@ test('--preset paper --wide: a narrow and a wide study, and the words that limit
     'wide',
   ]);
   expect(JSON.parse(textOf('wide/wide/config.json'))).toMatchObject({ bottleneck: 70, n_layers: 2, l1: 1 });
-  expect(textOf('wide/findings.md')).toContain('does **not** test the claim for language models');
+  expect(textOf('wide/findings.md')).toContain('does not test the claim for language models');
+  expect(textOf('wide/findings.md')).toContain('*wide* and *narrow* pose different tasks');
+  expect(JSON.parse(textOf('wide/comparison.json')).against_first).toEqual([]);
+  expect(stdout).toContain('This does not test the claim for language models');
 }, 60_000);
 
 test('--preset uncertainty: methods, ensembles and shifts; two workers and a resume end in the same bytes', async () => {
@@ -111,6 +117,7 @@ test('compare: a sweep is its studies, strategies against themselves in the firs
 test.each([
   ['compare overfit/bottleneck=4', 'compare takes two finished studies or more'],
   ['compare overfit overfit', 'is there twice'],
+  ['compare overfit --out overfit', 'overfit holds a study (sweep.json): choose another directory with --out'],
   ['compare overfit nowhere', 'nowhere holds no study: there is no config.json'],
   ['run --preset papre', '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, not "papre"'],
   ['run --wide', '--wide belongs to --preset paper'],

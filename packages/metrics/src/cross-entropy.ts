@@ -58,6 +58,25 @@ export function softmax(logits: ArrayLike<number>, classes: number): Float64Arra
   return probabilities;
 }
 
+/**
+ * Logarithm of the {@link softmax} of each row: l_c − max − ln Σ e^(l − max), in float64; finite where the softmax itself is 0.
+ *
+ * @param logits - row-major [rows, classes]
+ * @returns log probabilities, row-major [rows, classes]
+ */
+export function logSoftmax(logits: ArrayLike<number>, classes: number): Float64Array {
+  checkRows(logits, classes);
+  const logs = new Float64Array(logits.length);
+  for (let first = 0; first < logits.length; first += classes) {
+    const max = rowMaximum(logits, first, classes);
+    let sum = 0;
+    for (let i = first; i < first + classes; i++) sum += Math.exp((logits[i] ?? Number.NaN) - max);
+    const normaliser = max + Math.log(sum);
+    for (let i = first; i < first + classes; i++) logs[i] = (logits[i] ?? Number.NaN) - normaliser;
+  }
+  return logs;
+}
+
 function rowMaximum(values: ArrayLike<number>, first: number, classes: number): number {
   let max = Number.NEGATIVE_INFINITY;
   for (let c = 0; c < classes; c++) max = Math.max(max, values[first + c] ?? Number.NaN);

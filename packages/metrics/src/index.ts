@@ -15,7 +15,7 @@ export {
   type PairedRuns,
   type Verdict,
 } from './compare-runs.js';
-export { type CrossEntropy, softmax, softmaxCrossEntropy } from './cross-entropy.js';
+export { type CrossEntropy, logSoftmax, softmax, softmaxCrossEntropy } from './cross-entropy.js';
 export { deadRunRate, deadRunThreshold } from './dead-runs.js';
 export type { EpochRow, GateStatistics } from './epoch-row.js';
 export { holm } from './holm.js';
@@ -23,4 +23,4 @@ export { gateQuantiles, gateStatistics, ShareHistogram, shareBins } from './shar
 export { signedRankP } from './signed-rank.js';
 export { sparsity } from './sparsity.js';
 export { type Summary, summarise } from './summary.js';
-export { type PredictiveUncertainty, predictiveUncertainty } from './uncertainty.js';
+export { logMeanProbability, type PredictiveUncertainty, predictiveUncertainty } from './uncertainty.js';

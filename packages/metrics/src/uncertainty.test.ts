@@ -2,7 +2,8 @@ import { expectAllClose } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import { golden } from '../fixtures/golden.js';
 import { areaUnderRoc, shiftDetectionAuroc } from './area-under-roc.js';
-import { predictiveUncertainty } from './uncertainty.js';
+import { logSoftmax, softmax } from './cross-entropy.js';
+import { logMeanProbability, predictiveUncertainty } from './uncertainty.js';
 
 describe('predictiveUncertainty', () => {
   it('mean, entropies and mutual information within 1e-13 of SciPy', () => {
@@ -50,5 +51,22 @@ describe('areaUnderRoc', () => {
     expect(areaUnderRoc([1, 2], [1, 1])).toBeNaN();
     expect(areaUnderRoc([1, Number.NaN], [0, 1])).toBeNaN();
     expect(() => areaUnderRoc([1, 2], [1])).toThrow('expected 2 labels for 2 scores, got 1');
+  });
+});
+
+describe('logMeanProbability', () => {
+  it('is the logarithm of the mean softmax within 1e-12, and finite at logits of ±2,000', () => {
+    const passes = [Float32Array.of(1, -2, 0.5), Float32Array.of(-3, 0.25, 4)];
+    const means = passes.map((logits) => softmax(logits, 3));
+    const expected = [0, 1, 2].map((c) => Math.log(means.reduce((sum, mean) => sum + (mean[c] ?? 0) / 2, 0)));
+    expectAllClose(logMeanProbability(passes.map((logits) => logSoftmax(logits, 3))), expected, { absolute: 1e-12 });
+    const far = [Float32Array.of(2000, -2000), Float32Array.of(-2000, 2000)].map((logits) => logSoftmax(logits, 2));
+    expect([...logMeanProbability(far.slice(0, 1))]).toEqual([0, -4000]);
+    expectAllClose(logMeanProbability(far), [-Math.LN2, -Math.LN2], { absolute: 1e-12 });
+  });
+
+  it('refuses passes of different lengths, and none', () => {
+    expect(() => logMeanProbability([])).toThrow('expected one vector of log probabilities or more');
+    expect(() => logMeanProbability([[0], [0, 0]])).toThrow('all of one length');
   });
 });

@@ -46,6 +46,27 @@ export function predictiveUncertainty(
   return { mean, entropy, expectedEntropy, mutualInformation };
 }
 
+/**
+ * Logarithm of the mean probability over T passes or nets: ln (1/T Σ e^l), finite where the probabilities themselves underflow.
+ *
+ * @param logProbabilities - one vector per pass, all of one length
+ * @throws RangeError when there is none, or their lengths differ
+ */
+export function logMeanProbability(logProbabilities: readonly ArrayLike<number>[]): Float64Array {
+  const [first] = logProbabilities;
+  if (first === undefined || logProbabilities.some(({ length }) => length !== first.length)) {
+    throw new RangeError('expected one vector of log probabilities or more, all of one length');
+  }
+  return Float64Array.from(first, (_, i) => {
+    let max = Number.NEGATIVE_INFINITY;
+    for (const vector of logProbabilities) max = Math.max(max, vector[i] ?? Number.NaN);
+    if (max === Number.NEGATIVE_INFINITY) return max;
+    let sum = 0;
+    for (const vector of logProbabilities) sum += Math.exp((vector[i] ?? Number.NaN) - max);
+    return max + Math.log(sum / logProbabilities.length);
+  });
+}
+
 /** −Σ p ln p, with 0 ln 0 = 0. */
 function entropyOf(probabilities: ArrayLike<number>, first: number, classes: number): number {
   let entropy = 0;

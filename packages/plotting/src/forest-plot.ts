@@ -69,7 +69,8 @@ export function forestPlot(effects: readonly ForestEffect[], options: ForestPlot
     type: 'quantitative' as const,
     title: options.xTitle,
     scale: { domain, nice: true, zero: true },
-    axis: { tickCount: 8 },
+    // A label that is moved to stay within the axis would run into its neighbour.
+    axis: { tickCount: 8, labelFlush: false, labelOverlap: true },
   };
   const color = {
     field: 'name',

@@ -1,4 +1,4 @@
-import { softmax } from '@reluctant/metrics';
+import { logSoftmax, softmax } from '@reluctant/metrics';
 import { type FeedForward, fromNamed, namedParameters, outputWidth, parameterLayout } from '@reluctant/model';
 import type { Engine, EvaluationResult, Program, ProgramSpec } from './engine.js';
 import { meanOf } from './epoch-row.js';
@@ -27,6 +27,8 @@ export interface Evaluation {
   readonly sparsityLayers: readonly number[];
   /** Class probabilities, row-major [passes, rows, classes], as `predictiveUncertainty` takes them. */
   readonly probabilities: Float64Array;
+  /** Their logarithms, finite where a probability underflows; one vector per pass, row-major [rows, classes]. */
+  readonly logProbabilities: readonly Float64Array[];
   readonly passes: number;
   readonly classes: number;
 }
@@ -113,6 +115,7 @@ function summary(results: readonly EvaluationResult[], classes: number): Evaluat
     sparsity: meanOf(sparsityLayers),
     sparsityLayers,
     probabilities,
+    logProbabilities: results.map(({ logits }) => logSoftmax(logits, classes)),
     passes: results.length,
     classes,
   };

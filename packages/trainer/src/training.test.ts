@@ -4,7 +4,7 @@ import { DivergedError } from './diverged-error.js';
 import type { Engine } from './engine.js';
 import { OptionError } from './option-error.js';
 import { engines } from './test-support/engines.js';
-import { toySplit } from './test-support/toy-problem.js';
+import { denseNet, toySplit } from './test-support/toy-problem.js';
 import { type Trained, toyTraining, trained } from './test-support/trained.js';
 
 describe.each(engines)('train with %s', (_, loadEngine) => {
@@ -88,6 +88,51 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     // The first layer sees the same z in every test: half of ReLU's zeros, 40 × 30 × 4 draws, four standard errors.
     expect(Math.abs((stoch.sparsityLayers[0] ?? 0) - (relu.sparsityLayers[0] ?? 0) / 2)).toBeLessThan(0.03);
     training.dispose();
+  });
+
+  it.each(['element', 'unit', 'layer'])(
+    'sampled by %s and mixed agree in expectation: the mean logit of 400 passes within 4.5 standard errors',
+    async (granularity) => {
+      const engine = await loadEngine();
+      // One hidden layer: the logits are linear in what is drawn. So small a rate leaves the weights where they started.
+      const logits = async (options: string, passes: number): Promise<Float64Array[]> => {
+        const training = toyTraining(engine, `stoch:share=0.3,${options}`, {
+          model: denseNet(5, 4, 2),
+          epochs: 1,
+          learningRate: 1e-12,
+        });
+        for await (const _ of training);
+        const { logProbabilities } = await training.evaluate({ passes });
+        training.dispose();
+        return logProbabilities.map((logs) =>
+          Float64Array.from({ length: logs.length / 2 }, (_, row) => (logs[2 * row + 1] ?? 0) - (logs[2 * row] ?? 0)),
+        );
+      };
+      const [mixed] = await logits('use=mix', 1);
+      const sampled = await logits(`granularity=${granularity}`, 400);
+      for (const [row, expected] of (mixed ?? new Float64Array()).entries()) {
+        const values = sampled.map((pass) => pass[row] ?? Number.NaN);
+        const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+        const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+        expect(variance).toBeGreaterThan(0);
+        // Besides the draws there is the rounding of float32.
+        expect(Math.abs(mean - expected)).toBeLessThan(4.5 * Math.sqrt(variance / values.length) + 1e-6);
+      }
+      expect(mixed).toHaveLength(21);
+    },
+  );
+
+  it('the learning rate runs on over a switch', async () => {
+    const engine = await loadEngine();
+    const rates = async (strategy: string): Promise<readonly number[]> => {
+      const { rows } = await trained(engine, strategy, {
+        learningRateSchedule: { name: 'cosine', warmup: 0.2, final: 0.1 },
+      });
+      return rows.map(({ learning_rate }) => learning_rate);
+    };
+    const switched = await rates('switch:from=silu,to=relu,tail=0.5');
+    expect(switched).toEqual(await rates('silu'));
+    expect(switched.at(-1)).toBeLessThan(switched.at(-2) ?? 0);
   });
 
   it('passes of a dropout net differ and drop at their rate; under the test `relu` nothing is dropped', async () => {

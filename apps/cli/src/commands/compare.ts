@@ -42,6 +42,8 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   const studies = expanded.map((directory, index) => readFinished(directory, labels[index] ?? directory));
   const between = compareStudies(studies.map(comparableStudy));
   const out = flags.out ?? join('runs', `compare-${labels.map(fileText).join('-')}`.slice(0, 120));
+  const held = ['config.json', 'sweep.json'].find((name) => existsSync(join(out, name)));
+  if (held !== undefined) throw new StudyError(`${out} holds a study (${held}): choose another directory with --out`);
   makeDirectory(out);
   writeJson(join(out, 'comparison.json'), between);
   const path = join(out, 'findings.md');

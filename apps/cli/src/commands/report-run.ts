@@ -21,6 +21,7 @@ export async function reportRun(
 ): Promise<void> {
   // Quantile bands of gates are half of the time of all pictures: not for the study of the post.
   const quantiles = plan.preset !== undefined && plan.preset.name !== 'post';
+  const limits = plan.preset?.limits;
   const pictures: string[] = [];
   for (const part of parts) {
     const { summary, before, directory } = part;
@@ -29,11 +30,12 @@ export async function reportRun(
     pictures.push(...(await plots.draw(studyDrawing(part.rows, names, summary, quantiles), directory)));
   }
   if (between === undefined) {
-    for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings });
+    for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings, limits });
     return;
   }
   if (plots !== undefined && !(parts.every(({ before }) => before) && existsSync(join(out, 'plots')))) {
     pictures.push(...(await plots.draw(betweenDrawing(between, parts, plan.axes), out)));
   }
-  printBetween(between, { out, json, pictures, findings, before: parts.every(({ before }: FinishedStudy) => before) });
+  const before = parts.every((part: FinishedStudy) => part.before);
+  printBetween(between, { out, json, pictures, findings, limits, before });
 }

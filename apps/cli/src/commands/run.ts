@@ -59,7 +59,7 @@ export async function runCommand(flags: RunFlags, threads: ThreadReserve): Promi
       base: pathToFileURL(`${resolve(flags.config === undefined ? '.' : join(flags.config, '..'))}/`).href,
       signal: abort.signal,
       onEstimate: (estimate: PlanEstimate) => {
-        if (flags.json !== true) say(estimateText(estimate));
+        if (flags.json !== true) say(estimateText(estimate, flags.plots === true));
       },
       onPart: ({ label }: PlannedPart, index: number) => {
         progress?.end();

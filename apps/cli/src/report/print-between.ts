@@ -9,7 +9,7 @@ import { meanAndStd, type Paint, tableStyle } from './result-table.js';
 
 /** Prints several studies side by side to stdout: as JSON alone, or as tables and the paths of what was written. */
 export function printBetween(between: StudiesComparison, options: ResultOptions): void {
-  const { out, before, json, pictures, findings } = options;
+  const { out, before, json, pictures, findings, limits } = options;
   if (json) {
     process.stdout.write(`${JSON.stringify(between, null, 2)}\n`);
     return;
@@ -32,6 +32,7 @@ export function printBetween(between: StudiesComparison, options: ResultOptions)
             comparisonTable({ baseline: studies[0]?.label ?? '', quantity, comparisons }, paint),
           ],
     ),
+    ...(limits === undefined ? [] : ['', limits]),
     '',
     before
       ? `These studies were finished before; their results are in ${paint.bold(out)}:`

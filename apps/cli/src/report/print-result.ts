@@ -18,10 +18,15 @@ export interface ResultOptions {
   readonly pictures: readonly string[];
   /** Path of the findings. */
   readonly findings: string;
+  /** What the result must not be taken for. */
+  readonly limits?: string | undefined;
 }
 
 /** Prints a summary to stdout: as JSON alone, or as a table, remarks, and the paths of what was written. */
-export function printResult(summary: StudySummary, { out, before, json, pictures, findings }: ResultOptions): void {
+export function printResult(
+  summary: StudySummary,
+  { out, before, json, pictures, findings, limits }: ResultOptions,
+): void {
   if (json) {
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
     return;
@@ -37,6 +42,7 @@ export function printResult(summary: StudySummary, { out, before, json, pictures
     ...comparisons(summary, paint),
     ...uncertainty(summary, paint),
     ...summary.strategies.flatMap(({ diverged }) => diverged.map(({ message }) => message)),
+    ...(limits === undefined ? [] : ['', limits]),
     '',
     before
       ? `This study was finished before; its results are in ${paint.bold(out)}:`

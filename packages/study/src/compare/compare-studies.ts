@@ -35,7 +35,7 @@ export interface StudiesComparison {
   readonly quantity: string;
   readonly margin: number;
   readonly strategies: readonly StrategyAcross[];
-  /** One family: Holm's correction runs over all studies and strategies. */
+  /** Without studies of another task than the first. One family: Holm's correction runs over all studies and strategies. */
   readonly against_first: readonly StudyAgainstFirst[];
 }
 
@@ -56,9 +56,26 @@ const notASetting: ReadonlySet<string> = new Set([
   'margin',
 ]);
 
+/** Settings that say which task the data pose: losses on different tasks are no measure of each other. */
+const taskSettings = [
+  'n_features',
+  'n_classes',
+  'n_informative',
+  'n_redundant',
+  'n_repeated',
+  'n_clusters_per_class',
+  'weights',
+  'flip_y',
+  'class_sep',
+  'hypercube',
+  'shift',
+  'scale',
+] as const satisfies readonly (keyof StudyConfig)[];
+
 /**
  * Puts studies side by side: values of each strategy in each, and each study against the first, paired by run. Where seeds and
- * data agree, a pair shares its draws, which makes the comparison sharper; where they do not, it is still valid.
+ * data agree, a pair shares its draws, which makes the comparison sharper; where they do not, it is still valid. Studies of another
+ * task (number of features, separation of the classes, …) than the first stand beside it without a verdict.
  *
  * @throws StudyError (usage) when there are fewer than two, or they are not compared by the same quantity
  */
@@ -76,6 +93,8 @@ export function compareStudies(studies: readonly ComparableStudy[]): StudiesComp
   }
   const names = [...new Set(studies.flatMap(({ summary }) => summary.strategies.map(({ name }) => name)))];
   const { margin } = first.summary.config;
+  const sameTask = (study: ComparableStudy): boolean =>
+    taskSettings.every((name) => isDeepStrictEqual(study.summary.config[name], first.summary.config[name]));
   return {
     version: 1,
     studies: studies.map(({ label, summary }) => ({
@@ -85,7 +104,7 @@ export function compareStudies(studies: readonly ComparableStudy[]): StudiesComp
     quantity,
     margin,
     strategies: names.map((strategy) => across(strategy, studies)),
-    against_first: againstFirst(first, others, margin),
+    against_first: againstFirst(first, others.filter(sameTask), margin),
   };
 }
 

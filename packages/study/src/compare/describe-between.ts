@@ -36,6 +36,13 @@ export function describeBetween({ studies, strategies, quantity, margin, against
       `Differences up to ${margin} do not matter; all of these are one family of comparisons.`,
     );
   }
+  const judged = new Set(against_first.map(({ study }) => study));
+  const others = labels.slice(1).filter((label) => !judged.has(label));
+  if (others.length > 0) {
+    blocks.push(
+      `${listed(others.map((label) => `*${label}*`))} and *${first}* pose different tasks: their losses are no measure of each other, so there is no verdict between them.`,
+    );
+  }
   const settings = [...new Set(studies.flatMap((study) => Object.keys(study.settings)))].filter(
     (name) => name !== 'data_seed',
   );

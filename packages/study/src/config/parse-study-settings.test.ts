@@ -2,8 +2,18 @@ import { expect, test } from 'vitest';
 import { StudyError } from '../study-error.js';
 import { nearestName } from './nearest-name.js';
 import { parseStudySettings } from './parse-study-settings.js';
+import { resolveDataSeeds } from './resolve-data-seeds.js';
 import { resolveSizes } from './resolve-sizes.js';
 import { settingNames } from './study-settings-schema.js';
+
+test.each([
+  [{ n_runs: 3, data_seeds: 5 }, 3],
+  [{ n_runs: 100, data_seeds: 20, passes: 30, ensemble: 5 }, 20],
+  [{ n_runs: 20, data_seeds: 20, passes: 30, ensemble: 5 }, 4],
+  [{ n_runs: 2, data_seeds: 20, passes: 30, ensemble: 5 }, 1],
+])('%j are runs over %i data sets: members of an ensemble share theirs', (settings, dataSets) => {
+  expect(resolveDataSeeds(parseStudySettings(settings))).toBe(dataSets);
+});
 
 test('no settings are the study of the post', () => {
   expect(parseStudySettings({})).toMatchObject({
@@ -36,6 +46,8 @@ test.each([
   [{ preset: 'papre' }, '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, not "papre"'],
   [{ holdout: 1 }, '--holdout must be a number from 0 to below 1, not 1'],
   [{ test: ['relu', 'tanh'] }, '--test must be one of relu, silu, stoch, same, not "tanh"'],
+  [{ shifts: [1] }, '--shifts needs --passes: the number of passes at test time'],
+  [{ ensemble: 5 }, '--ensemble needs --passes: the number of passes at test time'],
   [
     { compare_by: 'speed' },
     '--compare_by must be loss or accuracy, or one of them under another activation, such as loss@relu, not "speed"',

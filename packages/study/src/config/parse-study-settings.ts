@@ -22,7 +22,13 @@ export function parseStudySettings(
   const own = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const given = { ...presetNamed(own.preset)?.settings, ...own };
   const result = studySettingsSchema.safeParse(given, { reportInput: true });
-  if (result.success) return result.data;
+  if (result.success) {
+    const idle = ['shifts', 'ensemble'].find((setting) => own[setting] !== undefined);
+    if (idle !== undefined && result.data.passes === 0) {
+      throw new StudyError(`${nameSetting(idle)} needs ${nameSetting('passes')}: the number of passes at test time`);
+    }
+    return result.data;
+  }
   const issue = result.error.issues[0];
   throw new StudyError(issue === undefined ? 'the settings are not valid' : sentence(issue, nameSetting));
 }

@@ -2,6 +2,7 @@ import { type ChosenEngine, chooseEngine, OptionError, type Strategy } from '@re
 import { StudyError } from '../study-error.js';
 import { modelOf } from './model-of.js';
 import type { NameSetting } from './parse-study-settings.js';
+import { resolveDataSeeds } from './resolve-data-seeds.js';
 import { resolveSizes } from './resolve-sizes.js';
 import { resolveTrainerSettings } from './resolve-trainer-settings.js';
 import { configVersion, type EngineBuild, type StudyConfig } from './study-config.js';
@@ -45,6 +46,9 @@ export async function resolveStudy(settings: StudySettings, options: ResolveOpti
     engines[strategy.name] = { engine: engine.name, build: engine.build };
     notices.add(`Engine ${engine.name} (${engine.build}): ${reason}.`);
   }
+  if (settings.passes > 0 && settings.ensemble > settings.n_runs) {
+    notices.add(`No ensembles: one of ${settings.ensemble} nets takes as many runs, and n_runs is ${settings.n_runs}.`);
+  }
   return {
     config: {
       version: configVersion,
@@ -53,7 +57,7 @@ export async function resolveStudy(settings: StudySettings, options: ResolveOpti
       lr_schedule: learningRate,
       strategies: strategies.map(({ resolved }) => resolved),
       baseline: resolveBaseline(settings.baseline, strategies, nameSetting),
-      data_seeds: Math.min(settings.data_seeds, settings.n_runs),
+      data_seeds: resolveDataSeeds(settings),
       engines,
     },
     strategies,

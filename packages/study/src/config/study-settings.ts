@@ -70,7 +70,8 @@ export interface StudySettings {
   readonly holdout: number;
   /**
    * Number of data sets that the runs are spread over: run r uses `data_seed` + (r mod `data_seeds`), and so its own split.
-   * Default 1. Never more than there are runs.
+   * Default 1. Never more than there are runs, nor so many that
+   * a data set has fewer runs than an ensemble has nets.
    */
   readonly data_seeds: number;
   /**

@@ -18,7 +18,9 @@ export function describeComparison(summary: StudySummary, comparison: Comparison
   const against = `${named(strategy)} against ${named(family.baseline)}`;
   switch (verdict) {
     case 'different':
-      return `${against}: **different**, ${better} by ${size} (${interval}).`;
+      return `${against}: **different**, ${better} by ${size} (${interval})${
+        Math.abs(mean_difference ?? 0) < family.margin ? `: less than the margin of ${family.margin}` : ''
+      }.`;
     case 'equivalent':
       return `${against}: **equivalent** within ${family.margin}${unit} (mean ${size} ${direction}, ${interval})${
         (p_different ?? 1) < family.alpha ? ': a difference that is there, but too small to matter' : ''

@@ -29,6 +29,7 @@ export function findings({ preset, parts, across = [] }: FindingsInput): string 
     '## How to read this',
     ...caveats(parts.map(({ summary }) => summary)),
     ...(preset?.caveats ?? []),
+    ...(preset?.limits === undefined ? [] : [`**${preset.limits}**`]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }

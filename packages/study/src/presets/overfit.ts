@@ -1,3 +1,4 @@
+import { condenseComparisons } from '../findings/describe-comparison.js';
 import { decimal, listed, markdownTable, meanAndStd, named } from '../findings/words.js';
 import type { StrategySummary } from '../summary/study-summary.js';
 import type { FinishedPart, Preset } from './preset.js';
@@ -8,11 +9,14 @@ export const overfit: Preset = {
   question: 'With room to overfit (16 units instead of 4), do the gates choose differently, and does noise help?',
   settings: {
     strategies: ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'],
+    // Fewer rows than the post has: sixteen units can learn them by heart.
+    n_samples: 1500,
     n_runs: 100,
     data_seeds: 100,
   },
   grid: { bottleneck: [4, 16] },
   caveats: [
+    'The data sets have 1,500 rows instead of the post’s 5,000: few enough for 16 units to learn by heart.',
     'The gap is the validation loss less the loss on training batches of the last epoch. The training loss is measured while the weights still move and, where an activation draws, with its noise.',
   ],
   answer,
@@ -41,7 +45,20 @@ function answer(parts: readonly FinishedPart[]): string[] {
     const most = ranked.at(-1);
     return `With ${part.label}, ${least === undefined || most === undefined ? 'no run ended' : `the gap between validation and training loss is smallest for ${named(least.name)} (${decimal(least.gap)} nats) and largest for ${named(most.name)} (${decimal(most.gap)})`}.`;
   });
-  return [table, gaps.join(' '), ...gateSentences(parts, strategyIn, names)];
+  return [table, gaps.join(' '), ...noiseSentences(parts, names), ...gateSentences(parts, strategyIn, names)];
+}
+
+function noiseSentences(parts: readonly FinishedPart[], names: readonly string[]): string[] {
+  const sentences = parts.flatMap(({ label, summary }) => {
+    const condensed = condenseComparisons(summary, names);
+    return condensed === undefined
+      ? []
+      : [`With ${label}, validation loss less that of ${named(summary.config.baseline)}: ${condensed}.`];
+  });
+  const drawing = names.filter((name) => ['stoch', 'gumbel_stoch'].includes(name)).map(named);
+  return drawing.length === 0 || sentences.length === 0
+    ? sentences
+    : [[...sentences, `Of these, ${listed(drawing)} ${drawing.length === 1 ? 'draws' : 'draw'} dice.`].join(' ')];
 }
 
 function gateSentences(

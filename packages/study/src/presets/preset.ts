@@ -21,7 +21,9 @@ export interface Preset {
   readonly grid?: Readonly<Record<string, readonly unknown[]>>;
   /** What `--wide` changes in a second study beside the first. */
   readonly wide?: Partial<StudySettings>;
-  /** What the answer does not say. */
+  /** What the answer must not be taken for, in plain words: printed with the results and kept in the findings. */
+  readonly limits?: string;
+  /** How to read the answer. */
   readonly caveats: readonly string[];
   /** The answer in plain words, a paragraph each, computed from the numbers. */
   readonly answer: (parts: readonly FinishedPart[]) => readonly string[];

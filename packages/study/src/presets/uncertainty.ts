@@ -50,6 +50,7 @@ function answer({ summary }: FinishedPart): string[] {
     ...(Object.keys(quantities) as UncertaintyQuantity[]).flatMap((quantity) => describeQuantity(found, quantity)),
     ...describePasses(summary, found),
     ...describeDisagreement(found),
+    ...describeNotice(found),
   ];
 }
 
@@ -140,4 +141,22 @@ function describeDisagreement({ methods }: UncertaintySummary): string[] {
     : [
         `Disagreement between passes or members (mutual information), from usual to the most shifted inputs: ${listed(lines)}.`,
       ];
+}
+
+/** Which methods' disagreement tells shifted inputs from usual ones, and which does not: the interval of the area against one half. */
+function describeNotice({ methods }: UncertaintySummary): string[] {
+  const groups: Record<'more' | 'less' | 'same', string[]> = { more: [], less: [], same: [] };
+  for (const { name, shifted } of methods) {
+    const [low, high] = shifted.at(-1)?.shift_auroc_mutual_information?.interval_95 ?? [null, null];
+    if (low === null || high === null) continue;
+    groups[low > 0.5 ? 'more' : high < 0.5 ? 'less' : 'same'].push(named(name));
+  }
+  const sentences = [
+    groups.more.length > 0 &&
+      `Disagreement rises on inputs that are far from the training data, so it warns of them, with ${listed(groups.more)}.`,
+    groups.less.length > 0 &&
+      `It falls there with ${listed(groups.less)}: their passes agree more on such inputs than on usual ones, so they do **not** tell that an input is foreign.`,
+    groups.same.length > 0 && `It says nothing about them with ${listed(groups.same)}.`,
+  ].filter((sentence) => sentence !== false);
+  return sentences.length === 0 ? [] : [sentences.join(' ')];
 }

@@ -8,7 +8,7 @@ const entropyOf = (p: number): number => -p * Math.log(p) - (1 - p) * Math.log(1
 /** A deterministic net that gives class 0 these probabilities. */
 function net(usual: readonly number[], shifted: readonly number[] = usual): Predictions {
   const set = (p: readonly number[]) => ({
-    mean: Float32Array.from(p.flatMap((value) => [value, 1 - value])),
+    logMean: Float32Array.from(p.flatMap((value) => [Math.log(value), Math.log(1 - value)])),
     expectedEntropy: Float32Array.from(p, entropyOf),
   });
   return new Map([
@@ -32,16 +32,26 @@ test('an ensemble answers with the mean; what its members disagree about is mutu
   const disagreement = entropyOf(0.5) - entropyOf(0.9);
   expect(quality?.mutual_information).toBeCloseTo(disagreement / 4, 6);
   expect(quality?.entropy).toBeCloseTo((3 * entropyOf(0.5) + entropyOf(0.1)) / 4, 6);
-  expect([...(both.get('usual')?.mean ?? [])].map((p) => Number(p.toFixed(6)))).toEqual([
+  expect([...(both.get('usual')?.logMean ?? [])].map((log) => Number(Math.exp(log).toFixed(6)))).toEqual([
     0.5, 0.5, 0.1, 0.9, 0.5, 0.5, 0.5, 0.5,
   ]);
+});
+
+test('a wrong answer given with a certainty of all but e⁻³⁰⁰ has a finite likelihood', () => {
+  const sure = { logMean: Float32Array.of(-300, 0), expectedEntropy: new Float32Array(1) };
+  const quality = answerQuality(new Map([['usual', sure]]), Int32Array.of(0), []);
+  expect(quality).toMatchObject({ nll: 300, accuracy: 0, ece: 1 });
+  expect(quality?.entropy).toBeLessThan(1e-100);
+  const other = { logMean: Float32Array.of(0, -300), expectedEntropy: new Float32Array(1) };
+  const both = ensembleOf([new Map([['usual', sure]]), new Map([['usual', other]])]);
+  expect(answerQuality(both, Int32Array.of(0), [])?.nll).toBeCloseTo(Math.log(2), 6);
 });
 
 test('predictions survive their file, and a file without a tensor is called damaged', () => {
   const predictions = net([0.9, 0.2, 0.4, 0.1]);
   const bytes = encodePredictions(predictions, 2);
   expect(decodePredictions(bytes, 'p')).toEqual(predictions);
-  const other = new Map([['usual', { mean: new Float32Array(2), expectedEntropy: new Float32Array(1) }]]);
+  const other = new Map([['usual', { logMean: new Float32Array(2), expectedEntropy: new Float32Array(1) }]]);
   const text = new TextDecoder('latin1')
     .decode(encodePredictions(other, 2))
     .replace('expected_entropy', 'expected_entropi');

@@ -2,7 +2,7 @@ import {
   accuracy,
   errorDetectionAuroc,
   expectedCalibrationError,
-  negativeLogLikelihood,
+  logMeanProbability,
   type ReliabilityBin,
   reliabilityBins,
   shiftDetectionAuroc,
@@ -43,12 +43,12 @@ export function answerQuality(
 ): AnswerQuality | undefined {
   const usual = predictions.get('usual');
   if (usual === undefined) return undefined;
-  const classes = usual.mean.length / labels.length;
+  const classes = usual.logMean.length / labels.length;
   const scores = uncertaintiesOf(usual, classes);
   return {
     ...setQuality(usual, scores, labels, classes),
-    error_auroc: errorDetectionAuroc(scores.entropy, usual.mean, labels, classes),
-    bins: reliabilityBins(usual.mean, labels, classes),
+    error_auroc: errorDetectionAuroc(scores.entropy, usual.logMean, labels, classes),
+    bins: reliabilityBins(probabilitiesOf(usual), labels, classes),
     shifted: shifts.flatMap((shift): ShiftQuality[] => {
       const moved = predictions.get(`shifted_${shift}`);
       if (moved === undefined) return [];
@@ -81,7 +81,7 @@ export function ensembleOf(members: readonly Predictions[]): Predictions {
       return [
         set,
         {
-          mean: average(own.map(({ mean }) => mean)),
+          logMean: Float32Array.from(logMeanProbability(own.map(({ logMean }) => logMean))),
           expectedEntropy: average(own.map(({ expectedEntropy }) => expectedEntropy)),
         },
       ];
@@ -94,7 +94,13 @@ interface Uncertainties {
   readonly mutualInformation: Float64Array;
 }
 
-function uncertaintiesOf({ mean, expectedEntropy }: SetPredictions, classes: number): Uncertainties {
+function probabilitiesOf({ logMean }: SetPredictions): Float64Array {
+  return Float64Array.from(logMean, Math.exp);
+}
+
+function uncertaintiesOf(predictions: SetPredictions, classes: number): Uncertainties {
+  const { expectedEntropy } = predictions;
+  const mean = probabilitiesOf(predictions);
   const entropy = Float64Array.from(expectedEntropy, (_, row) => {
     let sum = 0;
     for (const p of mean.subarray(row * classes, (row + 1) * classes)) if (p > 0) sum -= p * Math.log(p);
@@ -112,15 +118,16 @@ function uncertaintiesOf({ mean, expectedEntropy }: SetPredictions, classes: num
 const roundingOfEntropy = 1e-6;
 
 function setQuality(
-  { mean }: SetPredictions,
+  predictions: SetPredictions,
   { entropy, mutualInformation }: Uncertainties,
   labels: Int32Array,
   classes: number,
 ): SetQuality {
+  const { logMean } = predictions;
   return {
-    accuracy: accuracy(mean, labels, classes),
-    nll: negativeLogLikelihood(mean, labels, classes),
-    ece: expectedCalibrationError(mean, labels, classes),
+    accuracy: accuracy(logMean, labels, classes),
+    nll: -meanOf(Float64Array.from(labels, (label, row) => logMean[row * classes + label] ?? Number.NaN)),
+    ece: expectedCalibrationError(probabilitiesOf(predictions), labels, classes),
     entropy: meanOf(entropy),
     mutual_information: meanOf(mutualInformation),
   };

@@ -1,4 +1,4 @@
-import { predictiveUncertainty } from '@reluctant/metrics';
+import { logMeanProbability, predictiveUncertainty } from '@reluctant/metrics';
 import type { Strategy, Training } from '@reluctant/trainer';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
@@ -22,9 +22,12 @@ export async function predictSets(
   const sets = [['usual', set], ...Object.keys(data.shifted ?? {}).map((name) => [name, name] as const)] as const;
   const predictions = new Map<string, SetPredictions>();
   for (const [name, evaluated] of sets) {
-    const { probabilities, classes } = await training.evaluate({ set: evaluated, passes });
-    const { mean, expectedEntropy } = predictiveUncertainty(probabilities, { passes, classes });
-    predictions.set(name, { mean: Float32Array.from(mean), expectedEntropy: Float32Array.from(expectedEntropy) });
+    const { probabilities, logProbabilities, classes } = await training.evaluate({ set: evaluated, passes });
+    const { expectedEntropy } = predictiveUncertainty(probabilities, { passes, classes });
+    predictions.set(name, {
+      logMean: Float32Array.from(logMeanProbability(logProbabilities)),
+      expectedEntropy: Float32Array.from(expectedEntropy),
+    });
   }
   return predictions;
 }

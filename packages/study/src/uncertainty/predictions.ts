@@ -3,8 +3,11 @@ import { StudyError } from '../study-error.js';
 
 /** What T passes of one net say about the rows of one set; float32, as on disk. */
 export interface SetPredictions {
-  /** Mean class probabilities over the passes, row-major [rows, classes]. */
-  readonly mean: Float32Array;
+  /**
+   * Logarithm of the mean class probabilities over the passes, row-major [rows, classes]: a net far from its data may give its class
+   * all but e⁻²⁰⁰, which is 0 in float32 and would make the likelihood of a wrong answer infinite.
+   */
+  readonly logMean: Float32Array;
   /** Mean over the passes of the entropy of their probabilities, in nats, one per row. */
   readonly expectedEntropy: Float32Array;
 }
@@ -12,12 +15,12 @@ export interface SetPredictions {
 /** Predictions of one net by set: `usual`, and `shifted_<size>` for each shift. */
 export type Predictions = ReadonlyMap<string, SetPredictions>;
 
-/** A safetensors file with `<set>/mean` [rows, classes] and `<set>/expected_entropy` [rows]. */
+/** A safetensors file with `<set>/log_mean` [rows, classes] and `<set>/expected_entropy` [rows]. */
 export function encodePredictions(predictions: Predictions, classes: number): Uint8Array {
   const tensors = new Map<string, StoredTensor>();
-  for (const [set, { mean, expectedEntropy }] of predictions) {
+  for (const [set, { logMean, expectedEntropy }] of predictions) {
     const rows = expectedEntropy.length;
-    tensors.set(`${set}/mean`, { shape: [rows, classes], data: mean });
+    tensors.set(`${set}/log_mean`, { shape: [rows, classes], data: logMean });
     tensors.set(`${set}/expected_entropy`, { shape: [rows], data: expectedEntropy });
   }
   return encodeSafetensors({ tensors, metadata: {} });
@@ -36,8 +39,12 @@ export function decodePredictions(bytes: Uint8Array, path: string): Predictions 
     if (data instanceof Float32Array) return data;
     throw new StudyError(`${path} has no tensor ${name}: the file is damaged`, 'failure');
   };
-  const sets = [...tensors.keys()].filter((name) => name.endsWith('/mean')).map((name) => name.slice(0, -5));
+  const suffix = '/log_mean';
+  const sets = [...tensors.keys()].filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length));
   return new Map(
-    sets.map((set) => [set, { mean: floats(`${set}/mean`), expectedEntropy: floats(`${set}/expected_entropy`) }]),
+    sets.map((set) => [
+      set,
+      { logMean: floats(`${set}${suffix}`), expectedEntropy: floats(`${set}/expected_entropy`) },
+    ]),
   );
 }

@@ -15,7 +15,10 @@ function predictions(run: number): Predictions {
   const labels = data[run % 2]?.validation.labels ?? new Int32Array();
   const right = 0.8 + run / 100;
   const set = (p: number) => ({
-    mean: Float32Array.from([...labels].flatMap((label) => (label === 0 ? [p, 1 - p] : [1 - p, p]))),
+    logMean: Float32Array.from(
+      [...labels].flatMap((label) => (label === 0 ? [p, 1 - p] : [1 - p, p])),
+      Math.log,
+    ),
     expectedEntropy: Float32Array.from(labels, () => 0.3),
   });
   return new Map([

@@ -1,0 +1,13 @@
+import type { StudySettings } from './study-settings.js';
+
+/**
+ * Number of data sets: never more than runs and, with ensembles, never so many that a data set has too few runs for one (the members
+ * of an ensemble share their data).
+ */
+export function resolveDataSeeds(
+  settings: Pick<StudySettings, 'data_seeds' | 'n_runs' | 'passes' | 'ensemble'>,
+): number {
+  const { data_seeds, n_runs, passes, ensemble } = settings;
+  const together = passes > 0 ? Math.max(1, ensemble) : 1;
+  return Math.max(1, Math.min(data_seeds, Math.floor(n_runs / together)));
+}
