@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const folder = new URL('../results/', import.meta.url);
@@ -11,6 +11,7 @@ export function resultPath(name: string): string {
 /** Writes a result whole: a temporary name, then a rename. */
 export function writeResult(name: string, result: unknown): string {
   const path = resultPath(name);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(`${path}.tmp`, `${JSON.stringify(result, null, 2)}\n`);
   renameSync(`${path}.tmp`, path);
   return path;
