@@ -1,0 +1,118 @@
+// Integer products: int8 weights (one float32 scale for each output) times activations rounded to int16 for this call.
+//
+// acc_j = Σ q_i · w_ij in int32. Rows come in pairs so that i32x4.dot_i16x8_s multiplies and adds two units at once:
+//
+//   row a  | a0 a1 … a15 |  interleave   | a0 b0 a1 b1 … a7 b7 |  extend   | a0 b0 a1 b1 a2 b2 a3 b3 | · | qa qb qa qb … |
+//   row b  | b0 b1 … b15 |     ──→                               ──→       = qa·a0 + qb·b0 … : four columns
+//
+// No sum can overflow: q is scaled so that |q| ≤ ⌊(2³¹ − 1) / (127 · units)⌋, at most 32767. Integer sums do not depend on order.
+
+/** Largest |q| for sums over `units` units. */
+export function quantisationLimit(units: i32): i32 {
+  return min<i32>(32767, 2147483647 / (127 * max<i32>(1, units)));
+}
+
+@inline
+function pair(active: usize, inverse: f32): v128 {
+  const a = <i32>nearest<f32>(load<f32>(active, 0) * inverse);
+  const b = <i32>nearest<f32>(load<f32>(active, 4) * inverse);
+  return i32x4.splat((a & 0xffff) | (b << 16));
+}
+
+@inline
+function interleaveLow(a: v128, b: v128): v128 {
+  return i8x16.shuffle(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+
+@inline
+function interleaveHigh(a: v128, b: v128): v128 {
+  return i8x16.shuffle(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+
+@inline
+function dotLow(mixed: v128, q: v128): v128 {
+  return i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(mixed), q);
+}
+
+@inline
+function dotHigh(mixed: v128, q: v128): v128 {
+  return i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(mixed), q);
+}
+
+/**
+ * `inverse` turns activations into integers. `bytes` is the length of the thread's columns in y (int32, a multiple of 64).
+ * A last odd unit is paired with itself at activation 0.
+ */
+export function accumulateInt8(y: usize, bytes: usize, weights: usize, stride: usize, index: usize, active: usize, count: i32, inverse: f32): void {
+  const end = y + bytes;
+  let k = 0;
+  for (; k + 4 <= count; k += 4) {
+    const at = (<usize>k) << 2;
+    let w0 = weights + <usize>load<u32>(index + at, 0) * stride;
+    let w1 = weights + <usize>load<u32>(index + at, 4) * stride;
+    let w2 = weights + <usize>load<u32>(index + at, 8) * stride;
+    let w3 = weights + <usize>load<u32>(index + at, 12) * stride;
+    const q01 = pair(active + at, inverse);
+    const q23 = pair(active + at + 8, inverse);
+    for (let to = y; to < end; to += 64) {
+      const b0 = v128.load(w0);
+      const b1 = v128.load(w1);
+      const b2 = v128.load(w2);
+      const b3 = v128.load(w3);
+      const low01 = interleaveLow(b0, b1);
+      const low23 = interleaveLow(b2, b3);
+      v128.store(to, i32x4.add(v128.load(to), i32x4.add(dotLow(low01, q01), dotLow(low23, q23))));
+      v128.store(to, i32x4.add(v128.load(to, 16), i32x4.add(dotHigh(low01, q01), dotHigh(low23, q23))), 16);
+      const high01 = interleaveHigh(b0, b1);
+      const high23 = interleaveHigh(b2, b3);
+      v128.store(to, i32x4.add(v128.load(to, 32), i32x4.add(dotLow(high01, q01), dotLow(high23, q23))), 32);
+      v128.store(to, i32x4.add(v128.load(to, 48), i32x4.add(dotHigh(high01, q01), dotHigh(high23, q23))), 48);
+      w0 += 16;
+      w1 += 16;
+      w2 += 16;
+      w3 += 16;
+    }
+  }
+  for (; k < count; k++) {
+    const at = (<usize>k) << 2;
+    let w = weights + <usize>load<u32>(index + at) * stride;
+    const q = i32x4.splat(<i32>nearest<f32>(load<f32>(active + at) * inverse) & 0xffff);
+    for (let to = y; to < end; to += 64) {
+      const row = v128.load(w);
+      const low = interleaveLow(row, row);
+      const high = interleaveHigh(row, row);
+      v128.store(to, i32x4.add(v128.load(to), dotLow(low, q)));
+      v128.store(to, i32x4.add(v128.load(to, 16), dotHigh(low, q)), 16);
+      v128.store(to, i32x4.add(v128.load(to, 32), dotLow(high, q)), 32);
+      v128.store(to, i32x4.add(v128.load(to, 48), dotHigh(high, q)), 48);
+      w += 16;
+    }
+  }
+}
+
+/** Rounds `length` (a multiple of 8) float32 values times `inverse` to int16. */
+export function quantise(from: usize, to: usize, length: i32, inverse: f32): void {
+  const scale = f32x4.splat(inverse);
+  const end = from + ((<usize>length) << 2);
+  for (; from < end; from += 32) {
+    const a = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(from), scale)));
+    const b = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(from, 16), scale)));
+    v128.store(to, i16x8.narrow_i32x4_s(a, b));
+    to += 16;
+  }
+}
+
+/** Σ q_k · w_k over `length` (a multiple of 16) elements, q int16, w int8: for the rows of a gated block. */
+export function dotInt8(q: usize, w: usize, length: i32): i32 {
+  let low = i32x4.splat(0);
+  let high = i32x4.splat(0);
+  const end = w + <usize>length;
+  for (; w < end; w += 16) {
+    const row = v128.load(w);
+    low = i32x4.add(low, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(row), v128.load(q)));
+    high = i32x4.add(high, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(row), v128.load(q, 16)));
+    q += 32;
+  }
+  const sum = i32x4.add(low, high);
+  return i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
+}

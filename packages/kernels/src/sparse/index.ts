@@ -1,0 +1,3 @@
+export { type SparseWorkerTask, serveSparseProgram } from './serve-sparse-program.js';
+export { createSparseProgram, SparseProgram, type SparseProgramOptions } from './sparse-program.js';
+export type { AffineMap, SparseActivation, SparsePrecision, SparseStage } from './sparse-stage.js';

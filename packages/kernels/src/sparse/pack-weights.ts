@@ -1,0 +1,95 @@
+import type { StageLayout } from './memory-layout.js';
+import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
+
+/** Upper half of a float32, rounded to nearest, ties to even; NaN stays NaN. */
+function bfloat16Bits(bits: number): number {
+  if ((bits & 0x7fffffff) > 0x7f800000) return (bits >>> 16) | 0x40;
+  return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
+}
+
+/** Where column `column` of a row of bfloat16 stands: eight columns are packed as 0 4 1 5 2 6 3 7 (accumulate-bfloat16.ts). */
+function bfloat16Place(column: number): number {
+  return (column & ~7) + ((column & 3) << 1) + ((column >> 2) & 1);
+}
+
+/** The scale of each row: its largest magnitude is 127 steps. */
+function rowScales(weight: Float32Array, rows: number, columns: number): Float32Array {
+  const scales = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    let largest = 0;
+    for (let column = 0; column < columns; column++) {
+      largest = Math.max(largest, Math.abs(weight[row * columns + column] ?? 0));
+    }
+    scales[row] = largest / 127;
+  }
+  return scales;
+}
+
+/** A place to write the weights of one affine map, each at (row of the memory, column of that row). */
+type Writer = (line: number, place: number, value: number, output: number) => void;
+
+function writer(memory: ArrayBufferLike, offset: number, stride: number, precision: SparsePrecision, scales: Float32Array): Writer {
+  if (precision === 'float32') {
+    const target = new Float32Array(memory, offset);
+    return (line, place, value) => {
+      target[line * stride + place] = value;
+    };
+  }
+  if (precision === 'bfloat16') {
+    const target = new Uint16Array(memory, offset);
+    const float = new Float32Array(1);
+    const bits = new Uint32Array(float.buffer);
+    return (line, place, value) => {
+      float[0] = value;
+      target[line * stride + bfloat16Place(place)] = bfloat16Bits(bits[0] ?? 0);
+    };
+  }
+  const target = new Int8Array(memory, offset);
+  return (line, place, value, output) => {
+    const scale = scales[output] ?? 0;
+    target[line * stride + place] = scale === 0 ? 0 : Math.max(-127, Math.min(127, Math.round(value / scale)));
+  };
+}
+
+/** Writes one map, transposed ([inputs][outputs]) or as it is. */
+function packMap(
+  memory: ArrayBufferLike,
+  { weight, bias }: AffineMap,
+  [outputs, inputs]: readonly [number, number],
+  precision: SparsePrecision,
+  at: { weights: number; bias: number; scales: number; stride: number; transposed: boolean },
+): void {
+  const scales = precision === 'int8' ? rowScales(weight, outputs, inputs) : new Float32Array();
+  const write = writer(memory, at.weights, at.stride, precision, scales);
+  if (at.transposed) {
+    // Input by input, so that the larger, shared memory is written in one stream.
+    for (let input = 0; input < inputs; input++) {
+      for (let output = 0; output < outputs; output++) write(input, output, weight[output * inputs + input] ?? 0, output);
+    }
+  } else {
+    for (let output = 0; output < outputs; output++) {
+      for (let input = 0; input < inputs; input++) write(output, input, weight[output * inputs + input] ?? 0, output);
+    }
+  }
+  if (bias !== undefined) new Float32Array(memory, at.bias, outputs).set(bias);
+  if (precision === 'int8') new Float32Array(memory, at.scales, outputs).set(scales);
+}
+
+/**
+ * Writes the weights of a stage into the (zeroed) memory of a program, in the order and precision that the kernels read.
+ *
+ * bfloat16 rounds to nearest even. int8 is symmetric, with one scale for each row of W: w ≈ scale · round(w / scale),
+ * scale = max |row| / 127.
+ */
+export function packWeights(memory: ArrayBufferLike, stage: SparseStage, at: StageLayout, precision: SparsePrecision): void {
+  const shape = [stage.outputs, stage.inputs] as const;
+  packMap(memory, stage, shape, precision, {
+    ...{ weights: at.weights, bias: at.bias, scales: at.scales },
+    ...{ stride: at.width, transposed: true },
+  });
+  if (stage.up === undefined) return;
+  packMap(memory, stage.up, shape, precision, {
+    ...{ weights: at.upWeights, bias: at.upBias, scales: at.upScales },
+    ...{ stride: at.upWidth, transposed: false },
+  });
+}
