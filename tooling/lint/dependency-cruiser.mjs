@@ -75,7 +75,11 @@ export default {
       comment: 'What a package imports stands in its own package.json.',
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/', pathNot: test },
-      to: { dependencyTypes: ['unknown', 'npm-no-pkg', 'npm-unknown', 'npm-dev'], pathNot: '^packages/[^/]+/dist/' },
+      to: {
+        dependencyTypes: ['unknown', 'npm-no-pkg', 'npm-unknown', 'npm-dev'],
+        dependencyTypesNot: ['npm-peer'],
+        pathNot: '^packages/[^/]+/dist/',
+      },
     },
   ],
   options: {

@@ -11,6 +11,21 @@ export type {
   ShareUsage,
   ShareUse,
 } from './activation.js';
+export { constantShare, defaultGate, defaultPlace } from './blocks.js';
+export { activationNamed, createActivation } from './create-activation.js';
+export { type ActivationName, activations, type NamedActivation } from './named-activations.js';
+export {
+  type GumbelStochOptions,
+  gumbelStochOptionsSchema,
+  type LearnableStochOptions,
+  learnableStochOptionsSchema,
+  type NoOptions,
+  noOptionsSchema,
+  type PlaceOptions,
+  parseOptions,
+  type StochOptions,
+  stochOptionsSchema,
+} from './options.js';
 export {
   type PreActivations,
   type ReferenceInput,

@@ -141,12 +141,8 @@ function gatePass(z: PreActivations, usage: ShareUsage, input: ReferenceInput): 
   if (!usage.gate || !input.gate) {
     throw new Error('a share of NaN lets the gate decide, but the usage has no gate or its weights are missing');
   }
-  const expected = usage.use === 'mix' ? 1 : 2;
-  if (input.gate.b2.length !== expected) {
-    throw new Error(
-      `a gate with use '${usage.use}' has ${expected} output(s), but its b2 has ${input.gate.b2.length} value(s)`,
-    );
-  }
+  const outputs = input.gate.b2.length;
+  if (outputs !== 1 && outputs !== 2) throw new Error(`a gate has 1 or 2 outputs, but its b2 has ${outputs} values`);
   return gateForward(z.data, z.units, usage.gate, input.gate);
 }
 

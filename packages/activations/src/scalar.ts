@@ -6,7 +6,9 @@
 
 /** relu(z) = max(0, z) as PyTorch has it: relu(−0) = −0 and relu(NaN) = NaN. */
 export function relu(z: number): number {
-  return z < 0 ? 0 : z;
+  // Not Math.max(0, z), which turns −0 into 0.
+  if (z < 0) return 0;
+  return z;
 }
 
 /** relu′(z) = 1 for z > 0, else 0; so 0 at ±0, and 1 at NaN, as PyTorch's backward pass, which asks z ≤ 0. */

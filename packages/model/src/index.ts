@@ -1,4 +1,7 @@
 export { type BottleneckClassifierOptions, bottleneckClassifier } from './bottleneck-classifier.js';
+export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+export { decodeSafetensors } from './decode-safetensors.js';
+export { encodeSafetensors } from './encode-safetensors.js';
 export {
   type DenseLayer,
   type FeedForward,
@@ -8,6 +11,10 @@ export {
   type Layer,
   outputWidth,
 } from './feed-forward.js';
+export { decodeFeedForward, encodeFeedForward, feedForwardSchema, feedForwardVersion } from './feed-forward-schema.js';
+export { type ForwardOptions, type ForwardPass, forwardReference } from './forward-reference.js';
 export { initialiseParameters } from './initialise-parameters.js';
 export { fromNamed, type NamedParameter, namedParameters } from './named-parameters.js';
 export { countParameters, type ParameterLayout, type ParameterSlot, parameterLayout } from './parameter-layout.js';
+export type { DataType, StoredTensor, TensorData, TensorFile } from './safetensors-format.js';
+export { loadModel, type SavedModel, saveModel } from './saved-model.js';

@@ -36,8 +36,8 @@ export function fromNamed(
   for (const name of named.keys()) {
     if (!known.has(name)) throw new RangeError(`tensor ${name} is not a parameter of the model`);
   }
-  const flat = new Float32Array(layout.size);
-  for (const { name, shape, offset, size } of layout.slots) {
+  // All are checked before the vector is made: a file's specification may claim any size.
+  const parts = layout.slots.map(({ name, shape, offset, size }) => {
     const tensor = named.get(name);
     if (tensor === undefined) throw new RangeError(`tensor ${name} is missing: expected shape [${shape.join(', ')}]`);
     const sameShape = tensor.shape.length === shape.length && shape.every((length, i) => length === tensor.shape[i]);
@@ -46,8 +46,10 @@ export function fromNamed(
         `tensor ${name} must have shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}] with ${tensor.data.length} elements`,
       );
     }
-    flat.set(tensor.data, offset);
-  }
+    return { data: tensor.data, offset };
+  });
+  const flat = new Float32Array(layout.size);
+  for (const { data, offset } of parts) flat.set(data, offset);
   return flat;
 }
 

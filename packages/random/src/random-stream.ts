@@ -1,5 +1,6 @@
 import { multiplyHigh, philox4x32 } from './philox.js';
 import { type Purpose, purposes } from './purpose.js';
+import { RandomArgumentError } from './random-argument-error.js';
 
 /** Whose draws these are. Strategies are not part of the key, so runs are paired across strategies. */
 export interface StreamKey {
@@ -35,64 +36,64 @@ export class RandomStream {
   readonly #purpose: number;
   readonly #block = new Uint32Array(4);
 
-  /** @param purpose - the name of the stream; equal names with equal keys give equal draws */
+  /**
+   * @param purpose - the name of the stream; equal names with equal keys give equal draws
+   * @throws RandomArgumentError unless seed and run are whole numbers in [0, 2^32)
+   */
   constructor(key: StreamKey, purpose: Purpose) {
-    this.#seed = key.seed >>> 0;
-    this.#run = key.run >>> 0;
+    this.#seed = counterWord('seed', key.seed);
+    this.#run = counterWord('run', key.run);
     this.#purpose = purposes[purpose] << 16;
   }
 
-  /** One raw word, uniform over the unsigned 32-bit integers. */
+  /** One raw word, uniform over the unsigned 32-bit integers: what `words` holds at [row, unit]. */
   word(step: number, layer = 0, unit = 0, row = 0): number {
     philox4x32(step, this.#purpose | layer, unit, row >>> 2, this.#seed, this.#run, this.#block);
     return this.#block[row & 3] ?? 0;
   }
 
-  /** Raw words of a block, row-major [rows, units]. */
-  words(at: DrawBlock): Uint32Array {
-    const { rows, units } = at;
+  /**
+   * Raw words of a block, row-major [rows, units].
+   *
+   * @throws RandomArgumentError unless step and layer, rows and units are whole numbers in their ranges
+   */
+  words({ step, layer = 0, rows, units }: DrawBlock): Uint32Array {
+    counterWord('step', step);
+    counterWord('rows', rows);
+    counterWord('units', units);
+    const purposeAndLayer = this.#purpose | counterWord('layer', layer, 0xffff);
+    const block = this.#block;
     const out = new Uint32Array(rows * units);
-    this.#visit(at, (word, index) => {
-      out[index] = word;
-    });
+    for (let row = 0; row < rows; row += 4) {
+      const used = Math.min(4, rows - row);
+      for (let unit = 0; unit < units; unit++) {
+        philox4x32(step, purposeAndLayer, unit, row >>> 2, this.#seed, this.#run, block);
+        for (let word = 0; word < used; word++) out[(row + word) * units + unit] = block[word] ?? 0;
+      }
+    }
     return out;
   }
 
   /** Uniform numbers u = ⌊w / 2^8⌋ · 2^−24 in [0, 1), exact in float32, row-major [rows, units]. */
   uniform(at: DrawBlock): Float32Array {
-    const out = new Float32Array(at.rows * at.units);
-    this.#visit(at, (word, index) => {
-      out[index] = uniformFromWord(word);
-    });
-    return out;
+    return convert(this.words(at), new Float32Array(at.rows * at.units), uniformFromWord);
   }
 
   /** Bernoulli draws: 1 with probability `share` (iff u < fround(share)), else 0; row-major [rows, units]. */
   bernoulli(share: number, at: DrawBlock): Uint8Array {
     const threshold = Math.fround(share);
-    const out = new Uint8Array(at.rows * at.units);
-    this.#visit(at, (word, index) => {
-      out[index] = uniformFromWord(word) < threshold ? 1 : 0;
-    });
-    return out;
+    const words = this.words(at);
+    return convert(words, new Uint8Array(words.length), (word) => (uniformFromWord(word) < threshold ? 1 : 0));
   }
 
   /** Standard logistic draws (the difference of two Gumbel draws), row-major [rows, units], rounded to float32. */
   logistic(at: DrawBlock): Float32Array {
-    const out = new Float32Array(at.rows * at.units);
-    this.#visit(at, (word, index) => {
-      out[index] = logisticFromWord(word);
-    });
-    return out;
+    return convert(this.words(at), new Float32Array(at.rows * at.units), logisticFromWord);
   }
 
   /** Standard Gumbel draws −ln(−ln v), row-major [rows, units], rounded to float32. */
   gumbel(at: DrawBlock): Float32Array {
-    const out = new Float32Array(at.rows * at.units);
-    this.#visit(at, (word, index) => {
-      out[index] = -Math.log(-Math.log(openUniformFromWord(word)));
-    });
-    return out;
+    return convert(this.words(at), new Float32Array(at.rows * at.units), gumbelFromWord);
   }
 
   /**
@@ -131,18 +132,6 @@ export class RandomStream {
     }
     return order;
   }
-
-  #visit({ step, layer = 0, rows, units }: DrawBlock, take: (word: number, index: number) => void): void {
-    const block = this.#block;
-    for (let unit = 0; unit < units; unit++) {
-      for (let row = 0; row < rows; row++) {
-        if ((row & 3) === 0) {
-          philox4x32(step, this.#purpose | layer, unit, row >>> 2, this.#seed, this.#run, block);
-        }
-        take(block[row & 3] ?? 0, row * units + unit);
-      }
-    }
-  }
 }
 
 /** u = ⌊w / 2^8⌋ · 2^−24, in [0, 1), exact in float32. */
@@ -159,4 +148,26 @@ export function openUniformFromWord(word: number): number {
 export function logisticFromWord(word: number): number {
   const v = openUniformFromWord(word);
   return Math.log(v) - Math.log(1 - v);
+}
+
+function gumbelFromWord(word: number): number {
+  return -Math.log(-Math.log(openUniformFromWord(word)));
+}
+
+/** A plain loop: `TypedArray.from` with a function is ten times slower. */
+function convert<Out extends Float32Array | Uint8Array>(
+  words: Uint32Array,
+  out: Out,
+  fromWord: (word: number) => number,
+): Out {
+  for (let index = 0; index < words.length; index++) out[index] = fromWord(words[index] ?? 0);
+  return out;
+}
+
+/** The value itself, if it fits in its part of the counter or key; else draws of different names would meet silently. */
+function counterWord(name: string, value: number, largest = 0xffffffff): number {
+  if (!Number.isInteger(value) || value < 0 || value > largest) {
+    throw new RandomArgumentError(name, `${name} must be a whole number from 0 to ${largest}, got ${String(value)}`);
+  }
+  return value;
 }

@@ -100,10 +100,20 @@ export interface GradientRequest extends Split {
   readonly noise?: readonly Float32Array[];
 }
 
-/** A compiled training of one model. Methods must not overlap. */
+/**
+ * A compiled training of one model. Methods must not overlap.
+ *
+ * The draws of a training step have purpose train and step = {@link TrainingState.step} before the step; noise is drawn in the
+ * usage's granularity, uniforms where a share decides (none for `mix`, none needed for 0 or 1), logistics where a gate does.
+ * While a share decides, gates stand still: neither their parameters nor their moments move, as PyTorch's Adam passes over a
+ * parameter without a gradient. The bias corrections count every optimiser step, those too.
+ */
 export interface Program {
   readonly layout: ParameterLayout;
-  /** Trains one epoch; gives the loss of each step before its update. A loss that is not finite ends the epoch at that step. */
+  /**
+   * Trains one epoch; gives the loss of each step before its update, the L1 term included. A loss that is not finite ends the
+   * epoch at that step: it is the last one given (or followed by NaN only).
+   */
   trainEpoch(request: EpochRequest): Promise<Float64Array> | Float64Array;
   evaluate(request: EvaluationRequest): Promise<EvaluationResult> | EvaluationResult;
   /** Loss, logits and gradients (flat, in the layout's order) of one batch, without an update: for tests. */

@@ -1,10 +1,21 @@
-import type { BlockRenderer } from './figure-blocks.js';
+import { readdirSync, readFileSync } from 'node:fs';
+import { type BlockRenderer, blockNames } from './figure-blocks.js';
 import { renderStudyFigures, renderStudyHeadline } from './study-figures.js';
 
 const root = new URL('../../../', import.meta.url);
 
-/** The Markdown files that hold figures. */
-export const figureFiles: readonly URL[] = [new URL('README.md', root), new URL('docs/performance.md', root)];
+/** The Markdown files that may hold figures: the README and everything in docs/. */
+export const figureFiles: readonly URL[] = [
+  new URL('README.md', root),
+  ...readdirSync(new URL('docs/', root))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => new URL(`docs/${name}`, root)),
+];
+
+/** Those of them that do hold a block. */
+export function filesWithFigures(): URL[] {
+  return figureFiles.filter((file) => blockNames(readFileSync(file, 'utf8')).length > 0);
+}
 
 /** Every block that such a file may hold, by name. */
 export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {

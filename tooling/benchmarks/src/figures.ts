@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { renderBlocks } from './figure-blocks.js';
-import { figureFiles, figureRenderers } from './figure-files.js';
+import { figureRenderers, filesWithFigures } from './figure-files.js';
 
 // `pnpm figures`: writes the figures of README and docs anew from tooling/benchmarks/results/.
-for (const file of figureFiles) {
+for (const file of filesWithFigures()) {
   writeFileSync(file, renderBlocks(readFileSync(file, 'utf8'), figureRenderers));
   console.log(`figures written: ${fileURLToPath(file)}`);
 }

@@ -1,4 +1,5 @@
 export { expectAllClose, normwiseError, type Tolerance } from './all-close.js';
+export { camelCased } from './camel-cased.js';
 export { finiteDifference } from './finite-difference.js';
 export { type GoldenArray, goldenNumbers, readGolden } from './golden.js';
 export { runReadmeExample } from './readme-example.js';

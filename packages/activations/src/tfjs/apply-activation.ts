@@ -46,7 +46,7 @@ export function applyActivation(z: tf.Tensor2D, usage: ShareUsage, input: Activa
   if (!usage.gate || !input.gate) {
     throw new Error('a share of NaN lets the gate decide, but the usage has no gate or its weights are missing');
   }
-  const logit = gateLogit(z, usage.gate, usage.use, input.gate);
+  const logit = gateLogit(z, usage.gate, input.gate);
   const gateShare = tf.sigmoid(logit);
   const output =
     usage.use === 'mix'

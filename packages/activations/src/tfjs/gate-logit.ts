@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Gate, ShareUse } from '../activation.js';
+import type { Gate } from '../activation.js';
 
 /** The weights of one gate as tensors, in PyTorch's layout: see `GateWeights`. */
 export interface GateTensors {
@@ -20,13 +20,13 @@ export interface GateTensors {
  * The two outputs are subtracted in the weights, h·(w2₀ − w2₁) + (b2₀ − b2₁): the same up to rounding, in fewer operations on
  * smaller tensors.
  */
-export function gateLogit(z: tf.Tensor2D, gate: Gate, use: ShareUse, weights: GateTensors): tf.Tensor2D {
+export function gateLogit(z: tf.Tensor2D, gate: Gate, weights: GateTensors): tf.Tensor2D {
   const [, units] = z.shape;
+  const single = weights.w2.shape[0] === 1;
   const read = gate.reads === 'layer' ? z : tf.reshape(z, [-1, 1]);
   const hidden = tf.tanh(tf.add(tf.matMul(read, weights.w1, false, true), weights.b1));
-  const w2 =
-    use === 'mix' ? weights.w2 : tf.sub(tf.slice(weights.w2, [0, 0], [1, -1]), tf.slice(weights.w2, [1, 0], [1, -1]));
-  const b2 = use === 'mix' ? weights.b2 : tf.sub(tf.slice(weights.b2, 0, 1), tf.slice(weights.b2, 1, 1));
+  const w2 = single ? weights.w2 : tf.sub(tf.slice(weights.w2, [0, 0], [1, -1]), tf.slice(weights.w2, [1, 0], [1, -1]));
+  const b2 = single ? weights.b2 : tf.sub(tf.slice(weights.b2, 0, 1), tf.slice(weights.b2, 1, 1));
   const logit = tf.add(tf.matMul(hidden, w2, false, true), b2);
   return tf.reshape(logit, gate.reads === 'layer' ? [-1, 1] : [-1, units]);
 }

@@ -1,4 +1,4 @@
-import { sparseWasm } from '../generated/sparse-wasm.js';
+import { simd } from '../generated/sparse.js';
 
 /** What the sparse module exports; see assembly/sparse/index.ts. */
 export interface SparseExports {
@@ -13,7 +13,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** The compiled sparse module, compiled once for each JavaScript realm; it can be posted to workers. */
 export function sparseModule(): Promise<WebAssembly.Module> {
-  compiled ??= WebAssembly.compile(Uint8Array.from(atob(sparseWasm), (character) => character.charCodeAt(0)));
+  compiled ??= WebAssembly.compile(Uint8Array.from(atob(simd), (character) => character.charCodeAt(0)));
   return compiled;
 }
 

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readStudy, StudyError } from '@reluctant/study';
+import { PlotThread } from '../plots/plot-thread.js';
+
+/**
+ * `reluctant plot <run directory>`: draws the pictures of a study, finished or not, from its rows.
+ *
+ * @returns the exit code
+ */
+export async function plotCommand(directory: string): Promise<number> {
+  if (!existsSync(join(directory, 'config.json')))
+    throw new StudyError(`${directory} holds no study: there is no config.json`);
+  const { rows, strategies } = readStudy(directory);
+  if (rows.length === 0)
+    throw new StudyError(`${directory} holds no finished run yet: there is nothing to draw`, 'failure');
+  const thread = new PlotThread();
+  try {
+    const paths = await thread.draw(rows, strategies, directory);
+    process.stdout.write(paths.map((path) => `${path}\n`).join(''));
+    return 0;
+  } finally {
+    await thread.dispose();
+  }
+}

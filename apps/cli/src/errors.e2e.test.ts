@@ -1,0 +1,63 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
+
+const scratch = scratchDirectory();
+afterAll(() => scratch.remove());
+writeFileSync(join(scratch.path, 'file'), '');
+writeFileSync(join(scratch.path, 'bad.yaml'), 'epochs: [1\n');
+writeFileSync(join(scratch.path, 'typo.yaml'), 'epocs: 3\n');
+writeFileSync(join(scratch.path, 'range.yaml'), 'n_runs: -1\n');
+const before = readdirSync(scratch.path);
+
+test.each([
+  ['run --epocs 3', 2, "unknown option '--epocs'; did you mean --epochs?"],
+  ['rnu', 2, "unknown command 'rnu'; did you mean run?"],
+  [
+    'run --strategies relu,gumble_stoch',
+    2,
+    "--strategies: there is no strategy 'gumble_stoch': did you mean 'gumbel_stoch'?",
+  ],
+  ['run --strategies relu,relu', 2, "--strategies: strategy 'relu' is there twice"],
+  ['run --n_runs 0', 2, '--n_runs must be a whole number of at least 1, not 0'],
+  ['run --lr fast', 2, '--lr must be a number above 0, not "fast"'],
+  ['run --engine cuda', 2, '--engine must be one of'],
+  ['run --lr_schedule cosin', 2, "did you mean 'cosine'?"],
+  ['run --epochs', 2, "option '--epochs <n>' argument missing"],
+  [
+    'run --strategies relu --n_informative 40',
+    2,
+    '--n_features: informative, redundant and repeated features (40 + 0 + 0)',
+  ],
+  ['run --strategies relu --n_classes 20 --n_informative 2', 2, '--n_informative: n_classes (20)'],
+  ['run --config none.yaml', 2, 'cannot read --config none.yaml'],
+  ['run --config bad.yaml', 2, '--config bad.yaml is not YAML'],
+  ['run --config typo.yaml', 2, 'there is no setting epocs in typo.yaml; did you mean epochs?'],
+  ['run --config range.yaml', 2, 'n_runs in range.yaml must be a whole number of at least 1, not -1'],
+  ['run --strategies relu --out file/inside', 1, 'cannot make the directory file/inside'],
+  ['plot nowhere', 2, 'nowhere holds no study: there is no config.json'],
+])(
+  'reluctant %s: exit code %i and one sentence',
+  async (command, code, sentence) => {
+    const result = await runBuiltCli(scratch.path, command.split(' '));
+    const last = result.stderr.trimEnd().split('\n').at(-1);
+    expect(last).toMatch(/^reluctant: /);
+    expect(last).toContain(sentence);
+    expect(result).toMatchObject({ code, stdout: '' });
+    expect(result.stderr).not.toMatch(/\n {4}at /);
+    expect(readdirSync(scratch.path)).toEqual(before);
+  },
+  30_000,
+);
+
+test('--help teaches by example, --version is a version, and no command at all is a call for help', async () => {
+  const help = await runBuiltCli(scratch.path, ['run', '--help']);
+  expect(help.code).toBe(0);
+  expect(help.stdout).toContain('$ reluctant run --epochs 100 --plots --lr 0.001 --n_classes 2 --n_features 30');
+  expect(help.stdout).toContain('--n_clusters_per_class <n>');
+  const version = await runBuiltCli(scratch.path, ['--version']);
+  expect(version).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  const nothing = await runBuiltCli(scratch.path, []);
+  expect(nothing).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: reluctant') });
+});

@@ -1,0 +1,14 @@
+/**
+ * Writes dashes within known flags as underscores, `--n-runs=3` as `--n_runs=3`: the post's command has underscores, habit has
+ * dashes. Words that are no known flag stay as they are, and so does everything behind `--`.
+ */
+export function normaliseFlags(args: readonly string[], names: readonly string[]): string[] {
+  const known = new Set(names);
+  const end = args.indexOf('--');
+  return args.map((arg, index) => {
+    const match = /^--([^=]+)(=.*)?$/s.exec(arg);
+    if (match?.[1] === undefined || (end >= 0 && index > end)) return arg;
+    const name = match[1].replaceAll('-', '_');
+    return known.has(name) ? `--${name}${match[2] ?? ''}` : arg;
+  });
+}

@@ -1,0 +1,132 @@
+import type { JobReport, StudyConfig } from '@reluctant/study';
+import progress, { type MultiBar, type SingleBar } from 'cli-progress';
+
+/** Shows how far a study is. */
+export interface Progress {
+  see(report: JobReport): void;
+  /** Ends the showing; the terminal is as before. */
+  end(): void;
+}
+
+/** Where a strategy stands. */
+interface Standing {
+  /** Epochs done, of all runs. */
+  epochs: number;
+  /** Epochs done of each run that is under way. */
+  readonly underWay: Map<number, number>;
+  runs: number;
+  /** Epochs that an earlier start had done: they say nothing about the pace. */
+  readonly before: number;
+  startedAt: number | undefined;
+}
+
+/** The least time between two plain lines of one strategy, in milliseconds. */
+const plainInterval = 5000;
+
+/** Counts epochs and runs per strategy; what is shown of it is up to `show`. */
+class CountingProgress implements Progress {
+  readonly #standings = new Map<string, Standing>();
+  readonly #epochs: number;
+  readonly #total: number;
+  readonly #show: (strategy: string, standing: Standing, pace: string) => void;
+  readonly #stop: () => void;
+
+  constructor(
+    config: StudyConfig,
+    done: (strategy: string) => number,
+    show: (strategy: string, standing: Standing, pace: string) => void,
+    stop: () => void = () => undefined,
+  ) {
+    this.#epochs = config.epochs;
+    this.#total = config.epochs * config.n_runs;
+    this.#show = show;
+    this.#stop = stop;
+    for (const { name } of config.strategies) {
+      const runs = done(name);
+      this.#standings.set(name, {
+        epochs: runs * config.epochs,
+        before: runs * config.epochs,
+        underWay: new Map(),
+        runs,
+        startedAt: undefined,
+      });
+    }
+  }
+
+  see(report: JobReport): void {
+    const standing = this.#standings.get(report.strategy);
+    if (standing === undefined) return;
+    standing.startedAt ??= performance.now();
+    const before = standing.underWay.get(report.run) ?? 0;
+    if (report.kind === 'rows') {
+      standing.epochs += report.rows.length;
+      standing.underWay.set(report.run, before + report.rows.length);
+    } else if (report.kind === 'restarted') {
+      standing.epochs -= before;
+      standing.underWay.delete(report.run);
+    } else {
+      // A run that diverged or failed has no further epochs to wait for.
+      standing.epochs += this.#epochs - before;
+      standing.underWay.delete(report.run);
+      standing.runs += 1;
+    }
+    this.#show(report.strategy, standing, this.#pace(standing));
+  }
+
+  end(): void {
+    this.#stop();
+  }
+
+  #pace({ epochs, before, startedAt }: Standing): string {
+    const seconds = (performance.now() - (startedAt ?? 0)) / 1000;
+    const rate = (epochs - before) / Math.max(seconds, 0.001);
+    const left = (this.#total - epochs) / Math.max(rate, 0.001);
+    return `${rate >= 10 ? Math.round(rate) : rate.toFixed(1)} epochs/s, ${left < 1 ? '<1' : Math.round(left)} s left`;
+  }
+}
+
+/**
+ * The showing that fits: nothing when quiet, a bar per strategy with rate and time left on a terminal, plain lines in a pipe.
+ *
+ * @param done - runs of a strategy that were done before
+ */
+export function createProgress(
+  config: StudyConfig,
+  done: (strategy: string) => number,
+  { quiet, stream }: { readonly quiet: boolean; readonly stream: NodeJS.WriteStream },
+): Progress {
+  if (quiet) return { see: () => undefined, end: () => undefined };
+  return stream.isTTY ? barProgress(config, done, stream) : plainProgress(config, done, stream);
+}
+
+function barProgress(config: StudyConfig, done: (strategy: string) => number, stream: NodeJS.WriteStream): Progress {
+  const width = Math.max(...config.strategies.map(({ name }) => name.length));
+  const bars: MultiBar = new progress.MultiBar(
+    { format: '{name} {bar} {percentage} %  {pace}', stream, barsize: 24, hideCursor: true, clearOnComplete: false },
+    progress.Presets.shades_classic,
+  );
+  const byName = new Map<string, SingleBar>();
+  for (const { name } of config.strategies) {
+    const start = done(name) * config.epochs;
+    byName.set(name, bars.create(config.epochs * config.n_runs, start, { name: name.padEnd(width), pace: '' }));
+  }
+  return new CountingProgress(
+    config,
+    done,
+    (strategy, { epochs }, pace) => byName.get(strategy)?.update(epochs, { pace }),
+    () => bars.stop(),
+  );
+}
+
+function plainProgress(config: StudyConfig, done: (strategy: string) => number, stream: NodeJS.WriteStream): Progress {
+  const shownAt = new Map<string, number>();
+  return new CountingProgress(config, done, (strategy, { runs }, pace) => {
+    const now = performance.now();
+    const finished = runs === config.n_runs;
+    // A short study says one line per strategy, at its end.
+    if (!shownAt.has(strategy)) shownAt.set(strategy, now);
+    if (!finished && now - (shownAt.get(strategy) ?? now) < plainInterval) return;
+    shownAt.set(strategy, now);
+    stream.write(`${strategy}: ${runs} of ${config.n_runs} runs${finished ? '' : `, ${pace}`}\n`);
+  });
+}

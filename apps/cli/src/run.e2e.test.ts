@@ -1,0 +1,133 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CliResult, lastingContent, runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
+
+const scratch = scratchDirectory();
+const cwd = scratch.path;
+afterAll(() => scratch.remove());
+
+/** Long enough to be stopped in the middle, on the engine that is slow on purpose. */
+const longStudy =
+  '--engine tfjs --strategies relu,silu,stoch --n_runs 1 --n_samples 300 --epochs 60 --n_workers 1'.split(' ');
+const inDirectory = (name: string): string => join(cwd, name);
+const run = (out: string, args: readonly string[], onStderr?: Parameters<typeof runBuiltCli>[2]): Promise<CliResult> =>
+  runBuiltCli(cwd, ['run', ...args, '--out', out], onStderr);
+
+let whole: CliResult;
+beforeAll(async () => {
+  whole = await run('whole', longStudy);
+}, 60_000);
+
+test('the command of the post, small, dashes and underscores mixed: table, summary, pictures, paths', async () => {
+  const command =
+    'run --epochs 2 --plots --lr 0.001 --n_classes 2 --n-features 30 --n_layers 4 --n-samples=300 --n_runs 1 --n_workers 10';
+  const { code, stdout, stderr } = await runBuiltCli(cwd, command.split(' '));
+  expect(stderr).not.toContain('reluctant:');
+  expect(code).toBe(0);
+  for (const name of ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch']) {
+    expect(stdout).toMatch(new RegExp(`│ ${name} +│ +1 │ +\\d\\.\\d{3} │`));
+  }
+  const [name = ''] = readdirSync(inDirectory('runs'));
+  expect(name).toMatch(/^study-[0-9a-f]{8}$/);
+  const pictures = readdirSync(inDirectory(`runs/${name}/plots`)).sort();
+  const expected = [
+    'gate_weights_gumbel_stoch',
+    'gate_weights_learnable_stoch',
+    'sparsity',
+    'train_loss',
+    'val_accuracy',
+    'val_loss',
+  ];
+  expect(pictures).toEqual(expected.flatMap((picture) => [`${picture}.png`, `${picture}.svg`]));
+  expect(stdout).toContain(join('runs', name, 'plots', 'val_loss.svg'));
+  const summary = JSON.parse(readFileSync(inDirectory(`runs/${name}/summary.json`), 'utf8'));
+  expect(summary.config).toMatchObject({ epochs: 2, n_samples: 300, n_informative: 15, n_redundant: 2 });
+  expect(summary.strategies[4].last.gate.mean).toBeGreaterThan(0);
+  const environment = JSON.parse(readFileSync(inDirectory(`runs/${name}/environment.json`), 'utf8'));
+  expect(environment).toMatchObject({ node: process.version, seed: 0, data_seed: 42 });
+}, 60_000);
+
+test('a pipe gets plain lines, one per strategy, and no escape codes', () => {
+  expect(whole.code).toBe(0);
+  expect(whole.stderr).toContain('relu: 1 of 1 runs\n');
+  expect(whole.stdout + whole.stderr).not.toContain('\u001b');
+  expect(whole.stdout).toContain(join('whole', 'summary.json'));
+});
+
+test('one worker or two: the same bytes in rows (wall times aside), summary and checkpoints', async () => {
+  const other = await run('two-workers', [...longStudy.slice(0, -1), '2']);
+  expect(other.code).toBe(0);
+  expect(lastingContent(inDirectory('two-workers'))).toEqual(lastingContent(inDirectory('whole')));
+}, 60_000);
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGKILL', null],
+] as const)(
+  '%s in the middle keeps what is done; --resume does the rest and ends in the same bytes',
+  async (signal, code) => {
+    const out = `stopped-by-${signal}`;
+    let sent = false;
+    const stopped = await run(out, longStudy, (child, stderr) => {
+      if (sent || !/: 1 of 1 runs\n/.test(stderr)) return;
+      sent = child.kill(signal);
+    });
+    expect(stopped.code).toBe(code);
+    expect(existsSync(inDirectory(`${out}/summary.json`))).toBe(false);
+    const done = readdirSync(inDirectory(`${out}/checkpoints`)).filter((name) => name.endsWith('.safetensors'));
+    expect(done.length).toBeGreaterThanOrEqual(1);
+    expect(done.length).toBeLessThan(3);
+    if (code === 130)
+      expect(stopped.stderr).toMatch(/stopped: [12] of 3 runs are done and kept in .*--resume goes on\n$/);
+
+    const again = await run(out, longStudy);
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('unfinished study: go on with --resume') });
+    const resumed = await run(out, [...longStudy, '--resume']);
+    expect(resumed.code).toBe(0);
+    expect(lastingContent(inDirectory(out))).toEqual(lastingContent(inDirectory('whole')));
+  },
+  120_000,
+);
+
+test('a finished study is printed again, nothing is trained; --json prints the summary and nothing else', async () => {
+  const before = lastingContent(inDirectory('whole'));
+  const again = await run('whole', [...longStudy, '--json']);
+  expect(again.code).toBe(0);
+  expect(JSON.parse(again.stdout)).toEqual(JSON.parse(String(before.summary)));
+  expect(again.stderr).not.toContain('runs\n');
+  const table = await run('whole', longStudy);
+  expect(table.stdout).toContain('This study was finished before');
+  expect(lastingContent(inDirectory('whole'))).toEqual(before);
+}, 60_000);
+
+test('another study in the same directory is refused and the first left as it is', async () => {
+  const before = lastingContent(inDirectory('whole'));
+  const refused = await run('whole', [...longStudy, '--seed', '1']);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toContain(
+    'holds another study (seed is 0 there, 1 here): choose another directory with --out\n',
+  );
+  expect(lastingContent(inDirectory('whole'))).toEqual(before);
+}, 60_000);
+
+test('settings from a YAML file, flags win; an object strategy is the same as its text', async () => {
+  writeFileSync(
+    inDirectory('study.yaml'),
+    'epochs: 9\nn_runs: 1\nn_samples: 300\nstrategies:\n  - relu\n  - { name: stoch, share: 0.3 }\n',
+  );
+  const { code, stdout } = await run('from-file', ['--config', 'study.yaml', '--epochs', '2', '--json']);
+  expect(code).toBe(0);
+  const { config, strategies } = JSON.parse(stdout);
+  expect(config).toMatchObject({ epochs: 2, n_samples: 300 });
+  expect(strategies.map(({ name }: { name: string }) => name)).toEqual(['relu', 'stoch:share=0.3']);
+}, 60_000);
+
+test('a diverging run is one sentence, the others go on, the summary marks it', async () => {
+  const args = '--strategies relu,silu --n_runs 1 --n_samples 200 --epochs 3 --lr 1e37'.split(' ');
+  const { code, stdout } = await run('diverged', args);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/strategy silu, run 0: the .* no longer finite in epoch \d+ at step \d+/);
+  const summary = JSON.parse(readFileSync(inDirectory('diverged/summary.json'), 'utf8'));
+  expect(summary.strategies[1].diverged).toHaveLength(1);
+}, 60_000);

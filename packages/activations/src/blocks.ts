@@ -1,0 +1,16 @@
+import type { ConstantSchedule, Domain, Gate, GateReads, Granularity, PositiveBranch } from './activation.js';
+
+/** The same share of ReLU at every step. */
+export function constantShare(share: number): ConstantSchedule {
+  return { kind: 'constant', share };
+}
+
+/** Where the choice is made and how finely: the blocks beside the share, with their defaults. */
+export const defaultPlace: {
+  readonly domain: Domain;
+  readonly positive: PositiveBranch;
+  readonly granularity: Granularity;
+} = { domain: 'all', positive: 'silu', granularity: 'element' };
+
+/** The default gate: reads the layer, 8 hidden units, temperature 1. */
+export const defaultGate: Gate = { reads: 'layer' satisfies GateReads, hidden: 8, tau: 1 };

@@ -1,0 +1,63 @@
+import { runReadmeExample } from '@reluctant/testing';
+import { describe, expect, test } from 'vitest';
+import { createActivation } from './create-activation.js';
+import { activations } from './named-activations.js';
+
+describe('createActivation', () => {
+  test('assembles the five activations from their blocks', () => {
+    const place = { domain: 'all', positive: 'silu', granularity: 'element' };
+    const gate = { reads: 'layer', hidden: 8, tau: 1 };
+    const expected = {
+      relu: { use: 'sample', share: { kind: 'constant', share: 1 }, ...place },
+      silu: { use: 'sample', share: { kind: 'constant', share: 0 }, ...place },
+      stoch: { use: 'sample', share: { kind: 'constant', share: 0.5 }, ...place },
+      learnable_stoch: { use: 'mix', share: 'gate', gate, ...place },
+      gumbel_stoch: { use: 'sample', share: 'gate', gate, ...place },
+    };
+    for (const name of Object.keys(activations)) {
+      expect(createActivation(name)).toEqual({ name, ...expected[name as keyof typeof expected] });
+    }
+  });
+
+  test('options arrive in their blocks', () => {
+    expect(
+      createActivation('stoch', { share: 0.3, domain: 'negative', positive: 'identity', granularity: 'unit' }),
+    ).toEqual({
+      name: 'stoch',
+      share: { kind: 'constant', share: 0.3 },
+      use: 'sample',
+      domain: 'negative',
+      positive: 'identity',
+      granularity: 'unit',
+    });
+    expect(createActivation('gumbel_stoch', { reads: 'element', tau: 0.5 }).gate).toEqual({
+      reads: 'element',
+      hidden: 8,
+      tau: 0.5,
+    });
+  });
+
+  test('an unknown name is answered by the nearest one', () => {
+    expect(() => createActivation('gumble_stoch')).toThrow(
+      "unknown activation 'gumble_stoch': did you mean 'gumbel_stoch'? Known are relu, silu, stoch, learnable_stoch, gumbel_stoch",
+    );
+    expect(() => createActivation('toString')).toThrow("unknown activation 'toString'");
+  });
+
+  test.each([
+    ['stoch', { share: 1.5 }, "activation 'stoch', option 'share': Too big: expected number to be <=1"],
+    ['stoch', { share: Number.NaN }, "option 'share'"],
+    ['stoch', { domain: 'positive' }, "option 'domain': Invalid option"],
+    ['gumbel_stoch', { tau: 0 }, "option 'tau': Too small"],
+    ['learnable_stoch', { hidden: 0 }, "option 'hidden': Too small"],
+    ['relu', { share: 1 }, 'Unrecognized key: "share"'],
+  ])('%s refuses %o', (name, options, message) => {
+    expect(() => createActivation(name, options)).toThrow(message);
+  });
+});
+
+test('the README’s example runs', async () => {
+  expect(await runReadmeExample(new URL('../README.md', import.meta.url))).toBe(
+    "{ kind: 'constant', share: 0.3 } negative\ny = 0, -0.2689, 1.7616\nloss fell: true\n",
+  );
+});

@@ -1,0 +1,77 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { z } from 'zod';
+
+/** What an activation of one's own is told at each call. */
+export interface ActivationContext {
+  /** True while training. */
+  readonly training: boolean;
+  /** Share of ReLU in force in [0, 1], or NaN if none is. */
+  readonly share: number;
+  /** Uniform u in [0, 1), [rows, units], when the caller draws any. */
+  readonly noise?: tf.Tensor2D;
+}
+
+/** An activation of one's own, for the tfjs engine. */
+export interface UserActivation<Options = unknown> {
+  /** A name for tables, plots and files. */
+  readonly name: string;
+  /** Schema of its options; give each a default. */
+  readonly options: z.ZodType<Options>;
+  /** Post-activations [rows, units] from pre-activations [rows, units], by differentiable tensor functions. */
+  readonly forward: (z: tf.Tensor2D, options: Options, context: ActivationContext) => tf.Tensor2D;
+}
+
+/** An ES module that exports an activation of one's own, found by its path so that worker threads can load it too. */
+export interface ActivationModule {
+  readonly activation: UserActivation;
+}
+
+const shape = z.object({
+  name: z.string().min(1),
+  options: z.custom<z.ZodType>(
+    (value) => typeof value === 'object' && value !== null && 'safeParse' in value,
+    'expected a zod schema',
+  ),
+  forward: z.custom<UserActivation['forward']>((value) => typeof value === 'function', 'expected a function'),
+});
+
+/**
+ * Types an activation of one's own: `export const activation = defineActivation({ name, options, forward })`.
+ *
+ * Callers parse options by the schema once and hand `forward` the result.
+ *
+ * @throws Error naming the field that is missing or of the wrong kind
+ */
+export function defineActivation<Options>(definition: UserActivation<Options>): UserActivation<Options> {
+  check(definition, 'defineActivation');
+  return definition;
+}
+
+/**
+ * Loads an activation of one's own.
+ *
+ * @param reference - `file:` URL or package specifier of an ES module that exports `activation`
+ * @throws Error in one sentence naming the module and what is wrong with it
+ */
+export async function loadActivationModule(reference: string): Promise<ActivationModule> {
+  const exported: Readonly<Record<string, unknown>> = await import(reference).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+    throw new Error(`activation module '${reference}' cannot be loaded: ${reason}`);
+  });
+  const { activation } = exported;
+  if (activation === undefined) {
+    throw new Error(`activation module '${reference}' must export 'activation', but exports ${list(exported)}`);
+  }
+  check(activation, `activation module '${reference}'`);
+  return { activation };
+}
+
+function check(value: unknown, owner: string): asserts value is UserActivation {
+  const result = shape.safeParse(value);
+  if (result.success) return;
+  const [issue] = result.error.issues;
+  const where = issue?.path.length ? `activation.${issue.path.join('.')}` : 'activation';
+  throw new Error(`${owner}: '${where}': ${issue?.message ?? result.error.message}`);
+}
+
+const list = (exported: Readonly<Record<string, unknown>>): string => Object.keys(exported).join(', ') || 'nothing';

@@ -1,0 +1,118 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { layerClasses, stochasticActivation } from './layers.js';
+import { type LayerConfig, nameOf, type Rewrite, rewriteModel } from './model-config.js';
+import type { StochasticLayerArgs } from './stochastic-layer.js';
+
+/** How {@link stochastify} replaces activations. */
+export interface StochastifyOptions {
+  /** Name of the activation that comes in. Default `stoch`. */
+  readonly activation?: string;
+  /** Its options, and `sampleAtInference`. Default none. */
+  readonly options?: Omit<StochasticLayerArgs, 'name' | 'inputShape' | 'seed'>;
+  /** Seed of the first replaced activation; each further one takes the next. Default 0. */
+  readonly seed?: number;
+  /** Which activations are replaced. Default both. */
+  readonly replace?: readonly ('relu' | 'silu')[];
+}
+
+/** What {@link destochastify} puts in place: what stood there before, or one branch everywhere. */
+export type DestochastifyTarget = 'original' | 'relu' | 'silu';
+
+/**
+ * Layers whose fused activation is applied to their output, once: there it can be taken out and put behind. A recurrent layer's
+ * stands inside its loop and is left alone.
+ */
+const fusable = new Set([
+  'Dense',
+  'Conv1D',
+  'Conv2D',
+  'Conv3D',
+  'Conv2DTranspose',
+  'Conv3DTranspose',
+  'DepthwiseConv2D',
+  'SeparableConv2D',
+]);
+
+/** tfjs's names of the two branches, in the class names and in the `activation` of configs. */
+const branches: Readonly<Record<string, 'relu' | 'silu'>> = { relu: 'relu', swish: 'silu', silu: 'silu' };
+
+/**
+ * A copy of a model whose ReLU and SiLU activations are stochastic: ReLU and Activation layers, and the activations fused into
+ * Dense and convolution layers, in sequential, functional and nested models. (As StochAct does for PyTorch.)
+ *
+ * Weights are copied, not shared, and the given model is left as it is; the copy is not compiled. A fused activation becomes a
+ * layer of its own named `<layer>_stochastic`. Capped or leaky ReLU layers, recurrent layers and wrapped layers stay as they are.
+ *
+ * @throws Error for an unknown activation or option, and when there is nothing to replace
+ */
+export function stochastify(model: LayersModel, options: StochastifyOptions = {}): LayersModel {
+  const { activation = 'stoch', options: layerOptions = {}, seed = 0, replace = ['relu', 'silu'] } = options;
+  let replaced = 0;
+  const make = (name: string, original: tf.serialization.ConfigDict): LayerConfig => {
+    const layer = stochasticActivation(activation, {
+      ...layerOptions,
+      name,
+      seed: seed + replaced++,
+      replaced: original,
+    });
+    return { className: layer.getClassName(), config: layer.getConfig() };
+  };
+  const result = rewriteModel(model, (layer): Rewrite | undefined => {
+    const found = branchOf(layer);
+    if (!found || !replace.includes(found)) return undefined;
+    const name = nameOf(layer);
+    if (fusable.has(layer.className)) {
+      const fused = String(layer.config.activation);
+      return {
+        kind: 'follow',
+        layer: { ...layer, config: { ...layer.config, activation: 'linear' } },
+        follower: make(`${name}_stochastic`, { fused }),
+      };
+    }
+    const kept = { ...make(name, { className: layer.className, config: layer.config }) };
+    const { batchInputShape } = layer.config;
+    const config = batchInputShape === undefined ? kept.config : { ...kept.config, batchInputShape };
+    return { kind: 'replace', layer: { ...kept, config } };
+  });
+  if (replaced === 0) {
+    throw new Error(`model '${model.name}' has no activation to replace: found none of ${replace.join(', ')}`);
+  }
+  return result;
+}
+
+/**
+ * The inverse of {@link stochastify}: a copy without stochastic layers. What was fused is fused again. With `relu` or `silu` that
+ * branch takes every place, e.g. to finish on ReLU for sparse inference. A stochastic layer that was placed by hand becomes an
+ * Activation layer, ReLU unless the target says otherwise. Gates are dropped, other weights copied.
+ */
+export function destochastify(model: LayersModel, target: DestochastifyTarget = 'original'): LayersModel {
+  const classNames = new Set(Object.values(layerClasses).map(({ className }) => className));
+  return rewriteModel(model, (layer): Rewrite | undefined => {
+    if (!classNames.has(layer.className)) return undefined;
+    const forced = { original: undefined, relu: 'relu', silu: 'swish' }[target];
+    const replaced = asRecord(layer.config.replaced);
+    if (typeof replaced?.fused === 'string') return { kind: 'fuse', activation: forced ?? replaced.fused };
+    const className = replaced?.className;
+    const config = asRecord(replaced?.config);
+    if (!forced && typeof className === 'string' && config) {
+      return { kind: 'replace', layer: { className, config: config as tf.serialization.ConfigDict } };
+    }
+    const { name, batchInputShape } = layer.config;
+    const activation: tf.serialization.ConfigDict = {
+      name: name ?? null,
+      activation: forced ?? 'relu',
+      ...(batchInputShape !== undefined && { batchInputShape }),
+    };
+    return { kind: 'replace', layer: { className: 'Activation', config: activation } };
+  });
+}
+
+function branchOf({ className, config }: LayerConfig): 'relu' | 'silu' | undefined {
+  if (className === 'ReLU') return (config.maxValue ?? null) === null ? 'relu' : undefined;
+  if (className !== 'Activation' && !fusable.has(className)) return undefined;
+  return typeof config.activation === 'string' ? branches[config.activation] : undefined;
+}
+
+const asRecord = (value: unknown): Record<string, unknown> | undefined =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;

@@ -1,0 +1,127 @@
+import type { RandomState } from '@reluctant/random';
+import { DataArgumentError } from './data-argument-error.js';
+
+/** Options of `makeClassification`: scikit-learn 1.2's, in camelCase, with its defaults. */
+export interface ClassificationOptions {
+  /** Number of rows. Default 100. */
+  readonly nSamples?: number;
+  /** Number of columns: informative, redundant, repeated, and useless for the rest. Default 20. */
+  readonly nFeatures?: number;
+  /** Columns in which the clusters differ. Default 2. */
+  readonly nInformative?: number;
+  /** Random linear combinations of the informative columns. Default 2. */
+  readonly nRedundant?: number;
+  /** Copies, drawn with replacement, of informative and redundant columns. Default 0. */
+  readonly nRepeated?: number;
+  /** Default 2. */
+  readonly nClasses?: number;
+  /** Default 2. */
+  readonly nClustersPerClass?: number;
+  /** Share of each class; the last may be left out. Sums above 1 are cut at nSamples rows. Default: equal shares. */
+  readonly weights?: readonly number[] | null;
+  /** Share of rows whose label is drawn anew. Below 0 nothing is drawn. Default 0.01. */
+  readonly flipY?: number;
+  /** Half the edge of the hypercube. Default 1. */
+  readonly classSep?: number;
+  /** Clusters on the corners of a hypercube (true, default) or of a random polytope. */
+  readonly hypercube?: boolean;
+  /** Added to every feature, before scaling; one for each, or null: drawn in ±classSep. Default 0. */
+  readonly shift?: number | readonly number[] | null;
+  /** Multiplies every feature; one for each, or null: drawn in [1, 101). Default 1. */
+  readonly scale?: number | readonly number[] | null;
+  /** Shuffle rows and columns. Default true. */
+  readonly shuffle?: boolean;
+  /** A seed in [0, 2^32) or a generator to go on with. Default null, as in scikit-learn: other data each time. */
+  readonly randomState?: number | RandomState | null;
+}
+
+/** All options, resolved and checked. */
+export type ResolvedClassificationOptions = Required<ClassificationOptions> & {
+  /** One share per class. */
+  readonly weights: readonly number[];
+  /** Columns of pure noise. */
+  readonly nUseless: number;
+};
+
+/**
+ * Fills in scikit-learn's defaults and refuses what it refuses.
+ *
+ * @throws DataArgumentError naming the option
+ */
+export function resolveClassificationOptions(options: ClassificationOptions): ResolvedClassificationOptions {
+  const resolved = {
+    nSamples: 100,
+    nFeatures: 20,
+    nInformative: 2,
+    nRedundant: 2,
+    nRepeated: 0,
+    nClasses: 2,
+    nClustersPerClass: 2,
+    weights: null,
+    flipY: 0.01,
+    classSep: 1,
+    hypercube: true,
+    shift: 0,
+    scale: 1,
+    shuffle: true,
+    randomState: null,
+    // An option that is there but undefined means its default: a caller in JavaScript may pass on what it was not given.
+    ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
+  } as Required<ClassificationOptions>;
+  const { nFeatures, nInformative, nRedundant, nRepeated, nClasses, nClustersPerClass } = resolved;
+  const counts = {
+    nSamples: 1,
+    nFeatures: 1,
+    nInformative: 1,
+    nRedundant: 0,
+    nRepeated: 0,
+    nClasses: 1,
+    nClustersPerClass: 1,
+  };
+  for (const [name, least] of Object.entries(counts)) {
+    const value = resolved[name as keyof typeof counts];
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new DataArgumentError(name, `${name} must be a whole number of at least ${least}, got ${value}`);
+    }
+  }
+  for (const name of ['flipY', 'classSep'] as const) {
+    if (!Number.isFinite(resolved[name])) {
+      throw new DataArgumentError(name, `${name} must be a finite number, got ${resolved[name]}`);
+    }
+  }
+  if (nInformative + nRedundant + nRepeated > nFeatures) {
+    throw new DataArgumentError(
+      'nFeatures',
+      `informative, redundant and repeated features (${nInformative} + ${nRedundant} + ${nRepeated}) must not exceed nFeatures, got ${nFeatures}`,
+    );
+  }
+  if (nInformative < Math.log2(nClasses * nClustersPerClass)) {
+    throw new DataArgumentError(
+      'nInformative',
+      `nClasses (${nClasses}) * nClustersPerClass (${nClustersPerClass}) must be at most 2**nInformative, got nInformative ${nInformative} (${2 ** nInformative})`,
+    );
+  }
+  for (const name of ['shift', 'scale'] as const) {
+    const value = resolved[name];
+    if (value !== null && typeof value !== 'number' && value.length !== nFeatures) {
+      throw new DataArgumentError(name, `${name} must have one number per feature (${nFeatures}), got ${value.length}`);
+    }
+  }
+  return {
+    ...resolved,
+    weights: resolveWeights(resolved.weights, nClasses),
+    nUseless: nFeatures - nInformative - nRedundant - nRepeated,
+  };
+}
+
+function resolveWeights(weights: readonly number[] | null, nClasses: number): readonly number[] {
+  if (weights === null) return Array.from({ length: nClasses }, () => 1 / nClasses);
+  if (weights.length !== nClasses && weights.length !== nClasses - 1) {
+    throw new DataArgumentError(
+      'weights',
+      `weights must have one share per class (${nClasses}) or leave out the last, got ${weights.length}`,
+    );
+  }
+  if (weights.length === nClasses) return weights;
+  return [...weights, 1 - weights.reduce((sum, weight) => sum + weight, 0)];
+}

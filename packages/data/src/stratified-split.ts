@@ -1,0 +1,94 @@
+import type { RandomState } from '@reluctant/random';
+import { DataArgumentError } from './data-argument-error.js';
+
+/**
+ * One split of scikit-learn's `StratifiedShuffleSplit`: each class gives its share to both parts.
+ *
+ * Draws in order: ties of the training shares, ties of the test shares, one permutation per class (sorted), then the order of the
+ * training part, then of the test part.
+ *
+ * @throws DataArgumentError when a class has fewer than two rows, or a part fewer rows than there are classes
+ */
+export function stratifiedSplit(
+  labels: ArrayLike<number> | ArrayLike<string>,
+  sizes: { readonly test: number; readonly train: number },
+  generator: RandomState,
+): { train: Int32Array; test: Int32Array } {
+  const byClass = rowsByClass(labels);
+  const classes = [...byClass.values()];
+  for (const [label, rows] of byClass) {
+    if (rows.length < 2) {
+      throw new DataArgumentError(
+        'stratify',
+        `stratify: every class needs at least 2 members, class ${label} has only 1`,
+      );
+    }
+  }
+  for (const [name, size] of [
+    ['trainSize', sizes.train],
+    ['testSize', sizes.test],
+  ] as const) {
+    if (size < classes.length) {
+      throw new DataArgumentError(
+        name,
+        `${name} must give at least one row per class (${classes.length}), got ${size}`,
+      );
+    }
+  }
+  const counts = classes.map((rows) => rows.length);
+  const trainCounts = approximateMode(counts, sizes.train, generator);
+  const testCounts = approximateMode(
+    counts.map((count, index) => count - (trainCounts[index] ?? 0)),
+    sizes.test,
+    generator,
+  );
+  const train: number[] = [];
+  const test: number[] = [];
+  classes.forEach((rows, index) => {
+    const order = Array.from(generator.permutation(rows.length), (at) => rows[at] ?? 0);
+    const cut = trainCounts[index] ?? 0;
+    const end = cut + (testCounts[index] ?? 0);
+    for (const row of order.slice(0, cut)) train.push(row);
+    for (const row of order.slice(cut, end)) test.push(row);
+  });
+  return { train: Int32Array.from(generator.permutation(train)), test: Int32Array.from(generator.permutation(test)) };
+}
+
+/** The rows of each class, classes in ascending order (texts by code unit), rows too. */
+function rowsByClass(labels: ArrayLike<number> | ArrayLike<string>): Map<number | string, number[]> {
+  const found = new Map<number | string, number[]>();
+  for (let row = 0; row < labels.length; row++) {
+    const label = labels[row];
+    if (label === undefined || Number.isNaN(label)) {
+      throw new DataArgumentError('stratify', `stratify must hold a label for every row, got ${label} in row ${row}`);
+    }
+    const rows = found.get(label) ?? [];
+    rows.push(row);
+    found.set(label, rows);
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * Whole-number shares of `draws` close to the proportions of `counts`: floors, then one more to the largest remainders; ties draw
+ * a choice even when every tied class is taken (scikit-learn's `_approximate_mode`).
+ */
+function approximateMode(counts: readonly number[], draws: number, generator: RandomState): number[] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const exact = counts.map((count) => (count / total) * draws);
+  const shares = exact.map(Math.floor);
+  let missing = Math.trunc(draws - shares.reduce((sum, share) => sum + share, 0));
+  if (missing <= 0) return shares;
+  const remainders = exact.map((value, index) => value - (shares[index] ?? 0));
+  for (const value of [...new Set(remainders)].sort((a, b) => b - a)) {
+    const tied = remainders.flatMap((remainder, index) => (remainder === value ? [index] : []));
+    const count = Math.min(tied.length, missing);
+    for (const pick of generator.choice(tied.length, count, { replace: false })) {
+      const index = tied[pick] ?? 0;
+      shares[index] = (shares[index] ?? 0) + 1;
+    }
+    missing -= count;
+    if (missing === 0) break;
+  }
+  return shares;
+}

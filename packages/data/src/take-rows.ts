@@ -1,0 +1,24 @@
+import type { Dataset } from './dataset.js';
+import { DatasetError } from './dataset-error.js';
+
+/**
+ * The given rows in the given order, copied; a row may come more than once. Names and classes stay.
+ *
+ * @param indices - rows, such as a part of `trainTestSplit`
+ * @throws DatasetError for an index that is no row
+ */
+export function takeRows(dataset: Dataset, indices: ArrayLike<number>): Dataset {
+  const { nFeatures, nSamples } = dataset;
+  const features = new Float32Array(indices.length * nFeatures);
+  const labels = new Int32Array(indices.length);
+  for (let to = 0; to < indices.length; to++) {
+    const from = indices[to] ?? Number.NaN;
+    const label = dataset.labels[from];
+    if (label === undefined || from >= nSamples) {
+      throw new DatasetError('indices', `indices[${to}] must be a row from 0 to ${nSamples - 1}, got ${from}`);
+    }
+    features.set(dataset.features.subarray(from * nFeatures, (from + 1) * nFeatures), to * nFeatures);
+    labels[to] = label;
+  }
+  return { ...dataset, features, labels, nSamples: indices.length };
+}

@@ -1,0 +1,133 @@
+import { transposeTile } from '../transpose';
+import { blockTerms, panelTerm, productBlock } from './product-block';
+
+/**
+ * Products of wide layers, packed and blocked so that they stay near the SIMD limit at any width.
+ *
+ * For each block of up to 512 terms:
+ *
+ *     panels  the inputs of all rows, in panels of 8 rows: [panel][term][8], packed once per block of terms
+ *     packed  the weights of 4 (forward) or 16 (backward) outputs: [4 outputs] after [4 outputs], each [term][4]
+ *
+ * and every 4 outputs run over all panels. Outputs are computed in fours: up to three rows beyond the last output get values of no
+ * meaning, for which every buffer of the batch has room and which nobody reads.
+ */
+
+/** out[o][b] = bias[o] + Σₖ w[o][k]·x[k][b]; w row-major [units, inputs]. */
+export function forwardBlocked(
+  out: usize,
+  x: usize,
+  weight: usize,
+  bias: usize,
+  inputs: i32,
+  units: i32,
+  stride: usize,
+  width: usize,
+  panels: usize,
+  packed: usize,
+): void {
+  const rowStep = <usize>inputs << 2;
+  for (let first = 0; first < inputs; first += blockTerms) {
+    const terms = min(blockTerms, inputs - first);
+    packPanels(panels, x + <usize>first * stride, terms, stride, width);
+    let place = out;
+    let w = weight + (<usize>first << 2);
+    for (let o: usize = 0; o < <usize>units; o += 4) {
+      packRows(packed, w, terms, rowStep);
+      overPanels(place, stride, packed, panels, terms, width, bias + (o << 2), first > 0);
+      place += stride << 2;
+      w += rowStep << 2;
+    }
+  }
+}
+
+/** out[i][b] = Σₒ w[o][i]·delta[o][b]: the gradient of a layer's inputs. */
+export function inputGradientBlocked(
+  out: usize,
+  delta: usize,
+  weight: usize,
+  inputs: i32,
+  units: i32,
+  stride: usize,
+  width: usize,
+  panels: usize,
+  packed: usize,
+): void {
+  const rowStep = <usize>inputs << 2;
+  for (let first = 0; first < units; first += blockTerms) {
+    const terms = min(blockTerms, units - first);
+    packPanels(panels, delta + <usize>first * stride, terms, stride, width);
+    let place = out;
+    const rows = weight + <usize>first * rowStep;
+    // Sixteen columns are one cache line of each row of w.
+    for (let i = 0; i < inputs; i += 16) {
+      packColumns(packed, rows + (<usize>i << 2), terms, rowStep);
+      const blocks = min(4, (inputs - i + 3) >> 2);
+      let a = packed;
+      for (let block = 0; block < blocks; block++) {
+        overPanels(place, stride, a, panels, terms, width, 0, first > 0);
+        place += stride << 2;
+        a += <usize>terms << 4;
+      }
+    }
+  }
+}
+
+/** Four outputs over all rows. */
+function overPanels(
+  out: usize,
+  stride: usize,
+  a: usize,
+  panel: usize,
+  terms: i32,
+  width: usize,
+  bias: usize,
+  resume: bool,
+): void {
+  for (let b: usize = 0; b < width; b += panelTerm) {
+    productBlock(out + b, stride, a, panel, terms, bias, resume);
+    panel += <usize>terms * panelTerm;
+  }
+}
+
+/** [term][row] → [panel][term][8]. */
+function packPanels(panels: usize, x: usize, terms: i32, stride: usize, width: usize): void {
+  const panelBytes = <usize>terms * panelTerm;
+  for (let k = 0; k < terms; k++) {
+    let place = panels;
+    for (let b: usize = 0; b < width; b += panelTerm) {
+      v128.store(place, v128.load(x + b));
+      v128.store(place, v128.load(x + b, 16), 16);
+      place += panelBytes;
+    }
+    panels += panelTerm;
+    x += stride;
+  }
+}
+
+/** Four rows of w → [term][4]; reads up to three terms beyond the last. */
+function packRows(packed: usize, w: usize, terms: i32, rowStep: usize): void {
+  const w1 = w + rowStep;
+  const w2 = w1 + rowStep;
+  const w3 = w2 + rowStep;
+  const end = <usize>terms << 2;
+  for (let k: usize = 0; k < end; k += 16) {
+    transposeTile(v128.load(w + k), v128.load(w1 + k), v128.load(w2 + k), v128.load(w3 + k), packed, 16);
+    packed += 64;
+  }
+}
+
+/** Sixteen columns of w → four blocks [term][4]; reads up to fifteen columns beyond the last. */
+function packColumns(packed: usize, w: usize, terms: i32, rowStep: usize): void {
+  const blockBytes = <usize>terms << 4;
+  const second = packed + blockBytes;
+  const third = second + blockBytes;
+  const fourth = third + blockBytes;
+  for (let place: usize = 0; place < blockBytes; place += 16) {
+    v128.store(packed + place, v128.load(w));
+    v128.store(second + place, v128.load(w, 16));
+    v128.store(third + place, v128.load(w, 32));
+    v128.store(fourth + place, v128.load(w, 48));
+    w += rowStep;
+  }
+}

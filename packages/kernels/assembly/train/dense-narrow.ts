@@ -1,0 +1,374 @@
+import { multiplyAdd } from '../multiply-add';
+import { laneSum, laneSums } from '../transpose';
+
+/**
+ * Products of narrow layers, straight on the buffers [unit][row] of the batch, without packing.
+ *
+ * Method: register blocks of 4 (then 2, then 1) outputs × 2 vectors of 8 rows. For each term, two vectors of inputs and four
+ * weights spread over all lanes give eight multiply-adds:
+ *
+ *     out[o…o+3][b…b+7] += w[o…o+3][k] · in[k][b…b+7]
+ *
+ * Every output is summed over k in ascending order, starting from the bias: the same in every block size.
+ */
+
+/** out[o][b] = bias[o] + Σₖ w[o][k]·x[k][b]; w row-major [units, inputs]. */
+export function forwardNarrow(
+  out: usize,
+  x: usize,
+  weight: usize,
+  bias: usize,
+  inputs: i32,
+  units: i32,
+  stride: usize,
+  width: usize,
+): void {
+  const rowStep = <usize>inputs << 2;
+  let o = 0;
+  for (; o + 4 <= units; o += 4) {
+    block4(out, x, weight, bias, inputs, rowStep, 4, stride, width, 0);
+    out += stride << 2;
+    weight += rowStep << 2;
+    bias += 16;
+  }
+  for (; o + 2 <= units; o += 2) {
+    block2(out, x, weight, bias, inputs, rowStep, 4, stride, width, 0);
+    out += stride << 1;
+    weight += rowStep << 1;
+    bias += 8;
+  }
+  if (o < units) block1(out, x, weight, bias, inputs, 4, stride, width, 0);
+}
+
+/** out[i][b] = scale[i][b] · Σₒ w[o][i]·delta[o][b]: the gradient of a layer's inputs, times dh/dz. A scale of 0 leaves it out. */
+export function inputGradientNarrow(
+  out: usize,
+  delta: usize,
+  weight: usize,
+  scale: usize,
+  inputs: i32,
+  units: i32,
+  stride: usize,
+  width: usize,
+): void {
+  const termStep = <usize>inputs << 2;
+  let i = 0;
+  for (; i + 4 <= inputs; i += 4) {
+    block4(out, delta, weight, 0, units, 4, termStep, stride, width, scale);
+    out += stride << 2;
+    if (scale) scale += stride << 2;
+    weight += 16;
+  }
+  for (; i + 2 <= inputs; i += 2) {
+    block2(out, delta, weight, 0, units, 4, termStep, stride, width, scale);
+    out += stride << 1;
+    if (scale) scale += stride << 1;
+    weight += 8;
+  }
+  if (i < inputs) block1(out, delta, weight, 0, units, termStep, stride, width, scale);
+}
+
+/**
+ * Four outputs over the whole width.
+ *
+ * @param outputStep - bytes from the weight of one output to that of the next, same term
+ * @param termStep - bytes from the weight of one term to that of the next, same output
+ */
+function block4(
+  out: usize,
+  x: usize,
+  weight: usize,
+  bias: usize,
+  terms: i32,
+  outputStep: usize,
+  termStep: usize,
+  stride: usize,
+  width: usize,
+  scale: usize,
+): void {
+  let start0 = f32x4.splat(0);
+  let start1 = start0;
+  let start2 = start0;
+  let start3 = start0;
+  if (bias) {
+    start0 = v128.load32_splat(bias);
+    start1 = v128.load32_splat(bias, 4);
+    start2 = v128.load32_splat(bias, 8);
+    start3 = v128.load32_splat(bias, 12);
+  }
+  for (let b: usize = 0; b < width; b += 32) {
+    let a00 = start0;
+    let a01 = start0;
+    let a10 = start1;
+    let a11 = start1;
+    let a20 = start2;
+    let a21 = start2;
+    let a30 = start3;
+    let a31 = start3;
+    let w0 = weight;
+    let w1 = w0 + outputStep;
+    let w2 = w1 + outputStep;
+    let w3 = w2 + outputStep;
+    let input = x + b;
+    for (let k = terms; k > 0; k--) {
+      const x0 = v128.load(input);
+      const x1 = v128.load(input, 16);
+      let w = v128.load32_splat(w0);
+      a00 = multiplyAdd(w, x0, a00);
+      a01 = multiplyAdd(w, x1, a01);
+      w = v128.load32_splat(w1);
+      a10 = multiplyAdd(w, x0, a10);
+      a11 = multiplyAdd(w, x1, a11);
+      w = v128.load32_splat(w2);
+      a20 = multiplyAdd(w, x0, a20);
+      a21 = multiplyAdd(w, x1, a21);
+      w = v128.load32_splat(w3);
+      a30 = multiplyAdd(w, x0, a30);
+      a31 = multiplyAdd(w, x1, a31);
+      input += stride;
+      w0 += termStep;
+      w1 += termStep;
+      w2 += termStep;
+      w3 += termStep;
+    }
+    const o0 = out + b;
+    const o1 = o0 + stride;
+    const o2 = o1 + stride;
+    const o3 = o2 + stride;
+    if (scale) {
+      const s0 = scale + b;
+      const s1 = s0 + stride;
+      const s2 = s1 + stride;
+      const s3 = s2 + stride;
+      a00 = f32x4.mul(a00, v128.load(s0));
+      a01 = f32x4.mul(a01, v128.load(s0, 16));
+      a10 = f32x4.mul(a10, v128.load(s1));
+      a11 = f32x4.mul(a11, v128.load(s1, 16));
+      a20 = f32x4.mul(a20, v128.load(s2));
+      a21 = f32x4.mul(a21, v128.load(s2, 16));
+      a30 = f32x4.mul(a30, v128.load(s3));
+      a31 = f32x4.mul(a31, v128.load(s3, 16));
+    }
+    v128.store(o0, a00);
+    v128.store(o0, a01, 16);
+    v128.store(o1, a10);
+    v128.store(o1, a11, 16);
+    v128.store(o2, a20);
+    v128.store(o2, a21, 16);
+    v128.store(o3, a30);
+    v128.store(o3, a31, 16);
+  }
+}
+
+function block2(
+  out: usize,
+  x: usize,
+  weight: usize,
+  bias: usize,
+  terms: i32,
+  outputStep: usize,
+  termStep: usize,
+  stride: usize,
+  width: usize,
+  scale: usize,
+): void {
+  const start0 = bias ? v128.load32_splat(bias) : f32x4.splat(0);
+  const start1 = bias ? v128.load32_splat(bias, 4) : f32x4.splat(0);
+  for (let b: usize = 0; b < width; b += 32) {
+    let a00 = start0;
+    let a01 = start0;
+    let a10 = start1;
+    let a11 = start1;
+    let w0 = weight;
+    let w1 = w0 + outputStep;
+    let input = x + b;
+    for (let k = terms; k > 0; k--) {
+      const x0 = v128.load(input);
+      const x1 = v128.load(input, 16);
+      let w = v128.load32_splat(w0);
+      a00 = multiplyAdd(w, x0, a00);
+      a01 = multiplyAdd(w, x1, a01);
+      w = v128.load32_splat(w1);
+      a10 = multiplyAdd(w, x0, a10);
+      a11 = multiplyAdd(w, x1, a11);
+      input += stride;
+      w0 += termStep;
+      w1 += termStep;
+    }
+    const o0 = out + b;
+    const o1 = o0 + stride;
+    if (scale) {
+      const s0 = scale + b;
+      const s1 = s0 + stride;
+      a00 = f32x4.mul(a00, v128.load(s0));
+      a01 = f32x4.mul(a01, v128.load(s0, 16));
+      a10 = f32x4.mul(a10, v128.load(s1));
+      a11 = f32x4.mul(a11, v128.load(s1, 16));
+    }
+    v128.store(o0, a00);
+    v128.store(o0, a01, 16);
+    v128.store(o1, a10);
+    v128.store(o1, a11, 16);
+  }
+}
+
+function block1(
+  out: usize,
+  x: usize,
+  weight: usize,
+  bias: usize,
+  terms: i32,
+  termStep: usize,
+  stride: usize,
+  width: usize,
+  scale: usize,
+): void {
+  const start = bias ? v128.load32_splat(bias) : f32x4.splat(0);
+  for (let b: usize = 0; b < width; b += 32) {
+    let a0 = start;
+    let a1 = start;
+    let w = weight;
+    let input = x + b;
+    for (let k = terms; k > 0; k--) {
+      const value = v128.load32_splat(w);
+      a0 = multiplyAdd(value, v128.load(input), a0);
+      a1 = multiplyAdd(value, v128.load(input, 16), a1);
+      input += stride;
+      w += termStep;
+    }
+    if (scale) {
+      a0 = f32x4.mul(a0, v128.load(scale + b));
+      a1 = f32x4.mul(a1, v128.load(scale + b, 16));
+    }
+    v128.store(out + b, a0);
+    v128.store(out + b, a1, 16);
+  }
+}
+
+/**
+ * gradient[o][i] = Σ_b delta[o][b]·x[i][b], row-major [units, inputs].
+ *
+ * Method: blocks of 2 outputs × 4 inputs. Each of the eight accumulators holds four partial sums (rows b ≡ 0, 1, 2, 3 mod 4),
+ * joined at the end by two rounds of interleaving. x must have its inputs padded to a multiple of 4 in memory (any values).
+ */
+export function weightGradientNarrow(
+  gradient: usize,
+  delta: usize,
+  x: usize,
+  inputs: i32,
+  units: i32,
+  stride: usize,
+  width: usize,
+): void {
+  const pair = <usize>inputs << 3;
+  // Four inputs stay in the first-level cache while the outputs run past.
+  for (let i = 0; i < inputs; i += 4) {
+    let d = delta;
+    let out = gradient;
+    let o = 0;
+    for (; o + 2 <= units; o += 2) {
+      gradientBlock2(out, d, x, i, inputs, stride, width);
+      d += stride << 1;
+      out += pair;
+    }
+    if (o < units) gradientBlock1(out, d, x, i, inputs, stride, width);
+    x += stride << 2;
+  }
+}
+
+function gradientBlock2(
+  gradient: usize,
+  delta: usize,
+  x: usize,
+  i: i32,
+  inputs: i32,
+  stride: usize,
+  width: usize,
+): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  let c0 = a0;
+  let c1 = a0;
+  let c2 = a0;
+  let c3 = a0;
+  let x0 = x;
+  let x1 = x0 + stride;
+  let x2 = x1 + stride;
+  let x3 = x2 + stride;
+  const end = delta + width;
+  for (; delta < end; delta += 16) {
+    const d0 = v128.load(delta);
+    const d1 = v128.load(delta + stride);
+    let value = v128.load(x0);
+    a0 = multiplyAdd(d0, value, a0);
+    c0 = multiplyAdd(d1, value, c0);
+    value = v128.load(x1);
+    a1 = multiplyAdd(d0, value, a1);
+    c1 = multiplyAdd(d1, value, c1);
+    value = v128.load(x2);
+    a2 = multiplyAdd(d0, value, a2);
+    c2 = multiplyAdd(d1, value, c2);
+    value = v128.load(x3);
+    a3 = multiplyAdd(d0, value, a3);
+    c3 = multiplyAdd(d1, value, c3);
+    x0 += 16;
+    x1 += 16;
+    x2 += 16;
+    x3 += 16;
+  }
+  const first = gradient + (<usize>i << 2);
+  storeLanes(first, laneSums(a0, a1, a2, a3), inputs - i);
+  storeLanes(first + (<usize>inputs << 2), laneSums(c0, c1, c2, c3), inputs - i);
+}
+
+function gradientBlock1(
+  gradient: usize,
+  delta: usize,
+  x: usize,
+  i: i32,
+  inputs: i32,
+  stride: usize,
+  width: usize,
+): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  for (let b: usize = 0; b < width; b += 16) {
+    const d = v128.load(delta + b);
+    a0 = multiplyAdd(d, v128.load(x + b), a0);
+    a1 = multiplyAdd(d, v128.load(x + stride + b), a1);
+    a2 = multiplyAdd(d, v128.load(x + 2 * stride + b), a2);
+    a3 = multiplyAdd(d, v128.load(x + 3 * stride + b), a3);
+  }
+  storeLanes(gradient + (<usize>i << 2), laneSums(a0, a1, a2, a3), inputs - i);
+}
+
+/** Stores the first `count` lanes, at most four. */
+@inline
+export function storeLanes(out: usize, value: v128, count: i32): void {
+  if (count >= 4) {
+    v128.store(out, value);
+  } else {
+    v128.store32_lane(out, value, 0);
+    if (count > 1) v128.store32_lane(out, value, 1, 4);
+    if (count > 2) v128.store32_lane(out, value, 2, 8);
+  }
+}
+
+/** out[o] = Σ_b values[o][b]: the gradient of a bias. */
+export function rowSums(out: usize, values: usize, units: i32, stride: usize, width: usize): void {
+  for (let o = 0; o < units; o++) {
+    let a = f32x4.splat(0);
+    let c = a;
+    for (let b: usize = 0; b < width; b += 32) {
+      a = f32x4.add(a, v128.load(values + b));
+      c = f32x4.add(c, v128.load(values + b, 16));
+    }
+    store<f32>(out, laneSum(f32x4.add(a, c)));
+    out += 4;
+    values += stride;
+  }
+}

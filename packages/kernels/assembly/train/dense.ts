@@ -1,0 +1,58 @@
+import { forwardBlocked, inputGradientBlocked } from './dense-blocked';
+import { forwardNarrow, inputGradientNarrow, weightGradientNarrow } from './dense-narrow';
+import { multiplySlope } from './loss';
+import { Layer, Program } from './program';
+
+/** z = W·x + b of one layer. */
+export function denseForward(program: Program, layer: Layer, x: usize, width: usize): void {
+  const stride = <usize>program.stride;
+  if (layer.blocked) {
+    forwardBlocked(
+      layer.z,
+      x,
+      layer.weight,
+      layer.bias,
+      layer.inputs,
+      layer.units,
+      stride,
+      width,
+      program.panels,
+      program.packed,
+    );
+  } else {
+    forwardNarrow(layer.z, x, layer.weight, layer.bias, layer.inputs, layer.units, stride, width);
+  }
+}
+
+/** The gradient of the layer's inputs: out = Wᵀ·delta, times `slope` (dh/dz of the layer below) unless that is 0. */
+export function inputGradient(
+  program: Program,
+  layer: Layer,
+  out: usize,
+  delta: usize,
+  slope: usize,
+  width: usize,
+): void {
+  const stride = <usize>program.stride;
+  if (!layer.blocked) {
+    inputGradientNarrow(out, delta, layer.weight, slope, layer.inputs, layer.units, stride, width);
+    return;
+  }
+  inputGradientBlocked(
+    out,
+    delta,
+    layer.weight,
+    layer.inputs,
+    layer.units,
+    stride,
+    width,
+    program.panels,
+    program.packed,
+  );
+  if (slope) multiplySlope(out, slope, layer.inputs, stride, width);
+}
+
+/** The gradient of the layer's weights: delta·xᵀ. */
+export function weightGradient(program: Program, layer: Layer, delta: usize, x: usize, width: usize): void {
+  weightGradientNarrow(layer.weightGradient, delta, x, layer.inputs, layer.units, <usize>program.stride, width);
+}

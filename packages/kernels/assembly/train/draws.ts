@@ -1,0 +1,81 @@
+import { logNormal } from '../log';
+import { philoxBlocks } from '../philox';
+import { granularityElement, granularityLayer, Layer, Program } from './program';
+
+/**
+ * The dice of one layer and pass, into its noise buffer [unit][row].
+ *
+ * Counter (step, purpose·2^16 + layer, unit, ⌊row/4⌋), word = row mod 4: one call of `philoxBlocks` fills 16 rows of a unit.
+ * Granularity `unit` takes row 0 of the unit, `layer` that of unit 0, spread over the rows (and units).
+ */
+
+/** ReLU masks: all ones where u = ⌊w/2^8⌋·2^−24 < share. */
+export function drawMasks(
+  program: Program,
+  layer: Layer,
+  index: i32,
+  share: f32,
+  step: u32,
+  purpose: u32,
+  width: usize,
+): void {
+  // u < share, in whole numbers: ⌊w/2^8⌋ < ⌈share·2^24⌉. The product is exact.
+  const threshold = i32x4.splat(<i32>Math.ceil(<f64>share * 16777216.0));
+  drawWords(program, layer, index, step, purpose, width);
+  const stride = <usize>program.stride;
+  let noise = layer.noise;
+  for (let unit = 0; unit < layer.units; unit++) {
+    for (let b: usize = 0; b < width; b += 16) {
+      v128.store(noise + b, i32x4.lt_s(i32x4.shr_u(v128.load(noise + b), 8), threshold));
+    }
+    noise += stride;
+  }
+}
+
+/** Logistic noise g = ln v − ln(1 − v), v = (⌊w/2^9⌋ + ½)·2^−23, as the logarithm of the quotient. */
+export function drawLogistic(program: Program, layer: Layer, index: i32, step: u32, purpose: u32, width: usize): void {
+  drawWords(program, layer, index, step, purpose, width);
+  const stride = <usize>program.stride;
+  let noise = layer.noise;
+  for (let unit = 0; unit < layer.units; unit++) {
+    for (let b: usize = 0; b < width; b += 16) {
+      const n = f32x4.convert_i32x4_s(i32x4.shr_u(v128.load(noise + b), 9));
+      const v = f32x4.mul(f32x4.add(n, f32x4.splat(0.5)), f32x4.splat(1.1920928955078125e-7));
+      // 1 − v is exact, so the quotient is rounded once.
+      v128.store(noise + b, logNormal(f32x4.div(v, f32x4.sub(f32x4.splat(1), v))));
+    }
+    noise += stride;
+  }
+}
+
+/** Turns injected uniforms into ReLU masks: u < share. */
+export function masksFromUniforms(program: Program, layer: Layer, share: f32, width: usize): void {
+  const stride = <usize>program.stride;
+  const p = f32x4.splat(share);
+  let noise = layer.noise;
+  for (let unit = 0; unit < layer.units; unit++) {
+    for (let b: usize = 0; b < width; b += 16) v128.store(noise + b, f32x4.lt(v128.load(noise + b), p));
+    noise += stride;
+  }
+}
+
+function drawWords(program: Program, layer: Layer, index: i32, step: u32, purpose: u32, width: usize): void {
+  const stride = <usize>program.stride;
+  const stream = (purpose << 16) | index;
+  const key0 = program.key0;
+  const key1 = program.key1;
+  const granularity = program.granularity;
+  let noise = layer.noise;
+  for (let unit = 0; unit < layer.units; unit++) {
+    if (granularity == granularityElement) {
+      for (let b: usize = 0; b < width; b += 64) {
+        philoxBlocks(noise + b, step, stream, unit, <u32>(b >> 4), key0, key1);
+      }
+    } else {
+      philoxBlocks(noise, step, stream, granularity == granularityLayer ? 0 : unit, 0, key0, key1);
+      const word = v128.load32_splat(noise);
+      for (let b: usize = 0; b < width; b += 16) v128.store(noise + b, word);
+    }
+    noise += stride;
+  }
+}

@@ -1,0 +1,122 @@
+import { adam } from './adam';
+import { backward } from './backward';
+import { forward } from './forward';
+import { gather } from './gather';
+import { absoluteSum, crossEntropy } from './loss';
+import { gateNone, layerAt, passWidth, Program } from './program';
+
+/** Purposes of draws, as in purpose.ts of @reluctant/random. */
+export const purposeTrain: u32 = 3;
+export const purposeEvaluate: u32 = 4;
+
+/**
+ * Trains on consecutive batches: one call per epoch.
+ *
+ * @param rows - order of the rows: `count` indices into the training features
+ * @param shares - float32 share of ReLU of each step; NaN = the gate decides
+ * @param everywhere - a byte for each step, 1 = domain `all` whatever the program says
+ * @param stepSizes - float32 lr/(1 − β1^t) of each step
+ * @param inverseRoots - float32 1/√(1 − β2^t) of each step
+ * @param losses - out: float64 loss of each step before its update
+ * @param firstStep - optimiser steps executed before: the step of the first draws
+ * @returns steps whose loss was written; the last one is not finite (and made no update) if they are fewer than the batches
+ */
+export function trainEpoch(
+  program: Program,
+  rows: usize,
+  count: i32,
+  shares: usize,
+  everywhere: usize,
+  stepSizes: usize,
+  inverseRoots: usize,
+  losses: usize,
+  firstStep: u32,
+): i32 {
+  const batchSize = program.batchSize;
+  let step = 0;
+  for (let first = 0; first < count; first += batchSize) {
+    const size = min(batchSize, count - first);
+    const share = load<f32>(shares + (<usize>step << 2));
+    gather(program, program.trainFeatures, program.trainLabels, rows, first, size, passWidth(size));
+    const loss = lossAndGradients(
+      program,
+      size,
+      share,
+      load<u8>(everywhere + <usize>step) != 0,
+      firstStep + <u32>step,
+    );
+    store<f64>(losses + (<usize>step << 3), loss);
+    step++;
+    if (!isFinite(loss)) return step;
+    const offset = <usize>(step - 1) << 2;
+    update(program, isNaN(share), load<f32>(stepSizes + offset), load<f32>(inverseRoots + offset));
+  }
+  return step;
+}
+
+/** Gradients of one batch of `rows` rows, without an update. Returns its loss; the logits stay in z of the last layer. */
+export function gradients(
+  program: Program,
+  features: usize,
+  labels: usize,
+  rows: i32,
+  share: f32,
+  everywhere: bool,
+  step: u32,
+): f64 {
+  gather(program, features, labels, 0, 0, rows, passWidth(rows));
+  // A gate that does not decide gets no gradient.
+  memory.fill(program.gradients, 0, <usize>program.parameterCount << 2);
+  return lossAndGradients(program, rows, share, everywhere, step);
+}
+
+function lossAndGradients(program: Program, rows: i32, share: f32, everywhere: bool, step: u32): f64 {
+  const stride = <usize>program.stride;
+  const width = passWidth(rows);
+  forward(program, rows, width, share, everywhere, step, purposeTrain);
+  const output = layerAt(program, program.depth - 1);
+  let loss = crossEntropy(
+    output.z,
+    program.labels,
+    program.delta,
+    program.deltaOther,
+    program.classes,
+    rows,
+    stride,
+    width,
+  );
+  loss /= <f64>rows;
+  clearDelta(program, rows, width);
+  if (program.l1 > 0) {
+    for (let l = 0; l < program.depth - 1; l++) {
+      const layer = layerAt(program, l);
+      const mean = absoluteSum(layer.h, layer.units, stride, width) / (<f64>rows * <f64>layer.units);
+      loss += <f64>program.l1 * mean;
+    }
+  }
+  backward(program, rows, width, isNaN(share));
+  return loss;
+}
+
+/** dL/dlogits of the padding rows is 0. */
+function clearDelta(program: Program, rows: i32, width: usize): void {
+  const from = <usize>rows << 2;
+  let delta = program.delta + from;
+  for (let c = 0; c < program.classes; c++) {
+    memory.fill(delta, 0, width - from);
+    delta += <usize>program.stride;
+  }
+}
+
+/** One step of Adam. A gate that did not decide is frozen: its weights and moments stay. */
+function update(program: Program, gated: bool, stepSize: f32, inverseRoot: f32): void {
+  if (gated || program.gate == gateNone) {
+    adam(program, 0, program.parameterCount, stepSize, inverseRoot);
+    return;
+  }
+  for (let l = 0; l < program.depth; l++) {
+    const layer = layerAt(program, l);
+    const first = <i32>((layer.weight - program.parameters) >> 2);
+    adam(program, first, layer.units * (layer.inputs + 1), stepSize, inverseRoot);
+  }
+}

@@ -1,0 +1,143 @@
+import { crossEntropy } from './loss';
+import { forward } from './forward';
+import { gather } from './gather';
+import { purposeEvaluate } from './epoch';
+import { gateReadsElement, Layer, layerAt, passWidth, Program } from './program';
+import { sharesFromLogits } from './gate-activation';
+
+/**
+ * Evaluates rows first … first + count − 1 of a set in batches, adding to what the results already hold.
+ *
+ * Results (program.results):            Statistics of each hidden layer (layer.statistics):
+ *     0  float64  sum of the losses          0   float64  exact zeros among the post-activations
+ *     8  float64  rows whose label won       8   float64  sum of the gate's shares over all z
+ *                                            16  float64  the same over z < 0
+ *                                            24  uint32[1024]  histogram of the shares over all z
+ *                                          4120  uint32[1024]  the same over z < 0
+ *
+ * @param logits - out: logits of all rows of the set, row-major [rows, classes]
+ * @param firstStep - step of the draws of the first batch
+ */
+export function evaluate(
+  program: Program,
+  features: usize,
+  labels: usize,
+  first: i32,
+  count: i32,
+  share: f32,
+  everywhere: bool,
+  firstStep: u32,
+  logits: usize,
+): void {
+  const batchSize = program.batchSize;
+  const stride = <usize>program.stride;
+  const classes = program.classes;
+  const output = layerAt(program, program.depth - 1);
+  let step = firstStep;
+  for (let done = 0; done < count; done += batchSize) {
+    const rows = min(batchSize, count - done);
+    const width = passWidth(rows);
+    const start = first + done;
+    gather(program, features, labels, 0, start, rows, width);
+    forward(program, rows, width, share, everywhere, step, purposeEvaluate);
+    step++;
+    const loss = crossEntropy(
+      output.z,
+      program.labels,
+      program.delta,
+      program.deltaOther,
+      classes,
+      rows,
+      stride,
+      width,
+    );
+    store<f64>(program.results, load<f64>(program.results) + loss);
+    const out = logits + ((<usize>start * <usize>classes) << 2);
+    store<f64>(program.results, load<f64>(program.results, 8) + <f64>readLogits(program, output, out, rows), 8);
+    for (let l = 0; l < program.depth - 1; l++) {
+      const layer = layerAt(program, l);
+      countZeros(layer, rows, stride, width);
+      if (isNaN(share)) countShares(program, layer, rows, width);
+    }
+  }
+}
+
+/** Copies the logits to row-major order; counts the rows whose largest logit, the first of equals, is their label's. */
+function readLogits(program: Program, output: Layer, out: usize, rows: i32): i32 {
+  const stride = <usize>program.stride;
+  const classes = program.classes;
+  let right = 0;
+  for (let b = 0; b < rows; b++) {
+    const column = <usize>b << 2;
+    let place = output.z + column;
+    let best = load<f32>(place);
+    let winner = 0;
+    store<f32>(out, best);
+    for (let c = 1; c < classes; c++) {
+      place += stride;
+      const value = load<f32>(place);
+      store<f32>(out + (<usize>c << 2), value);
+      if (value > best) {
+        best = value;
+        winner = c;
+      }
+    }
+    out += <usize>classes << 2;
+    right += i32(winner == load<i32>(program.labels + column));
+  }
+  return right;
+}
+
+/** Adds the number of exact zeros of h. Padding rows are zeros that do not count. */
+function countZeros(layer: Layer, rows: i32, stride: usize, width: usize): void {
+  const zero = f32x4.splat(0);
+  let counts = i32x4.splat(0);
+  let h = layer.h;
+  for (let unit = 0; unit < layer.units; unit++) {
+    // A mask is −1 where it is set.
+    for (let b: usize = 0; b < width; b += 16) counts = i32x4.sub(counts, f32x4.eq(v128.load(h + b), zero));
+    h += stride;
+  }
+  const total =
+    i32x4.extract_lane(counts, 0) +
+    i32x4.extract_lane(counts, 1) +
+    i32x4.extract_lane(counts, 2) +
+    i32x4.extract_lane(counts, 3) -
+    (<i32>(width >> 2) - rows) * layer.units;
+  store<f64>(layer.statistics, load<f64>(layer.statistics) + <f64>total);
+}
+
+const shareBins = 1024;
+
+/** Adds the noise-free shares of the gate, σ(logit), rows ascending, to sums and histograms. A NaN enters the sums only. */
+function countShares(program: Program, layer: Layer, rows: i32, width: usize): void {
+  const stride = <usize>program.stride;
+  const element = program.gate == gateReadsElement;
+  const shares = program.gateDelta;
+  sharesFromLogits(shares, layer.gateLogit, element ? layer.units : 1, stride, width);
+  const statistics = layer.statistics;
+  const all = statistics + 24;
+  const negative = all + 4 * shareBins;
+  let sum = load<f64>(statistics, 8);
+  let negativeSum = load<f64>(statistics, 16);
+  for (let b = 0; b < rows; b++) {
+    const column = <usize>b << 2;
+    let place = shares + column;
+    let z = layer.z + column;
+    for (let unit = 0; unit < layer.units; unit++) {
+      const share = load<f32>(place);
+      sum += <f64>share;
+      const bin = <usize>min(<i32>(share * <f32>shareBins), shareBins - 1) << 2;
+      const isNumber = u32(share == share);
+      store<u32>(all + bin, load<u32>(all + bin) + isNumber);
+      if (load<f32>(z) < 0) {
+        negativeSum += <f64>share;
+        store<u32>(negative + bin, load<u32>(negative + bin) + isNumber);
+      }
+      if (element) place += stride;
+      z += stride;
+    }
+  }
+  store<f64>(statistics, sum, 8);
+  store<f64>(statistics, negativeSum, 16);
+}

@@ -1,0 +1,91 @@
+import { sigmoid } from '../exp';
+import { multiplyAdd } from '../multiply-add';
+import { relu, reluSlope, siluSlope } from './activation';
+
+/**
+ * Activations whose share comes from a gate's logit l: h, dh/dz with l held fixed, and dh/dl of every element.
+ *
+ * Layout: z, h, slope, gateSlope and noise are [unit][row]. `logit` (or `share`) is one row that serves all units
+ * (logitStep = 0) or [unit][row] (logitStep = stride).
+ */
+
+/** share = σ(logit), over `units` rows. */
+export function sharesFromLogits(share: usize, logit: usize, units: i32, stride: usize, width: usize): void {
+  for (let unit = 0; unit < units; unit++) {
+    for (let b: usize = 0; b < width; b += 16) v128.store(share + b, sigmoid(v128.load(logit + b)));
+    share += stride;
+    logit += stride;
+  }
+}
+
+/** h = p·relu(z) + (1 − p)·silu(z), dh/dl = (relu(z) − silu(z))·p·(1 − p). */
+export function activateGateMixed(
+  z: usize,
+  h: usize,
+  slope: usize,
+  gateSlope: usize,
+  share: usize,
+  shareStep: usize,
+  units: i32,
+  stride: usize,
+  width: usize,
+): void {
+  for (let unit = 0; unit < units; unit++) {
+    for (let b: usize = 0; b < width; b += 16) {
+      const value = v128.load(z + b);
+      const p = v128.load(share + b);
+      const rest = f32x4.sub(f32x4.splat(1), p);
+      const s = sigmoid(value);
+      const y = f32x4.mul(value, s);
+      const r = relu(value);
+      v128.store(h + b, multiplyAdd(p, r, f32x4.mul(rest, y)));
+      v128.store(slope + b, multiplyAdd(p, reluSlope(value), f32x4.mul(rest, siluSlope(y, s))));
+      v128.store(gateSlope + b, f32x4.mul(f32x4.sub(r, y), f32x4.mul(p, rest)));
+    }
+    z += stride;
+    h += stride;
+    slope += stride;
+    gateSlope += stride;
+    share += shareStep;
+  }
+}
+
+/**
+ * Gumbel straight-through: with d = l + g, h = relu(z) iff d ≥ 0, else silu(z); s = σ(d/tau), dh/dl = (relu(z) − silu(z))·s·(1 − s)/tau.
+ */
+export function activateGateSampled(
+  z: usize,
+  h: usize,
+  slope: usize,
+  gateSlope: usize,
+  logit: usize,
+  logitStep: usize,
+  noise: usize,
+  tau: f32,
+  units: i32,
+  stride: usize,
+  width: usize,
+): void {
+  const inverseTau = f32x4.splat(1 / tau);
+  for (let unit = 0; unit < units; unit++) {
+    for (let b: usize = 0; b < width; b += 16) {
+      const value = v128.load(z + b);
+      const d = f32x4.add(v128.load(logit + b), v128.load(noise + b));
+      const chosen = f32x4.ge(d, f32x4.splat(0));
+      const soft = sigmoid(f32x4.mul(d, inverseTau));
+      const s = sigmoid(value);
+      const y = f32x4.mul(value, s);
+      const r = relu(value);
+      const spread = f32x4.mul(soft, f32x4.sub(f32x4.splat(1), soft));
+      v128.store(h + b, v128.bitselect(r, y, chosen));
+      v128.store(slope + b, v128.bitselect(reluSlope(value), siluSlope(y, s), chosen));
+      v128.store(gateSlope + b, f32x4.mul(f32x4.mul(f32x4.sub(r, y), spread), inverseTau));
+    }
+    z += stride;
+    h += stride;
+    slope += stride;
+    gateSlope += stride;
+    noise += stride;
+    logit += logitStep;
+  }
+}

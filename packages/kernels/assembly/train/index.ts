@@ -1,0 +1,20 @@
+/** The door to the training kernels: everything that src/train calls. */
+export { approximate, philox } from './approximations';
+export { gradients, trainEpoch } from './epoch';
+export { evaluate } from './evaluate';
+
+import { Layer, Program } from './program';
+
+/** First byte that is free for programs. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+/** Bytes of the descriptor, to check that both languages mean the same structure. */
+export function programBytes(): usize {
+  return offsetof<Program>();
+}
+
+export function layerBytes(): usize {
+  return offsetof<Layer>();
+}

@@ -1,0 +1,88 @@
+import { multiplyAdd } from '../multiply-add';
+
+/** Terms of a product that are packed and summed at a time: a panel of 8 rows is then 16 KiB and stays in the first-level cache. */
+export const blockTerms = 512;
+
+/** Bytes of a panel's term: 8 rows. */
+export const panelTerm: usize = 32;
+
+/**
+ * The heart of the blocked products: 4 outputs × 8 rows, summed over `terms` terms in ascending order.
+ *
+ *     a      | w[o][k] w[o+1][k] w[o+2][k] w[o+3][k] | the same for k + 1 | …      16 bytes a term
+ *     panel  | in[k][b … b+7] | in[k+1][b … b+7] | …                              32 bytes a term
+ *     out    | [o][b … b+7], then `stride` bytes to [o+1] …
+ *
+ * Method: eight accumulators stay in registers; a term is two loads, four spread loads and eight multiply-adds. Both operands are
+ * packed, so every address is a constant away from one of two pointers.
+ *
+ * @param bias - four start values; 0: start from 0, or from what stands in `out` if `resume`
+ */
+@inline
+export function productBlock(
+  out: usize,
+  stride: usize,
+  a: usize,
+  panel: usize,
+  terms: i32,
+  bias: usize,
+  resume: bool,
+): void {
+  const out1 = out + stride;
+  const out2 = out1 + stride;
+  const out3 = out2 + stride;
+  let a00 = f32x4.splat(0);
+  let a01 = a00;
+  let a10 = a00;
+  let a11 = a00;
+  let a20 = a00;
+  let a21 = a00;
+  let a30 = a00;
+  let a31 = a00;
+  if (resume) {
+    a00 = v128.load(out);
+    a01 = v128.load(out, 16);
+    a10 = v128.load(out1);
+    a11 = v128.load(out1, 16);
+    a20 = v128.load(out2);
+    a21 = v128.load(out2, 16);
+    a30 = v128.load(out3);
+    a31 = v128.load(out3, 16);
+  } else if (bias) {
+    a00 = v128.load32_splat(bias);
+    a01 = a00;
+    a10 = v128.load32_splat(bias, 4);
+    a11 = a10;
+    a20 = v128.load32_splat(bias, 8);
+    a21 = a20;
+    a30 = v128.load32_splat(bias, 12);
+    a31 = a30;
+  }
+  const end = panel + <usize>terms * panelTerm;
+  while (panel < end) {
+    const x0 = v128.load(panel);
+    const x1 = v128.load(panel, 16);
+    let w = v128.load32_splat(a);
+    a00 = multiplyAdd(w, x0, a00);
+    a01 = multiplyAdd(w, x1, a01);
+    w = v128.load32_splat(a, 4);
+    a10 = multiplyAdd(w, x0, a10);
+    a11 = multiplyAdd(w, x1, a11);
+    w = v128.load32_splat(a, 8);
+    a20 = multiplyAdd(w, x0, a20);
+    a21 = multiplyAdd(w, x1, a21);
+    w = v128.load32_splat(a, 12);
+    a30 = multiplyAdd(w, x0, a30);
+    a31 = multiplyAdd(w, x1, a31);
+    a += 16;
+    panel += panelTerm;
+  }
+  v128.store(out, a00);
+  v128.store(out, a01, 16);
+  v128.store(out1, a10);
+  v128.store(out1, a11, 16);
+  v128.store(out2, a20);
+  v128.store(out2, a21, 16);
+  v128.store(out3, a30);
+  v128.store(out3, a31, 16);
+}

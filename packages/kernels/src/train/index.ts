@@ -1,0 +1,10 @@
+export { compileKernels, type KernelBuild, type Kernels, preferredBuild, supportsBuild } from './kernel-module.js';
+export {
+  type KernelEpoch,
+  type KernelEvaluation,
+  type KernelPass,
+  type LayerNoise,
+  type StateVector,
+  TrainingKernel,
+} from './training-kernel.js';
+export type { KernelGate, KernelRows, TrainingShape } from './training-shape.js';

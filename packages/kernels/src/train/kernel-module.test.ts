@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { describe, expect, it } from 'vitest';
+import { compileKernels, preferredBuild, supportsBuild } from './kernel-module.js';
+
+describe('compileKernels', () => {
+  it('takes the relaxed build exactly where the runtime validates it', () => {
+    expect(supportsBuild('simd')).toBe(true);
+    expect(preferredBuild()).toBe(supportsBuild('relaxed-simd') ? 'relaxed-simd' : 'simd');
+    expect(compileKernels().build).toBe(preferredBuild());
+  });
+
+  it('compiles a module that another thread can instantiate without compiling again', async () => {
+    const script = `
+      const { parentPort, workerData } = require('node:worker_threads');
+      const memory = new WebAssembly.Memory({ initial: 2 });
+      const { approximate } = new WebAssembly.Instance(workerData, { env: { memory } }).exports;
+      const values = new Float32Array(memory.buffer, 65536, 4);
+      values.set([0, 1, -1, 2]);
+      approximate(3, 65536, 4);
+      parentPort.postMessage([...values]);`;
+    const worker = new Worker(script, { eval: true, workerData: compileKernels('simd').module });
+    const [tanhs] = (await once(worker, 'message')) as [number[]];
+    await worker.terminate();
+    [0, 1, -1, 2].forEach((x, i) => {
+      expect(tanhs[i]).toBeCloseTo(Math.tanh(x), 6);
+    });
+  });
+});

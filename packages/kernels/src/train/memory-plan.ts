@@ -1,0 +1,187 @@
+import { type LayerDescriptor, layerFields, type ProgramDescriptor, programFields } from './descriptor.js';
+import { planGate, planParameters } from './layer-plan.js';
+import type { TrainingShape } from './training-shape.js';
+
+/** First byte of a program: below it stand the few constants that the compiler keeps in memory. */
+export const reservedBytes = 4096;
+
+/** Bytes of the results of an evaluation: two float64. */
+export const resultBytes = 16;
+
+/** Bins of a histogram of shares. */
+export const shareBins = 1024;
+
+/** Bytes of a layer's statistics in an evaluation: three float64 and two histograms; see assembly/train/evaluate.ts. */
+export const statisticsBytes: number = 24 + 2 * 4 * shareBins;
+
+/** Where everything stands in the memory of one program. All addresses in bytes. */
+export interface MemoryPlan {
+  /** Size of the memory. */
+  readonly bytes: number;
+  /** Address of the program's descriptor. */
+  readonly program: number;
+  readonly programValues: ProgramDescriptor;
+  readonly layerValues: readonly LayerDescriptor[];
+  /** float32 from one row of features to the next: inputs rounded up to 4. */
+  readonly featureRow: number;
+  /** Arrays of one epoch, with room for every batch of the training rows. */
+  readonly epoch: {
+    readonly steps: number;
+    readonly rows: number;
+    readonly shares: number;
+    readonly everywhere: number;
+    readonly stepSizes: number;
+    readonly inverseRoots: number;
+    readonly losses: number;
+  };
+  /** A batch given from outside, for gradients. */
+  readonly batch: SetPlan;
+  readonly sets: Readonly<Record<string, SetPlan>>;
+}
+
+/** Where the rows of one set stand, and the logits of an evaluation of it. */
+export interface SetPlan {
+  readonly rows: number;
+  readonly features: number;
+  readonly labels: number;
+  readonly logits: number;
+}
+
+/**
+ * Lays out the memory of a program, once, so that no step allocates:
+ *
+ *     descriptor, layer table | parameters, gradients, m, v | batch buffers | buffers of each layer | epoch arrays | data sets
+ *
+ * Every region starts at a multiple of 64 bytes. Buffers of the batch are [unit][row] with `stride` = batch size rounded up to 16
+ * rows, and a multiple of 4 units (kernels read in fours and drop what is too much). Without a gate, z is one buffer that all
+ * layers share, since only h and dh/dz are needed later.
+ */
+export function planMemory(shape: TrainingShape): MemoryPlan {
+  const take = allocator(reservedBytes);
+  const depth = shape.units.length;
+  const { gate } = shape;
+  const stride = 4 * roundUp(shape.batchSize, 16);
+  const featureRow = roundUp(shape.inputs, 4);
+  const classes = shape.units[depth - 1] ?? 0;
+  const widest = Math.max(...shape.units);
+  const widestHidden = Math.max(0, ...shape.units.slice(0, -1));
+  const perUnit = (units: number): number => take(roundUp(units, 4) * stride);
+
+  // The most terms of any blocked product: inputs forward, units backward.
+  const blockedTerms = Math.max(
+    0,
+    ...shape.units.map((units, l) => {
+      const inputs = shape.units[l - 1] ?? shape.inputs;
+      return isBlocked(inputs, units) ? Math.max(inputs, units) : 0;
+    }),
+  );
+
+  const program = take(4 * programFields.length);
+  const layers = take(4 * layerFields.length * depth);
+  const { count: parameterCount, offsets } = planParameters(shape);
+  const vector = (): number => take(4 * roundUp(parameterCount, 4));
+  const [parameters, gradients, m, v] = [vector(), vector(), vector(), vector()];
+  const sharedZ = perUnit(widest);
+  const layerValues = shape.units.map((units, l): LayerDescriptor => {
+    const isHidden = l < depth - 1;
+    const at = offsets[l] ?? { weight: 0, bias: 0 };
+    return {
+      inputs: shape.units[l - 1] ?? shape.inputs,
+      units,
+      blocked: isBlocked(shape.units[l - 1] ?? shape.inputs, units) ? 1 : 0,
+      weight: parameters + 4 * at.weight,
+      bias: parameters + 4 * at.bias,
+      weightGradient: gradients + 4 * at.weight,
+      biasGradient: gradients + 4 * at.bias,
+      z: isHidden && gate ? perUnit(units) : sharedZ,
+      h: isHidden ? perUnit(units) : 0,
+      slope: isHidden ? perUnit(units) : 0,
+      noise: isHidden && shape.use === 'sample' ? perUnit(units) : 0,
+      ...planGate(shape, units, isHidden ? at.gate : undefined, { parameters, gradients, perUnit, take }),
+      statistics: isHidden ? take(statisticsBytes) : 0,
+    };
+  });
+  const programValues: ProgramDescriptor = {
+    depth,
+    layers,
+    inputs: shape.inputs,
+    featureStride: 4 * featureRow,
+    classes,
+    batchSize: shape.batchSize,
+    stride,
+    x: perUnit(featureRow),
+    labels: take(stride),
+    zeroRow: take(4 * featureRow),
+    trainFeatures: take(4 * featureRow * shape.train.rows),
+    trainLabels: take(4 * shape.train.rows),
+    delta: perUnit(widest),
+    deltaOther: perUnit(widest),
+    gateDelta: gate ? perUnit(gate.reads === 'element' ? widestHidden : 1) : 0,
+    gateHiddenDelta: gate ? perUnit(gate.hidden) : 0,
+    parameters,
+    gradients,
+    m,
+    v,
+    parameterCount,
+    beta1: shape.adam.beta1,
+    oneMinusBeta1: 1 - shape.adam.beta1,
+    beta2: shape.adam.beta2,
+    oneMinusBeta2: 1 - shape.adam.beta2,
+    epsilon: shape.adam.epsilon,
+    l1: shape.l1,
+    use: ['sample', 'mix'].indexOf(shape.use),
+    domain: ['all', 'negative'].indexOf(shape.domain),
+    positive: ['silu', 'relu', 'identity'].indexOf(shape.positive),
+    granularity: ['element', 'unit', 'layer'].indexOf(shape.granularity),
+    gate: gate ? 1 + ['layer', 'element'].indexOf(gate.reads) : 0,
+    gateHidden: gate?.hidden ?? 0,
+    tau: gate?.tau ?? 1,
+    key0: shape.key.seed,
+    key1: shape.key.run,
+    injected: 0,
+    panels: blockedTerms > 0 ? take(Math.min(blockTerms, blockedTerms) * stride) : 0,
+    packed: blockedTerms > 0 ? take(64 * roundUp(Math.min(blockTerms, blockedTerms), 4)) : 0,
+    results: take(resultBytes),
+  };
+  const steps = Math.max(1, Math.ceil(shape.train.rows / shape.batchSize));
+  const epoch = {
+    steps,
+    rows: take(4 * steps * shape.batchSize),
+    shares: take(4 * steps),
+    everywhere: take(steps),
+    stepSizes: take(4 * steps),
+    inverseRoots: take(4 * steps),
+    losses: take(8 * steps),
+  };
+  const planSet = (rows: number): SetPlan => ({
+    rows,
+    features: take(4 * featureRow * rows),
+    labels: take(4 * rows),
+    logits: take(4 * classes * rows),
+  });
+  const batch = planSet(shape.batchSize);
+  const sets = Object.fromEntries(Object.entries(shape.sets).map(([name, { rows }]) => [name, planSet(rows)]));
+  return { bytes: take(0), program, programValues, layerValues, featureRow, epoch, batch, sets };
+}
+
+/** Terms that a blocked product packs at a time, as in assembly/train/product-block.ts. */
+const blockTerms = 512;
+
+/** Whether a layer takes the blocked products: below this size packing costs more than it saves. */
+function isBlocked(inputs: number, units: number): boolean {
+  return Math.min(inputs, units) >= 32;
+}
+
+/** Hands out consecutive regions, each at a multiple of 64 bytes. */
+function allocator(first: number): (bytes: number) => number {
+  let next = first;
+  return (bytes) => {
+    const address = next;
+    next += roundUp(bytes, 64);
+    return address;
+  };
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}

@@ -1,0 +1,36 @@
+/** Rows with labels: float32 features, row-major [rows, inputs]. */
+export interface KernelRows {
+  readonly features: Float32Array;
+  /** Classes, from 0. */
+  readonly labels: Int32Array;
+  readonly rows: number;
+}
+
+/** A gate: one small net per hidden layer that decides the share of ReLU. */
+export interface KernelGate {
+  readonly reads: 'layer' | 'element';
+  readonly hidden: number;
+  readonly tau: number;
+}
+
+/** Everything that the kernels fix when memory is laid out: numbers only, no strategy and no model class. */
+export interface TrainingShape {
+  readonly inputs: number;
+  /** Units of every dense layer; the last one gives the logits. */
+  readonly units: readonly number[];
+  /** Most rows of a batch. */
+  readonly batchSize: number;
+  /** How a share of ReLU is used. */
+  readonly use: 'sample' | 'mix';
+  readonly domain: 'all' | 'negative';
+  readonly positive: 'silu' | 'relu' | 'identity';
+  readonly granularity: 'element' | 'unit' | 'layer';
+  readonly gate?: KernelGate;
+  readonly adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+  /** Weight of the mean absolute hidden post-activation, summed over hidden layers. */
+  readonly l1: number;
+  /** Key of all draws: unsigned 32-bit integers. */
+  readonly key: { readonly seed: number; readonly run: number };
+  readonly train: KernelRows;
+  readonly sets: Readonly<Record<string, KernelRows>>;
+}

@@ -1,0 +1,25 @@
+import { checkLabels } from './cross-entropy.js';
+
+/** Index of the largest of `count` values from `first`, the first of equals. A NaN never wins, unless it stands first. */
+export function largestIndex(values: ArrayLike<number>, first: number, count: number): number {
+  let best = 0;
+  for (let c = 1; c < count; c++) {
+    if ((values[first + c] ?? Number.NaN) > (values[first + best] ?? Number.NaN)) best = c;
+  }
+  return best;
+}
+
+/**
+ * Share of rows whose largest score (the first of equals) is their label's; NaN if there are no rows.
+ *
+ * @param scores - logits or probabilities, row-major [rows, classes]
+ * @throws RangeError when sizes do not fit or a label is not a class
+ */
+export function accuracy(scores: ArrayLike<number>, labels: ArrayLike<number>, classes: number): number {
+  checkLabels(scores, labels, classes);
+  let right = 0;
+  for (let row = 0; row < labels.length; row++) {
+    if (largestIndex(scores, row * classes, classes) === labels[row]) right++;
+  }
+  return right / labels.length;
+}

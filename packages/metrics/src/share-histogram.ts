@@ -1,0 +1,88 @@
+import type { GateStatistics } from './epoch-row.js';
+
+/** Number of equal bins over [0, 1]. */
+export const shareBins = 1024;
+
+/** The quantiles that {@link GateStatistics} reports. */
+export const gateQuantiles: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/**
+ * Distribution of shares in [0, 1], in constant memory: 1024 equal bins [k/1024, (k+1)/1024), the last one closed, and the exact sum.
+ *
+ * A NaN enters no bin but makes the mean and every quantile NaN, so that it cannot be overlooked.
+ */
+export class ShareHistogram {
+  readonly #counts = new Float64Array(shareBins);
+  #sum = 0;
+  #count = 0;
+
+  /**
+   * From what a kernel counted: a count per bin and the float64 sum of the shares.
+   *
+   * @throws RangeError when there are not 1024 counts
+   */
+  static fromCounts(counts: Uint32Array, sum: number): ShareHistogram {
+    if (counts.length !== shareBins) throw new RangeError(`expected ${shareBins} counts, got ${counts.length}`);
+    const histogram = new ShareHistogram();
+    histogram.#counts.set(counts);
+    histogram.#sum = sum;
+    histogram.#count = counts.reduce((total, count) => total + count, 0);
+    return histogram;
+  }
+
+  /** Number of shares added. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Mean of the shares, exact to float64 rounding of the sum; NaN if there are none. */
+  get mean(): number {
+    return this.#sum / this.#count;
+  }
+
+  /**
+   * Adds one share.
+   *
+   * @param times - how often it counts, e.g. once for each unit of a row that has one share. Default 1.
+   * @throws RangeError when the share is outside [0, 1]
+   */
+  add(share: number, times = 1): void {
+    if (share < 0 || share > 1) throw new RangeError(`a share must be in [0, 1], got ${share}`);
+    if (times === 0) return;
+    this.#sum += share * times;
+    this.#count += times;
+    if (Number.isNaN(share)) return;
+    const bin = Math.min(shareBins - 1, Math.floor(share * shareBins));
+    this.#counts[bin] = (this.#counts[bin] ?? 0) + times;
+  }
+
+  /**
+   * The q-quantile, linear inside its bin: with n shares, C of them in the bins before bin k and c in bin k, where
+   * C < q·n ≤ C + c, it is (k + (q·n − C)/c) / 1024. For q = 0 it is the lower edge of the first bin that is not empty.
+   *
+   * It lies in the same bin as the inverse of the empirical distribution function, the ⌈q·n⌉-th smallest share (NumPy's
+   * `inverted_cdf`), and so differs from that by at most 1/1024. NaN if there are no shares or one was NaN.
+   */
+  quantile(q: number): number {
+    if (!(q >= 0 && q <= 1)) throw new RangeError(`a quantile must be in [0, 1], got ${q}`);
+    if (this.#count === 0 || Number.isNaN(this.#sum)) return Number.NaN;
+    const target = q * this.#count;
+    let before = 0;
+    for (let bin = 0; bin < shareBins; bin++) {
+      const count = this.#counts[bin] ?? 0;
+      if (count > 0 && target <= before + count) return (bin + (target - before) / count) / shareBins;
+      before += count;
+    }
+    return 1;
+  }
+}
+
+/** The statistics of one layer's gate from its shares over all z and over z < 0. */
+export function gateStatistics(all: ShareHistogram, negative: ShareHistogram): GateStatistics {
+  return {
+    mean: all.mean,
+    mean_negative: negative.mean,
+    quantiles: gateQuantiles.map((q) => all.quantile(q)),
+    quantiles_negative: gateQuantiles.map((q) => negative.quantile(q)),
+  };
+}

@@ -1,0 +1,46 @@
+import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+
+/** What several runs of one strategy gave. */
+export interface Summary {
+  readonly n: number;
+  /** Arithmetic mean; NaN without values. */
+  readonly mean: number;
+  /** Sample standard deviation, divisor n − 1; NaN with fewer than two values. */
+  readonly std: number;
+  /** Middle value, or the mean of the two in the middle; NaN without values. */
+  readonly median: number;
+  /** 95 % interval of the mean, mean ± t(0.975, n − 1)·std/√n; NaN with fewer than two values. */
+  readonly interval95: readonly [number, number];
+}
+
+/**
+ * Mean, sample standard deviation (two passes), median and Student's 95 % interval of the mean. A NaN among the values makes all of
+ * them NaN. The interval takes the mean of the runs for nearly normal: with dead runs among few runs it is only a guide.
+ */
+export function summarise(values: ArrayLike<number>): Summary {
+  const n = values.length;
+  const sorted = Float64Array.from(values).sort();
+  const { mean, std } = meanAndStd(sorted);
+  const middle = ((sorted[(n - 1) >> 1] ?? Number.NaN) + (sorted[n >> 1] ?? Number.NaN)) / 2;
+  return {
+    n,
+    mean,
+    std,
+    median: Number.isNaN(mean) ? Number.NaN : middle,
+    interval95: studentInterval(mean, std, n, 0.05),
+  };
+}
+
+/** Mean and sample standard deviation (n − 1) in two passes. */
+export function meanAndStd(values: Float64Array): { readonly mean: number; readonly std: number } {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, std: n < 2 ? Number.NaN : Math.sqrt(squares / (n - 1)) };
+}
+
+/** Student's interval of level 1 − alpha for a mean; NaN with fewer than two values. */
+export function studentInterval(mean: number, std: number, n: number, alpha: number): readonly [number, number] {
+  const half = n < 2 ? Number.NaN : (tQuantile(1 - alpha / 2, n - 1) * std) / Math.sqrt(n);
+  return [mean - half, mean + half];
+}

@@ -1,0 +1,65 @@
+import {
+  type DataType,
+  dataTypes,
+  maximumHeaderBytes,
+  metadataKey,
+  type TensorData,
+  type TensorFile,
+} from './safetensors-format.js';
+
+/**
+ * The bytes of a safetensors file (https://github.com/huggingface/safetensors, "Format").
+ *
+ * Layout: header length as a little-endian uint64 · JSON header, filled up with spaces to a multiple of 8 · the elements, little-endian.
+ * As in the reference wide types stand first, so that every tensor is aligned; then by name (code units), so that
+ * equal contents give equal bytes.
+ *
+ * @throws Error when a shape does not fit its data, a name is `__metadata__`, or the header would pass 16 MiB
+ */
+export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
+  const entries = Array.from(file.tensors, ([name, { shape, data }]) => {
+    if (name === metadataKey) throw new Error(`safetensors: a tensor cannot be named ${metadataKey}`);
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0) || size !== data.length) {
+      throw new Error(
+        `safetensors, tensor '${name}': shape [${shape.join(', ')}] does not hold ${data.length} elements`,
+      );
+    }
+    return { name, shape, data, dtype: dataTypeOf(data) };
+  });
+  entries.sort((a, b) => dataTypes[b.dtype].bytes - dataTypes[a.dtype].bytes || (a.name < b.name ? -1 : 1));
+  let end = 0;
+  const header: [string, unknown][] = entries.map(({ name, shape, data, dtype }) => {
+    const begin = end;
+    end += data.byteLength;
+    return [name, { dtype, shape, data_offsets: [begin, end] }];
+  });
+  const metadata = Object.entries(file.metadata).sort(([a], [b]) => (a < b ? -1 : 1));
+  if (metadata.length > 0) header.unshift([metadataKey, Object.fromEntries(metadata)]);
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
+  const headerBytes = Math.ceil(json.length / 8) * 8;
+  if (headerBytes > maximumHeaderBytes) {
+    throw new Error(
+      `safetensors: the header would have ${headerBytes} bytes, at most ${maximumHeaderBytes} are written`,
+    );
+  }
+  const bytes = new Uint8Array(8 + headerBytes + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);
+  bytes.fill(0x20, 8, 8 + headerBytes);
+  bytes.set(json, 8);
+  let position = 8 + headerBytes;
+  for (const { data } of entries) {
+    // Typed arrays are little-endian on every platform that has WebAssembly.
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), position);
+    position += data.byteLength;
+  }
+  return bytes;
+}
+
+function dataTypeOf(data: TensorData): DataType {
+  if (data instanceof Float32Array) return 'F32';
+  if (data instanceof Float64Array) return 'F64';
+  if (data instanceof Int32Array) return 'I32';
+  if (data instanceof BigInt64Array) return 'I64';
+  return 'U8';
+}

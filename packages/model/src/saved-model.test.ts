@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { gatedUsage, smallModel } from '../fixtures/models.js';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import { decodeSafetensors } from './decode-safetensors.js';
+import { encodeSafetensors } from './encode-safetensors.js';
+import { decodeFeedForward, encodeFeedForward, feedForwardSchema } from './feed-forward-schema.js';
+import { initialiseParameters } from './initialise-parameters.js';
+import { loadModel, saveModel } from './saved-model.js';
+
+const model = smallModel(gatedUsage('mix', 'layer'));
+const parameters = initialiseParameters(model, { seed: 1, run: 2 });
+
+describe('saveModel and loadModel', () => {
+  it('are inverses, to the bit', () => {
+    expect(loadModel(saveModel(model, parameters, { note: 'x' }))).toEqual({
+      model,
+      parameters,
+      metadata: { note: 'x' },
+    });
+  });
+
+  it('refuse a taken key, a missing specification, foreign tensors and another type', () => {
+    expect(() => saveModel(model, parameters, { spec: '' })).toThrow("metadata key 'spec' is taken by the file itself");
+    const { tensors, metadata } = decodeSafetensors(saveModel(model, parameters));
+    expect(() => loadModel(encodeSafetensors({ tensors, metadata: {} }))).toThrow("metadata key 'spec' is missing");
+    const bigger = { ...model, layers: [{ kind: 'dense' as const, out: 2 ** 24 }, ...model.layers] };
+    expect(() => loadModel(encodeSafetensors({ tensors, metadata: { spec: encodeFeedForward(bigger) } }))).toThrow(
+      'tensor linear0.weight must have shape [16777216, 3], got [5, 3] with 15 elements',
+    );
+    const doubles = new Map(tensors).set('linear0.bias', { shape: [5], data: new Float64Array(5) });
+    expect(() => loadModel(encodeSafetensors({ tensors: doubles, metadata }))).toThrow(
+      "tensor 'linear0.bias' must be of type F32",
+    );
+  });
+});
+
+describe('encodeCheckpoint and decodeCheckpoint', () => {
+  const checkpoint: Checkpoint = {
+    model,
+    parameters,
+    m: parameters.map((x) => x / 3),
+    v: parameters.map((x) => x * x),
+    step: 3200,
+    epoch: 100,
+    metadata: { strategy: 'stoch', run: '3' },
+  };
+
+  it('are inverses, to the bit', () => {
+    expect(decodeCheckpoint(encodeCheckpoint(checkpoint))).toEqual(checkpoint);
+  });
+
+  it('name tensors parameters/…, adam.m/… and adam.v/…', () => {
+    const names = [...decodeSafetensors(encodeCheckpoint(checkpoint)).tensors.keys()];
+    for (const prefix of ['parameters/', 'adam.m/', 'adam.v/']) {
+      expect(names.filter((name) => name.startsWith(prefix))).toHaveLength(14);
+    }
+    expect(names).toContain('adam.v/gate1.w2');
+    expect(names).toHaveLength(42);
+  });
+
+  it('refuse a count that is not one, a missing moment, and a tensor of another kind', () => {
+    expect(() => encodeCheckpoint({ ...checkpoint, step: 1.5 })).toThrow(
+      "checkpoint, step: expected a whole number, got '1.5'",
+    );
+    const { tensors, metadata } = decodeSafetensors(encodeCheckpoint(checkpoint));
+    const without = new Map(tensors);
+    without.delete('adam.m/gate0.b1');
+    expect(() => decodeCheckpoint(encodeSafetensors({ tensors: without, metadata }))).toThrow(
+      'tensor gate0.b1 is missing',
+    );
+    const more = new Map(tensors).set('other', { shape: [1], data: new Float32Array(1) });
+    expect(() => decodeCheckpoint(encodeSafetensors({ tensors: more, metadata }))).toThrow(
+      "tensor 'other' is not part of a checkpoint",
+    );
+    expect(() => decodeCheckpoint(encodeSafetensors({ tensors, metadata: { ...metadata, epoch: '-1' } }))).toThrow(
+      "checkpoint, epoch: expected a whole number, got '-1'",
+    );
+    expect(() => decodeCheckpoint(saveModel(model, parameters))).toThrow(
+      "tensor 'gate0.b1' is not part of a checkpoint",
+    );
+  });
+});
+
+describe('feedForwardSchema', () => {
+  it('takes every model and module activation as it is', () => {
+    for (const spec of [model, smallModel(), smallModel({ name: 'mine', module: './mine.js', options: { a: [1] } })]) {
+      expect(feedForwardSchema.parse(spec)).toEqual(spec);
+      expect(decodeFeedForward(encodeFeedForward(spec))).toEqual(spec);
+    }
+  });
+
+  it.each([
+    ['unknown keys', { ...model, extra: 1 }, 'extra'],
+    ['a width of 0', { ...model, inputs: 0 }, "field 'inputs'"],
+    ['no layers', { ...model, layers: [] }, "field 'layers'"],
+    ['an unknown layer', { ...model, layers: [{ kind: 'conv', out: 3 }] }, "field 'layers.0.kind'"],
+    ['another version', { ...model, version: 2 }, "field 'version'"],
+  ])('refuses %s by the field', (_, spec, message) => {
+    const json = JSON.stringify({ version: 1, ...spec });
+    expect(() => decodeFeedForward(json)).toThrow(/^model specification[^\n]+$/);
+    expect(() => decodeFeedForward(json)).toThrow(message);
+  });
+
+  it('refuses what is not JSON', () => {
+    expect(() => decodeFeedForward('{')).toThrow('model specification: expected JSON, got something else');
+  });
+});

@@ -1,0 +1,74 @@
+import { decodeSafetensors } from './decode-safetensors.js';
+import { encodeSafetensors } from './encode-safetensors.js';
+import type { FeedForward } from './feed-forward.js';
+import { decodeFeedForward, encodeFeedForward } from './feed-forward-schema.js';
+import { fromNamed, type NamedParameter, namedParameters } from './named-parameters.js';
+import type { StoredTensor } from './safetensors-format.js';
+
+/** A model with its weights, as a file holds it. */
+export interface SavedModel {
+  readonly model: FeedForward;
+  /** Flat, in the order of `parameterLayout`. */
+  readonly parameters: Float32Array;
+  /** Further strings of the file. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const specKey = 'spec';
+
+/**
+ * A safetensors file of a model: its tensors by their names (`linear0.weight`, …), its specification as JSON under the metadata key `spec`.
+ *
+ * @param metadata - further strings; the key `spec` is taken
+ * @throws Error when the parameters are not the model's, or `metadata` has a key `spec`
+ */
+export function saveModel(
+  model: FeedForward,
+  parameters: Float32Array,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  return encodeSafetensors({
+    tensors: namedParameters(model, parameters),
+    metadata: withReserved({ [specKey]: encodeFeedForward(model) }, metadata),
+  });
+}
+
+/**
+ * A model from the bytes of {@link saveModel}.
+ *
+ * @throws Error in one sentence when the file is broken, is no model, or its tensors are not its specification's
+ */
+export function loadModel(bytes: Uint8Array): SavedModel {
+  const { tensors, metadata } = decodeSafetensors(bytes);
+  const { [specKey]: spec, ...rest } = metadata;
+  const model = decodeFeedForward(requireKey(spec, specKey));
+  return { model, parameters: fromNamed(model, floatTensors(tensors)), metadata: rest };
+}
+
+/** Metadata with keys of our own. @throws Error when a caller's key is one of them */
+export function withReserved(
+  reserved: Readonly<Record<string, string>>,
+  extra: Readonly<Record<string, string>>,
+): Record<string, string> {
+  for (const key of Object.keys(extra)) {
+    if (Object.hasOwn(reserved, key)) throw new Error(`metadata key '${key}' is taken by the file itself`);
+  }
+  return { ...reserved, ...extra };
+}
+
+/** @throws Error when a metadata key is absent */
+export function requireKey(value: string | undefined, key: string): string {
+  if (value === undefined)
+    throw new Error(`safetensors: metadata key '${key}' is missing, so this is not a file of this kind`);
+  return value;
+}
+
+/** Tensors that must all be F32. @throws Error that names the first that is not */
+export function floatTensors(tensors: ReadonlyMap<string, StoredTensor>): Map<string, NamedParameter> {
+  return new Map(
+    Array.from(tensors, ([name, { shape, data }]) => {
+      if (!(data instanceof Float32Array)) throw new Error(`safetensors: tensor '${name}' must be of type F32`);
+      return [name, { shape, data }];
+    }),
+  );
+}

@@ -1,0 +1,2 @@
+export { fromLayersModel, type ReadLayersModel } from './from-layers-model.js';
+export { type LayersModelOptions, toLayersModel } from './to-layers-model.js';

@@ -1,0 +1,96 @@
+import type { ShareUsage } from '@reluctant/activations';
+import { GumbelStochLayer, LearnableStochLayer, ReluLayer, SiluLayer, StochLayer } from '@reluctant/activations/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import * as layers from '@tensorflow/tfjs-layers';
+import type { FeedForward } from '../feed-forward.js';
+import { type NamedParameter, namedParameters } from '../named-parameters.js';
+
+/** Options of {@link toLayersModel}. */
+export interface LayersModelOptions {
+  /** Share of ReLU in [0, 1], or `gate`. Default `gate` if the model has one; without a gate it must be given. */
+  readonly share?: number | 'gate';
+  /** Seed of the draws; hidden layer l gets seed + l (mod 2^32). Default 0. */
+  readonly seed?: number;
+  /** True to sample in inference too. Default false, like Dropout: the expected value is used. */
+  readonly sampleAtInference?: boolean;
+  /** Makes the layer of a user's own activation, one per hidden layer; needed for such a model and used only there. */
+  readonly activationLayer?: (hiddenLayer: number) => layers.layers.Layer;
+}
+
+/**
+ * A `tf.LayersModel` (tf.sequential) of a model: `linear0`, `activation0`, `linear1`, …, logits at the end, its own copy of the
+ * weights; to be trained on, saved, and to be turned back by `fromLayersModel`. Kernels are transposed: tfjs keeps [in, out].
+ *
+ * With a share where the model has a gate (a learned gate finished on ReLU), the gate is left out. The draws are those of the
+ * layers (stream `layer`), not those of a study.
+ *
+ * @throws Error when the parameters are not the model's, or the share or a user's layer is missing
+ */
+export function toLayersModel(
+  model: FeedForward,
+  parameters: Float32Array,
+  options: LayersModelOptions = {},
+): layers.Sequential {
+  const named = namedParameters(model, parameters);
+  const sequential = layers.sequential();
+  model.layers.forEach((layer, l) => {
+    const inputs = model.layers[l - 1]?.out ?? model.inputs;
+    const dense = layers.layers.dense({ name: `linear${l}`, units: layer.out, inputShape: [inputs] });
+    sequential.add(dense);
+    const weight = named.get(`linear${l}.weight`);
+    const bias = named.get(`linear${l}.bias`);
+    setWeights(dense, () => [...tensors(weight).map((w) => tf.transpose(w)), ...tensors(bias)]);
+    if (l === model.layers.length - 1) return;
+    const activation = activationLayer(model, l, options);
+    sequential.add(activation);
+    if (activation instanceof LearnableStochLayer || activation instanceof GumbelStochLayer) {
+      const gate = ['w1', 'b1', 'w2', 'b2'].map((name) => named.get(`gate${l}.${name}`));
+      setWeights(activation, () => gate.flatMap(tensors));
+    }
+  });
+  return sequential;
+}
+
+/** The tensor of a parameter; none if there is none. */
+function tensors(parameter: NamedParameter | undefined): tf.Tensor[] {
+  return parameter === undefined ? [] : [tf.tensor(parameter.data, [...parameter.shape])];
+}
+
+function setWeights(layer: layers.layers.Layer, make: () => tf.Tensor[]): void {
+  tf.tidy(() => layer.setWeights(make()));
+}
+
+function activationLayer(model: FeedForward, l: number, options: LayersModelOptions): layers.layers.Layer {
+  const { activation } = model;
+  if ('module' in activation) {
+    if (!options.activationLayer) {
+      throw new Error(
+        `activation '${activation.name}' is a module of its own: expected the option activationLayer, got none`,
+      );
+    }
+    return options.activationLayer(l);
+  }
+  return shareLayer(activation, l, options);
+}
+
+function shareLayer(usage: ShareUsage, l: number, options: LayersModelOptions): layers.layers.Layer {
+  const { domain, positive, granularity, use, gate } = usage;
+  const share = options.share ?? (gate ? 'gate' : undefined);
+  if (share === undefined || (share === 'gate' && !gate)) {
+    throw new Error(`the model has no gate: expected the option share in [0, 1], got ${share ?? 'none'}`);
+  }
+  const common = {
+    name: `activation${l}`,
+    seed: ((options.seed ?? 0) + l) >>> 0,
+    sampleAtInference: options.sampleAtInference ?? false,
+  };
+  if (share === 'gate' && gate) {
+    const { reads, hidden, tau } = gate;
+    return use === 'mix'
+      ? new LearnableStochLayer({ ...common, domain, positive, reads, hidden })
+      : new GumbelStochLayer({ ...common, domain, positive, granularity, reads, hidden, tau });
+  }
+  if (domain === 'all' && share === 1) return new ReluLayer(common);
+  if (domain === 'all' && share === 0) return new SiluLayer(common);
+  return new StochLayer({ ...common, share, use, domain, positive, granularity });
+}

@@ -1,0 +1,74 @@
+import { seriesEncoding } from './series-encoding.js';
+import type { SeriesStyle } from './series-style.js';
+import type { Layer, PositionField } from './spec-types.js';
+
+/** Lines with bands and markers over one x axis. */
+export interface BandLines {
+  /** Encodings of the axes, with titles and scales; `y` names the field of the line. */
+  readonly x: PositionField;
+  readonly y: PositionField;
+  /** Field and legend title of the series, and how each is drawn. */
+  readonly series: { readonly field: string; readonly title: string; readonly styles: readonly SeriesStyle[] };
+  /** Pairs of fields that bound a band, the widest first. */
+  readonly bands: readonly { readonly low: string; readonly high: string }[];
+  /** Vega expression that tells which rows carry a marker; default: all. */
+  readonly markers?: string;
+  /** Cuts what lies outside the y scale, whose limits these are; default: nothing lies outside. */
+  readonly cut?: readonly [number, number];
+  /** Width of the panel, for the legend's columns. */
+  readonly width: number;
+}
+
+/**
+ * The layers of a {@link BandLines}: bands below, then lines, then markers with a white rim.
+ *
+ * Opacity is the fill's own (`fillOpacity`), not the mark's: a group opacity makes renderers paint each band on a canvas of its
+ * own.
+ */
+export function bandLayers({ x, y, series, bands, markers, cut, width }: BandLines): Layer[] {
+  const { color, strokeDash, shape } = seriesEncoding(series.styles, series.field, series.title, width);
+  // Ten overlapping bands at the opacity of two would be a grey wall.
+  const fillOpacity = series.styles.length > 6 ? 0.08 : 0.15;
+  const clip = cut !== undefined;
+  // A sentence for screen readers on each of hundreds of marks helps nobody; the chart has its description, the axes have theirs.
+  const aria = false;
+  const drawn = (...fields: string[]) => (cut === undefined ? [] : within(cut, fields));
+  return [
+    ...bands.map(({ low, high }) => ({
+      transform: drawn(low, high),
+      mark: { type: 'area' as const, fillOpacity, clip, aria },
+      encoding: { x, y: { ...y, field: low }, y2: { field: high }, color },
+    })),
+    {
+      transform: drawn(y.field),
+      mark: { type: 'line' as const, strokeWidth: 2, clip, aria },
+      encoding: { x, y, color, strokeDash },
+    },
+    {
+      transform: [...(markers === undefined ? [] : [{ filter: markers }]), ...drawn(y.field)],
+      mark: {
+        type: 'point' as const,
+        filled: true,
+        size: 55,
+        stroke: '#ffffff',
+        strokeWidth: 1,
+        opacity: 1,
+        clip,
+        aria,
+      },
+      encoding: { x, y, color, shape },
+    },
+  ];
+}
+
+/**
+ * Moves values far outside the limits to one axis length beyond: the painter's single precision does not bear lines to a point a
+ * million panels above.
+ */
+function within([low, high]: readonly [number, number], fields: readonly string[]) {
+  const span = high - low;
+  return fields.map((field) => ({
+    calculate: `clamp(datum[${JSON.stringify(field)}], ${low - span}, ${high + span})`,
+    as: field,
+  }));
+}

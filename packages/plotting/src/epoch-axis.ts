@@ -1,0 +1,35 @@
+import type { PositionField } from './spec-types.js';
+
+/** Encoding of the field `epoch`: whole numbers from the first to the last epoch, without empty margins, with about `tickCount` ticks. */
+export function epochEncoding(epochs: readonly number[], tickCount = 10): PositionField {
+  const [first, last] = extent(epochs);
+  const domain = first === last ? [first - 1, last + 1] : [first, last];
+  return {
+    field: 'epoch',
+    type: 'quantitative',
+    title: 'epoch',
+    scale: { domain, nice: false, zero: false },
+    axis: { tickCount, tickMinStep: 1, format: 'd' },
+  };
+}
+
+const markersPerLine = 8;
+
+/**
+ * Vega expression for the rows that carry a marker: every so many epochs, each line at other epochs than its neighbours so
+ * that markers do not hide each other.
+ *
+ * @param field - the field that tells the lines apart, and its values in `lines`
+ */
+export function epochMarkers(epochs: readonly number[], field: string, lines: readonly string[]): string {
+  const [first, last] = extent(epochs);
+  const step = Math.max(1, Math.ceil((last - first + 1) / markersPerLine));
+  const offsets = lines.map((line, rank) => [line, Math.floor(((rank + 0.5) * step) / lines.length)]);
+  return `(datum.epoch - ${first}) % ${step} === ${JSON.stringify(Object.fromEntries(offsets))}[datum.${field}]`;
+}
+
+/** Least and greatest epoch; [0, 1] without any. */
+function extent(epochs: readonly number[]): readonly [number, number] {
+  if (epochs.length === 0) return [0, 1];
+  return [epochs.reduce((a, b) => Math.min(a, b)), epochs.reduce((a, b) => Math.max(a, b))];
+}

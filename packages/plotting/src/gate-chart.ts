@@ -1,0 +1,170 @@
+import type { EpochRow, GateStatistics } from '@reluctant/metrics';
+import { bandLayers } from './band-layers.js';
+import type { Chart, ChartRow } from './chart.js';
+import { chartFrame, gridColor } from './chart-frame.js';
+import { epochEncoding, epochMarkers } from './epoch-axis.js';
+import { layerStyles } from './layer-styles.js';
+import { withBand } from './metric-layers.js';
+import { bandText, overRuns, runCount } from './over-runs.js';
+import { type SeriesStyle, styleOf } from './series-style.js';
+import type { PositionField } from './spec-types.js';
+
+/** How to draw the gates of a strategy. */
+export interface GateChartOptions {
+  /**
+   * false (default): the mean share of each layer, with a band over runs. true: a panel per layer with the median and the
+   * 25–75 % and 5–95 % bands of the shares over the validation set, means over runs.
+   */
+  readonly quantiles?: boolean;
+  /** All strategies of the study, for colours that agree between charts; default: this one alone. */
+  readonly strategies?: readonly string[];
+}
+
+/** Over which pre-activations a share is taken: the panels of the chart. */
+const populations = ['all z', 'z < 0'] as const;
+type Population = (typeof populations)[number];
+
+const scaleText = '0 is SiLU, 1 is ReLU; left: over all pre-activations z, right: over z < 0';
+
+const quantileFields = ['q05', 'q25', 'q50', 'q75', 'q95'] as const;
+
+/**
+ * Share of ReLU given by the gates of one strategy, noise-free, over epochs: one panel over all pre-activations z and one over
+ * z < 0, y from 0 (SiLU) to 1 (ReLU) with a line at one half. Layers are shades of the strategy's colour, the first the
+ * darkest; lines stop where the gates are no longer in force (`switch`).
+ *
+ * Rows of the chart: strategy, epoch, runs, mean, std, low, high, layer (from 1), population; with `quantiles`: strategy, layer,
+ * population, epoch, runs, q05 … q95. A strategy without gates gives no rows.
+ */
+export function gateChart(rows: Iterable<EpochRow>, strategy: string, options: GateChartOptions = {}): Chart {
+  const gated = [...rows].filter((row) => row.strategy === strategy && row.gates !== undefined);
+  const layers = gated.reduce((most, { gates }) => Math.max(most, gates?.length ?? 0), 0);
+  const style = styleOf(strategy, options.strategies ?? []);
+  const panels = Array.from({ length: layers }, (_, layer) =>
+    populations.map((population) => ({ layer, population })),
+  ).flat();
+  return options.quantiles === true ? quantileChart(gated, panels, style) : meanChart(gated, panels, style);
+}
+
+/** One layer over one population. */
+interface Panel {
+  readonly layer: number;
+  readonly population: Population;
+}
+
+function meanChart(rows: readonly EpochRow[], panels: readonly Panel[], style: SeriesStyle): Chart {
+  const values = panels.flatMap(({ layer, population }) =>
+    withBand(
+      overRuns(rows, (row) => mean(row.gates?.[layer], population)),
+      [0, 1],
+    ).map((row) => ({ ...row, layer: String(layer + 1), population })),
+  );
+  const names = [...new Set(values.map(({ layer }) => layer))];
+  const width = 330;
+  return {
+    ...chartFrame(`Gate weights: ${style.name}`, [bandText(values), scaleText]),
+    data: { values },
+    facet: { column: populationFacet },
+    spec: {
+      width,
+      height: 300,
+      layer: bandLayers({
+        ...axes(values, 'mean', 'mean share of ReLU'),
+        series: { field: 'layer', title: 'hidden layer', styles: layerStyles(names, style.color) },
+        bands: [{ low: 'low', high: 'high' }],
+        markers: epochMarkers(
+          values.map(({ epoch }) => epoch),
+          'layer',
+          names,
+        ),
+        width,
+      }),
+    },
+  };
+}
+
+function quantileChart(rows: readonly EpochRow[], panels: readonly Panel[], style: SeriesStyle): Chart {
+  const values = panels.flatMap(({ layer, population }) => quantileRows(rows, layer, population));
+  const width = 330;
+  return {
+    ...chartFrame(`Gate weights: ${style.name}`, [
+      'median, 25–75 % and 5–95 % of the shares over the validation set',
+      values.length === 0 ? 'no finite value' : `means over ${runCount(values)}`,
+      scaleText,
+    ]),
+    data: { values },
+    facet: {
+      column: populationFacet,
+      row: { field: 'layer', type: 'nominal', title: 'hidden layer', sort: null, header: { labelAngle: 0 } },
+    },
+    spec: {
+      width,
+      height: 120,
+      layer: bandLayers({
+        ...axes(values, 'q50', 'share of ReLU'),
+        series: { field: 'strategy', title: 'strategy', styles: [style] },
+        bands: [
+          { low: 'q05', high: 'q95' },
+          { low: 'q25', high: 'q75' },
+        ],
+        markers: 'false',
+        width,
+      }),
+    },
+  };
+}
+
+/** Means over runs of each quantile. */
+function quantileRows(rows: readonly EpochRow[], layer: number, population: Population) {
+  const byQuantile = quantileFields.map((_, index) =>
+    overRuns(rows, (row) => {
+      const gate = row.gates?.[layer];
+      return (population === 'all z' ? gate?.quantiles : gate?.quantiles_negative)?.[index];
+    }),
+  );
+  return (byQuantile[0] ?? []).map(({ strategy, epoch, runs }, position) => ({
+    strategy,
+    layer: String(layer + 1),
+    population,
+    epoch,
+    runs,
+    ...Object.fromEntries(quantileFields.map((field, index) => [field, byQuantile[index]?.[position]?.mean ?? null])),
+  }));
+}
+
+function mean(gate: GateStatistics | undefined, population: Population): number | undefined {
+  return population === 'all z' ? gate?.mean : gate?.mean_negative;
+}
+
+const populationFacet = {
+  field: 'population',
+  type: 'nominal' as const,
+  title: null,
+  sort: [...populations],
+};
+
+function axes(
+  values: readonly (ChartRow & { readonly epoch: number })[],
+  field: string,
+  title: string,
+): { readonly x: PositionField; readonly y: PositionField } {
+  const half = { test: 'datum.value === 0.5' };
+  return {
+    x: epochEncoding(
+      values.map(({ epoch }) => epoch),
+      6,
+    ),
+    y: {
+      field,
+      type: 'quantitative',
+      title,
+      scale: { domain: [0, 1] },
+      axis: {
+        values: [0, 0.25, 0.5, 0.75, 1],
+        format: '.2f',
+        gridColor: { condition: { ...half, value: '#888888' }, value: gridColor },
+        gridWidth: { condition: { ...half, value: 1.5 }, value: 1 },
+      },
+    },
+  };
+}

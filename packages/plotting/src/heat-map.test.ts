@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { heatMap } from './heat-map.js';
+import { renderSvg } from './render-svg.js';
+import { contrast } from './testing/contrast.js';
+import { trainTestHeatMap } from './train-test-heat-map.js';
+
+const titles = { title: 'Sweep', xTitle: 'x', yTitle: 'y', valueTitle: 'value' };
+
+it('writes each value on its colour with a contrast of at least 4.5:1', async () => {
+  const cells = Array.from({ length: 60 }, (_, index) => ({ x: index, y: 'y', value: index / 59, panel: 'one' }));
+  const svg = await renderSvg(heatMap(cells, titles));
+  const grounds = [...svg.matchAll(/<path[^>]*d="M[^"]*" fill="(rgb[^"]*|#[0-9a-f]{6})" stroke="#ffffff"/g)].map(
+    ([, fill]) => fill ?? '',
+  );
+  const inks = [...svg.matchAll(/<text[^>]* fill="(#000000|#ffffff)"[^>]*>[01]\.\d{3}</g)].map(
+    ([, fill]) => fill ?? '',
+  );
+  expect([grounds.length, inks.length]).toEqual([60, 60]);
+  grounds.forEach((ground, index) => {
+    expect(contrast(ground, inks[index] ?? '')).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+it('keeps value and std, makes null of what is not finite, and sorts numbers but not names', () => {
+  const chart = heatMap(
+    [
+      { x: 16, y: 'b', value: 0.25, std: 0.5 },
+      { x: 4, y: 'a', value: Number.NaN, std: null },
+    ],
+    titles,
+  );
+  expect(chart.data.values).toEqual([
+    { x: 16, y: 'b', value: 0.25, std: 0.5 },
+    { x: 4, y: 'a', value: null, std: null },
+  ]);
+  const { x, y } = JSON.parse(JSON.stringify(chart)).encoding;
+  expect([x.sort, y.sort]).toEqual([
+    [4, 16],
+    ['b', 'a'],
+  ]);
+});
+
+it('is a train × test table with training down and testing across', () => {
+  const chart = trainTestHeatMap([{ train: 'silu', test: 'relu', value: 0.9 }], { valueTitle: 'accuracy' });
+  expect(chart.data.values).toEqual([{ x: 'relu', y: 'silu', value: 0.9, std: null }]);
+});

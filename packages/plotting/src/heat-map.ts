@@ -1,0 +1,117 @@
+import type { Chart } from './chart.js';
+import { chartFrame } from './chart-frame.js';
+import { finiteOrNull } from './finite-or-null.js';
+import { textWidth } from './text-width.js';
+
+/** One cell of a heat map. */
+export interface HeatMapCell {
+  readonly x: string | number;
+  readonly y: string | number;
+  /** What the colour shows; not finite or null: an empty cell marked n/a. */
+  readonly value: number | null;
+  /** Written after the value as ±; default: nothing. */
+  readonly std?: number | null;
+  /** Name of the panel, for small multiples; default: one panel. */
+  readonly panel?: string;
+}
+
+/** How to draw a heat map. */
+export interface HeatMapOptions {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly xTitle: string;
+  readonly yTitle: string;
+  /** What the value is, with its unit. */
+  readonly valueTitle: string;
+  /** d3 number format of the cells. Default `.3f`. */
+  readonly format?: string;
+  /** Number of panels beside each other. Default 3. */
+  readonly columns?: number;
+}
+
+/**
+ * Cells coloured by value, with the value written in them, so that the colour is not the only way to read it. Numbers on the axes
+ * are put in ascending order, names stay in the order in which they come. All panels share the scale of colours.
+ *
+ * Rows of the chart: panel (if any cell has one), x, y, value, std.
+ */
+export function heatMap(cells: readonly HeatMapCell[], options: HeatMapOptions): Chart {
+  const { format = '.3f', columns = 3 } = options;
+  const panels = cells.some(({ panel }) => panel !== undefined);
+  const values = cells.map(({ panel, x, y, value, std }) => ({
+    ...(panels ? { panel: panel ?? '' } : {}),
+    x,
+    y,
+    value: finiteOrNull(value),
+    std: finiteOrNull(std),
+  }));
+  const found = values.flatMap(({ value }) => (value === null ? [] : [value]));
+  const least = found.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const greatest = found.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  const withStd = values.some(({ std }) => std !== null);
+  const x = axisValues(cells.map((cell) => cell.x));
+  const y = axisValues(cells.map((cell) => cell.y));
+  const cellWidth = Math.ceil(Math.max(withStd ? 122 : 64, ...x.map((name) => textWidth(String(name), 13) + 12)));
+  const unit = {
+    width: { step: cellWidth },
+    height: { step: 40 },
+    view: { fill: '#eeeeee' },
+    transform: [{ calculate: labelExpression(format), as: 'label' }],
+    encoding: {
+      x: { field: 'x', type: 'ordinal' as const, title: options.xTitle, sort: x, axis: { labelAngle: 0 } },
+      y: { field: 'y', type: 'ordinal' as const, title: options.yTitle, sort: y },
+    },
+    layer: [
+      {
+        transform: [{ filter: 'isValid(datum.value)' }],
+        mark: { type: 'rect' as const, stroke: '#ffffff', strokeWidth: 1 },
+        encoding: {
+          color: {
+            field: 'value',
+            type: 'quantitative' as const,
+            title: options.valueTitle,
+            scale: { range: heatColors, ...(found.length > 0 && { domain: [least, greatest] }) },
+            legend: { format, gradientLength: Math.max(80, Math.min(160, 40 * y.length)) },
+          },
+        },
+      },
+      {
+        mark: { type: 'text' as const, fontSize: 13 },
+        encoding: {
+          text: { field: 'label', type: 'nominal' as const },
+          color: {
+            // White on the darker half.
+            condition: { test: `isValid(datum.value) && datum.value > ${(least + greatest) / 2}`, value: '#ffffff' },
+            value: '#000000',
+          },
+        },
+      },
+    ],
+  };
+  const frame = chartFrame(options.title, options.subtitle ?? '');
+  if (!panels) return { ...frame, data: { values }, ...unit };
+  const { width, height, ...spec } = unit;
+  return {
+    ...frame,
+    data: { values },
+    columns,
+    facet: { field: 'panel', type: 'nominal', title: null, sort: null },
+    spec: { width, height, ...spec },
+  };
+}
+
+/**
+ * One hue from light to dark, so that it reads without colour vision and in grey. In the middle black and white text have the
+ * same contrast, 4.5:1.
+ */
+const heatColors = ['#f1f5fa', '#a9c6e0', '#437aab', '#255a91', '#0b2f5c'];
+
+function labelExpression(format: string): string {
+  const number = (field: string) => `format(datum.${field}, ${JSON.stringify(format)})`;
+  return `isValid(datum.value) ? ${number('value')} + (isValid(datum.std) ? ' ± ' + ${number('std')} : '') : 'n/a'`;
+}
+
+function axisValues(values: readonly (string | number)[]): (string | number)[] {
+  const distinct = [...new Set(values)];
+  return distinct.every((value) => typeof value === 'number') ? distinct.sort((a, b) => a - b) : distinct;
+}

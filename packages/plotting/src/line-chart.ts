@@ -1,0 +1,146 @@
+import { bandLayers } from './band-layers.js';
+import type { Chart } from './chart.js';
+import { chartFrame, inkColor, panelSize } from './chart-frame.js';
+import { type SeriesStyle, seriesStyles } from './series-style.js';
+import type { Layer, PositionField } from './spec-types.js';
+
+/** One point of a series. */
+export interface LinePoint {
+  readonly series: string;
+  readonly x: number;
+  readonly y: number;
+  /** Limits of the band; default: none. */
+  readonly low?: number | null;
+  readonly high?: number | null;
+}
+
+/** A curve to compare with: a bound, a target. */
+export interface ReferenceCurve {
+  readonly name: string;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** How to draw an axis. */
+export interface LineAxis {
+  /** With the unit. */
+  readonly title: string;
+  /** Default `linear`; on a `log` axis values that are not positive are left out. */
+  readonly scale?: 'linear' | 'log';
+  /** d3 number format of the labels. Default: Vega's choice. */
+  readonly format?: string;
+  /** Puts 0 on a linear axis. Default false. */
+  readonly zero?: boolean;
+  /** Where the ticks are; default: Vega's choice. */
+  readonly ticks?: readonly number[];
+}
+
+/** How to draw a chart of series. */
+export interface LineChartOptions {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly x: LineAxis;
+  readonly y: LineAxis;
+  /** Title of the legend. Default `series`. */
+  readonly seriesTitle?: string;
+  /** Drawn as broken grey lines without markers. */
+  readonly references?: readonly ReferenceCurve[];
+  /** All names that colours are given to, for colours that agree between charts; default: those of the points. */
+  readonly series?: readonly string[];
+}
+
+/**
+ * Any y against any x, one line with markers per series, with bands where limits are given and reference curves: speed-up against
+ * density with the bandwidth bound, for one. Points that are not finite, or not positive on a `log` axis, are left out.
+ *
+ * Rows of the chart: series, reference (true for reference curves), x, y, low, high.
+ */
+export function lineChart(points: readonly LinePoint[], options: LineChartOptions): Chart {
+  const references = options.references ?? [];
+  const shown = (point: { readonly x: number; readonly y: number }) =>
+    drawable(point.x, options.x) && drawable(point.y, options.y);
+  const values = [
+    ...references.flatMap(({ name, points: curve }) =>
+      curve.filter(shown).map(({ x, y }) => ({ series: name, reference: true, x, y, low: y, high: y })),
+    ),
+    ...points.filter(shown).map(({ series, x, y, low, high }) => ({
+      series,
+      reference: false,
+      x,
+      y,
+      low: limit(low, y, options.y),
+      high: limit(high, y, options.y),
+    })),
+  ];
+  return {
+    ...chartFrame(options.title, options.subtitle ?? ''),
+    ...panelSize,
+    data: { values },
+    layer: lineLayers({
+      x: axisEncoding('x', options.x),
+      y: axisEncoding('y', options.y),
+      styles: [
+        ...seriesStyles(options.series ?? points.map(({ series }) => series)),
+        ...referenceStyles(references.map(({ name }) => name)),
+      ],
+      seriesTitle: options.seriesTitle ?? 'series',
+    }),
+  };
+}
+
+/** Layers of series with reference curves among them. */
+export function lineLayers(lines: {
+  readonly x: PositionField;
+  readonly y: PositionField;
+  readonly styles: readonly SeriesStyle[];
+  readonly seriesTitle: string;
+  readonly bands?: boolean;
+}): Layer[] {
+  return bandLayers({
+    x: lines.x,
+    y: lines.y,
+    series: { field: 'series', title: lines.seriesTitle, styles: lines.styles },
+    bands: lines.bands === false ? [] : [{ low: 'low', high: 'high' }],
+    markers: '!datum.reference',
+    width: panelSize.width,
+  });
+}
+
+const referenceDashes: readonly number[][] = [
+  [6, 4],
+  [2, 3],
+  [12, 4],
+  [8, 3, 2, 3],
+];
+
+/** Grey, broken, and a short bar in the legend. */
+export function referenceStyles(names: readonly string[]): SeriesStyle[] {
+  return names.map((name, position) => ({
+    name,
+    color: position % 2 === 0 ? '#6b6b6b' : inkColor,
+    dash: [...(referenceDashes[position % referenceDashes.length] ?? [6, 4])],
+    shape: 'M-1.2,-0.15H-0.2V0.15H-1.2ZM0.2,-0.15H1.2V0.15H0.2Z',
+  }));
+}
+
+/** Encoding of the field as the axis says. */
+export function axisEncoding(
+  field: string,
+  { title, scale = 'linear', format, zero = false, ticks }: LineAxis,
+): PositionField {
+  return {
+    field,
+    type: 'quantitative',
+    title,
+    scale: scale === 'log' ? { type: 'log', nice: false } : { zero },
+    axis: { ...(format !== undefined && { format }), ...(ticks !== undefined && { values: [...ticks] }) },
+  };
+}
+
+function drawable(value: number, { scale }: LineAxis): boolean {
+  return Number.isFinite(value) && (scale !== 'log' || value > 0);
+}
+
+/** A limit that cannot be drawn is the line itself: the band has no width there. */
+function limit(value: number | null | undefined, y: number, axis: LineAxis): number {
+  return typeof value === 'number' && drawable(value, axis) ? value : y;
+}

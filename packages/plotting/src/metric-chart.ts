@@ -1,0 +1,28 @@
+import type { EpochRow } from '@reluctant/metrics';
+import type { Chart } from './chart.js';
+import { chartFrame, panelSize } from './chart-frame.js';
+import { type ChartMetric, metricTexts } from './chart-metric.js';
+import { metricLayers, metricRows } from './metric-layers.js';
+
+/** How to draw a metric. */
+export interface MetricChartOptions {
+  readonly metric: ChartMetric;
+  /** All strategies of the study, for colours that agree between charts; default: those in `rows`. */
+  readonly strategies?: readonly string[];
+  /** Default: the metric's name. */
+  readonly title?: string;
+}
+
+/**
+ * A metric over epochs: the mean over runs as a line, ± 1 sample standard deviation (n − 1) as a band, one colour, dash and
+ * marker per strategy. The band is cut at the values that are possible (a loss is not negative). Where a few values would
+ * press the rest flat the axis is cut and the subtitle says so; the rows keep every value.
+ *
+ * Rows of the chart: strategy, epoch, runs, mean, std (null with one run), low, high.
+ */
+export function metricChart(rows: Iterable<EpochRow>, options: MetricChartOptions): Chart {
+  const { metric, strategies, title = metricTexts[metric].title } = options;
+  const values = metricRows(rows, metric);
+  const { subtitle, layer } = metricLayers(values, { metric, ...panelSize, ...(strategies && { strategies }) });
+  return { ...chartFrame(title, subtitle), ...panelSize, data: { values }, layer };
+}

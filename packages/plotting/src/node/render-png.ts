@@ -1,0 +1,24 @@
+import { resvgFonts } from './resvg-fonts.js';
+
+/** How to draw a PNG. */
+export interface PngOptions {
+  /** Pixels of the picture per pixel of the SVG; > 0. Default 1.5. */
+  readonly scale?: number;
+}
+
+/**
+ * Draws an SVG document as a PNG with resvg, off the main thread, in the DejaVu Sans that comes with this package: the fonts of
+ * the machine are not looked at, so the picture is the same everywhere. resvg is loaded at the first call.
+ *
+ * @throws RangeError when `scale` is not a positive number
+ * @throws Error with resvg's message when `svg` is not an SVG document
+ */
+export async function renderPng(svg: string, { scale = 1.5 }: PngOptions = {}): Promise<Uint8Array> {
+  if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`scale must be a positive number, got ${scale}`);
+  const { renderAsync } = await import('@resvg/resvg-js');
+  const image = await renderAsync(svg, {
+    fitTo: { mode: 'zoom', value: scale },
+    font: resvgFonts,
+  });
+  return image.asPng();
+}

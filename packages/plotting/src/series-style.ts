@@ -1,0 +1,82 @@
+/** How one series is drawn, in every chart: the colour is never the only thing that tells it apart. */
+export interface SeriesStyle {
+  readonly name: string;
+  /** CSS colour, contrast at least 3:1 against white (WCAG 2.2, non-text contrast). */
+  readonly color: string;
+  /** Lengths of strokes and gaps in pixels; [1, 0] is an unbroken line. */
+  readonly dash: number[];
+  /** Vega shape of its markers. */
+  readonly shape: string;
+}
+
+/**
+ * Colours by position. The first five are of Okabe and Ito's palette (black, blue, bluish green, reddish purple, vermillion), black
+ * and purple shifted and darkened to keep 3:1 against white; the rest are as far from them as could be found.
+ */
+const colors = [
+  '#222222',
+  '#0072B2',
+  '#009E73',
+  '#A8327E',
+  '#D55E00',
+  '#3D9BD1',
+  '#6B3E14',
+  '#5B3FA0',
+  '#A88600',
+  '#7A7A7A',
+] as const;
+
+/** Dash patterns by position. */
+export const dashes: readonly number[][] = [
+  [1, 0],
+  [8, 3],
+  [2, 2],
+  [10, 3, 2, 3],
+  [5, 2],
+];
+
+/** Vega marker shapes by position. */
+export const shapes: readonly string[] = [
+  'circle',
+  'square',
+  'triangle-up',
+  'diamond',
+  'cross',
+  'triangle-down',
+  'triangle-right',
+];
+
+/** The post's activations: their style is the same in every chart, whatever else is drawn. */
+const named = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'] as const;
+
+/** Style number `position`; positions below 350 differ in colour, dash or shape. */
+function styleAt(name: string, position: number): SeriesStyle {
+  const round = Math.floor(position / colors.length);
+  return {
+    name,
+    color: colors[position % colors.length] ?? colors[0],
+    // Shifted by one each time the colours come round again, so that two series of one colour never share a dash.
+    dash: [...(dashes[(position + round) % dashes.length] ?? [1, 0])],
+    shape: shapes[position % shapes.length] ?? 'circle',
+  };
+}
+
+/**
+ * Colour, dash and marker of each strategy. The five named activations have fixed ones; other names take the next, in
+ * alphabetical order, so that the same set of strategies is drawn alike in every chart, whatever the order of its rows. Pass all
+ * strategies of a study, also to a chart that shows only some of them.
+ *
+ * @param names - repetitions are ignored
+ * @returns one style per distinct name: the five in the order relu, silu, stoch, learnable_stoch, gumbel_stoch, then the others
+ */
+export function seriesStyles(names: Iterable<string>): SeriesStyle[] {
+  const distinct = new Set(names);
+  const known = named.flatMap((name, position) => (distinct.has(name) ? [styleAt(name, position)] : []));
+  const others = [...distinct].filter((name) => !(named as readonly string[]).includes(name)).sort();
+  return [...known, ...others.map((name, index) => styleAt(name, named.length + index))];
+}
+
+/** Style of one strategy among all of them. */
+export function styleOf(name: string, strategies: Iterable<string>): SeriesStyle {
+  return seriesStyles([...strategies, name]).find((style) => style.name === name) ?? styleAt(name, 0);
+}

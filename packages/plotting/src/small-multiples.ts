@@ -1,0 +1,45 @@
+import type { EpochRow } from '@reluctant/metrics';
+import type { Chart } from './chart.js';
+import { chartFrame } from './chart-frame.js';
+import { metricTexts } from './chart-metric.js';
+import type { MetricChartOptions } from './metric-chart.js';
+import { metricLayers, metricRows } from './metric-layers.js';
+
+/** One panel of small multiples: a setting of a sweep and the rows of its study. */
+export interface MetricPanel {
+  /** Heading of the panel, e.g. `bottleneck = 4`. */
+  readonly name: string;
+  readonly rows: Iterable<EpochRow>;
+}
+
+/** How to draw small multiples. */
+export interface SmallMultiplesOptions extends MetricChartOptions {
+  /** Panels beside each other. Default 3. */
+  readonly columns?: number;
+}
+
+/**
+ * One `metricChart` per setting of a sweep, in panels with the same axes and colours.
+ *
+ * Rows of the chart: panel, then those of `metricChart`.
+ */
+export function metricSmallMultiples(panels: readonly MetricPanel[], options: SmallMultiplesOptions): Chart {
+  const { metric, columns = 3, strategies, title = metricTexts[metric].title } = options;
+  const values = panels.flatMap(({ name, rows }) => metricRows(rows, metric).map((row) => ({ panel: name, ...row })));
+  const size = { width: 270, height: 200 };
+  const { subtitle, layer } = metricLayers(values, {
+    metric,
+    width: size.width * columns,
+    tickCount: 5,
+    ...(strategies && { strategies }),
+  });
+  return {
+    ...chartFrame(title, subtitle),
+    data: { values },
+    columns,
+    facet: { field: 'panel', type: 'nominal', title: null, sort: panels.map(({ name }) => name) },
+    spec: { ...size, layer },
+    // A last row that is not full would leave axes without panels.
+    resolve: { axis: { x: 'independent' } },
+  };
+}

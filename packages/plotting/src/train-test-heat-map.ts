@@ -1,0 +1,35 @@
+import type { Chart } from './chart.js';
+import { heatMap } from './heat-map.js';
+
+/** What one strategy gives when its weights are evaluated under one activation. */
+export interface TrainTestCell {
+  /** Strategy it was trained with. */
+  readonly train: string;
+  /** Activation it was evaluated with: relu, silu, stoch, or same. */
+  readonly test: string;
+  /** Mean over runs. */
+  readonly value: number | null;
+  /** Sample standard deviation over runs. */
+  readonly std?: number | null;
+}
+
+/** The train × test table as a heat map: one row per training strategy, one column per activation at test time. */
+export function trainTestHeatMap(
+  cells: readonly TrainTestCell[],
+  options: {
+    readonly title?: string;
+    readonly subtitle?: string;
+    readonly valueTitle: string;
+    readonly format?: string;
+  },
+): Chart {
+  return heatMap(
+    cells.map(({ train, test, value, std }) => ({ x: test, y: train, value, ...(std !== undefined && { std }) })),
+    {
+      title: 'Trained with one activation, tested with another',
+      ...options,
+      xTitle: 'tested with',
+      yTitle: 'trained with',
+    },
+  );
+}

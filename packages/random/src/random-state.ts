@@ -1,0 +1,178 @@
+import { MersenneTwister } from './mersenne-twister.js';
+import { naturalLog } from './natural-log.js';
+import { RandomArgumentError } from './random-argument-error.js';
+import { drawCount, type Size } from './size.js';
+
+/**
+ * NumPy's legacy `numpy.random.RandomState` (MT19937), draw for draw: the same seed and calls give the same numbers and leave the
+ * generator in the same place.
+ *
+ * Integers, uniforms and orders are identical to NumPy's. Normals are too, except where the C library's logarithm is not the
+ * double nearest to the truth (one in 1,000; then 1e−15 relative): see {@link naturalLog}. Without `size` a method gives a number,
+ * with it a typed array (flat, row-major for [rows, columns]). NumPy's integers are int64; ours are doubles in a `Float64Array`,
+ * exact up to 2^53, since a BigInt64Array would be of no use as an index and an Int32Array too narrow.
+ */
+export class RandomState {
+  #twister: MersenneTwister;
+  #cachedNormal: number | undefined;
+
+  /**
+   * @param seed - whole number in [0, 2^32)
+   * @throws RandomArgumentError for any other seed
+   */
+  constructor(seed: number) {
+    this.#twister = new MersenneTwister(seed);
+  }
+
+  /** Seeds again, as a new `RandomState(seed)`; the cached normal is dropped. */
+  seed(seed: number): void {
+    this.#twister = new MersenneTwister(seed);
+    this.#cachedNormal = undefined;
+  }
+
+  /** Uniform in [0, 1) with 53 random bits. */
+  randomSample(): number;
+  randomSample(size: Size): Float64Array;
+  randomSample(size?: Size): number | Float64Array {
+    return this.#draw(() => this.#twister.double(), size);
+  }
+
+  /** low + (high − low)·u, u uniform in [0, 1). NumPy's defaults are low = 0, high = 1. */
+  uniform(low?: number, high?: number): number;
+  uniform(low: number, high: number, size: Size): Float64Array;
+  uniform(low = 0, high = 1, size?: Size): number | Float64Array {
+    const range = high - low;
+    if (!Number.isFinite(range)) {
+      throw new RandomArgumentError('high', `high - low must be finite, got ${String(range)}`);
+    }
+    return this.#draw(() => low + range * this.#twister.double(), size);
+  }
+
+  /**
+   * Standard normal by the polar method. Two values come of each accepted pair: the second is kept for the next call, whatever
+   * other methods are called in between, as NumPy does.
+   */
+  standardNormal(): number;
+  standardNormal(size: Size): Float64Array;
+  standardNormal(size?: Size): number | Float64Array {
+    return this.#draw(() => this.#normal(), size);
+  }
+
+  /**
+   * Whole numbers in [low, high), int64 by masked rejection: draw only as many bits as high − 1 − low has, reject what is above.
+   *
+   * @throws RandomArgumentError unless low < high, both whole and within ±2^53
+   */
+  randint(low: number, high: number): number;
+  randint(low: number, high: number, size: Size): Float64Array;
+  randint(low: number, high: number, size?: Size): number | Float64Array {
+    for (const [name, value] of Object.entries({ low, high })) {
+      if (!Number.isInteger(value) || Math.abs(value) > 2 ** 53) {
+        throw new RandomArgumentError(name, `${name} must be a whole number within ±2^53, got ${String(value)}`);
+      }
+    }
+    if (low >= high) {
+      const words = low === 0 ? 'high <= 0' : 'low >= high';
+      throw new RandomArgumentError('high', `${words}: the range from ${low} up to but not including ${high} is empty`);
+    }
+    const top = high - 1 - low;
+    if (top >= 2 ** 53) {
+      throw new RandomArgumentError(
+        'high',
+        `high - low must be at most 2^53, beyond which doubles skip integers, got ${high - low}`,
+      );
+    }
+    return this.#draw(() => low + this.#bounded(top), size);
+  }
+
+  /** A random order: of 0 … n−1, or of a copy of the values (rows, if the values are lists). */
+  permutation(n: number): Float64Array;
+  permutation<T>(values: readonly T[]): T[];
+  permutation<T>(from: number | readonly T[]): Float64Array | T[] {
+    const order =
+      typeof from === 'number' ? Float64Array.from({ length: drawCount(from) }, (_, index) => index) : [...from];
+    this.shuffle(order);
+    return order;
+  }
+
+  /** Shuffles in place: i = n−1 … 1, swap with j drawn in [0, i]. Lists of rows are shuffled by row. */
+  shuffle(values: unknown[] | Float64Array | Float32Array | Int32Array | Uint32Array): void {
+    for (let i = values.length - 1; i > 0; i--) {
+      const j = this.#bounded(i);
+      const kept = values[i];
+      values[i] = values[j] as never;
+      values[j] = kept as never;
+    }
+  }
+
+  /**
+   * Picks out of 0 … n−1. Without replacement these are the first `size` of `permutation(n)`, so n−1 numbers are drawn whatever
+   * the size. NumPy's default is with replacement.
+   *
+   * @throws RandomArgumentError for n < 1 unless no picks are taken, or for more picks than n without replacement
+   */
+  choice(n: number, size?: undefined, options?: ChoiceOptions): number;
+  choice(n: number, size: Size, options?: ChoiceOptions): Float64Array;
+  choice(n: number, size?: Size, { replace = true }: ChoiceOptions = {}): number | Float64Array {
+    const count = drawCount(size ?? 1);
+    if (!Number.isSafeInteger(n) || (n < 1 && count > 0)) {
+      throw new RandomArgumentError('n', `n must be greater than 0 unless no samples are taken, got ${String(n)}`);
+    }
+    if (!replace && count > n) {
+      throw new RandomArgumentError(
+        'size',
+        `Cannot take a larger sample than population when 'replace=False': size is ${count}, n is ${n}`,
+      );
+    }
+    if (replace) {
+      return this.#draw(() => this.#bounded(n - 1), size);
+    }
+    const picks = this.permutation(n).slice(0, count);
+    return size === undefined ? (picks[0] ?? 0) : picks;
+  }
+
+  #draw(next: () => number, size: Size | undefined): number | Float64Array {
+    if (size === undefined) return next();
+    const out = new Float64Array(drawCount(size));
+    for (let index = 0; index < out.length; index++) out[index] = next();
+    return out;
+  }
+
+  #normal(): number {
+    const cached = this.#cachedNormal;
+    if (cached !== undefined) {
+      this.#cachedNormal = undefined;
+      return cached;
+    }
+    let x1: number;
+    let x2: number;
+    let r2: number;
+    do {
+      x1 = 2 * this.#twister.double() - 1;
+      x2 = 2 * this.#twister.double() - 1;
+      r2 = x1 * x1 + x2 * x2;
+    } while (r2 >= 1 || r2 === 0);
+    const f = Math.sqrt((-2 * naturalLog(r2)) / r2);
+    this.#cachedNormal = f * x1;
+    return f * x2;
+  }
+
+  /** A draw from [0, top] by masked rejection: one word a try up to top = 2^32 − 1, two (the high one first) beyond, none for 0. */
+  #bounded(top: number): number {
+    if (top === 0) return 0;
+    const highTop = Math.floor(top / 2 ** 32);
+    const mask = 0xffffffff >>> Math.clz32(highTop === 0 ? top : highTop);
+    let value: number;
+    do {
+      value = (this.#twister.word() & mask) >>> 0;
+      if (highTop > 0) value = value * 2 ** 32 + this.#twister.word();
+    } while (value > top);
+    return value;
+  }
+}
+
+/** How to choose. */
+export interface ChoiceOptions {
+  /** Whether a number may be picked again. Default true. */
+  readonly replace?: boolean;
+}

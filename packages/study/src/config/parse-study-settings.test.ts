@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { StudyError } from '../study-error.js';
+import { nearestName } from './nearest-name.js';
+import { parseStudySettings } from './parse-study-settings.js';
+import { resolveSizes } from './resolve-sizes.js';
+import { settingNames } from './study-settings-schema.js';
+
+test('no settings are the study of the post', () => {
+  expect(parseStudySettings({})).toMatchObject({
+    epochs: 100,
+    lr: 0.001,
+    batch_size: 128,
+    n_classes: 2,
+    n_features: 30,
+    n_layers: 4,
+    n_samples: 5000,
+    n_runs: 10,
+    strategies: ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'],
+    bottleneck: 4,
+    data_seed: 42,
+    test_size: 0.2,
+    engine: 'auto',
+  });
+});
+
+test.each([
+  [{ n_runs: 0 }, '--n_runs must be a whole number of at least 1, not 0'],
+  [{ n_runs: 2.5 }, '--n_runs must be a whole number of at least 1, not 2.5'],
+  [{ n_runs: 'ten' }, '--n_runs must be a whole number of at least 1, not "ten"'],
+  [{ lr: -1 }, '--lr must be a number above 0, not -1'],
+  [{ test_size: 1 }, '--test_size must be a number between 0 and 1, not 1'],
+  [{ engine: 'cuda' }, '--engine must be one of auto, wasm, tfjs, not "cuda"'],
+  [{ strategies: [] }, '--strategies must be a list of activations, at least one, not []'],
+  [{ seed: 2 ** 32 }, '--seed must be a whole number from 0 to 4294967295, not 4294967296'],
+  [{ epocs: 3 }, 'there is no setting --epocs; did you mean --epochs?'],
+  [{ shuffle: 'maybe' }, '--shuffle must be true or false, not "maybe"'],
+])('%o: one sentence with the flag, what was expected and what came', (input, message) => {
+  expect(() => parseStudySettings(input, (setting) => `--${setting}`)).toThrow(new StudyError(message));
+});
+
+test('undefined settings count as absent, and all names are known', () => {
+  expect(parseStudySettings({ epochs: undefined }).epochs).toBe(100);
+  expect(settingNames).toContain('n_clusters_per_class');
+  expect(settingNames).toHaveLength(28);
+});
+
+test.each([
+  [{ n_features: 30 }, 15, 2],
+  [{ n_features: 3 }, 2, 1],
+  [{ n_features: 2 }, 2, 0],
+  [{ n_features: 10, n_informative: 9 }, 9, 1],
+  [{ n_features: 10, n_redundant: 0 }, 5, 0],
+])('%o: %i informative and %i redundant features', (given, n_informative, n_redundant) => {
+  expect(resolveSizes(parseStudySettings(given))).toEqual({ n_informative, n_redundant });
+});
+
+test('the nearest name needs few edits, a strange word has none', () => {
+  expect(nearestName('gumble_stoch', ['relu', 'stoch', 'gumbel_stoch'])).toBe('gumbel_stoch');
+  expect(nearestName('xyz', ['relu', 'stoch'])).toBeUndefined();
+});

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { parseStudySettings } from './parse-study-settings.js';
+import { studyName } from './study-name.js';
+
+const name = (settings: Record<string, unknown>) => studyName(parseStudySettings(settings));
+
+test('the default is the post, however it is spelled and whoever works on it', () => {
+  expect(name({})).toBe('post');
+  expect(name({ epochs: 100, n_informative: 15, n_workers: 7 })).toBe('post');
+});
+
+test('other settings have other names, equal ones equal names', () => {
+  expect(name({ epochs: 5 })).toMatch(/^study-[0-9a-f]{8}$/);
+  expect(name({ epochs: 5 })).toBe(name({ epochs: 5, n_workers: 3 }));
+  expect(new Set([name({ epochs: 5 }), name({ epochs: 6 }), name({ seed: 5 })]).size).toBe(3);
+});

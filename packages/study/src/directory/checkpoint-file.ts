@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import type { StudyJob } from '../jobs/job.js';
+
+/** Where a job's checkpoint stands. Characters that file systems mind are replaced by a dash. */
+export function checkpointFile(directory: string, { strategy, run }: StudyJob): string {
+  return join(directory, 'checkpoints', `${fileName(strategy)}-${run}.safetensors`);
+}
+
+/** A strategy's name as part of a file name. */
+export function fileName(strategy: string): string {
+  return strategy.replace(/[^\w.,=+-]+/g, '-');
+}

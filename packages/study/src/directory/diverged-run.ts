@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** A line of `diverged.jsonl`: a run that stopped because its loss or parameters were no longer finite. */
+export interface DivergedRun {
+  readonly strategy: string;
+  readonly run: number;
+  /** Epoch in which it happened, from 1. */
+  readonly epoch: number;
+  /** Optimiser step at which it happened, from 0. */
+  readonly step: number;
+  /** The whole story in one sentence. */
+  readonly message: string;
+}
+
+const nonNegative = z.int().min(0);
+
+/** Checks one line of `diverged.jsonl`. */
+export const divergedRunSchema: z.ZodType<DivergedRun> = z.object({
+  strategy: z.string(),
+  run: nonNegative,
+  epoch: nonNegative,
+  step: nonNegative,
+  message: z.string(),
+});

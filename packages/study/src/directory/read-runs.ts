@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EpochRow } from '@reluctant/metrics';
+import type { z } from 'zod';
+import type { StudyConfig } from '../config/study-config.js';
+import { epochRowSchema } from '../epoch-row-schema.js';
+import { jobKey, type StudyJob } from '../jobs/job.js';
+import { StudyError } from '../study-error.js';
+import { checkpointFile } from './checkpoint-file.js';
+import { type DivergedRun, divergedRunSchema } from './diverged-run.js';
+import { readJsonLines } from './json-lines.js';
+
+/** What is on disk of a study. */
+export interface StoredRuns {
+  /** Rows of done runs only. */
+  readonly rows: EpochRow[];
+  readonly diverged: DivergedRun[];
+  /** Keys of done jobs. */
+  readonly done: Set<string>;
+  /** True if the files hold more than that: torn lines, or rows of runs that never ended. */
+  readonly torn: boolean;
+}
+
+/**
+ * Reads `metrics.jsonl` and `diverged.jsonl` and sorts out which runs are done.
+ *
+ * @throws StudyError (failure) when a whole line is not what it must be
+ */
+export function readRuns(
+  directory: string,
+  { epochs, strategies }: Pick<StudyConfig, 'epochs'> & { readonly strategies: readonly { readonly name: string }[] },
+): StoredRuns {
+  const metrics = readChecked(join(directory, 'metrics.jsonl'), epochRowSchema);
+  const failures = readChecked(join(directory, 'diverged.jsonl'), divergedRunSchema);
+  const known = new Set(strategies.map(({ name }) => name));
+  const byJob = new Map<string, EpochRow[]>();
+  for (const row of metrics.values) {
+    const rows = byJob.get(jobKey(row));
+    if (rows === undefined) byJob.set(jobKey(row), [row]);
+    else rows.push(row);
+  }
+  const done = new Set(failures.values.map(jobKey));
+  for (const [key, rows] of byJob) {
+    if (done.has(key)) continue;
+    const job: StudyJob | undefined = rows[0];
+    const whole = rows.length === epochs && rows.every((row, index) => row.epoch === index + 1);
+    if (job !== undefined && whole && known.has(job.strategy) && existsSync(checkpointFile(directory, job)))
+      done.add(key);
+  }
+  const rows = metrics.values.filter((row) => done.has(jobKey(row)));
+  return {
+    rows,
+    diverged: failures.values,
+    done,
+    torn: metrics.torn || failures.torn || rows.length < metrics.values.length,
+  };
+}
+
+function readChecked<T>(path: string, schema: z.ZodType<T>): { values: T[]; torn: boolean } {
+  const { values, torn } = readJsonLines(path);
+  const checked = values.map((value, index) => {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    const field = result.error.issues[0]?.path.join('.') ?? '';
+    throw new StudyError(`${path}, line ${index + 1}: ${field} is not what it must be: the file is damaged`, 'failure');
+  });
+  return { values: checked, torn };
+}

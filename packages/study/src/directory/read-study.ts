@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EpochRow } from '@reluctant/metrics';
+import { z } from 'zod';
+import { reasonOf, StudyError } from '../study-error.js';
+import { type StudySummary, studySummarySchema } from '../summary/study-summary.js';
+import { readRuns } from './read-runs.js';
+
+/** What a run directory holds for those who only look. */
+export interface StoredStudy {
+  /** Rows of done runs. */
+  readonly rows: readonly EpochRow[];
+  /** Names, in the order of the configuration. */
+  readonly strategies: readonly string[];
+}
+
+const configSchema = z.looseObject({
+  epochs: z.int().min(1),
+  strategies: z.array(z.looseObject({ name: z.string() })),
+});
+
+/**
+ * Reads a study, finished or not, without touching it.
+ *
+ * @throws StudyError when there is none or a file is damaged
+ */
+export function readStudy(directory: string): StoredStudy {
+  const config = readChecked(directory, 'config.json', configSchema);
+  return { rows: readRuns(directory, config).rows, strategies: config.strategies.map(({ name }) => name) };
+}
+
+/**
+ * Reads the summary of a finished study.
+ *
+ * @throws StudyError when it is not finished or the file is damaged
+ */
+export function readSummary(directory: string): StudySummary {
+  return readChecked(directory, 'summary.json', studySummarySchema);
+}
+
+function readChecked<T>(directory: string, name: string, schema: z.ZodType<T>): T {
+  const path = join(directory, name);
+  if (!existsSync(path)) throw new StudyError(`${directory} holds no such study: there is no ${name}`);
+  try {
+    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    const reason =
+      error instanceof z.ZodError ? `${error.issues[0]?.path.join('.')} is not what it must be` : reasonOf(error);
+    throw new StudyError(`${path} is damaged: ${reason}`, 'failure', { cause: error });
+  }
+}

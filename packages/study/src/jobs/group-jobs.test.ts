@@ -1,0 +1,32 @@
+import { fc, test } from '@fast-check/vitest';
+import { expect } from 'vitest';
+import { groupJobs } from './group-jobs.js';
+import { jobKey, type StudyJob } from './job.js';
+
+const jobsOf = (count: number): StudyJob[] =>
+  Array.from({ length: count }, (_, run) => ({ strategy: `s${run % 5}`, run }));
+
+test.prop(
+  [fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 16 }), fc.integer({ min: 1, max: 10_000_000 })],
+  {
+    seed: 7,
+  },
+)('every job is in exactly one group and no group is empty', (count, workers, cost) => {
+  const jobs = jobsOf(count);
+  const groups = groupJobs(jobs, ({ run }) => cost * (1 + (run % 3)), workers);
+  expect(groups.flat().map(jobKey).sort()).toEqual(jobs.map(jobKey).sort());
+  expect(groups.every((group) => group.length > 0)).toBe(true);
+  expect(groups.length).toBeGreaterThanOrEqual(Math.min(count, workers));
+});
+
+test('fifty short jobs are few groups whose work differs by less than a fifth', () => {
+  const cost = ({ run }: StudyJob) => 20_000 * (1 + (run % 5));
+  const groups = groupJobs(jobsOf(50), cost, 2);
+  const work = groups.map((group) => group.reduce((sum, job) => sum + cost(job), 0));
+  expect(groups).toHaveLength(8);
+  expect(Math.min(...work) / Math.max(...work)).toBeGreaterThan(0.8);
+});
+
+test('jobs of minutes go one by one', () => {
+  expect(groupJobs(jobsOf(20), () => 60_000_000, 2)).toHaveLength(20);
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { rowOf } from '../testing/small-study.js';
+import type { JobReport } from './job.js';
+import { ReportBatch } from './report-batch.js';
+
+test('rows of a run become one report before its end; a flush with nothing to say sends nothing', () => {
+  const sent: JobReport[] = [];
+  const batch = new ReportBatch((reports) => sent.push(...reports));
+  const first = { strategy: 'relu', run: 0 };
+  const second = { strategy: 'relu', run: 1 };
+  for (const epoch of [1, 2]) batch.add({ kind: 'rows', ...first, rows: [rowOf(first, epoch)] });
+  batch.add({ kind: 'finished', ...first, checkpoint: Uint8Array.of(1) });
+  batch.add({ kind: 'rows', ...second, rows: [rowOf(second, 1)] });
+  batch.flush();
+  batch.flush();
+  expect(sent).toEqual([
+    { kind: 'rows', ...first, rows: [rowOf(first, 1), rowOf(first, 2)] },
+    { kind: 'finished', ...first, checkpoint: Uint8Array.of(1) },
+    { kind: 'rows', ...second, rows: [rowOf(second, 1)] },
+  ]);
+});

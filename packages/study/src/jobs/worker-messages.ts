@@ -1,0 +1,40 @@
+import type { ChosenEngine } from '@reluctant/trainer';
+import { z } from 'zod';
+import type { StudyConfig } from '../config/study-config.js';
+import { epochRowSchema } from '../epoch-row-schema.js';
+import type { StudyData } from '../study-data.js';
+import type { JobReport, StudyJob } from './job.js';
+
+/** What a worker gets once, before its first group. Its data stand on shared memory. */
+export interface WorkerContext {
+  readonly config: StudyConfig;
+  readonly data: StudyData;
+  /** Compiled kernels of the wasm engine, so that a worker need not compile them again. */
+  readonly kernels?: ChosenEngine['kernels'];
+}
+
+/** To a worker. */
+export type WorkerRequest =
+  | { readonly kind: 'context'; readonly context: WorkerContext }
+  | { readonly kind: 'group'; readonly jobs: readonly StudyJob[] };
+
+/** From a worker: what its jobs report, and `idle` when it has no job left. */
+export type WorkerResponse =
+  | { readonly kind: 'reports'; readonly reports: readonly JobReport[] }
+  | { readonly kind: 'idle' };
+
+const count = z.int().min(0);
+const job = { strategy: z.string(), run: count };
+
+const reportSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('rows'), ...job, rows: z.array(epochRowSchema) }),
+  z.object({ kind: z.literal('finished'), ...job, checkpoint: z.instanceof(Uint8Array) }),
+  z.object({ kind: z.literal('diverged'), ...job, epoch: count, step: count, message: z.string() }),
+  z.object({ kind: z.literal('failed'), ...job, message: z.string() }),
+]);
+
+/** Checks what a worker says, once per message. */
+export const workerResponseSchema: z.ZodType<WorkerResponse> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reports'), reports: z.array(reportSchema) }),
+  z.object({ kind: z.literal('idle') }),
+]) as unknown as z.ZodType<WorkerResponse>;

@@ -1,0 +1,72 @@
+import { parentPort } from 'node:worker_threads';
+import { chooseEngine, type Engine, parseStrategies, type Strategy } from '@reluctant/trainer';
+import { modelOf } from '../config/resolve-study.js';
+import type { JobReport, StudyJob } from './job.js';
+import { ReportBatch } from './report-batch.js';
+import { trainJob } from './train-job.js';
+import type { WorkerContext, WorkerRequest, WorkerResponse } from './worker-messages.js';
+
+const port = parentPort;
+if (port === null) throw new Error('worker.js runs as a worker thread');
+
+/** Strategies and engines of the study, made when the context comes. */
+let context: Promise<Map<string, { readonly strategy: Strategy; readonly engine: Engine }>> | undefined;
+let shared: WorkerContext | undefined;
+
+port.on('message', (request: WorkerRequest) => {
+  if (request.kind === 'context') {
+    shared = request.context;
+    context = prepare(request.context);
+    // Whoever waits for it sees the error; until then it is not unhandled.
+    context.catch(() => undefined);
+  } else {
+    void doGroup(request.jobs);
+  }
+});
+
+async function prepare({
+  config,
+  kernels,
+}: WorkerContext): Promise<Map<string, { strategy: Strategy; engine: Engine }>> {
+  const prepared = new Map<string, { strategy: Strategy; engine: Engine }>();
+  for (const strategy of parseStrategies(config.strategies)) {
+    const { engine } = await chooseEngine({
+      requested: config.engine,
+      model: modelOf(strategy, config),
+      threads: 1,
+      ...(kernels && { kernels }),
+    });
+    const wanted = config.engines[strategy.name];
+    if (engine.name !== wanted?.engine || engine.build !== wanted.build) {
+      throw new Error(
+        `the engine of ${strategy.name} is ${engine.name} (${engine.build}) in a worker thread, but ${wanted?.engine} (${wanted?.build}) in the main thread`,
+      );
+    }
+    prepared.set(strategy.name, { strategy, engine });
+  }
+  return prepared;
+}
+
+async function doGroup(jobs: readonly StudyJob[]): Promise<void> {
+  const batch = new ReportBatch((reports) => send({ kind: 'reports', reports }));
+  for (const job of jobs) {
+    for await (const report of reportsOf(job)) batch.add(report);
+  }
+  batch.flush();
+  send({ kind: 'idle' });
+}
+
+async function* reportsOf(job: StudyJob): AsyncIterable<JobReport> {
+  try {
+    const parts = (await context)?.get(job.strategy);
+    if (shared === undefined || parts === undefined) throw new Error('its strategy is not part of the study');
+    yield* trainJob({ ...parts, config: shared.config, data: shared.data }, job);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    yield { kind: 'failed', ...job, message: `${job.strategy}, run ${job.run}: ${reason}` };
+  }
+}
+
+function send(response: WorkerResponse): void {
+  port?.postMessage(response);
+}

@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { deadRunThreshold, type EpochRow } from '@reluctant/metrics';
+import { type Collection, collectRuns, studyJobs } from './collect-runs.js';
+import type { NameSetting } from './config/parse-study-settings.js';
+import { type ResolvedStudy, resolveStudy } from './config/resolve-study.js';
+import type { StudySettings } from './config/study-settings.js';
+import { readEnvironment } from './directory/environment.js';
+import { readSummary } from './directory/read-study.js';
+import { RunDirectory } from './directory/run-directory.js';
+import type { JobReport, StudyJob } from './jobs/job.js';
+import { jobCost } from './jobs/job-cost.js';
+import { WorkerPool } from './jobs/worker-pool.js';
+import { makeStudyData } from './make-study-data.js';
+import type { StudyData } from './study-data.js';
+import type { StudySummary } from './summary/study-summary.js';
+import { summariseStudy } from './summary/summarise-study.js';
+
+/** Options of {@link runStudy}. */
+export interface RunStudyOptions {
+  readonly settings: StudySettings;
+  /** The run directory; made if it is not there. */
+  readonly out: string;
+  /** True to go on with an unfinished study. Default false. */
+  readonly resume?: boolean;
+  /** Versions of packages, kept in `environment.json`. */
+  readonly versions?: Readonly<Record<string, string>>;
+  /** How a complaint names a setting. */
+  readonly nameSetting?: NameSetting;
+  /** URL against which the modules of users' own activations are found. Default: the working directory. */
+  readonly base?: string;
+  /** Stops the study: what is done is kept. */
+  readonly signal?: AbortSignal;
+  /** Called once, before the first report of a study that has something to do. */
+  readonly onStart?: (study: StartedStudy) => void;
+  /** Sees every report once it is on disk. */
+  readonly onReport?: (report: JobReport) => void;
+  /** One sentence that a user should see once, such as which engine was chosen and why. */
+  readonly onNotice?: (sentence: string) => void;
+}
+
+/** What is known of a study when it starts. */
+export interface StartedStudy {
+  readonly directory: RunDirectory;
+  /** Threads that will work. */
+  readonly workers: number;
+  /** Jobs to do; those that were done before are not among them. */
+  readonly jobs: readonly StudyJob[];
+}
+
+/** How a study ended. */
+export type StudyOutcome =
+  /** Every run is done. `before`: nothing was left to do. */
+  | {
+      readonly kind: 'finished';
+      readonly summary: StudySummary;
+      readonly rows: readonly EpochRow[];
+      readonly before: boolean;
+    }
+  /** The signal stopped it, or jobs failed, one sentence each. */
+  | ({ readonly kind: 'unfinished'; readonly done: number; readonly jobs: number } & Collection);
+
+/**
+ * Runs a study: settings → configuration → jobs → worker threads → run directory → summary.
+ *
+ * @throws StudyError for settings that are impossible and directories that cannot be used
+ */
+export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> {
+  const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
+  const study = await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base });
+  // Settings of the data that are impossible must not leave a directory behind.
+  const early = existsSync(out) ? undefined : makeStudyData(study.config);
+  const directory = RunDirectory.open(out, study.config, resume);
+  try {
+    if (directory.state === 'finished') {
+      return { kind: 'finished', summary: readSummary(out), rows: directory.rows, before: true };
+    }
+    for (const notice of study.notices) onNotice?.(notice);
+    const jobs = studyJobs(study.config).filter((job) => !directory.isDone(job));
+    const workers = Math.max(1, Math.min(settings.n_workers ?? Infinity, availableParallelism(), jobs.length));
+    onStart?.({ directory, workers, jobs });
+    // The environment is asked of git while the workers start.
+    const environment = readEnvironment(study.config, workers, options.versions ?? {});
+    const { collection, deadThreshold } = await doJobs({ study, directory, workers, early, signal, onReport });
+    directory.writeJson('environment.json', await environment);
+    if (collection.aborted || collection.failures.length > 0) {
+      const all = studyJobs(study.config);
+      const done = all.filter((job) => directory.isDone(job)).length;
+      return { kind: 'unfinished', ...collection, done, jobs: all.length };
+    }
+    const { rows, diverged } = directory;
+    const summary = summariseStudy(study.config, { rows, diverged, deadThreshold });
+    directory.writeJson('summary.json', summary);
+    return { kind: 'finished', summary, rows, before: false };
+  } finally {
+    directory.close();
+  }
+}
+
+interface Work {
+  readonly study: ResolvedStudy;
+  readonly directory: RunDirectory;
+  readonly workers: number;
+  /** The data, if they are made. */
+  readonly early: StudyData | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onReport: ((report: JobReport) => void) | undefined;
+}
+
+async function doJobs({ study, directory, workers, early, signal, onReport }: Work): Promise<{
+  readonly collection: Collection;
+  readonly deadThreshold: number;
+}> {
+  const pool = new WorkerPool({ workers, cost: (job) => jobCost(study, job) });
+  try {
+    const data = early ?? makeStudyData(study.config);
+    pool.setContext({ config: study.config, data, kernels: study.kernels });
+    const collection = await collectRuns(directory, pool, onReport, signal);
+    return { collection, deadThreshold: deadRunThreshold(data.validation.labels) };
+  } finally {
+    await pool.dispose();
+  }
+}

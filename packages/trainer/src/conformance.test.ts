@@ -1,0 +1,219 @@
+import type { Domain, Gate, Granularity, PositiveBranch, ShareUsage } from '@reluctant/activations';
+import { sparsity } from '@reluctant/metrics';
+import { initialiseParameters, parameterLayout } from '@reluctant/model';
+import { RandomStream } from '@reluctant/random';
+import { expectAllClose, finiteDifference, normwiseError } from '@reluctant/testing';
+import { describe, expect, it } from 'vitest';
+import type { Engine, Program, ProgramSpec, Split } from './engine.js';
+import { engines } from './test-support/engines.js';
+import { type ReferencePass, referenceNetwork } from './test-support/reference-network.js';
+import { denseNet, toySplit } from './test-support/toy-problem.js';
+import { defaultOptimiser } from './train-options.js';
+
+interface Case {
+  readonly usage: ShareUsage;
+  /** NaN = the gate decides. */
+  readonly share: number;
+  readonly domainAll?: boolean;
+  readonly widths: readonly number[];
+  readonly l1?: number;
+}
+
+const key = { seed: 5, run: 3 };
+const inputs = 5;
+// Rows and units that are no multiple of 4, and a last batch that is shorter.
+const rows = 7;
+const classes = 3;
+const shallow = [5, classes];
+const deep = [6, 4, 3, classes];
+const train = toySplit(rows + 4, inputs, 1, classes);
+
+const place = (domain: Domain, granularity: Granularity, positive: PositiveBranch = 'silu') => ({
+  domain,
+  positive,
+  granularity,
+});
+const gate = (reads: Gate['reads'], tau = 1, hidden = 8): Gate => ({ reads, hidden, tau });
+
+const table: readonly (readonly [string, Case])[] = [shallow, deep].flatMap((widths) => {
+  const depth = widths === deep ? 'three hidden layers' : 'one hidden layer';
+  const cases: [string, Case][] = [];
+  for (const share of [0, 1, 0.3]) {
+    cases.push([`share ${share}, ${depth}`, { usage: { use: 'sample', ...place('all', 'element') }, share, widths }]);
+  }
+  for (const granularity of ['element', 'unit', 'layer'] as const) {
+    for (const domain of ['all', 'negative'] as const) {
+      const about = `${domain}, ${granularity}, ${depth}`;
+      cases.push([
+        `sampled share, ${about}`,
+        { usage: { use: 'sample', ...place(domain, granularity) }, share: 0.4, widths },
+      ]);
+      for (const reads of ['layer', 'element'] as const) {
+        cases.push([
+          `sampled gate reads ${reads}, ${about}`,
+          {
+            usage: { use: 'sample', ...place(domain, granularity), gate: gate(reads, 0.7) },
+            share: Number.NaN,
+            widths,
+          },
+        ]);
+      }
+    }
+  }
+  for (const domain of ['all', 'negative'] as const) {
+    const usage = { use: 'mix', ...place(domain, 'element') } as const;
+    cases.push([`mixed share, ${domain}, ${depth}`, { usage, share: 0.4, widths }]);
+    for (const reads of ['layer', 'element'] as const) {
+      const gated = { ...usage, gate: gate(reads, 1, 5) };
+      cases.push([
+        `mixed by a gate that reads ${reads}, ${domain}, ${depth}`,
+        { usage: gated, share: Number.NaN, widths },
+      ]);
+      cases.push([
+        `gate standing still, reads ${reads}, ${domain}, ${depth}`,
+        { usage: gated, share: 1, domainAll: true, widths },
+      ]);
+    }
+  }
+  for (const positive of ['relu', 'identity'] as const) {
+    const usage: ShareUsage = { use: 'sample', ...place('negative', 'element', positive) };
+    cases.push([`positive branch ${positive}, ${depth}`, { usage, share: 0.4, widths, l1: 0.1 }]);
+  }
+  return cases;
+});
+
+function specOf({ usage, widths, l1 = 0 }: Case): ProgramSpec {
+  const model = { ...denseNet(inputs, ...widths), activation: usage };
+  return { model, batchSize: rows, optimiser: defaultOptimiser, l1, key, train, evaluation: { validation: train } };
+}
+
+function firstRows(split: Split, count: number): Split {
+  return { features: split.features.slice(0, count * inputs), labels: split.labels.slice(0, count), rows: count };
+}
+
+function lastRows(split: Split, from: number): Split {
+  return { features: split.features.slice(from * inputs), labels: split.labels.slice(from), rows: split.rows - from };
+}
+
+/** The gate's share beside every z it decides for. */
+function elementShares(layer: ReferencePass['hidden'][number] | undefined): { z: number; share: number }[] {
+  const { z = new Float64Array(), gateShare = new Float64Array() } = layer ?? {};
+  return [...z].map((value, i) => ({
+    z: value,
+    share: gateShare[Math.floor((i * gateShare.length) / z.length)] ?? Number.NaN,
+  }));
+}
+
+function meanShare(shares: readonly { readonly share: number }[]): number {
+  return shares.reduce((sum, { share }) => sum + share, 0) / shares.length;
+}
+
+/** What the streams draw for one batch, in the usage's granularity. */
+function drawn(
+  { usage, share, widths }: Case,
+  purpose: 'train' | 'evaluate',
+  step: number,
+  count: number,
+): Float32Array[] {
+  const stream = new RandomStream(key, purpose);
+  return widths.slice(0, -1).map((width, layer) => {
+    const at = {
+      step,
+      layer,
+      rows: usage.granularity === 'element' ? count : 1,
+      units: usage.granularity === 'layer' ? 1 : width,
+    };
+    return Number.isNaN(share) ? stream.logistic(at) : stream.uniform(at);
+  });
+}
+
+async function started(engine: Engine, spec: ProgramSpec): Promise<Program> {
+  const program = await engine.compile(spec);
+  const { size } = parameterLayout(spec.model);
+  program.writeState({
+    parameters: initialiseParameters(spec.model, key),
+    m: new Float32Array(size),
+    v: new Float32Array(size),
+    step: 0,
+  });
+  return program;
+}
+
+describe.each(engines)('%s against float64', (_, loadEngine) => {
+  it.each(table)('%s: loss within 1e-5 relative, gradients within 1e-4 normwise', async (_, conformance) => {
+    const spec = specOf(conformance);
+    const program = await started(await loadEngine(), spec);
+    const { usage, share, domainAll = false, l1 } = conformance;
+    for (const [step, count] of [
+      [0, rows],
+      [9, 4],
+    ] as const) {
+      const batch = firstRows(train, count);
+      const result = await program.gradients({ ...batch, share, domainAll, step });
+      const reference = referenceNetwork(
+        spec.model,
+        usage,
+        initialiseParameters(spec.model, key),
+        { ...batch, share, domainAll, noise: drawn(conformance, 'train', step, count) },
+        l1,
+      );
+      // Nearer than this, engines may choose differently: then another seed is needed here.
+      expect(reference.smallestMargin).toBeGreaterThan(1e-5);
+      expect(Math.abs(result.loss / reference.loss - 1)).toBeLessThan(1e-5);
+      expectAllClose(result.logits, reference.logits, { absolute: 1e-5 });
+      expect(normwiseError(result.gradients, reference.gradients)).toBeLessThan(1e-4);
+    }
+    program.dispose();
+  });
+
+  const gated = table.filter(([, { widths }]) => widths === deep);
+  it.each(gated)('%s: an evaluation draws its own numbers, counts zeros and gate shares', async (_, conformance) => {
+    const spec = specOf(conformance);
+    const program = await started(await loadEngine(), spec);
+    const { usage, share, domainAll = false } = conformance;
+    const result = await program.evaluate({ set: 'validation', share, domainAll, firstStep: 40 });
+    const batches = [0, 1].map((batch) => {
+      const split = batch === 0 ? firstRows(train, rows) : lastRows(train, rows);
+      const noise = drawn(conformance, 'evaluate', 40 + batch, split.rows);
+      const parameters = initialiseParameters(spec.model, key);
+      return {
+        rows: split.rows,
+        ...referenceNetwork(spec.model, usage, parameters, { ...split, share, domainAll, noise }),
+      };
+    });
+    const loss = batches.reduce((sum, batch) => sum + batch.loss * batch.rows, 0) / train.rows;
+    expect(Math.abs(result.loss / loss - 1)).toBeLessThan(1e-5);
+    expectAllClose(
+      result.logits,
+      batches.flatMap(({ logits }) => [...logits]),
+      { absolute: 1e-5 },
+    );
+    for (const [layer, zeros] of result.sparsity.entries()) {
+      expect(zeros).toBe(sparsity(batches.flatMap(({ hidden }) => [...(hidden[layer]?.y ?? [])])));
+    }
+    expect(result.gates?.length).toBe(Number.isNaN(share) ? deep.length - 1 : undefined);
+    for (const [layer, gate] of (result.gates ?? []).entries()) {
+      const shares = batches.flatMap(({ hidden }) => elementShares(hidden[layer]));
+      const below = shares.filter(({ z }) => z < 0);
+      expect(Math.abs(gate.mean - meanShare(shares))).toBeLessThan(1e-6);
+      expect(Math.abs(gate.mean_negative - meanShare(below))).toBeLessThan(1e-6);
+    }
+    program.dispose();
+  });
+});
+
+describe('the float64 reference itself', () => {
+  const smooth = table.filter(([, { usage, share }]) => !(Number.isNaN(share) && usage.use === 'sample'));
+  it.each(smooth.filter(([name]) => name.includes('three')))(
+    '%s: central differences within 1e-6 normwise',
+    (_, conformance) => {
+      const spec = specOf(conformance);
+      const { usage, share, domainAll = false, l1 } = conformance;
+      const batch = { ...firstRows(train, rows), share, domainAll, noise: drawn(conformance, 'train', 0, rows) };
+      const start = initialiseParameters(spec.model, key);
+      const loss = (parameters: ArrayLike<number>) => referenceNetwork(spec.model, usage, parameters, batch, l1).loss;
+      const { gradients } = referenceNetwork(spec.model, usage, start, batch, l1);
+      expect(normwiseError(gradients, finiteDifference(loss, start))).toBeLessThan(1e-6);
+    },
+  );
+});

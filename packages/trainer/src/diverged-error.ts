@@ -1,0 +1,31 @@
+/** Where a training left the finite numbers. */
+export interface Divergence {
+  readonly strategy: string;
+  readonly run: number;
+  /** Epoch in which it happened, from 1. */
+  readonly epoch: number;
+  /** Optimiser step at which it happened, from 0 at the start of the training. */
+  readonly step: number;
+  /** What is not finite. */
+  readonly what: 'loss' | 'validation loss' | 'parameters';
+}
+
+/** A training whose loss or parameters are no longer finite. The message is one sentence, fit to be shown. */
+export class DivergedError extends Error implements Divergence {
+  override readonly name = 'DivergedError';
+  readonly strategy: string;
+  readonly run: number;
+  readonly epoch: number;
+  readonly step: number;
+  readonly what: Divergence['what'];
+
+  constructor({ strategy, run, epoch, step, what }: Divergence) {
+    const verb = what === 'parameters' ? 'were' : 'was';
+    super(`strategy ${strategy}, run ${run}: the ${what} ${verb} no longer finite in epoch ${epoch} at step ${step}`);
+    this.strategy = strategy;
+    this.run = run;
+    this.epoch = epoch;
+    this.step = step;
+    this.what = what;
+  }
+}

@@ -1,0 +1,119 @@
+import { softmax } from '@reluctant/metrics';
+import { type FeedForward, fromNamed, namedParameters, outputWidth, parameterLayout } from '@reluctant/model';
+import type { Engine, EvaluationResult, Program, ProgramSpec } from './engine.js';
+import { meanOf } from './epoch-row.js';
+import { OptionError } from './option-error.js';
+import { shareOfTest, type TestShare, testUsage } from './test-share.js';
+
+/** What {@link Training.evaluate} is asked. */
+export interface EvaluateOptions {
+  /** `validation` (default), `test`, or a name in {@link TrainOptions.sets}. */
+  readonly set?: string;
+  /** Share under which the weights are evaluated. Default `same`. */
+  readonly test?: TestShare;
+  /** Stochastic passes T. Default 1. */
+  readonly passes?: number;
+}
+
+/** What {@link Training.evaluate} finds. */
+export interface Evaluation {
+  /** Mean over the passes of the mean softmax cross-entropy. */
+  readonly loss: number;
+  /** Mean over the passes. */
+  readonly accuracy: number;
+  /** Mean over hidden layers and passes of the share of post-activations that are exactly 0. */
+  readonly sparsity: number;
+  /** The same for each hidden layer. */
+  readonly sparsityLayers: readonly number[];
+  /** Class probabilities, row-major [passes, rows, classes], as `predictiveUncertainty` takes them. */
+  readonly probabilities: Float64Array;
+  readonly passes: number;
+  readonly classes: number;
+}
+
+interface Request extends EvaluateOptions {
+  /** Epochs trained. */
+  readonly epoch: number;
+  /** In force for the test `same`. */
+  readonly share: number;
+  readonly domainAll: boolean;
+}
+
+/** The program that answers tests under other shares, compiled when first asked for. */
+export class Evaluator {
+  readonly #engine: Engine;
+  readonly #spec: ProgramSpec;
+  #testProgram: Program | undefined;
+
+  constructor(engine: Engine, spec: ProgramSpec) {
+    this.#engine = engine;
+    this.#spec = spec;
+  }
+
+  /**
+   * Draws: step = (epoch · T + pass) · batches + batch; at the end of a training none is one of the curves', which have T = 1.
+   *
+   * @throws OptionError when there is no such set or passes is not a positive integer
+   */
+  async evaluate(trained: Program, request: Request): Promise<Evaluation> {
+    const { set = 'validation', test = 'same', passes = 1, epoch } = request;
+    const split = this.#spec.evaluation[set];
+    if (split === undefined) throw new OptionError(`there is no set '${set}' to evaluate`);
+    if (!Number.isInteger(passes) || passes < 1) {
+      throw new OptionError(`passes must be a whole number of at least 1, got ${passes}`);
+    }
+    const batches = Math.ceil(split.rows / this.#spec.batchSize);
+    const program = test === 'same' ? trained : await this.#underTest(trained);
+    const inForce =
+      test === 'same'
+        ? { share: request.share, domainAll: request.domainAll }
+        : { share: shareOfTest(test), domainAll: true };
+    const results: EvaluationResult[] = [];
+    for (let pass = 0; pass < passes; pass++) {
+      results.push(await program.evaluate({ set, ...inForce, firstStep: (epoch * passes + pass) * batches }));
+    }
+    return summary(results, outputWidth(this.#spec.model));
+  }
+
+  dispose(): void {
+    this.#testProgram?.dispose();
+    this.#testProgram = undefined;
+  }
+
+  async #underTest(trained: Program): Promise<Program> {
+    const model: FeedForward = { ...this.#spec.model, activation: testUsage };
+    this.#testProgram ??= await this.#engine.compile({ ...this.#spec, model });
+    const layout = parameterLayout(model);
+    const { parameters } = await trained.readState();
+    const own = new Set(layout.slots.map((slot) => slot.name));
+    const linear = [...namedParameters(this.#spec.model, parameters)].filter(([name]) => own.has(name));
+    this.#testProgram.writeState({
+      parameters: fromNamed(model, new Map(linear)),
+      m: new Float32Array(layout.size),
+      v: new Float32Array(layout.size),
+      step: 0,
+    });
+    return this.#testProgram;
+  }
+}
+
+function summary(results: readonly EvaluationResult[], classes: number): Evaluation {
+  const layers = results[0]?.sparsity.length ?? 0;
+  const sparsityLayers = Array.from({ length: layers }, (_, layer) =>
+    meanOf(results.map((result) => result.sparsity[layer] ?? Number.NaN)),
+  );
+  const size = results[0]?.logits.length ?? 0;
+  const probabilities = new Float64Array(results.length * size);
+  results.forEach((result, pass) => {
+    probabilities.set(softmax(result.logits, classes), pass * size);
+  });
+  return {
+    loss: meanOf(results.map((result) => result.loss)),
+    accuracy: meanOf(results.map((result) => result.accuracy)),
+    sparsity: meanOf(sparsityLayers),
+    sparsityLayers,
+    probabilities,
+    passes: results.length,
+    classes,
+  };
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { OptionError } from '../option-error.js';
+import { parseStrategies, parseStrategy, resolveStrategy, strategySchema } from './parse-strategy.js';
+
+const written = [
+  'relu',
+  'silu',
+  'stoch',
+  'stoch:share=0.3,domain=negative,granularity=unit',
+  'learnable_stoch:reads=element',
+  'gumbel_stoch:tau=0.5',
+  'switch:from=silu,to=relu,tail=0.1',
+  'switch:from=stoch,from.share=0.3,from.domain=negative,to=relu,tail=0.2',
+  'switch:from=gumbel_stoch,to=relu,tail=0.05',
+  'alternate:from=silu,to=relu,every=5,unit=step',
+  'anneal:from=silu,to=relu',
+  'anneal:from=0.2,to=0.8,shape=cosine,use=mix',
+  'module:path=./leaky.js,slope=0.2',
+];
+
+describe('parseStrategy', () => {
+  it.each(written)('%s: its name and its resolved form read back as the same strategy', (text) => {
+    const strategy = parseStrategy(text);
+    expect(strategy.name).toBe(text);
+    expect(parseStrategy(strategy.name)).toEqual(strategy);
+    expect(parseStrategy(JSON.parse(JSON.stringify(strategy.resolved)))).toEqual(strategy);
+    expect(strategySchema.parse(text)).toEqual(strategy);
+  });
+
+  it('reads objects as YAML gives them', () => {
+    const strategy = parseStrategy({ name: 'switch', from: { name: 'stoch', share: 0.3 }, tail: 0.2 });
+    expect(strategy).toEqual(parseStrategy('switch:from=stoch,from.share=0.3,to=relu,tail=0.2'));
+  });
+
+  it('leaves defaults out of the name and writes them into the resolved form', () => {
+    expect(resolveStrategy('stoch:share=0.5,domain=all')).toEqual({
+      name: 'stoch',
+      strategy: 'stoch',
+      share: 0.5,
+      use: 'sample',
+      domain: 'all',
+      positive: 'silu',
+      granularity: 'element',
+    });
+  });
+
+  it('takes a label', () => {
+    const strategy = parseStrategy({ strategy: 'switch', name: 'Swi+FT', tail: 0.05 });
+    expect(strategy.name).toBe('Swi+FT');
+    expect(parseStrategy(strategy.resolved)).toEqual(strategy);
+  });
+
+  it('resolves the path of a module against the base', () => {
+    const { usage } = parseStrategy('module:path=./leaky.js,slope=0.2', 'file:///home/me/study.yaml');
+    expect(usage).toEqual({ name: 'leaky', module: 'file:///home/me/leaky.js', options: { slope: 0.2 } });
+  });
+
+  it.each([
+    ['rleu', "there is no strategy 'rleu': did you mean 'relu'? Known are relu, silu, "],
+    ['stoch:shar=0.3', "stoch has no option 'shar': did you mean 'share'? Known are share, use, "],
+    ['relu:share=1', "relu has no option 'share': it takes none"],
+    ['stoch:share=2', "option 'share' of stoch: "],
+    ['gumbel_stoch:tau=0', "option 'tau' of gumbel_stoch: "],
+    ['switch:tail=1.5', "option 'tail' of switch: "],
+    ['switch:tial=0.1', "switch has no option 'tial': did you mean 'tail'?"],
+    ['switch:from=switch', "option 'from' of switch must be an activation (relu, silu, "],
+    ['switch:from=stoch,from.shar=1', "stoch has no option 'shar'"],
+    ['alternate:every=0', "option 'every' of alternate: "],
+    ['anneal:from=gumbel_stoch', "option 'from' of anneal: expected silu, relu or a share"],
+    ['module', "option 'path' of module: "],
+    ['switch:from=learnable_stoch,to=gumbel_stoch', 'one net has one use of the share, but they have mix and sample'],
+    ['switch:from=stoch,to=stoch,to.granularity=unit', 'one net has one granularity, but they have element and unit'],
+    ['switch:from=gumbel_stoch,to=gumbel_stoch,to.tau=2', 'one net has one gate'],
+  ])('refuses %s in one sentence', (text, sentence) => {
+    expect(() => parseStrategy(text)).toThrow(OptionError);
+    expect(() => parseStrategy(text)).toThrow(sentence);
+    expect(strategySchema.safeParse(text).error?.issues[0]?.message).toContain(sentence);
+  });
+
+  it('refuses what is no strategy', () => {
+    expect(() => parseStrategy({ share: 1 })).toThrow('expected a strategy with a name, got {"share":1}');
+    expect(() => parseStrategies(['stoch', 'stoch:share=0.5'])).toThrow("strategy 'stoch' is there twice");
+  });
+});
+
+describe('two activations in one usage', () => {
+  it('a tail of ReLU after a stochastic negative domain is ReLU everywhere', () => {
+    const { usage, schedule } = parseStrategy('switch:from=stoch,from.domain=negative,to=relu');
+    expect(usage).toMatchObject({ domain: 'negative' });
+    expect(schedule).toMatchObject({
+      from: { share: 0.5, domainAll: false },
+      to: { share: 1, domainAll: true },
+    });
+  });
+
+  it('a gate goes on to ReLU as a share of 1, its parameters staying', () => {
+    const { usage, schedule } = parseStrategy('switch:from=learnable_stoch,to=relu');
+    expect(usage).toHaveProperty('gate');
+    expect(schedule).toMatchObject({ from: { share: 'gate' }, to: { share: 1 } });
+  });
+
+  it('domains all and negative meet in negative', () => {
+    const { usage, schedule } = parseStrategy('alternate:from=stoch,to=stoch,to.domain=negative');
+    expect(usage).toMatchObject({ domain: 'negative' });
+    expect(schedule).toMatchObject({ from: { domainAll: true }, to: { domainAll: false } });
+  });
+
+  it.each([
+    ['switch:from=gumbel_stoch,to=relu,tail=0', 'gumbel_stoch'],
+    ['switch:from=gumbel_stoch,to=relu,tail=1', 'relu'],
+  ])('%s is %s alone', (text, alone) => {
+    const { usage, schedule } = parseStrategy(text);
+    expect({ usage, schedule }).toEqual({ usage: parseStrategy(alone).usage, schedule: parseStrategy(alone).schedule });
+  });
+});

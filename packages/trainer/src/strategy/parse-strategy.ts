@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import { didYouMean } from '../checked-options.js';
+import { OptionError } from '../option-error.js';
+import { formatOptionText, parseOptionText } from '../option-text.js';
+import { type Setting, settingSchema } from '../setting-schema.js';
+import type { ResolvedStrategy, Strategy } from './strategy.js';
+import { strategyKinds } from './strategy-kinds.js';
+
+/**
+ * A strategy from how it is written.
+ *
+ * Text: `relu`, `stoch:share=0.3,domain=negative`, `switch:from=silu,to=relu,tail=0.1`; options of an inner activation follow it with
+ * a dotted key, `switch:from=stoch,from.share=0.3,to=relu`. Object: `{ name: 'switch', from: { name: 'stoch', share: 0.3 }, to: 'relu' }`;
+ * with a key `strategy`, that is what it is and `name` is its label. The resolved form of a strategy is such an object, and its
+ * canonical name is such a text, so both can be read again.
+ *
+ * @param base - URL against which the path of a user's own activation is resolved when it starts with `.` or `/`
+ * @throws OptionError in one sentence for an unknown strategy (with the nearest name), a bad option, or two activations that do
+ *   not fit into one net
+ */
+export function parseStrategy(setting: Setting, base?: string): Strategy {
+  const input = typeof setting === 'string' ? parseOptionText(setting) : setting;
+  const { name, strategy = name, ...options } = input;
+  if (typeof strategy !== 'string' || typeof name !== 'string') {
+    throw new OptionError(`expected a strategy with a name, got ${JSON.stringify(setting)}`);
+  }
+  const build = strategyKinds.get(strategy);
+  if (build === undefined) {
+    throw new OptionError(`there is no strategy '${strategy}'${didYouMean(strategy, [...strategyKinds.keys()])}`);
+  }
+  const parts = build(withModuleUrl(strategy, options, base));
+  const label = 'strategy' in input ? name : formatOptionText({ ...parts.named, name: strategy });
+  const resolved: ResolvedStrategy = { ...parts.options, name: label, strategy };
+  return { name: label, usage: parts.usage, schedule: parts.schedule, resolved };
+}
+
+/** A strategy as it stands in `config.json`; {@link parseStrategy} reads it back. */
+export function resolveStrategy(setting: Setting, base?: string): ResolvedStrategy {
+  return parseStrategy(setting, base).resolved;
+}
+
+/**
+ * Strategies of one study.
+ *
+ * @throws OptionError as {@link parseStrategy}, and when two have the same name
+ */
+export function parseStrategies(settings: readonly Setting[], base?: string): readonly Strategy[] {
+  const strategies = settings.map((setting) => parseStrategy(setting, base));
+  const names = new Set<string>();
+  for (const { name } of strategies) {
+    if (names.has(name)) throw new OptionError(`strategy '${name}' is there twice`);
+    names.add(name);
+  }
+  return strategies;
+}
+
+/** One schema for both ways of writing a strategy; gives the {@link Strategy}. */
+export const strategySchema: z.ZodType<Strategy, Setting> = settingSchema((setting) => parseStrategy(setting));
+
+function withModuleUrl(strategy: string, options: object, base: string | undefined): object {
+  if (strategy !== 'module' || base === undefined) return options;
+  const { path } = options as { readonly path?: unknown };
+  return typeof path === 'string' && /^[./]/.test(path) ? { ...options, path: new URL(path, base).href } : options;
+}

@@ -1,0 +1,145 @@
+import { type Activation, activations } from '@reluctant/activations';
+import type { z } from 'zod';
+import { checkedOptions } from '../checked-options.js';
+import { OptionError } from '../option-error.js';
+import type { NamedOptions } from '../option-text.js';
+import { legIn, mergeUsages, usageOf } from './merge-usages.js';
+import type { Strategy, StrategySchedule } from './strategy.js';
+import {
+  type ActivationSetting,
+  alternateSchema,
+  annealSchema,
+  moduleSchema,
+  switchSchema,
+} from './strategy-schemas.js';
+
+/** What a strategy is made of, before it has a name. */
+export interface StrategyParts {
+  readonly usage: Strategy['usage'];
+  readonly schedule: StrategySchedule;
+  /** Every option with its value, in the schema's order. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The options that a name tells: those that are not default, and always what tells strategies of a kind apart. */
+  readonly named: Readonly<Record<string, unknown>>;
+}
+
+type Build = (options: unknown) => StrategyParts;
+
+/** Every kind of strategy, by the name it is written with: the activations by themselves, then the strategies over time. */
+export const strategyKinds: ReadonlyMap<string, Build> = new Map<string, Build>([
+  ...Object.values(activations).map(({ name }): [string, Build] => [name, (options) => constant(name, options)]),
+  ['switch', switchOver],
+  ['alternate', alternate],
+  ['anneal', anneal],
+  ['module', userModule],
+]);
+
+function constant(name: string, options: unknown): StrategyParts {
+  const { activation, ...told } = createNamed(name, options);
+  const usage = usageOf(activation);
+  return { usage, schedule: { kind: 'constant', leg: legIn(usage, activation) }, ...told };
+}
+
+function switchOver(input: unknown): StrategyParts {
+  const options = checkedOptions('switch', switchSchema, input);
+  const { from, to, usage, legs, told } = pair('switch', options);
+  const parts = { options: { ...told.options, tail: options.tail }, named: { ...told.named, tail: options.tail } };
+  // A tail of 0 or 1 is one strategy alone, with that one's usage and parameters, so that the two agree to the bit.
+  if (options.tail === 0 || options.tail === 1) {
+    const only = options.tail === 0 ? from : to;
+    const alone = usageOf(only);
+    return { usage: alone, schedule: { kind: 'constant', leg: legIn(alone, only) }, ...parts };
+  }
+  return { usage, schedule: { kind: 'switch', ...legs, tail: options.tail }, ...parts };
+}
+
+function alternate(input: unknown): StrategyParts {
+  const options = checkedOptions('alternate', alternateSchema, input);
+  const { usage, legs, told } = pair('alternate', options);
+  const { every, unit } = options;
+  return {
+    usage,
+    schedule: { kind: 'alternate', ...legs, every, unit },
+    options: { ...told.options, every, unit },
+    named: { ...told.named, every, unit },
+  };
+}
+
+function anneal(input: unknown): StrategyParts {
+  const options = checkedOptions('anneal', annealSchema, input);
+  const { from, to, shape, use, domain, positive, granularity } = options;
+  return {
+    usage: { use, domain, positive, granularity },
+    schedule: { kind: 'anneal', from: shareOf(from), to: shareOf(to), shape },
+    options: { ...options },
+    named: { from, to, ...notDefault(annealSchema, options) },
+  };
+}
+
+/** The module's own options are checked by the module, once it is loaded. */
+function userModule(input: unknown): StrategyParts {
+  const { path, ...options } = checkedOptions('module', moduleSchema, input);
+  const name = path.replace(/^.*\//, '').replace(/\.\w+$/, '');
+  return {
+    usage: { name, module: path, options },
+    schedule: { kind: 'constant', leg: { share: 'gate', domainAll: false } },
+    options: { path, ...options },
+    named: { path, ...options },
+  };
+}
+
+interface Pair {
+  readonly from: Activation;
+  readonly to: Activation;
+  readonly usage: Strategy['usage'];
+  readonly legs: Pick<ReturnType<typeof mergeUsages>, 'from' | 'to'>;
+  readonly told: { readonly options: object; readonly named: object };
+}
+
+function pair(owner: string, settings: { readonly from: ActivationSetting; readonly to: ActivationSetting }): Pair {
+  const from = nested(owner, 'from', settings.from);
+  const to = nested(owner, 'to', settings.to);
+  const { usage, ...legs } = mergeUsages(owner, from.activation, to.activation);
+  return {
+    from: from.activation,
+    to: to.activation,
+    usage,
+    legs,
+    told: {
+      options: {
+        from: { name: from.activation.name, ...from.options },
+        to: { name: to.activation.name, ...to.options },
+      },
+      named: { from: { name: from.activation.name, ...from.named }, to: { name: to.activation.name, ...to.named } },
+    },
+  };
+}
+
+function nested(owner: string, side: 'from' | 'to', setting: ActivationSetting): ReturnType<typeof createNamed> {
+  const { name, ...options }: NamedOptions = typeof setting === 'string' ? { name: setting } : setting;
+  if (!Object.hasOwn(activations, name)) {
+    const known = Object.keys(activations).join(', ');
+    throw new OptionError(`option '${side}' of ${owner} must be an activation (${known}), got '${name}'`);
+  }
+  return createNamed(name, options);
+}
+
+function createNamed(
+  name: string,
+  input: unknown,
+): Pick<StrategyParts, 'options' | 'named'> & { readonly activation: Activation } {
+  const known = Object.values(activations).find((activation) => activation.name === name);
+  if (known === undefined) throw new OptionError(`there is no activation '${name}'`);
+  const options = { ...checkedOptions(name, known.options as z.ZodType<object>, input) };
+  return { activation: known.create(options), options, named: notDefault(known.options, options) };
+}
+
+/** The options whose value is not the schema's default. */
+function notDefault(schema: z.ZodType, options: object): Record<string, unknown> {
+  const defaults = new Map(Object.entries(Object(schema.parse({}))));
+  return Object.fromEntries(Object.entries(options).filter(([key, value]) => defaults.get(key) !== value));
+}
+
+function shareOf(value: 'silu' | 'relu' | number): number {
+  return typeof value === 'number' ? value : Number(value === 'relu');
+}

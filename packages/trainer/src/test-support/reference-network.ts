@@ -1,0 +1,177 @@
+import {
+  type GateGradients,
+  type GateWeights,
+  type ReferenceResult,
+  referenceActivation,
+  type ShareUsage,
+} from '@reluctant/activations';
+import { softmax, softmaxCrossEntropy } from '@reluctant/metrics';
+import { type FeedForward, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
+import type { Split } from '../engine.js';
+
+/** One batch, with the noise of every hidden layer in the usage's granularity. */
+export interface ReferenceBatch extends Split {
+  readonly share: number;
+  readonly domainAll?: boolean;
+  readonly noise: readonly ArrayLike<number>[];
+}
+
+/** What {@link referenceNetwork} finds, in float64. */
+export interface ReferencePass {
+  readonly loss: number;
+  readonly logits: Float64Array;
+  /** In the layout's order. */
+  readonly gradients: Float64Array;
+  /** Smallest distance of a sampled gate's l₀ − l₁ + g from 0: below 1e-5 engines may choose differently. */
+  readonly smallestMargin: number;
+  /** Of each hidden layer, row-major [rows, units]; the gate's share as `referenceActivation` gives it. */
+  readonly hidden: readonly { readonly z: Float64Array; readonly y: Float64Array; readonly gateShare?: Float64Array }[];
+}
+
+interface LayerPass {
+  readonly input: ArrayLike<number>;
+  readonly z: Float64Array;
+  readonly upstreamOf: (upstream: Float64Array) => ReferenceResult;
+}
+
+/**
+ * The truth that engines are compared with: a whole net forward and backward in plain float64 loops.
+ *
+ * Loss: mean softmax cross-entropy plus l1 · Σ over hidden layers of the mean |h|.
+ */
+export function referenceNetwork(
+  model: FeedForward,
+  usage: ShareUsage,
+  parameters: ArrayLike<number>,
+  batch: ReferenceBatch,
+  l1 = 0,
+): ReferencePass {
+  const layout = parameterLayout(model);
+  const { rows, labels } = batch;
+  const classes = outputWidth(model);
+  const passes: LayerPass[] = [];
+  const hidden: ReferencePass['hidden'][number][] = [];
+  let h: ArrayLike<number> = batch.features;
+  let loss = 0;
+  let smallestMargin = Number.POSITIVE_INFINITY;
+  model.layers.forEach(({ out }, l) => {
+    const z = affine(
+      h,
+      tensor(layout, parameters, `linear${l}.weight`),
+      tensor(layout, parameters, `linear${l}.bias`),
+      rows,
+    );
+    const last = l === model.layers.length - 1;
+    const gate = gateWeights(layout, parameters, l);
+    const activate = (upstream: Float64Array) =>
+      referenceActivation({ data: z, rows, units: out }, usage, {
+        share: batch.share,
+        domainAll: batch.domainAll ?? false,
+        upstream,
+        ...(batch.noise[l] && { noise: batch.noise[l] }),
+        ...(gate && { gate }),
+      });
+    passes.push({ input: h, z, upstreamOf: activate });
+    if (last) {
+      h = z;
+      return;
+    }
+    const { y, gateShare } = activate(new Float64Array(z.length));
+    if (gateShare && usage.use === 'sample')
+      smallestMargin = Math.min(smallestMargin, margin(gateShare, batch.noise[l] ?? [], z.length));
+    loss += (l1 * y.reduce((sum, value) => sum + Math.abs(value), 0)) / y.length;
+    hidden.push({ z, y, ...(gateShare && { gateShare }) });
+    h = y;
+  });
+  const logits = Float64Array.from(h);
+  loss += softmaxCrossEntropy(logits, labels, classes).mean;
+
+  const gradients = new Float64Array(layout.size);
+  let upstream: Float64Array = softmax(logits, classes).map(
+    (p, i) => (p - Number(i % classes === labels[Math.floor(i / classes)])) / rows,
+  );
+  for (let l = passes.length - 1; l >= 0; l--) {
+    const pass = passes[l];
+    if (!pass) break;
+    if (l < passes.length - 1) {
+      const { y } = pass.upstreamOf(upstream);
+      const penalised = upstream.map((value, i) => value + (l1 * Math.sign(y[i] ?? 0)) / y.length);
+      const { gradZ, gradGate } = pass.upstreamOf(penalised);
+      if (gradGate) setGate(layout, gradients, l, gradGate);
+      upstream = Float64Array.from(gradZ);
+    }
+    upstream = affineBackward(layout, gradients, parameters, l, pass.input, upstream, rows);
+  }
+  return { loss, logits, gradients, smallestMargin, hidden };
+}
+
+function tensor(layout: ParameterLayout, flat: ArrayLike<number>, name: string): Float64Array {
+  const slot = layout.slots.find((candidate) => candidate.name === name);
+  if (!slot) throw new Error(`no parameter ${name}`);
+  return Float64Array.from({ length: slot.size }, (_, i) => flat[slot.offset + i] ?? Number.NaN);
+}
+
+function gateWeights(layout: ParameterLayout, flat: ArrayLike<number>, l: number): GateWeights | undefined {
+  if (!layout.slots.some(({ name }) => name === `gate${l}.w1`)) return undefined;
+  const [w1, b1, w2, b2] = (['w1', 'b1', 'w2', 'b2'] as const).map((name) => tensor(layout, flat, `gate${l}.${name}`));
+  return w1 && b1 && w2 && b2 && { w1, b1, w2, b2 };
+}
+
+function setGate(layout: ParameterLayout, gradients: Float64Array, l: number, gate: GateGradients): void {
+  for (const name of ['w1', 'b1', 'w2', 'b2'] as const) {
+    gradients.set(gate[name], layout.slots.find((slot) => slot.name === `gate${l}.${name}`)?.offset ?? 0);
+  }
+}
+
+function affine(x: ArrayLike<number>, weight: Float64Array, bias: Float64Array, rows: number): Float64Array {
+  const out = bias.length;
+  const inputs = weight.length / out;
+  return Float64Array.from({ length: rows * out }, (_, at) => {
+    const row = Math.floor(at / out);
+    const unit = at % out;
+    let sum = bias[unit] ?? Number.NaN;
+    for (let i = 0; i < inputs; i++)
+      sum += (x[row * inputs + i] ?? Number.NaN) * (weight[unit * inputs + i] ?? Number.NaN);
+    return sum;
+  });
+}
+
+/** Sets the gradients of one layer's weight and bias; gives the gradient of its input. */
+function affineBackward(
+  layout: ParameterLayout,
+  gradients: Float64Array,
+  parameters: ArrayLike<number>,
+  l: number,
+  input: ArrayLike<number>,
+  upstream: Float64Array,
+  rows: number,
+): Float64Array {
+  const weightAt = layout.slots.find(({ name }) => name === `linear${l}.weight`)?.offset ?? 0;
+  const biasAt = layout.slots.find(({ name }) => name === `linear${l}.bias`)?.offset ?? 0;
+  const out = upstream.length / rows;
+  const inputs = input.length / rows;
+  const gradInput = new Float64Array(input.length);
+  for (let row = 0; row < rows; row++) {
+    for (let unit = 0; unit < out; unit++) {
+      const g = upstream[row * out + unit] ?? Number.NaN;
+      gradients[biasAt + unit] = (gradients[biasAt + unit] ?? 0) + g;
+      for (let i = 0; i < inputs; i++) {
+        const w = weightAt + unit * inputs + i;
+        gradients[w] = (gradients[w] ?? 0) + g * (input[row * inputs + i] ?? Number.NaN);
+        const x = row * inputs + i;
+        gradInput[x] = (gradInput[x] ?? 0) + g * (parameters[w] ?? Number.NaN);
+      }
+    }
+  }
+  return gradInput;
+}
+
+function margin(shares: Float64Array, noise: ArrayLike<number>, size: number): number {
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < size; i++) {
+    const share = shares[Math.floor((i * shares.length) / size)] ?? Number.NaN;
+    const drawn = noise[noise.length === size ? i : noise.length === 1 ? 0 : i % noise.length] ?? Number.NaN;
+    smallest = Math.min(smallest, Math.abs(Math.log(share / (1 - share)) + drawn));
+  }
+  return smallest;
+}

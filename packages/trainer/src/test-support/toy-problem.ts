@@ -1,0 +1,18 @@
+import type { FeedForward } from '@reluctant/model';
+import { RandomStream } from '@reluctant/random';
+import type { Split } from '../engine.js';
+
+/** Rows of normal features whose label is the sign of their first two's sum: learnt within a few steps. */
+export function toySplit(rows: number, inputs: number, seed: number, classes = 2): Split {
+  const features = new RandomStream({ seed, run: 0 }, 'resample').normal({ step: 0, rows, units: inputs });
+  const labels = Int32Array.from({ length: rows }, (_, row) => {
+    const sum = (features[row * inputs] ?? 0) + (features[row * inputs + 1] ?? 0);
+    return Math.min(classes - 1, Math.max(0, Math.floor(sum + classes / 2)));
+  });
+  return { features, labels, rows };
+}
+
+/** A net of dense layers without its activation. */
+export function denseNet(inputs: number, ...widths: readonly number[]): Omit<FeedForward, 'activation'> {
+  return { inputs, layers: widths.map((out) => ({ kind: 'dense', out })) };
+}

@@ -1,0 +1,46 @@
+import type { ParameterSlot } from '@reluctant/model';
+import type { AdamOptions } from '../engine.js';
+
+/** Parameters and moments that one step changes in place: flat, in the layout's order. */
+export interface AdamState {
+  readonly parameters: Float32Array;
+  readonly m: Float32Array;
+  readonly v: Float32Array;
+}
+
+/**
+ * One step of Adam (Kingma & Ba 2015) as torch.optim.Adam takes it, on the flat vectors.
+ *
+ * With the gradient g and t = steps so far, this one included: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
+ * parameter ← parameter − lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). ε comes after the square root and its bias correction. Arithmetic in
+ * float64, results rounded to float32. Slots that are not given stand still.
+ *
+ * @param gradients - one array per slot
+ * @param step - t
+ */
+export function adamStep(
+  state: AdamState,
+  slots: readonly ParameterSlot[],
+  gradients: readonly Float32Array[],
+  { beta1, beta2, epsilon }: AdamOptions,
+  learningRate: number,
+  step: number,
+): void {
+  const stepSize = learningRate / (1 - beta1 ** step);
+  const rootCorrection2 = Math.sqrt(1 - beta2 ** step);
+  const { parameters, m, v } = state;
+  slots.forEach(({ offset, size }, index) => {
+    const gradient = gradients[index];
+    if (gradient?.length !== size) throw new Error(`expected ${size} gradients, got ${gradient?.length ?? 'none'}`);
+    for (let i = 0; i < size; i++) {
+      const at = offset + i;
+      const g = gradient[i] ?? Number.NaN;
+      const first = Math.fround(beta1 * (m[at] ?? Number.NaN) + (1 - beta1) * g);
+      const second = Math.fround(beta2 * (v[at] ?? Number.NaN) + (1 - beta2) * g * g);
+      m[at] = first;
+      v[at] = second;
+      const denominator = Math.sqrt(second) / rootCorrection2 + epsilon;
+      parameters[at] = (parameters[at] ?? Number.NaN) - (stepSize * first) / denominator;
+    }
+  });
+}

@@ -1,0 +1,45 @@
+import { accuracy, gateStatistics, ShareHistogram, softmaxCrossEntropy } from '@reluctant/metrics';
+import type { EvaluationResult, Split } from '../engine.js';
+import type { HiddenLayer } from './network.js';
+
+/** Sums over the batches of one evaluation, in float64 with rows ascending. */
+export class EvaluationSums {
+  readonly #zeros: number[] = [];
+  readonly #values: number[] = [];
+  readonly #gates: { readonly all: ShareHistogram; readonly negative: ShareHistogram }[] = [];
+
+  /** Takes what one batch left of hidden layer `layer`. */
+  add(layer: number, { z, output, gateShare }: HiddenLayer): void {
+    const values = output.dataSync();
+    let zeros = 0;
+    for (let i = 0; i < values.length; i++) if (values[i] === 0) zeros++;
+    this.#zeros[layer] = (this.#zeros[layer] ?? 0) + zeros;
+    this.#values[layer] = (this.#values[layer] ?? 0) + values.length;
+    if (gateShare) this.#addGate(layer, gateShare.dataSync(), z.dataSync(), z.shape[1]);
+  }
+
+  /** The result over the whole set. */
+  result(logits: Float32Array, { labels }: Split, classes: number): EvaluationResult {
+    return {
+      loss: softmaxCrossEntropy(logits, labels, classes).mean,
+      accuracy: accuracy(logits, labels, classes),
+      sparsity: this.#zeros.map((zeros, layer) => zeros / (this.#values[layer] ?? Number.NaN)),
+      ...(this.#gates.length > 0 && { gates: this.#gates.map(({ all, negative }) => gateStatistics(all, negative)) }),
+      logits,
+    };
+  }
+
+  /** A gate that reads the layer has one share per row, which counts once for each of the row's units. */
+  #addGate(layer: number, shares: ArrayLike<number>, z: ArrayLike<number>, units: number): void {
+    this.#gates[layer] ??= { all: new ShareHistogram(), negative: new ShareHistogram() };
+    const { all, negative } = this.#gates[layer];
+    const perShare = z.length / shares.length === units ? units : 1;
+    for (let index = 0; index < shares.length; index++) {
+      const share = shares[index] ?? Number.NaN;
+      let below = 0;
+      for (let i = index * perShare; i < (index + 1) * perShare; i++) if ((z[i] ?? Number.NaN) < 0) below++;
+      all.add(share, perShare);
+      negative.add(share, below);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** A backend as TensorFlow.js names it; `tensorflow` is the native one of tfjs-node. */
+export type BackendName = 'tensorflow' | 'wasm' | 'cpu';
+
+/** The little of Node that is needed here; absent elsewhere. */
+interface NodeGlobals {
+  readonly process?: {
+    readonly env: Record<string, string | undefined>;
+    getBuiltinModule?(name: 'node:util'): { isNullOrUndefined?: (value: unknown) => boolean };
+  };
+}
+
+/**
+ * Loads the native backend, `@tensorflow/tfjs-node`, an optional dependency: its binary is downloaded when it is installed, and
+ * there is none for some platforms.
+ *
+ * @param threads - size of its thread pools. It reads them from the environment of the process, which a worker can change only if it
+ *   was started with SHARE_ENV.
+ */
+export async function registerNative(threads?: number): Promise<unknown> {
+  const { process } = globalThis as NodeGlobals;
+  if (process === undefined) throw new Error('it needs Node');
+  if (threads !== undefined) {
+    for (const name of ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'OMP_NUM_THREADS']) {
+      process.env[name] ??= String(threads);
+    }
+  }
+  // tfjs-node 4.22 calls a function that Node 23 removed; upstream has mended it but not released it.
+  const util = process.getBuiltinModule?.('node:util');
+  if (util) util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+  // Not a literal, so that neither compiler nor bundler insists on a package that may be missing.
+  const native = ['@tensorflow', 'tfjs-node'].join('/');
+  return import(native);
+}
+
+/** Loads the WebAssembly backend: SIMD, no threads in Node. */
+export async function registerWasm(): Promise<unknown> {
+  return import('@tensorflow/tfjs-backend-wasm');
+}
+
+/** Loads the plain JavaScript backend. */
+export async function registerCpu(): Promise<unknown> {
+  return import('@tensorflow/tfjs-backend-cpu');
+}

@@ -1,0 +1,169 @@
+import { outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
+import { RandomStream } from '@reluctant/random';
+import * as tf from '@tensorflow/tfjs-core';
+import type {
+  EpochRequest,
+  EvaluationRequest,
+  EvaluationResult,
+  GradientRequest,
+  Program,
+  ProgramSpec,
+  TrainingState,
+} from '../engine.js';
+import { adamStep } from './adam.js';
+import { activateBackend } from './backend.js';
+import { EvaluationSums } from './evaluation-sums.js';
+import type { HiddenActivation, InForce } from './hidden-activation.js';
+import { type Batch, lossAndGradients } from './loss-and-gradients.js';
+import { forward, movingSlots, slotTensors } from './network.js';
+import type { BackendName } from './register-backend.js';
+
+/**
+ * A training on TensorFlow.js.
+ *
+ * Parameters and moments are flat float32 vectors on this side; a step uploads the parameters, has autodiff give the gradients and
+ * takes Adam's step here. So no tensor outlives a call, and reading and writing the state are copies.
+ */
+export class TfjsProgram implements Program {
+  readonly layout: ParameterLayout;
+  readonly #spec: ProgramSpec;
+  readonly #backend: BackendName;
+  readonly #activation: HiddenActivation;
+  readonly #trainStream: RandomStream;
+  readonly #evaluateStream: RandomStream;
+  #state: TrainingState;
+
+  constructor(spec: ProgramSpec, backend: BackendName, activation: HiddenActivation) {
+    this.layout = parameterLayout(spec.model);
+    this.#spec = spec;
+    this.#backend = backend;
+    this.#activation = activation;
+    this.#trainStream = new RandomStream(spec.key, 'train');
+    this.#evaluateStream = new RandomStream(spec.key, 'evaluate');
+    const { size } = this.layout;
+    this.#state = {
+      parameters: new Float32Array(size),
+      m: new Float32Array(size),
+      v: new Float32Array(size),
+      step: 0,
+    };
+  }
+
+  async trainEpoch(request: EpochRequest): Promise<Float64Array> {
+    await activateBackend(this.#backend);
+    const { rows, share, domainAll, learningRate, noise } = request;
+    const { batchSize, optimiser } = this.#spec;
+    const losses = new Float64Array(Math.ceil(rows.length / batchSize));
+    for (let index = 0; index < losses.length; index++) {
+      const batch = this.#gather(rows.subarray(index * batchSize, (index + 1) * batchSize));
+      const { step } = this.#state;
+      const inForce: InForce = {
+        share: share[index] ?? Number.NaN,
+        domainAll: domainAll?.[index] === 1,
+        training: true,
+        stream: this.#trainStream,
+        step,
+        ...injected(noise?.[index]),
+      };
+      const slots = movingSlots(this.layout, inForce.share);
+      const { loss, gradients } = this.#gradients(batch, inForce, slots);
+      losses[index] = loss;
+      if (!Number.isFinite(loss)) return losses.subarray(0, index + 1);
+      adamStep(this.#state, slots, gradients, optimiser, learningRate[index] ?? Number.NaN, step + 1);
+      this.#state = { ...this.#state, step: step + 1 };
+    }
+    return losses;
+  }
+
+  async evaluate(request: EvaluationRequest): Promise<EvaluationResult> {
+    await activateBackend(this.#backend);
+    const { set, share, domainAll = false, firstStep, noise } = request;
+    const { model, evaluation, batchSize } = this.#spec;
+    const split = evaluation[set];
+    if (split === undefined) throw new Error(`the program was compiled without a set '${set}'`);
+    const classes = outputWidth(model);
+    const sums = new EvaluationSums();
+    const logits = new Float32Array(split.rows * classes);
+    for (let first = 0, index = 0; first < split.rows; first += batchSize, index++) {
+      const rows = Math.min(batchSize, split.rows - first);
+      tf.tidy(() => {
+        const features = split.features.slice(first * model.inputs, (first + rows) * model.inputs);
+        const named = new Map(
+          slotTensors(this.#state.parameters, this.layout.slots).map((tensor, slot) => [
+            this.layout.slots[slot]?.name ?? '',
+            tensor,
+          ]),
+        );
+        const pass = forward(model, this.#activation, named, tf.tensor2d(features, [rows, model.inputs]), {
+          share,
+          domainAll,
+          training: false,
+          stream: this.#evaluateStream,
+          step: firstStep + index,
+          ...injected(noise?.[index]),
+        });
+        logits.set(pass.logits.dataSync(), first * classes);
+        pass.hidden.forEach((layer, l) => {
+          sums.add(l, layer);
+        });
+      });
+    }
+    return sums.result(logits, split, classes);
+  }
+
+  async gradients(request: GradientRequest): Promise<{ loss: number; logits: Float32Array; gradients: Float32Array }> {
+    await activateBackend(this.#backend);
+    const { share, domainAll = false, step = 0, noise } = request;
+    const slots = movingSlots(this.layout, share);
+    const result = this.#gradients(
+      request,
+      { share, domainAll, training: true, stream: this.#trainStream, step, ...injected(noise) },
+      slots,
+    );
+    const flat = new Float32Array(this.layout.size);
+    slots.forEach(({ offset }, index) => {
+      flat.set(result.gradients[index] ?? [], offset);
+    });
+    return { loss: result.loss, logits: result.logits, gradients: flat };
+  }
+
+  readState(): TrainingState {
+    return copyOf(this.#state);
+  }
+
+  writeState(state: TrainingState): void {
+    const { size } = this.layout;
+    for (const name of ['parameters', 'm', 'v'] as const) {
+      if (state[name].length !== size)
+        throw new RangeError(`${name} must have ${size} elements, got ${state[name].length}`);
+    }
+    this.#state = copyOf(state);
+  }
+
+  dispose(): void {
+    // No tensor outlives a call.
+  }
+
+  #gradients(batch: Batch, inForce: InForce, slots: ParameterLayout['slots']): ReturnType<typeof lossAndGradients> {
+    const { model, l1 } = this.#spec;
+    return lossAndGradients(model, this.#activation, this.#state.parameters, slots, batch, inForce, l1);
+  }
+
+  #gather(rows: Uint32Array): Batch {
+    const { train, model } = this.#spec;
+    const { inputs } = model;
+    const features = new Float32Array(rows.length * inputs);
+    rows.forEach((row, at) => {
+      features.set(train.features.subarray(row * inputs, (row + 1) * inputs), at * inputs);
+    });
+    return { features, labels: Int32Array.from(rows, (row) => train.labels[row] ?? -1), rows: rows.length };
+  }
+}
+
+function injected(noise: readonly Float32Array[] | undefined): { readonly noise?: readonly Float32Array[] } {
+  return noise ? { noise } : {};
+}
+
+function copyOf({ parameters, m, v, step }: TrainingState): TrainingState {
+  return { parameters: parameters.slice(), m: m.slice(), v: v.slice(), step };
+}

@@ -1,0 +1,46 @@
+import type { Checkpoint, FeedForward } from '@reluctant/model';
+import type { StreamKey } from '@reluctant/random';
+import type { AdamOptions, Engine, Split } from './engine.js';
+import type { LearningRateSchedule } from './learning-rate.js';
+import type { Strategy } from './strategy/strategy.js';
+
+/** What {@link train} needs to train one model. */
+export interface TrainOptions {
+  readonly engine: Engine;
+  readonly strategy: Strategy;
+  /** The net; its activation is the strategy's. */
+  readonly model: Omit<FeedForward, 'activation'>;
+  /** Seed of the study and index of the run: key of all draws. */
+  readonly key: StreamKey;
+  readonly train: Split;
+  /** The set of the curves, evaluated after every epoch. */
+  readonly validation: Split;
+  /** A held-out set. Nothing here evaluates it but {@link Training.evaluate}. */
+  readonly test?: Split;
+  /** Further sets for {@link Training.evaluate} by name, e.g. shifted inputs. */
+  readonly sets?: Readonly<Record<string, Split>>;
+  readonly epochs: number;
+  /** Default 128. */
+  readonly batchSize?: number;
+  /** Peak of the schedule. Default 0.001. */
+  readonly learningRate?: number;
+  /** Default constant. */
+  readonly learningRateSchedule?: LearningRateSchedule;
+  /** Default beta1 0.9, beta2 0.999, epsilon 1e−8. */
+  readonly optimiser?: AdamOptions;
+  /** Weight of the L1 term on hidden activations. Default 0. */
+  readonly l1?: number;
+  /** Where to go on; default: the beginning, with initial parameters drawn from the key. */
+  readonly from?: Checkpoint;
+  /** Ends the training between two epochs with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** As torch.optim.Adam has it. */
+export const defaultOptimiser: AdamOptions = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+/** Rows per batch when nothing else is said. */
+export const defaultBatchSize = 128;
+
+/** Adam's learning rate when nothing else is said. */
+export const defaultLearningRate = 0.001;

@@ -1,0 +1,15 @@
+import type { TrainOptions } from './train-options.js';
+import { Training } from './training.js';
+
+/**
+ * Trains one model: `for await (const row of train(options))`.
+ *
+ * Initial parameters are uniform in ±1/√fan_in, the loss is mean softmax cross-entropy (with optional L1), the optimiser Adam. Rows
+ * are put in a new order every epoch, RandomStream(key, 'shuffle').order(rows, epoch from 0), and the last batch may be short. A
+ * validation after an epoch uses the share of its last step, sampling included.
+ *
+ * @throws OptionError when the options do not fit together
+ */
+export function train(options: TrainOptions): Training {
+  return new Training(options);
+}

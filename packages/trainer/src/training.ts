@@ -1,0 +1,189 @@
+import type { EpochRow } from '@reluctant/metrics';
+import { type Checkpoint, type FeedForward, initialiseParameters, parameterLayout } from '@reluctant/model';
+import { RandomStream } from '@reluctant/random';
+import { DivergedError } from './diverged-error.js';
+import type { Program, ProgramSpec, Split } from './engine.js';
+import { epochRow } from './epoch-row.js';
+import { type EvaluateOptions, type Evaluation, Evaluator } from './evaluator.js';
+import { EventLoopPause } from './event-loop-pause.js';
+import { planLearningRates } from './learning-rate.js';
+import { OptionError } from './option-error.js';
+import { planShares, type SharePlan } from './strategy/plan-shares.js';
+import { defaultBatchSize, defaultLearningRate, defaultOptimiser, type TrainOptions } from './train-options.js';
+
+/**
+ * The training of one model: iterate it once for a row after each epoch.
+ *
+ * Between two rows and after the last one {@link checkpoint} and {@link evaluate} may be called; {@link dispose} frees what the
+ * engine holds, whether the iteration came to its end or not. A training is a pure function of its options, wall times aside: one
+ * that goes on from a checkpoint gives the rows and weights that it would have given without a stop, bit for bit.
+ */
+export class Training implements AsyncIterable<EpochRow> {
+  /** The net with the strategy's activation: what checkpoints hold. */
+  readonly model: FeedForward;
+  readonly #options: TrainOptions;
+  readonly #spec: ProgramSpec;
+  readonly #batches: number;
+  readonly #plan: SharePlan;
+  readonly #rates: Float64Array;
+  #program: Program | undefined;
+  #evaluator: Evaluator | undefined;
+  #epoch: number;
+  #started = false;
+
+  /** @throws OptionError when there are no rows or the checkpoint is of another net or beyond the last epoch */
+  constructor(options: TrainOptions) {
+    const { strategy, train, epochs, batchSize = defaultBatchSize, from } = options;
+    this.#options = options;
+    this.model = { ...options.model, activation: strategy.usage };
+    this.#spec = {
+      model: this.model,
+      batchSize,
+      optimiser: options.optimiser ?? defaultOptimiser,
+      l1: options.l1 ?? 0,
+      key: options.key,
+      train,
+      evaluation: { ...options.sets, validation: options.validation, ...(options.test && { test: options.test }) },
+    };
+    checkRows(train, 'training');
+    checkRows(options.validation, 'validation');
+    checkStart(this.model, epochs, from);
+    this.#batches = Math.ceil(train.rows / batchSize);
+    this.#plan = planShares(strategy.schedule, { epochs, stepsPerEpoch: this.#batches });
+    const { learningRate = defaultLearningRate, learningRateSchedule = { name: 'constant' } } = options;
+    this.#rates = planLearningRates(learningRateSchedule, learningRate, epochs * this.#batches);
+    this.#epoch = from?.epoch ?? 0;
+  }
+
+  /** Number of epochs trained so far. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /**
+   * Trains; gives a row after each epoch.
+   *
+   * @throws DivergedError when a loss or a parameter is not finite; the signal's reason when it is aborted
+   */
+  async *[Symbol.asyncIterator](): AsyncGenerator<EpochRow, void, undefined> {
+    if (this.#started) throw new Error('a training can be iterated only once');
+    this.#started = true;
+    const program = await this.#compiled();
+    const pause = new EventLoopPause();
+    while (this.#epoch < this.#options.epochs) {
+      // Engines may never give the event loop a turn; without one no signal would arrive.
+      await pause.now();
+      this.#options.signal?.throwIfAborted();
+      yield await this.#trainEpoch(program);
+    }
+  }
+
+  /** The state after the epochs trained so far, fit for `encodeCheckpoint` and for {@link TrainOptions.from}. */
+  async checkpoint(): Promise<Checkpoint> {
+    const program = await this.#compiled();
+    const { strategy, key } = this.#options;
+    const metadata = { strategy: strategy.name, run: String(key.run) };
+    return { model: this.model, ...(await program.readState()), epoch: this.#epoch, metadata };
+  }
+
+  /**
+   * Evaluates the weights as they are now, under the share in force or another: the cells of a train × test table, and stochastic
+   * passes for uncertainty.
+   *
+   * @throws OptionError when there is no such set
+   */
+  async evaluate(options: EvaluateOptions = {}): Promise<Evaluation> {
+    const program = await this.#compiled();
+    this.#evaluator ??= new Evaluator(this.#options.engine, this.#spec);
+    return this.#evaluator.evaluate(program, { ...options, epoch: this.#epoch, ...this.#inForce() });
+  }
+
+  /** Frees what the engine holds. Nothing else may be called afterwards. */
+  dispose(): void {
+    this.#program?.dispose();
+    this.#evaluator?.dispose();
+    this.#program = undefined;
+    this.#evaluator = undefined;
+  }
+
+  async #compiled(): Promise<Program> {
+    if (this.#program) return this.#program;
+    const program = await this.#options.engine.compile(this.#spec);
+    const { from, key } = this.#options;
+    const { size } = program.layout;
+    program.writeState(
+      from ?? {
+        parameters: initialiseParameters(this.model, key),
+        m: new Float32Array(size),
+        v: new Float32Array(size),
+        step: 0,
+      },
+    );
+    this.#program = program;
+    return program;
+  }
+
+  async #trainEpoch(program: Program): Promise<EpochRow> {
+    const { train, strategy, key } = this.#options;
+    const began = performance.now();
+    const epoch = this.#epoch;
+    const first = epoch * this.#batches;
+    const last = first + this.#batches;
+    const losses = await program.trainEpoch({
+      rows: new RandomStream(key, 'shuffle').order(train.rows, epoch),
+      share: this.#plan.share.slice(first, last),
+      domainAll: this.#plan.domainAll.slice(first, last),
+      learningRate: this.#rates.slice(first, last),
+    });
+    const where = { strategy: strategy.name, run: key.run, epoch: epoch + 1 };
+    const badStep = losses.findIndex((loss) => !Number.isFinite(loss));
+    if (badStep >= 0) throw new DivergedError({ ...where, step: first + badStep, what: 'loss' });
+    this.#epoch++;
+    const validationBatches = Math.ceil(this.#options.validation.rows / this.#spec.batchSize);
+    const validation = await program.evaluate({
+      set: 'validation',
+      ...this.#inForce(),
+      firstStep: epoch * validationBatches,
+    });
+    if (!Number.isFinite(validation.loss)) {
+      throw new DivergedError({ ...where, step: last - 1, what: 'validation loss' });
+    }
+    // A dead unit can hide an infinite weight from every loss.
+    const { parameters } = await program.readState();
+    if (!parameters.every(Number.isFinite)) throw new DivergedError({ ...where, step: last - 1, what: 'parameters' });
+    return epochRow({
+      where,
+      losses,
+      rows: train.rows,
+      batchSize: this.#spec.batchSize,
+      step: last,
+      share: this.#inForce().share,
+      learningRate: this.#rates[last - 1] ?? Number.NaN,
+      validation,
+      wallMs: performance.now() - began,
+    });
+  }
+
+  /** What was in force at the last step executed; before the first one, at the first. */
+  #inForce(): { readonly share: number; readonly domainAll: boolean } {
+    const step = Math.max(0, this.#epoch * this.#batches - 1);
+    return { share: this.#plan.share[step] ?? Number.NaN, domainAll: this.#plan.domainAll[step] === 1 };
+  }
+}
+
+function checkRows(split: Split, name: string): void {
+  if (split.rows < 1) throw new OptionError(`the ${name} set must have at least one row, got ${split.rows}`);
+}
+
+function checkStart(model: FeedForward, epochs: number, from: Checkpoint | undefined): void {
+  if (!Number.isInteger(epochs) || epochs < 1)
+    throw new OptionError(`epochs must be a whole number of at least 1, got ${epochs}`);
+  if (from === undefined) return;
+  const { size } = parameterLayout(model);
+  if (from.parameters.length !== size) {
+    throw new OptionError(`the checkpoint has ${from.parameters.length} parameters, but the net has ${size}`);
+  }
+  if (from.epoch > epochs) {
+    throw new OptionError(`the checkpoint is of epoch ${from.epoch}, but the training ends at epoch ${epochs}`);
+  }
+}

@@ -1,0 +1,88 @@
+import { gateOf, hiddenWidths, type ParameterLayout } from '@reluctant/model';
+import type { EpochRequest, GradientRequest, ProgramSpec, Split, TrainingState } from '../engine.js';
+
+/** Fails unless the features and labels of a split fit its rows, the model's inputs and its classes. */
+export function checkSplit(name: string, split: Split, inputs: number, classes: number): void {
+  if (!Number.isInteger(split.rows) || split.rows < 1) {
+    throw new RangeError(`${name}: expected at least one row, got ${split.rows}`);
+  }
+  checkLength(`${name}: features`, split.features, split.rows * inputs);
+  checkLength(`${name}: labels`, split.labels, split.rows);
+  split.labels.forEach((label, row) => {
+    if (label < 0 || label >= classes) {
+      throw new RangeError(`${name}: the label of row ${row} must be from 0 to ${classes - 1}, got ${label}`);
+    }
+  });
+}
+
+/** Fails unless all arrays of an epoch fit each other and its rows exist. */
+export function checkEpoch(request: EpochRequest, spec: ProgramSpec): void {
+  const steps = Math.ceil(request.rows.length / spec.batchSize);
+  checkLength('share', request.share, steps);
+  checkLength('learningRate', request.learningRate, steps);
+  if (request.domainAll) checkLength('domainAll', request.domainAll, steps);
+  if (request.noise && request.noise.length !== steps) {
+    throw new RangeError(`noise: expected ${steps} steps, got ${request.noise.length}`);
+  }
+  for (const share of request.share) checkShare(share, spec);
+  for (const row of request.rows) {
+    if (row >= spec.train.rows) {
+      throw new RangeError(`rows: expected indices below ${spec.train.rows}, got ${row}`);
+    }
+  }
+  request.noise?.forEach((noise, step) => {
+    const rows = Math.min(spec.batchSize, request.rows.length - step * spec.batchSize);
+    checkNoise(noise, spec, rows);
+  });
+}
+
+/** Fails unless a batch fits the program. */
+export function checkGradients(request: GradientRequest, spec: ProgramSpec, classes: number): void {
+  checkSplit('batch', request, spec.model.inputs, classes);
+  if (request.rows > spec.batchSize) {
+    throw new RangeError(`batch: expected at most ${spec.batchSize} rows, got ${request.rows}`);
+  }
+  checkShare(request.share, spec);
+  if (request.noise) checkNoise(request.noise, spec, request.rows);
+}
+
+/** Fails unless a share is in [0, 1], or NaN with a gate to decide. */
+export function checkShare(share: number, spec: ProgramSpec): void {
+  if (Number.isNaN(share)) {
+    if (!gateOf(spec.model)) {
+      throw new RangeError('share: NaN lets the gate decide, but the model has no gate');
+    }
+  } else if (!(share >= 0 && share <= 1)) {
+    throw new RangeError(`share: expected a number from 0 to 1 or NaN, got ${share}`);
+  }
+}
+
+/** Fails unless there is noise for every hidden layer: for each element, each unit, or one for the layer. */
+export function checkNoise(noise: readonly Float32Array[], spec: ProgramSpec, rows: number): void {
+  const widths = hiddenWidths(spec.model);
+  if (noise.length !== widths.length) {
+    throw new RangeError(`noise: expected ${widths.length} hidden layers, got ${noise.length}`);
+  }
+  widths.forEach((units, l) => {
+    const length = noise[l]?.length ?? 0;
+    if (length !== rows * units && length !== units && length !== 1) {
+      throw new RangeError(
+        `noise of hidden layer ${l}: expected ${rows * units} values (${rows} rows, ${units} units), got ${length}`,
+      );
+    }
+  });
+}
+
+/** Fails unless a state has the size of the layout. */
+export function checkState(state: TrainingState, layout: ParameterLayout): void {
+  checkLength('parameters', state.parameters, layout.size);
+  checkLength('m', state.m, layout.size);
+  checkLength('v', state.v, layout.size);
+  if (!Number.isSafeInteger(state.step) || state.step < 0) {
+    throw new RangeError(`step: expected a whole number from 0, got ${state.step}`);
+  }
+}
+
+function checkLength(name: string, values: ArrayLike<number>, length: number): void {
+  if (values.length !== length) throw new RangeError(`${name}: expected ${length} values, got ${values.length}`);
+}

@@ -1,0 +1,2 @@
+export { supportsWasm } from './supports-wasm.js';
+export { type WasmEngineOptions, wasmEngine } from './wasm-engine.js';

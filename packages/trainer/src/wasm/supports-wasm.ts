@@ -1,0 +1,11 @@
+import type { ProgramSpec } from '../engine.js';
+
+/**
+ * Why the wasm engine has no kernel for a program, in words that end a sentence, or undefined if it has one.
+ *
+ * It covers every {@link ShareUsage}; only a user's own activation module has no kernel.
+ */
+export function supportsWasm(spec: Pick<ProgramSpec, 'model'>): string | undefined {
+  const { activation } = spec.model;
+  return 'module' in activation ? `the activation '${activation.name}' is a module of its own` : undefined;
+}

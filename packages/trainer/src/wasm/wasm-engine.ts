@@ -1,0 +1,26 @@
+import { compileKernels, type KernelBuild, preferredBuild } from '@reluctant/kernels/train';
+import type { Engine } from '../engine.js';
+import { WasmProgram } from './wasm-program.js';
+
+/** How to get the kernels. */
+export interface WasmEngineOptions {
+  /** Kernels that another thread compiled; then `build` names theirs and must be given. */
+  readonly module?: WebAssembly.Module;
+  /** Which build to run. Default: the fastest that this runtime can. */
+  readonly build?: KernelBuild;
+}
+
+/**
+ * The engine of the built-in activations: SIMD WebAssembly that trains a whole epoch in one call. Importing it loads no TensorFlow.js.
+ *
+ * Runs are bit-identical on the same build, whatever thread or order they run in.
+ *
+ * @throws Error when a module is given without its build, or this runtime cannot run the build
+ */
+export function wasmEngine(options: WasmEngineOptions = {}): Engine {
+  const { module } = options;
+  if (module && !options.build) throw new Error('wasmEngine: a module needs the name of its build');
+  const build = options.build ?? preferredBuild();
+  const compiled = module ?? compileKernels(build).module;
+  return { name: 'wasm', build, compile: (spec) => new WasmProgram(compiled, spec) };
+}

@@ -1,0 +1,137 @@
+import { type KernelEvaluation, TrainingKernel } from '@reluctant/kernels/train';
+import { gateStatistics, ShareHistogram } from '@reluctant/metrics';
+import { hiddenWidths, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
+import type {
+  EpochRequest,
+  EvaluationRequest,
+  EvaluationResult,
+  GradientRequest,
+  Program,
+  ProgramSpec,
+  TrainingState,
+} from '../engine.js';
+import { adamFactors } from './adam-factors.js';
+import { checkEpoch, checkGradients, checkNoise, checkShare, checkSplit, checkState } from './check-request.js';
+import { supportsWasm } from './supports-wasm.js';
+
+/** A training that lives in one WebAssembly memory: every epoch and evaluation is one call. All methods are synchronous. */
+export class WasmProgram implements Program {
+  readonly layout: ParameterLayout;
+  readonly #spec: ProgramSpec;
+  readonly #classes: number;
+  #kernel: TrainingKernel | undefined;
+  #step = 0;
+
+  /** @throws Error when the program has no kernel, or its data do not fit its model */
+  constructor(module: WebAssembly.Module, spec: ProgramSpec) {
+    const { model, train, evaluation } = spec;
+    if ('module' in model.activation) throw new Error(`the wasm engine has no kernel: ${supportsWasm(spec)}`);
+    this.#spec = spec;
+    this.#classes = outputWidth(model);
+    this.layout = parameterLayout(model);
+    if (!Number.isInteger(spec.batchSize) || spec.batchSize < 1) {
+      throw new RangeError(`batchSize: expected a whole number from 1, got ${spec.batchSize}`);
+    }
+    for (const [name, split] of Object.entries({ train, ...evaluation })) {
+      checkSplit(name, split, model.inputs, this.#classes);
+    }
+    this.#kernel = new TrainingKernel(module, {
+      ...model.activation,
+      inputs: model.inputs,
+      units: model.layers.map((layer) => layer.out),
+      batchSize: spec.batchSize,
+      adam: spec.optimiser,
+      l1: spec.l1,
+      key: spec.key,
+      train,
+      sets: evaluation,
+    });
+  }
+
+  trainEpoch(request: EpochRequest): Float64Array {
+    checkEpoch(request, this.#spec);
+    const { stepSize, inverseRoot } = adamFactors(request.learningRate, this.#step, this.#spec.optimiser);
+    const losses = this.#live().trainEpoch(
+      {
+        rows: request.rows,
+        share: request.share,
+        everywhere: request.domainAll ?? new Uint8Array(request.share.length),
+        stepSize,
+        inverseRoot,
+        firstStep: this.#step,
+      },
+      request.noise,
+    );
+    // A step whose loss is not finite made no update.
+    this.#step += Number.isFinite(losses.at(-1) ?? 0) ? losses.length : losses.length - 1;
+    return losses;
+  }
+
+  evaluate(request: EvaluationRequest): EvaluationResult {
+    checkShare(request.share, this.#spec);
+    const split = this.#spec.evaluation[request.set];
+    if (!split) throw new RangeError(`set: there is no evaluation set '${request.set}'`);
+    request.noise?.forEach((noise, batch) => {
+      checkNoise(noise, this.#spec, Math.min(this.#spec.batchSize, split.rows - batch * this.#spec.batchSize));
+    });
+    const found = this.#live().evaluate(
+      request.set,
+      { share: request.share, everywhere: request.domainAll ?? false, step: request.firstStep },
+      request.noise,
+    );
+    return {
+      loss: found.lossSum / split.rows,
+      accuracy: found.right / split.rows,
+      sparsity: hiddenWidths(this.#spec.model).map((units, l) => (found.zeros[l] ?? Number.NaN) / (split.rows * units)),
+      ...(found.shares && { gates: found.shares.map(gateStatisticsOf) }),
+      logits: found.logits,
+    };
+  }
+
+  gradients(request: GradientRequest): { loss: number; logits: Float32Array; gradients: Float32Array } {
+    checkGradients(request, this.#spec, this.#classes);
+    return this.#live().gradients(
+      request,
+      { share: request.share, everywhere: request.domainAll ?? false, step: request.step ?? 0 },
+      request.noise,
+    );
+  }
+
+  readState(): TrainingState {
+    const kernel = this.#live();
+    return {
+      parameters: kernel.vector('parameters').slice(),
+      m: kernel.vector('m').slice(),
+      v: kernel.vector('v').slice(),
+      step: this.#step,
+    };
+  }
+
+  writeState(state: TrainingState): void {
+    checkState(state, this.layout);
+    const kernel = this.#live();
+    kernel.vector('parameters').set(state.parameters);
+    kernel.vector('m').set(state.m);
+    kernel.vector('v').set(state.v);
+    this.#step = state.step;
+  }
+
+  /** Lets go of the memory; the program cannot be used afterwards. */
+  dispose(): void {
+    this.#kernel = undefined;
+  }
+
+  #live(): TrainingKernel {
+    if (!this.#kernel) throw new Error('the program was disposed of');
+    return this.#kernel;
+  }
+}
+
+function gateStatisticsOf(shares: NonNullable<KernelEvaluation['shares']>[number]): EvaluationResultGate {
+  return gateStatistics(
+    ShareHistogram.fromCounts(shares.counts, shares.sum),
+    ShareHistogram.fromCounts(shares.negativeCounts, shares.negativeSum),
+  );
+}
+
+type EvaluationResultGate = NonNullable<EvaluationResult['gates']>[number];
