@@ -3,7 +3,7 @@
 
 import {
   activeOf, anyIndexOf, anyValueOf, countsOf, denseMode, GATED, indexOf, INT8, RELU, SILU, stageActivation, stageBias,
-  stagePrecision, stageScales, TILE_ROWS, valuesOf, width, accumulators,
+  stagePrecision, stageScales, statistics, statisticsBytes, TILE_ROWS, valuesOf, width, accumulators,
 } from './layout';
 import { silu } from './silu';
 
@@ -69,6 +69,15 @@ export function listActive(outputsOfStage: i32, buffer: usize, row: i32, thread:
     max<f32>(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3)),
   );
   store<f32>(counts + ((<usize>row) << 2), most, 20);
+}
+
+/** Adds the rows' counts to the statistics; `place` is 0 for the inputs, s + 1 for stage s. */
+export function countActive(buffer: usize, rows: i32, thread: i32, place: i32): void {
+  const counts = countsOf(buffer, thread);
+  const at = statistics() + <usize>thread * statisticsBytes() + ((<usize>place) << 2);
+  let sum = load<u32>(at);
+  for (let row = 0; row < rows; row++) sum += load<u32>(counts + ((<usize>row) << 2));
+  store<u32>(at, sum);
 }
 
 /** Lists the units that are active in any row of the tile, with their values in all rows. Rows beyond the tile hold 0. */

@@ -8,7 +8,7 @@
 import { accumulateBfloat16 } from './accumulate-bfloat16';
 import { accumulateFloat32, accumulateTileFloat32 } from './accumulate-float32';
 import { accumulateInt8 } from './accumulate-int8';
-import { activateRow, listActive, listAny } from './finish';
+import { activateRow, countActive, listActive, listAny } from './finish';
 import { inverseScale, largestOf, multiplyUp } from './gated';
 import {
   accumulators, activeOf, anyIndexOf, anyValueOf, BFLOAT16, countsOf, firstColumn, FLOAT32, GATED, indexOf, INT8, inputs, outputs,
@@ -39,6 +39,7 @@ function takeInputs(stage: usize, firstRow: i32, rows: i32, thread: i32): void {
     listActive(columns, buffer, row, thread, from, to);
   }
   if (rows > 1) listAny(columns, buffer, rows, thread, from, to);
+  countActive(buffer, rows, thread, 0);
 }
 
 function startSums(stage: usize, rows: i32, from: i32, to: i32): void {
@@ -154,6 +155,7 @@ export function forwardThread(thread: i32): void {
       const stage = stageAt(s);
       const to = stageBuffer((s + 1) & 1);
       runStage(stage, stageBuffer(s & 1), to, rows, thread, previous);
+      countActive(to, rows, thread, s + 1);
       if (s == stages - 1) giveOutputs(stage, to, firstRow, rows, thread);
       barrier();
       previous = stageWidth(stage);

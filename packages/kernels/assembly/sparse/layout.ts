@@ -38,6 +38,13 @@ const PARAMETERS: usize = 512;
 /** 1 where a thread may sleep (workers, Node); 0 on a browser's main thread, which may only spin. */
 @inline export function mayBlock(): i32 { return load<i32>(PARAMETERS, 48); }
 
+/**
+ * uint32 [threads][stages + 1]: active units counted since JavaScript last set them to 0, of the inputs and of every stage. One
+ * line of `statisticsBytes` for each thread.
+ */
+@inline export function statistics(): usize { return load<u32>(PARAMETERS, 52); }
+@inline export function statisticsBytes(): usize { return load<u32>(PARAMETERS, 56); }
+
 const STAGES: usize = 1024;
 const STAGE_BYTES: usize = 64;
 @inline export function stageAt(index: i32): usize { return STAGES + <usize>index * STAGE_BYTES; }

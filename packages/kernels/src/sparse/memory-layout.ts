@@ -37,6 +37,8 @@ export interface MemoryLayout {
   readonly buffers: readonly [number, number];
   readonly scratch: number;
   readonly scratchBytes: number;
+  readonly statistics: number;
+  readonly statisticsBytes: number;
   /** The widest padded stage, inputs included. */
   readonly width: number;
   readonly stages: readonly StageLayout[];
@@ -47,11 +49,7 @@ export interface MemoryLayout {
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
 /** Places everything; takes no memory. The sum may exceed what a program may take: the caller checks. */
-export function planMemory(
-  stages: readonly SparseStage[],
-  precision: SparsePrecision,
-  threads: number,
-): MemoryLayout {
+export function planMemory(stages: readonly SparseStage[], precision: SparsePrecision, threads: number): MemoryLayout {
   let end = stagesOffset + stages.length * stageBytes;
   const take = (bytes: number): number => {
     const start = roundUp(end, 64);
@@ -66,6 +64,8 @@ export function planMemory(
   const buffers = [take(bufferBytes), take(bufferBytes)] as const;
   const scratchBytes = roundUp(width * 2, 64);
   const scratch = take(threads * scratchBytes);
+  const statisticsBytes = roundUp((stages.length + 1) * 4, 64);
+  const statistics = take(threads * statisticsBytes);
   const stageLayouts = stages.map((stage): StageLayout => {
     const columns = roundUp(stage.outputs, 16);
     const upWidth = roundUp(stage.inputs, 16);
@@ -81,7 +81,10 @@ export function planMemory(
       upScales: stage.up === undefined || !scaled ? 0 : take(columns * 4),
     };
   });
-  return { inputs, outputs, accumulators, buffers, scratch, scratchBytes, width, stages: stageLayouts, bytes: end };
+  return {
+    ...{ inputs, outputs, accumulators, buffers, scratch, scratchBytes, statistics, statisticsBytes, width },
+    ...{ stages: stageLayouts, bytes: end },
+  };
 }
 
 /** What the module must know besides the stages. */
@@ -100,11 +103,11 @@ export function writeDescriptors(
   stages: readonly SparseStage[],
   { precision, threads, multiplyAll, mayBlock }: ProgramParameters,
 ): void {
-  const { inputs, outputs, accumulators, buffers, scratch, width, scratchBytes } = layout;
-  new Uint32Array(memory, parametersOffset, 13).set([
+  const { inputs, outputs, accumulators, buffers, scratch, width, scratchBytes, statistics, statisticsBytes } = layout;
+  new Uint32Array(memory, parametersOffset, 15).set([
     ...[threads, stages.length, multiplyAll ? 1 : 0, 0],
     ...[inputs, outputs, accumulators, ...buffers, scratch, width, scratchBytes],
-    mayBlock ? 1 : 0,
+    ...[mayBlock ? 1 : 0, statistics, statisticsBytes],
   ]);
   stages.forEach((stage, index) => {
     const at = layout.stages[index];

@@ -28,7 +28,13 @@ function rowScales(weight: Float32Array, rows: number, columns: number): Float32
 /** A place to write the weights of one affine map, each at (row of the memory, column of that row). */
 type Writer = (line: number, place: number, value: number, output: number) => void;
 
-function writer(memory: ArrayBufferLike, offset: number, stride: number, precision: SparsePrecision, scales: Float32Array): Writer {
+function writer(
+  memory: ArrayBufferLike,
+  offset: number,
+  stride: number,
+  precision: SparsePrecision,
+  scales: Float32Array,
+): Writer {
   if (precision === 'float32') {
     const target = new Float32Array(memory, offset);
     return (line, place, value) => {
@@ -64,7 +70,8 @@ function packMap(
   if (at.transposed) {
     // Input by input, so that the larger, shared memory is written in one stream.
     for (let input = 0; input < inputs; input++) {
-      for (let output = 0; output < outputs; output++) write(input, output, weight[output * inputs + input] ?? 0, output);
+      for (let output = 0; output < outputs; output++)
+        write(input, output, weight[output * inputs + input] ?? 0, output);
     }
   } else {
     for (let output = 0; output < outputs; output++) {
@@ -81,7 +88,12 @@ function packMap(
  * bfloat16 rounds to nearest even. int8 is symmetric, with one scale for each row of W: w ≈ scale · round(w / scale),
  * scale = max |row| / 127.
  */
-export function packWeights(memory: ArrayBufferLike, stage: SparseStage, at: StageLayout, precision: SparsePrecision): void {
+export function packWeights(
+  memory: ArrayBufferLike,
+  stage: SparseStage,
+  at: StageLayout,
+  precision: SparsePrecision,
+): void {
   const shape = [stage.outputs, stage.inputs] as const;
   packMap(memory, stage, shape, precision, {
     ...{ weights: at.weights, bias: at.bias, scales: at.scales },

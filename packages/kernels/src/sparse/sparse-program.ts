@@ -1,4 +1,11 @@
-import { type MemoryLayout, planMemory, rowCountWord, rowsPerCall, weightBytes, writeDescriptors } from './memory-layout.js';
+import {
+  type MemoryLayout,
+  planMemory,
+  rowCountWord,
+  rowsPerCall,
+  weightBytes,
+  writeDescriptors,
+} from './memory-layout.js';
 import { packWeights } from './pack-weights.js';
 import type { SparseWorkerTask } from './serve-sparse-program.js';
 import { instantiateSparse, type SparseExports, sparseModule } from './sparse-module.js';
@@ -20,6 +27,8 @@ export interface SparseProgramOptions {
 const minimumBytesForThreads = 2 ** 20;
 /** Above this width lists pay; below, a whole net is one loop. */
 const smallWidth = 64;
+/** Counts start again after so many rows, long before 32 bits are full. */
+const countedRows = 2 ** 14;
 const pageBytes = 65536;
 const maximumBytes = 65536 * pageBytes;
 
@@ -72,6 +81,10 @@ export class SparseProgram {
   readonly #input: Float32Array;
   readonly #output: Float32Array;
   readonly #call: () => void;
+  /** For each thread, the counts of the inputs and of every stage; absent in a small program, which lists nothing. */
+  readonly #counts: readonly Uint32Array[];
+  readonly #widths: readonly number[];
+  #rowsRun = 0;
 
   /** Use {@link createSparseProgram}. */
   constructor(
@@ -90,6 +103,12 @@ export class SparseProgram {
     this.#rows = rowCountWord(memory.buffer);
     this.#input = new Float32Array(memory.buffer, layout.inputs, rowsPerCall * this.inputs);
     this.#output = new Float32Array(memory.buffer, layout.outputs, rowsPerCall * this.outputs);
+    this.#widths = [this.inputs, ...stages.map((stage) => stage.outputs)];
+    this.#counts = Array.from(
+      { length: small ? 0 : threads },
+      (_, thread) =>
+        new Uint32Array(memory.buffer, layout.statistics + thread * layout.statisticsBytes, this.#widths.length),
+    );
     this.#call = small ? this.#exports.forwardSmall : this.#exports.forward;
   }
 
@@ -114,10 +133,28 @@ export class SparseProgram {
       this.#input.set(rows <= rowsPerCall ? input : input.subarray(row * this.inputs, (row + count) * this.inputs));
       this.#rows[0] = count;
       this.#call();
+      if (this.#rowsRun >= countedRows) this.takeDensities();
+      this.#rowsRun += count;
       const made = count === rowsPerCall ? this.#output : this.#output.subarray(0, count * this.outputs);
       to.set(made, row * this.outputs);
     }
     return to;
+  }
+
+  /**
+   * The share of units that were not zero since the last call of this method (or of fewer rows: counts start again every
+   * 16 384 rows): of the inputs, then of every stage (of a gated
+   * stage: of its gate). Undefined when nothing ran, and for nets so narrow (at most 64 wide) that nothing is listed.
+   */
+  takeDensities(): readonly number[] | undefined {
+    const rows = this.#rowsRun;
+    this.#rowsRun = 0;
+    if (rows === 0 || this.#counts.length === 0) return undefined;
+    const densities = this.#widths.map(
+      (width, place) => this.#counts.reduce((sum, counts) => sum + (counts[place] ?? 0), 0) / (rows * width),
+    );
+    for (const counts of this.#counts) counts.fill(0);
+    return densities;
   }
 
   /** Lets the workers leave; the program must not be called again. */
@@ -141,7 +178,9 @@ export async function createSparseProgram(
   }
   const plan = planMemory(stages, precision, asked);
   if (plan.bytes > maximumBytes) {
-    throw new RangeError(`the net needs ${plan.bytes} bytes, more than the ${maximumBytes} that WebAssembly can address`);
+    throw new RangeError(
+      `the net needs ${plan.bytes} bytes, more than the ${maximumBytes} that WebAssembly can address`,
+    );
   }
   const bytes = plan.stages.reduce((sum, at, index) => {
     const stage = stages[index];
