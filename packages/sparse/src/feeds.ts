@@ -54,6 +54,11 @@ export function fetchTarget(
 }
 
 /** The one result. */
-export function resultOf(outputName: string, data: Float32Array, rows: number, outputs: number): Record<string, Tensor> {
+export function resultOf(
+  outputName: string,
+  data: Float32Array,
+  rows: number,
+  outputs: number,
+): Record<string, Tensor> {
   return { [outputName]: new Tensor('float32', data, [rows, outputs]) };
 }

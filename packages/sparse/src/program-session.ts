@@ -4,7 +4,13 @@ import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { preferOnnxRuntime } from './cost-model.js';
 import { type Fetches, fetchTarget, readFeeds, resultOf, type TensorMap } from './feeds.js';
 import type { Platform, WorkerHandle } from './platform.js';
-import type { RunEngine, SparseSession, SparseSessionFactory, SparseSessionInfo, SparseSessionOptions } from './sparse-session.js';
+import type {
+  RunEngine,
+  SparseSession,
+  SparseSessionFactory,
+  SparseSessionInfo,
+  SparseSessionOptions,
+} from './sparse-session.js';
 import { stagesOf } from './stages-of.js';
 
 /** The sizes of a net, which the cost model needs; not its weights. */
@@ -124,7 +130,7 @@ async function prepare(
     ...{ inputName: graph.inputName, outputName: graph.outputName },
     info: {
       ...{ inputs: program.inputs, outputs: program.outputs, threads: program.threads },
-      ...{ precision, weightBytes: program.weightBytes, metadata: graph.metadata },
+      ...{ precision, weightBytes: program.weightBytes, narrow: program.narrow, metadata: graph.metadata },
     },
     ...(delegates && { openOnnxRuntime: () => platform.openOnnxRuntime(source, threads) }),
   };

@@ -1,6 +1,6 @@
-import type { SparsePrecision, SparseProgram } from '@reluctant/kernels/sparse';
-import type { Fetches, TensorMap } from './feeds.js';
+import type { SparsePrecision } from '@reluctant/kernels/sparse';
 import type { Tensor } from 'onnxruntime-common';
+import type { Fetches, TensorMap } from './feeds.js';
 
 /** Options of `SparseSession.create`. */
 export interface SparseSessionOptions {
@@ -29,6 +29,8 @@ export interface SparseSessionInfo {
   readonly precision: SparsePrecision;
   /** Bytes of the weights as held. */
   readonly weightBytes: number;
+  /** At most 64 wide everywhere, so that a whole net is one loop and no unit is listed. */
+  readonly narrow: boolean;
   /** The file's `metadata_props`, e.g. `class_names`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -83,4 +85,4 @@ export interface SparseSessionFactory {
   create(source: string | Uint8Array, options?: SparseSessionOptions): Promise<SparseSession>;
 }
 
-export type { SparsePrecision, SparseProgram };
+export type { SparsePrecision };

@@ -74,6 +74,8 @@ export class SparseProgram {
   readonly threads: number;
   /** Bytes of the weights as held. */
   readonly weightBytes: number;
+  /** At most 64 wide everywhere and float32, not gated: the whole net is one loop, nothing is listed. */
+  readonly narrow: boolean;
   /** One task for each worker to start. */
   readonly tasks: readonly SparseWorkerTask[];
   readonly #exports: SparseExports;
@@ -98,6 +100,7 @@ export class SparseProgram {
     this.outputs = stages.at(-1)?.outputs ?? 0;
     this.threads = threads;
     this.weightBytes = bytes;
+    this.narrow = small;
     this.tasks = Array.from({ length: threads - 1 }, (_, index) => ({ module, memory, thread: index + 1 }));
     this.#exports = instantiateSparse(module, memory);
     this.#rows = rowCountWord(memory.buffer);

@@ -25,35 +25,31 @@ const argmax = (logits: ArrayLike<number>, row: number) => {
   return scores.indexOf(Math.max(...scores));
 };
 
-/** Everything whose file is deterministic: activation, options, and the share that the reference is told. */
-const cases: readonly [name: string, usage: ShareUsage, options: ExportOptions, share: number][] = [
+/** Activation, options, and the share that the reference is told. */
+type Case = readonly [name: string, usage: ShareUsage, options: ExportOptions, share: number];
+/** Everything whose file is deterministic. */
+const cases: readonly Case[] = [
   ['relu', usageOf(createActivation('relu')), { share: 1 }, 1],
   ['relu, sparse graph', usageOf(createActivation('relu')), { share: 1, graph: 'sparse' }, 1],
   ['silu', usageOf(createActivation('silu')), { share: 0 }, 0],
   ['stoch at the end of a switch', usageOf(createActivation('stoch')), { share: 1 }, 1],
   ['stoch, expected', usageOf(createActivation('stoch')), { share: 0.3, inference: 'expected' }, 0.3],
-  ...(['layer', 'element'] as const).flatMap((reads) => [
-    [
-      `learnable_stoch, reads ${reads}`,
-      usageOf(createActivation('learnable_stoch', { reads })),
-      {},
-      Number.NaN,
-    ] as const,
+  ...(['layer', 'element'] as const).flatMap((reads): Case[] => [
+    [`learnable_stoch, reads ${reads}`, usageOf(createActivation('learnable_stoch', { reads })), {}, Number.NaN],
     [
       `gumbel_stoch, reads ${reads}, expected`,
       usageOf(createActivation('gumbel_stoch', { reads })),
       { inference: 'expected' },
       Number.NaN,
-    ] as const,
+    ],
   ]),
   ...(['silu', 'relu', 'identity'] as const).map(
-    (positive) =>
-      [
-        `relu below zero, ${positive} above`,
-        { ...usageOf(createActivation('stoch')), domain: 'negative', positive },
-        { share: 1 },
-        1,
-      ] as const,
+    (positive): Case => [
+      `relu below zero, ${positive} above`,
+      { ...usageOf(createActivation('stoch')), domain: 'negative', positive },
+      { share: 1 },
+      1,
+    ],
   ),
   [
     'mixed on the negative domain',
@@ -135,6 +131,9 @@ describe('exportOnnx', () => {
     expect(write({ share: 'gate' })).toThrow("share is 'gate', but the model has no gate");
     expect(write({ share: 0.5, graph: 'sparse' })).toThrow('a sparse graph needs a model that ends on ReLU');
     expect(write({ share: 1, classNames: ['a'] })).toThrow('classNames must have 3 names, got 1');
+    const broken = stoch.parameters.slice();
+    broken[10] = Number.NaN;
+    expect(() => exportOnnx(stoch.model, broken, { share: 1 })).toThrow('layer0.weight holds NaN at element 10');
     expect(write({ share: 1, opset: 30 })).toThrow('opset must be a whole number from 13 to 22, got 30');
     const own = { name: 'mine', module: 'mine', options: {} };
     expect(() => exportOnnx({ ...stoch.model, activation: own }, stoch.parameters, { share: 1 })).toThrow(
