@@ -13,10 +13,13 @@ export function quantisationLimit(units: i32): i32 {
 }
 
 @inline
-function pair(active: usize, inverse: f32): v128 {
-  const a = <i32>nearest<f32>(load<f32>(active, 0) * inverse);
-  const b = <i32>nearest<f32>(load<f32>(active, 4) * inverse);
-  return i32x4.splat((a & 0xffff) | (b << 16));
+function rounded(active: usize, inverse: f32): i32 {
+  return <i32>nearest<f32>(load<f32>(active) * inverse);
+}
+
+@inline
+function pair(first: usize, second: usize, inverse: f32): v128 {
+  return i32x4.splat((rounded(first, inverse) & 0xffff) | (rounded(second, inverse) << 16));
 }
 
 @inline
@@ -43,17 +46,20 @@ function dotHigh(mixed: v128, q: v128): v128 {
  * `inverse` turns activations into integers. `bytes` is the length of the thread's columns in y (int32, a multiple of 64).
  * A last odd unit is paired with itself at activation 0.
  */
-export function accumulateInt8(y: usize, bytes: usize, weights: usize, stride: usize, index: usize, active: usize, count: i32, inverse: f32): void {
+export function accumulateInt8(y: usize, bytes: usize, weights: usize, index: usize, active: usize, count: i32, inverse: f32): void {
   const end = y + bytes;
-  let k = 0;
-  for (; k + 4 <= count; k += 4) {
-    const at = (<usize>k) << 2;
-    let w0 = weights + <usize>load<u32>(index + at, 0) * stride;
-    let w1 = weights + <usize>load<u32>(index + at, 4) * stride;
-    let w2 = weights + <usize>load<u32>(index + at, 8) * stride;
-    let w3 = weights + <usize>load<u32>(index + at, 12) * stride;
-    const q01 = pair(active + at, inverse);
-    const q23 = pair(active + at + 8, inverse);
+  const stride = bytes >> 2;
+  const parts = count >> 2;
+  const part = (<usize>parts) << 2;
+  for (let k: usize = 0; k < part; k += 4) {
+    const at = index + k;
+    let w0 = weights + <usize>load<u32>(at) * stride;
+    let w1 = weights + <usize>load<u32>(at + part) * stride;
+    let w2 = weights + <usize>load<u32>(at + 2 * part) * stride;
+    let w3 = weights + <usize>load<u32>(at + 3 * part) * stride;
+    const value = active + k;
+    const q01 = pair(value, value + part, inverse);
+    const q23 = pair(value + 2 * part, value + 3 * part, inverse);
     for (let to = y; to < end; to += 64) {
       const b0 = v128.load(w0);
       const b1 = v128.load(w1);
@@ -73,10 +79,10 @@ export function accumulateInt8(y: usize, bytes: usize, weights: usize, stride: u
       w3 += 16;
     }
   }
-  for (; k < count; k++) {
+  for (let k = parts << 2; k < count; k++) {
     const at = (<usize>k) << 2;
     let w = weights + <usize>load<u32>(index + at) * stride;
-    const q = i32x4.splat(<i32>nearest<f32>(load<f32>(active + at) * inverse) & 0xffff);
+    const q = i32x4.splat(rounded(active + at, inverse) & 0xffff);
     for (let to = y; to < end; to += 64) {
       const row = v128.load(w);
       const low = interleaveLow(row, row);
@@ -100,19 +106,4 @@ export function quantise(from: usize, to: usize, length: i32, inverse: f32): voi
     v128.store(to, i16x8.narrow_i32x4_s(a, b));
     to += 16;
   }
-}
-
-/** Σ q_k · w_k over `length` (a multiple of 16) elements, q int16, w int8: for the rows of a gated block. */
-export function dotInt8(q: usize, w: usize, length: i32): i32 {
-  let low = i32x4.splat(0);
-  let high = i32x4.splat(0);
-  const end = w + <usize>length;
-  for (; w < end; w += 16) {
-    const row = v128.load(w);
-    low = i32x4.add(low, i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(row), v128.load(q)));
-    high = i32x4.add(high, i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(row), v128.load(q, 16)));
-    q += 32;
-  }
-  const sum = i32x4.add(low, high);
-  return i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
 }

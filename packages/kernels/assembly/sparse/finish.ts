@@ -2,8 +2,8 @@
 // the list of active units that the next stage multiplies. The zero test is v ≠ 0, so NaN counts as active and is passed on.
 
 import {
-  activeOf, anyIndexOf, anyValueOf, countsOf, denseMode, GATED, indexOf, INT8, RELU, SILU, stageActivation, stageBias,
-  stagePrecision, stageScales, statistics, statisticsBytes, TILE_ROWS, valuesOf, width, accumulators,
+  accumulators, activeOf, anyIndexOf, anyValueOf, countsOf, GATED, indexOf, INT8, RELU, SILU, stageActivation, stageBias,
+  stagePrecision, stageScales, statistics, statisticsBytes, TILE_ROWS, valuesOf, width,
 } from './layout';
 import { silu } from './silu';
 
@@ -32,28 +32,25 @@ export function activateRow(stage: usize, buffer: usize, row: i32, from: i32, to
   }
 }
 
-/** Lists the non-zero values of one row in columns [from, to) of its outputs, and notes the largest magnitude for int8's scale. */
-export function listActive(outputsOfStage: i32, buffer: usize, row: i32, thread: i32, from: i32, to: i32): void {
+/**
+ * Counts the non-zero values of one row in columns [from, to), lists them if somebody will read the list, and notes the largest
+ * magnitude for int8's scale. Columns beyond the outputs hold 0.
+ */
+export function listActive(buffer: usize, row: i32, thread: i32, from: i32, to: i32, listed: bool): void {
   const values = valuesOf(buffer, row);
   const index = indexOf(buffer, row) + ((<usize>from) << 2);
   const active = activeOf(buffer, row) + ((<usize>from) << 2);
-  const outputs = min<i32>(to, outputsOfStage);
   let count: usize = 0;
   let largest = f32x4.splat(0);
-  const all = denseMode();
-  if (all) {
-    for (let j = from; j < outputs; j++) {
-      store<u32>(index + (count << 2), j);
-      store<f32>(active + (count << 2), load<f32>(values + ((<usize>j) << 2)));
-      count++;
-    }
-  }
   for (let j = from; j < to; j += 4) {
     const at = values + ((<usize>j) << 2);
     const v = v128.load(at);
     largest = f32x4.max(largest, f32x4.abs(v));
-    if (all) continue;
     let mask = i32x4.bitmask(f32x4.ne(v, f32x4.splat(0)));
+    if (!listed) {
+      count += <usize>popcnt(mask);
+      continue;
+    }
     while (mask) {
       const lane = ctz(mask);
       store<u32>(index + (count << 2), j + lane);
@@ -81,17 +78,15 @@ export function countActive(buffer: usize, rows: i32, thread: i32, place: i32): 
 }
 
 /** Lists the units that are active in any row of the tile, with their values in all rows. Rows beyond the tile hold 0. */
-export function listAny(outputsOfStage: i32, buffer: usize, rows: i32, thread: i32, from: i32, to: i32): void {
+export function listAny(buffer: usize, rows: i32, thread: i32, from: i32, to: i32): void {
   const index = anyIndexOf(buffer) + ((<usize>from) << 2);
   const values = anyValueOf(buffer) + ((<usize>from * TILE_ROWS) << 2);
-  const outputs = min<i32>(to, outputsOfStage);
-  const all = denseMode();
   const line = width() << 2;
   const first = valuesOf(buffer, 0);
   let count: usize = 0;
-  for (let j = from; j < outputs; j++) {
+  for (let j = from; j < to; j++) {
     const at = first + ((<usize>j) << 2);
-    let any = all != 0;
+    let any = false;
     for (let row: usize = 0; row < <usize>rows; row++) any = any || load<f32>(at + row * line) != 0;
     if (!any) continue;
     store<u32>(index + (count << 2), j);

@@ -9,12 +9,14 @@ import { accumulateBfloat16 } from './accumulate-bfloat16';
 import { accumulateFloat32, accumulateTileFloat32 } from './accumulate-float32';
 import { accumulateInt8 } from './accumulate-int8';
 import { activateRow, countActive, listActive, listAny } from './finish';
-import { inverseScale, largestOf, multiplyUp } from './gated';
+import { multiplyUp } from './gated';
 import {
-  accumulators, activeOf, anyIndexOf, anyValueOf, BFLOAT16, countsOf, firstColumn, FLOAT32, GATED, indexOf, INT8, inputs, outputs,
-  rowCount, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs, stageOutputs, stagePrecision, stageWeights,
-  stageWidth, threads, TILE_ROWS, valuesOf, width,
+  accumulators, activeOf, anyIndexOf, anyValueOf, BFLOAT16, byOutput, countsOf, firstColumn, FLOAT32, GATED, indexOf, INT8, inputs,
+  listActiveOf, listIndexOf, outputs, rowCount, rowLength, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs,
+  stageOutputs, stagePrecision, stageWeights, stageWidth, threads, TILE_ROWS, valuesOf, width,
 } from './layout';
+import { multiplyRows, quantiseRow, rowBytes } from './multiply-rows';
+import { backScale, inverseScale, largestOf } from './quantisation';
 import { barrier } from './sync';
 
 /**
@@ -23,22 +25,29 @@ import { barrier } from './sync';
  */
 const TILE_COST: f32 = 1.6;
 
-/** Pseudo-stage 0: this thread's columns of the inputs, dense and as lists. */
+/**
+ * From this share of active units on, a row multiplies all of them: eight unbroken streams are worth more than the zeros they
+ * carry (docs/performance.md: 32 GB/s against 20).
+ */
+const DENSE_FROM: f32 = 0.65;
+
+/** Pseudo-stage 0: this thread's columns of the inputs, dense and, if the first stage reads them, as lists. */
 function takeInputs(stage: usize, firstRow: i32, rows: i32, thread: i32): void {
   const columns = stageInputs(stage);
   const buffer = stageBuffer(0);
   const padded = (columns + 15) & ~15;
   const from = firstColumn(padded, thread);
   const to = firstColumn(padded, thread + 1);
+  const listed = byOutput(stage) == 0;
   for (let row = 0; row < rows; row++) {
     const source = inputs() + ((<usize>(firstRow + row) * columns) << 2);
     const values = valuesOf(buffer, row);
     const end = min<i32>(to, columns);
     if (end > from) memory.copy(values + ((<usize>from) << 2), source + ((<usize>from) << 2), (<usize>(end - from)) << 2);
     for (let j = max<i32>(end, from); j < to; j++) store<f32>(values + ((<usize>j) << 2), 0);
-    listActive(columns, buffer, row, thread, from, to);
+    listActive(buffer, row, thread, from, to, listed);
   }
-  if (rows > 1) listAny(columns, buffer, rows, thread, from, to);
+  if (rows > 1 && listed) listAny(buffer, rows, thread, from, to);
   countActive(buffer, rows, thread, 0);
 }
 
@@ -63,69 +72,89 @@ function preferTile(buffer: usize, rows: i32): bool {
   return <f32>any * TILE_COST < <f32>each;
 }
 
-function accumulateTile(stage: usize, buffer: usize, from: i32, to: i32, previous: i32): void {
-  const weights = stageWeights(stage) + ((<usize>from) << 2);
-  const stride = (<usize>stageWidth(stage)) << 2;
+function accumulateTile(panel: usize, buffer: usize, from: i32, to: i32, previous: i32): void {
   const sums = accumulators() + ((<usize>from) << 2);
   for (let thread = 0; thread < threads(); thread++) {
     const start = firstColumn(previous, thread);
     const count = load<i32>(countsOf(buffer, thread), 16);
     accumulateTileFloat32(
-      sums, width() << 2, (<usize>(to - from)) << 2, weights, stride,
+      sums, width() << 2, (<usize>(to - from)) << 2, panel,
       anyIndexOf(buffer) + ((<usize>start) << 2), anyValueOf(buffer) + ((<usize>start * TILE_ROWS) << 2), count,
     );
   }
 }
 
-/** Gives the factor that turns int32 sums back; 1 for other precisions. */
-function accumulateRow(stage: usize, buffer: usize, row: i32, from: i32, to: i32, previous: i32): f32 {
-  const precision = stagePrecision(stage);
+/** Brings the lists of all threads into one in this thread's scratch, so that its order does not tell who made it. Gives its length. */
+function gatherList(stage: usize, buffer: usize, row: i32, thread: i32, previous: i32): i32 {
+  const index = listIndexOf(thread);
+  const active = listActiveOf(thread);
+  const units = stageInputs(stage);
+  let count = 0;
+  for (let from = 0; from < threads(); from++) count += load<i32>(countsOf(buffer, from) + ((<usize>row) << 2));
+  if (<f32>count >= DENSE_FROM * <f32>units) {
+    for (let unit = 0; unit < units; unit++) store<u32>(index + ((<usize>unit) << 2), unit);
+    memory.copy(active, valuesOf(buffer, row), (<usize>units) << 2);
+    return units;
+  }
+  let at: usize = 0;
+  for (let from = 0; from < threads(); from++) {
+    const start = (<usize>firstColumn(previous, from)) << 2;
+    const bytes = (<usize>load<i32>(countsOf(buffer, from) + ((<usize>row) << 2))) << 2;
+    memory.copy(index + at, indexOf(buffer, row) + start, bytes);
+    memory.copy(active + at, activeOf(buffer, row) + start, bytes);
+    at += bytes;
+  }
+  return count;
+}
+
+/** One row of the batch over its own list; gives the factor that turns integer sums back, 1 for other precisions. */
+function accumulateRow(stage: usize, panel: usize, buffer: usize, row: i32, from: i32, to: i32, thread: i32, previous: i32): f32 {
   const bytes = (<usize>(to - from)) << 2;
   const sums = accumulators() + ((<usize>row * width() + from) << 2);
-  let inverse: f32 = 1;
-  if (precision == INT8) {
-    let units = 0;
-    for (let thread = 0; thread < threads(); thread++) units += load<i32>(countsOf(buffer, thread) + ((<usize>row) << 2));
-    inverse = inverseScale(largestOf(buffer, row), units);
+  const count = gatherList(stage, buffer, row, thread, previous);
+  const index = listIndexOf(thread);
+  const active = listActiveOf(thread);
+  if (stagePrecision(stage) == FLOAT32) {
+    accumulateFloat32(sums, bytes, panel, index, active, count);
+  } else if (stagePrecision(stage) == BFLOAT16) {
+    accumulateBfloat16(sums, bytes, panel, index, active, count);
+  } else {
+    const inverse = inverseScale(largestOf(buffer, row), count);
+    accumulateInt8(sums, bytes, panel, index, active, count, inverse);
+    return backScale(inverse);
   }
-  for (let thread = 0; thread < threads(); thread++) {
-    const start = (<usize>firstColumn(previous, thread)) << 2;
-    const count = load<i32>(countsOf(buffer, thread) + ((<usize>row) << 2));
-    const index = indexOf(buffer, row) + start;
-    const active = activeOf(buffer, row) + start;
-    const columns = <usize>stageWidth(stage);
-    if (precision == FLOAT32) accumulateFloat32(sums, bytes, stageWeights(stage) + ((<usize>from) << 2), columns << 2, index, active, count);
-    else if (precision == BFLOAT16) accumulateBfloat16(sums, bytes, stageWeights(stage) + ((<usize>from) << 1), columns << 1, index, active, count);
-    else accumulateInt8(sums, bytes, stageWeights(stage) + <usize>from, columns, index, active, count, inverse);
-  }
-  return inverse;
+  return 1;
 }
 
-function runStage(stage: usize, from: usize, to: usize, rows: i32, thread: i32, previous: i32): void {
+/**
+ * One stage, this thread's columns. `listed`: somebody reads the lists of the results, i.e. a stage with weights by input
+ * follows.
+ */
+function runStage(stage: usize, from: usize, to: usize, rows: i32, thread: i32, previous: i32, listed: bool): void {
   const first = firstColumn(stageWidth(stage), thread);
   const end = firstColumn(stageWidth(stage), thread + 1);
+  const precision = stagePrecision(stage);
+  const gated = stageActivation(stage) == GATED;
+  // Each thread's weights are one panel, in either order.
+  const rowOfPanel = byOutput(stage) ? rowLength(stage) : stageInputs(stage);
+  const panel = stageWeights(stage) + <usize>first * rowBytes(precision, rowOfPanel);
   startSums(stage, rows, first, end);
-  const tile = rows > 1 && stagePrecision(stage) == FLOAT32 && preferTile(from, rows);
-  if (tile) accumulateTile(stage, from, first, end, previous);
-  for (let row = 0; row < rows; row++) {
-    const inverse = tile ? <f32>1 : accumulateRow(stage, from, row, first, end, previous);
-    activateRow(stage, to, row, first, end, inverse > 0 ? <f32>1 / inverse : <f32>0);
-    listActive(stageOutputs(stage), to, row, thread, first, end);
-    if (stageActivation(stage) == GATED) {
-      multiplyUp(stage, from, to, row, thread, first);
-      noteLargest(to, row, thread, first);
-    }
+  const tile = !byOutput(stage) && rows > 1 && precision == FLOAT32 && preferTile(from, rows);
+  if (byOutput(stage)) {
+    if (precision == INT8) for (let row = 0; row < rows; row++) quantiseRow(stage, from, row, thread);
+    multiplyRows(stage, from, panel, rows, thread, first, end);
+  } else if (tile) {
+    accumulateTile(panel, from, first, end, previous);
   }
-  if (rows > 1) listAny(stageOutputs(stage), to, rows, thread, first, end);
-}
-
-/** The products of a gated stage are what int8 must scale by. */
-function noteLargest(buffer: usize, row: i32, thread: i32, first: i32): void {
-  const counts = countsOf(buffer, thread) + ((<usize>row) << 2);
-  const active = activeOf(buffer, row) + ((<usize>first) << 2);
-  let largest: f32 = 0;
-  for (let k: usize = 0; k < <usize>load<i32>(counts); k++) largest = max<f32>(largest, abs<f32>(load<f32>(active + (k << 2))));
-  store<f32>(counts, largest, 20);
+  for (let row = 0; row < rows; row++) {
+    let back: f32 = 1;
+    if (!byOutput(stage) && !tile) back = accumulateRow(stage, panel, from, row, first, end, thread, previous);
+    else if (precision == INT8) back = backScale(inverseScale(largestOf(from, row), stageInputs(stage)));
+    activateRow(stage, to, row, first, end, back);
+    listActive(to, row, thread, first, end, listed || gated);
+    if (gated) multiplyUp(stage, from, to, row, thread, first);
+  }
+  if (rows > 1 && listed) listAny(to, rows, thread, first, end);
 }
 
 function giveOutputs(stage: usize, buffer: usize, firstRow: i32, rows: i32, thread: i32): void {
@@ -154,7 +183,8 @@ export function forwardThread(thread: i32): void {
     for (let s = 0; s < stages; s++) {
       const stage = stageAt(s);
       const to = stageBuffer((s + 1) & 1);
-      runStage(stage, stageBuffer(s & 1), to, rows, thread, previous);
+      const listed = s + 1 < stages && byOutput(stageAt(s + 1)) == 0;
+      runStage(stage, stageBuffer(s & 1), to, rows, thread, previous, listed);
       countActive(to, rows, thread, s + 1);
       if (s == stages - 1) giveOutputs(stage, to, firstRow, rows, thread);
       barrier();

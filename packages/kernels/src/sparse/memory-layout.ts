@@ -15,12 +15,19 @@ export const rowsPerCall = 64;
 /** Bytes of one weight. */
 export const weightBytes: Readonly<Record<SparsePrecision, number>> = { float32: 4, bfloat16: 2, int8: 1 };
 
+/** Columns are dealt to threads in blocks of this many: one cache line of float32. */
+const columnBlock = 16;
+
 /** Byte offsets of one stage's parts. `upWeights`, `upBias` and the scales are 0 where there are none. */
 export interface StageLayout {
   /** Outputs rounded up to 16. */
   readonly width: number;
-  /** Inputs rounded up to 16. */
-  readonly upWidth: number;
+  /** Inputs rounded up to 16: the length of a row of weights by output. */
+  readonly rowLength: number;
+  /** Weights by output (a stage whose inputs are dense) or by input (one whose inputs come from ReLU); see layout.ts. */
+  readonly byOutput: boolean;
+  /** First columns of the threads' panels, and `width`. */
+  readonly panels: readonly number[];
   readonly weights: number;
   readonly bias: number;
   readonly scales: number;
@@ -46,37 +53,81 @@ export interface MemoryLayout {
   readonly bytes: number;
 }
 
+/** How a program is laid out: what {@link planMemory} needs besides the stages. */
+export interface LayoutOptions {
+  readonly precision: SparsePrecision;
+  readonly threads: number;
+  /** `all`: every stage is dense. */
+  readonly multiply: 'active' | 'all';
+}
+
+/** Widest net that runs as one loop over weights by input, without lists. */
+const narrowWidth = 64;
+
+/** At most 64 wide everywhere, float32, not gated: the whole net is one loop (small.ts). */
+export function isNarrow(stages: readonly SparseStage[], precision: SparsePrecision): boolean {
+  return (
+    precision === 'float32' &&
+    stages.every(
+      ({ inputs, outputs, activation }) => Math.max(inputs, outputs) <= narrowWidth && activation !== 'gated',
+    )
+  );
+}
+
+/** True for each stage whose inputs are dense: nothing is won by listing them. */
+function stagesByOutput(stages: readonly SparseStage[], { precision, multiply }: LayoutOptions): readonly boolean[] {
+  if (isNarrow(stages, precision)) return stages.map(() => false);
+  return stages.map((_, index) => {
+    const before = stages[index - 1]?.activation;
+    return multiply === 'all' || (before !== 'relu' && before !== 'gated');
+  });
+}
+
+/** Bytes of all weights, as held. */
+export function totalWeightBytes(stages: readonly SparseStage[], precision: SparsePrecision): number {
+  return stages.reduce(
+    (sum, { inputs, outputs, up }) => sum + inputs * outputs * weightBytes[precision] * (up === undefined ? 1 : 2),
+    0,
+  );
+}
+
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
 /** Places everything; takes no memory. The sum may exceed what a program may take: the caller checks. */
-export function planMemory(stages: readonly SparseStage[], precision: SparsePrecision, threads: number): MemoryLayout {
+export function planMemory(stages: readonly SparseStage[], options: LayoutOptions): MemoryLayout {
+  const { precision, threads } = options;
   let end = stagesOffset + stages.length * stageBytes;
   const take = (bytes: number): number => {
     const start = roundUp(end, 64);
     end = start + bytes;
     return start;
   };
-  const width = roundUp(Math.max(...stages.flatMap((stage) => [stage.inputs, stage.outputs])), 16);
+  const width = roundUp(Math.max(...stages.flatMap((stage) => [stage.inputs, stage.outputs])), columnBlock);
   const inputs = take(rowsPerCall * (stages[0]?.inputs ?? 0) * 4);
   const outputs = take(rowsPerCall * (stages.at(-1)?.outputs ?? 0) * 4);
   const accumulators = take(tileRows * width * 4);
   const bufferBytes = (4 * tileRows + 1) * width * 4 + maxThreads * 64;
   const buffers = [take(bufferBytes), take(bufferBytes)] as const;
-  const scratchBytes = roundUp(width * 2, 64);
+  const scratchBytes = roundUp(64 + width * 8 + tileRows * width * 2, 64);
   const scratch = take(threads * scratchBytes);
   const statisticsBytes = roundUp((stages.length + 1) * 4, 64);
   const statistics = take(threads * statisticsBytes);
-  const stageLayouts = stages.map((stage): StageLayout => {
-    const columns = roundUp(stage.outputs, 16);
-    const upWidth = roundUp(stage.inputs, 16);
+  const ordered = stagesByOutput(stages, options);
+  const stageLayouts = stages.map((stage, index): StageLayout => {
+    const columns = roundUp(stage.outputs, columnBlock);
+    const rowLength = roundUp(stage.inputs, columnBlock);
+    const byOutput = ordered[index] ?? false;
     const scaled = precision === 'int8';
+    const blocks = columns / columnBlock;
     return {
       width: columns,
-      upWidth,
-      weights: take(stage.inputs * columns * weightBytes[precision]),
+      rowLength,
+      byOutput,
+      panels: Array.from({ length: threads + 1 }, (_, thread) => Math.floor((blocks * thread) / threads) * columnBlock),
+      weights: take((byOutput ? rowLength : stage.inputs) * columns * weightBytes[precision]),
       bias: take(columns * 4),
       scales: scaled ? take(columns * 4) : 0,
-      upWeights: stage.up === undefined ? 0 : take(stage.outputs * upWidth * weightBytes[precision]),
+      upWeights: stage.up === undefined ? 0 : take(columns * rowLength * weightBytes[precision]),
       upBias: stage.up === undefined ? 0 : take(columns * 4),
       upScales: stage.up === undefined || !scaled ? 0 : take(columns * 4),
     };
@@ -91,8 +142,6 @@ export function planMemory(stages: readonly SparseStage[], precision: SparsePrec
 export interface ProgramParameters {
   readonly precision: SparsePrecision;
   readonly threads: number;
-  /** True: multiply every unit, zero or not. */
-  readonly multiplyAll: boolean;
   readonly mayBlock: boolean;
 }
 
@@ -101,26 +150,26 @@ export function writeDescriptors(
   memory: ArrayBufferLike,
   layout: MemoryLayout,
   stages: readonly SparseStage[],
-  { precision, threads, multiplyAll, mayBlock }: ProgramParameters,
+  { precision, threads, mayBlock }: ProgramParameters,
 ): void {
   const { inputs, outputs, accumulators, buffers, scratch, width, scratchBytes, statistics, statisticsBytes } = layout;
-  new Uint32Array(memory, parametersOffset, 15).set([
-    ...[threads, stages.length, multiplyAll ? 1 : 0, 0],
+  new Uint32Array(memory, parametersOffset, 14).set([
+    ...[threads, stages.length, 0],
     ...[inputs, outputs, accumulators, ...buffers, scratch, width, scratchBytes],
     ...[mayBlock ? 1 : 0, statistics, statisticsBytes],
   ]);
   stages.forEach((stage, index) => {
     const at = layout.stages[index];
     if (at === undefined) return;
-    new Uint32Array(memory, stagesOffset + index * stageBytes, 12).set([
+    new Uint32Array(memory, stagesOffset + index * stageBytes, 13).set([
       ...[stage.inputs, stage.outputs, at.width, at.weights, at.bias],
       ...[activationCodes[stage.activation], precisionCodes[precision], at.scales],
-      ...[at.upWeights, at.upBias, at.upScales, at.upWidth],
+      ...[at.upWeights, at.upBias, at.upScales, at.rowLength, at.byOutput ? 1 : 0],
     ]);
   });
 }
 
 /** Sets the number of rows of the next call. */
 export function rowCountWord(memory: ArrayBufferLike): Uint32Array {
-  return new Uint32Array(memory, parametersOffset + 12, 1);
+  return new Uint32Array(memory, parametersOffset + 8, 1);
 }

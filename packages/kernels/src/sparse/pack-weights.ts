@@ -1,4 +1,4 @@
-import type { StageLayout } from './memory-layout.js';
+import { type StageLayout, weightBytes } from './memory-layout.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
 
 /** Upper half of a float32, rounded to nearest, ties to even; NaN stays NaN. */
@@ -25,57 +25,66 @@ function rowScales(weight: Float32Array, rows: number, columns: number): Float32
   return scales;
 }
 
-/** A place to write the weights of one affine map, each at (row of the memory, column of that row). */
-type Writer = (line: number, place: number, value: number, output: number) => void;
+/** Rounds one weight and writes it. `row` and `column` are places in a matrix of `stride` columns from `offset` on. */
+type Writer = (offset: number, stride: number, row: number, column: number, value: number, output: number) => void;
 
-function writer(
-  memory: ArrayBufferLike,
-  offset: number,
-  stride: number,
-  precision: SparsePrecision,
-  scales: Float32Array,
-): Writer {
+function writer(memory: ArrayBufferLike, precision: SparsePrecision, scales: Float32Array): Writer {
   if (precision === 'float32') {
-    const target = new Float32Array(memory, offset);
-    return (line, place, value) => {
-      target[line * stride + place] = value;
+    const target = new Float32Array(memory);
+    return (offset, stride, row, column, value) => {
+      target[offset / 4 + row * stride + column] = value;
     };
   }
   if (precision === 'bfloat16') {
-    const target = new Uint16Array(memory, offset);
+    const target = new Uint16Array(memory);
     const float = new Float32Array(1);
     const bits = new Uint32Array(float.buffer);
-    return (line, place, value) => {
+    return (offset, stride, row, column, value) => {
       float[0] = value;
-      target[line * stride + bfloat16Place(place)] = bfloat16Bits(bits[0] ?? 0);
+      target[offset / 2 + row * stride + bfloat16Place(column)] = bfloat16Bits(bits[0] ?? 0);
     };
   }
-  const target = new Int8Array(memory, offset);
-  return (line, place, value, output) => {
+  const target = new Int8Array(memory);
+  return (offset, stride, row, column, value, output) => {
     const scale = scales[output] ?? 0;
-    target[line * stride + place] = scale === 0 ? 0 : Math.max(-127, Math.min(127, Math.round(value / scale)));
+    target[offset + row * stride + column] = scale === 0 ? 0 : Math.max(-127, Math.min(127, Math.round(value / scale)));
   };
 }
 
-/** Writes one map, transposed ([inputs][outputs]) or as it is. */
+/** Where one map goes. */
+interface Place {
+  readonly weights: number;
+  readonly bias: number;
+  readonly scales: number;
+  readonly byOutput: boolean;
+}
+
 function packMap(
   memory: ArrayBufferLike,
   { weight, bias }: AffineMap,
-  [outputs, inputs]: readonly [number, number],
+  { inputs, outputs }: SparseStage,
+  { rowLength, panels }: StageLayout,
   precision: SparsePrecision,
-  at: { weights: number; bias: number; scales: number; stride: number; transposed: boolean },
+  at: Place,
 ): void {
   const scales = precision === 'int8' ? rowScales(weight, outputs, inputs) : new Float32Array();
-  const write = writer(memory, at.weights, at.stride, precision, scales);
-  if (at.transposed) {
-    // Input by input, so that the larger, shared memory is written in one stream.
-    for (let input = 0; input < inputs; input++) {
-      for (let output = 0; output < outputs; output++)
-        write(input, output, weight[output * inputs + input] ?? 0, output);
+  const write = writer(memory, precision, scales);
+  if (at.byOutput) {
+    for (let output = 0; output < outputs; output++) {
+      for (let input = 0; input < inputs; input++) {
+        write(at.weights, rowLength, output, input, weight[output * inputs + input] ?? 0, output);
+      }
     }
   } else {
-    for (let output = 0; output < outputs; output++) {
-      for (let input = 0; input < inputs; input++) write(output, input, weight[output * inputs + input] ?? 0, output);
+    for (let thread = 0; thread + 1 < panels.length; thread++) {
+      const [first = 0, end = 0] = panels.slice(thread, thread + 2);
+      const panel = at.weights + inputs * first * weightBytes[precision];
+      // Input by input, so that the larger, shared memory is written in one stream.
+      for (let input = 0; input < inputs; input++) {
+        for (let output = first; output < Math.min(end, outputs); output++) {
+          write(panel, end - first, input, output - first, weight[output * inputs + input] ?? 0, output);
+        }
+      }
     }
   }
   if (bias !== undefined) new Float32Array(memory, at.bias, outputs).set(bias);
@@ -94,14 +103,8 @@ export function packWeights(
   at: StageLayout,
   precision: SparsePrecision,
 ): void {
-  const shape = [stage.outputs, stage.inputs] as const;
-  packMap(memory, stage, shape, precision, {
-    ...{ weights: at.weights, bias: at.bias, scales: at.scales },
-    ...{ stride: at.width, transposed: true },
-  });
+  packMap(memory, stage, stage, at, precision, at);
   if (stage.up === undefined) return;
-  packMap(memory, stage.up, shape, precision, {
-    ...{ weights: at.upWeights, bias: at.upBias, scales: at.upScales },
-    ...{ stride: at.upWidth, transposed: false },
-  });
+  const place = { weights: at.upWeights, bias: at.upBias, scales: at.upScales, byOutput: true };
+  packMap(memory, stage.up, stage, at, precision, place);
 }

@@ -1,9 +1,10 @@
 import {
+  isNarrow,
   type MemoryLayout,
   planMemory,
   rowCountWord,
   rowsPerCall,
-  weightBytes,
+  totalWeightBytes,
   writeDescriptors,
 } from './memory-layout.js';
 import { packWeights } from './pack-weights.js';
@@ -17,7 +18,7 @@ export interface SparseProgramOptions {
   readonly threads?: number;
   /** Default `float32`. */
   readonly precision?: SparsePrecision;
-  /** `active`: only non-zero units (default). `all`: every unit, the dense reference; the results are the same bits. */
+  /** `active`: behind ReLU only non-zero units (default). `all`: every unit, in the order that suits dense products: the dense reference of benchmarks. */
   readonly multiply?: 'active' | 'all';
   /** May the calling thread sleep while it waits for others? False on a browser's main thread, where it spins. Default true. */
   readonly mayBlock?: boolean;
@@ -25,8 +26,6 @@ export interface SparseProgramOptions {
 
 /** Below this, waking a thread costs more than it saves. */
 const minimumBytesForThreads = 2 ** 20;
-/** Above this width lists pay; below, a whole net is one loop. */
-const smallWidth = 64;
 /** Counts start again after so many rows, long before 32 bits are full. */
 const countedRows = 2 ** 14;
 const pageBytes = 65536;
@@ -65,7 +64,7 @@ function checkStages(stages: readonly SparseStage[]): void {
  * A net as stages, compiled into a memory of its own. Only numbers: no file, no worker, no tensor type.
  *
  * With more than one thread, `tasks` must be served by workers ({@link serveSparseProgram}) before the first call; the calling
- * thread is thread 0. Results do not depend on the number of threads, and not on `multiply`.
+ * thread is thread 0. Results are the same bits for any number of threads.
  */
 export class SparseProgram {
   readonly inputs: number;
@@ -94,13 +93,13 @@ export class SparseProgram {
     layout: MemoryLayout,
     memory: WebAssembly.Memory,
     module: WebAssembly.Module,
-    { threads, bytes, small }: { readonly threads: number; readonly bytes: number; readonly small: boolean },
+    { threads, bytes, narrow }: { readonly threads: number; readonly bytes: number; readonly narrow: boolean },
   ) {
     this.inputs = stages[0]?.inputs ?? 0;
     this.outputs = stages.at(-1)?.outputs ?? 0;
     this.threads = threads;
     this.weightBytes = bytes;
-    this.narrow = small;
+    this.narrow = narrow;
     this.tasks = Array.from({ length: threads - 1 }, (_, index) => ({ module, memory, thread: index + 1 }));
     this.#exports = instantiateSparse(module, memory);
     this.#rows = rowCountWord(memory.buffer);
@@ -108,11 +107,11 @@ export class SparseProgram {
     this.#output = new Float32Array(memory.buffer, layout.outputs, rowsPerCall * this.outputs);
     this.#widths = [this.inputs, ...stages.map((stage) => stage.outputs)];
     this.#counts = Array.from(
-      { length: small ? 0 : threads },
+      { length: narrow ? 0 : threads },
       (_, thread) =>
         new Uint32Array(memory.buffer, layout.statistics + thread * layout.statisticsBytes, this.#widths.length),
     );
-    this.#call = small ? this.#exports.forwardSmall : this.#exports.forward;
+    this.#call = narrow ? this.#exports.forwardSmall : this.#exports.forward;
   }
 
   /**
@@ -179,27 +178,28 @@ export async function createSparseProgram(
   if (!Number.isInteger(asked) || asked < 1 || asked > 64) {
     throw new RangeError(`threads must be a whole number from 1 to 64, got ${asked}`);
   }
-  const plan = planMemory(stages, precision, asked);
+  const bytes = totalWeightBytes(stages, precision);
+  const threads = bytes < minimumBytesForThreads ? 1 : asked;
+  const plan = planMemory(stages, { precision, threads, multiply });
   if (plan.bytes > maximumBytes) {
     throw new RangeError(
       `the net needs ${plan.bytes} bytes, more than the ${maximumBytes} that WebAssembly can address`,
     );
   }
-  const bytes = plan.stages.reduce((sum, at, index) => {
-    const stage = stages[index];
-    if (stage === undefined) return sum;
-    const up = stage.up === undefined ? 0 : stage.outputs * at.upWidth;
-    return sum + (stage.inputs * at.width + up) * weightBytes[precision];
-  }, 0);
-  const threads = bytes < minimumBytesForThreads ? 1 : asked;
-  const pages = Math.ceil(plan.bytes / pageBytes);
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  writeDescriptors(memory.buffer, plan, stages, { precision, threads, multiplyAll: multiply === 'all', mayBlock });
+  const memory = allocate(Math.ceil(plan.bytes / pageBytes));
+  writeDescriptors(memory.buffer, plan, stages, { precision, threads, mayBlock });
   stages.forEach((stage, index) => {
     const at = plan.stages[index];
     if (at !== undefined) packWeights(memory.buffer, stage, at, precision);
   });
-  const small =
-    plan.width <= smallWidth && precision === 'float32' && stages.every((stage) => stage.activation !== 'gated');
-  return new SparseProgram(stages, plan, memory, await sparseModule(), { threads, bytes, small });
+  const narrow = isNarrow(stages, precision);
+  return new SparseProgram(stages, plan, memory, await sparseModule(), { threads, bytes, narrow });
+}
+
+function allocate(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch {
+    throw new RangeError(`the net needs ${pages * pageBytes} bytes, more than this machine gives`);
+  }
 }

@@ -19,8 +19,6 @@ export interface GraphOptions {
   readonly outputName?: string;
 }
 
-const producerVersion = '0.0.0';
-
 /** The version of the file format that came with each operator set from 13 on. */
 const irVersions: Readonly<Record<number, number>> = {
   ...{ 13: 7, 14: 7, 15: 8, 16: 8, 17: 8, 18: 8, 19: 9, 20: 9, 21: 10, 22: 10 },
@@ -50,7 +48,6 @@ export function writeGraph(
     irVersion,
     opsetImport: [{ domain: '', version: opset }],
     producerName: 'reluctant',
-    producerVersion,
     docString: '',
     graph: {
       name: 'multilayer_perceptron',

@@ -70,7 +70,7 @@ export interface ModelMessage {
   readonly irVersion: number;
   readonly opsetImport: readonly OperatorSet[];
   readonly producerName: string;
-  readonly producerVersion: string;
+  readonly producerVersion?: string;
   readonly docString: string;
   readonly graph?: GraphMessage;
   readonly metadataProps: readonly { readonly key: string; readonly value: string }[];
