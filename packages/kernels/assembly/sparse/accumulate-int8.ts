@@ -42,6 +42,19 @@ function dotHigh(mixed: v128, q: v128): v128 {
   return i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(mixed), q);
 }
 
+/** Four rows of sixteen columns. */
+@inline
+function addPairs(to: usize, b0: v128, b1: v128, q01: v128, b2: v128, b3: v128, q23: v128): void {
+  const low01 = interleaveLow(b0, b1);
+  const low23 = interleaveLow(b2, b3);
+  v128.store(to, i32x4.add(v128.load(to), i32x4.add(dotLow(low01, q01), dotLow(low23, q23))));
+  v128.store(to, i32x4.add(v128.load(to, 16), i32x4.add(dotHigh(low01, q01), dotHigh(low23, q23))), 16);
+  const high01 = interleaveHigh(b0, b1);
+  const high23 = interleaveHigh(b2, b3);
+  v128.store(to, i32x4.add(v128.load(to, 32), i32x4.add(dotLow(high01, q01), dotLow(high23, q23))), 32);
+  v128.store(to, i32x4.add(v128.load(to, 48), i32x4.add(dotHigh(high01, q01), dotHigh(high23, q23))), 48);
+}
+
 /**
  * `inverse` turns activations into integers. `bytes` is the length of the thread's columns in y (int32, a multiple of 64).
  * A last odd unit is paired with itself at activation 0.
@@ -49,7 +62,7 @@ function dotHigh(mixed: v128, q: v128): v128 {
 export function accumulateInt8(y: usize, bytes: usize, weights: usize, index: usize, active: usize, count: i32, inverse: f32): void {
   const end = y + bytes;
   const stride = bytes >> 2;
-  const parts = count >> 2;
+  const parts = count >> 3;
   const part = (<usize>parts) << 2;
   for (let k: usize = 0; k < part; k += 4) {
     const at = index + k;
@@ -57,29 +70,29 @@ export function accumulateInt8(y: usize, bytes: usize, weights: usize, index: us
     let w1 = weights + <usize>load<u32>(at + part) * stride;
     let w2 = weights + <usize>load<u32>(at + 2 * part) * stride;
     let w3 = weights + <usize>load<u32>(at + 3 * part) * stride;
+    let w4 = weights + <usize>load<u32>(at + 4 * part) * stride;
+    let w5 = weights + <usize>load<u32>(at + 5 * part) * stride;
+    let w6 = weights + <usize>load<u32>(at + 6 * part) * stride;
+    let w7 = weights + <usize>load<u32>(at + 7 * part) * stride;
     const value = active + k;
     const q01 = pair(value, value + part, inverse);
     const q23 = pair(value + 2 * part, value + 3 * part, inverse);
+    const q45 = pair(value + 4 * part, value + 5 * part, inverse);
+    const q67 = pair(value + 6 * part, value + 7 * part, inverse);
     for (let to = y; to < end; to += 64) {
-      const b0 = v128.load(w0);
-      const b1 = v128.load(w1);
-      const b2 = v128.load(w2);
-      const b3 = v128.load(w3);
-      const low01 = interleaveLow(b0, b1);
-      const low23 = interleaveLow(b2, b3);
-      v128.store(to, i32x4.add(v128.load(to), i32x4.add(dotLow(low01, q01), dotLow(low23, q23))));
-      v128.store(to, i32x4.add(v128.load(to, 16), i32x4.add(dotHigh(low01, q01), dotHigh(low23, q23))), 16);
-      const high01 = interleaveHigh(b0, b1);
-      const high23 = interleaveHigh(b2, b3);
-      v128.store(to, i32x4.add(v128.load(to, 32), i32x4.add(dotLow(high01, q01), dotLow(high23, q23))), 32);
-      v128.store(to, i32x4.add(v128.load(to, 48), i32x4.add(dotHigh(high01, q01), dotHigh(high23, q23))), 48);
+      addPairs(to, v128.load(w0), v128.load(w1), q01, v128.load(w2), v128.load(w3), q23);
+      addPairs(to, v128.load(w4), v128.load(w5), q45, v128.load(w6), v128.load(w7), q67);
       w0 += 16;
       w1 += 16;
       w2 += 16;
       w3 += 16;
+      w4 += 16;
+      w5 += 16;
+      w6 += 16;
+      w7 += 16;
     }
   }
-  for (let k = parts << 2; k < count; k++) {
+  for (let k = parts << 3; k < count; k++) {
     const at = (<usize>k) << 2;
     let w = weights + <usize>load<u32>(index + at) * stride;
     const q = i32x4.splat(rounded(active + at, inverse) & 0xffff);
