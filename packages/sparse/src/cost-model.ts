@@ -46,7 +46,12 @@ export function onnxRuntimeCost(stages: readonly SparseStage[], rows: number): n
  *
  * @param densities - share of non-zero units of the inputs and of each stage, as last seen
  */
-export function preferOnnxRuntime(stages: readonly SparseStage[], densities: readonly number[], rows: number): boolean {
+export function preferOnnxRuntime(
+  stages: readonly SparseStage[],
+  densities: readonly number[],
+  rows: number,
+  _threads: number,
+): boolean {
   // One row costs the same reads on either side, and ours fewer wherever anything is zero.
   if (rows === 1) return false;
   const weights = stages.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);

@@ -1,5 +1,5 @@
 import { createSparseProgram, type SparseProgram, type SparseStage } from '@reluctant/kernels/sparse';
-import { importOnnx } from '@reluctant/onnx';
+import { exportMlp, importOnnx } from '@reluctant/onnx';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { preferOnnxRuntime } from './cost-model.js';
 import { type Fetches, fetchTarget, readFeeds, resultOf, type TensorMap } from './feeds.js';
@@ -59,14 +59,20 @@ class ProgramSession implements SparseSession {
 
   async run(feeds: TensorMap, fetches?: Fetches): Promise<Record<string, Tensor>> {
     const { inputName, outputName, info } = this.#parts;
-    const program = this.#opened();
+    this.#opened();
     const { data, rows } = readFeeds(feeds, inputName, info.inputs);
     const target = fetchTarget(fetches, outputName, rows, info.outputs);
     const onnxRuntime = await this.#onnxRuntimeFor(rows);
     if (onnxRuntime !== undefined) {
       this.lastEngine = 'onnxruntime';
-      return await onnxRuntime.run(feeds, target === undefined ? [outputName] : { [outputName]: target });
+      const results = await onnxRuntime.run(feeds, [outputName]);
+      // onnxruntime-node does not write into tensors that it is given.
+      if (target === undefined) return { ...results };
+      (target.data as Float32Array).set(results[outputName]?.data as Float32Array);
+      return { [outputName]: target };
     }
+    // Asked again: it may have been released while onnxruntime was opened.
+    const program = this.#opened();
     this.lastEngine = 'sparse';
     if (target !== undefined) {
       program.run(data, target.data as Float32Array);
@@ -97,10 +103,10 @@ class ProgramSession implements SparseSession {
 
   /** onnxruntime if this batch should be its own. The first batch of a session is ours: it shows the densities. */
   async #onnxRuntimeFor(rows: number): Promise<InferenceSession | undefined> {
-    const { openOnnxRuntime, sizes } = this.#parts;
-    const densities = this.densities ?? (this.info.narrow ? [] : undefined);
-    if (openOnnxRuntime === undefined || densities === undefined) return undefined;
-    if (!preferOnnxRuntime(sizes, densities, rows)) return undefined;
+    const { openOnnxRuntime, sizes, info } = this.#parts;
+    if (openOnnxRuntime === undefined || rows === 1) return undefined;
+    const densities = this.densities ?? (info.narrow ? [] : undefined);
+    if (densities === undefined || !preferOnnxRuntime(sizes, densities, rows, info.threads)) return undefined;
     this.#onnxRuntime ??= openOnnxRuntime();
     return await this.#onnxRuntime;
   }
@@ -120,10 +126,14 @@ async function prepare(
   source: string | Uint8Array,
   { threads = platform.cores, precision = 'float32', multiply = 'active', onnxRuntime = true }: SparseSessionOptions,
 ): Promise<SessionParts> {
-  const graph = importOnnx(typeof source === 'string' ? await platform.read(source) : source);
+  const load = async () => importOnnx(typeof source === 'string' ? await platform.read(source) : source);
+  const graph = await load();
   const stages = stagesOf(graph);
   const program = await createSparseProgram(stages, { threads, precision, multiply, mayBlock: platform.mayBlock });
-  const workers = program.tasks.map((task) => platform.startWorker(task));
+  const workers = await Promise.all(program.tasks.map((task) => platform.startWorker(task))).catch((error: unknown) => {
+    program.stop();
+    throw error;
+  });
   const delegates = onnxRuntime && precision === 'float32' && multiply === 'active';
   return {
     ...{ program, workers, sizes: sizesOf(stages) },
@@ -132,6 +142,12 @@ async function prepare(
       ...{ inputs: program.inputs, outputs: program.outputs, threads: program.threads },
       ...{ precision, weightBytes: program.weightBytes, narrow: program.narrow, metadata: graph.metadata },
     },
-    ...(delegates && { openOnnxRuntime: () => platform.openOnnxRuntime(source, threads) }),
+    // Written anew as a dense graph for any batch, whatever the file was: that is what the cost model compares with.
+    ...(delegates && {
+      openOnnxRuntime: () =>
+        load()
+          .then((again) => platform.openOnnxRuntime(exportMlp(again), threads))
+          .catch(() => undefined),
+    }),
   };
 }

@@ -10,7 +10,10 @@ export const browserPlatform: Platform = {
   startWorker(task) {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
     worker.postMessage(task);
-    return { terminate: () => worker.terminate() };
+    return new Promise((resolve, reject) => {
+      worker.onmessage = () => resolve({ terminate: () => worker.terminate() });
+      worker.onerror = ({ message }) => reject(new Error(`a thread of the session did not start: ${message}`));
+    });
   },
   cores: globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1,
   // A window has a document; a worker, which may sleep, has none.
