@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Domain, GateReads, Granularity, PositiveBranch, ShareUse } from './activation.js';
 import { defaultGate, defaultPlace } from './blocks.js';
 

@@ -89,9 +89,9 @@ describe.each(builds)('approximations of the %s build', (build: KernelBuild) => 
     expect([...approximate(name, Float32Array.from(values))]).toEqual([...expected]);
   });
 
-  it('tanh of infinities is ±1 within 1e-7', () => {
+  it('tanh of infinities is ±1 within 2e-7', () => {
     const [above = nan, below = nan] = approximate('tanh', Float32Array.of(infinity, -infinity));
-    expect(Math.abs(above - 1)).toBeLessThan(1e-7);
-    expect(Math.abs(below + 1)).toBeLessThan(1e-7);
+    expect(Math.abs(above - 1)).toBeLessThan(2e-7);
+    expect(Math.abs(below + 1)).toBeLessThan(2e-7);
   });
 });

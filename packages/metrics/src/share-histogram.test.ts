@@ -14,6 +14,16 @@ const share = fc.oneof(
 );
 
 describe('ShareHistogram', () => {
+  test.prop([fc.array(share, { minLength: 1, maxLength: 300 })], { seed: 12, numRuns: 100 })(
+    'several quantiles in one pass are the quantiles one by one',
+    (shares) => {
+      const histogram = histogramOf(shares);
+      const asked = [0, ...gateQuantiles, 1];
+      expect(histogram.quantiles(asked)).toEqual(asked.map((q) => histogram.quantile(q)));
+      expect(() => histogram.quantiles([0.5, 0.1])).toThrow(/must ascend/);
+    },
+  );
+
   test.prop([fc.array(share, { minLength: 1, maxLength: 300 }), fc.constantFrom(0, ...gateQuantiles, 1)], {
     seed: 11,
     numRuns: 500,

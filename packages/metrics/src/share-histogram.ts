@@ -12,21 +12,24 @@ export const gateQuantiles: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95];
  * A NaN enters no bin but makes the mean and every quantile NaN, so that it cannot be overlooked.
  */
 export class ShareHistogram {
-  readonly #counts = new Float64Array(shareBins);
+  /** Absent until something is counted: most histograms come with counts of their own. */
+  #counts: Float64Array | Uint32Array | undefined;
   #sum = 0;
   #count = 0;
 
   /**
-   * From what a kernel counted: a count per bin and the float64 sum of the shares.
+   * From what a kernel counted: a count per bin and the float64 sum of the shares. The counts are kept, not copied.
    *
    * @throws RangeError when there are not 1024 counts
    */
   static fromCounts(counts: Uint32Array, sum: number): ShareHistogram {
     if (counts.length !== shareBins) throw new RangeError(`expected ${shareBins} counts, got ${counts.length}`);
     const histogram = new ShareHistogram();
-    histogram.#counts.set(counts);
+    histogram.#counts = counts;
     histogram.#sum = sum;
-    histogram.#count = counts.reduce((total, count) => total + count, 0);
+    let total = 0;
+    for (let bin = 0; bin < shareBins; bin++) total += counts[bin] ?? 0;
+    histogram.#count = total;
     return histogram;
   }
 
@@ -53,6 +56,7 @@ export class ShareHistogram {
     this.#count += times;
     if (Number.isNaN(share)) return;
     const bin = Math.min(shareBins - 1, Math.floor(share * shareBins));
+    this.#counts ??= new Float64Array(shareBins);
     this.#counts[bin] = (this.#counts[bin] ?? 0) + times;
   }
 
@@ -64,16 +68,35 @@ export class ShareHistogram {
    * `inverted_cdf`), and so differs from that by at most 1/1024. NaN if there are no shares or one was NaN.
    */
   quantile(q: number): number {
-    if (!(q >= 0 && q <= 1)) throw new RangeError(`a quantile must be in [0, 1], got ${q}`);
-    if (this.#count === 0 || Number.isNaN(this.#sum)) return Number.NaN;
-    const target = q * this.#count;
+    return this.quantiles([q])[0] ?? Number.NaN;
+  }
+
+  /**
+   * Several quantiles in one pass over the bins; each as {@link ShareHistogram.quantile}.
+   *
+   * @param ascending - the q's, each at least the one before
+   * @throws RangeError when a q is outside [0, 1] or below the one before
+   */
+  quantiles(ascending: readonly number[]): number[] {
+    ascending.forEach((q, index) => {
+      if (!(q >= 0 && q <= 1)) throw new RangeError(`a quantile must be in [0, 1], got ${q}`);
+      if (q < (ascending[index - 1] ?? 0)) throw new RangeError(`quantiles must ascend, got ${ascending.join(', ')}`);
+    });
+    if (this.#count === 0 || Number.isNaN(this.#sum)) return ascending.map(() => Number.NaN);
+    const found: number[] = [];
     let before = 0;
-    for (let bin = 0; bin < shareBins; bin++) {
-      const count = this.#counts[bin] ?? 0;
-      if (count > 0 && target <= before + count) return (bin + (target - before) / count) / shareBins;
+    for (let bin = 0; bin < shareBins && found.length < ascending.length; bin++) {
+      const count = this.#counts?.[bin] ?? 0;
+      if (count === 0) continue;
+      for (let q = ascending[found.length]; q !== undefined; q = ascending[found.length]) {
+        const target = q * this.#count;
+        if (target > before + count) break;
+        found.push((bin + (target - before) / count) / shareBins);
+      }
       before += count;
     }
-    return 1;
+    while (found.length < ascending.length) found.push(1);
+    return found;
   }
 }
 
@@ -82,7 +105,7 @@ export function gateStatistics(all: ShareHistogram, negative: ShareHistogram): G
   return {
     mean: all.mean,
     mean_negative: negative.mean,
-    quantiles: gateQuantiles.map((q) => all.quantile(q)),
-    quantiles_negative: gateQuantiles.map((q) => negative.quantile(q)),
+    quantiles: all.quantiles(gateQuantiles),
+    quantiles_negative: negative.quantiles(gateQuantiles),
   };
 }

@@ -1,5 +1,5 @@
 import type { Gate, ModuleActivation, ShareUsage } from '@reluctant/activations';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FeedForward } from './feed-forward.js';
 
 /** Version of the specification in files. */

@@ -53,6 +53,18 @@ describe('RandomStream', () => {
     },
   );
 
+  test.prop([fc.integer({ min: 2, max: 50 }), fc.nat(1000)], { seed: 4, numRuns: 30 })(
+    'an order is Fisher–Yates with j = mulhi(word(step, 0, 0, i), i + 1)',
+    (n, step) => {
+      const expected = Array.from({ length: n }, (_, index) => index);
+      for (let i = n - 1; i > 0; i--) {
+        const j = multiplyHigh(stream.word(step, 0, 0, i), i + 1);
+        [expected[i], expected[j]] = [expected[j] ?? -1, expected[i] ?? -1];
+      }
+      expect([...stream.order(n, step)]).toEqual(expected);
+    },
+  );
+
   // 40,000 draws: each bound is at least 4.5 standard errors wide, a false alarm below 1e-5; the seed is fixed.
   const at = { step: 0, rows: 200, units: 200 };
   const moments = (values: ArrayLike<number>): [number, number] => {

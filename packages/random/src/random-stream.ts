@@ -123,9 +123,15 @@ export class RandomStream {
    * The bias of mulhi against rejection is below n / 2^32.
    */
   order(n: number, step: number): Uint32Array {
-    const order = Uint32Array.from({ length: n }, (_, index) => index);
+    const order = new Uint32Array(n);
+    for (let index = 0; index < n; index++) order[index] = index;
+    const block = this.#block;
     for (let i = n - 1; i > 0; i--) {
-      const j = multiplyHigh(this.word(step, 0, 0, i), i + 1);
+      // A block serves four steps: it is drawn when the walk downwards enters it.
+      if ((i & 3) === 3 || i === n - 1) {
+        philox4x32(step, this.#purpose, 0, i >>> 2, this.#seed, this.#run, block);
+      }
+      const j = multiplyHigh(block[i & 3] ?? 0, i + 1);
       const kept = order[i] ?? 0;
       order[i] = order[j] ?? 0;
       order[j] = kept;

@@ -1,5 +1,5 @@
 import type { EpochRow, GateStatistics } from '@reluctant/metrics';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** NaN and infinities are numbers in memory and null in JSON; both ways are read as numbers. */
 const looseNumber = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkedOptions, didYouMean } from './checked-options.js';
 import { OptionError } from './option-error.js';
 import { parseOptionText } from './option-text.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OptionError } from './option-error.js';
 
 /** How something with options is written: `name:key=value,…`, or an object with a `name` as in a YAML file. */

@@ -130,7 +130,7 @@ export class Training implements AsyncIterable<EpochRow> {
     const first = epoch * this.#batches;
     const last = first + this.#batches;
     const losses = await program.trainEpoch({
-      rows: new RandomStream(key, 'shuffle').order(train.rows, epoch),
+      rows: program.order?.(epoch) ?? new RandomStream(key, 'shuffle').order(train.rows, epoch),
       share: this.#plan.share.slice(first, last),
       domainAll: this.#plan.domainAll.slice(first, last),
       learningRate: this.#rates.slice(first, last),
@@ -150,7 +150,7 @@ export class Training implements AsyncIterable<EpochRow> {
     }
     // A dead unit can hide an infinite weight from every loss.
     const { parameters } = await program.readState();
-    if (!parameters.every(Number.isFinite)) throw new DivergedError({ ...where, step: last - 1, what: 'parameters' });
+    if (!allFinite(parameters)) throw new DivergedError({ ...where, step: last - 1, what: 'parameters' });
     return epochRow({
       where,
       losses,
@@ -169,6 +169,13 @@ export class Training implements AsyncIterable<EpochRow> {
     const step = Math.max(0, this.#epoch * this.#batches - 1);
     return { share: this.#plan.share[step] ?? Number.NaN, domainAll: this.#plan.domainAll[step] === 1 };
   }
+}
+
+/** A sum is finite only if every term is; float32 terms cannot overflow a double. */
+function allFinite(values: Float32Array): boolean {
+  let sum = 0;
+  for (let index = 0; index < values.length; index++) sum += values[index] ?? 0;
+  return Number.isFinite(sum);
 }
 
 function checkRows(split: Split, name: string): void {

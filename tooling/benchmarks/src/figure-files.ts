@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type BlockRenderer, blockNames } from './figure-blocks.js';
 import { renderStudyFigures, renderStudyHeadline } from './study-figures.js';
+import { renderTrainFigures } from './train-figures.js';
 
 const root = new URL('../../../', import.meta.url);
 
@@ -21,4 +22,5 @@ export function filesWithFigures(): URL[] {
 export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   study: renderStudyFigures,
   'study-headline': renderStudyHeadline,
+  train: renderTrainFigures,
 };

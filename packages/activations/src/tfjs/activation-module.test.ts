@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { defineActivation, loadActivationModule } from './activation-module.js';
 
 let folder = '';

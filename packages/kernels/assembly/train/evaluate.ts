@@ -120,6 +120,28 @@ function countShares(program: Program, layer: Layer, rows: i32, width: usize): v
   const negative = all + 4 * shareBins;
   let sum = load<f64>(statistics, 8);
   let negativeSum = load<f64>(statistics, 16);
+  if (!element) {
+    // One share serves the whole row: one visit of its bin, with the number of units.
+    for (let b = 0; b < rows; b++) {
+      const column = <usize>b << 2;
+      let z = layer.z + column;
+      let below: u32 = 0;
+      for (let unit = 0; unit < layer.units; unit++) {
+        below += u32(load<f32>(z) < 0);
+        z += stride;
+      }
+      const share = load<f32>(shares + column);
+      sum += <f64>share * <f64>layer.units;
+      negativeSum += below > 0 ? <f64>share * <f64>below : 0;
+      if (share != share) continue;
+      const bin = <usize>min(<i32>(share * <f32>shareBins), shareBins - 1) << 2;
+      store<u32>(all + bin, load<u32>(all + bin) + layer.units);
+      store<u32>(negative + bin, load<u32>(negative + bin) + below);
+    }
+    store<f64>(statistics, sum, 8);
+    store<f64>(statistics, negativeSum, 16);
+    return;
+  }
   for (let b = 0; b < rows; b++) {
     const column = <usize>b << 2;
     let place = shares + column;
@@ -134,7 +156,7 @@ function countShares(program: Program, layer: Layer, rows: i32, width: usize): v
         negativeSum += <f64>share;
         store<u32>(negative + bin, load<u32>(negative + bin) + isNumber);
       }
-      if (element) place += stride;
+      place += stride;
       z += stride;
     }
   }

@@ -2,6 +2,7 @@
 export { approximate, philox } from './approximations';
 export { gradients, trainEpoch } from './epoch';
 export { evaluate } from './evaluate';
+export { order } from './order';
 
 import { Layer, Program } from './program';
 

@@ -33,7 +33,9 @@ describe('planMemory', () => {
     const buffers = [
       ...[plan.program, program.layers, program.parameters, program.gradients, program.m, program.v],
       ...[program.x, program.labels, program.zeroRow, program.trainFeatures, program.trainLabels, program.results],
-      ...[program.delta, program.deltaOther, program.gateDelta, program.gateHiddenDelta],
+      ...[program.delta, program.deltaOther],
+      // Without hidden layers there is no gate.
+      ...(shape.units.length > 1 ? [program.gateDelta, program.gateHiddenDelta] : []),
       ...layerValues.slice(0, -1).flatMap((layer) => [layer.z, layer.h, layer.slope, layer.statistics]),
       ...layerValues.slice(0, -1).flatMap((layer) => [layer.gateTanh, layer.gateLogit, layer.gateSlope]),
       ...Object.values(epochAddresses),

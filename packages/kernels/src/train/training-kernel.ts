@@ -47,7 +47,7 @@ export interface KernelEvaluation {
   readonly shares?: readonly {
     readonly sum: number;
     readonly negativeSum: number;
-    /** Counts of 1024 equal bins over [0, 1]: over all z, and over z < 0. */
+    /** Counts of 1024 equal bins over [0, 1]: over all z, and over z < 0. Views: the next evaluation overwrites them. */
     readonly counts: Uint32Array;
     readonly negativeCounts: Uint32Array;
   }[];
@@ -76,6 +76,7 @@ interface Exports {
     losses: number,
     firstStep: number,
   ): number;
+  order(program: number, out: number, n: number, epoch: number): void;
   gradients(
     program: number,
     features: number,
@@ -109,12 +110,14 @@ export class TrainingKernel {
   readonly #exports: Exports;
   readonly #memory: KernelMemory;
   readonly #batchSize: number;
+  readonly #trainRows: number;
   readonly #hiddenUnits: readonly number[];
 
   /** @throws Error when the program does not fit into the 4 GiB of a WebAssembly memory */
   constructor(module: WebAssembly.Module, shape: TrainingShape) {
     this.plan = planMemory(shape);
     this.#batchSize = shape.batchSize;
+    this.#trainRows = shape.train.rows;
     this.#hiddenUnits = shape.units.slice(0, -1);
     const { memory, exports } = instantiate(module, this.plan.bytes);
     this.#exports = exports;
@@ -128,6 +131,13 @@ export class TrainingKernel {
   /** A view of a flat vector in the kernel's memory: reading is free, writing takes effect at once. */
   vector(name: StateVector): Float32Array<ArrayBuffer> {
     return this.#memory.float32(this.plan.programValues[name], this.plan.programValues.parameterCount);
+  }
+
+  /** The order of all training rows in an epoch: `RandomStream.order` with the program's key and purpose `shuffle`, faster. */
+  order(epoch: number): Uint32Array {
+    const { program, epoch: at } = this.plan;
+    this.#exports.order(program, at.rows, this.#trainRows, epoch);
+    return this.#memory.uint32(at.rows, this.#trainRows).slice();
   }
 
   /**
@@ -251,8 +261,7 @@ export class TrainingKernel {
       out.set(rows.features.subarray(0, out.length));
     } else {
       for (let row = 0; row < rows.rows; row++) {
-        const first = row * inputs;
-        for (let i = 0; i < inputs; i++) out[row * featureRow + i] = rows.features[first + i] ?? Number.NaN;
+        out.set(rows.features.subarray(row * inputs, (row + 1) * inputs), row * featureRow);
       }
     }
     this.#memory.int32(at.labels, rows.rows).set(rows.labels.subarray(0, rows.rows));
@@ -285,8 +294,8 @@ export class TrainingKernel {
     return {
       sum,
       negativeSum,
-      counts: this.#memory.uint32(statistics + 24, shareBins).slice(),
-      negativeCounts: this.#memory.uint32(statistics + 24 + 4 * shareBins, shareBins).slice(),
+      counts: this.#memory.uint32(statistics + 24, shareBins),
+      negativeCounts: this.#memory.uint32(statistics + 24 + 4 * shareBins, shareBins),
     };
   }
 

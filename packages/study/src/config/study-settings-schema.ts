@@ -1,5 +1,5 @@
 import type { RequestedEngine, Setting } from '@reluctant/trainer';
-import { z } from 'zod';
+import * as z from 'zod';
 import { expected, finiteNumber, flag, oneOf, perFeature, wholeNumber } from './fields.js';
 import type { StudySettings } from './study-settings.js';
 

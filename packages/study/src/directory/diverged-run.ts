@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A line of `diverged.jsonl`: a run that stopped because its loss or parameters were no longer finite. */
 export interface DivergedRun {

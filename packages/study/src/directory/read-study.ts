@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
-import { z } from 'zod';
+import * as z from 'zod';
 import { reasonOf, StudyError } from '../study-error.js';
 import { type StudySummary, studySummarySchema } from '../summary/study-summary.js';
 import { readRuns } from './read-runs.js';

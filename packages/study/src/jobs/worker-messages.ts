@@ -1,5 +1,5 @@
 import type { ChosenEngine } from '@reluctant/trainer';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StudyConfig } from '../config/study-config.js';
 import { epochRowSchema } from '../epoch-row-schema.js';
 import type { StudyData } from '../study-data.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StudyConfig } from '../config/study-config.js';
 import { type DivergedRun, divergedRunSchema } from '../directory/diverged-run.js';
 

@@ -1,5 +1,5 @@
 import type { Domain, Granularity, PositiveBranch, ShareUse } from '@reluctant/activations';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An activation inside a strategy: its name, or an object with its name and options. */
 export type ActivationSetting = string | { readonly name: string; readonly [option: string]: unknown };

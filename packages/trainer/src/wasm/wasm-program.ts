@@ -48,6 +48,10 @@ export class WasmProgram implements Program {
     });
   }
 
+  order(epoch: number): Uint32Array {
+    return this.#live().order(epoch);
+  }
+
   trainEpoch(request: EpochRequest): Float64Array {
     checkEpoch(request, this.#spec);
     const { stepSize, inverseRoot } = adamFactors(request.learningRate, this.#step, this.#spec.optimiser);

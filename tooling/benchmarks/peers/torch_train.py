@@ -1,0 +1,57 @@
+"""Microseconds per eager training step in PyTorch, one thread: 30 -> width x4 -> 2, batch 128, foreach Adam. One line of JSON."""
+
+import argparse
+import json
+import statistics
+import time
+
+import torch
+from torch import nn
+
+from activations import ACTIVATIONS, Net
+
+
+def step_microseconds(width, name, seconds):
+    torch.manual_seed(0)
+    net = Net(name, n_features=30, n_layers=4, bottleneck=width)
+    if width > 30:  # the study caps the width at the number of features; here it is free
+        widths = [30] + [width] * 4
+        net.linears = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths, widths[1:]))
+        net.activations = Net(name, n_features=width, n_layers=4, bottleneck=width).activations
+        net.head = nn.Linear(width, 2)
+    optimiser = torch.optim.Adam(net.parameters(), lr=0.001, foreach=True)
+    x = torch.randn(8, 128, 30)
+    y = torch.randint(0, 2, (8, 128))
+
+    def epoch():
+        for batch in range(8):
+            optimiser.zero_grad(set_to_none=True)
+            logits, _ = net(x[batch])
+            loss = nn.functional.cross_entropy(logits, y[batch])
+            loss.backward()
+            optimiser.step()
+            loss.item()
+
+    epoch()
+    times, began = [], time.perf_counter()
+    while len(times) < 3 or time.perf_counter() - began < seconds:
+        start = time.perf_counter()
+        epoch()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times) * 1e6 / 8
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=0.5)
+    args = parser.parse_args()
+    torch.set_num_threads(1)
+    steps = {
+        str(width): {name: step_microseconds(width, name, args.seconds) for name in ACTIVATIONS}
+        for width in (4, 16, 64, 256, 1024)
+    }
+    print(json.dumps({"name": "torch", "build": torch.__version__, "steps": steps}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+import { bottleneckClassifier, initialiseParameters } from '@reluctant/model';
+import { RandomStream } from '@reluctant/random';
+import {
+  defaultOptimiser,
+  type EpochRequest,
+  type Program,
+  type ProgramSpec,
+  parseStrategy,
+  type Strategy,
+} from '@reluctant/trainer';
+
+/** Widths of the hidden layers. */
+export const trainWidths: readonly number[] = [4, 16, 64, 256, 1024];
+
+/** Names of the activations, as the study has them. */
+export const trainActivations: readonly string[] = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'];
+
+/** Rows per batch. */
+export const trainBatch = 128;
+
+/** Batches per timed epoch. */
+export const trainSteps = 8;
+
+/** One net to time: 30 → width ×4 → 2 with one activation. */
+export interface TrainCase {
+  readonly strategy: Strategy;
+  readonly spec: ProgramSpec;
+}
+
+/** The case of a width and an activation, on random data: what a step costs does not depend on the labels. */
+export function trainCase(width: number, activation: string): TrainCase {
+  const strategy = parseStrategy(activation);
+  const [rows, inputs] = [trainSteps * trainBatch, 30];
+  const stream = new RandomStream({ seed: 1, run: 0 }, 'layer');
+  const features = stream.normal({ step: 0, rows, units: inputs });
+  const labels = Int32Array.from(stream.bernoulli(0.5, { step: 1, rows, units: 1 }));
+  const split = { features, labels, rows };
+  const model = bottleneckClassifier({
+    nFeatures: inputs,
+    nLayers: 4,
+    nClasses: 2,
+    bottleneck: width,
+    activation: strategy.usage,
+  });
+  // The study caps the width at the number of features; here it is free.
+  const layers = model.layers.map((layer, index) => (index < 4 ? { ...layer, out: width } : layer));
+  return {
+    strategy,
+    spec: {
+      model: { ...model, layers },
+      batchSize: trainBatch,
+      optimiser: defaultOptimiser,
+      l1: 0,
+      key: { seed: 0, run: 0 },
+      train: split,
+      evaluation: { validation: split },
+    },
+  };
+}
+
+/** Sets a program to its initial parameters and gives the epoch that is timed. */
+export function startCase({ spec, strategy }: TrainCase, program: Program): EpochRequest {
+  const { size } = program.layout;
+  program.writeState({
+    parameters: initialiseParameters(spec.model, spec.key),
+    m: new Float32Array(size),
+    v: new Float32Array(size),
+    step: 0,
+  });
+  const share = { relu: 1, silu: 0, stoch: 0.5 }[strategy.name] ?? Number.NaN;
+  return {
+    rows: Uint32Array.from({ length: spec.train.rows }, (_, row) => row),
+    share: new Float32Array(trainSteps).fill(share),
+    learningRate: new Float64Array(trainSteps).fill(0.001),
+  };
+}
