@@ -2,43 +2,62 @@ import type { SparseStage } from '@reluctant/kernels/sparse';
 
 /**
  * When a batch is given to onnxruntime: a fixed model, never a timing at run time, so that the same calls take the same way on
- * every day. All in units of "read one weight from memory on one thread".
- *
- * Ours, for a tile of r ≤ 4 rows at density d: min(r·d, tile · (1 − (1 − d)^r)) reads of each weight: each row by itself, or
- * every unit that is active in any row once for all. onnxruntime, for a whole batch of B: one read, and B multiplications that
- * its wider instructions do at `multiply` each.
+ * every day. Nanoseconds per weight on one thread, measured with nets of 17 to 51 million weights (AMD EPYC, 2 cores; docs/
+ * performance.md); both sides gain alike from more threads, so the choice does not depend on them.
  */
-const tile = 1.6;
-const multiply = 0.06;
-const read = 1;
-/** Fixed cost of a call into onnxruntime (about 15 µs), in weights. */
-const onnxRuntimeCall = 60_000;
-/** Weights in cache are read this much faster. */
-const cached = 0.25;
-/** Weights that stay in cache from call to call. */
-const cacheWeights = 2 ** 18;
+const cost = {
+  /** Reading and multiplying a row of weights by input for one row of the batch. */
+  row: 0.28,
+  /** The same for four rows of the batch at once. */
+  tile: 0.42,
+  /** Weights by output: reading, or multiplying for each row of the batch, whichever is more. */
+  denseRead: 0.13,
+  denseMultiply: 0.15,
+  /** onnxruntime: reading, and multiplying for each row with wider instructions. */
+  onnxRuntimeRead: 0.13,
+  onnxRuntimeMultiply: 0.0125,
+};
 
-/** Relative cost of a batch in our own kernels. */
+/** A call into onnxruntime, in nanoseconds. */
+const onnxRuntimeCall = 15_000;
+
+/** Nets of so many weights stay in the second-level cache from call to call; reading them costs less by the factor. */
+const cachedWeights = 2 ** 18;
+const cachedRead = 0.45;
+
+/** Weights of a stage, without a gated stage's second factor. */
+const weightsOf = ({ inputs, outputs }: SparseStage): number => inputs * outputs;
+
+/** The units behind ReLU are listed and only the active ones read; any other input is dense. */
+function densityInto(stages: readonly SparseStage[], densities: readonly number[], stage: number): number | undefined {
+  const before = stages[stage - 1]?.activation;
+  return before === 'relu' || before === 'gated' ? (densities[stage] ?? 1) : undefined;
+}
+
+/** Nanoseconds per weight for a tile of up to four rows. */
+function tileCost(density: number | undefined, rows: number): number {
+  if (density === undefined) return Math.max(cost.denseRead, cost.denseMultiply * rows);
+  const inAny = 1 - (1 - density) ** rows;
+  return Math.min(rows * density * cost.row, inAny * cost.tile);
+}
+
+/** Nanoseconds of a batch in our own kernels, without the factor of a net in cache. */
 export function ownCost(stages: readonly SparseStage[], densities: readonly number[], rows: number): number {
   const tiles = Math.floor(rows / 4);
   const rest = rows % 4;
   return stages.reduce((sum, stage, index) => {
-    const density = densities[index] ?? 1;
-    const reads = (count: number) => Math.min(count * density, tile * (1 - (1 - density) ** count));
-    const passes = tiles * reads(4) + (rest === 0 ? 0 : reads(rest));
-    const gated = stage.up === undefined ? 0 : (densities[index + 1] ?? 1) * rows;
-    return sum + stage.inputs * stage.outputs * (passes + gated);
+    const density = densityInto(stages, densities, index);
+    const products = tiles * tileCost(density, 4) + (rest === 0 ? 0 : tileCost(density, rest));
+    // The second factor of a gated stage: each row over its own active units.
+    const up = stage.up === undefined ? 0 : (densities[index + 1] ?? 1) * rows * cost.row;
+    return sum + weightsOf(stage) * (products + up);
   }, 0);
 }
 
-/** Relative cost of the same batch in onnxruntime. */
+/** Nanoseconds of the same batch in onnxruntime's dense run, without the call and the factor of a net in cache. */
 export function onnxRuntimeCost(stages: readonly SparseStage[], rows: number): number {
-  const weights = stages.reduce(
-    (sum, { inputs, outputs, up }) => sum + inputs * outputs * (up === undefined ? 1 : 2),
-    0,
-  );
-  const readCost = weights <= cacheWeights ? cached : read;
-  return onnxRuntimeCall + weights * (readCost + multiply * rows);
+  const weights = stages.reduce((sum, stage) => sum + weightsOf(stage) * (stage.up === undefined ? 1 : 2), 0);
+  return weights * (cost.onnxRuntimeRead + cost.onnxRuntimeMultiply * rows);
 }
 
 /**
@@ -46,15 +65,10 @@ export function onnxRuntimeCost(stages: readonly SparseStage[], rows: number): n
  *
  * @param densities - share of non-zero units of the inputs and of each stage, as last seen
  */
-export function preferOnnxRuntime(
-  stages: readonly SparseStage[],
-  densities: readonly number[],
-  rows: number,
-  _threads: number,
-): boolean {
+export function preferOnnxRuntime(stages: readonly SparseStage[], densities: readonly number[], rows: number): boolean {
   // One row costs the same reads on either side, and ours fewer wherever anything is zero.
   if (rows === 1) return false;
-  const weights = stages.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-  const factor = weights <= cacheWeights ? cached : read;
-  return onnxRuntimeCost(stages, rows) < factor * ownCost(stages, densities, rows);
+  const weights = stages.reduce((sum, stage) => sum + weightsOf(stage), 0);
+  const factor = weights <= cachedWeights ? cachedRead : 1;
+  return onnxRuntimeCall + factor * onnxRuntimeCost(stages, rows) < factor * ownCost(stages, densities, rows);
 }

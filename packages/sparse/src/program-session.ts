@@ -106,7 +106,7 @@ class ProgramSession implements SparseSession {
     const { openOnnxRuntime, sizes, info } = this.#parts;
     if (openOnnxRuntime === undefined || rows === 1) return undefined;
     const densities = this.densities ?? (info.narrow ? [] : undefined);
-    if (densities === undefined || !preferOnnxRuntime(sizes, densities, rows, info.threads)) return undefined;
+    if (densities === undefined || !preferOnnxRuntime(sizes, densities, rows)) return undefined;
     this.#onnxRuntime ??= openOnnxRuntime();
     return await this.#onnxRuntime;
   }
