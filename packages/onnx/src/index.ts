@@ -1,3 +1,4 @@
+export { exportDynamicInt8 } from './export/export-dynamic-int8.js';
 export { exportMlp } from './export/export-mlp.js';
 export { type ExportOptions, exportOnnx } from './export/export-onnx.js';
 export type { GraphOptions } from './export/write-graph.js';

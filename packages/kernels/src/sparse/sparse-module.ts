@@ -7,6 +7,7 @@ export interface SparseExports {
   work(thread: number): void;
   stopWorkers(): void;
   readStreams(from: number, bytes: number): number;
+  readRows(from: number, bytes: number, index: number, count: number): number;
 }
 
 let compiled: Promise<WebAssembly.Module> | undefined;

@@ -10,7 +10,8 @@ interface Flow {
   readonly relu: boolean;
 }
 
-function emitActivation(builder: GraphBuilder, z: string, name: string, activation: MlpActivation): string {
+/** The activation of a layer; gives its result. */
+export function emitActivation(builder: GraphBuilder, z: string, name: string, activation: MlpActivation): string {
   if (activation === 'relu') return builder.node('Relu', name, [z]);
   if (activation === 'silu') return builder.node('Mul', name, [z, builder.node('Sigmoid', `${name}.sigmoid`, [z])]);
   return z;
@@ -52,7 +53,8 @@ function emitGated(
   return emitActiveLinear(builder, `${name}.down`, product, indices, layer.down, result);
 }
 
-function checkChain(graph: MlpGraph): void {
+/** @throws OnnxError when layers do not fit together */
+export function checkChain(graph: MlpGraph): void {
   if (graph.layers.length === 0) throw new OnnxError('a graph needs at least one layer');
   graph.layers.forEach((layer, index) => {
     const before = graph.layers[index - 1];
