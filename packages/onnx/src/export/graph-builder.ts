@@ -61,12 +61,30 @@ export class GraphBuilder {
     return name;
   }
 
+  /** An int8 constant. */
+  int8(name: string, dims: readonly number[], data: Int8Array): string {
+    const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    this.initializers.push({ name, dims, dataType: dataTypes.int8, rawData });
+    return name;
+  }
+
   /** A node with one result, which has the node's name. */
   node(opType: string, name: string, input: readonly string[], attributes: Attributes = {}): string {
+    this.nodeWithResults(opType, name, input, [name], attributes);
+    return name;
+  }
+
+  /** A node whose results have names of their own. */
+  nodeWithResults(
+    opType: string,
+    name: string,
+    input: readonly string[],
+    output: readonly string[],
+    attributes: Attributes = {},
+  ): void {
     this.nodes.push({
-      ...{ name, opType, domain: '', input, output: [name] },
+      ...{ name, opType, domain: '', input, output },
       attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
     });
-    return name;
   }
 }

@@ -77,7 +77,7 @@ export interface ModelMessage {
 }
 
 /** `TensorProto.DataType`. */
-export const dataTypes = { float: 1, int64: 7 } as const;
+export const dataTypes = { float: 1, int8: 3, int64: 7 } as const;
 
 /** Names of `TensorProto.DataType`, for messages. */
 export const dataTypeNames: readonly string[] = [
