@@ -1,7 +1,9 @@
 #!/usr/bin/env node
+import { endWithReader } from '@reluctant/command-line';
 import { ThreadReserve } from '@reluctant/study';
 import { threadsAhead } from './threads-ahead.js';
 
+endWithReader();
 const args = process.argv.slice(2);
 // Threads start while this thread loads the rest of the program: for a short study that is a tenth of its time.
 const threads = new ThreadReserve(threadsAhead(args));

@@ -1,0 +1,25 @@
+import { simd } from '../generated/sparse.js';
+
+/** What the sparse module exports; see assembly/sparse/index.ts. */
+export interface SparseExports {
+  forward(): void;
+  forwardSmall(): void;
+  work(thread: number): void;
+  stopWorkers(): void;
+  readStreams(from: number, bytes: number): number;
+  readRows(from: number, bytes: number, index: number, count: number): number;
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** The compiled sparse module, compiled once for each JavaScript realm; it can be posted to workers. */
+export function sparseModule(): Promise<WebAssembly.Module> {
+  compiled ??= WebAssembly.compile(Uint8Array.from(atob(simd), (character) => character.charCodeAt(0)));
+  return compiled;
+}
+
+/** An instance of the module on the memory of a program. */
+export function instantiateSparse(module: WebAssembly.Module, memory: WebAssembly.Memory): SparseExports {
+  // The module is our own, built beside these types.
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as SparseExports;
+}

@@ -1,0 +1,205 @@
+import {
+  isNarrow,
+  type MemoryLayout,
+  planMemory,
+  rowCountWord,
+  rowsPerCall,
+  totalWeightBytes,
+  writeDescriptors,
+} from './memory-layout.js';
+import { packWeights } from './pack-weights.js';
+import type { SparseWorkerTask } from './serve-sparse-program.js';
+import { instantiateSparse, type SparseExports, sparseModule } from './sparse-module.js';
+import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
+
+/** Options of {@link createSparseProgram}. */
+export interface SparseProgramOptions {
+  /** Threads, the caller's included. Nets of less than 1 MiB of weights use one whatever is asked. Default 1, at most 64. */
+  readonly threads?: number;
+  /** Default `float32`. */
+  readonly precision?: SparsePrecision;
+  /** `active`: behind ReLU only non-zero units (default). `all`: every unit, in the order that suits dense products: the dense reference of benchmarks. */
+  readonly multiply?: 'active' | 'all';
+  /** May the calling thread sleep while it waits for others? False on a browser's main thread, where it spins. Default true. */
+  readonly mayBlock?: boolean;
+}
+
+/** Below this, waking a thread costs more than it saves. */
+const minimumBytesForThreads = 2 ** 20;
+/** Counts start again after so many rows, long before 32 bits are full. */
+const countedRows = 2 ** 14;
+const pageBytes = 65536;
+const maximumBytes = 65536 * pageBytes;
+
+function checkMap({ weight, bias }: AffineMap, inputs: number, outputs: number, name: string): void {
+  if (weight.length !== inputs * outputs) {
+    throw new RangeError(`${name} must have ${outputs} × ${inputs} weights, got ${weight.length}`);
+  }
+  if (bias !== undefined && bias.length !== outputs) {
+    throw new RangeError(`${name} must have ${outputs} biases, got ${bias.length}`);
+  }
+}
+
+function checkStages(stages: readonly SparseStage[]): void {
+  if (stages.length === 0) throw new RangeError('a sparse program needs at least one stage');
+  stages.forEach((stage, index) => {
+    const name = `stage ${index}`;
+    const { inputs, outputs } = stage;
+    if (![inputs, outputs].every((size) => Number.isInteger(size) && size > 0)) {
+      throw new RangeError(`${name} must have positive whole sizes, got ${inputs} → ${outputs}`);
+    }
+    const previous = stages[index - 1]?.outputs;
+    if (previous !== undefined && previous !== inputs) {
+      throw new RangeError(`${name} takes ${inputs} inputs, but the stage before it gives ${previous}`);
+    }
+    checkMap(stage, inputs, outputs, name);
+    if ((stage.activation === 'gated') !== (stage.up !== undefined)) {
+      throw new RangeError(`${name} must have a second factor if and only if it is gated`);
+    }
+    if (stage.up !== undefined) checkMap(stage.up, inputs, outputs, `the second factor of ${name}`);
+  });
+}
+
+/**
+ * A net as stages, compiled into a memory of its own. Only numbers: no file, no worker, no tensor type.
+ *
+ * With more than one thread, `tasks` must be served by workers ({@link serveSparseProgram}) before the first call; the calling
+ * thread is thread 0. Results are the same bits for any number of threads.
+ */
+export class SparseProgram {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Threads in use, the caller's included. */
+  readonly threads: number;
+  /** Bytes of the weights as held. */
+  readonly weightBytes: number;
+  /** At most 64 wide everywhere and float32, not gated: the whole net is one loop, nothing is listed. */
+  readonly narrow: boolean;
+  /** One task for each worker to start. */
+  readonly tasks: readonly SparseWorkerTask[];
+  readonly #exports: SparseExports;
+  readonly #rows: Uint32Array;
+  readonly #input: Float32Array;
+  readonly #output: Float32Array;
+  readonly #call: () => void;
+  /** For each thread, the counts of the inputs and of every stage; absent in a small program, which lists nothing. */
+  readonly #counts: readonly Uint32Array[];
+  readonly #widths: readonly number[];
+  #rowsRun = 0;
+
+  /** Use {@link createSparseProgram}. */
+  constructor(
+    stages: readonly SparseStage[],
+    layout: MemoryLayout,
+    memory: WebAssembly.Memory,
+    module: WebAssembly.Module,
+    { threads, bytes, narrow }: { readonly threads: number; readonly bytes: number; readonly narrow: boolean },
+  ) {
+    this.inputs = stages[0]?.inputs ?? 0;
+    this.outputs = stages.at(-1)?.outputs ?? 0;
+    this.threads = threads;
+    this.weightBytes = bytes;
+    this.narrow = narrow;
+    this.tasks = Array.from({ length: threads - 1 }, (_, index) => ({ module, memory, thread: index + 1 }));
+    this.#exports = instantiateSparse(module, memory);
+    this.#rows = rowCountWord(memory.buffer);
+    this.#input = new Float32Array(memory.buffer, layout.inputs, rowsPerCall * this.inputs);
+    this.#output = new Float32Array(memory.buffer, layout.outputs, rowsPerCall * this.outputs);
+    this.#widths = [this.inputs, ...stages.map((stage) => stage.outputs)];
+    this.#counts = Array.from(
+      { length: narrow ? 0 : threads },
+      (_, thread) =>
+        new Uint32Array(memory.buffer, layout.statistics + thread * layout.statisticsBytes, this.#widths.length),
+    );
+    this.#call = narrow ? this.#exports.forwardSmall : this.#exports.forward;
+  }
+
+  /**
+   * The outputs of a batch.
+   *
+   * @param input - row-major [rows, inputs]
+   * @param output - where to write them, [rows, outputs]; a new array if absent
+   * @throws RangeError when a length does not fit
+   */
+  run(input: Float32Array, output?: Float32Array): Float32Array {
+    const rows = input.length / this.inputs;
+    if (!Number.isInteger(rows)) {
+      throw new RangeError(`the input must hold whole rows of ${this.inputs} numbers, got ${input.length} numbers`);
+    }
+    const to = output ?? new Float32Array(rows * this.outputs);
+    if (to.length !== rows * this.outputs) {
+      throw new RangeError(`the output of ${rows} rows must have ${rows * this.outputs} numbers, got ${to.length}`);
+    }
+    for (let row = 0; row < rows; row += rowsPerCall) {
+      const count = Math.min(rowsPerCall, rows - row);
+      this.#input.set(rows <= rowsPerCall ? input : input.subarray(row * this.inputs, (row + count) * this.inputs));
+      this.#rows[0] = count;
+      this.#call();
+      if (this.#rowsRun >= countedRows) this.takeDensities();
+      this.#rowsRun += count;
+      const made = count === rowsPerCall ? this.#output : this.#output.subarray(0, count * this.outputs);
+      to.set(made, row * this.outputs);
+    }
+    return to;
+  }
+
+  /**
+   * The share of units that were not zero since the last call of this method (or of fewer rows: counts start again every
+   * 16 384 rows): of the inputs, then of every stage (of a gated
+   * stage: of its gate). Undefined when nothing ran, and for nets so narrow (at most 64 wide) that nothing is listed.
+   */
+  takeDensities(): readonly number[] | undefined {
+    const rows = this.#rowsRun;
+    this.#rowsRun = 0;
+    if (rows === 0 || this.#counts.length === 0) return undefined;
+    const densities = this.#widths.map(
+      (width, place) => this.#counts.reduce((sum, counts) => sum + (counts[place] ?? 0), 0) / (rows * width),
+    );
+    for (const counts of this.#counts) counts.fill(0);
+    return densities;
+  }
+
+  /** Lets the workers leave; the program must not be called again. */
+  stop(): void {
+    this.#exports.stopWorkers();
+  }
+}
+
+/**
+ * Compiles stages into a program.
+ *
+ * @throws RangeError when shapes do not fit, or the program would need more than 4 GiB
+ */
+export async function createSparseProgram(
+  stages: readonly SparseStage[],
+  { threads: asked = 1, precision = 'float32', multiply = 'active', mayBlock = true }: SparseProgramOptions = {},
+): Promise<SparseProgram> {
+  checkStages(stages);
+  if (!Number.isInteger(asked) || asked < 1 || asked > 64) {
+    throw new RangeError(`threads must be a whole number from 1 to 64, got ${asked}`);
+  }
+  const bytes = totalWeightBytes(stages, precision);
+  const threads = bytes < minimumBytesForThreads ? 1 : asked;
+  const plan = planMemory(stages, { precision, threads, multiply });
+  if (plan.bytes > maximumBytes) {
+    throw new RangeError(
+      `the net needs ${plan.bytes} bytes, more than the ${maximumBytes} that WebAssembly can address`,
+    );
+  }
+  const memory = allocate(Math.ceil(plan.bytes / pageBytes));
+  writeDescriptors(memory.buffer, plan, stages, { precision, threads, mayBlock });
+  stages.forEach((stage, index) => {
+    const at = plan.stages[index];
+    if (at !== undefined) packWeights(memory.buffer, stage, at, precision);
+  });
+  const narrow = isNarrow(stages, precision);
+  return new SparseProgram(stages, plan, memory, await sparseModule(), { threads, bytes, narrow });
+}
+
+function allocate(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch {
+    throw new RangeError(`the net needs ${pages * pageBytes} bytes, more than this machine gives`);
+  }
+}

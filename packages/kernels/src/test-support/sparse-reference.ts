@@ -1,0 +1,67 @@
+import type { AffineMap, SparseStage } from '../sparse/sparse-stage.js';
+
+function affine(x: Float64Array, { weight, bias }: AffineMap, inputs: number, outputs: number): Float64Array {
+  return Float64Array.from({ length: outputs }, (_, output) => {
+    let sum = bias?.[output] ?? 0;
+    for (let input = 0; input < inputs; input++) {
+      sum += (x[input] ?? Number.NaN) * (weight[output * inputs + input] ?? Number.NaN);
+    }
+    return sum;
+  });
+}
+
+const relu = (z: Float64Array): Float64Array => z.map((value) => Math.max(0, value));
+
+/** One row through all stages in float64 loops: what every program is compared with. */
+function forwardRow(stages: readonly SparseStage[], row: Float64Array): Float64Array {
+  return stages.reduce((x, stage) => {
+    const z = affine(x, stage, stage.inputs, stage.outputs);
+    if (stage.activation === 'relu') return relu(z);
+    if (stage.activation === 'silu') return z.map((value) => value / (1 + Math.exp(-value)));
+    if (stage.up === undefined) return z;
+    const up = affine(x, stage.up, stage.inputs, stage.outputs);
+    return relu(z).map((value, unit) => value * (up[unit] ?? Number.NaN));
+  }, row);
+}
+
+/** A batch, row-major, through all stages. */
+export function sparseReference(stages: readonly SparseStage[], input: Float32Array): Float64Array {
+  const inputs = stages[0]?.inputs ?? 1;
+  const rows = Array.from({ length: input.length / inputs }, (_, row) =>
+    forwardRow(stages, Float64Array.from(input.subarray(row * inputs, (row + 1) * inputs))),
+  );
+  return Float64Array.from(rows.flatMap((row) => [...row]));
+}
+
+/** A stage whose weights were rounded as a precision holds them: bfloat16 to nearest even, int8 with a scale for each row. */
+export function roundedStage(stage: SparseStage, precision: 'bfloat16' | 'int8'): SparseStage {
+  const round = ({ weight, bias }: AffineMap): AffineMap => ({
+    weight: precision === 'int8' ? roundedToInt8(weight, stage.inputs) : roundedToBfloat16(weight),
+    ...(bias && { bias }),
+  });
+  const { inputs, outputs, activation, up } = stage;
+  return { inputs, outputs, activation, ...round(stage), ...(up && { up: round(up) }) };
+}
+
+/** By division instead of bits: the 8 leading binary digits, ties to even. */
+function roundedToBfloat16(weight: Float32Array): Float32Array {
+  return weight.map((value) => {
+    if (value === 0) return 0;
+    const step = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 7);
+    const steps = value / step;
+    const nearest = Math.round(steps);
+    return step * (Math.abs(steps % 1) === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest);
+  });
+}
+
+function roundedToInt8(weight: Float32Array, inputs: number): Float32Array {
+  const result = new Float32Array(weight.length);
+  for (let row = 0; row < weight.length; row += inputs) {
+    const values = weight.subarray(row, row + inputs);
+    const scale = Math.fround(values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127);
+    values.forEach((value, column) => {
+      result[row + column] = scale === 0 ? 0 : scale * Math.round(value / scale);
+    });
+  }
+  return result;
+}

@@ -1,0 +1,82 @@
+import type { Linear } from '../mlp-graph.js';
+import type { GraphBuilder } from './graph-builder.js';
+
+/** x·Wᵀ + b as one Gemm: W stays [outputs, inputs]. */
+export function emitLinear(
+  builder: GraphBuilder,
+  name: string,
+  x: string,
+  linear: Linear,
+  result: string = name,
+): string {
+  const weight = builder.floats(`${name}.weight`, [linear.outputs, linear.inputs], linear.weight);
+  const bias = linear.bias === undefined ? [] : [builder.floats(`${name}.bias`, [linear.outputs], linear.bias)];
+  return builder.node('Gemm', result, [x, weight, ...bias], { transB: 1 });
+}
+
+/** W turned to [inputs, outputs]: a unit's outgoing weights are one row, so that Gather copies whole rows. */
+export function transposed({ inputs, outputs, weight }: Linear): Float32Array {
+  const turned = new Float32Array(weight.length);
+  for (let output = 0; output < outputs; output++) {
+    for (let input = 0; input < inputs; input++)
+      turned[input * outputs + output] = weight[output * inputs + input] ?? 0;
+  }
+  return turned;
+}
+
+/**
+ * The numbers of the units of a ReLU result that are not zero: in its one row (`batch` 1), or in any row of the batch.
+ *
+ * @param h - a ReLU result, [batch, units]: never negative, so its largest value over the batch shows activity
+ */
+export function emitActiveIndices(builder: GraphBuilder, name: string, h: string, batch: 1 | 'dynamic'): string {
+  if (batch === 1) {
+    const places = builder.node('NonZero', `${name}.nonzero`, [h]);
+    return builder.node('Gather', `${name}.indices`, [places, columnNumber(builder)], { axis: 0 });
+  }
+  const any =
+    builder.opset >= 18
+      ? builder.node('ReduceMax', `${name}.any`, [h, firstAxis(builder)], { keepdims: 0 })
+      : builder.node('ReduceMax', `${name}.any`, [h], { axes: [0], keepdims: 0 });
+  const places = builder.node('NonZero', `${name}.nonzero`, [any]);
+  return builder.node('Squeeze', `${name}.indices`, [places, firstAxis(builder)]);
+}
+
+function shared(builder: GraphBuilder, name: string, dims: readonly number[], data: readonly number[]): string {
+  const known = builder.initializers.some((tensor) => tensor.name === name);
+  return known ? name : builder.integers(name, dims, data);
+}
+
+const columnNumber = (builder: GraphBuilder): string => shared(builder, 'column_number', [], [1]);
+const firstAxis = (builder: GraphBuilder): string => shared(builder, 'first_axis', [1], [0]);
+
+/** x·Wᵀ + b over the active columns of x only. `active` are x's columns already gathered by `indices`. */
+export function emitActiveLinear(
+  builder: GraphBuilder,
+  name: string,
+  active: string,
+  indices: string,
+  linear: Linear,
+  result: string = name,
+): string {
+  const weight = builder.floats(`${name}.weight`, [linear.inputs, linear.outputs], transposed(linear));
+  const rows = builder.node('Gather', `${name}.weight.active`, [weight, indices], { axis: 0 });
+  const bias = linear.bias === undefined ? [] : [builder.floats(`${name}.bias`, [linear.outputs], linear.bias)];
+  return builder.node('Gemm', result, [active, rows, ...bias]);
+}
+
+/** The outputs `indices` of x·Wᵀ + b. */
+export function emitLinearRows(
+  builder: GraphBuilder,
+  name: string,
+  x: string,
+  indices: string,
+  linear: Linear,
+): string {
+  const weight = builder.floats(`${name}.weight`, [linear.outputs, linear.inputs], linear.weight);
+  const rows = builder.node('Gather', `${name}.weight.active`, [weight, indices], { axis: 0 });
+  if (linear.bias === undefined) return builder.node('Gemm', name, [x, rows], { transB: 1 });
+  const bias = builder.floats(`${name}.bias`, [linear.outputs], linear.bias);
+  const biases = builder.node('Gather', `${name}.bias.active`, [bias, indices], { axis: 0 });
+  return builder.node('Gemm', name, [x, rows, biases], { transB: 1 });
+}

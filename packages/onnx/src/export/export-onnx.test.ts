@@ -1,0 +1,172 @@
+import { type Activation, createActivation, type ShareUsage } from '@reluctant/activations';
+import { bottleneckClassifier, type FeedForward, forwardReference, initialiseParameters } from '@reluctant/model';
+import { expectAllClose } from '@reluctant/testing';
+import { describe, expect, it } from 'vitest';
+import { normalInputs } from '../../fixtures/graphs.js';
+import { openOnnx, runOnnx } from '../../fixtures/run-onnx.js';
+import { decodeModel } from '../format/decode-model.js';
+import { defaultLimits } from '../format/survey.js';
+import { importOnnx } from '../import/import-onnx.js';
+import { type ExportOptions, exportOnnx } from './export-onnx.js';
+
+const usageOf = ({ use, domain, positive, granularity, gate }: Activation): ShareUsage => ({
+  ...{ use, domain, positive, granularity },
+  ...(gate && { gate }),
+});
+
+function net(activation: ShareUsage, nLayers = 3): { model: FeedForward; parameters: Float32Array } {
+  const model = bottleneckClassifier({ nFeatures: 6, nLayers, nClasses: 3, bottleneck: 6, activation });
+  return { model, parameters: initialiseParameters(model, { seed: 3, run: 0 }).map((value) => 3 * value) };
+}
+
+const x = normalInputs(7, 20 * 6);
+const argmax = (logits: ArrayLike<number>, row: number) => {
+  const scores = [0, 1, 2].map((k) => logits[row * 3 + k] ?? Number.NaN);
+  return scores.indexOf(Math.max(...scores));
+};
+
+/** Activation, options, and the share that the reference is told. */
+type Case = readonly [name: string, usage: ShareUsage, options: ExportOptions, share: number];
+/** Everything whose file is deterministic. */
+const cases: readonly Case[] = [
+  ['relu', usageOf(createActivation('relu')), { share: 1 }, 1],
+  ['relu, sparse graph', usageOf(createActivation('relu')), { share: 1, graph: 'sparse' }, 1],
+  ['silu', usageOf(createActivation('silu')), { share: 0 }, 0],
+  ['stoch at the end of a switch', usageOf(createActivation('stoch')), { share: 1 }, 1],
+  ['stoch, expected', usageOf(createActivation('stoch')), { share: 0.3, inference: 'expected' }, 0.3],
+  ...(['layer', 'element'] as const).flatMap((reads): Case[] => [
+    [`learnable_stoch, reads ${reads}`, usageOf(createActivation('learnable_stoch', { reads })), {}, Number.NaN],
+    [
+      `gumbel_stoch, reads ${reads}, expected`,
+      usageOf(createActivation('gumbel_stoch', { reads })),
+      { inference: 'expected' },
+      Number.NaN,
+    ],
+  ]),
+  ...(['silu', 'relu', 'identity'] as const).map(
+    (positive): Case => [
+      `relu below zero, ${positive} above`,
+      { ...usageOf(createActivation('stoch')), domain: 'negative', positive },
+      { share: 1 },
+      1,
+    ],
+  ),
+  [
+    'mixed on the negative domain',
+    { use: 'mix', domain: 'negative', positive: 'identity', granularity: 'element' },
+    { share: 0.25 },
+    0.25,
+  ],
+];
+
+describe('exportOnnx', () => {
+  for (const [name, usage, options, share] of cases) {
+    it(`${name}: onnxruntime's logits within 1e-5 of the float64 reference, same argmax`, async () => {
+      const { model, parameters } = net(usage);
+      // The expected value of a sampled choice is the mixture.
+      const expected = forwardReference(
+        { ...model, activation: { ...usage, use: referenceUse(usage, options) } },
+        mixing(model, parameters),
+        x,
+        { share },
+      ).logits;
+      for (const batch of [1, 20]) {
+        const file = exportOnnx(model, parameters, { ...options, batch: batch === 1 ? 1 : 'dynamic' });
+        const logits = await runOnnx(file, x.subarray(0, batch * 6), batch);
+        expectAllClose(logits, expected.subarray(0, batch * 3), { absolute: 1e-5 });
+        for (let row = 0; row < batch; row++) expect(argmax(logits, row)).toBe(argmax(expected, row));
+      }
+    });
+  }
+
+  for (const granularity of ['element', 'unit', 'layer'] as const) {
+    for (const name of ['stoch', 'gumbel_stoch'] as const) {
+      it(`${name}, ${granularity}, draws at every run: mean over runs within 5 standard errors of the expected value`, async () => {
+        const usage = { ...usageOf(createActivation(name)), granularity };
+        const { model, parameters } = net(usage, 1);
+        const options: ExportOptions = name === 'stoch' ? { share: 0.3 } : {};
+        const rows = granularity === 'element' ? 4000 : 1;
+        const many = Float32Array.from({ length: rows * 6 }, (_, index) => x[index % 6] ?? 0);
+        const run = await openOnnx(exportOnnx(model, parameters, options));
+        const draws: number[] = [];
+        for (let repeat = 0; repeat < (granularity === 'element' ? 1 : 300); repeat++) {
+          const logits = await run(many, rows);
+          for (let row = 0; row < rows; row++) draws.push(logits[row * 3] ?? Number.NaN);
+        }
+        const expectedFile = exportOnnx(model, parameters, { ...options, inference: 'expected' });
+        const expected = (await runOnnx(expectedFile, x.subarray(0, 6), 1))[0] ?? Number.NaN;
+        const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length;
+        const variance = draws.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (draws.length - 1);
+        expect(variance).toBeGreaterThan(0);
+        expect(Math.abs(mean - expected)).toBeLessThan(5 * Math.sqrt(variance / draws.length));
+      });
+    }
+  }
+
+  it('says in the metadata what the file is', () => {
+    const { model, parameters } = net(usageOf(createActivation('stoch')));
+    const file = exportOnnx(model, parameters, {
+      ...{ share: 0.5, inference: 'expected', classNames: ['a', 'b', 'c'], metadata: { run: '4' } },
+      featureNames: ['p', 'q', 'r', 's', 't', 'u'],
+      trainingSummary: { val_loss: 0.25 },
+    });
+    const message = decodeModel(file, defaultLimits);
+    const metadata = Object.fromEntries(message.metadataProps.map(({ key, value }) => [key, value]));
+    expect(message.producerName).toBe('reluctant');
+    expect(message.opsetImport).toEqual([{ version: 17 }]);
+    expect(metadata).toMatchObject({
+      ...{ graph: 'dense', share: '0.5', inference: 'expected', run: '4', class_names: '["a","b","c"]' },
+      ...{ feature_names: '["p","q","r","s","t","u"]', training_summary: '{"val_loss":0.25}' },
+    });
+    expect(metadata.spec).toContain('"inputs":6');
+    const relu = importOnnx(exportOnnx(model, parameters, { share: 1 }));
+    expect(relu.metadata).toMatchObject({ share: '1', inference: 'deterministic' });
+  });
+
+  it('refuses what does not fit, naming the option', () => {
+    const stoch = net(usageOf(createActivation('stoch')));
+    const write = (options: ExportOptions) => () => exportOnnx(stoch.model, stoch.parameters, options);
+    expect(write({})).toThrow('share must be given for a model without a gate');
+    expect(write({ share: 2 })).toThrow('share must be in [0, 1], got 2');
+    expect(write({ share: 'gate' })).toThrow("share is 'gate', but the model has no gate");
+    expect(write({ share: 0.5, graph: 'sparse' })).toThrow('a sparse graph needs a model that ends on ReLU');
+    expect(write({ share: 1, classNames: ['a'] })).toThrow('classNames must have 3 names, got 1');
+    const broken = stoch.parameters.slice();
+    broken[10] = Number.NaN;
+    expect(() => exportOnnx(stoch.model, broken, { share: 1 })).toThrow('layer0.weight holds NaN at element 10');
+    expect(write({ share: 1, opset: 30 })).toThrow('opset must be a whole number from 13 to 22, got 30');
+    const own = { name: 'mine', module: 'mine', options: {} };
+    expect(() => exportOnnx({ ...stoch.model, activation: own }, stoch.parameters, { share: 1 })).toThrow(
+      "the activation 'mine' is a module",
+    );
+  });
+});
+
+function referenceUse(usage: ShareUsage, { inference }: ExportOptions): 'sample' | 'mix' {
+  return inference === 'expected' ? 'mix' : usage.use;
+}
+
+/** Parameters for a mixing reference: a sampling gate's two logits become their difference. */
+function mixing(model: FeedForward, parameters: Float32Array): Float32Array {
+  const usage = model.activation;
+  if ('module' in usage || usage.gate === undefined || usage.use === 'mix') return parameters;
+  const kept: number[] = [];
+  let at = 0;
+  const take = (count: number) => {
+    const part = parameters.subarray(at, at + count);
+    at += count;
+    return part;
+  };
+  const { hidden, reads } = usage.gate;
+  let inputs = model.inputs;
+  model.layers.forEach((layer, index) => {
+    kept.push(...take(layer.out * inputs + layer.out));
+    if (index < model.layers.length - 1) {
+      kept.push(...take(hidden * (reads === 'layer' ? layer.out : 1) + hidden));
+      const [first, second, bias] = [take(hidden), take(hidden), take(2)];
+      kept.push(...first.map((value, i) => value - (second[i] ?? 0)), (bias[0] ?? 0) - (bias[1] ?? 0));
+    }
+    inputs = layer.out;
+  });
+  return Float32Array.from(kept);
+}

@@ -1,0 +1,156 @@
+import type { ShareUsage } from '@reluctant/activations';
+import { encodeFeedForward, type FeedForward, namedParameters, outputWidth } from '@reluctant/model';
+import type { Linear, MlpGraph } from '../mlp-graph.js';
+import { OnnxError } from '../onnx-error.js';
+import { emitLinear } from './emit-linear.js';
+import { emitShare, type ShareActivation } from './emit-share.js';
+import { exportMlp } from './export-mlp.js';
+import { type GraphOptions, writeGraph } from './write-graph.js';
+
+/** Options of {@link exportOnnx}. */
+export interface ExportOptions extends GraphOptions {
+  /** The share of ReLU in force: 1 is ReLU, 0 SiLU. Default: `gate` for a gated model; needed for any other. */
+  readonly share?: number | 'gate';
+  /** Use the share for every z, whatever the model's domain (the ReLU tail of a switch does). Default false. */
+  readonly domainAll?: boolean;
+  /**
+   * For a sampled choice. `sample` (default): ONNX's random operators draw at every run, as training did. `expected`: the
+   * expected value p·relu(z) + (1 − p)·silu(z), which needs no draws. The file's metadata says which.
+   */
+  readonly inference?: 'sample' | 'expected';
+  readonly classNames?: readonly string[];
+  readonly featureNames?: readonly string[];
+  /** Anything worth keeping about the training, written as JSON. */
+  readonly trainingSummary?: Readonly<Record<string, unknown>>;
+  /** Further strings. Keys that are taken: see {@link exportOnnx}. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** The linear layers of a model with their weights, as views into the flat vector. */
+function linears(model: FeedForward, parameters: Float32Array): readonly Linear[] {
+  const named = namedParameters(model, parameters);
+  return model.layers.map((layer, index) => {
+    const weight = named.get(`linear${index}.weight`)?.data ?? new Float32Array();
+    const bias = named.get(`linear${index}.bias`)?.data ?? new Float32Array();
+    return { inputs: weight.length / layer.out, outputs: layer.out, weight, bias };
+  });
+}
+
+function shareInForce(
+  usage: ShareUsage,
+  { share = usage.gate === undefined ? undefined : 'gate' }: ExportOptions,
+): number {
+  if (share === undefined) throw new OnnxError('share must be given for a model without a gate: 1 is ReLU, 0 SiLU');
+  if (share === 'gate') {
+    if (usage.gate === undefined) throw new OnnxError("share is 'gate', but the model has no gate");
+    return Number.NaN;
+  }
+  if (!(share >= 0 && share <= 1)) throw new OnnxError(`share must be in [0, 1], got ${share}`);
+  return share;
+}
+
+function checkNames(names: readonly string[] | undefined, length: number, option: string): void {
+  if (names !== undefined && names.length !== length) {
+    throw new OnnxError(`${option} must have ${length} names, got ${names.length}`);
+  }
+}
+
+function metadataOf(
+  model: FeedForward,
+  share: number,
+  sampled: boolean,
+  options: ExportOptions,
+): Record<string, string> {
+  const { classNames, featureNames, trainingSummary } = options;
+  checkNames(classNames, outputWidth(model), 'classNames');
+  checkNames(featureNames, model.inputs, 'featureNames');
+  return {
+    ...options.metadata,
+    spec: encodeFeedForward(model),
+    graph: options.graph ?? 'dense',
+    share: Number.isNaN(share) ? 'gate' : String(share),
+    inference: sampled ? (options.inference ?? 'sample') : 'deterministic',
+    ...(classNames && { class_names: JSON.stringify(classNames) }),
+    ...(featureNames && { feature_names: JSON.stringify(featureNames) }),
+    ...(trainingSummary && { training_summary: JSON.stringify(trainingSummary) }),
+  };
+}
+
+/** The model as plain layers when its activation is ReLU or SiLU everywhere, else undefined. */
+function plainGraph(
+  layers: readonly Linear[],
+  usage: ShareUsage,
+  share: number,
+  options: ExportOptions,
+): Omit<MlpGraph, 'metadata'> | undefined {
+  const everywhere = usage.domain === 'all' || options.domainAll === true;
+  const fixed = everywhere && (share === 1 || share === 0);
+  // With ReLU chosen below zero and ReLU fixed above, the domain makes no difference.
+  const reluBelow = !everywhere && share === 1 && usage.positive === 'relu';
+  if (!fixed && !reluBelow) return undefined;
+  const activation = share === 1 ? 'relu' : 'silu';
+  return {
+    inputName: options.inputName ?? 'features',
+    outputName: options.outputName ?? 'logits',
+    layers: layers.map((linear, index) => ({
+      kind: 'dense',
+      linear,
+      activation: index === layers.length - 1 ? 'none' : activation,
+    })),
+  };
+}
+
+/**
+ * Writes a trained model as an ONNX file that any runtime takes: input `features` [batch, inputs], output `logits`
+ * [batch, classes], both float32.
+ *
+ * Logits are the trainer's to float32 rounding (a test holds them to 1e−5) wherever the activation is deterministic. The file's
+ * `metadata_props`: `spec` (the FeedForward, JSON), `graph`, `share`, `inference` (`sample`, `expected` or `deterministic`), and
+ * if given `class_names`, `feature_names`, `training_summary` (JSON); the producer is `reluctant`.
+ *
+ * @param parameters - flat, in the order of `parameterLayout(model)`
+ * @throws OnnxError when an option does not fit the model, `graph` is `sparse` but the activation is not ReLU, or the model
+ * uses an activation of the user's own
+ */
+export function exportOnnx(model: FeedForward, parameters: Float32Array, options: ExportOptions = {}): Uint8Array {
+  const usage = model.activation;
+  if ('module' in usage)
+    throw new OnnxError(`the activation '${usage.name}' is a module: it cannot be written as ONNX operators`);
+  const share = shareInForce(usage, options);
+  const layers = linears(model, parameters);
+  const choiceLeft = usage.use === 'sample' && share !== 0 && share !== 1;
+  const metadata = metadataOf(model, share, choiceLeft, options);
+  const plain = plainGraph(layers, usage, share, options);
+  if (plain !== undefined) return exportMlp({ ...plain, metadata }, options);
+  if (options.graph === 'sparse') {
+    throw new OnnxError('a sparse graph needs a model that ends on ReLU: share 1 and domain all');
+  }
+  const named = namedParameters(model, parameters);
+  const size = { inputs: model.inputs, outputs: outputWidth(model) };
+  return writeGraph(size, options, metadata, (builder, input, output) => {
+    let flow = input;
+    layers.forEach((linear, index) => {
+      const name = `layer${index}`;
+      if (index === layers.length - 1) {
+        emitLinear(builder, name, flow, linear, output);
+        return;
+      }
+      const tensor = (part: string) => named.get(`gate${index}.${part}`)?.data ?? new Float32Array();
+      const activation: ShareActivation = {
+        ...{ usage, share, units: linear.outputs },
+        domainAll: options.domainAll ?? false,
+        inference: options.inference ?? 'sample',
+        ...(Number.isNaN(share) && {
+          gate: { w1: tensor('w1'), b1: tensor('b1'), w2: tensor('w2'), b2: tensor('b2') },
+        }),
+      };
+      flow = emitShare(
+        builder,
+        name,
+        emitLinear(builder, name, flow, linear, `${name}.z`),
+        `${name}.output`,
+        activation,
+      );
+    });
+  });
+}

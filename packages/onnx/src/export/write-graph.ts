@@ -1,0 +1,62 @@
+import { encodeModel } from '../format/encode-model.js';
+import { OnnxError } from '../onnx-error.js';
+import { GraphBuilder, matrixInfo } from './graph-builder.js';
+
+/** What every export can be told. */
+export interface GraphOptions {
+  /**
+   * `dense` (default): Gemm and activations, for any runtime. `sparse`: behind ReLU, only the weights of active units are
+   * gathered and multiplied; standard operators, so that stock onnxruntime gains at batch 1.
+   */
+  readonly graph?: 'dense' | 'sparse';
+  /** Rows of the input: any number (default), or exactly 1, for which the sparse graph is a little shorter. */
+  readonly batch?: 'dynamic' | 1;
+  /** 13 to 22. Default 17. */
+  readonly opset?: number;
+  /** Default `features`. */
+  readonly inputName?: string;
+  /** Default `logits`. */
+  readonly outputName?: string;
+}
+
+/** The version of the file format that came with each operator set from 13 on. */
+const irVersions: Readonly<Record<number, number>> = {
+  ...{ 13: 7, 14: 7, 15: 8, 16: 8, 17: 8, 18: 8, 19: 9, 20: 9, 21: 10, 22: 10 },
+};
+
+/**
+ * Writes a file with one input [batch, inputs] and one output [batch, outputs].
+ *
+ * @param build - adds the nodes; the last must make `outputName`
+ * @throws OnnxError when an option is out of range, or the weights do not fit in one file
+ */
+export function writeGraph(
+  { inputs, outputs }: { readonly inputs: number; readonly outputs: number },
+  { batch = 'dynamic', opset = 17, inputName = 'features', outputName = 'logits' }: GraphOptions,
+  metadata: Readonly<Record<string, string>>,
+  build: (builder: GraphBuilder, input: string, output: string) => void,
+): Uint8Array {
+  const irVersion = irVersions[opset];
+  if (irVersion === undefined) throw new OnnxError(`opset must be a whole number from 13 to 22, got ${opset}`);
+  if (inputName === '' || outputName === '' || inputName === outputName) {
+    throw new OnnxError(`the input and the output need two different names, got '${inputName}' and '${outputName}'`);
+  }
+  const builder = new GraphBuilder(opset);
+  build(builder, inputName, outputName);
+  const rows = batch === 1 ? { dimValue: 1 } : { dimParam: 'batch' };
+  return encodeModel({
+    irVersion,
+    opsetImport: [{ domain: '', version: opset }],
+    producerName: 'reluctant',
+    docString: '',
+    graph: {
+      name: 'multilayer_perceptron',
+      node: builder.nodes,
+      initializer: builder.initializers,
+      sparseInitializer: [],
+      input: [matrixInfo(inputName, [rows, { dimValue: inputs }])],
+      output: [matrixInfo(outputName, [rows, { dimValue: outputs }])],
+    },
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+  });
+}

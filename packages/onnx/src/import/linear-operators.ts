@@ -1,0 +1,118 @@
+import type { TensorConstant } from '../format/tensor-constant.js';
+import type { Linear } from '../mlp-graph.js';
+import type { NodeReader } from './node-reader.js';
+import { columnsOf, type Value } from './value.js';
+
+/** W as [outputs, inputs], times a factor. `transposed`: the constant is [inputs, outputs]. */
+export function weightOf(node: NodeReader, tensor: TensorConstant, transposed: boolean, factor = 1): Linear {
+  const data = node.floats(tensor);
+  const [first, second] = tensor.dims;
+  if (tensor.dims.length !== 2 || !first || !second) {
+    throw node.error(`weights '${tensor.name}' must be a matrix, got the shape [${tensor.dims.join(', ')}]`);
+  }
+  const [outputs, inputs] = transposed ? [second, first] : [first, second];
+  const weight = node.makeFloats(data.length);
+  if (transposed) {
+    for (let input = 0; input < inputs; input++) {
+      for (let output = 0; output < outputs; output++)
+        weight[output * inputs + input] = data[input * outputs + output] ?? 0;
+    }
+  } else {
+    weight.set(data);
+  }
+  if (factor !== 1) for (let index = 0; index < weight.length; index++) weight[index] = (weight[index] ?? 0) * factor;
+  return { inputs, outputs, weight };
+}
+
+/** A bias of `outputs` numbers: [outputs], [1, outputs], or one number for all. */
+export function biasOf(node: NodeReader, tensor: TensorConstant, outputs: number, factor = 1): Float32Array {
+  const data = node.floats(tensor);
+  const columns = tensor.dims.at(-1) ?? 1;
+  const flat = tensor.dims.length <= 2 && data.length === columns;
+  if (!flat || (columns !== outputs && columns !== 1)) {
+    throw node.error(`bias '${tensor.name}' must have ${outputs} numbers, got the shape [${tensor.dims.join(', ')}]`);
+  }
+  return node.makeFloats(outputs).map((_, index) => (data[columns === 1 ? 0 : index] ?? 0) * factor);
+}
+
+/** A linear value over a source whose columns must fit; absorbs products over active units and the down projection of a gated block. */
+export function applyLinear(node: NodeReader, source: Value, linear: Linear): Value {
+  const columns = columnsOf(source);
+  if (columns !== undefined && columns !== linear.inputs) {
+    throw node.error(`the weights take ${linear.inputs} inputs, but ${columns} come`);
+  }
+  if (!['input', 'linear', 'relu', 'silu', 'gated'].includes(source.kind)) {
+    throw node.error('its first input must be the graph input or the result of a layer');
+  }
+  return { kind: 'linear', source, linear };
+}
+
+/** `x` times a constant or gathered matrix. */
+function product(node: NodeReader, transposed: boolean, factor: number): Value {
+  const x = node.input(0);
+  const weights = node.input(1);
+  if (weights.kind === 'activeRows') {
+    if (x.kind === 'active' && x.by === weights.by && transposed) {
+      return applyLinear(node, x.of, weightOf(node, weights.tensor, true, factor));
+    }
+    if (x.kind !== 'active' && !transposed) {
+      const linear = weightOf(node, weights.tensor, false, factor);
+      applyLinear(node, x, linear);
+      return { kind: 'activeLinear', source: x, linear, by: weights.by };
+    }
+    throw node.error('the gathered weights and the gathered units are not of the same layer');
+  }
+  if (weights.kind !== 'constant') throw node.error('its weights must be constant');
+  if (x.kind === 'constant') throw node.error('its first input must not be constant');
+  return applyLinear(node, x, weightOf(node, weights.tensor, transposed, factor));
+}
+
+function addBias(node: NodeReader, value: Value, bias: Value, factor = 1): Value {
+  if (value.kind === 'activeLinear') {
+    const tensor = bias.kind === 'activeRows' && bias.by === value.by ? bias.tensor : undefined;
+    if (tensor === undefined) throw node.error('the bias must be gathered by the same indices as the weights');
+    return { ...value, linear: withBias(node, value.linear, tensor, factor) };
+  }
+  if (value.kind !== 'linear') throw node.error('a bias can only be added to the result of Gemm or MatMul');
+  if (bias.kind !== 'constant') throw node.error('the bias must be a constant');
+  return { ...value, linear: withBias(node, value.linear, bias.tensor, factor) };
+}
+
+function withBias(node: NodeReader, linear: Linear, tensor: TensorConstant, factor: number): Linear {
+  const added = biasOf(node, tensor, linear.outputs, factor);
+  return { ...linear, bias: added.map((value, index) => value + (linear.bias?.[index] ?? 0)) };
+}
+
+export function readGemm(node: NodeReader): Value {
+  if (node.integer('transA', 0) !== 0) throw node.error('transA must be 0');
+  const value = product(node, node.integer('transB', 0) === 0, node.number('alpha', 1));
+  const bias = node.optionalInput(2);
+  return bias === undefined ? value : addBias(node, value, bias, node.number('beta', 1));
+}
+
+export function readMatMul(node: NodeReader): Value {
+  return product(node, true, 1);
+}
+
+export function readAdd(node: NodeReader): Value {
+  const [first, second] = [node.input(0), node.input(1)];
+  const reversed = first.kind === 'constant' || first.kind === 'activeRows';
+  return reversed ? addBias(node, second, first) : addBias(node, first, second);
+}
+
+/** Transpose of a constant matrix. */
+export function readTranspose(node: NodeReader): Value {
+  const tensor = node.constant(0);
+  const data = node.floats(tensor);
+  const [rows, columns] = tensor.dims;
+  const perm = node.integers('perm');
+  const swaps = perm === undefined || perm.length === 0 || (perm.length === 2 && perm[0] === 1 && perm[1] === 0);
+  if (tensor.dims.length !== 2 || rows === undefined || columns === undefined || !swaps) {
+    throw node.error(`it must swap the two dimensions of a matrix, got the shape [${tensor.dims.join(', ')}]`);
+  }
+  const turned = node.makeFloats(data.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) turned[column * rows + row] = data[row * columns + column] ?? 0;
+  }
+  return { kind: 'constant', tensor: { ...tensor, dims: [columns, rows], data: turned } };
+}

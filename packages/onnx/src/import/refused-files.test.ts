@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { brokenModels, model, node, tensor } from '../../fixtures/broken-models.js';
+import { denseGraph } from '../../fixtures/graphs.js';
+import { exportMlp } from '../export/export-mlp.js';
+import { encodeModel } from '../format/encode-model.js';
+import { OnnxError } from '../onnx-error.js';
+import { importOnnx } from './import-onnx.js';
+
+const good = encodeModel(model());
+
+describe('importOnnx refuses', () => {
+  it('nothing that the broken files below are made from', () => {
+    expect(importOnnx(good).layers).toHaveLength(2);
+  });
+
+  for (const [name, [broken, sentence]] of Object.entries(brokenModels)) {
+    it(`${name}, in one sentence`, () => {
+      const read = () => importOnnx(encodeModel(broken));
+      expect(read).toThrow(OnnxError);
+      expect(read).toThrow(sentence);
+    });
+  }
+
+  it('every truncation of a file, except where a whole message ends', () => {
+    for (let length = 0; length < good.length; length++) {
+      expect(() => importOnnx(good.subarray(0, length))).toThrow(OnnxError);
+    }
+  });
+
+  it('files that are not ONNX', () => {
+    for (const text of ['', 'PK\u0003\u0004 zip', '{"a": 1}', 'x'.repeat(1000), '\u0000'.repeat(64)]) {
+      expect(() => importOnnx(new TextEncoder().encode(text))).toThrow(OnnxError);
+    }
+  });
+
+  it('files beyond a limit before memory is taken: bytes, fields, parameters', () => {
+    expect(() => importOnnx(good, { maxBytes: 10 })).toThrow('more than the limit of 10');
+    expect(() => importOnnx(good, { maxFields: 10 })).toThrow('more than 10 fields');
+    expect(() => importOnnx(good, { maxParameters: 7 })).toThrow('more than the parameters allowed');
+  });
+
+  it('a few bytes that would become very many objects', () => {
+    // 600 000 empty nodes: 1.2 MB of file, some 100 MB of objects.
+    const nodes = new Uint8Array(1_200_000).map((_, index) => (index % 2 === 0 ? 0x0a : 0));
+    const header = [0x3a, 0x80, 0x9f, 0x49];
+    expect(() => importOnnx(Uint8Array.from([...header, ...nodes]))).toThrow('more than 250000 fields');
+  });
+
+  it('one tensor used so often that the layers would pass the limit', () => {
+    const chain = Array.from({ length: 9 }, (_, index) =>
+      node('MatMul', [index === 0 ? 'x' : `v${index - 1}`, 'w'], `v${index}`),
+    );
+    const repeated = model({ initializer: [tensor('w')], node: [...chain, node('MatMul', ['v8', 'w'], 'y')] });
+    expect(importOnnx(encodeModel(repeated)).layers).toHaveLength(10);
+    expect(() => importOnnx(encodeModel(repeated), { maxParameters: 20 })).toThrow(
+      'would pass the limit of parameters',
+    );
+  });
+});
+
+describe('importOnnx of mutated files', () => {
+  const originals = [
+    good,
+    exportMlp(denseGraph(1, [3, 4, 2], 'relu'), { graph: 'sparse' }),
+    readFileSync(new URL('../../fixtures/gated-ffn-opset17.onnx', import.meta.url)),
+    readFileSync(new URL('../../fixtures/gemm-typed-listed-opset9.onnx', import.meta.url)),
+  ];
+
+  it('gives layers that fit and finite weights, or one sentence', () => {
+    const edits = fc.array(
+      fc.record({ at: fc.nat(), value: fc.nat(255), kind: fc.constantFrom('set', 'insert', 'delete', 'double') }),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...originals), edits, (original, list) => {
+        const bytes = [...original];
+        for (const { at, value, kind } of list) {
+          const place = at % bytes.length;
+          if (kind === 'set') bytes[place] = value;
+          else if (kind === 'insert') bytes.splice(place, 0, value);
+          else if (kind === 'delete') bytes.splice(place, 1 + (value % 9));
+          else bytes.splice(place, 0, ...bytes.slice(place, place + value));
+          if (bytes.length === 0) return;
+        }
+        try {
+          const { layers } = importOnnx(Uint8Array.from(bytes), { maxParameters: 10_000 });
+          for (const layer of layers) {
+            for (const linear of layer.kind === 'dense' ? [layer.linear] : [layer.gate, layer.up, layer.down]) {
+              expect(linear.weight).toHaveLength(linear.inputs * linear.outputs);
+              expect(linear.weight.every(Number.isFinite)).toBe(true);
+            }
+          }
+        } catch (error) {
+          if (!(error instanceof OnnxError)) throw error;
+          expect(error.message).not.toContain('\n');
+        }
+      }),
+      { seed: 20, numRuns: 4000 },
+    );
+  });
+});

@@ -1,0 +1,18 @@
+export { exportDynamicInt8 } from './export/export-dynamic-int8.js';
+export { exportMlp } from './export/export-mlp.js';
+export { type ExportOptions, exportOnnx } from './export/export-onnx.js';
+export type { GraphOptions } from './export/write-graph.js';
+export { defaultLimits, type OnnxLimits } from './format/survey.js';
+export { importOnnx } from './import/import-onnx.js';
+export {
+  type Linear,
+  layerInputs,
+  layerOutputs,
+  type MlpActivation,
+  type MlpDense,
+  type MlpGatedFfn,
+  type MlpGraph,
+  type MlpLayer,
+} from './mlp-graph.js';
+export { mlpReference } from './mlp-reference.js';
+export { OnnxError } from './onnx-error.js';

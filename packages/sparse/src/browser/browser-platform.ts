@@ -1,0 +1,22 @@
+import type { Platform } from '../platform.js';
+
+/** Browsers: threads where the page is cross-origin isolated, models by address, no onnxruntime. */
+export const browserPlatform: Platform = {
+  async read(address) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`cannot read the model at ${address}: the server answers ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  },
+  startWorker(task) {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    worker.postMessage(task);
+    return new Promise((resolve, reject) => {
+      worker.onmessage = () => resolve({ terminate: () => worker.terminate() });
+      worker.onerror = ({ message }) => reject(new Error(`a thread of the session did not start: ${message}`));
+    });
+  },
+  cores: globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1,
+  // A window has a document; a worker, which may sleep, has none.
+  mayBlock: typeof document === 'undefined',
+  openOnnxRuntime: async () => undefined,
+};

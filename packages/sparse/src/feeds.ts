@@ -1,0 +1,64 @@
+import { Tensor } from 'onnxruntime-common';
+
+/** Named tensors, as onnxruntime takes and gives them. */
+export type TensorMap = Readonly<Record<string, Tensor>>;
+
+/** What to give back: names, or names with tensors to write into (or null to have one made). */
+export type Fetches = readonly string[] | Readonly<Record<string, Tensor | null>>;
+
+/** A float32 matrix out of the feeds. */
+export interface Batch {
+  readonly data: Float32Array;
+  readonly rows: number;
+}
+
+/**
+ * Checks feeds as `InferenceSession.run` would.
+ *
+ * @throws Error in one sentence when the input is missing, unknown, not float32, or of another shape than [rows, inputs]
+ */
+export function readFeeds(feeds: TensorMap, inputName: string, inputs: number): Batch {
+  for (const name of Object.keys(feeds)) {
+    if (name !== inputName) throw new Error(`the model has no input '${name}': its input is '${inputName}'`);
+  }
+  const tensor = feeds[inputName];
+  if (tensor === undefined) throw new Error(`the input '${inputName}' is missing in the feeds`);
+  if (tensor.type !== 'float32' || !(tensor.data instanceof Float32Array)) {
+    throw new Error(`the input '${inputName}' must be float32, got ${tensor.type}`);
+  }
+  const [rows, columns] = tensor.dims;
+  if (tensor.dims.length !== 2 || rows === undefined || rows < 1 || columns !== inputs) {
+    throw new Error(`the input '${inputName}' must have the shape [rows, ${inputs}], got [${tensor.dims.join(', ')}]`);
+  }
+  return { data: tensor.data, rows };
+}
+
+/** A tensor to write into, if the caller gave one. @throws Error when fetches name another output or the tensor does not fit */
+export function fetchTarget(
+  fetches: Fetches | undefined,
+  outputName: string,
+  rows: number,
+  outputs: number,
+): Tensor | undefined {
+  if (fetches === undefined) return undefined;
+  const names = Array.isArray(fetches) ? (fetches as readonly string[]) : Object.keys(fetches);
+  for (const name of names) {
+    if (name !== outputName) throw new Error(`the model has no output '${name}': its output is '${outputName}'`);
+  }
+  const given = Array.isArray(fetches) ? undefined : (fetches as Readonly<Record<string, Tensor | null>>)[outputName];
+  if (given === undefined || given === null) return undefined;
+  if (!(given.data instanceof Float32Array) || given.data.length !== rows * outputs) {
+    throw new Error(`the tensor for '${outputName}' must be float32 of the shape [${rows}, ${outputs}]`);
+  }
+  return given;
+}
+
+/** The one result. */
+export function resultOf(
+  outputName: string,
+  data: Float32Array,
+  rows: number,
+  outputs: number,
+): Record<string, Tensor> {
+  return { [outputName]: new Tensor('float32', data, [rows, outputs]) };
+}

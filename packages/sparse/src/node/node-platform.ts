@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { InferenceSession } from 'onnxruntime-common';
+import type { Platform } from '../platform.js';
+
+/** onnxruntime-node if it is installed and works; what is wrong with it is not our caller's trouble. */
+async function openOnnxRuntime(model: Uint8Array, threads: number): Promise<InferenceSession | undefined> {
+  try {
+    const { InferenceSession } = await import('onnxruntime-node');
+    // Idle threads of ours and of onnxruntime's must not spin against each other.
+    return await InferenceSession.create(model, {
+      intraOpNumThreads: threads,
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Node: worker threads, files by path, onnxruntime-node when installed. */
+export const nodePlatform: Platform = {
+  read: (path) =>
+    readFile(path).catch((error: Error) => {
+      throw new Error(`cannot read the model '${path}': ${error.message}`);
+    }),
+  async startWorker(task) {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: task,
+      // Not the caller's: `--input-type` and the like fit no worker.
+      execArgv: [],
+    });
+    await once(worker, 'message').catch((error: Error) => {
+      throw new Error(`a thread of the session did not start: ${error.message}`);
+    });
+    worker.unref();
+    return { terminate: async () => void (await worker.terminate()) };
+  },
+  cores: availableParallelism(),
+  mayBlock: true,
+  openOnnxRuntime,
+};

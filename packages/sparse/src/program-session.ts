@@ -1,0 +1,153 @@
+import { createSparseProgram, type SparseProgram, type SparseStage } from '@reluctant/kernels/sparse';
+import { exportMlp, importOnnx } from '@reluctant/onnx';
+import type { InferenceSession, Tensor } from 'onnxruntime-common';
+import { preferOnnxRuntime } from './cost-model.js';
+import { type Fetches, fetchTarget, readFeeds, resultOf, type TensorMap } from './feeds.js';
+import type { Platform, WorkerHandle } from './platform.js';
+import type {
+  RunEngine,
+  SparseSession,
+  SparseSessionFactory,
+  SparseSessionInfo,
+  SparseSessionOptions,
+} from './sparse-session.js';
+import { stagesOf } from './stages-of.js';
+
+/** The sizes of a net, which the cost model needs; not its weights. */
+const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
+  const none = new Float32Array();
+  return stages.map(({ inputs, outputs, activation, up }) => ({
+    ...{ inputs, outputs, activation, weight: none },
+    ...(up && { up: { weight: none } }),
+  }));
+};
+
+interface SessionParts {
+  readonly program: SparseProgram;
+  readonly sizes: readonly SparseStage[];
+  readonly workers: readonly WorkerHandle[];
+  readonly inputName: string;
+  readonly outputName: string;
+  readonly info: SparseSessionInfo;
+  /** Opens onnxruntime on the same model; absent where it must not be used. */
+  readonly openOnnxRuntime?: () => Promise<InferenceSession | undefined>;
+}
+
+class ProgramSession implements SparseSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  readonly info: SparseSessionInfo;
+  lastEngine: RunEngine | undefined;
+  readonly #parts: SessionParts;
+  /** Undefined once released. */
+  #program: SparseProgram | undefined;
+  #densities: readonly number[] | undefined;
+  #onnxRuntime: Promise<InferenceSession | undefined> | undefined;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#program = parts.program;
+    this.inputNames = [parts.inputName];
+    this.outputNames = [parts.outputName];
+    this.info = parts.info;
+  }
+
+  get densities(): readonly number[] | undefined {
+    this.#densities = this.#program?.takeDensities() ?? this.#densities;
+    return this.#densities;
+  }
+
+  async run(feeds: TensorMap, fetches?: Fetches): Promise<Record<string, Tensor>> {
+    const { inputName, outputName, info } = this.#parts;
+    this.#opened();
+    const { data, rows } = readFeeds(feeds, inputName, info.inputs);
+    const target = fetchTarget(fetches, outputName, rows, info.outputs);
+    const onnxRuntime = await this.#onnxRuntimeFor(rows);
+    if (onnxRuntime !== undefined) {
+      this.lastEngine = 'onnxruntime';
+      const results = await onnxRuntime.run(feeds, [outputName]);
+      // onnxruntime-node does not write into tensors that it is given.
+      if (target === undefined) return { ...results };
+      (target.data as Float32Array).set(results[outputName]?.data as Float32Array);
+      return { [outputName]: target };
+    }
+    // Asked again: it may have been released while onnxruntime was opened.
+    const program = this.#opened();
+    this.lastEngine = 'sparse';
+    if (target !== undefined) {
+      program.run(data, target.data as Float32Array);
+      return { [outputName]: target };
+    }
+    return resultOf(outputName, program.run(data), rows, info.outputs);
+  }
+
+  runSync(input: Float32Array, output?: Float32Array): Float32Array {
+    const result = this.#opened().run(input, output);
+    this.lastEngine = 'sparse';
+    return result;
+  }
+
+  async release(): Promise<void> {
+    const program = this.#program;
+    if (program === undefined) return;
+    this.#program = undefined;
+    program.stop();
+    await Promise.all(this.#parts.workers.map((worker) => worker.terminate()));
+    await (await this.#onnxRuntime)?.release();
+  }
+
+  #opened(): SparseProgram {
+    if (this.#program === undefined) throw new Error('the session was released');
+    return this.#program;
+  }
+
+  /** onnxruntime if this batch should be its own. The first batch of a session is ours: it shows the densities. */
+  async #onnxRuntimeFor(rows: number): Promise<InferenceSession | undefined> {
+    const { openOnnxRuntime, sizes, info } = this.#parts;
+    if (openOnnxRuntime === undefined || rows === 1) return undefined;
+    const densities = this.densities ?? (info.narrow ? [] : undefined);
+    if (densities === undefined || !preferOnnxRuntime(sizes, densities, rows)) return undefined;
+    this.#onnxRuntime ??= openOnnxRuntime();
+    return await this.#onnxRuntime;
+  }
+}
+
+/** Sessions on a platform. */
+export function sessionFactory(platform: Platform): SparseSessionFactory {
+  return {
+    async create(source, options = {}) {
+      return new ProgramSession(await prepare(platform, source, options));
+    },
+  };
+}
+
+async function prepare(
+  platform: Platform,
+  source: string | Uint8Array,
+  { threads = platform.cores, precision = 'float32', multiply = 'active', onnxRuntime = true }: SparseSessionOptions,
+): Promise<SessionParts> {
+  const load = async () => importOnnx(typeof source === 'string' ? await platform.read(source) : source);
+  const graph = await load();
+  const stages = stagesOf(graph);
+  const program = await createSparseProgram(stages, { threads, precision, multiply, mayBlock: platform.mayBlock });
+  const workers = await Promise.all(program.tasks.map((task) => platform.startWorker(task))).catch((error: unknown) => {
+    program.stop();
+    throw error;
+  });
+  const delegates = onnxRuntime && precision === 'float32' && multiply === 'active';
+  return {
+    ...{ program, workers, sizes: sizesOf(stages) },
+    ...{ inputName: graph.inputName, outputName: graph.outputName },
+    info: {
+      ...{ inputs: program.inputs, outputs: program.outputs, threads: program.threads },
+      ...{ precision, weightBytes: program.weightBytes, narrow: program.narrow, metadata: graph.metadata },
+    },
+    // Written anew as a dense graph for any batch, whatever the file was: that is what the cost model compares with.
+    ...(delegates && {
+      openOnnxRuntime: () =>
+        load()
+          .then((again) => platform.openOnnxRuntime(exportMlp(again), threads))
+          .catch(() => undefined),
+    }),
+  };
+}

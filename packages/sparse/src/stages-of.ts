@@ -1,0 +1,19 @@
+import type { SparseStage } from '@reluctant/kernels/sparse';
+import type { Linear, MlpGraph } from '@reluctant/onnx';
+
+const map = ({ weight, bias }: Linear) => (bias === undefined ? { weight } : { weight, bias });
+
+/** A graph's layers as the stages of a sparse program: a gated block is two, its gate with the second factor, then the rest. */
+export function stagesOf(graph: MlpGraph): readonly SparseStage[] {
+  return graph.layers.flatMap((layer): SparseStage[] => {
+    if (layer.kind === 'dense') {
+      const { inputs, outputs } = layer.linear;
+      return [{ inputs, outputs, activation: layer.activation, ...map(layer.linear) }];
+    }
+    const { gate, up, down } = layer;
+    return [
+      { inputs: gate.inputs, outputs: gate.outputs, activation: 'gated', ...map(gate), up: map(up) },
+      { inputs: down.inputs, outputs: down.outputs, activation: layer.activation, ...map(down) },
+    ];
+  });
+}
