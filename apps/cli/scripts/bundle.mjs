@@ -17,25 +17,29 @@ const tfjsOutside = {
   },
 };
 
-await rm(path('../dist'), { recursive: true, force: true });
-await build({
-  entryPoints: {
-    main: path('../src/main.ts'),
-    worker: fileURLToPath(import.meta.resolve('@reluctant/study/worker')),
-    'plot-worker': path('../src/plots/plot-worker.ts'),
-  },
+const common = {
   outdir: path('../dist'),
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
-  chunkNames: '[name]-[hash]',
   external: ['@resvg/resvg-js', 'dejavu-fonts-ttf', '@tensorflow/*', '@reluctant/trainer/tfjs', 'yaml'],
   plugins: [tfjsOutside],
   // CommonJS packages inside the bundle still ask for node: modules by require.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
   },
-});
+};
+
+await rm(path('../dist'), { recursive: true, force: true });
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: { main: path('../src/main.ts'), 'plot-worker': path('../src/plots/plot-worker.ts') },
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+  }),
+  // A training thread gets a file of its own: sharing chunks with the command line would have it load what only that needs.
+  build({ ...common, entryPoints: { worker: fileURLToPath(import.meta.resolve('@reluctant/study/worker')) } }),
+]);

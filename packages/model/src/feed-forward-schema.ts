@@ -1,9 +1,7 @@
 import type { Gate, ModuleActivation, ShareUsage } from '@reluctant/activations';
 import * as z from 'zod';
+import { feedForwardVersion } from './encode-feed-forward.js';
 import type { FeedForward } from './feed-forward.js';
-
-/** Version of the specification in files. */
-export const feedForwardVersion = 1;
 
 // Bounds that no sane net reaches, so that a broken file cannot ask for the impossible. Memory is bounded by the file itself.
 const width = z
@@ -45,11 +43,6 @@ const shape = {
 export const feedForwardSchema: z.ZodType<FeedForward> = z.strictObject(shape);
 
 const fileSchema = z.strictObject({ version: z.literal(feedForwardVersion), ...shape });
-
-/** The specification as JSON for files: its fields and `version`. */
-export function encodeFeedForward(model: FeedForward): string {
-  return JSON.stringify({ version: feedForwardVersion, ...model });
-}
 
 /**
  * A specification from the JSON of a file.

@@ -1,6 +1,9 @@
 export { type BottleneckClassifierOptions, bottleneckClassifier } from './bottleneck-classifier.js';
-export { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+export type { Checkpoint } from './checkpoint.js';
+export { decodeCheckpoint } from './decode-checkpoint.js';
 export { decodeSafetensors } from './decode-safetensors.js';
+export { encodeCheckpoint } from './encode-checkpoint.js';
+export { encodeFeedForward, feedForwardVersion } from './encode-feed-forward.js';
 export { encodeSafetensors } from './encode-safetensors.js';
 export {
   type DenseLayer,
@@ -11,7 +14,7 @@ export {
   type Layer,
   outputWidth,
 } from './feed-forward.js';
-export { decodeFeedForward, encodeFeedForward, feedForwardSchema, feedForwardVersion } from './feed-forward-schema.js';
+export { decodeFeedForward, feedForwardSchema } from './feed-forward-schema.js';
 export { type ForwardOptions, type ForwardPass, forwardReference } from './forward-reference.js';
 export { initialiseParameters } from './initialise-parameters.js';
 export { fromNamed, type NamedParameter, namedParameters } from './named-parameters.js';

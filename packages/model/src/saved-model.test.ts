@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { gatedUsage, smallModel } from '../fixtures/models.js';
-import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
+import type { Checkpoint } from './checkpoint.js';
+import { decodeCheckpoint } from './decode-checkpoint.js';
 import { decodeSafetensors } from './decode-safetensors.js';
+import { encodeCheckpoint } from './encode-checkpoint.js';
+import { encodeFeedForward } from './encode-feed-forward.js';
 import { encodeSafetensors } from './encode-safetensors.js';
-import { decodeFeedForward, encodeFeedForward, feedForwardSchema } from './feed-forward-schema.js';
+import { decodeFeedForward, feedForwardSchema } from './feed-forward-schema.js';
 import { initialiseParameters } from './initialise-parameters.js';
 import { loadModel, saveModel } from './saved-model.js';
 

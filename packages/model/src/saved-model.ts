@@ -1,8 +1,10 @@
 import { decodeSafetensors } from './decode-safetensors.js';
+import { encodeFeedForward } from './encode-feed-forward.js';
 import { encodeSafetensors } from './encode-safetensors.js';
 import type { FeedForward } from './feed-forward.js';
-import { decodeFeedForward, encodeFeedForward } from './feed-forward-schema.js';
+import { decodeFeedForward } from './feed-forward-schema.js';
 import { fromNamed, type NamedParameter, namedParameters } from './named-parameters.js';
+import { withReserved } from './reserved-metadata.js';
 import type { StoredTensor } from './safetensors-format.js';
 
 /** A model with its weights, as a file holds it. */
@@ -43,17 +45,6 @@ export function loadModel(bytes: Uint8Array): SavedModel {
   const { [specKey]: spec, ...rest } = metadata;
   const model = decodeFeedForward(requireKey(spec, specKey));
   return { model, parameters: fromNamed(model, floatTensors(tensors)), metadata: rest };
-}
-
-/** Metadata with keys of our own. @throws Error when a caller's key is one of them */
-export function withReserved(
-  reserved: Readonly<Record<string, string>>,
-  extra: Readonly<Record<string, string>>,
-): Record<string, string> {
-  for (const key of Object.keys(extra)) {
-    if (Object.hasOwn(reserved, key)) throw new Error(`metadata key '${key}' is taken by the file itself`);
-  }
-  return { ...reserved, ...extra };
 }
 
 /** @throws Error when a metadata key is absent */

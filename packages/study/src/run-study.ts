@@ -14,7 +14,6 @@ import { WorkerPool } from './jobs/worker-pool.js';
 import { makeStudyData } from './make-study-data.js';
 import type { StudyData } from './study-data.js';
 import type { StudySummary } from './summary/study-summary.js';
-import { summariseStudy } from './summary/summarise-study.js';
 
 /** Options of {@link runStudy}. */
 export interface RunStudyOptions {
@@ -68,20 +67,32 @@ export type StudyOutcome =
 export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> {
   const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
   const study = await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base });
-  // Settings of the data that are impossible must not leave a directory behind.
-  const early = existsSync(out) ? undefined : makeStudyData(study.config);
-  const directory = RunDirectory.open(out, study.config, resume);
+  const fresh = !existsSync(out);
+  // Threads take a while to start: in a new directory, where there is certainly work, they do so while the data are made.
+  const started = fresh ? startWorkers(study, settings, studyJobs(study.config).length) : undefined;
+  let directory: RunDirectory;
+  let early: StudyData | undefined;
+  try {
+    // Settings of the data that are impossible must not leave a directory behind.
+    early = fresh ? makeStudyData(study.config) : undefined;
+    directory = RunDirectory.open(out, study.config, resume);
+  } catch (error) {
+    await started?.pool.dispose();
+    throw error;
+  }
   try {
     if (directory.state === 'finished') {
       return { kind: 'finished', summary: readSummary(out), rows: directory.rows, before: true };
     }
     for (const notice of study.notices) onNotice?.(notice);
     const jobs = studyJobs(study.config).filter((job) => !directory.isDone(job));
-    const workers = Math.max(1, Math.min(settings.n_workers ?? Infinity, availableParallelism(), jobs.length));
+    const { pool, workers } = started ?? startWorkers(study, settings, jobs.length);
     onStart?.({ directory, workers, jobs });
+    // What is only needed at the end is loaded while the workers train: statistics take a while to load.
+    const summarising = import('./summary/summarise-study.js');
     // The environment is asked of git while the workers start.
     const environment = readEnvironment(study.config, workers, options.versions ?? {});
-    const { collection, deadThreshold } = await doJobs({ study, directory, workers, early, signal, onReport });
+    const { collection, deadThreshold } = await doJobs({ study, directory, pool, early, signal, onReport });
     directory.writeJson('environment.json', await environment);
     if (collection.aborted || collection.failures.length > 0) {
       const all = studyJobs(study.config);
@@ -89,6 +100,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
       return { kind: 'unfinished', ...collection, done, jobs: all.length };
     }
     const { rows, diverged } = directory;
+    const { summariseStudy } = await summarising;
     const summary = summariseStudy(study.config, { rows, diverged, deadThreshold });
     directory.writeJson('summary.json', summary);
     return { kind: 'finished', summary, rows, before: false };
@@ -97,24 +109,32 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
   }
 }
 
+function startWorkers(
+  study: ResolvedStudy,
+  settings: StudySettings,
+  jobs: number,
+): { readonly pool: WorkerPool; readonly workers: number } {
+  const workers = Math.max(1, Math.min(settings.n_workers ?? Infinity, availableParallelism(), jobs));
+  return { pool: new WorkerPool({ workers, cost: (job) => jobCost(study, job) }), workers };
+}
+
 interface Work {
   readonly study: ResolvedStudy;
   readonly directory: RunDirectory;
-  readonly workers: number;
+  readonly pool: WorkerPool;
   /** The data, if they are made. */
   readonly early: StudyData | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onReport: ((report: JobReport) => void) | undefined;
 }
 
-async function doJobs({ study, directory, workers, early, signal, onReport }: Work): Promise<{
+async function doJobs({ study, directory, pool, early, signal, onReport }: Work): Promise<{
   readonly collection: Collection;
   readonly deadThreshold: number;
 }> {
-  const pool = new WorkerPool({ workers, cost: (job) => jobCost(study, job) });
   try {
     const data = early ?? makeStudyData(study.config);
-    pool.setContext({ config: study.config, data, kernels: study.kernels });
+    pool.setContext({ config: study.config, data, strategies: study.strategies, kernels: study.kernels });
     const collection = await collectRuns(directory, pool, onReport, signal);
     return { collection, deadThreshold: deadRunThreshold(data.validation.labels) };
   } finally {

@@ -20,16 +20,15 @@ export {
   type RequestedEngine,
 } from './engine-choice.js';
 export type { EvaluateOptions, Evaluation } from './evaluator.js';
+export { learningRateSchema, parseLearningRateSchedule } from './learning-rate.js';
+export { OptionError } from './option-error.js';
+export { splitOptionTexts } from './option-text.js';
 export {
   type ConstantLearningRate,
   type CosineLearningRate,
   type LearningRateSchedule,
-  learningRateSchema,
-  parseLearningRateSchedule,
   planLearningRates,
-} from './learning-rate.js';
-export { OptionError } from './option-error.js';
-export { splitOptionTexts } from './option-text.js';
+} from './plan-learning-rates.js';
 export type { Setting } from './setting-schema.js';
 export { splitOf } from './split-of.js';
 export { parseStrategies, parseStrategy, resolveStrategy, strategySchema } from './strategy/parse-strategy.js';

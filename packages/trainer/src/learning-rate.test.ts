@@ -1,6 +1,7 @@
 import { expectAllClose } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
-import { learningRateSchema, parseLearningRateSchedule, planLearningRates } from './learning-rate.js';
+import { learningRateSchema, parseLearningRateSchedule } from './learning-rate.js';
+import { planLearningRates } from './plan-learning-rates.js';
 
 describe('learning-rate schedules', () => {
   it('constant is the peak at every step', () => {

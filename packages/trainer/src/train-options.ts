@@ -1,7 +1,7 @@
 import type { Checkpoint, FeedForward } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
 import type { AdamOptions, Engine, Split } from './engine.js';
-import type { LearningRateSchedule } from './learning-rate.js';
+import type { LearningRateSchedule } from './plan-learning-rates.js';
 import type { Strategy } from './strategy/strategy.js';
 
 /** What {@link train} needs to train one model. */

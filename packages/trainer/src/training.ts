@@ -6,8 +6,8 @@ import type { Program, ProgramSpec, Split } from './engine.js';
 import { epochRow } from './epoch-row.js';
 import { type EvaluateOptions, type Evaluation, Evaluator } from './evaluator.js';
 import { EventLoopPause } from './event-loop-pause.js';
-import { planLearningRates } from './learning-rate.js';
 import { OptionError } from './option-error.js';
+import { planLearningRates } from './plan-learning-rates.js';
 import { planShares, type SharePlan } from './strategy/plan-shares.js';
 import { defaultBatchSize, defaultLearningRate, defaultOptimiser, type TrainOptions } from './train-options.js';
 

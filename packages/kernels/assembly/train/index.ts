@@ -3,6 +3,7 @@ export { approximate, philox } from './approximations';
 export { gradients, trainEpoch } from './epoch';
 export { evaluate } from './evaluate';
 export { order } from './order';
+export { padRows } from './pad-rows';
 
 import { Layer, Program } from './program';
 

@@ -1,4 +1,5 @@
 export { compileKernels, type KernelBuild, type Kernels, preferredBuild, supportsBuild } from './kernel-module.js';
+export { MemoryPool } from './memory-pool.js';
 export {
   type KernelEpoch,
   type KernelEvaluation,

@@ -9,6 +9,7 @@ import {
   shareBins,
   statisticsBytes,
 } from './memory-plan.js';
+import { MemoryPool } from './memory-pool.js';
 import type { KernelRows, TrainingShape } from './training-shape.js';
 
 /** Steps of one call: arrays with an entry per batch. */
@@ -77,6 +78,7 @@ interface Exports {
     firstStep: number,
   ): number;
   order(program: number, out: number, n: number, epoch: number): void;
+  padRows(address: number, rows: number, from: number, to: number): void;
   gradients(
     program: number,
     features: number,
@@ -108,24 +110,31 @@ interface Exports {
 export class TrainingKernel {
   readonly plan: MemoryPlan;
   readonly #exports: Exports;
+  readonly #release: () => void;
   readonly #memory: KernelMemory;
   readonly #batchSize: number;
   readonly #trainRows: number;
   readonly #hiddenUnits: readonly number[];
 
   /** @throws Error when the program does not fit into the 4 GiB of a WebAssembly memory */
-  constructor(module: WebAssembly.Module, shape: TrainingShape) {
+  constructor(module: WebAssembly.Module, shape: TrainingShape, memories: MemoryPool = new MemoryPool()) {
     this.plan = planMemory(shape);
     this.#batchSize = shape.batchSize;
     this.#trainRows = shape.train.rows;
     this.#hiddenUnits = shape.units.slice(0, -1);
-    const { memory, exports } = instantiate(module, this.plan.bytes);
-    this.#exports = exports;
+    const memory = memories.take(this.plan.bytes);
+    this.#release = () => memories.giveBack(memory);
+    this.#exports = instantiate(module, memory);
     this.#memory = new KernelMemory(memory.buffer);
     this.#writeDescriptors();
     const { trainFeatures, trainLabels } = this.plan.programValues;
     this.#writeRows(shape.train, { features: trainFeatures, labels: trainLabels }, shape.inputs);
     for (const [name, set] of Object.entries(shape.sets)) this.#writeRows(set, this.#set(name), shape.inputs);
+  }
+
+  /** Gives the memory back to its pool. Neither the kernel nor a view into it may be used afterwards. */
+  release(): void {
+    this.#release();
   }
 
   /** A view of a flat vector in the kernel's memory: reading is free, writing takes effect at once. */
@@ -256,14 +265,10 @@ export class TrainingKernel {
   /** Copies rows in, each padded with zeros to a multiple of 4 features. */
   #writeRows(rows: KernelRows, at: { features: number; labels: number }, inputs: number): void {
     const { featureRow } = this.plan;
-    const out = this.#memory.float32(at.features, featureRow * rows.rows);
-    if (featureRow === inputs) {
-      out.set(rows.features.subarray(0, out.length));
-    } else {
-      for (let row = 0; row < rows.rows; row++) {
-        out.set(rows.features.subarray(row * inputs, (row + 1) * inputs), row * featureRow);
-      }
-    }
+    // One copy, then the kernel spreads the rows: row by row from here costs more than training on them.
+    const count = inputs * rows.rows;
+    this.#memory.float32(at.features, count).set(rows.features.subarray(0, count));
+    if (featureRow !== inputs) this.#exports.padRows(at.features, rows.rows, 4 * inputs, 4 * featureRow);
     this.#memory.int32(at.labels, rows.rows).set(rows.labels.subarray(0, rows.rows));
   }
 
@@ -310,14 +315,7 @@ export class TrainingKernel {
   }
 }
 
-const pageBytes = 65536;
-
-function instantiate(module: WebAssembly.Module, bytes: number): { memory: WebAssembly.Memory; exports: Exports } {
-  const pages = Math.ceil(bytes / pageBytes);
-  if (pages > 65536) {
-    throw new Error(`the training needs ${Math.ceil(bytes / 2 ** 20)} MiB, and a WebAssembly memory holds 4096 MiB`);
-  }
-  const memory = new WebAssembly.Memory({ initial: pages });
+function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
   // The exports are those of assembly/train/index.ts; the checks below fail if the module is another.
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
   if (
@@ -327,5 +325,5 @@ function instantiate(module: WebAssembly.Module, bytes: number): { memory: WebAs
   ) {
     throw new Error('the kernels and their descriptor do not fit together: build @reluctant/kernels again');
   }
-  return { memory, exports };
+  return exports;
 }

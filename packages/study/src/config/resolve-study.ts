@@ -1,6 +1,6 @@
-import { bottleneckClassifier, type FeedForward } from '@reluctant/model';
 import { type ChosenEngine, chooseEngine, OptionError, type Strategy } from '@reluctant/trainer';
 import { StudyError } from '../study-error.js';
+import { modelOf } from './model-of.js';
 import type { NameSetting } from './parse-study-settings.js';
 import { resolveSizes } from './resolve-sizes.js';
 import { resolveTrainerSettings } from './resolve-trainer-settings.js';
@@ -58,20 +58,6 @@ export async function resolveStudy(settings: StudySettings, options: ResolveOpti
     notices: [...notices],
     kernels,
   };
-}
-
-/** The net of a strategy. */
-export function modelOf(
-  strategy: Pick<Strategy, 'usage'>,
-  settings: Pick<StudySettings, 'n_features' | 'n_layers' | 'n_classes' | 'bottleneck'>,
-): FeedForward {
-  return bottleneckClassifier({
-    nFeatures: settings.n_features,
-    nLayers: settings.n_layers,
-    nClasses: settings.n_classes,
-    bottleneck: settings.bottleneck,
-    activation: strategy.usage,
-  });
 }
 
 async function engineOf(

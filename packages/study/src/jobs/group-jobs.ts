@@ -1,11 +1,11 @@
 import type { StudyJob } from './job.js';
 
-/** Work below this is not worth a message of its own: about 100 ms of the fused kernels. */
-const smallestGroup = 100_000;
+/** Work below this is not worth a message of its own: 20 ms, of which a message is about a hundredth. */
+const smallestGroup = 20_000;
 
 /**
- * Groups jobs so that messages are few and the workers end together: no group is much above a quarter of a worker's share of the
- * work (so the last groups even out), none much below {@link smallestGroup} unless the workers would stand idle.
+ * Groups jobs so that messages are few and the workers end together: groups are as small as messages allow (so the last ones even
+ * out), none much below {@link smallestGroup} unless the workers would stand idle.
  *
  * Method: jobs by falling cost, each into the group with the least work so far (longest processing time first, Graham
  * 1969); groups by falling work. The outcome of a job does not depend on its group.
@@ -19,12 +19,7 @@ export function groupJobs(
 ): (readonly StudyJob[])[] {
   const costed = jobs.map((job) => ({ job, cost: cost(job) })).sort((a, b) => b.cost - a.cost);
   const total = costed.reduce((sum, item) => sum + item.cost, 0);
-  const wanted = Math.max(Math.min(4 * workers, Math.ceil(total / smallestGroup)), workers);
-  // Long jobs go one by one: a group would only delay what the others could have taken.
-  const count = Math.min(
-    jobs.length,
-    Math.max(wanted, Math.min(jobs.length, Math.ceil(total / (100 * smallestGroup)))),
-  );
+  const count = Math.min(jobs.length, Math.max(workers, Math.ceil(total / smallestGroup)));
   const groups = Array.from({ length: count }, () => ({ work: 0, jobs: [] as StudyJob[] }));
   for (const item of costed) {
     const lightest = groups.reduce(

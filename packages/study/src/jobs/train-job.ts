@@ -1,6 +1,6 @@
 import { encodeCheckpoint } from '@reluctant/model';
 import { DivergedError, type Engine, type Strategy, train } from '@reluctant/trainer';
-import { modelOf } from '../config/resolve-study.js';
+import { modelOf } from '../config/model-of.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { StudyData } from '../study-data.js';
 import { reasonOf } from '../study-error.js';

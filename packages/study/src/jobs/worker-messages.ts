@@ -1,4 +1,4 @@
-import type { ChosenEngine } from '@reluctant/trainer';
+import type { ChosenEngine, Strategy } from '@reluctant/trainer';
 import * as z from 'zod';
 import type { StudyConfig } from '../config/study-config.js';
 import { epochRowSchema } from '../epoch-row-schema.js';
@@ -9,6 +9,8 @@ import type { JobReport, StudyJob } from './job.js';
 export interface WorkerContext {
   readonly config: StudyConfig;
   readonly data: StudyData;
+  /** The strategies of the configuration as plain data: a worker need not load what parses them. */
+  readonly strategies: readonly Strategy[];
   /** Compiled kernels of the wasm engine, so that a worker need not compile them again. */
   readonly kernels?: ChosenEngine['kernels'];
 }

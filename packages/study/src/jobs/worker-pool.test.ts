@@ -9,7 +9,7 @@ const split = {
   labels: new Int32Array(new SharedArrayBuffer(8)),
   rows: 2,
 };
-const context: WorkerContext = { config: smallStudy(), data: { train: split, validation: split } };
+const context: WorkerContext = { config: smallStudy(), data: { train: split, validation: split }, strategies: [] };
 const jobs = Array.from({ length: 6 }, (_, run): StudyJob => ({ strategy: 'relu', run }));
 
 /** A thread whose jobs end at once with a one-byte checkpoint, except where `misbehave` (a statement over `job`, `jobs`) acts first. */
@@ -29,7 +29,7 @@ function entry(misbehave = ''): URL {
 }
 
 async function reports(module: URL, workers = 2): Promise<JobReport[]> {
-  const pool = new WorkerPool({ workers, cost: () => 20_000, entry: module });
+  const pool = new WorkerPool({ workers, cost: () => 2_000, entry: module });
   pool.setContext(context);
   const seen: JobReport[] = [];
   try {

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { chooseEngine, type Engine, parseStrategies, type Strategy } from '@reluctant/trainer';
-import { modelOf } from '../config/resolve-study.js';
+import { chooseEngine, type Engine, type Strategy } from '@reluctant/trainer';
+import { modelOf } from '../config/model-of.js';
 import type { JobReport, StudyJob } from './job.js';
 import { ReportBatch } from './report-batch.js';
 import { trainJob } from './train-job.js';
@@ -26,10 +26,12 @@ port.on('message', (request: WorkerRequest) => {
 
 async function prepare({
   config,
+  strategies,
   kernels,
 }: WorkerContext): Promise<Map<string, { strategy: Strategy; engine: Engine }>> {
   const prepared = new Map<string, { strategy: Strategy; engine: Engine }>();
-  for (const strategy of parseStrategies(config.strategies)) {
+  const engines = new Map<string, Engine>();
+  for (const strategy of strategies) {
     const { engine } = await chooseEngine({
       requested: config.engine,
       model: modelOf(strategy, config),
@@ -42,7 +44,10 @@ async function prepare({
         `the engine of ${strategy.name} is ${engine.name} (${engine.build}) in a worker thread, but ${wanted?.engine} (${wanted?.build}) in the main thread`,
       );
     }
-    prepared.set(strategy.name, { strategy, engine });
+    // Engines know no strategy: one serves all that take the same, and its programs follow each other in the same memory.
+    const known = engines.get(`${engine.name} ${engine.build}`) ?? engine;
+    engines.set(`${engine.name} ${engine.build}`, known);
+    prepared.set(strategy.name, { strategy, engine: known });
   }
   return prepared;
 }

@@ -1,4 +1,4 @@
-import { compileKernels, type KernelBuild, preferredBuild } from '@reluctant/kernels/train';
+import { compileKernels, type KernelBuild, MemoryPool, preferredBuild } from '@reluctant/kernels/train';
 import type { Engine } from '../engine.js';
 import { WasmProgram } from './wasm-program.js';
 
@@ -22,5 +22,6 @@ export function wasmEngine(options: WasmEngineOptions = {}): Engine {
   if (module && !options.build) throw new Error('wasmEngine: a module needs the name of its build');
   const build = options.build ?? preferredBuild();
   const compiled = module ?? compileKernels(build).module;
-  return { name: 'wasm', build, compile: (spec) => new WasmProgram(compiled, spec) };
+  const memories = new MemoryPool();
+  return { name: 'wasm', build, compile: (spec) => new WasmProgram(compiled, spec, memories) };
 }

@@ -1,4 +1,4 @@
-import { type KernelEvaluation, TrainingKernel } from '@reluctant/kernels/train';
+import { type KernelEvaluation, type MemoryPool, TrainingKernel } from '@reluctant/kernels/train';
 import { gateStatistics, ShareHistogram } from '@reluctant/metrics';
 import { hiddenWidths, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
 import type {
@@ -23,7 +23,7 @@ export class WasmProgram implements Program {
   #step = 0;
 
   /** @throws Error when the program has no kernel, or its data do not fit its model */
-  constructor(module: WebAssembly.Module, spec: ProgramSpec) {
+  constructor(module: WebAssembly.Module, spec: ProgramSpec, memories: MemoryPool) {
     const { model, train, evaluation } = spec;
     if ('module' in model.activation) throw new Error(`the wasm engine has no kernel: ${supportsWasm(spec)}`);
     this.#spec = spec;
@@ -35,17 +35,21 @@ export class WasmProgram implements Program {
     for (const [name, split] of Object.entries({ train, ...evaluation })) {
       checkSplit(name, split, model.inputs, this.#classes);
     }
-    this.#kernel = new TrainingKernel(module, {
-      ...model.activation,
-      inputs: model.inputs,
-      units: model.layers.map((layer) => layer.out),
-      batchSize: spec.batchSize,
-      adam: spec.optimiser,
-      l1: spec.l1,
-      key: spec.key,
-      train,
-      sets: evaluation,
-    });
+    this.#kernel = new TrainingKernel(
+      module,
+      {
+        ...model.activation,
+        inputs: model.inputs,
+        units: model.layers.map((layer) => layer.out),
+        batchSize: spec.batchSize,
+        adam: spec.optimiser,
+        l1: spec.l1,
+        key: spec.key,
+        train,
+        sets: evaluation,
+      },
+      memories,
+    );
   }
 
   order(epoch: number): Uint32Array {
@@ -120,8 +124,9 @@ export class WasmProgram implements Program {
     this.#step = state.step;
   }
 
-  /** Lets go of the memory; the program cannot be used afterwards. */
+  /** Gives the memory to the engine's next program; this one cannot be used afterwards. */
   dispose(): void {
+    this.#kernel?.release();
     this.#kernel = undefined;
   }
 

@@ -1,0 +1,41 @@
+import {
+  type Checkpoint,
+  type CheckpointVector,
+  checkpointVectors,
+  readCheckpointCount,
+  vectorPrefixes,
+} from './checkpoint.js';
+import { decodeSafetensors } from './decode-safetensors.js';
+import { decodeFeedForward } from './feed-forward-schema.js';
+import { fromNamed, type NamedParameter } from './named-parameters.js';
+import { floatTensors, requireKey } from './saved-model.js';
+
+/**
+ * A checkpoint from the bytes of `encodeCheckpoint`.
+ *
+ * @throws Error in one sentence when the file is broken, is no checkpoint, or its tensors are not its specification's
+ */
+export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
+  const file = decodeSafetensors(bytes);
+  const { spec, step, epoch, ...metadata } = file.metadata;
+  const model = decodeFeedForward(requireKey(spec, 'spec'));
+  const groups: Record<CheckpointVector, Map<string, NamedParameter>> = {
+    parameters: new Map(),
+    m: new Map(),
+    v: new Map(),
+  };
+  for (const [name, tensor] of floatTensors(file.tensors)) {
+    const vector = checkpointVectors.find((candidate) => name.startsWith(vectorPrefixes[candidate]));
+    if (vector === undefined) throw new Error(`safetensors: tensor '${name}' is not part of a checkpoint`);
+    groups[vector].set(name.slice(vectorPrefixes[vector].length), tensor);
+  }
+  return {
+    model,
+    parameters: fromNamed(model, groups.parameters),
+    m: fromNamed(model, groups.m),
+    v: fromNamed(model, groups.v),
+    step: readCheckpointCount(requireKey(step, 'step'), 'step'),
+    epoch: readCheckpointCount(requireKey(epoch, 'epoch'), 'epoch'),
+    metadata,
+  };
+}
