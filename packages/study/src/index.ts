@@ -13,6 +13,7 @@ export { type DirectoryLock, lockDirectory } from './directory/directory-lock.js
 export { type DivergedRun, divergedRunSchema } from './directory/diverged-run.js';
 export { type Environment, readEnvironment } from './directory/environment.js';
 export { type JsonLines, readJsonLines } from './directory/json-lines.js';
+export { makeDirectory } from './directory/make-directory.js';
 export { readRuns, type StoredRuns } from './directory/read-runs.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
 export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';

@@ -1,33 +1,10 @@
 import { settingNames } from '@reluctant/study';
 import { expect, test } from 'vitest';
-import { normaliseFlags } from './normalise-flags.js';
 import { readFlag } from './read-flag.js';
 import { settingFlags } from './setting-flags.js';
 
 test('every setting has exactly one flag', () => {
   expect(settingFlags.map(({ setting }) => setting).sort()).toEqual([...settingNames].sort());
-});
-
-test.each([
-  [
-    ['--n-runs', '3'],
-    ['--n_runs', '3'],
-  ],
-  [
-    ['--n-runs=-3', '--out', 'a-b'],
-    ['--n_runs=-3', '--out', 'a-b'],
-  ],
-  [
-    ['--n_runs', '3'],
-    ['--n_runs', '3'],
-  ],
-  [['--no-such-flag'], ['--no-such-flag']],
-  [
-    ['--', '--n-runs'],
-    ['--', '--n-runs'],
-  ],
-])('%j becomes %j', (given, normal) => {
-  expect(normaliseFlags(given, ['n_runs', 'out'])).toEqual(normal);
 });
 
 test.each([

@@ -1,0 +1,49 @@
+import type { EngineSpec } from './engine-request.js';
+
+const session = {
+  runtime: 'session',
+  graph: 'dense',
+  spinning: false,
+  precision: 'float32',
+  multiply: 'active',
+  call: 'run',
+  sweep: false,
+} as const satisfies Omit<EngineSpec, 'name' | 'threads'>;
+
+/** Names of the rows of a bench, in the order of the table. */
+export const engineNames = {
+  dense: 'onnxruntime, dense graph',
+  sparse: 'onnxruntime, sparse graph',
+  int8: 'onnxruntime, dynamic int8',
+  ownDense: 'our kernel, dense',
+  session: 'SparseSession float32',
+  sync: 'SparseSession float32, runSync',
+  bfloat16: 'SparseSession bfloat16',
+  sessionInt8: 'SparseSession int8',
+} as const;
+
+/** What a bench measures with some number of threads. */
+export function engineSpecs(
+  threads: number,
+  { onnxRuntime, sparseGraph }: { readonly onnxRuntime: boolean; readonly sparseGraph: boolean },
+): readonly EngineSpec[] {
+  const own: EngineSpec[] = [
+    { ...session, name: engineNames.ownDense, threads, multiply: 'all', sweep: true },
+    { ...session, name: engineNames.session, threads, sweep: true },
+    { ...session, name: engineNames.sync, threads, call: 'runSync' },
+    { ...session, name: engineNames.bfloat16, threads, precision: 'bfloat16' },
+    { ...session, name: engineNames.sessionInt8, threads, precision: 'int8' },
+  ];
+  if (!onnxRuntime) return own;
+  // One thread waits for nobody; with more, whether idle threads spin matters either way, and the better counts.
+  const spinnings = threads === 1 ? [false] : [false, true];
+  const theirs = spinnings.flatMap((spinning): EngineSpec[] => {
+    const runtime = { ...session, runtime: 'onnxruntime', threads, spinning } as const;
+    return [
+      { ...runtime, name: engineNames.dense, sweep: true },
+      ...(sparseGraph ? [{ ...runtime, name: engineNames.sparse, graph: 'sparse', sweep: true } as const] : []),
+      { ...runtime, name: engineNames.int8, graph: 'int8' },
+    ];
+  });
+  return [...theirs, ...own];
+}

@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportDynamicInt8, exportMlp, importOnnx, layerInputs, type MlpGraph } from '@reluctant/onnx';
+import { RandomState } from '@reluctant/random';
+import { reasonOf, StudyError } from '@reluctant/study';
+import { shortPath } from '../report/say.js';
+import { type NeededBytes, neededBytes } from './needed-bytes.js';
+import { shiftDensities } from './shift-densities.js';
+
+/** A model in a few graphs, on disk for the measuring processes. */
+export interface PreparedModel {
+  /** `as trained`, or the density that its biases were shifted to. */
+  readonly name: string;
+  /** Undefined where densities are not known. */
+  readonly needed: NeededBytes | undefined;
+  readonly files: { readonly dense: string; readonly sparse?: string; readonly int8?: string };
+}
+
+/** Everything that measuring processes read. */
+export interface PreparedBench {
+  readonly graph: MlpGraph;
+  readonly features: number;
+  readonly models: readonly PreparedModel[];
+  /** File of float32 rows. */
+  readonly inputs: string;
+  /** Remarks on what could not be prepared. */
+  readonly leftOut: readonly string[];
+  remove(): void;
+}
+
+/** Distinct inputs for each batch size. */
+const distinctBatches = 64;
+/** Rows that densities are counted and set on. */
+const densityRows = 128;
+
+/**
+ * Reads a model and prepares it: the file as it is, and with its biases shifted to each density.
+ *
+ * @param rows - the model's own inputs, row-major; normal random numbers where there are none or too few
+ * @throws StudyError (failure) naming the file when it is refused
+ */
+export async function prepareModels(
+  path: string,
+  rows: Float32Array | undefined,
+  { densities, batches }: { readonly densities: readonly number[]; readonly batches: readonly number[] },
+): Promise<PreparedBench> {
+  const graph = readModel(path);
+  const features = graph.layers[0] === undefined ? 0 : layerInputs(graph.layers[0]);
+  const least = distinctBatches * Math.max(...batches) * features;
+  const own = rows !== undefined && rows.length > 0 && rows.length % features === 0 ? rows : undefined;
+  const inputs = own === undefined ? new Float32Array(new RandomState(0).standardNormal(least)) : repeated(own, least);
+  const counted = inputs.subarray(0, densityRows * features);
+  const folder = mkdtempSync(join(tmpdir(), 'reluctant-bench-'));
+  const write = (name: string, content: Uint8Array): string => {
+    const file = join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  };
+  try {
+    const leftOut: string[] = [];
+    const sparse = graph.layers.some(
+      ({ activation }, index) => activation === 'relu' && index < graph.layers.length - 1,
+    );
+    if (!sparse)
+      leftOut.push('no layer stands behind ReLU, so there is nothing to skip: no sparse graph, no densities');
+    const counts = await shiftDensities(graph, counted);
+    const models: PreparedModel[] = [
+      {
+        name: 'as trained',
+        needed: counts && neededBytes(graph, counts.densities),
+        files: {
+          dense: write('own.dense.onnx', exportMlp(graph)),
+          ...(sparse && {
+            sparse: write('own.sparse.onnx', exportMlp(graph, { graph: 'sparse', batch: batchOf(batches) })),
+          }),
+          int8: write('own.int8.onnx', exportDynamicInt8(graph)),
+        },
+      },
+    ];
+    for (const density of sparse ? densities : []) {
+      const shifted = await shiftDensities(graph, counted, density);
+      if (shifted === undefined) {
+        leftOut.push('the model has gated blocks, whose densities cannot be set by biases');
+        break;
+      }
+      const name = `${Math.round(density * 1000) / 10} %`;
+      models.push({
+        name,
+        needed: neededBytes(graph, shifted.densities),
+        files: {
+          dense: write(`${density}.dense.onnx`, exportMlp(shifted.graph)),
+          sparse: write(
+            `${density}.sparse.onnx`,
+            exportMlp(shifted.graph, { graph: 'sparse', batch: batchOf(batches) }),
+          ),
+        },
+      });
+    }
+    const inputFile = write('inputs.f32', new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.byteLength));
+    const remove = (): void => rmSync(folder, { recursive: true, force: true });
+    return { graph, features, models, inputs: inputFile, leftOut, remove };
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** The sparse graph is a little shorter for one row. */
+function batchOf(batches: readonly number[]): 1 | 'dynamic' {
+  return batches.every((batch) => batch === 1) ? 1 : 'dynamic';
+}
+
+/** Enough rows, the same ones again if need be. */
+function repeated(rows: Float32Array, least: number): Float32Array {
+  if (rows.length >= least) return rows.slice();
+  const all = new Float32Array(Math.ceil(least / rows.length) * rows.length);
+  for (let at = 0; at < all.length; at += rows.length) all.set(rows, at);
+  return all;
+}
+
+function readModel(path: string): MlpGraph {
+  try {
+    return importOnnx(readFileSync(path));
+  } catch (error) {
+    throw new StudyError(`${shortPath(path)}: ${reasonOf(error)}`, 'failure', { cause: error });
+  }
+}

@@ -1,0 +1,51 @@
+import { Worker } from 'node:worker_threads';
+import { reasonOf, StudyError } from '@reluctant/study';
+import * as z from 'zod';
+
+/** Bytes per second that some threads together read. */
+export interface Bandwidth {
+  readonly threads: number;
+  /** Long streams, as dense layers read. */
+  readonly streams: number;
+  /** Rows picked by chance, as layers behind ReLU read. */
+  readonly rows: number;
+}
+
+const measuredSchema = z.object({ streams: z.number(), rows: z.number() });
+
+/**
+ * Reads as much memory as the model's weights take, spread over the threads, so that the caches help the bound as they help the
+ * model; all threads at once.
+ *
+ * @param weightBytes - of the whole model
+ * @param rowBytes - of one row of its widest layer
+ */
+export async function measureBandwidth(
+  threads: number,
+  weightBytes: number,
+  rowBytes: number,
+  density: number,
+): Promise<Bandwidth> {
+  // The kernel reads rows of whole cache lines.
+  const row = Math.max(64, Math.ceil(rowBytes / 64) * 64);
+  const rows = Math.max(64, Math.round(weightBytes / threads / row));
+  // Enough rows in every walk that some eight are picked.
+  const picked = Math.min(1, Math.max(32 / rows, density));
+  const options = { bytes: rows * row, rowBytes: row, density: picked, seconds: 0.4 };
+  const measured = await Promise.all(Array.from({ length: threads }, () => measureInThread(options)));
+  return {
+    threads,
+    streams: measured.reduce((sum, { streams }) => sum + streams, 0),
+    rows: measured.reduce((sum, { rows }) => sum + rows, 0),
+  };
+}
+
+function measureInThread(options: object): Promise<z.infer<typeof measuredSchema>> {
+  const worker = new Worker(new URL('./bandwidth-worker.js', import.meta.url), { workerData: options });
+  return new Promise((resolve, reject) => {
+    worker.once('message', (message) => resolve(measuredSchema.parse(message)));
+    worker.once('error', (error) =>
+      reject(new StudyError(`the read bandwidth could not be measured: ${reasonOf(error)}`, 'failure')),
+    );
+  });
+}

@@ -1,0 +1,86 @@
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism, cpus, platform, release } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { makeDirectory, StudyError, writeJson } from '@reluctant/study';
+import { prepareModels } from '../bench/prepare-models.js';
+import { runBench, weightBytes, widthsOf } from '../bench/run-bench.js';
+import type { BenchFile } from '../directory/bench-file.js';
+import { fileIn, fileNames } from '../directory/files.js';
+import { loadTrained } from '../directory/trained-model.js';
+import { readCount, readList, readPositive } from '../flags/read-flags.js';
+import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
+import { benchText } from '../report/bench-tables.js';
+import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
+
+/** Flags of `bench`, as texts. */
+export interface BenchFlags extends VoiceFlags {
+  readonly batch?: string;
+  readonly densities?: string;
+  readonly threads?: string;
+  readonly seconds?: string;
+  readonly rounds?: string;
+  readonly out?: string;
+}
+
+/** `reluctant-sparse bench`: how fast each engine answers, for the model of a directory or any ONNX file. */
+export async function benchCommand(source: string, flags: BenchFlags): Promise<number> {
+  const voice = voiceOf(flags);
+  const { bench, path } = await benchSource(source, flags, voice);
+  voice.tell(`${benchText(bench)}\nWritten to ${shortPath(path)}`);
+  voice.json(bench);
+  return 0;
+}
+
+/** Measures and writes `bench.json` beside the model, or into `--out`. */
+export async function benchSource(
+  source: string,
+  flags: BenchFlags,
+  voice: Voice,
+): Promise<{ readonly bench: BenchFile; readonly path: string }> {
+  const batches = readList('batch', flags.batch ?? '1', 1, 4096, true);
+  const densities = readDensities(flags.densities ?? '0.5,0.3,0.1,0.05');
+  const cores = availableParallelism();
+  const threads = readList('threads', flags.threads ?? [...new Set([1, cores])].join(','), 1, 64, true);
+  const seconds = readPositive('seconds', flags.seconds ?? '0.2');
+  const rounds = readCount('rounds', flags.rounds ?? '3', 1, 1000);
+  const { model, rows } = await findModel(source);
+  const leftOut: string[] = [];
+  const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
+  const prepared = await prepareModels(model, rows, { densities, batches });
+  try {
+    leftOut.push(...prepared.leftOut);
+    for (const sentence of leftOut) voice.note(sentence);
+    const settings = { threads, batches, seconds, rounds, onnxRuntime: onnxRuntime !== undefined, note: voice.note };
+    const result = await runBench(prepared, settings);
+    const bench: BenchFile = {
+      version: 1,
+      ...{ model: basename(model), widths: widthsOf(prepared), weight_bytes: weightBytes(prepared) },
+      machine: {
+        ...{ cpu: cpus()[0]?.model ?? 'unknown', cores, node: process.version },
+        platform: `${platform()} ${release()} ${process.arch}`,
+        ...(onnxRuntime && { onnxruntime: onnxRuntime.env.versions.node ?? 'unknown' }),
+      },
+      ...{ seconds, rounds, ...result, left_out: leftOut },
+    };
+    const folder = flags.out ?? dirname(model);
+    makeDirectory(folder);
+    const path = join(folder, fileNames.bench);
+    writeJson(path, bench);
+    return { bench, path };
+  } finally {
+    prepared.remove();
+  }
+}
+
+function readDensities(text: string): number[] {
+  return text === 'none' ? [] : readList('densities', text, 0.001, 1, false);
+}
+
+/** The model behind what a user names: a directory of this program, with its test rows as inputs, or a file. */
+async function findModel(source: string): Promise<{ readonly model: string; readonly rows: Float32Array | undefined }> {
+  if (!existsSync(source)) throw new StudyError(`there is no ${source}: bench takes a directory or an ONNX file`);
+  if (!statSync(source).isDirectory()) return { model: source, rows: undefined };
+  const model = fileIn(source, 'dense');
+  if (!existsSync(model)) throw new StudyError(`there is no ${model}: export first`);
+  return { model, rows: (await loadTrained(source)).test.features };
+}

@@ -1,0 +1,78 @@
+import { existsSync, rmSync } from 'node:fs';
+import { type ExportOptions, exportOnnx, OnnxError } from '@reluctant/onnx';
+import { StudyError, writeWhole } from '@reluctant/study';
+import { fileIn } from '../directory/files.js';
+import { readJson } from '../directory/read-json.js';
+import { loadTrained } from '../directory/trained-model.js';
+import { trainingFileSchema } from '../directory/training-file.js';
+import { readChoice, readCount } from '../flags/read-flags.js';
+import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
+
+/** Flags of `export`, as texts. */
+export interface ExportFlags extends VoiceFlags {
+  readonly graph?: string;
+  readonly batch?: string;
+  readonly opset?: string;
+  readonly inference?: string;
+}
+
+/** `reluctant-sparse export`: writes the model of a directory as ONNX. */
+export async function exportCommand(directory: string, flags: ExportFlags): Promise<number> {
+  const voice = voiceOf(flags);
+  const files = await exportInto(directory, flags, voice);
+  voice.tell(files.map(shortPath).join('\n'));
+  voice.json({ files });
+  return 0;
+}
+
+/**
+ * Writes `model.onnx`, `model.sparse.onnx`, or (by default) both; of a model that does not end on ReLU only the first.
+ *
+ * @returns the paths written
+ */
+export async function exportInto(directory: string, flags: ExportFlags, voice: Voice): Promise<readonly string[]> {
+  const graph = readChoice('graph', flags.graph ?? 'both', ['both', 'dense', 'sparse']);
+  const batch = readChoice('batch', flags.batch ?? 'dynamic', ['dynamic', '1']);
+  const inference = readChoice('inference', flags.inference ?? 'sample', ['sample', 'expected']);
+  const opset = readCount('opset', flags.opset ?? '17', 13, 22);
+  const { checkpoint, share, domainAll } = await loadTrained(directory);
+  const { rows: _, ...trainingSummary } = readJson(fileIn(directory, 'training'), trainingFileSchema, 'train first');
+  const { model, parameters } = checkpoint;
+  const options: ExportOptions = {
+    ...{ domainAll, inference, opset, batch: batch === '1' ? 1 : 'dynamic', trainingSummary },
+    share: Number.isNaN(share) ? 'gate' : share,
+    classNames: Array.from({ length: model.layers.at(-1)?.out ?? 0 }, (_, index) => `class_${index}`),
+    featureNames: Array.from({ length: model.inputs }, (_, index) => `feature_${index}`),
+  };
+  const written: string[] = [];
+  if (graph !== 'sparse') {
+    const path = fileIn(directory, 'dense');
+    writeWhole(
+      path,
+      inWords(() => exportOnnx(model, parameters, options)),
+    );
+    written.push(path);
+  }
+  const sparse = fileIn(directory, 'sparse');
+  if (graph === 'sparse' || (graph === 'both' && share === 1)) {
+    writeWhole(
+      sparse,
+      inWords(() => exportOnnx(model, parameters, { ...options, graph: 'sparse' })),
+    );
+    written.push(sparse);
+  } else if (graph === 'both') {
+    voice.note('the model does not end on ReLU, so there is no sparse graph of it');
+    if (existsSync(sparse)) rmSync(sparse);
+  }
+  return written;
+}
+
+/** What a model cannot be exported as is wrong usage. */
+function inWords(write: () => Uint8Array): Uint8Array {
+  try {
+    return write();
+  } catch (error) {
+    if (error instanceof OnnxError) throw new StudyError(`--graph: ${error.message}`, 'usage', { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Checkpoint, decodeCheckpoint } from '@reluctant/model';
+import { makeStudyData, type ResolvedStudy, reasonOf, type StudyData, StudyError } from '@reluctant/study';
+import { planShares, type Split, type Strategy } from '@reluctant/trainer';
+import { fileIn } from './files.js';
+import { readStoredConfig } from './stored-config.js';
+
+/** A trained model with everything that belongs to it. */
+export interface TrainedModel {
+  readonly checkpoint: Checkpoint;
+  readonly config: ResolvedStudy['config'];
+  readonly strategy: Strategy;
+  /** Share of ReLU in force at the last step; NaN = the gate decides. */
+  readonly share: number;
+  readonly domainAll: boolean;
+  readonly train: Split;
+  /** Rows that no training has seen. */
+  readonly test: Split;
+}
+
+/** The rows that a model is trained on and those that it is judged by. */
+export function splitsOf(data: StudyData): { readonly train: Split; readonly test: Split } {
+  return { train: data.train, test: data.validation };
+}
+
+/** What the last step of a whole training used. */
+export function endOf(
+  strategy: Strategy,
+  epochs: number,
+  stepsPerEpoch: number,
+): { readonly share: number; readonly domainAll: boolean } {
+  const plan = planShares(strategy.schedule, { epochs, stepsPerEpoch });
+  return { share: plan.share.at(-1) ?? Number.NaN, domainAll: plan.domainAll.at(-1) === 1 };
+}
+
+/**
+ * Loads the model of a directory of this program.
+ *
+ * @throws StudyError when there is none or it is damaged
+ */
+export async function loadTrained(directory: string): Promise<TrainedModel> {
+  const path = fileIn(directory, 'checkpoint');
+  if (!existsSync(path)) {
+    throw new StudyError(`${directory} holds no model: train one with reluctant-sparse train --out ${directory}`);
+  }
+  return assemble(path, await readStoredConfig(fileIn(directory, 'config')));
+}
+
+/**
+ * Loads a checkpoint of a study: `<run directory>/checkpoints/<strategy>-<run>.safetensors`.
+ *
+ * @throws StudyError when it cannot be read, is damaged, or lies in no run directory
+ */
+export async function loadStudyCheckpoint(path: string): Promise<TrainedModel> {
+  if (!existsSync(path)) throw new StudyError(`cannot read --checkpoint ${path}: there is no such file`);
+  const config = join(dirname(dirname(path)), 'config.json');
+  return assemble(path, await readStoredConfig(config));
+}
+
+function assemble(path: string, { config, strategies }: ResolvedStudy): TrainedModel {
+  const checkpoint = readCheckpoint(path);
+  const strategy = strategies.find(({ name }) => name === checkpoint.metadata.strategy);
+  if (strategy === undefined) {
+    throw new StudyError(
+      `${path} is of the strategy '${checkpoint.metadata.strategy}', which is not in its config.json`,
+    );
+  }
+  const splits = splitsOf(makeStudyData(config));
+  if (checkpoint.model.inputs !== config.n_features) {
+    throw new StudyError(
+      `${path} takes ${checkpoint.model.inputs} features, but its config.json says ${config.n_features}`,
+    );
+  }
+  const stepsPerEpoch = Math.ceil(splits.train.rows / config.batch_size);
+  return { checkpoint, config, strategy, ...endOf(strategy, config.epochs, stepsPerEpoch), ...splits };
+}
+
+function readCheckpoint(path: string): Checkpoint {
+  try {
+    return decodeCheckpoint(readFileSync(path));
+  } catch (error) {
+    throw new StudyError(`${path} is no checkpoint: ${reasonOf(error)}`, 'failure', { cause: error });
+  }
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+
+/** What one engine answers on the test rows. Differences are to the engine that trained. */
+export interface VerifiedEngine {
+  readonly engine: string;
+  readonly max_abs_difference: number;
+  readonly argmax_agreement: number;
+  readonly accuracy: number;
+  /** Held to the tolerance and to the same argmax in every row; reduced precision is not. */
+  readonly exact: boolean;
+  readonly passed: boolean;
+}
+
+/** What `verify.json` holds. */
+export interface VerificationFile {
+  readonly version: 1;
+  readonly rows: number;
+  readonly tolerance: number;
+  /** Largest |logit| of the engine that trained: the size that differences are seen against. */
+  readonly largest_logit: number;
+  readonly engines: readonly VerifiedEngine[];
+  /** Engines that could not answer, a sentence each. */
+  readonly left_out: readonly string[];
+  readonly passed: boolean;
+}
+
+/** NaN is a number in memory and null in JSON. */
+const looseNumber = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? Number.NaN) as unknown as z.ZodType<number>;
+
+/** Checks a `verify.json`. */
+export const verificationFileSchema: z.ZodType<VerificationFile> = z.object({
+  version: z.literal(1),
+  rows: z.int(),
+  tolerance: z.number(),
+  largest_logit: looseNumber,
+  engines: z.array(
+    z.object({
+      engine: z.string(),
+      max_abs_difference: looseNumber,
+      argmax_agreement: z.number(),
+      accuracy: z.number(),
+      exact: z.boolean(),
+      passed: z.boolean(),
+    }),
+  ),
+  left_out: z.array(z.string()),
+  passed: z.boolean(),
+});

@@ -1,0 +1,24 @@
+import { readScalar } from '@reluctant/command-line';
+import { parseStudySettings, type StudySettings } from '@reluctant/study';
+import { trainingFlags } from './training-flags.js';
+
+/** How errors name a setting: by the flag that stands for it. */
+export function nameTrainingSetting(setting: string): string {
+  return `--${trainingFlags.find((flag) => flag.setting === setting)?.flag ?? setting}`;
+}
+
+/**
+ * The settings of one training: those of a study with one strategy, under the names that they have here.
+ *
+ * @param flags - texts of the flags given, by name
+ * @throws StudyError (usage) naming the flag
+ */
+export function readTrainingFlags(flags: Readonly<Record<string, unknown>>): StudySettings {
+  const settings: Record<string, unknown> = { n_runs: 1 };
+  for (const { flag, setting, preset, text } of trainingFlags) {
+    const given = flags[flag];
+    const value = typeof given === 'string' ? (text ? given : readScalar(given)) : preset;
+    settings[setting] = setting === 'strategies' ? [value] : value;
+  }
+  return parseStudySettings(settings, nameTrainingSetting);
+}

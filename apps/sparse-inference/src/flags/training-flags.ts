@@ -1,0 +1,66 @@
+import type { StudySettings } from '@reluctant/study';
+
+/** A flag of `train` that stands for a setting of a study. */
+export interface TrainingFlag {
+  readonly flag: string;
+  readonly setting: keyof StudySettings;
+  /** The value's placeholder in the help. */
+  readonly value: string;
+  readonly help: string;
+  readonly group: 'Net and training' | 'Data (as scikit-learn’s make_classification)';
+  /** The value when the flag is not given; default: the study's own. */
+  readonly preset?: string | number;
+  /** True for a text that is never a number. */
+  readonly text?: boolean;
+}
+
+const net = { group: 'Net and training' } as const;
+const data = { group: 'Data (as scikit-learn’s make_classification)' } as const;
+
+/**
+ * The recipe: a soft start, a long ReLU tail with L1 and a high learning rate, which empties wide layers; found by trying, see
+ * docs/sparse-inference.md.
+ */
+export const trainingFlags: readonly TrainingFlag[] = [
+  {
+    ...net,
+    flag: 'strategy',
+    setting: 'strategies',
+    value: 'name',
+    help: 'how the activation goes over time; end on ReLU to run sparse',
+    preset: 'switch:from=silu,to=relu,tail=0.6',
+    text: true,
+  },
+  { ...net, flag: 'width', setting: 'bottleneck', value: 'n', help: 'units of every hidden layer', preset: 1024 },
+  { ...net, flag: 'n_layers', setting: 'n_layers', value: 'n', help: 'hidden layers', preset: 3 },
+  { ...net, flag: 'epochs', setting: 'epochs', value: 'n', help: 'passes over the training rows', preset: 8 },
+  { ...net, flag: 'lr', setting: 'lr', value: 'x', help: "Adam's learning rate, at its peak", preset: 0.004 },
+  {
+    ...net,
+    flag: 'lr_schedule',
+    setting: 'lr_schedule',
+    value: 'name',
+    help: 'constant, or cosine',
+    preset: 'cosine:warmup=0.05',
+    text: true,
+  },
+  {
+    ...net,
+    flag: 'l1',
+    setting: 'l1',
+    value: 'x',
+    help: 'weight of the mean absolute hidden activation in the loss: more of it, more zeros',
+    preset: 0.8,
+  },
+  { ...net, flag: 'batch_size', setting: 'batch_size', value: 'n', help: 'rows per batch', preset: 128 },
+  { ...net, flag: 'seed', setting: 'seed', value: 'n', help: 'drives weights, row orders and sampling', preset: 0 },
+  { ...data, flag: 'n_samples', setting: 'n_samples', value: 'n', help: 'rows', preset: 10_000 },
+  { ...data, flag: 'n_features', setting: 'n_features', value: 'n', help: 'columns', preset: 30 },
+  { ...data, flag: 'n_classes', setting: 'n_classes', value: 'n', help: 'classes', preset: 2 },
+  { ...data, flag: 'n_informative', setting: 'n_informative', value: 'n', help: 'informative columns (half of them)' },
+  { ...data, flag: 'n_redundant', setting: 'n_redundant', value: 'n', help: 'combinations of them (2)' },
+  { ...data, flag: 'class_sep', setting: 'class_sep', value: 'x', help: 'distance between the clusters (1)' },
+  { ...data, flag: 'flip_y', setting: 'flip_y', value: 'x', help: 'share of labels drawn at random (0.01)' },
+  { ...data, flag: 'data_seed', setting: 'data_seed', value: 'n', help: 'random_state of data and split (42)' },
+  { ...data, flag: 'test_size', setting: 'test_size', value: 'x', help: 'share of the rows kept as test set (0.2)' },
+];

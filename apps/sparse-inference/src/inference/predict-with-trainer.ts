@@ -1,0 +1,27 @@
+import { chooseEngine, defaultOptimiser, type EvaluationResult } from '@reluctant/trainer';
+import type { TrainedModel } from '../directory/trained-model.js';
+
+/** The answers of the engine that trains, on the test rows: the truth that exports are held against. */
+export async function predictWithTrainer(
+  { checkpoint, config, share, domainAll, test }: TrainedModel,
+  notice?: (sentence: string) => void,
+): Promise<EvaluationResult & { readonly engine: string }> {
+  const { model, parameters } = checkpoint;
+  const { engine } = await chooseEngine({ requested: config.engine, model, ...(notice && { notice }) });
+  const program = await engine.compile({
+    model,
+    batchSize: config.batch_size,
+    optimiser: defaultOptimiser,
+    l1: 0,
+    key: { seed: config.seed, run: Number(checkpoint.metadata.run ?? 0) },
+    train: test,
+    evaluation: { validation: test },
+  });
+  try {
+    program.writeState({ parameters, m: checkpoint.m, v: checkpoint.v, step: checkpoint.step });
+    const result = await program.evaluate({ set: 'validation', share, domainAll, firstStep: 0 });
+    return { ...result, logits: result.logits.slice(), engine: `${engine.name} (${engine.build})` };
+  } finally {
+    program.dispose();
+  }
+}

@@ -1,0 +1,32 @@
+import { SparseSession, type SparseSessionInstance, type SparseSessionOptions } from '@reluctant/sparse';
+import { reasonOf, StudyError } from '@reluctant/study';
+import { shortPath } from '../report/say.js';
+
+/**
+ * Opens a session on a file.
+ *
+ * @throws StudyError (failure) naming the file when it cannot be read or is refused
+ */
+export async function openSession(path: string, options: SparseSessionOptions = {}): Promise<SparseSessionInstance> {
+  try {
+    return await SparseSession.create(path, options);
+  } catch (error) {
+    throw new StudyError(`${shortPath(path)}: ${reasonOf(error)}`, 'failure', { cause: error });
+  }
+}
+
+/** A session's own answers (never onnxruntime's) to rows of features, row-major; the session is closed again. */
+export async function sparseAnswers(
+  path: string,
+  features: Float32Array,
+  options: SparseSessionOptions,
+): Promise<Float32Array> {
+  const session = await openSession(path, options);
+  try {
+    return session.runSync(features);
+  } catch (error) {
+    throw new StudyError(`${shortPath(path)}: ${reasonOf(error)}`, 'failure', { cause: error });
+  } finally {
+    await session.release();
+  }
+}

@@ -1,0 +1,150 @@
+import { Command, Option } from 'commander';
+import type { AllFlags } from './commands/all.js';
+import type { BenchFlags } from './commands/bench.js';
+import type { DemoFlags } from './commands/demo.js';
+import type { ExportFlags } from './commands/export.js';
+import type { TrainFlags } from './commands/train.js';
+import type { VerifyFlags } from './commands/verify.js';
+import { trainingFlags } from './flags/training-flags.js';
+import { ownVersion } from './package-version.js';
+import type { VoiceFlags } from './report/say.js';
+
+/** Where a model goes, and is looked for, when nothing else is said. */
+const defaultDirectory = 'runs/sparse';
+
+/** Flags besides those of the training, by name: what stands behind the dashes, and the help. */
+const options = {
+  out: ['<directory>', 'where to write'],
+  checkpoint: ['<file>', 'a checkpoint of reluctant run, instead of training'],
+  graph: ['<kind>', 'dense, sparse (standard operators that skip zeros), or both (both)'],
+  opset: ['<n>', 'operator set of the file, 13 to 22 (17)'],
+  inference: ['<kind>', 'for a model that draws: sample at every run, or expected (sample)'],
+  tolerance: ['<x>', 'largest difference that float32 engines may have (1e-5)'],
+  batch: ['<n>', ''],
+  densities: ['<a,b,…>', 'shares of active units to shift the biases to, or none (0.5,0.3,0.1,0.05)'],
+  threads: ['<a,b,…>', 'numbers of threads (1 and all cores)'],
+  seconds: ['<x>', 'time for each measurement (0.2)'],
+  rounds: ['<n>', 'measurements of each engine, in random order (3)'],
+} as const;
+
+const switches = {
+  json: 'print the result as JSON and nothing else',
+  quiet: 'no progress',
+  debug: 'stack traces of errors',
+} as const;
+
+/** Names of all flags of all commands, as they are written with underscores. */
+export const flagNames: readonly string[] = [
+  ...trainingFlags.map(({ flag }) => flag),
+  ...Object.keys(options),
+  ...Object.keys(switches),
+];
+
+const examples = `
+Examples:
+  Everything: train, export, verify, bench, report (about two minutes):
+    $ reluctant-sparse all
+  Step by step, with a net of your own size:
+    $ reluctant-sparse train --width 512 --l1 1 --out runs/mine
+    $ reluctant-sparse export runs/mine
+    $ reluctant-sparse verify runs/mine
+    $ reluctant-sparse bench runs/mine
+    $ reluctant-sparse report runs/mine
+  A model out of a study:
+    $ reluctant run --strategies relu --bottleneck 30 --out runs/study
+    $ reluctant-sparse train --checkpoint runs/study/checkpoints/relu-0.safetensors --out runs/taken
+  Any ONNX multilayer perceptron:
+    $ reluctant-sparse bench model.onnx --batch 1,16
+  From nothing to an answer, in under a minute:
+    $ reluctant-sparse demo
+
+Flags may be written with dashes as well (--n-layers).
+Exit codes: 0 done, 1 failure (a model that does not verify is one), 2 wrong usage, 130 stopped by Ctrl-C.`;
+
+/**
+ * The commands. They throw; `runCommandLine` says errors and turns them into exit codes. What a command needs is loaded when it runs.
+ *
+ * @param exitWith - takes the exit code of a command that ends without an error
+ */
+export function createProgram(exitWith: (code: number) => void): Command {
+  const program = new Command('reluctant-sparse')
+    .description('Train a net that ends on ReLU, export it to ONNX, verify it, run it sparse, measure it.')
+    .version(ownVersion(), '--version', 'print the version')
+    .helpOption('--help', 'explain by example')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  program.addHelpText('after', examples);
+
+  /** A command with some of the flags above. */
+  const add = (name: string, description: string, flags: readonly (keyof typeof options)[]): Command => {
+    const command = program.command(name).description(description).helpOption('--help', 'explain by example');
+    for (const flag of flags) {
+      const [value, help] = options[flag];
+      command.option(`--${flag} ${value}`, help || batchHelp[name === 'export' ? 'export' : 'bench']);
+    }
+    for (const [flag, help] of Object.entries(switches)) command.option(`--${flag}`, help);
+    return command.addHelpText('after', examples);
+  };
+  /** A command on a directory of this program. */
+  const addOn = (name: string, description: string, flags: readonly (keyof typeof options)[], what = 'directory') =>
+    add(name, description, flags).argument(`[${what}]`, 'what train wrote', defaultDirectory);
+
+  withTraining(add('train', 'train a wide, sparse net, or take a checkpoint of a study', ['out', 'checkpoint'])).action(
+    async (flags: TrainFlags) => {
+      const { trainCommand } = await import('./commands/train.js');
+      exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
+    },
+  );
+  addOn('export', 'write the model as ONNX', ['graph', 'batch', 'opset', 'inference']).action(
+    async (directory: string, flags: ExportFlags) => {
+      const { exportCommand } = await import('./commands/export.js');
+      exitWith(await exportCommand(directory, flags));
+    },
+  );
+  addOn('verify', 'compare every engine with the one that trained', ['tolerance']).action(
+    async (directory: string, flags: VerifyFlags) => {
+      const { verifyCommand } = await import('./commands/verify.js');
+      exitWith(await verifyCommand(directory, flags));
+    },
+  );
+  const benchFlags = ['batch', 'densities', 'threads', 'seconds', 'rounds', 'out'] as const;
+  addOn('bench', 'measure every engine on the model, or on any ONNX file', benchFlags, 'directory or file').action(
+    async (source: string, flags: BenchFlags) => {
+      const { benchCommand } = await import('./commands/bench.js');
+      exitWith(await benchCommand(source, flags));
+    },
+  );
+  addOn('report', 'write tables and pictures of what is there', []).action(
+    async (directory: string, flags: VoiceFlags) => {
+      const { reportCommand } = await import('./commands/report.js');
+      exitWith(await reportCommand(directory, flags));
+    },
+  );
+  const allFlags = ['out', 'checkpoint', 'densities', 'threads', 'seconds', 'rounds'] as const;
+  withTraining(add('all', 'train, export, verify, bench, report', allFlags)).action(async (flags: AllFlags) => {
+    const { allCommand } = await import('./commands/all.js');
+    exitWith(await allCommand({ ...flags, out: flags.out ?? defaultDirectory }));
+  });
+  add('demo', 'a small study, a sparse net, its answers: in under a minute', ['out']).action(
+    async (flags: DemoFlags) => {
+      const { demoCommand } = await import('./commands/demo.js');
+      exitWith(await demoCommand(flags));
+    },
+  );
+  return program;
+}
+
+/** One flag, two meanings. */
+const batchHelp = {
+  export: 'rows that the file takes: dynamic, or exactly 1 (dynamic)',
+  bench: 'batch sizes, with commas between (1)',
+} as const;
+
+function withTraining(command: Command): Command {
+  for (const { flag, value, help, group, preset } of trainingFlags) {
+    const text = preset === undefined ? help : `${help} (${preset})`;
+    command.addOption(new Option(`--${flag} <${value}>`, text).helpGroup(`${group}:`));
+  }
+  return command;
+}

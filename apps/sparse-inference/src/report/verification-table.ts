@@ -1,0 +1,35 @@
+import type { VerificationFile, VerifiedEngine } from '../directory/verification-file.js';
+import { percent } from './say.js';
+import { textTable } from './text-table.js';
+
+/** The table of a verification. */
+export function verificationText({ engines, rows, tolerance, passed, largest_logit }: VerificationFile): string {
+  const table = textTable(verificationHead, verificationRows(engines));
+  const verdict = passed
+    ? `Verified on ${rows} test rows: every float32 engine is within ${tolerance} and agrees on every label (logits reach ${largest_logit.toFixed(1)}).`
+    : 'NOT verified.';
+  return `${table}\n${verdict}`;
+}
+
+/** Titles of {@link verificationRows}. */
+export const verificationHead: readonly string[] = ['engine', 'max |difference|', 'same label', 'accuracy', ''];
+
+/** A row for each engine. */
+export function verificationRows(engines: readonly VerifiedEngine[]): string[][] {
+  return engines.map(({ engine, max_abs_difference, argmax_agreement, accuracy: right, exact, passed }) => [
+    engine,
+    max_abs_difference === 0 ? '0' : max_abs_difference.toExponential(1),
+    percent(argmax_agreement),
+    right.toFixed(4),
+    passed ? (exact ? 'ok' : 'reduced') : 'FAILED',
+  ]);
+}
+
+/** Which engine failed first, and how, as one sentence. */
+export function verificationFailure({ engines, tolerance, rows }: VerificationFile): string {
+  const failed = engines.find(({ passed }) => !passed);
+  if (failed === undefined) return 'nothing failed';
+  return failed.max_abs_difference <= tolerance
+    ? `${failed.engine} gives another label in ${Math.round((1 - failed.argmax_agreement) * rows)} of ${rows} test rows`
+    : `${failed.engine} differs from the trainer by ${failed.max_abs_difference.toExponential(1)}, more than ${tolerance}`;
+}

@@ -1,0 +1,3 @@
+export { normaliseFlags } from './normalise-flags.js';
+export { readScalar } from './read-scalar.js';
+export { type CommandLine, runCommandLine } from './run-command-line.js';

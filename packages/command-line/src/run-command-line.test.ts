@@ -1,0 +1,61 @@
+import { StudyError } from '@reluctant/study';
+import { Command } from 'commander';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { runCommandLine } from './run-command-line.js';
+
+const said: string[] = [];
+beforeEach(() => {
+  said.length = 0;
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said.push(String(text));
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+function run(args: readonly string[], action: () => void | Promise<void>): Promise<number> {
+  return runCommandLine({
+    name: 'tool',
+    args,
+    flagNames: ['n_runs'],
+    createProgram: (exitWith) => {
+      const program = new Command('tool').exitOverride().configureOutput({ writeErr: () => undefined });
+      program
+        .command('go')
+        .option('--n_runs <n>')
+        .option('--debug')
+        .action(async () => {
+          await action();
+          exitWith(130);
+        });
+      return program;
+    },
+    isUsage: (error) => error instanceof RangeError,
+  });
+}
+
+const fail = (error: Error) => () => {
+  throw error;
+};
+
+test.each([
+  [new StudyError('wrong flag'), 2],
+  [new StudyError('full disk', 'failure'), 1],
+  [new RangeError('too wide'), 2],
+  [new Error('surprise'), 1],
+])('%s ends in exit code %i and one sentence', async (error, code) => {
+  expect(await run(['go'], fail(error))).toBe(code);
+  expect(said).toEqual([`tool: ${error.message}\n`]);
+});
+
+test('a command gives its own exit code; dashes are underscores; unknown flags have a suggestion', async () => {
+  expect(await run(['go', '--n-runs', '3'], () => undefined)).toBe(130);
+  expect(said).toEqual([]);
+  expect(await run(['go', '--n_run', '3'], () => undefined)).toBe(2);
+  expect(said).toEqual(["tool: unknown option '--n_run'; did you mean --n_runs?\n"]);
+});
+
+test('--debug adds the stack', async () => {
+  expect(await run(['go', '--debug'], fail(new Error('surprise')))).toBe(1);
+  expect(said.join('')).toMatch(/^tool: surprise\nError: surprise\n {4}at /);
+});

@@ -1,0 +1,63 @@
+import { reasonOf, StudyError } from '@reluctant/study';
+import { type Command, CommanderError } from 'commander';
+import { normaliseFlags } from './normalise-flags.js';
+
+/** A command line and what it is told. */
+export interface CommandLine {
+  /** Name of the program, which stands before every error. */
+  readonly name: string;
+  /** What stands behind the program's name. */
+  readonly args: readonly string[];
+  /** Names of all flags of all commands, as they are written with underscores. */
+  readonly flagNames: readonly string[];
+  /**
+   * Makes the commands. They throw, with commander's `exitOverride()` and silent `writeErr`.
+   *
+   * @param exitWith - takes the exit code of a command that ends without an error
+   */
+  readonly createProgram: (exitWith: (code: number) => void) => Command;
+  /** True for an error of another package that means wrong usage (2). {@link StudyError} says so itself. */
+  readonly isUsage?: (error: unknown) => boolean;
+}
+
+/**
+ * Runs a command line and gives the exit code: 0 done, 1 failure, 2 wrong usage, or what a command says. Every error is one
+ * sentence on stderr; a stack trace comes only with `--debug`. No argument at all is a call for help.
+ */
+export async function runCommandLine({ name, args, flagNames, createProgram, isUsage }: CommandLine): Promise<number> {
+  // A reader that has seen enough (`… | head`) is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  let exitCode = 0;
+  const program = createProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args.length === 0 ? ['--help'] : normaliseFlags(args, flagNames), { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      say(name, usageSentence(error.message));
+      return 2;
+    }
+    say(name, reasonOf(error), args.includes('--debug') ? error : undefined);
+    const usage = error instanceof StudyError ? error.kind === 'usage' : isUsage?.(error) === true;
+    return usage ? 2 : 1;
+  }
+}
+
+/** Commander's message as one sentence: `error: unknown option '--epocs'\n(Did you mean --epochs?)`. */
+function usageSentence(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace(/\n\((Did you mean .*)\)$/, (_, hint: string) => `; ${hint.charAt(0).toLowerCase()}${hint.slice(1)}`)
+    .replaceAll('\n', ' ');
+}
+
+function say(name: string, sentence: string, error?: unknown): void {
+  process.stderr.write(`${name}: ${sentence}\n`);
+  if (error instanceof Error) process.stderr.write(`${error.stack}\n`);
+}
