@@ -77,10 +77,9 @@ export interface TinyResult {
 /** One way to call the tiny net. */
 export interface TinyEngineResult extends Timing {
   readonly engine: string;
-  readonly title: string;
   /** How many times as long as the plain loop. */
   readonly overPlain: number;
-  /** `runSync` answers so many times as fast. */
+  /** How many times as long as `runSync`. */
   readonly overRunSync: number;
   /** Milliseconds from the start of a new process to the first answer. */
   readonly coldStart: number;

@@ -1,14 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { describeMachine } from './machine.js';
-import { resultPath, writeResult } from './result-file.js';
+import { writeResult } from './result-file.js';
 import { writeCase } from './sparse/case-folder.js';
-import { type CaseDefinition, densityCases } from './sparse/cases.js';
+import { type CaseDefinition, wideCases } from './sparse/cases.js';
 import { wideEngines } from './sparse/engines.js';
 import { measureCase } from './sparse/measure-case.js';
+import { measureTiny } from './sparse/measure-tiny.js';
 import { summariseCase } from './sparse/summarise-case.js';
+import { batchTable, oneRowTable, precisionTable } from './sparse/tables.js';
+import { sparseRenderers } from './sparse-figures.js';
 import type { SparseCaseResult, SparseResult } from './sparse-result.js';
 
 interface Options {
@@ -20,11 +24,13 @@ interface Options {
 
 /** Rounds by batch; quick runs take a quarter of them. */
 const rounds: readonly (readonly [batch: number, rounds: number])[] = [
-  [1, 8],
-  [4, 4],
-  [16, 3],
-  [64, 2],
+  [1, 6],
+  [4, 6],
+  [16, 5],
+  [64, 5],
 ];
+const tinyName = 'e';
+const names = [...wideCases.map(({ name }) => name), tinyName];
 
 function readCount(text: string): number {
   const count = Number(text);
@@ -33,35 +39,44 @@ function readCount(text: string): number {
 }
 
 function readCases(text: string): readonly string[] {
-  const known = [...densityCases.map(({ name }) => name)];
-  const names = text.split(',').filter((name) => name !== '');
-  const wrong = names.find((name) => !known.includes(name));
-  if (wrong !== undefined) throw new InvalidArgumentError(`'${wrong}' is none of ${known.join(', ')}`);
-  return names;
+  const asked = text.split(',').filter((name) => name !== '');
+  const wrong = asked.find((name) => !names.includes(name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`'${wrong}' is none of ${names.join(', ')}`);
+  return asked;
 }
 
 async function runCase(definition: CaseDefinition, { repeats, quick }: Options): Promise<SparseCaseResult> {
   const folder = mkdtempSync(join(tmpdir(), 'reluctant-bench-sparse-'));
+  const { name, title, answered, perSecond } = definition;
+  const began = performance.now();
+  const progress = (what: string): void =>
+    console.error(`(${name}) ${((performance.now() - began) / 1000).toFixed(0)} s: ${what}`);
   try {
-    const began = performance.now();
     const { graph, inputs, inputTitles } = await definition.build();
     writeCase(folder, graph, inputs);
-    const written = performance.now();
+    progress(`${title}: made`);
     const engines = wideEngines(availableParallelism());
-    const answered = 32;
     const seen = await measureCase({
-      ...{ folder, engines, answered, inputSets: inputs.length, turn: quick ? 25 : 50 },
-      onProgress: (what) => console.error(`  ${((performance.now() - began) / 1000).toFixed(0)} s: ${what}`),
-      rounds: new Map(rounds.map(([batch, count]) => [batch, Math.max(1, quick ? count >> 2 : count * repeats)])),
+      ...{ folder, engines, answered, inputSets: inputs.length, turn: quick ? 20 : 35, onProgress: progress },
+      rounds: new Map(rounds.map(([batch, count]) => [batch, quick ? Math.ceil(count / 4) : count * repeats])),
+      ...(perSecond !== undefined && { service: { perSecond, seconds: quick ? 0.5 : 1 } }),
     });
-    console.error(
-      `(${definition.name}) ${definition.title}: made in ${((written - began) / 1000).toFixed(0)} s, measured in ${((performance.now() - written) / 1000).toFixed(0)} s`,
-    );
-    const { name, title } = definition;
     return summariseCase({ name, title, graph, inputTitles, engines, answered }, seen);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Versions of the peers that were measured against. */
+function versions(): Record<string, string> {
+  const require = createRequire(import.meta.url);
+  return Object.fromEntries(
+    ['onnxruntime-node', '@tensorflow/tfjs-core'].map((name) => {
+      const folder = require.resolve(name).replace(/(.*node_modules\/(?:@[^/]+\/)?[^/]+)\/.*/, '$1');
+      const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
+      return [name, version];
+    }),
+  );
 }
 
 async function main(): Promise<void> {
@@ -69,25 +84,41 @@ async function main(): Promise<void> {
     .description(
       'onnxruntime dense, on the sparse graph and with int8, and SparseSession: one process per engine and thread count, alternating in random order',
     )
-    .option('--cases <letters>', 'which nets', readCases, ['a', 'b', 'c'])
-    .option('--repeats <n>', 'times as many rounds', readCount, 1)
+    .option('--cases <letters>', `which nets of ${names.join(',')}`, readCases, names)
+    .option('--repeats <n>', 'so many times as many rounds', readCount, 1)
     .option('--quick', 'a quarter of the rounds; not stored', false)
-    .option('--no-store', 'do not overwrite results/sparse.json')
+    .option('--no-store', 'do not overwrite results/sparse.json; a part of the cases never does')
     .parse();
   const options = program.opts<Options>();
   const cases: SparseCaseResult[] = [];
-  for (const definition of densityCases.filter(({ name }) => options.cases.includes(name))) {
-    cases.push(await runCase(definition, options));
+  for (const definition of wideCases.filter(({ name }) => options.cases.includes(name))) {
+    const done = await runCase(definition, options);
+    cases.push(done);
+    for (const table of [oneRowTable, precisionTable, batchTable]) console.log(`${table([done])}\n`);
   }
+  const { quick, repeats } = options;
+  const tiny = options.cases.includes(tinyName)
+    ? await measureTiny({
+        ...{ rounds: quick ? 4 : 12 * repeats, turn: quick ? 10 : 30 },
+        ...{ coldStarts: quick ? 1 : 3, serviceSeconds: quick ? 0.5 : 1 },
+      })
+    : undefined;
   const result: SparseResult = {
     machine: describeMachine(),
-    versions: {},
-    command: `pnpm bench:sparse --cases ${options.cases.join(',')} --repeats ${options.repeats}`,
+    versions: versions(),
+    command: `pnpm bench:sparse${repeats > 1 ? ` --repeats ${repeats}` : ''}`,
     cases,
+    ...(tiny && { tiny }),
   };
-  const name = options.store && !options.quick ? 'sparse' : 'sparse-last';
-  console.log(`written: ${writeResult(name, result)}`);
-  void resultPath;
+  const { 'sparse-headline': headline, ...rest } = sparseRenderers;
+  // The tables of single cases were printed as they came.
+  for (const name of ['sparse-accuracy', 'sparse-service', 'sparse-tiny', 'sparse-targets', 'sparse-provenance']) {
+    console.log(`${rest[name]?.(result)}\n`);
+  }
+  if (options.cases.includes('d')) console.log(headline?.(result));
+  if (options.store && !quick && options.cases.length === names.length) {
+    console.log(`written: ${writeResult('sparse', result)}`);
+  }
 }
 
 await main();

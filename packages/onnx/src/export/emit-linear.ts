@@ -22,7 +22,10 @@ const turnedRows = 16;
  *
  * @param give - takes each weight with its place in the turned matrix and its output
  */
-export function turn({ inputs, outputs, weight }: Linear, give: (at: number, value: number, output: number) => void): void {
+export function turn(
+  { inputs, outputs, weight }: Linear,
+  give: (at: number, value: number, output: number) => void,
+): void {
   for (let first = 0; first < outputs; first += turnedRows) {
     const end = Math.min(first + turnedRows, outputs);
     for (let input = 0; input < inputs; input++) {

@@ -14,7 +14,12 @@ export function compareAnswers(
     theirs.forEach((value, column) => {
       // A NaN must not hide: it is the largest difference there is.
       const difference = Math.abs((mine[column] ?? Number.NaN) - value);
-      largestDifference = difference <= largestDifference ? largestDifference : Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference;
+      largestDifference =
+        difference <= largestDifference
+          ? largestDifference
+          : Number.isNaN(difference)
+            ? Number.POSITIVE_INFINITY
+            : difference;
       largestLogit = Math.max(largestLogit, Math.abs(value));
     });
     if (argmax(mine) === argmax(theirs)) same++;

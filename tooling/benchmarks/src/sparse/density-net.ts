@@ -21,7 +21,9 @@ export function densityNet(seed: number, { kind, widths }: DensityNetShape): Mlp
   const random = new RandomState(seed);
   const pairs = widths.slice(1).map((outputs, index) => [widths[index] ?? 0, outputs] as const);
   const layers =
-    kind === 'gated' ? [gatedLayer(random, widths)] : pairs.map((pair, index) => denseLayer(random, pair, index, pairs));
+    kind === 'gated'
+      ? [gatedLayer(random, widths)]
+      : pairs.map((pair, index) => denseLayer(random, pair, index, pairs));
   return { inputName: 'features', outputName: 'logits', metadata: {}, layers };
 }
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SparseService } from '../sparse-result.js';
 import { BandwidthProbe } from './bandwidth.js';
-import type { PeerEngine } from './engines.js';
+import type { CallMethod, PeerEngine } from './engines.js';
+import { measureService } from './measure-service.js';
 import { PeerClient } from './peer-client.js';
-import type { CallMethod, PeerAnswer } from './peer-messages.js';
+import type { PeerAnswer } from './peer-messages.js';
 import { type Sample, shuffled } from './sample.js';
 
 /** What to measure of a case. */
@@ -17,6 +19,8 @@ export interface CasePlan {
   readonly turn: number;
   /** Rows that every engine of one thread answers, one at a time, so that answers can be compared. */
   readonly answered: number;
+  /** Requests a second and seconds of the test of service; absent: no test. */
+  readonly service?: { readonly perSecond: number; readonly seconds: number };
   /** Is told what has been done. */
   readonly onProgress?: (what: string) => void;
 }
@@ -36,16 +40,22 @@ export interface CaseMeasurement {
   readonly bandwidth: readonly BandwidthSample[];
   /** Engine → set of inputs → its answers. */
   readonly answers: ReadonlyMap<string, readonly PeerAnswer[]>;
+  readonly service: readonly SparseService[];
 }
 
 interface Turn {
   readonly client: PeerClient;
   readonly sample: Sample;
   readonly method: CallMethod;
+  /** Takes part in every round; others in the first few. */
+  readonly major: boolean;
 }
 
-/** Milliseconds between turns, in which spinning threads come to rest. */
-const rest = 4;
+/** Milliseconds of rest before a turn, and after one of an engine whose threads spin on. */
+const rest = { usual: 4, spinning: 50 };
+
+/** Rounds of turns that are not major: other precisions and kernels in batches, where no promise hangs on them. */
+const minorRounds = 2;
 
 /**
  * Loads every engine of a case in a process of its own, then lets them take turns: in each round every engine, for every density,
@@ -80,10 +90,13 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
       samples.push(...turns.map(({ sample }) => sample));
       if (batch > 1) await openDelegates(turns);
       for (let round = 0; round < rounds; round++) {
-        for (const turn of shuffled([...turns, 1, most], Math.random)) {
-          await sleep(rest);
-          if (typeof turn !== 'number') await takeTurn(turn, round, plan);
-          else {
+        const taken = turns.filter(({ major }) => major || round < minorRounds);
+        for (const turn of shuffled([...taken, 1, most], Math.random)) {
+          await sleep(rest.usual);
+          if (typeof turn !== 'number') {
+            await takeTurn(turn, round, plan);
+            if (turn.client.engine.spinning) await sleep(rest.spinning);
+          } else {
             const rates = await bandwidthProbe.measure(turn, plan.turn / 1000);
             bandwidth.push({ threads: turn, batch, round, ...rates });
           }
@@ -91,7 +104,12 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
       }
       plan.onProgress?.(`batch ${batch}: ${rounds} rounds of ${turns.length} turns`);
     }
-    return { samples, bandwidth, answers };
+    const service: SparseService[] = [];
+    if (plan.service !== undefined) {
+      const { perSecond, seconds } = plan.service;
+      for (const client of clients) service.push(await measureService(client, perSecond, seconds));
+    }
+    return { samples, bandwidth, answers, service };
   } finally {
     bandwidthProbe.end();
     await Promise.all(clients.map((client) => client.end()));
@@ -105,10 +123,16 @@ function turnsOf(clients: readonly PeerClient[], batch: number, inputSets: numbe
     const methods: readonly CallMethod[] =
       batch > 1 && kind === 'session' && precision === 'float32' ? ['run', 'sync'] : ['run'];
     const sets = sparse ? Array.from({ length: inputSets }, (_, index) => index) : [undefined];
+    const main = kind === 'onnxruntime' || (kind === 'session' && precision === 'float32');
     return methods.flatMap((method) =>
       sets.map((inputs): Turn => {
         const own = method === 'sync';
-        return { client, method, sample: { engine: name, threads, batch, inputs, own, blocks: [], lastEngine: undefined } };
+        return {
+          client,
+          method,
+          major: batch === 1 || (main && !own),
+          sample: { engine: name, threads, batch, inputs, own, blocks: [], lastEngine: undefined },
+        };
       }),
     );
   });

@@ -1,8 +1,5 @@
 import type { RunEngine } from '@reluctant/sparse';
-import type { PeerEngine } from './engines.js';
-
-/** How a session is asked: `run` may hand a batch to onnxruntime, `sync` (runSync) never does. */
-export type CallMethod = 'run' | 'sync';
+import type { CallMethod, PeerEngine } from './engines.js';
 
 /** What a peer process is started with: its engine, and where the case's files are. */
 export interface PeerStart {
@@ -21,13 +18,17 @@ export type PeerRequest =
       readonly milliseconds: number;
     }
   | { readonly kind: 'answer'; readonly inputs: number; readonly rows: number; readonly batch: number }
-  | { readonly kind: 'steady'; readonly inputs: number; readonly perSecond: number; readonly seconds: number }
+  | {
+      readonly kind: 'steady';
+      readonly inputs: number;
+      readonly method: CallMethod;
+      readonly perSecond: number;
+      readonly seconds: number;
+    }
   | { readonly kind: 'idle'; readonly seconds: number };
 
 /** What it answers, request by request. */
 export interface PeerAnswer {
-  /** `load`: seconds from starting to load to the first answer. */
-  readonly seconds?: number;
   /** `time`, `steady`: one call each. */
   readonly microseconds?: readonly number[];
   /** `time` of a session: who did the last call. */

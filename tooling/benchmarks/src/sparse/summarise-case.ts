@@ -35,6 +35,7 @@ export function summariseCase(about: CaseDescription, seen: CaseMeasurement): Sp
     }),
     calls: seen.samples.map((sample) => summariseCall(sample, about, seen, densities)),
     accuracy: accuracyOf(about, seen),
+    ...(seen.service.length > 0 && { service: seen.service }),
   };
 }
 
@@ -71,7 +72,11 @@ function summariseCall(
 }
 
 /** The bytes, read at the rate that was measured in the same round, as if it were a call. */
-function readingTime(bandwidth: readonly BandwidthSample[], { threads, batch }: Sample, bytes: number): Pick<Sample, 'blocks'> {
+function readingTime(
+  bandwidth: readonly BandwidthSample[],
+  { threads, batch }: Sample,
+  bytes: number,
+): Pick<Sample, 'blocks'> {
   const rates = bandwidth.filter((rate) => rate.threads === threads && rate.batch === batch);
   return {
     blocks: rates.map(({ round: number, streams }) => ({ round: number, microseconds: [(bytes / streams) * 1e6] })),
@@ -97,7 +102,13 @@ function accuracyOf({ engines, answered }: CaseDescription, { answers }: CaseMea
       if (outputs === undefined || truth === undefined || name === 'onnxruntime-1') return [];
       const { largestDifference, largestLogit, ...rest } = compareAnswers(outputs, truth, answered);
       return [
-        { engine: name, inputs, ...rest, largestDifference: round(largestDifference), largestLogit: round(largestLogit) },
+        {
+          engine: name,
+          inputs,
+          ...rest,
+          largestDifference: round(largestDifference),
+          largestLogit: round(largestLogit),
+        },
       ];
     }),
   );

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { ratioOf, type Sample, shuffled, timingOf } from './sample.js';
+
+const sample = (
+  ...blocks: readonly (readonly [round: number, microseconds: readonly number[]])[]
+): Pick<Sample, 'blocks'> => ({
+  blocks: blocks.map(([round, microseconds]) => ({ round, microseconds })),
+});
+
+describe('samples', () => {
+  it('compares block medians round by round: a slow minute that hits both does not change the ratio', () => {
+    const slow = sample([0, [20, 22, 900]], [1, [220, 200]], [2, [20]]);
+    const fast = sample([0, [10, 11, 12]], [1, [100, 110]], [2, [11]]);
+    // 22/11, 210/105, 20/11
+    expect(ratioOf(slow, fast)).toBe(2);
+    expect(ratioOf(fast, slow)).toBe(0.5);
+  });
+
+  it('leaves out rounds that only one took part in', () => {
+    expect(ratioOf(sample([0, [9]], [1, [30]]), sample([1, [10]], [2, [1]]))).toBe(3);
+    expect(ratioOf(sample([0, [9]]), sample([1, [9]]))).toBeNaN();
+  });
+
+  it('summarises all calls together', () => {
+    const times = Array.from({ length: 101 }, (_, index) => index);
+    expect(timingOf(sample([0, times.slice(50)], [1, times.slice(0, 50)]))).toEqual({
+      ...{ calls: 101, median: 50, p90: 90, p99: 99 },
+    });
+  });
+
+  it('shuffles every value to every place, keeping all', () => {
+    const seen = new Set<string>();
+    let state = 1;
+    const random = (): number => {
+      state = (state * 48271) % 2147483647;
+      return state / 2147483647;
+    };
+    for (let turn = 0; turn < 60; turn++) {
+      const order = shuffled([1, 2, 3], random);
+      expect([...order].sort()).toEqual([1, 2, 3]);
+      seen.add(order.join());
+    }
+    expect(seen.size).toBe(6);
+  });
+});
