@@ -1,15 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { describeMachine } from './machine.js';
-import { writeResult } from './result-file.js';
+import { readResult, resultPath, writeResult } from './result-file.js';
 import { writeCase } from './sparse/case-folder.js';
 import { type CaseDefinition, wideCases } from './sparse/cases.js';
 import { wideEngines } from './sparse/engines.js';
 import { measureCase } from './sparse/measure-case.js';
 import { measureTiny } from './sparse/measure-tiny.js';
+import { mergeResults } from './sparse/merge-results.js';
 import { summariseCase } from './sparse/summarise-case.js';
 import { batchTable, oneRowTable, precisionTable } from './sparse/tables.js';
 import { sparseRenderers } from './sparse-figures.js';
@@ -24,10 +25,10 @@ interface Options {
 
 /** Rounds by batch; quick runs take a quarter of them. */
 const rounds: readonly (readonly [batch: number, rounds: number])[] = [
-  [1, 6],
-  [4, 6],
-  [16, 5],
-  [64, 5],
+  [1, 7],
+  [4, 5],
+  [16, 4],
+  [64, 4],
 ];
 const tinyName = 'e';
 const names = [...wideCases.map(({ name }) => name), tinyName];
@@ -79,6 +80,18 @@ function versions(): Record<string, string> {
   );
 }
 
+/** Stores a result; of a part of the cases only into one of the same machine and commit, so that no figure is of other code. */
+function store(result: SparseResult): void {
+  const known = existsSync(resultPath('sparse')) ? readResult<SparseResult>('sparse') : undefined;
+  const whole = result.cases.length === wideCases.length && result.tiny !== undefined;
+  const merged = whole || known === undefined ? result : mergeResults(known, result);
+  if (merged === undefined) {
+    console.log('Not stored: only some cases, and no stored result of this machine and commit to put them into.');
+  } else {
+    console.log(`written: ${writeResult('sparse', merged)}`);
+  }
+}
+
 async function main(): Promise<void> {
   const program = new Command('bench:sparse')
     .description(
@@ -87,7 +100,10 @@ async function main(): Promise<void> {
     .option('--cases <letters>', `which nets of ${names.join(',')}`, readCases, names)
     .option('--repeats <n>', 'so many times as many rounds', readCount, 1)
     .option('--quick', 'a quarter of the rounds; not stored', false)
-    .option('--no-store', 'do not overwrite results/sparse.json; a part of the cases never does')
+    .option(
+      '--no-store',
+      'do not write results/sparse.json; a part of the cases is put into a result of this machine and commit',
+    )
     .parse();
   const options = program.opts<Options>();
   const cases: SparseCaseResult[] = [];
@@ -116,9 +132,7 @@ async function main(): Promise<void> {
     console.log(`${rest[name]?.(result)}\n`);
   }
   if (options.cases.includes('d')) console.log(headline?.(result));
-  if (options.store && !quick && options.cases.length === names.length) {
-    console.log(`written: ${writeResult('sparse', result)}`);
-  }
+  if (options.store && !quick) store(result);
 }
 
 await main();

@@ -1,7 +1,7 @@
 // y += Σ h_i · W[i][·] over a list of active units i, for one thread's columns.
 //
 // Method: eight rows of the transposed W are streamed at once into accumulators that stay in L1 (one row at a time reaches half
-// the bandwidth, four 85 %, measured in docs/performance.md). The eight come from eight equal parts of the list: where most units
+// the bandwidth, four 85 %; sixteen gain nothing). The eight come from eight equal parts of the list: where most units
 // are active each part is one long stream, which the processor fetches ahead of its use (32 GB/s against 20 for eight neighbours).
 //
 //   list    | part 0        | part 1        | … | part 7        | rest |

@@ -22,13 +22,13 @@ import { barrier } from './sync';
 
 /**
  * Cost of one unit in a tile of four rows against one unit in one row: the weights are read once but multiplied four times.
- * Measured (docs/performance.md): 1.6 where weights come from memory.
+ * Measured (docs/sparse-performance.md): 1.6 where weights come from memory.
  */
 const TILE_COST: f32 = 1.6;
 
 /**
  * From this share of active units on, a row multiplies all of them: eight unbroken streams are worth more than the zeros they
- * carry (docs/performance.md: 32 GB/s against 20).
+ * carry (docs/sparse-performance.md: 32 GB/s against 20).
  */
 const DENSE_FROM: f32 = 0.65;
 

@@ -40,7 +40,7 @@ export function wideEngines(allThreads: number): readonly PeerEngine[] {
     engine('onnxruntime', threads),
     // With one thread there is no pool that could spin.
     ...(threads > 1 ? [engine('onnxruntime', threads, { spinning: true })] : []),
-    // Its gathers run on one thread; a second does not change the picture.
+    // With more threads it is left out, to keep the whole run in some six minutes.
     ...(threads === 1 ? [engine('onnxruntime-sparse-graph', threads, { sparse: true })] : []),
     engine('onnxruntime-int8', threads, { spinning: threads > 1 }),
     engine('session-dense', threads),

@@ -8,10 +8,10 @@ const sample = (
 });
 
 describe('samples', () => {
-  it('compares block medians round by round: a slow minute that hits both does not change the ratio', () => {
-    const slow = sample([0, [20, 22, 900]], [1, [220, 200]], [2, [20]]);
-    const fast = sample([0, [10, 11, 12]], [1, [100, 110]], [2, [11]]);
-    // 22/11, 210/105, 20/11
+  it('compares the medians of block medians: neither a slow call nor a slow block changes the ratio', () => {
+    const slow = sample([0, [20, 22, 900]], [1, [900, 901]], [2, [20]]);
+    const fast = sample([0, [10, 11, 12]], [1, [9]], [2, [300]]);
+    // Blocks of 22, 900.5 and 20 beside 11, 9 and 300.
     expect(ratioOf(slow, fast)).toBe(2);
     expect(ratioOf(fast, slow)).toBe(0.5);
   });

@@ -31,15 +31,18 @@ export function timingOf({ blocks }: Pick<Sample, 'blocks'>): Timing {
 }
 
 /**
- * How many times longer `slow` took: the median, over the rounds that both took part in, of the ratio of their block medians. Turns
- * of one round lie a second apart, so that a machine that is slower for a while is so for both.
+ * How many times longer `slow` took: the ratio of the medians of the block medians, over the rounds that both took part in. A round
+ * lasts seconds and gives everybody one block, so that a machine that is slower for a while is so for both; and a block that something
+ * else fell into is only one of several.
  */
 export function ratioOf(slow: Pick<Sample, 'blocks'>, fast: Pick<Sample, 'blocks'>): number {
-  const ratios = slow.blocks.flatMap((block) => {
-    const other = fast.blocks.find(({ round }) => round === block.round);
-    return other === undefined ? [] : [median(block.microseconds) / median(other.microseconds)];
-  });
-  return round(median(ratios));
+  const typical = (one: Pick<Sample, 'blocks'>, other: Pick<Sample, 'blocks'>): number =>
+    median(
+      one.blocks
+        .filter(({ round: number }) => other.blocks.some((block) => block.round === number))
+        .map(({ microseconds }) => median(microseconds)),
+    );
+  return round(typical(slow, fast) / typical(fast, slow));
 }
 
 /** Four significant digits: more would be noise in the stored file. */
