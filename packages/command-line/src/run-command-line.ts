@@ -25,11 +25,6 @@ export interface CommandLine {
  * sentence on stderr; a stack trace comes only with `--debug`. No argument at all is a call for help.
  */
 export async function runCommandLine({ name, args, flagNames, createProgram, isUsage }: CommandLine): Promise<number> {
-  // A reader that has seen enough (`… | head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
   let exitCode = 0;
   const program = createProgram((code) => {
     exitCode = code;

@@ -3,3 +3,4 @@ export { camelCased } from './camel-cased.js';
 export { finiteDifference } from './finite-difference.js';
 export { type GoldenArray, goldenNumbers, readGolden } from './golden.js';
 export { runReadmeExample } from './readme-example.js';
+export { type ProgramOptions, type ProgramResult, runProgram, scratchDirectory } from './run-program.js';

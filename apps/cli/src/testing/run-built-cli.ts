@@ -1,18 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import type { ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { type ProgramResult, runProgram, scratchDirectory } from '@reluctant/testing';
 
 /** What a run of the built command line left behind. */
-export interface CliResult {
-  /** Null when a signal ended it. */
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type CliResult = ProgramResult;
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const main = new URL('../../dist/main.js', import.meta.url);
 
 /**
  * Runs `node dist/main.js` in a directory, its output in pipes.
@@ -22,23 +16,10 @@ const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 export function runBuiltCli(
   cwd: string,
   args: readonly string[],
-  onStderr: (process: ChildProcess, text: string) => void = () => undefined,
-  env: Readonly<Record<string, string>> = {},
+  onStderr?: (process: ChildProcess, text: string) => void,
+  env?: Readonly<Record<string, string>>,
 ): Promise<CliResult> {
-  const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, ...env } });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-    onStderr(child, stderr);
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
+  return runProgram(main, args, { cwd, ...(onStderr && { onStderr }), ...(env && { env }) });
 }
 
 /** Everything of a run directory that must not depend on how the study was run: rows without wall times, and whole files. */
@@ -57,8 +38,4 @@ export function lastingContent(directory: string): Record<string, unknown> {
   };
 }
 
-/** An empty directory for the tests of one file, and how to remove it. */
-export function scratchDirectory(): { readonly path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'reluctant-cli-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
-}
+export { scratchDirectory };

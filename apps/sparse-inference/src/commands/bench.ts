@@ -47,6 +47,8 @@ export async function benchSource(
   const leftOut: string[] = [];
   const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
   const prepared = await prepareModels(model, rows, { densities, batches });
+  // Ctrl-C ends the process at once, and the models of a bench may be large.
+  process.once('exit', prepared.remove);
   try {
     leftOut.push(...prepared.leftOut);
     for (const sentence of leftOut) voice.note(sentence);
@@ -68,6 +70,7 @@ export async function benchSource(
     writeJson(path, bench);
     return { bench, path };
   } finally {
+    process.off('exit', prepared.remove);
     prepared.remove();
   }
 }

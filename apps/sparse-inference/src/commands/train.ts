@@ -63,7 +63,14 @@ async function takeCheckpoint(flags: TrainFlags, path: string, voice: Voice): Pr
       throw new StudyError(`--${flag} has no meaning with --checkpoint: nothing is trained`);
   }
   const trained = await loadStudyCheckpoint(path);
-  holdsSame(flags.out, trained.config);
+  if (holdsSame(flags.out, trained.config)) {
+    const { source } = readJson(fileIn(flags.out, 'training'), trainingFileSchema, '');
+    if (source !== path) {
+      throw new StudyError(
+        `${shortPath(flags.out)} holds another model (${source ?? 'trained there'}): choose another directory with --out`,
+      );
+    }
+  }
   makeDirectory(flags.out);
   writeWhole(fileIn(flags.out, 'checkpoint'), encodeCheckpoint(trained.checkpoint));
   writeJson(fileIn(flags.out, 'config'), trained.config);

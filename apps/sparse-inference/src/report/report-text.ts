@@ -4,7 +4,7 @@ import type { VerificationFile } from '../directory/verification-file.js';
 import { baselineOf, caseTitle, engineHead, engineRows, ratioSentences } from './bench-tables.js';
 import { percent } from './say.js';
 import { markdownTable } from './text-table.js';
-import { verificationFailure, verificationHead, verificationRows } from './verification-table.js';
+import { toleranceText, verificationFailure, verificationHead, verificationRows } from './verification-table.js';
 
 /** What a report is made of. */
 export interface ReportParts {
@@ -51,7 +51,7 @@ function verificationPart(verification: VerificationFile): string[] {
   const { engines, left_out, rows, tolerance, passed, largest_logit } = verification;
   return [
     '## Verified',
-    `Answers on ${rows} test rows against those of the engine that trained; float32 engines must be within ${tolerance} and give the same labels, reduced precision shows what it costs. Logits reach ${largest_logit.toFixed(1)}.`,
+    `Answers on ${rows} test rows against those of the engine that trained; float32 engines must be within ${toleranceText(tolerance)} and give the same labels, reduced precision shows what it costs. Logits reach ${largest_logit.toFixed(1)}.`,
     markdownTable(verificationHead, verificationRows(engines)),
     ...(passed ? [] : [`**Not verified**: ${verificationFailure(verification)}.`]),
     ...left_out,

@@ -20,14 +20,14 @@ export function speedChart(bench: BenchFile, threads: number): Chart | undefined
       const engine = one.engines.find((candidate) => candidate.engine === name);
       const baseline = baselineOf(one);
       return engine && baseline && one.density !== null
-        ? [{ series, x: one.density * 100, y: baseline.median_us / engine.median_us }]
+        ? [{ series, x: Math.round(one.density * 1000) / 10, y: baseline.median_us / engine.median_us }]
         : [];
     });
-  const bound = cases
+  const bound = sweep
     .flatMap((one) => {
       const baseline = baselineOf(one);
       return baseline && one.bound_us !== null && one.density !== null
-        ? [{ x: one.density * 100, y: baseline.median_us / one.bound_us }]
+        ? [{ x: Math.round(one.density * 1000) / 10, y: baseline.median_us / one.bound_us }]
         : [];
     })
     .sort((a, b) => a.x - b.x);

@@ -6,13 +6,13 @@ import { textTable } from './text-table.js';
 export function verificationText({ engines, rows, tolerance, passed, largest_logit }: VerificationFile): string {
   const table = textTable(verificationHead, verificationRows(engines));
   const verdict = passed
-    ? `Verified on ${rows} test rows: every float32 engine is within ${tolerance} and agrees on every label (logits reach ${largest_logit.toFixed(1)}).`
+    ? `Verified on ${rows} test rows: every float32 engine is within ${toleranceText(tolerance)} and agrees on every label (logits reach ${largest_logit.toFixed(1)}).`
     : 'NOT verified.';
   return `${table}\n${verdict}`;
 }
 
 /** Titles of {@link verificationRows}. */
-export const verificationHead: readonly string[] = ['engine', 'max |difference|', 'same label', 'accuracy', ''];
+export const verificationHead: readonly string[] = ['engine', 'largest difference', 'same label', 'accuracy', ''];
 
 /** A row for each engine. */
 export function verificationRows(engines: readonly VerifiedEngine[]): string[][] {
@@ -31,5 +31,10 @@ export function verificationFailure({ engines, tolerance, rows }: VerificationFi
   if (failed === undefined) return 'nothing failed';
   return failed.max_abs_difference <= tolerance
     ? `${failed.engine} gives another label in ${Math.round((1 - failed.argmax_agreement) * rows)} of ${rows} test rows`
-    : `${failed.engine} differs from the trainer by ${failed.max_abs_difference.toExponential(1)}, more than ${tolerance}`;
+    : `${failed.engine} differs from the trainer by ${failed.max_abs_difference.toExponential(1)}, more than ${toleranceText(tolerance)}`;
+}
+
+/** 0.00001 as `1e-5`. */
+export function toleranceText(tolerance: number): string {
+  return tolerance.toExponential();
 }
