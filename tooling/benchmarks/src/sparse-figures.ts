@@ -32,7 +32,8 @@ function provenance({ machine, versions, command, cases }: SparseResult): string
     return `${Math.min(...speeds).toFixed(0)}–${Math.max(...speeds).toFixed(0)} GB/s on ${threads} thread${threads > 1 ? 's' : ''}`;
   });
   const { cpu, cores, node, commit, date } = machine;
-  return `Read bandwidth ${range.join(', ')}. ${cpu}, ${cores} cores, Node ${node}, onnxruntime-node ${versions['onnxruntime-node']}, commit ${commit}, ${date}. \`${command}\``;
+  const disturbances = cases.reduce((sum, one) => sum + one.disturbances, 0);
+  return `Turns taken again because other programs disturbed them: ${disturbances}. Read bandwidth ${range.join(', ')}. ${cpu}, ${cores} cores, Node ${node}, onnxruntime-node ${versions['onnxruntime-node']}, commit ${commit}, ${date}. \`${command}\``;
 }
 
 type Renderer = (result: SparseResult) => string;

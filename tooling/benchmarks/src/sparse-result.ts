@@ -22,6 +22,8 @@ export interface SparseCaseResult {
   readonly bandwidth: readonly { readonly threads: number; readonly streams: number; readonly rows: number }[];
   readonly calls: readonly SparseCall[];
   readonly accuracy: readonly SparseAccuracy[];
+  /** How often other programs took so much of the machine that a turn was taken again. */
+  readonly disturbances: number;
   /** One row at a time, so many requests a second; and the share of a core that is used while nobody asks. */
   readonly service?: readonly SparseService[];
 }

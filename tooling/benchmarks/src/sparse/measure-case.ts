@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SparseService } from '../sparse-result.js';
 import { BandwidthProbe } from './bandwidth.js';
 import type { CallMethod, PeerEngine } from './engines.js';
+import { watchForeignLoad } from './foreign-load.js';
 import { measureService } from './measure-service.js';
 import { PeerClient } from './peer-client.js';
 import type { PeerAnswer } from './peer-messages.js';
@@ -41,6 +42,8 @@ export interface CaseMeasurement {
   /** Engine → set of inputs → its answers. */
   readonly answers: ReadonlyMap<string, readonly PeerAnswer[]>;
   readonly service: readonly SparseService[];
+  /** How often others disturbed a turn. */
+  readonly disturbances: number;
 }
 
 interface Turn {
@@ -84,6 +87,7 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
       answers.set(client.engine.name, ofClient);
     }
     const samples: Sample[] = [];
+    let disturbances = 0;
     const bandwidth: BandwidthSample[] = [];
     for (const [batch, rounds] of plan.rounds) {
       const turns = turnsOf(clients, batch, plan.inputSets);
@@ -94,7 +98,7 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
         for (const turn of shuffled([...taken, 1, most], Math.random)) {
           await sleep(rest.usual);
           if (typeof turn !== 'number') {
-            await takeTurn(turn, round, plan);
+            disturbances += await takeTurn(turn, round, plan);
             if (turn.client.engine.spinning) await sleep(rest.spinning);
           } else {
             const rates = await bandwidthProbe.measure(turn, plan.turn / 1000);
@@ -102,14 +106,14 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
           }
         }
       }
-      plan.onProgress?.(`batch ${batch}: ${rounds} rounds of ${turns.length} turns`);
+      plan.onProgress?.(`batch ${batch}: ${rounds} rounds of ${turns.length} turns, disturbed ${disturbances} times`);
     }
     const service: SparseService[] = [];
     if (plan.service !== undefined) {
       const { perSecond, seconds } = plan.service;
       for (const client of clients) service.push(await measureService(client, perSecond, seconds));
     }
-    return { samples, bandwidth, answers, service };
+    return { samples, bandwidth, answers, service, disturbances };
   } finally {
     bandwidthProbe.end();
     await Promise.all(clients.map((client) => client.end()));
@@ -152,10 +156,22 @@ async function openDelegates(turns: readonly Turn[]): Promise<void> {
   );
 }
 
-async function takeTurn({ client, sample, method }: Turn, round: number, plan: CasePlan): Promise<void> {
+/** A turn is taken again, so many times, when others used more than this share of one core meanwhile: it says nothing then. */
+const disturbed = { above: 0.25, retries: 4, pause: 60 };
+
+/** Gives how often it was disturbed. */
+async function takeTurn({ client, sample, method }: Turn, round: number, plan: CasePlan): Promise<number> {
   const inputs = sample.inputs ?? Math.floor(Math.random() * plan.inputSets);
   const request = { kind: 'time', inputs, batch: sample.batch, method, milliseconds: plan.turn } as const;
-  const { microseconds = [], lastEngine } = await client.ask(request);
-  sample.blocks.push({ round, microseconds });
-  sample.lastEngine = lastEngine;
+  for (let attempt = 0; ; attempt++) {
+    const [foreign, began] = [watchForeignLoad(), performance.now()];
+    const { microseconds = [], lastEngine, processor = 0 } = await client.ask(request);
+    const quiet = foreign(processor) <= disturbed.above * (performance.now() - began);
+    if (quiet || attempt === disturbed.retries) {
+      sample.blocks.push({ round, microseconds, quiet });
+      sample.lastEngine = lastEngine;
+      return attempt + (quiet ? 0 : 1);
+    }
+    await sleep(disturbed.pause);
+  }
 }

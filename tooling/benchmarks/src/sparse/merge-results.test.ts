@@ -3,7 +3,7 @@ import type { SparseCaseResult, SparseResult } from '../sparse-result.js';
 import { mergeResults } from './merge-results.js';
 
 const one = (name: string, weights: number): SparseCaseResult => ({
-  ...{ name, title: name, weights, inputSets: [], bandwidth: [], calls: [], accuracy: [] },
+  ...{ name, title: name, weights, inputSets: [], bandwidth: [], calls: [], accuracy: [], disturbances: 0 },
 });
 const result = (commit: string, ...cases: SparseCaseResult[]): SparseResult => ({
   machine: { cpu: 'x', cores: 2, memoryGiB: 1, platform: 'linux x64', node: 'v20', commit, date: '2026-01-01' },

@@ -31,6 +31,8 @@ export type PeerRequest =
 export interface PeerAnswer {
   /** `time`, `steady`: one call each. */
   readonly microseconds?: readonly number[];
+  /** `time`: milliseconds of processor time that the process took. */
+  readonly processor?: number;
   /** `time` of a session: who did the last call. */
   readonly lastEngine?: RunEngine;
   /** `answer`: outputs of the rows. */

@@ -67,10 +67,12 @@ async function time({
     } while (performance.now() < end);
   };
   const microseconds: number[] = [];
+  const before = process.cpuUsage();
   await call([]);
   await call(microseconds);
+  const { user, system } = process.cpuUsage(before);
   const lastEngine = active.session?.lastEngine;
-  return { microseconds, ...(lastEngine && { lastEngine }) };
+  return { microseconds, processor: (user + system) / 1000, ...(lastEngine && { lastEngine }) };
 }
 
 async function answer({ inputs, rows, batch }: Extract<PeerRequest, { kind: 'answer' }>): Promise<PeerAnswer> {

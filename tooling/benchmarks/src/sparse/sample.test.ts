@@ -16,9 +16,13 @@ describe('samples', () => {
     expect(ratioOf(fast, slow)).toBe(0.5);
   });
 
-  it('leaves out rounds that only one took part in', () => {
-    expect(ratioOf(sample([0, [9]], [1, [30]]), sample([1, [10]], [2, [1]]))).toBe(3);
-    expect(ratioOf(sample([0, [9]]), sample([1, [9]]))).toBeNaN();
+  it('leaves out blocks that others disturbed, unless there is no other', () => {
+    const disturbed = { round: 2, microseconds: [5000], quiet: false };
+    const slow = { blocks: [...sample([0, [20]], [1, [20]]).blocks, disturbed, disturbed, disturbed] };
+    expect(ratioOf(slow, sample([0, [10]]))).toBe(2);
+    expect(timingOf(slow)).toMatchObject({ calls: 2, p99: 20 });
+    expect(ratioOf({ blocks: [disturbed] }, sample([0, [10]]))).toBe(500);
+    expect(ratioOf({ blocks: [] }, sample([0, [9]]))).toBeNaN();
   });
 
   it('summarises all calls together', () => {

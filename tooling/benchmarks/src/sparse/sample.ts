@@ -2,6 +2,20 @@ import type { RunEngine } from '@reluctant/sparse';
 import { median } from '../median.js';
 import { quantile } from './quantile.js';
 
+/** One turn. */
+export interface Block {
+  readonly round: number;
+  readonly microseconds: readonly number[];
+  /** False: other programs disturbed it, however often it was taken again. Left out as long as there is a quiet one. */
+  readonly quiet?: boolean;
+}
+
+/** The blocks that count. */
+function goodBlocks({ blocks }: Pick<Sample, 'blocks'>): readonly Block[] {
+  const good = blocks.filter(({ quiet }) => quiet !== false);
+  return good.length > 0 ? good : blocks;
+}
+
 /** What one engine did of one kind of call, block by block: a block is one turn in the alternating order. */
 export interface Sample {
   readonly engine: string;
@@ -11,7 +25,7 @@ export interface Sample {
   readonly inputs: number | undefined;
   /** Never by onnxruntime. */
   readonly own: boolean;
-  readonly blocks: { readonly round: number; readonly microseconds: readonly number[] }[];
+  readonly blocks: Block[];
   lastEngine: RunEngine | undefined;
 }
 
@@ -24,25 +38,20 @@ export interface Timing {
 }
 
 /** Summary of all calls. */
-export function timingOf({ blocks }: Pick<Sample, 'blocks'>): Timing {
-  const all = blocks.flatMap(({ microseconds }) => microseconds);
+export function timingOf(sample: Pick<Sample, 'blocks'>): Timing {
+  const all = goodBlocks(sample).flatMap(({ microseconds }) => microseconds);
   const at = (q: number): number => round(quantile(all, q));
   return { calls: all.length, median: at(0.5), p90: at(0.9), p99: at(0.99) };
 }
 
 /**
- * How many times longer `slow` took: the ratio of the medians of the block medians, over the rounds that both took part in. A round
- * lasts seconds and gives everybody one block, so that a machine that is slower for a while is so for both; and a block that something
- * else fell into is only one of several.
+ * How many times longer `slow` took: the ratio of the medians of the block medians. A round lasts seconds and gives everybody one
+ * block, so that a machine that is slower for a while is so for both; and a block that something else fell into is only one of several.
  */
 export function ratioOf(slow: Pick<Sample, 'blocks'>, fast: Pick<Sample, 'blocks'>): number {
-  const typical = (one: Pick<Sample, 'blocks'>, other: Pick<Sample, 'blocks'>): number =>
-    median(
-      one.blocks
-        .filter(({ round: number }) => other.blocks.some((block) => block.round === number))
-        .map(({ microseconds }) => median(microseconds)),
-    );
-  return round(typical(slow, fast) / typical(fast, slow));
+  const typical = (sample: Pick<Sample, 'blocks'>): number =>
+    median(goodBlocks(sample).map(({ microseconds }) => median(microseconds)));
+  return round(typical(slow) / typical(fast));
 }
 
 /** Four significant digits: more would be noise in the stored file. */

@@ -35,6 +35,7 @@ export function summariseCase(about: CaseDescription, seen: CaseMeasurement): Sp
     }),
     calls: seen.samples.map((sample) => summariseCall(sample, about, seen, densities)),
     accuracy: accuracyOf(about, seen),
+    disturbances: seen.disturbances,
     ...(seen.service.length > 0 && { service: seen.service }),
   };
 }

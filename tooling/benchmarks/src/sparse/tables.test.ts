@@ -11,6 +11,7 @@ const call = (engine: string, more: Partial<SparseCall>): SparseCall => ({
 const deep: SparseCaseResult = {
   ...{ name: 'b', title: 'deep', weights: 1000 },
   inputSets: [{ title: '10 %', densities: [1, 0.1, 1] }],
+  disturbances: 0,
   bandwidth: [{ threads: 1, streams: 2e10, rows: 1.5e10 }],
   calls: [
     call('onnxruntime-1', { median: 8000 }),
