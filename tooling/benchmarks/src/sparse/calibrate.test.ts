@@ -9,8 +9,8 @@ describe('nets whose density their inputs choose', () => {
   const deep = densityNet(1, { kind: 'dense', widths: [64, 400, 400, 400, 10] });
   const scales = calibrate(deep, 2);
 
-  it('are as dense as asked, in every hidden layer, at every density: chosen rows within 40 % on average', async () => {
-    const drawn = scales.map((scale, selector) => densityInputs(deep, 5, 60, selector, scale));
+  it('are as dense as asked, in every hidden layer, at every density: chosen rows within a factor of 1.6 on average', async () => {
+    const drawn = scales.map((scale, selector) => densityInputs(deep, 5, 200, selector, scale));
     const chosen = await chooseRows(deep, drawn, 20);
     const stages = deep.layers.map((layer) => {
       if (layer.kind !== 'dense') throw new Error('expected dense layers');
@@ -21,7 +21,7 @@ describe('nets whose density their inputs choose', () => {
       expect(rows).toHaveLength(20 * 64);
       program.run(rows);
       for (const density of program.takeDensities()?.slice(1, -1) ?? []) {
-        expect(Math.abs(Math.log(density / (densities[selector] ?? 0)))).toBeLessThan(0.34);
+        expect(Math.abs(Math.log(density / (densities[selector] ?? 0)))).toBeLessThan(Math.log(1.6));
       }
     });
   });
