@@ -23,7 +23,7 @@ interface Options {
   readonly store: boolean;
 }
 
-/** Rounds by batch; quick runs take a third of them. */
+/** Rounds by batch; quick runs take a quarter of them. */
 const rounds: readonly (readonly [batch: number, rounds: number])[] = [
   [1, 7],
   [4, 5],
@@ -59,7 +59,7 @@ async function runCase(definition: CaseDefinition, { repeats, quick }: Options):
     const engines = wideEngines(availableParallelism());
     const seen = await measureCase({
       ...{ folder, engines, answered, inputSets: inputs.length, turn: quick ? 20 : 35, onProgress: progress },
-      rounds: new Map(rounds.map(([batch, count]) => [batch, quick ? Math.ceil(count / 3) : count * repeats])),
+      rounds: new Map(rounds.map(([batch, count]) => [batch, quick ? Math.ceil(count / 4) : count * repeats])),
       ...(perSecond !== undefined && { service: { perSecond, seconds: quick ? 0.5 : 1 } }),
     });
     return summariseCase({ name, title, graph, inputTitles, engines, answered }, seen);
@@ -99,7 +99,7 @@ async function main(): Promise<void> {
     )
     .option('--cases <letters>', `which nets of ${names.join(',')}`, readCases, names)
     .option('--repeats <n>', 'so many times as many rounds', readCount, 1)
-    .option('--quick', 'a third of the rounds; stored only where nothing is', false)
+    .option('--quick', 'a quarter of the rounds; stored only where nothing is', false)
     .option(
       '--no-store',
       'do not write results/sparse.json; a part of the cases is put into a result of this machine and commit',

@@ -156,8 +156,11 @@ async function openDelegates(turns: readonly Turn[]): Promise<void> {
   );
 }
 
-/** A turn is taken again, so many times, when others used more than this share of one core meanwhile: it says nothing then. */
-const disturbed = { above: 0.25, retries: 4, pause: 60 };
+/**
+ * A turn is taken again, so many times, when others used more than this share of one core meanwhile: it says nothing then. Processor
+ * time is counted by tens of milliseconds, so less than three of them is nothing.
+ */
+const disturbed = { above: 0.25, atLeast: 30, retries: 2, pause: 40 };
 
 /** Gives how often it was disturbed. */
 async function takeTurn({ client, sample, method }: Turn, round: number, plan: CasePlan): Promise<number> {
@@ -166,7 +169,8 @@ async function takeTurn({ client, sample, method }: Turn, round: number, plan: C
   for (let attempt = 0; ; attempt++) {
     const [foreign, began] = [watchForeignLoad(), performance.now()];
     const { microseconds = [], lastEngine, processor = 0 } = await client.ask(request);
-    const quiet = foreign(processor) <= disturbed.above * (performance.now() - began);
+    const allowed = Math.max(disturbed.atLeast, disturbed.above * (performance.now() - began));
+    const quiet = foreign(processor) <= allowed;
     if (quiet || attempt === disturbed.retries) {
       sample.blocks.push({ round, microseconds, quiet });
       sample.lastEngine = lastEngine;
