@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { BlockRenderer } from './figure-blocks.js';
-import { readResult } from './result-file.js';
+import { readResult, resultPath } from './result-file.js';
 import {
   accuracyTable,
   batchTable,
@@ -51,7 +52,14 @@ export const sparseRenderers: Readonly<Record<string, Renderer>> = {
   'sparse-provenance': provenance,
 };
 
+/** What stands in place of figures as long as none are stored. */
+const unmeasured =
+  '*No figures are stored yet: run `pnpm bench:sparse` on a machine that does nothing else, then `pnpm figures`.*';
+
 /** The blocks of docs/sparse-performance.md, from the stored result. */
 export const sparseBlocks: Readonly<Record<string, BlockRenderer>> = Object.fromEntries(
-  Object.entries(sparseRenderers).map(([name, render]) => [name, () => render(readResult<SparseResult>('sparse'))]),
+  Object.entries(sparseRenderers).map(([name, render]) => [
+    name,
+    () => (existsSync(resultPath('sparse')) ? render(readResult<SparseResult>('sparse')) : unmeasured),
+  ]),
 );
