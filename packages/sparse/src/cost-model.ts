@@ -2,8 +2,8 @@ import type { SparseStage } from '@reluctant/kernels/sparse';
 
 /**
  * When a batch is given to onnxruntime: a fixed model, never a timing at run time, so that the same calls take the same way on
- * every day. Nanoseconds per weight on one thread, measured with nets of 17 to 51 million weights (AMD EPYC, 2 cores; docs/
- * performance.md); both sides gain alike from more threads, so the choice does not depend on them.
+ * every day. Nanoseconds per weight on one thread, measured with nets of 17 to 51 million weights (AMD EPYC, 2 cores; see
+ * docs/sparse-performance.md); both sides gain alike from more threads, so the choice does not depend on them.
  */
 const cost = {
   /** Reading and multiplying a row of weights by input for one row of the batch. */

@@ -22,6 +22,9 @@ const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
   }));
 };
 
+/** After so many batches for onnxruntime, one row is run here as well: only our kernels see how many units are active. */
+const batchesPerLook = 16;
+
 interface SessionParts {
   readonly program: SparseProgram;
   readonly sizes: readonly SparseStage[];
@@ -43,6 +46,8 @@ class ProgramSession implements SparseSession {
   #program: SparseProgram | undefined;
   #densities: readonly number[] | undefined;
   #onnxRuntime: Promise<InferenceSession | undefined> | undefined;
+  /** Batches for onnxruntime since a row was run here. */
+  #handedOver = 0;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -65,6 +70,10 @@ class ProgramSession implements SparseSession {
     const onnxRuntime = await this.#onnxRuntimeFor(rows);
     if (onnxRuntime !== undefined) {
       this.lastEngine = 'onnxruntime';
+      if (++this.#handedOver >= batchesPerLook) {
+        this.#opened().run(data.subarray(0, info.inputs));
+        this.#handedOver = 0;
+      }
       const results = await onnxRuntime.run(feeds, [outputName]);
       // onnxruntime-node does not write into tensors that it is given.
       if (target === undefined) return { ...results };
@@ -74,6 +83,7 @@ class ProgramSession implements SparseSession {
     // Asked again: it may have been released while onnxruntime was opened.
     const program = this.#opened();
     this.lastEngine = 'sparse';
+    this.#handedOver = 0;
     if (target !== undefined) {
       program.run(data, target.data as Float32Array);
       return { [outputName]: target };

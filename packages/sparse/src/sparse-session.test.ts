@@ -99,6 +99,22 @@ describe('SparseSession', () => {
     await Promise.all([session.release(), alone.release()]);
   });
 
+  it('takes batches back from onnxruntime when its look at every 16th shows that they have turned sparse', async () => {
+    const session = await SparseSession.create(exportMlp(denseNet(1, [inputs, 700, 600, 10], 'relu', -0.5)), { threads: 1 });
+    const x = (sign: number) => {
+      const data = normalInputs(8, 8 * inputs).map((value) => (sign > 0 ? 4 * value : 0.01 * value));
+      return new Tensor('float32', data, [8, inputs]);
+    };
+    const engines: (string | undefined)[] = [];
+    for (let call = 0; call < 20; call++) {
+      await session.run({ features: x(call < 2 ? 1 : -1) });
+      engines.push(session.lastEngine);
+    }
+    // The first batch is ours and dense, so the next ones are onnxruntime's, until one row of the 16th of them is seen.
+    expect(engines).toEqual(['sparse', ...Array<string>(16).fill('onnxruntime'), 'sparse', 'sparse', 'sparse']);
+    await session.release();
+  });
+
   it('looks like an InferenceSession: names, fetches, preallocated results, metadata', async () => {
     const session = await SparseSession.create(exportMlp(denseNet(7, [4, 8, 2], 'relu')));
     expect([session.inputNames, session.outputNames]).toEqual([['features'], ['logits']]);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type BlockRenderer, blockNames } from './figure-blocks.js';
+import { sparseBlocks } from './sparse-figures.js';
 import { renderStudyFigures, renderStudyHeadline } from './study-figures.js';
 import { renderTrainFigures } from './train-figures.js';
 
@@ -23,4 +24,5 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   study: renderStudyFigures,
   'study-headline': renderStudyHeadline,
   train: renderTrainFigures,
+  ...sparseBlocks,
 };

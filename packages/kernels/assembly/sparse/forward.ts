@@ -3,7 +3,8 @@
 //   inputs → stage buffer A → (sums → activations, active lists) → stage buffer B → … → outputs
 //
 // Every thread owns a range of columns of every stage: it alone sums, activates and lists them, so no sum is ever shared and
-// results are the same bits for any number of threads. Threads meet once per stage. Rows of the batch go in tiles of four.
+// results are the same bits for any number of threads. Threads meet once per stage. Rows of the batch go in tiles of four. Where
+// the last call showed little to do, the caller does the parts of all threads by itself.
 
 import { accumulateBfloat16 } from './accumulate-bfloat16';
 import { accumulateFloat32, accumulateTileFloat32 } from './accumulate-float32';
@@ -12,7 +13,7 @@ import { activateRow, countActive, listActive, listAny } from './finish';
 import { multiplyUp } from './gated';
 import {
   accumulators, activeOf, anyIndexOf, anyValueOf, BFLOAT16, byOutput, countsOf, firstColumn, FLOAT32, GATED, indexOf, INT8, inputs,
-  listActiveOf, listIndexOf, outputs, rowCount, rowLength, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs,
+  listActiveOf, listIndexOf, outputs, rowCount, rowLength, setWorkOfRow, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs,
   stageOutputs, stagePrecision, stageWeights, stageWidth, threads, TILE_ROWS, valuesOf, width,
 } from './layout';
 import { multiplyRows, quantiseRow, rowBytes } from './multiply-rows';
@@ -21,13 +22,13 @@ import { barrier } from './sync';
 
 /**
  * Cost of one unit in a tile of four rows against one unit in one row: the weights are read once but multiplied four times.
- * Measured (docs/performance.md): 1.6 where weights come from memory.
+ * Measured (docs/sparse-performance.md): 1.6 where weights come from memory.
  */
 const TILE_COST: f32 = 1.6;
 
 /**
  * From this share of active units on, a row multiplies all of them: eight unbroken streams are worth more than the zeros they
- * carry (docs/performance.md: 32 GB/s against 20).
+ * carry (docs/sparse-performance.md: 32 GB/s against 20).
  */
 const DENSE_FROM: f32 = 0.65;
 
@@ -171,24 +172,66 @@ function giveOutputs(stage: usize, buffer: usize, firstRow: i32, rows: i32, thre
   }
 }
 
-/** The whole pass for `rowCount()` rows. */
+/** Somebody reads the lists of a stage's results: a stage with weights by input follows. */
+@inline
+function listedAfter(s: i32): bool {
+  return s + 1 < stageCount() && byOutput(stageAt(s + 1)) == 0;
+}
+
+/** Units that the previous stage, or the inputs, are dealt out by. */
+@inline
+function widthBefore(s: i32): i32 {
+  return s == 0 ? (stageInputs(stageAt(0)) + 15) & ~15 : stageWidth(stageAt(s - 1));
+}
+
+/** One stage of a tile for one thread's columns, with its statistics; the last one gives the outputs. */
+function runStageOf(s: i32, firstRow: i32, rows: i32, thread: i32): void {
+  const stage = stageAt(s);
+  const to = stageBuffer((s + 1) & 1);
+  runStage(stage, stageBuffer(s & 1), to, rows, thread, widthBefore(s), listedAfter(s));
+  countActive(to, rows, thread, s + 1);
+  if (s == stageCount() - 1) giveOutputs(stage, to, firstRow, rows, thread);
+}
+
+/** Products of a stage for the rows of a tile; its inputs are complete. */
+function workOf(stage: usize, from: usize, rows: i32): f64 {
+  if (byOutput(stage)) return <f64>rows * <f64>stageInputs(stage) * <f64>stageOutputs(stage);
+  let units: i32 = 0;
+  for (let thread = 0; thread < threads(); thread++) {
+    for (let row = 0; row < rows; row++) units += load<i32>(countsOf(from, thread) + ((<usize>row) << 2));
+  }
+  return <f64>units * <f64>stageOutputs(stage);
+}
+
+/** One thread's part of the whole pass for `rowCount()` rows. */
 export function forwardThread(thread: i32): void {
   const all = rowCount();
-  const stages = stageCount();
+  let work: f64 = 0;
   for (let firstRow = 0; firstRow < all; firstRow += TILE_ROWS) {
     const rows = min<i32>(TILE_ROWS, all - firstRow);
     takeInputs(stageAt(0), firstRow, rows, thread);
     barrier();
-    let previous = (stageInputs(stageAt(0)) + 15) & ~15;
-    for (let s = 0; s < stages; s++) {
-      const stage = stageAt(s);
-      const to = stageBuffer((s + 1) & 1);
-      const listed = s + 1 < stages && byOutput(stageAt(s + 1)) == 0;
-      runStage(stage, stageBuffer(s & 1), to, rows, thread, previous, listed);
-      countActive(to, rows, thread, s + 1);
-      if (s == stages - 1) giveOutputs(stage, to, firstRow, rows, thread);
+    for (let s = 0; s < stageCount(); s++) {
+      if (thread == 0) work += workOf(stageAt(s), stageBuffer(s & 1), rows);
+      runStageOf(s, firstRow, rows, thread);
       barrier();
-      previous = stageWidth(stage);
     }
   }
+  if (thread == 0) setWorkOfRow(work / <f64>all);
+}
+
+/** The whole pass by the calling thread, part by part in place of the others: the same bits, nobody to wake and to meet. */
+export function forwardAlone(): void {
+  const all = rowCount();
+  const parts = threads();
+  let work: f64 = 0;
+  for (let firstRow = 0; firstRow < all; firstRow += TILE_ROWS) {
+    const rows = min<i32>(TILE_ROWS, all - firstRow);
+    for (let part = 0; part < parts; part++) takeInputs(stageAt(0), firstRow, rows, part);
+    for (let s = 0; s < stageCount(); s++) {
+      work += workOf(stageAt(s), stageBuffer(s & 1), rows);
+      for (let part = 0; part < parts; part++) runStageOf(s, firstRow, rows, part);
+    }
+  }
+  setWorkOfRow(work / <f64>all);
 }

@@ -50,6 +50,10 @@ const PARAMETERS: usize = 512;
 @inline export function statistics(): usize { return load<u32>(PARAMETERS, 48); }
 @inline export function statisticsBytes(): usize { return load<u32>(PARAMETERS, 52); }
 
+/** float64: products of one row of the last call; 0 before the first. */
+@inline export function workOfRow(): f64 { return load<f64>(PARAMETERS, 64); }
+@inline export function setWorkOfRow(products: f64): void { store<f64>(PARAMETERS, products, 64); }
+
 const STAGES: usize = 1024;
 const STAGE_BYTES: usize = 64;
 @inline export function stageAt(index: i32): usize { return STAGES + <usize>index * STAGE_BYTES; }

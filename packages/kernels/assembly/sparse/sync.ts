@@ -20,7 +20,7 @@ const WAITING: usize = 256;
 const STOP: usize = 320;
 
 /** About 50 µs: within a call, while a partner finishes its columns. */
-const BARRIER_SPINS: i32 = 60_000;
+const BARRIER_SPINS: i32 = 1_500_000;
 /** About 20 µs: between calls. */
 const IDLE_SPINS: i32 = 25_000;
 

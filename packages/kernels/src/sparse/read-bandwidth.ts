@@ -22,13 +22,18 @@ export interface ReadBandwidthOptions {
 
 const pageBytes = 65536;
 
-/** Medians of repeated walks: the bound that products over this memory are held against. Blocks the thread meanwhile. */
-export async function measureReadBandwidth({
+/** Memory to walk over again and again. */
+export interface ReadBandwidthProbe {
+  /** Medians of repeated walks of `seconds` in all. Blocks the thread meanwhile. */
+  measure(seconds?: number): ReadBandwidth;
+}
+
+/** Takes and fills the memory, for those who measure now and then between other things. `seconds` is not used. */
+export async function openReadBandwidth({
   bytes = 2 ** 28,
   rowBytes = 2 ** 14,
   density = 0.1,
-  seconds = 0.5,
-}: ReadBandwidthOptions = {}): Promise<ReadBandwidth> {
+}: ReadBandwidthOptions = {}): Promise<ReadBandwidthProbe> {
   const rows = Math.floor(bytes / rowBytes);
   const indexBytes = Math.ceil((rows * 4) / pageBytes) * pageBytes;
   const pages = Math.ceil((indexBytes + bytes) / pageBytes);
@@ -42,19 +47,26 @@ export async function measureReadBandwidth({
     return count & ~7;
   };
   return {
-    streams: rateOf(seconds / 2, () => ({ bytes, read: () => readStreams(indexBytes, bytes) })),
-    rows: rateOf(seconds / 2, () => {
-      const count = pick();
-      return { bytes: count * rowBytes, read: () => readRows(indexBytes, rowBytes, 0, count) };
+    measure: (seconds = 0.5) => ({
+      streams: rateOf(seconds / 2, () => ({ bytes, read: () => readStreams(indexBytes, bytes) })),
+      rows: rateOf(seconds / 2, () => {
+        const count = pick();
+        return { bytes: count * rowBytes, read: () => readRows(indexBytes, rowBytes, 0, count) };
+      }),
     }),
   };
 }
 
-/** Median bytes per second of `read`; what comes before it is not timed. */
+/** Medians of repeated walks: the bound that products over this memory are held against. Blocks the thread meanwhile. */
+export async function measureReadBandwidth(options: ReadBandwidthOptions = {}): Promise<ReadBandwidth> {
+  return (await openReadBandwidth(options)).measure(options.seconds);
+}
+
+/** Median bytes per second of `read`, at least three; what comes before it is not timed. */
 function rateOf(seconds: number, prepare: () => { readonly bytes: number; readonly read: () => void }): number {
   const rates: number[] = [];
   const end = performance.now() + seconds * 1000;
-  while (performance.now() < end || rates.length < 5) {
+  while (performance.now() < end || rates.length < 3) {
     const { bytes, read } = prepare();
     const start = performance.now();
     read();

@@ -14,13 +14,34 @@ export function emitLinear(
   return builder.node('Gemm', result, [x, weight, ...bias], { transB: 1 });
 }
 
-/** W turned to [inputs, outputs]: a unit's outgoing weights are one row, so that Gather copies whole rows. */
-export function transposed({ inputs, outputs, weight }: Linear): Float32Array {
-  const turned = new Float32Array(weight.length);
-  for (let output = 0; output < outputs; output++) {
-    for (let input = 0; input < inputs; input++)
-      turned[input * outputs + output] = weight[output * inputs + input] ?? 0;
+/** Rows of W that are turned at once: each cache line that is read or written is used whole. */
+const turnedRows = 16;
+
+/**
+ * Turns W, [outputs, inputs], to [inputs, outputs]: a unit's outgoing weights are one row, so that Gather copies whole rows.
+ *
+ * @param give - takes each weight with its place in the turned matrix and its output
+ */
+export function turn(
+  { inputs, outputs, weight }: Linear,
+  give: (at: number, value: number, output: number) => void,
+): void {
+  for (let first = 0; first < outputs; first += turnedRows) {
+    const end = Math.min(first + turnedRows, outputs);
+    for (let input = 0; input < inputs; input++) {
+      for (let output = first; output < end; output++) {
+        give(input * outputs + output, weight[output * inputs + input] ?? 0, output);
+      }
+    }
   }
+}
+
+/** W turned to [inputs, outputs]. */
+export function transposed(linear: Linear): Float32Array {
+  const turned = new Float32Array(linear.weight.length);
+  turn(linear, (at, value) => {
+    turned[at] = value;
+  });
   return turned;
 }
 

@@ -1,6 +1,6 @@
 import type { Linear, MlpGraph } from '../mlp-graph.js';
 import { layerInputs, layerOutputs } from '../mlp-graph.js';
-import { transposed } from './emit-linear.js';
+import { turn } from './emit-linear.js';
 import { checkChain, emitActivation } from './export-mlp.js';
 import type { GraphBuilder } from './graph-builder.js';
 import { writeGraph } from './write-graph.js';
@@ -8,12 +8,17 @@ import { writeGraph } from './write-graph.js';
 /** [inputs, outputs] int8 and a scale for each output: w ≈ scale · round(w / scale), scale = max |row| / 127. */
 function quantised(linear: Linear): { readonly weight: Int8Array; readonly scales: Float32Array } {
   const { inputs, outputs, weight } = linear;
-  const scales = Float32Array.from({ length: outputs }, (_, output) => {
-    const row = weight.subarray(output * inputs, (output + 1) * inputs);
-    return row.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127 || 1;
+  const scales = new Float32Array(outputs);
+  for (let output = 0; output < outputs; output++) {
+    let most = 0;
+    for (let at = output * inputs; at < (output + 1) * inputs; at++) most = Math.max(most, Math.abs(weight[at] ?? 0));
+    scales[output] = most / 127 || 1;
+  }
+  const integers = new Int8Array(weight.length);
+  turn(linear, (at, value, output) => {
+    integers[at] = Math.round(value / (scales[output] ?? 1));
   });
-  const columns = transposed(linear);
-  return { weight: Int8Array.from(columns, (value, at) => Math.round(value / (scales[at % outputs] ?? 1))), scales };
+  return { weight: integers, scales };
 }
 
 /** x·Wᵀ + b by integers: x becomes uint8 by its own range at every run. */

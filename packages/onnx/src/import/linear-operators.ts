@@ -11,6 +11,8 @@ export function weightOf(node: NodeReader, tensor: TensorConstant, transposed: b
     throw node.error(`weights '${tensor.name}' must be a matrix, got the shape [${tensor.dims.join(', ')}]`);
   }
   const [outputs, inputs] = transposed ? [second, first] : [first, second];
+  // Used as it stands where that is right: large files are mostly weights.
+  if (!transposed && factor === 1) return { inputs, outputs, weight: data };
   const weight = node.makeFloats(data.length);
   if (transposed) {
     for (let input = 0; input < inputs; input++) {

@@ -1,0 +1,36 @@
+import type { Linear, MlpGraph } from '@reluctant/onnx';
+
+/** Bytes of one weight. */
+export type WeightBytes = 1 | 2 | 4;
+
+/**
+ * Bytes of weights that a batch cannot do without: all of a layer whose inputs are dense, and of others the rows of the units that
+ * are active in some row of the batch (active units of different rows taken as independent). Of a gated block: its gate whole, of
+ * the other two factors the active units.
+ *
+ * @param densities - share of active units: of the inputs, then of every layer (of a gated block: its gate, then its result)
+ */
+export function bytesNeeded(
+  graph: MlpGraph,
+  densities: readonly number[],
+  batch: number,
+  weightBytes: WeightBytes,
+): number {
+  const size = ({ inputs, outputs }: Linear): number => inputs * outputs * weightBytes;
+  const inAny = (density: number): number => 1 - (1 - density) ** batch;
+  let place = 0;
+  let bytes = 0;
+  let relu = false;
+  for (const layer of graph.layers) {
+    const share = relu ? inAny(densities[place] ?? 1) : 1;
+    place++;
+    if (layer.kind === 'dense') {
+      bytes += share * size(layer.linear);
+    } else {
+      const active = inAny(densities[place++] ?? 1);
+      bytes += share * size(layer.gate) + active * (size(layer.up) + size(layer.down));
+    }
+    relu = layer.activation === 'relu';
+  }
+  return bytes;
+}

@@ -1,0 +1,98 @@
+import type { Linear, MlpGraph } from '@reluctant/onnx';
+import { RandomState } from '@reluctant/random';
+import { densities, selectorColumn } from './density-net.js';
+import { quantile } from './quantile.js';
+
+/** Rows that a net is calibrated on. */
+const rows = 8;
+
+/** Values of the units of one layer: density → row → unit. */
+type Values = readonly (readonly Float32Array[])[];
+
+/** x·Wᵀ for one row; columns where x is 0 are left out. */
+function product({ inputs, outputs, weight }: Linear, x: Float32Array): Float32Array {
+  const active = Uint32Array.from([...x.keys()].filter((unit) => x[unit] !== 0));
+  const values = Float32Array.from(active, (unit) => x[unit] as number);
+  const y = new Float32Array(outputs);
+  for (let output = 0; output < outputs; output++) {
+    let sum = 0;
+    for (let k = 0; k < active.length; k++) {
+      sum += (weight[output * inputs + (active[k] as number)] as number) * (values[k] as number);
+    }
+    y[output] = sum;
+  }
+  return y;
+}
+
+/**
+ * Writes the biases into a density net, layer by layer from the first: the bias of a density is the quantile of what the layer
+ * really sees at that density, so that no layer dies or floods. In place.
+ *
+ * @returns for each density, what inputs must be scaled by so that the largest logit of these rows is 1
+ */
+export function calibrate(graph: MlpGraph, seed: number): readonly number[] {
+  let values: Values = densities.map((_, selector) => {
+    const inputs = densityInputs(graph, seed, rows, selector, 1);
+    const width = inputs.length / rows;
+    return Array.from({ length: rows }, (__, row) => inputs.subarray(row * width, (row + 1) * width));
+  });
+  graph.layers.forEach((layer, index) => {
+    const linear = layer.kind === 'dense' ? layer.linear : layer.gate;
+    const sums = values.map((ofDensity) => ofDensity.map((x) => product(linear, x)));
+    if (layer.kind === 'dense' && layer.activation === 'none') {
+      values = sums;
+      return;
+    }
+    const handsOn = index < graph.layers.length - 2 ? densities.length : 0;
+    const active = sums.map((ofDensity, selector) => {
+      const seen = ofDensity.flatMap((z) => [...z.subarray(handsOn)]);
+      const bias = -quantile(seen, 1 - (densities[selector] ?? 0));
+      const column = selectorColumn(index, linear.inputs, selector);
+      for (let output = handsOn; output < linear.outputs; output++) {
+        linear.weight[output * linear.inputs + column] = bias;
+      }
+      return ofDensity.map((z) => z.map((value, unit) => Math.max(0, unit < handsOn ? value : value + bias)));
+    });
+    values = active;
+    if (layer.kind === 'gatedFfn') {
+      values = active.map((ofDensity, selector) =>
+        ofDensity.map((gate, row) => {
+          const up = product(layer.up, densityRow(graph, seed, selector, row));
+          return product(
+            layer.down,
+            gate.map((value, unit) => value * (up[unit] ?? 0)),
+          );
+        }),
+      );
+    }
+  });
+  const degree = graph.layers.some(({ kind }) => kind === 'gatedFfn') ? 2 : 1;
+  return values.map((logits) => {
+    const largest = Math.max(...logits.map((row) => row.reduce((most, value) => Math.max(most, Math.abs(value)), 0)));
+    return largest ** (-1 / degree);
+  });
+}
+
+/** Standard normal inputs of one density, row-major; the same features for every density. */
+export function densityInputs(
+  graph: MlpGraph,
+  seed: number,
+  count: number,
+  selector: number,
+  scale: number,
+): Float32Array {
+  const [first] = graph.layers;
+  const inputs = first === undefined ? 0 : first.kind === 'dense' ? first.linear.inputs : first.gate.inputs;
+  const values = Float32Array.from(new RandomState(seed).standardNormal(count * inputs), (value) => value * scale);
+  for (let row = 1; row <= count; row++) {
+    values.fill(0, row * inputs - densities.length, row * inputs);
+    values[row * inputs - densities.length + selector] = scale;
+  }
+  return values;
+}
+
+function densityRow(graph: MlpGraph, seed: number, selector: number, row: number): Float32Array {
+  const all = densityInputs(graph, seed, rows, selector, 1);
+  const inputs = all.length / rows;
+  return all.subarray(row * inputs, (row + 1) * inputs);
+}

@@ -1,0 +1,58 @@
+import type { MlpGraph } from '@reluctant/onnx';
+import { calibrate, densityInputs } from './calibrate.js';
+import { chooseRows } from './choose-rows.js';
+import { type DensityNetShape, densities, densityNet } from './density-net.js';
+import { trainedCase } from './trained-case.js';
+
+/** A net with its sets of inputs. */
+export interface BenchmarkCase {
+  readonly graph: MlpGraph;
+  readonly inputs: readonly Float32Array[];
+  readonly inputTitles: readonly string[];
+}
+
+/** A case that can be asked for by its letter. */
+export interface CaseDefinition {
+  readonly name: string;
+  readonly title: string;
+  build(): Promise<BenchmarkCase>;
+  /** Rows that engines answer for comparison: all of the trained net's test set. */
+  readonly answered: number;
+  /** Requests a second, for the case that is tested in service. */
+  readonly perSecond?: number;
+}
+
+/** Distinct rows of each set of inputs. */
+const rowsPerSet = 128;
+/** Rows drawn for each that is kept, where densities spread. */
+const drawnPerRow = 3;
+
+function densityCase(name: string, title: string, shape: DensityNetShape): CaseDefinition {
+  return {
+    ...{ name, title, answered: 32 },
+    async build() {
+      const graph = densityNet(1, shape);
+      const scales = calibrate(graph, 2);
+      const deep = shape.widths.length > 3;
+      const drawn = scales.map((scale, selector) =>
+        densityInputs(graph, 3, (deep ? drawnPerRow : 1) * rowsPerSet, selector, scale),
+      );
+      return {
+        graph,
+        inputs: deep ? await chooseRows(graph, drawn, rowsPerSet) : drawn,
+        inputTitles: densities.map((density) => `${100 * density} %`),
+      };
+    },
+  };
+}
+
+/** The wide nets, by letter. */
+export const wideCases: readonly CaseDefinition[] = [
+  densityCase('a', 'FFN 2048 → 8192 → 2048', { kind: 'dense', widths: [2048, 8192, 2048] }),
+  densityCase('b', 'deep MLP 256 → 4 × 4096 → 10', { kind: 'dense', widths: [256, 4096, 4096, 4096, 4096, 10] }),
+  densityCase('c', 'gated FFN 2048 → 5632 → 2048', { kind: 'gated', widths: [2048, 5632, 2048] }),
+  {
+    ...{ name: 'd', title: 'trained net 30 → 3 × 1024 → 2', answered: 2000, perSecond: 500 },
+    build: trainedCase,
+  },
+];

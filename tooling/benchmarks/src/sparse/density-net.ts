@@ -1,0 +1,67 @@
+import type { Linear, MlpGraph, MlpLayer } from '@reluctant/onnx';
+import { RandomState } from '@reluctant/random';
+
+/** Shares of active units that a net can be asked for; the last inputs of a density net choose one of them. */
+export const densities: readonly number[] = [0.5, 0.3, 0.1, 0.05];
+
+/** The shape of a net whose density its inputs choose. */
+export interface DensityNetShape {
+  readonly kind: 'dense' | 'gated';
+  /** Inputs, hidden widths, outputs; a gated net has one hidden width. */
+  readonly widths: readonly number[];
+}
+
+/**
+ * A net with random weights, not yet calibrated. Biases are inputs: of the last four inputs one is set, and in every hidden
+ * layer the first four units hand it on (weight 1), so that the weights *from* it are the biases of one density. One file, loaded
+ * once, so serves all densities, with the very same weights; and since no other bias exists, the net is positively homogeneous:
+ * scaling the inputs scales the logits.
+ */
+export function densityNet(seed: number, { kind, widths }: DensityNetShape): MlpGraph {
+  const random = new RandomState(seed);
+  const pairs = widths.slice(1).map((outputs, index) => [widths[index] ?? 0, outputs] as const);
+  const layers =
+    kind === 'gated'
+      ? [gatedLayer(random, widths)]
+      : pairs.map((pair, index) => denseLayer(random, pair, index, pairs));
+  return { inputName: 'features', outputName: 'logits', metadata: {}, layers };
+}
+
+function denseLayer(
+  random: RandomState,
+  [inputs, outputs]: readonly [number, number],
+  index: number,
+  { length }: { readonly length: number },
+): MlpLayer {
+  const last = index === length - 1;
+  const linear = randomLinear(random, inputs, outputs);
+  for (let selector = 0; !last && selector < densities.length; selector++) {
+    const column = selectorColumn(index, inputs, selector);
+    for (let output = 0; output < outputs; output++) linear.weight[output * inputs + column] = 0;
+    // The unit that hands the selector on sees nothing else; nobody needs it where only the last layer follows.
+    if (index < length - 2) {
+      linear.weight.fill(0, selector * inputs, (selector + 1) * inputs);
+      linear.weight[selector * inputs + column] = 1;
+    }
+  }
+  return { kind: 'dense', linear, activation: last ? 'none' : 'relu' };
+}
+
+function gatedLayer(random: RandomState, [inputs = 0, inner = 0, outputs = 0]: readonly number[]): MlpLayer {
+  const [gate, up] = [randomLinear(random, inputs, inner), randomLinear(random, inputs, inner)];
+  for (const { weight } of [gate, up]) {
+    for (let at = inputs; at <= weight.length; at += inputs) weight.fill(0, at - densities.length, at);
+  }
+  return { kind: 'gatedFfn', gate, up, down: randomLinear(random, inner, outputs), activation: 'none' };
+}
+
+/** Uniform weights of variance 2 / inputs. */
+function randomLinear(random: RandomState, inputs: number, outputs: number): Linear {
+  const limit = Math.sqrt(6 / inputs);
+  return { inputs, outputs, weight: Float32Array.from(random.uniform(-limit, limit, inputs * outputs)) };
+}
+
+/** Where a selector comes into a layer: the last inputs of the net, the first units of hidden layers. */
+export function selectorColumn(layer: number, inputs: number, selector: number): number {
+  return layer === 0 ? inputs - densities.length + selector : selector;
+}

@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SparseService } from '../sparse-result.js';
+import { BandwidthProbe } from './bandwidth.js';
+import type { CallMethod, PeerEngine } from './engines.js';
+import { watchForeignLoad } from './foreign-load.js';
+import { measureService } from './measure-service.js';
+import { PeerClient } from './peer-client.js';
+import type { PeerAnswer } from './peer-messages.js';
+import { type Sample, shuffled } from './sample.js';
+
+/** What to measure of a case. */
+export interface CasePlan {
+  readonly folder: string;
+  readonly engines: readonly PeerEngine[];
+  /** Sets of inputs: one for each density. */
+  readonly inputSets: number;
+  /** Batch sizes and how many rounds each gets. */
+  readonly rounds: ReadonlyMap<number, number>;
+  /** Milliseconds of one turn. */
+  readonly turn: number;
+  /** Rows that every engine of one thread answers, one at a time, so that answers can be compared. */
+  readonly answered: number;
+  /** Requests a second and seconds of the test of service; absent: no test. */
+  readonly service?: { readonly perSecond: number; readonly seconds: number };
+  /** Is told what has been done. */
+  readonly onProgress?: (what: string) => void;
+}
+
+/** Bytes per second of all threads together, round by round. */
+export interface BandwidthSample {
+  readonly threads: number;
+  readonly batch: number;
+  readonly round: number;
+  readonly streams: number;
+  readonly rows: number;
+}
+
+/** Everything that was seen of a case. */
+export interface CaseMeasurement {
+  readonly samples: readonly Sample[];
+  readonly bandwidth: readonly BandwidthSample[];
+  /** Engine → set of inputs → its answers. */
+  readonly answers: ReadonlyMap<string, readonly PeerAnswer[]>;
+  readonly service: readonly SparseService[];
+  /** How often others disturbed a turn. */
+  readonly disturbances: number;
+}
+
+interface Turn {
+  readonly client: PeerClient;
+  readonly sample: Sample;
+  readonly method: CallMethod;
+  /** Takes part in every round; others in the first few. */
+  readonly major: boolean;
+}
+
+/** Milliseconds of rest before a turn, and after one of an engine whose threads spin on. */
+const rest = { usual: 4, spinning: 50 };
+
+/** Rounds of turns that are not major: other precisions and kernels in batches, where no promise hangs on them. */
+const minorRounds = 2;
+
+/**
+ * Loads every engine of a case in a process of its own, then lets them take turns: in each round every engine, for every density,
+ * once, in random order.
+ */
+export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
+  const clients = plan.engines.map((engine) => new PeerClient(engine));
+  const most = Math.max(...plan.engines.map(({ threads }) => threads));
+  const bandwidthProbe = await BandwidthProbe.open(most);
+  try {
+    // Two at a time: loading is work, and memory.
+    for (let first = 0; first < clients.length; first += 2) {
+      await Promise.all(
+        clients
+          .slice(first, first + 2)
+          .map((client) => client.ask({ kind: 'load', start: { engine: client.engine, folder: plan.folder } })),
+      );
+    }
+    plan.onProgress?.(`${clients.length} processes loaded`);
+    const answers = new Map<string, PeerAnswer[]>();
+    for (const client of clients.filter(({ engine }) => engine.threads === 1)) {
+      const ofClient: PeerAnswer[] = [];
+      for (let inputs = 0; inputs < plan.inputSets; inputs++) {
+        ofClient.push(await client.ask({ kind: 'answer', inputs, rows: plan.answered, batch: 1 }));
+      }
+      answers.set(client.engine.name, ofClient);
+    }
+    const samples: Sample[] = [];
+    let disturbances = 0;
+    const bandwidth: BandwidthSample[] = [];
+    for (const [batch, rounds] of plan.rounds) {
+      const turns = turnsOf(clients, batch, plan.inputSets);
+      samples.push(...turns.map(({ sample }) => sample));
+      if (batch > 1) await openDelegates(turns);
+      for (let round = 0; round < rounds; round++) {
+        const taken = turns.filter(({ major }) => major || round < minorRounds);
+        for (const turn of shuffled([...taken, 1, most], Math.random)) {
+          await sleep(rest.usual);
+          if (typeof turn !== 'number') {
+            disturbances += await takeTurn(turn, round, plan);
+            if (turn.client.engine.spinning) await sleep(rest.spinning);
+          } else {
+            const rates = await bandwidthProbe.measure(turn, plan.turn / 1000);
+            bandwidth.push({ threads: turn, batch, round, ...rates });
+          }
+        }
+      }
+      plan.onProgress?.(`batch ${batch}: ${rounds} rounds of ${turns.length} turns, disturbed ${disturbances} times`);
+    }
+    const service: SparseService[] = [];
+    if (plan.service !== undefined) {
+      const { perSecond, seconds } = plan.service;
+      for (const client of clients) service.push(await measureService(client, perSecond, seconds));
+    }
+    return { samples, bandwidth, answers, service, disturbances };
+  } finally {
+    bandwidthProbe.end();
+    await Promise.all(clients.map((client) => client.end()));
+  }
+}
+
+/** One turn for each engine, and for each density where that matters; batches of float32 sessions both ways. */
+function turnsOf(clients: readonly PeerClient[], batch: number, inputSets: number): readonly Turn[] {
+  return clients.flatMap((client) => {
+    const { name, threads, kind, precision, sparse } = client.engine;
+    const methods: readonly CallMethod[] =
+      batch > 1 && kind === 'session' && precision === 'float32' ? ['run', 'sync'] : ['run'];
+    const sets = sparse ? Array.from({ length: inputSets }, (_, index) => index) : [undefined];
+    const main = kind === 'onnxruntime' || (kind === 'session' && precision === 'float32');
+    return methods.flatMap((method) =>
+      sets.map((inputs): Turn => {
+        const own = method === 'sync';
+        return {
+          client,
+          method,
+          major: batch === 1 || (main && !own),
+          sample: { engine: name, threads, batch, inputs, own, blocks: [], lastEngine: undefined },
+        };
+      }),
+    );
+  });
+}
+
+/** A session opens onnxruntime when it first needs it: not while it is timed. */
+async function openDelegates(turns: readonly Turn[]): Promise<void> {
+  const handingOver = turns.filter(({ client, method }) => client.engine.kind === 'session' && method === 'run');
+  const clients = [...new Set(handingOver.map(({ client }) => client))];
+  await Promise.all(
+    clients.map(async (client) => {
+      for (const { sample } of handingOver.filter((turn) => turn.client === client)) {
+        const { inputs = 0, batch } = sample;
+        await client.ask({ kind: 'time', inputs, batch, method: 'run', milliseconds: 0 });
+      }
+    }),
+  );
+}
+
+/**
+ * A turn is taken again, so many times, when others used more than this share of one core meanwhile: it says nothing then. Processor
+ * time is counted by tens of milliseconds, so less than three of them is nothing.
+ */
+const disturbed = { above: 0.25, atLeast: 30, retries: 2, pause: 40 };
+
+/** Gives how often it was disturbed. */
+async function takeTurn({ client, sample, method }: Turn, round: number, plan: CasePlan): Promise<number> {
+  const inputs = sample.inputs ?? Math.floor(Math.random() * plan.inputSets);
+  const request = { kind: 'time', inputs, batch: sample.batch, method, milliseconds: plan.turn } as const;
+  for (let attempt = 0; ; attempt++) {
+    const [foreign, began] = [watchForeignLoad(), performance.now()];
+    const { microseconds = [], lastEngine, processor = 0 } = await client.ask(request);
+    const allowed = Math.max(disturbed.atLeast, disturbed.above * (performance.now() - began));
+    const quiet = foreign(processor) <= allowed;
+    if (quiet || attempt === disturbed.retries) {
+      sample.blocks.push({ round, microseconds, quiet });
+      sample.lastEngine = lastEngine;
+      return attempt + (quiet ? 0 : 1);
+    }
+    await sleep(disturbed.pause);
+  }
+}

@@ -1,0 +1,36 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { PeerEngine } from './engines.js';
+import type { PeerAnswer, PeerRequest } from './peer-messages.js';
+
+const peer = fileURLToPath(new URL('./peer.js', import.meta.url));
+
+/** A peer process from here: one request at a time. */
+export class PeerClient {
+  readonly engine: PeerEngine;
+  readonly #process: ChildProcess;
+  readonly #ended: Promise<readonly [PeerAnswer]>;
+
+  /** Starts the process; it loads nothing yet. */
+  constructor(engine: PeerEngine, script: string = peer) {
+    this.engine = engine;
+    this.#process = fork(script, { serialization: 'advanced' });
+    this.#ended = once(this.#process, 'exit').then(() => [{ error: 'the process ended' }] as const);
+  }
+
+  /** @throws Error in one line when the peer fails or ends */
+  async ask(request: PeerRequest): Promise<PeerAnswer> {
+    const answered = once(this.#process, 'message') as Promise<[PeerAnswer]>;
+    this.#process.send(request);
+    const [answer] = await Promise.race([answered, this.#ended]);
+    if (answer.error !== undefined) throw new Error(`${this.engine.name}: ${answer.error}`);
+    return answer;
+  }
+
+  /** Ends the process. */
+  async end(): Promise<void> {
+    if (this.#process.connected) this.#process.disconnect();
+    await this.#ended;
+  }
+}

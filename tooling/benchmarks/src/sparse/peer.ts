@@ -1,0 +1,145 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readInputs } from './case-folder.js';
+import type { PeerAnswer, PeerRequest, PeerStart } from './peer-messages.js';
+import { loadRunner, type PeerRunner, type PreparedBatch, prepareBatch } from './peer-runner.js';
+
+// One engine with its threads in a process of its own, asked by peer-client.ts over the channel of `fork`.
+
+let folder = '';
+let runner: PeerRunner | undefined;
+let callsPerSample = 1;
+const prepared = new Map<string, readonly PreparedBatch[]>();
+/** Goes on through the inputs from request to request, so that no batch is seen twice in a row. */
+let next = 0;
+
+function loaded(): PeerRunner {
+  if (runner === undefined) throw new Error('nothing is loaded');
+  return runner;
+}
+
+function batchesOf(inputs: number, batch: number): readonly PreparedBatch[] {
+  const key = `${inputs}/${batch}`;
+  const known = prepared.get(key);
+  if (known !== undefined) return known;
+  const { inputs: columns, outputs } = loaded();
+  const values = readInputs(folder, inputs);
+  const made = Array.from({ length: Math.floor(values.length / (columns * batch)) }, (_, index) =>
+    prepareBatch(values.slice(index * batch * columns, (index + 1) * batch * columns), batch, outputs),
+  );
+  prepared.set(key, made);
+  return made;
+}
+
+async function load(start: PeerStart): Promise<PeerAnswer> {
+  folder = start.folder;
+  callsPerSample = start.engine.callsPerSample;
+  runner = await loadRunner(start.engine, folder);
+  await runner.run(batchesOf(0, 1)[0] as PreparedBatch);
+  return {};
+}
+
+/**
+ * Calls for `milliseconds` that only warm up, then for as long again that are timed, at least one of each kind. While others had
+ * their turns, a virtual machine's host may have put memory aside: calls that read a tenth of the weights each need many until they
+ * have seen all of it again, where a dense one needs one.
+ */
+async function time({
+  inputs,
+  batch,
+  method,
+  milliseconds,
+}: Extract<PeerRequest, { kind: 'time' }>): Promise<PeerAnswer> {
+  const batches = batchesOf(inputs, batch);
+  const active = loaded();
+  // A session chooses by the density it saw last, which in this benchmark was that of another turn: show it one row.
+  const [row] = batchesOf(inputs, 1);
+  if (row !== undefined && batch > 1) active.session?.runSync(row.input);
+  const call = async (samples: number[]): Promise<void> => {
+    const end = performance.now() + milliseconds;
+    do {
+      const began = performance.now();
+      for (let count = 0; count < callsPerSample; count++) {
+        const one = batches[next++ % batches.length] as PreparedBatch;
+        if (method === 'sync' && active.runSync !== undefined) active.runSync(one);
+        else await active.run(one);
+      }
+      samples.push(((performance.now() - began) * 1000) / callsPerSample);
+    } while (performance.now() < end);
+  };
+  const microseconds: number[] = [];
+  const before = process.cpuUsage();
+  await call([]);
+  await call(microseconds);
+  const { user, system } = process.cpuUsage(before);
+  const lastEngine = active.session?.lastEngine;
+  return { microseconds, processor: (user + system) / 1000, ...(lastEngine && { lastEngine }) };
+}
+
+async function answer({ inputs, rows, batch }: Extract<PeerRequest, { kind: 'answer' }>): Promise<PeerAnswer> {
+  const { outputs: columns, session, run, runSync } = loaded();
+  const outputs = new Float32Array(rows * columns);
+  session?.densities;
+  for (const [index, one] of batchesOf(inputs, batch)
+    .slice(0, rows / batch)
+    .entries()) {
+    runSync?.(one);
+    outputs.set(runSync === undefined ? await run(one) : one.output, index * batch * columns);
+  }
+  const densities = session?.densities;
+  return { outputs, ...(densities && { densities }) };
+}
+
+/** Calls at a fixed rate, one row each: what a service sees whose threads have slept in between. */
+async function steady({
+  inputs,
+  method,
+  perSecond,
+  seconds,
+}: Extract<PeerRequest, { kind: 'steady' }>): Promise<PeerAnswer> {
+  const batches = batchesOf(inputs, 1);
+  const { run, runSync } = loaded();
+  const microseconds: number[] = [];
+  const start = performance.now();
+  for (let request = 1; request <= perSecond * seconds; request++) {
+    const wait = start + (request * 1000) / perSecond - performance.now();
+    if (wait > 0) await sleep(wait);
+    const began = performance.now();
+    const one = batches[next++ % batches.length] as PreparedBatch;
+    if (method === 'sync' && runSync !== undefined) runSync(one);
+    else await run(one);
+    microseconds.push((performance.now() - began) * 1000);
+  }
+  return { microseconds };
+}
+
+/** The processor time of all threads while nothing is asked, right after a call. */
+async function idle({ seconds }: Extract<PeerRequest, { kind: 'idle' }>): Promise<PeerAnswer> {
+  await loaded().run(batchesOf(0, 1)[0] as PreparedBatch);
+  const [before, began] = [process.cpuUsage(), performance.now()];
+  await sleep(seconds * 1000);
+  const { user, system } = process.cpuUsage(before);
+  return { cpu: (user + system) / ((performance.now() - began) * 1000) };
+}
+
+function serve(request: PeerRequest): Promise<PeerAnswer> {
+  switch (request.kind) {
+    case 'load':
+      return load(request.start);
+    case 'time':
+      return time(request);
+    case 'answer':
+      return answer(request);
+    case 'steady':
+      return steady(request);
+    case 'idle':
+      return idle(request);
+  }
+}
+
+process.on('message', (request: PeerRequest) => {
+  serve(request).then(
+    (done) => process.send?.(done),
+    (error: unknown) => process.send?.({ error: String(error).split('\n')[0] ?? '' } satisfies PeerAnswer),
+  );
+});
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,148 @@
+import { markdownTable } from '../figure-blocks.js';
+import type { SparseCaseResult, SparseResult } from '../sparse-result.js';
+import { findCall, threadsOf, times } from './tables.js';
+
+/** One promise, what was measured, and whether it holds. */
+export interface TargetRow {
+  readonly promise: string;
+  readonly wanted: string;
+  readonly measured: string;
+  readonly met: boolean;
+}
+
+type Named = Readonly<Record<string, SparseCaseResult | undefined>>;
+
+const atLeast = (promise: string, measured: number | undefined, wanted: number): TargetRow => ({
+  ...{ promise, wanted: `≥ ${wanted}×`, measured: times(measured) },
+  met: measured !== undefined && measured >= wanted,
+});
+
+/** Gains over onnxruntime's dense run, batch 1, float32, at 10 % active units. */
+const gains: readonly (readonly [name: string, engine: string, wanted: number])[] = [
+  ['b', 'session-1', 7],
+  ['b', 'session-2', 7],
+  ['a', 'session-1', 2],
+  ['a', 'session-2', 1.7],
+  ['c', 'session-1', 2.2],
+  ['c', 'session-2', 2.2],
+  ['a', 'onnxruntime-sparse-graph-1', 1.4],
+  ['b', 'onnxruntime-sparse-graph-1', 2.5],
+];
+
+const tenPercent = ({ inputSets }: SparseCaseResult): number => inputSets.findIndex(({ title }) => title === '10 %');
+
+function gainRows(cases: Named): TargetRow[] {
+  return gains.flatMap(([name, engine, wanted]) => {
+    const one = cases[name];
+    if (one === undefined) return [];
+    const call = findCall(one.calls, { engine, batch: 1, inputs: tenPercent(one) });
+    return [atLeast(`(${name}) at 10 %, ${engine}, over onnxruntime dense`, call?.overOnnxRuntime, wanted)];
+  });
+}
+
+function boundRows(cases: Named): TargetRow[] {
+  const one = cases.b;
+  if (one === undefined) return [];
+  return threadsOf(one).map((threads) => {
+    const call = findCall(one.calls, { engine: `session-${threads}`, batch: 1, inputs: tenPercent(one) });
+    const bound = call?.bytes === undefined ? undefined : (4 * one.weights) / call.bytes;
+    const share = call === undefined || bound === undefined ? undefined : call.overOnnxRuntime / bound;
+    return {
+      promise: `(b) at 10 %, session-${threads}, gain beside the gain by bytes (${times(bound)})`,
+      ...{ wanted: '≥ 85 %', measured: share === undefined ? '–' : `${(100 * share).toFixed(0)} %` },
+      met: share !== undefined && share >= 0.85,
+    };
+  });
+}
+
+function precisionRows(cases: Named): TargetRow[] {
+  const one = cases.b;
+  const speed = ([precision, wanted]: readonly [string, number]): TargetRow[] => {
+    if (one === undefined) return [];
+    const call = findCall(one.calls, { engine: `session-${precision}-1`, batch: 1, inputs: tenPercent(one) });
+    return [atLeast(`(b) at 10 %, ${precision} over our float32, 1 thread`, call?.overFloat32, wanted)];
+  };
+  const trained = cases.d?.accuracy ?? [];
+  const agreement = (precision: string): TargetRow[] =>
+    trained
+      .filter(({ engine }) => engine === `session-${precision}-1`)
+      .map(({ sameArgmax }) => ({
+        promise: `(d) ${precision}: same argmax as onnxruntime's float32`,
+        ...{ wanted: '≥ 99.5 %', measured: `${(100 * sameArgmax).toFixed(2)} %`, met: sameArgmax >= 0.995 },
+      }));
+  return [
+    ...(
+      [
+        ['bfloat16', 1.5],
+        ['int8', 2],
+      ] as const
+    ).flatMap(speed),
+    ...['bfloat16', 'int8'].flatMap(agreement),
+  ];
+}
+
+/** Float32 answers, and the least ratio of any call of `run` to onnxruntime's dense run, over all cases. */
+function everywhereRows(cases: readonly SparseCaseResult[]): TargetRow[] {
+  const float32 = cases.flatMap(({ accuracy }) => accuracy.filter(({ engine }) => engine === 'session-1'));
+  const largest = Math.max(...float32.map(({ largestDifference }) => largestDifference));
+  const sessions = cases.flatMap((one) =>
+    one.calls
+      .filter(({ engine, own }) => /^session-\d/.test(engine) && !own)
+      .map((call) => ({
+        call,
+        where: `(${one.name}) ${one.inputSets[call.inputs ?? 0]?.title}, ${call.threads} threads, batch ${call.batch}`,
+      })),
+  );
+  const slowest = (pick: (call: (typeof sessions)[number]['call']) => number) =>
+    [...sessions].sort((a, b) => pick(a.call) - pick(b.call))[0];
+  const rows: TargetRow[] = [
+    {
+      promise: 'outputs: largest difference from onnxruntime, all cases',
+      ...{ wanted: '≤ 1e-5', measured: largest.toExponential(1), met: largest <= 1e-5 },
+    },
+  ];
+  for (const [title, pick] of [
+    ['onnxruntime dense', (call: { overOnnxRuntime: number }) => call.overOnnxRuntime],
+    ['ours dense', (call: { overOwnDense: number }) => call.overOwnDense],
+  ] as const) {
+    const least = slowest(pick);
+    if (least === undefined) continue;
+    rows.push(atLeast(`\`run\` at its slowest beside ${title}: ${least.where}`, pick(least.call), 0.9));
+  }
+  return rows;
+}
+
+/** Every promise that a result can be held against; those of cases that were not run are left out. */
+export function targetRows({ cases, tiny }: Pick<SparseResult, 'cases' | 'tiny'>): readonly TargetRow[] {
+  const named: Named = Object.fromEntries(cases.map((one) => [one.name, one]));
+  const sync = tiny?.engines.find(({ engine }) => engine === 'run-sync');
+  const onnxRuntime = tiny?.engines.find(({ engine }) => engine === 'onnxruntime');
+  return [
+    ...gainRows(named),
+    ...boundRows(named),
+    ...precisionRows(named),
+    ...(cases.length > 0 ? everywhereRows(cases) : []),
+    ...(sync
+      ? [
+          {
+            promise: '(e) `runSync` beside a plain JavaScript loop',
+            ...{ wanted: '≤ 1.2×', measured: `${sync.overPlain.toFixed(2)}×`, met: sync.overPlain <= 1.2 },
+          },
+        ]
+      : []),
+    ...(onnxRuntime ? [atLeast("(e) onnxruntime's `run` beside `runSync`", onnxRuntime.overRunSync, 20)] : []),
+  ];
+}
+
+/** The promises as a table. */
+export function targetTable(result: Pick<SparseResult, 'cases' | 'tiny'>): string {
+  return markdownTable(
+    ['promise', 'wanted', 'measured', ''],
+    targetRows(result).map(({ promise, wanted, measured, met }) => [
+      promise,
+      wanted,
+      measured,
+      met ? 'met' : '**missed**',
+    ]),
+  );
+}

@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { importOnnx } from '@reluctant/onnx';
+import { makeStudyData, parseStudySettings, resolveStudy, settingNames } from '@reluctant/study';
+import type { BenchmarkCase } from './cases.js';
+
+const program = fileURLToPath(new URL('../../../../apps/sparse-inference/dist/main.js', import.meta.url));
+
+/** Kept between runs: training takes half a minute, and the same command gives the same model. */
+const directory = join(tmpdir(), 'reluctant-bench-sparse-trained');
+
+/** The net that `reluctant-sparse train` makes by default, and its test set: rows that the training has not seen. */
+export async function trainedCase(): Promise<BenchmarkCase> {
+  for (const args of [
+    ['train', '--out', directory],
+    ['export', directory, '--graph', 'dense'],
+  ]) {
+    execFileSync(process.execPath, [program, ...args, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+  const stored = JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Record<string, unknown>;
+  const settings = Object.fromEntries(settingNames.map((name) => [name, stored[name]]));
+  const { config } = await resolveStudy(parseStudySettings(settings, (setting) => setting));
+  const { validation } = makeStudyData(config);
+  return {
+    graph: importOnnx(readFileSync(join(directory, 'model.onnx'))),
+    inputs: [Float32Array.from(validation.features)],
+    inputTitles: ['test set'],
+  };
+}
