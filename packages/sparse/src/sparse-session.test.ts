@@ -100,7 +100,9 @@ describe('SparseSession', () => {
   });
 
   it('takes batches back from onnxruntime when its look at every 16th shows that they have turned sparse', async () => {
-    const session = await SparseSession.create(exportMlp(denseNet(1, [inputs, 700, 600, 10], 'relu', -0.5)), { threads: 1 });
+    const session = await SparseSession.create(exportMlp(denseNet(1, [inputs, 700, 600, 10], 'relu', -0.5)), {
+      threads: 1,
+    });
     const x = (sign: number) => {
       const data = normalInputs(8, 8 * inputs).map((value) => (sign > 0 ? 4 * value : 0.01 * value));
       return new Tensor('float32', data, [8, inputs]);
