@@ -15,6 +15,7 @@ export { type PlannedTests, plannedTests } from './config/planned-tests.js';
 export { type InformativeSizes, resolveSizes } from './config/resolve-sizes.js';
 export { type ResolvedStudy, type ResolveOptions, resolveStudy } from './config/resolve-study.js';
 export { type StudyDifference, studyDifference } from './config/same-study.js';
+export { settingsOfConfig } from './config/settings-of-config.js';
 export { configVersion, type EngineBuild, type StudyConfig } from './config/study-config.js';
 export { studyName } from './config/study-name.js';
 export type { StudySettings } from './config/study-settings.js';

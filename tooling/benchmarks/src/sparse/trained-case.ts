@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importOnnx } from '@reluctant/onnx';
-import { dataOfRun, makeStudyData, parseStudySettings, resolveStudy, settingNames } from '@reluctant/study';
+import { dataOfRun, makeStudyData, parseStudySettings, resolveStudy, settingsOfConfig } from '@reluctant/study';
 import type { BenchmarkCase } from './cases.js';
 
 const program = fileURLToPath(new URL('../../../../apps/sparse-inference/dist/main.js', import.meta.url));
@@ -21,8 +21,7 @@ export async function trainedCase(): Promise<BenchmarkCase> {
     execFileSync(process.execPath, [program, ...args, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
   const stored = JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Record<string, unknown>;
-  const settings = Object.fromEntries(settingNames.map((name) => [name, stored[name]]));
-  const { config } = await resolveStudy(parseStudySettings(settings, (setting) => setting));
+  const { config } = await resolveStudy(parseStudySettings(settingsOfConfig(stored), (setting) => setting));
   const { validation } = dataOfRun(makeStudyData(config), 0);
   return {
     graph: importOnnx(readFileSync(join(directory, 'model.onnx'))),
