@@ -137,7 +137,7 @@ export class Training implements AsyncIterable<EpochRow> {
       learningRate: this.#rates.subarray(first, last),
     });
     const where = { strategy: strategy.name, run: key.run, epoch: epoch + 1 };
-    const badStep = losses.findIndex((loss) => !Number.isFinite(loss));
+    const badStep = firstNotFinite(losses);
     if (badStep >= 0) throw new DivergedError({ ...where, step: first + badStep, what: 'loss' });
     this.#epoch++;
     const { share, domainAll } = this.#inForce();
@@ -173,6 +173,12 @@ export class Training implements AsyncIterable<EpochRow> {
     const step = Math.max(0, this.#epoch * this.#batches - 1);
     return { share: this.#plan.share[step] ?? Number.NaN, domainAll: this.#plan.domainAll[step] === 1 };
   }
+}
+
+/** Index of the first value that is not finite; −1 if there is none. */
+function firstNotFinite(values: Float64Array): number {
+  for (let index = 0; index < values.length; index++) if (!Number.isFinite(values[index])) return index;
+  return -1;
 }
 
 /** A sum is finite only if every term is; float32 terms cannot overflow a double. */

@@ -17,11 +17,12 @@ export interface AdamFactors {
 export function adamFactors(learningRate: Float64Array, firstStep: number, adam: AdamOptions): AdamFactors {
   const stepSize = new Float32Array(learningRate.length);
   const inverseRoot = new Float32Array(learningRate.length);
-  learningRate.forEach((rate, index) => {
+  const { beta1, beta2 } = adam;
+  for (let index = 0; index < learningRate.length; index++) {
     const t = firstStep + index + 1;
-    stepSize[index] = rate / (1 - wholePower(adam.beta1, t));
-    inverseRoot[index] = 1 / Math.sqrt(1 - wholePower(adam.beta2, t));
-  });
+    stepSize[index] = (learningRate[index] ?? Number.NaN) / (1 - wholePower(beta1, t));
+    inverseRoot[index] = 1 / Math.sqrt(1 - wholePower(beta2, t));
+  }
   return { stepSize, inverseRoot };
 }
 

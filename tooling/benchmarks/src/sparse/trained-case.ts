@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importOnnx } from '@reluctant/onnx';
 import { dataOfRun, makeStudyData, parseStudySettings, resolveStudy, settingsOfConfig } from '@reluctant/study';
+import { describeMachine } from '../machine.js';
 import type { BenchmarkCase } from './cases.js';
 
 const program = fileURLToPath(new URL('../../../../apps/sparse-inference/dist/main.js', import.meta.url));
 
-/** Kept between runs: training takes half a minute, and the same command gives the same model. */
-const directory = join(tmpdir(), 'reluctant-bench-sparse-trained');
+/** Kept between runs of one commit: training takes half a minute, and the same command gives the same model. */
+const directory = join(tmpdir(), `reluctant-bench-sparse-${describeMachine().commit}`);
 
 /** The net that `reluctant-sparse train` makes by default, and its test set: rows that the training has not seen. */
 export async function trainedCase(): Promise<BenchmarkCase> {
