@@ -38,6 +38,9 @@ test('an aborted collection keeps what is done; a resume gives the summary of an
     await collectRuns(second, rest);
     second.close();
     expect(rest.given).toHaveLength(3);
+    // Rows from before the stop and from after it, each once.
+    expect(second.lastRows).toHaveLength(6);
+    expect(new Set(second.lastRows)).toEqual(new Set(second.rows.filter(({ epoch }) => epoch === config.epochs)));
     const summaryOf = ({ rows, diverged, tests }: RunDirectory) =>
       summariseStudy(config, { rows, diverged, tests, deadThresholds: [0.5] });
     expect(summaryOf(second)).toEqual(summaryOf(straight));

@@ -53,6 +53,22 @@ test.each([1, 2, 3])('%i workers: every job ends exactly once', async (workers) 
   expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
 });
 
+test('idle threads go back to their reserve and do the jobs of a second study', async () => {
+  const threads = new ThreadReserve(2, entry());
+  for (const _ of ['first', 'second']) {
+    const pool = new WorkerPool({ workers: 2, cost: () => 2_000, threads });
+    pool.setContext(context);
+    const seen: JobReport[] = [];
+    for await (const report of pool.run(jobs)) seen.push(report);
+    await pool.dispose();
+    expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
+  }
+  const waiting = [threads.take(), threads.take()];
+  expect(waiting.every(({ threadId }) => threadId > 0)).toBe(true);
+  await Promise.all(waiting.map((worker) => worker.terminate()));
+  await threads.dispose();
+});
+
 test.each([
   ['exits without a word', 'if (jobs.length > 1 && job.run === 4) process.exit(0);'],
   ['throws', "if (jobs.length > 1 && job.run === 4) throw new Error('bad luck');"],
