@@ -25,7 +25,7 @@ interface Options {
 
 /** Rounds by batch; quick runs take a quarter of them. */
 const rounds: readonly (readonly [batch: number, rounds: number])[] = [
-  [1, 7],
+  [1, 6],
   [4, 5],
   [16, 4],
   [64, 4],

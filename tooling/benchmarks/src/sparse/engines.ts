@@ -40,8 +40,7 @@ export function wideEngines(allThreads: number): readonly PeerEngine[] {
     engine('onnxruntime', threads),
     // With one thread there is no pool that could spin.
     ...(threads > 1 ? [engine('onnxruntime', threads, { spinning: true })] : []),
-    // With more threads it is left out, to keep the whole run in some six minutes.
-    ...(threads === 1 ? [engine('onnxruntime-sparse-graph', threads, { sparse: true })] : []),
+    engine('onnxruntime-sparse-graph', threads, { sparse: true, spinning: threads > 1 }),
     engine('onnxruntime-int8', threads, { spinning: threads > 1 }),
     engine('session-dense', threads),
     engine('session', threads, { sparse: true }),

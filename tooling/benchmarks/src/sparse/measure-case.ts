@@ -58,7 +58,7 @@ interface Turn {
 const rest = { usual: 4, spinning: 50 };
 
 /** Rounds of turns that are not major: other precisions and kernels in batches, where no promise hangs on them. */
-const minorRounds = 2;
+const minorRounds = (batch: number): number => (batch < 16 ? 2 : 1);
 
 /**
  * Loads every engine of a case in a process of its own, then lets them take turns: in each round every engine, for every density,
@@ -94,7 +94,7 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
       samples.push(...turns.map(({ sample }) => sample));
       if (batch > 1) await openDelegates(turns);
       for (let round = 0; round < rounds; round++) {
-        const taken = turns.filter(({ major }) => major || round < minorRounds);
+        const taken = turns.filter(({ major }) => major || round < minorRounds(batch));
         for (const turn of shuffled([...taken, 1, most], Math.random)) {
           await sleep(rest.usual);
           if (typeof turn !== 'number') {
