@@ -9,22 +9,64 @@ export interface AdamFactors {
 }
 
 /**
- * The factors of steps t = `firstStep` + 1, … in float64, as torch.optim.Adam computes them.
- *
- * @param learningRate - lr of each step
- * @param firstStep - optimiser steps executed before
+ * Bias corrections of Adam, in float64. t counts every optimiser step from 1. All trainings of a study take the same ones, so they
+ * are computed once for all and kept.
  */
-export function adamFactors(learningRate: Float64Array, firstStep: number, adam: AdamOptions): AdamFactors {
-  const stepSize = new Float32Array(learningRate.length);
-  const inverseRoot = new Float32Array(learningRate.length);
-  const { beta1, beta2 } = adam;
-  for (let index = 0; index < learningRate.length; index++) {
-    const t = firstStep + index + 1;
-    stepSize[index] = (learningRate[index] ?? Number.NaN) / (1 - wholePower(beta1, t));
-    inverseRoot[index] = 1 / Math.sqrt(1 - wholePower(beta2, t));
+export class AdamCorrections {
+  readonly #adam: Pick<AdamOptions, 'beta1' | 'beta2'>;
+  /** 1 − β1^t and 1 / √(1 − β2^t) at index t − 1. */
+  #remaining1 = new Float64Array();
+  #inverseRoot2 = new Float64Array();
+
+  constructor(adam: Pick<AdamOptions, 'beta1' | 'beta2'>) {
+    this.#adam = adam;
   }
-  return { stepSize, inverseRoot };
+
+  /**
+   * Factors of consecutive steps.
+   *
+   * @param learningRate - of each step
+   * @param firstStep - steps executed before
+   * @param out - of the length of `learningRate`
+   */
+  fill(learningRate: Float64Array, firstStep: number, { stepSize, inverseRoot }: AdamFactors): void {
+    const steps = learningRate.length;
+    // A training that starts from far away does not pay for the steps before it.
+    const known = firstStep + steps <= mostKept;
+    if (known && firstStep + steps > this.#remaining1.length) this.#extend(firstStep + steps);
+    for (let index = 0; index < steps; index++) {
+      const at = firstStep + index;
+      const remaining = known ? (this.#remaining1[at] ?? Number.NaN) : this.#remaining(this.#adam.beta1, at);
+      stepSize[index] = (learningRate[index] ?? Number.NaN) / remaining;
+      inverseRoot[index] = known
+        ? (this.#inverseRoot2[at] ?? Number.NaN)
+        : 1 / Math.sqrt(this.#remaining(this.#adam.beta2, at));
+    }
+  }
+
+  #extend(least: number): void {
+    const from = this.#remaining1.length;
+    const length = Math.min(mostKept, Math.max(least, 2 * from));
+    const remaining1 = new Float64Array(length);
+    const inverseRoot2 = new Float64Array(length);
+    remaining1.set(this.#remaining1);
+    inverseRoot2.set(this.#inverseRoot2);
+    for (let at = from; at < length; at++) {
+      remaining1[at] = this.#remaining(this.#adam.beta1, at);
+      inverseRoot2[at] = 1 / Math.sqrt(this.#remaining(this.#adam.beta2, at));
+    }
+    this.#remaining1 = remaining1;
+    this.#inverseRoot2 = inverseRoot2;
+  }
+
+  /** 1 − base^(at + 1). */
+  #remaining(base: number, at: number): number {
+    return 1 - wholePower(base, at + 1);
+  }
 }
+
+/** Steps whose corrections are kept: 1 MiB. */
+const mostKept = 65536;
 
 /** base^exponent by squaring: the same bits on every runtime, which `Math.pow` does not promise. */
 function wholePower(base: number, exponent: number): number {
