@@ -49,7 +49,7 @@ export function evaluate(
     const width = passWidth(rows);
     const start = first + done;
     gather(program, features, labels, 0, start, rows, width);
-    forward(program, rows, width, share, everywhere, step, purposeEvaluate);
+    forward(program, rows, width, share, everywhere, false, step, purposeEvaluate);
     step++;
     const loss = crossEntropy(
       output.z,
