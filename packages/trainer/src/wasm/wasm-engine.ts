@@ -1,6 +1,6 @@
 import { compileKernels, type KernelBuild, MemoryPool, preferredBuild } from '@reluctant/kernels/train';
 import type { Engine } from '../engine.js';
-import { AdamCorrections } from './adam-factors.js';
+import { AdamCorrections } from './adam-corrections.js';
 import { WasmProgram } from './wasm-program.js';
 
 /** How to get the kernels. */

@@ -10,7 +10,7 @@ import type {
   ProgramSpec,
   TrainingState,
 } from '../engine.js';
-import type { AdamCorrections, AdamFactors } from './adam-factors.js';
+import type { AdamCorrections, AdamFactors } from './adam-corrections.js';
 import { checkEpoch, checkGradients, checkNoise, checkShare, checkSplit, checkState } from './check-request.js';
 import { supportsWasm } from './supports-wasm.js';
 
