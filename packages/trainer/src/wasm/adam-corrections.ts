@@ -45,18 +45,11 @@ export class AdamCorrections {
   }
 
   #extend(least: number): void {
-    const from = this.#remaining1.length;
-    const length = Math.min(mostKept, Math.max(least, 2 * from));
-    const remaining1 = new Float64Array(length);
-    const inverseRoot2 = new Float64Array(length);
-    remaining1.set(this.#remaining1);
-    inverseRoot2.set(this.#inverseRoot2);
-    for (let at = from; at < length; at++) {
-      remaining1[at] = this.#remaining(this.#adam.beta1, at);
-      inverseRoot2[at] = 1 / Math.sqrt(this.#remaining(this.#adam.beta2, at));
-    }
-    this.#remaining1 = remaining1;
-    this.#inverseRoot2 = inverseRoot2;
+    const length = Math.min(mostKept, Math.max(least, 2 * this.#remaining1.length));
+    const powers1 = firstPowers(this.#adam.beta1, length);
+    const powers2 = firstPowers(this.#adam.beta2, length);
+    this.#remaining1 = powers1.map((power) => 1 - power);
+    this.#inverseRoot2 = powers2.map((power) => 1 / Math.sqrt(1 - power));
   }
 
   /** 1 − base^(at + 1). */
@@ -77,4 +70,19 @@ function wholePower(base: number, exponent: number): number {
     square *= square;
   }
   return result;
+}
+
+/** base^1 … base^count, each the bits of {@link wholePower}: its last factor is the square of the exponent's highest bit. */
+function firstPowers(base: number, count: number): Float64Array<ArrayBuffer> {
+  const powers = new Float64Array(count);
+  let square = base;
+  for (let highest = 1; highest <= count; highest *= 2) {
+    powers[highest - 1] = square;
+    const last = Math.min(2 * highest - 1, count);
+    for (let exponent = highest + 1; exponent <= last; exponent++) {
+      powers[exponent - 1] = (powers[exponent - highest - 1] ?? Number.NaN) * square;
+    }
+    square *= square;
+  }
+  return powers;
 }
