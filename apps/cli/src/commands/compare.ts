@@ -97,9 +97,9 @@ async function draw(
   studies: readonly FinishedStudy[],
   out: string,
 ): Promise<readonly string[]> {
-  const thread = new PlotThread();
+  const thread = new PlotThread(false);
   try {
-    return await thread.draw(betweenDrawing(between, studies), out);
+    return await thread.draw(betweenDrawing(between, studies), () => [], out);
   } finally {
     await thread.dispose();
   }

@@ -16,9 +16,9 @@ export async function plotCommand(directory: string): Promise<number> {
   if (rows.length === 0)
     throw new StudyError(`${directory} holds no finished run yet: there is nothing to draw`, 'failure');
   const summary = existsSync(join(directory, 'summary.json')) ? readSummary(directory) : undefined;
-  const thread = new PlotThread();
+  const thread = new PlotThread(true);
   try {
-    const paths = await thread.draw(studyDrawing(rows, strategies, summary, true), directory);
+    const paths = await thread.draw(studyDrawing(strategies, summary, true), () => rows, directory);
     process.stdout.write(paths.map((path) => `${path}\n`).join(''));
     return 0;
   } finally {

@@ -4,7 +4,7 @@ import type { Chart } from '../chart.js';
 import { chartMetrics } from '../chart-metric.js';
 import { gateChart } from '../gate-chart.js';
 import { metricChart } from '../metric-chart.js';
-import { type SaveChartOptions, saveChart } from './save-chart.js';
+import { layOutChart, type SaveChartOptions } from './save-chart.js';
 
 /** What to draw of a study, and which files to write. */
 export interface StudyPlotOptions extends SaveChartOptions {
@@ -33,11 +33,9 @@ export async function saveStudyPlots(
 ): Promise<string[]> {
   const { quantiles = false, charts = {}, ...files } = options;
   const saved: Promise<string[]>[] = [];
-  for (const [name, chart] of studyCharts(rows, quantiles)) {
-    saved.push(saveChart(join(directory, 'plots', name), chart, files));
-  }
-  for (const [name, chart] of Object.entries(charts)) {
-    saved.push(saveChart(join(directory, 'plots', name), chart, files));
+  for (const [name, chart] of [...studyCharts(rows, quantiles), ...Object.entries(charts)]) {
+    const laidOut = await layOutChart(join(directory, 'plots', name), chart, files);
+    saved.push(laidOut.saved);
   }
   return (await Promise.all(saved)).flat();
 }
