@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { EpochRow } from '@reluctant/metrics';
 import type { Chart } from '../chart.js';
 import { chartMetrics } from '../chart-metric.js';
@@ -36,6 +37,8 @@ export async function saveStudyPlots(
   for (const [name, chart] of [...studyCharts(rows, quantiles), ...Object.entries(charts)]) {
     const laidOut = await layOutChart(join(directory, 'plots', name), chart, files);
     saved.push(laidOut.saved);
+    // Laying out waits for nothing: without a turn of the event loop all painting would begin after the last chart.
+    await setImmediate();
   }
   return (await Promise.all(saved)).flat();
 }
