@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinishedStudy, PlanOutcome, StudyPlan } from '@reluctant/study';
 import { betweenDrawing } from '../plots/between-drawing.js';
-import type { PlotThread } from '../plots/plot-thread.js';
+import type { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
 import { printBetween } from '../report/print-between.js';
 import { printResult } from '../report/print-result.js';
 
 interface ReportOptions {
   readonly out: string;
-  readonly plots: PlotThread | undefined;
+  readonly plots: PlotProcess | undefined;
   readonly json: boolean;
 }
 

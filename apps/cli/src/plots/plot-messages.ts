@@ -11,10 +11,10 @@ export interface Drawing {
   readonly charts: Readonly<Record<string, Chart>>;
 }
 
-/** To the drawing thread. */
+/** To the drawing process. */
 export type PlotRequest =
-  /** Load everything, draw nothing. */
-  | { readonly kind: 'warm'; readonly strategies: readonly string[] }
+  /** Load everything and make ready for a study of these strategies and epochs. */
+  | { readonly kind: 'warm'; readonly strategies: readonly string[]; readonly epochs: number }
   /** Lines of rows of a study, to be kept until it is drawn; those of another are given up. */
   | { readonly kind: 'lines'; readonly directory: string; readonly lines: string; readonly quantiles: boolean }
   /** Draw a study from `rows`, or from those kept if undefined; without any only the charts of the drawing. */
@@ -25,7 +25,7 @@ export type PlotRequest =
       readonly directory: string;
     };
 
-/** From the drawing thread: the paths written, or why not. */
+/** From the drawing process: the paths written, or why not. */
 export type PlotResponse =
   | { readonly kind: 'drawn'; readonly paths: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string };

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Chart } from '../chart.js';
 import { chartRowsCsv } from '../chart-rows-csv.js';
 import { renderSvg } from '../render-svg.js';
+import type { SvgRenderer } from '../svg-renderer.js';
 import { renderPng } from './render-png.js';
 import { writeFileWhole } from './write-file-whole.js';
 
@@ -18,6 +19,8 @@ export interface SaveChartOptions {
   readonly csv?: boolean;
   /** Pixels of the PNG per pixel of the SVG. Default 1.5. */
   readonly scale?: number;
+  /** Draws the SVG, for callers that draw many charts. Default: `renderSvg`. */
+  readonly renderer?: SvgRenderer;
 }
 
 /**
@@ -41,8 +44,9 @@ export async function layOutChart(
   chart: Chart,
   options: SaveChartOptions = {},
 ): Promise<{ readonly saved: Promise<string[]> }> {
-  const { svg = true, png = true, spec = false, csv = false, scale } = options;
-  const picture = svg || png ? await renderSvg(chart) : '';
+  const { svg = true, png = true, spec = false, csv = false, scale, renderer } = options;
+  const draw = () => (renderer === undefined ? renderSvg(chart) : renderer.render(chart));
+  const picture = svg || png ? await draw() : '';
   const files: [extension: string, content: string | Promise<Uint8Array>][] = [];
   if (svg) files.push(['svg', picture]);
   if (png) files.push(['png', renderPng(picture, scale === undefined ? {} : { scale })]);

@@ -5,6 +5,7 @@ import type { Chart } from '../chart.js';
 import { chartMetrics } from '../chart-metric.js';
 import { gateChart } from '../gate-chart.js';
 import { metricChart } from '../metric-chart.js';
+import { SvgRenderer } from '../svg-renderer.js';
 import { layOutChart, type SaveChartOptions } from './save-chart.js';
 
 /** What to draw of a study, and which files to write. */
@@ -32,7 +33,8 @@ export async function saveStudyPlots(
   rows: readonly EpochRow[],
   options: StudyPlotOptions = {},
 ): Promise<string[]> {
-  const { quantiles = false, charts = {}, ...files } = options;
+  const { quantiles = false, charts = {}, renderer = new SvgRenderer(), ...others } = options;
+  const files = { ...others, renderer };
   const saved: Promise<string[]>[] = [];
   for (const [name, chart] of [...studyCharts(rows, quantiles), ...Object.entries(charts)]) {
     const laidOut = await layOutChart(join(directory, 'plots', name), chart, files);
