@@ -4,52 +4,41 @@ import type { EpochRow } from '@reluctant/metrics';
 import { type JobReport, jobKey, type StartedStudy, StudyError } from '@reluctant/study';
 import type { Drawing, PlotRequest, PlotResponse } from './plot-messages.js';
 
-/** The share of the jobs after which the drawing process loads what it needs. */
-const warmAfter = 0.6;
-
 /** What is known of the study under way. */
 interface StudyUnderWay {
   readonly directory: string;
-  readonly strategies: readonly string[];
-  readonly epochs: number;
   /** False when the study goes on from an earlier session, whose rows are not among the reports. */
   readonly whole: boolean;
-  readonly toEnd: number;
-  ended: number;
   /** Lines of jobs under way, by job: a job that is begun again takes them back. */
   readonly open: Map<string, string>;
-  /** Lines of jobs that ended, not yet handed over. */
-  ready: string[];
 }
 
 /**
- * The process that draws: a process and not a thread, for it wants an engine set for short work (see `plot-main.ts`). It starts while the training ends, so that loading Vega, resvg and fonts costs little time of its own;
- * with nothing to train it starts when drawing is asked for. Rows go to it as the runs end, as the text that they travel in: taking
- * them apart is left to it.
+ * The process that draws: a process and not a thread, for it wants an engine set for short work (see `plot-main.ts`). It starts
+ * at once and loads Vega, resvg and fonts while the first nets train. Rows go to it as runs end, as the text that they travel in:
+ * taking them apart is left to it.
  */
 export class PlotProcess {
   /** Whether quantile bands of gates are drawn. */
   readonly quantiles: boolean;
-  #child: ChildProcess | undefined;
+  #child: ChildProcess;
+  #ended = false;
+  #warmed = false;
   #study: StudyUnderWay | undefined;
 
   /** @param quantiles - whether quantile bands of gates will be drawn */
   constructor(quantiles: boolean) {
     this.quantiles = quantiles;
+    this.#child = this.#start();
   }
 
   /** Says what there is to train. */
   expect({ directory, jobs }: StartedStudy): void {
-    this.#study = {
-      directory: directory.path,
-      strategies: directory.config.strategies.map(({ name }) => name),
-      epochs: directory.config.epochs,
-      whole: directory.rows.length === 0,
-      toEnd: jobs.length,
-      ended: 0,
-      open: new Map(),
-      ready: [],
-    };
+    this.#study = { directory: directory.path, whole: directory.rows.length === 0, open: new Map() };
+    if (this.#warmed || jobs.length === 0) return;
+    this.#warmed = true;
+    const { strategies, epochs } = directory.config;
+    this.#post({ kind: 'warm', strategies: strategies.map(({ name }) => name), epochs });
   }
 
   /** Follows the training. */
@@ -63,10 +52,8 @@ export class PlotProcess {
     }
     const lines = study.open.get(key) ?? '';
     study.open.delete(key);
-    if (report.kind === 'restarted') return;
-    study.ready.push(lines);
-    study.ended += 1;
-    if (study.ended >= warmAfter * study.toEnd) this.#handOver(study);
+    if (report.kind === 'restarted' || !study.whole || lines === '') return;
+    this.#post({ kind: 'lines', directory: study.directory, lines, quantiles: this.quantiles });
   }
 
   /**
@@ -78,70 +65,53 @@ export class PlotProcess {
    */
   draw(drawing: Drawing, rows: () => readonly EpochRow[], directory: string): Promise<readonly string[]> {
     const study = this.#study;
-    const handedOver = study?.directory === directory && study.whole && drawing.quantiles === this.quantiles;
-    if (handedOver) this.#handOver(study);
-    const child = this.#start(study);
+    // What was handed to a process that has ended is gone.
+    const handedOver =
+      !this.#ended && study?.directory === directory && study.whole && drawing.quantiles === this.quantiles;
+    if (this.#ended) this.#child = this.#start();
+    const child = this.#child;
     return new Promise((resolve, reject) => {
-      const settle = (end: () => void): void => {
-        for (const event of ['message', 'error', 'exit']) child.removeAllListeners(event);
-        // One that dies later is started anew when it is needed.
-        this.#listen(child);
-        end();
+      const fail = (reason: string): void => {
+        release();
+        reject(new StudyError(`cannot draw the pictures: ${reason}`, 'failure'));
       };
-      const fail = (reason: string): void =>
-        settle(() => reject(new StudyError(`cannot draw the pictures: ${reason}`, 'failure')));
-      child.on('message', (response: PlotResponse) =>
-        response.kind === 'drawn' ? settle(() => resolve(response.paths)) : fail(response.message),
-      );
-      child.on('error', (error) => fail(error.message));
-      child.on('exit', () => fail('the drawing process ended too early'));
-      this.#post(child, { kind: 'draw', drawing, rows: handedOver ? undefined : rows(), directory });
+      const onMessage = (response: PlotResponse): void => {
+        if (response.kind === 'failed') return fail(response.message);
+        release();
+        resolve(response.paths);
+      };
+      const onError = (error: Error): void => fail(error.message);
+      const onExit = (): void => fail('the drawing process ended too early');
+      const release = (): void => {
+        child.off('message', onMessage).off('error', onError).off('exit', onExit);
+      };
+      child.on('message', onMessage).on('error', onError).on('exit', onExit);
+      this.#post({ kind: 'draw', drawing, rows: handedOver ? undefined : rows(), directory });
     });
   }
 
-  /** Ends the process. It writes files whole, so none is left torn. */
+  /** Ends the process; a file it has not finished is not there. */
   dispose(): void {
-    this.#child?.kill('SIGKILL');
+    this.#child.kill();
   }
 
-  #handOver(study: StudyUnderWay): void {
-    const child = this.#start(study);
-    if (!study.whole || study.ready.length === 0) return;
-    this.#post(child, {
-      kind: 'lines',
-      directory: study.directory,
-      lines: study.ready.join(''),
-      quantiles: this.quantiles,
+  #start(): ChildProcess {
+    this.#ended = false;
+    const child = fork(fileURLToPath(new URL('./plot-main.js', import.meta.url)), {
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    study.ready = [];
-  }
-
-  #start(study: StudyUnderWay | undefined): ChildProcess {
-    if (this.#child === undefined) {
-      this.#child = fork(fileURLToPath(new URL('./plot-main.js', import.meta.url)), {
-        execArgv: [],
-        serialization: 'advanced',
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      });
-      this.#listen(this.#child);
-      this.#post(this.#child, {
-        kind: 'warm',
-        strategies: study?.strategies ?? ['relu'],
-        epochs: study?.epochs ?? 1,
-      });
-    }
-    return this.#child;
-  }
-
-  #listen(child: ChildProcess): void {
+    // That it is missing matters when there is something to draw.
     child.on('error', () => undefined);
     child.on('exit', () => {
-      if (this.#child === child) this.#child = undefined;
+      this.#ended = true;
     });
+    return child;
   }
 
-  #post(child: ChildProcess, request: PlotRequest): void {
-    // Why it could not be sent shows when drawing: the process has ended.
-    child.send(request, () => undefined);
+  #post(request: PlotRequest): void {
+    // A message that does not arrive is one to a process that has ended.
+    this.#child.send(request, () => undefined);
   }
 }
