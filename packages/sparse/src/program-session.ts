@@ -1,7 +1,7 @@
 import { createSparseProgram, type SparseProgram, type SparseStage } from '@reluctant/kernels/sparse';
 import { exportMlp, importOnnx } from '@reluctant/onnx';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
-import { preferOnnxRuntime } from './cost-model.js';
+import { lookDue, preferOnnxRuntime } from './cost-model.js';
 import { type Fetches, fetchTarget, readFeeds, resultOf, type TensorMap } from './feeds.js';
 import type { Platform, WorkerHandle } from './platform.js';
 import type {
@@ -21,9 +21,6 @@ const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
     ...(up && { up: { weight: none } }),
   }));
 };
-
-/** After so many batches for onnxruntime, one row is run here as well: only our kernels see how many units are active. */
-const batchesPerLook = 16;
 
 interface SessionParts {
   readonly program: SparseProgram;
@@ -46,8 +43,8 @@ class ProgramSession implements SparseSession {
   #program: SparseProgram | undefined;
   #densities: readonly number[] | undefined;
   #onnxRuntime: Promise<InferenceSession | undefined> | undefined;
-  /** Batches for onnxruntime since a row was run here. */
-  #handedOver = 0;
+  /** How near the next look is, from 0 to 1; see {@link lookDue}. */
+  #untilLook = 0;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -70,12 +67,9 @@ class ProgramSession implements SparseSession {
     const onnxRuntime = await this.#onnxRuntimeFor(rows);
     if (onnxRuntime !== undefined) {
       this.lastEngine = 'onnxruntime';
-      if (++this.#handedOver >= batchesPerLook) {
-        this.#opened().run(data.subarray(0, info.inputs));
-        this.#handedOver = 0;
-      }
+      this.#lookAfter(data, rows);
       const results = await onnxRuntime.run(feeds, [outputName]);
-      // onnxruntime-node does not write into tensors that it is given.
+      // Copied rather than handed on: not every backend writes into a tensor that it is given, and a copy is nothing beside the run.
       if (target === undefined) return { ...results };
       (target.data as Float32Array).set(results[outputName]?.data as Float32Array);
       return { [outputName]: target };
@@ -83,7 +77,7 @@ class ProgramSession implements SparseSession {
     // Asked again: it may have been released while onnxruntime was opened.
     const program = this.#opened();
     this.lastEngine = 'sparse';
-    this.#handedOver = 0;
+    this.#untilLook = 0;
     if (target !== undefined) {
       program.run(data, target.data as Float32Array);
       return { [outputName]: target };
@@ -106,6 +100,15 @@ class ProgramSession implements SparseSession {
     await (await this.#onnxRuntime)?.release();
   }
 
+  /** Only our kernels see how many units are active: now and then one row of what onnxruntime answers is run here as well. */
+  #lookAfter(data: Float32Array, rows: number): void {
+    const { sizes, info } = this.#parts;
+    this.#untilLook += lookDue(sizes, this.#densities ?? [], rows, info.threads);
+    if (this.#untilLook < 1) return;
+    this.#opened().run(data.subarray(0, info.inputs));
+    this.#untilLook = 0;
+  }
+
   #opened(): SparseProgram {
     if (this.#program === undefined) throw new Error('the session was released');
     return this.#program;
@@ -116,7 +119,7 @@ class ProgramSession implements SparseSession {
     const { openOnnxRuntime, sizes, info } = this.#parts;
     if (openOnnxRuntime === undefined || rows === 1) return undefined;
     const densities = this.densities ?? (info.narrow ? [] : undefined);
-    if (densities === undefined || !preferOnnxRuntime(sizes, densities, rows)) return undefined;
+    if (densities === undefined || !preferOnnxRuntime(sizes, densities, rows, info.threads)) return undefined;
     this.#onnxRuntime ??= openOnnxRuntime();
     return await this.#onnxRuntime;
   }
@@ -156,7 +159,7 @@ async function prepare(
     ...(delegates && {
       openOnnxRuntime: () =>
         load()
-          .then((again) => platform.openOnnxRuntime(exportMlp(again), threads))
+          .then((again) => platform.openOnnxRuntime(exportMlp(again), program.threads))
           .catch(() => undefined),
     }),
   };

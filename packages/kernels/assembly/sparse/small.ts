@@ -1,5 +1,6 @@
-// A whole net for one thread when every stage is narrow: no lists, no tiles, one v128 of sums kept in a register while the
-// inputs go by. Same order of summation as the wide path. Used for nets whose widest stage has at most 64 columns.
+// A whole net for one thread when every stage is narrow: no lists, no tiles, sums of up to 16 columns kept in registers while the
+// inputs go by. Four v128 at a time, since each addition waits for the one before it; the last columns one by one. Same order of
+// summation as the wide path. Used for nets whose widest stage has at most 64 columns.
 //
 //   W transposed [inputs][width], width a multiple of 16;  values of a stage: float32 [width] in a stage buffer
 
@@ -8,6 +9,13 @@ import {
   stageWeights, stageWidth,
 } from './layout';
 import { silu } from './silu';
+
+@inline
+function activate(sums: v128, activation: i32): v128 {
+  if (activation == RELU) return f32x4.max(sums, f32x4.splat(0));
+  if (activation == SILU) return silu(sums);
+  return sums;
+}
 
 export function forwardSmall(): void {
   const stages = stageCount();
@@ -21,16 +29,35 @@ export function forwardSmall(): void {
       const stride = (<usize>stageWidth(stage)) << 2;
       const bytes = ((<usize>stageOutputs(stage) + 3) & ~3) << 2;
       const activation = stageActivation(stage);
-      for (let j: usize = 0; j < bytes; j += 16) {
+      let j: usize = 0;
+      for (; j + 64 <= bytes; j += 64) {
+        const bias = stageBias(stage) + j;
+        let a = v128.load(bias);
+        let b = v128.load(bias, 16);
+        let c = v128.load(bias, 32);
+        let d = v128.load(bias, 48);
+        let w = stageWeights(stage) + j;
+        for (let at = x; at < last; at += 4) {
+          const value = v128.load32_splat(at);
+          a = f32x4.add(a, f32x4.mul(value, v128.load(w)));
+          b = f32x4.add(b, f32x4.mul(value, v128.load(w, 16)));
+          c = f32x4.add(c, f32x4.mul(value, v128.load(w, 32)));
+          d = f32x4.add(d, f32x4.mul(value, v128.load(w, 48)));
+          w += stride;
+        }
+        v128.store(y + j, activate(a, activation));
+        v128.store(y + j, activate(b, activation), 16);
+        v128.store(y + j, activate(c, activation), 32);
+        v128.store(y + j, activate(d, activation), 48);
+      }
+      for (; j < bytes; j += 16) {
         let sum = v128.load(stageBias(stage) + j);
         let w = stageWeights(stage) + j;
         for (let at = x; at < last; at += 4) {
           sum = f32x4.add(sum, f32x4.mul(v128.load32_splat(at), v128.load(w)));
           w += stride;
         }
-        if (activation == RELU) sum = f32x4.max(sum, f32x4.splat(0));
-        else if (activation == SILU) sum = silu(sum);
-        v128.store(y + j, sum);
+        v128.store(y + j, activate(sum, activation));
       }
       x = y;
     }
