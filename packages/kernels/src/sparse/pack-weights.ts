@@ -1,4 +1,4 @@
-import { type StageLayout, weightBytes } from './memory-layout.js';
+import type { StageLayout } from './memory-layout.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
 
 /** Upper half of a float32, rounded to nearest, ties to even; NaN stays NaN. */
@@ -76,13 +76,11 @@ function packMap(
       }
     }
   } else {
-    for (let thread = 0; thread + 1 < panels.length; thread++) {
-      const [first = 0, end = 0] = panels.slice(thread, thread + 2);
-      const panel = at.weights + inputs * first * weightBytes[precision];
+    for (const { first, end, weights } of panels) {
       // Input by input, so that the larger, shared memory is written in one stream.
       for (let input = 0; input < inputs; input++) {
         for (let output = first; output < Math.min(end, outputs); output++) {
-          write(panel, end - first, input, output - first, weight[output * inputs + input] ?? 0, output);
+          write(weights, end - first, input, output - first, weight[output * inputs + input] ?? 0, output);
         }
       }
     }
