@@ -40,11 +40,6 @@ function low(packed: v128): v128 {
   return i32x4.shl(packed, 16);
 }
 
-@inline
-function high(packed: v128): v128 {
-  return v128.and(packed, i32x4.splat(0xffff0000));
-}
-
 /** The same for bfloat16 rows (packed as in accumulate-bfloat16.ts); `bytes` = 4 · length, that of x. */
 export function dotBfloat16(x: usize, w0: usize, w1: usize, w2: usize, w3: usize, bytes: usize, to: usize): void {
   let even0 = f32x4.splat(0);
@@ -64,13 +59,13 @@ export function dotBfloat16(x: usize, w0: usize, w1: usize, w2: usize, w3: usize
     const p2 = v128.load(w2 + half);
     const p3 = v128.load(w3 + half);
     even0 = f32x4.add(even0, f32x4.mul(near, low(p0)));
-    odd0 = f32x4.add(odd0, f32x4.mul(far, high(p0)));
+    odd0 = f32x4.add(odd0, f32x4.mul(far, p0));
     even1 = f32x4.add(even1, f32x4.mul(near, low(p1)));
-    odd1 = f32x4.add(odd1, f32x4.mul(far, high(p1)));
+    odd1 = f32x4.add(odd1, f32x4.mul(far, p1));
     even2 = f32x4.add(even2, f32x4.mul(near, low(p2)));
-    odd2 = f32x4.add(odd2, f32x4.mul(far, high(p2)));
+    odd2 = f32x4.add(odd2, f32x4.mul(far, p2));
     even3 = f32x4.add(even3, f32x4.mul(near, low(p3)));
-    odd3 = f32x4.add(odd3, f32x4.mul(far, high(p3)));
+    odd3 = f32x4.add(odd3, f32x4.mul(far, p3));
   }
   store<f32>(to, total(f32x4.add(even0, odd0)));
   store<f32>(to, total(f32x4.add(even1, odd1)), 4);

@@ -2,8 +2,8 @@
 // the list of active units that the next stage multiplies. The zero test is v ≠ 0, so NaN counts as active and is passed on.
 
 import {
-  activeOf, anyIndexOf, anyValueOf, countsOf, GATED, indexOf, INT8, RELU, SILU, stageActivation, stageBias,
-  stagePrecision, stageScales, statistics, statisticsBytes, sumsOf, TILE_ROWS, valuesOf, width,
+  activeOf, anyIndexOf, anyValueOf, countsOf, GATED, indexOf, INT8, RELU, SILU, stageActivation, stageBias, stageOutputs,
+  stageOutputs, stagePrecision, stageScales, statistics, statisticsBytes, sumsOf, TILE_ROWS, valuesOf, width,
 } from './layout';
 import { silu } from './silu';
 
@@ -38,6 +38,8 @@ export function activateRow(stage: usize, buffer: usize, row: i32, from: i32, to
       v128.store(values + j, activate(sum, activation));
     }
   }
+  // Weights that are read with a neighbour's bits (bfloat16) are not exactly 0 there.
+  for (let column = max<i32>(from, stageOutputs(stage)); column < to; column++) store<f32>(values + ((<usize>column) << 2), 0);
 }
 
 /**

@@ -1,16 +1,6 @@
 import type { StageLayout } from './memory-layout.js';
+import { bfloat16Bits, bfloat16Place, upperBits } from './pack-bfloat16.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
-
-/** Upper half of a float32, rounded to nearest, ties to even; NaN stays NaN. */
-function bfloat16Bits(bits: number): number {
-  if ((bits & 0x7fffffff) > 0x7f800000) return (bits >>> 16) | 0x40;
-  return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
-}
-
-/** Where column `column` of a row of bfloat16 stands: eight columns are packed as 0 4 1 5 2 6 3 7 (accumulate-bfloat16.ts). */
-function bfloat16Place(column: number): number {
-  return (column & ~7) + ((column & 3) << 1) + ((column >> 2) & 1);
-}
 
 /** The scale of each row: its largest magnitude is 127 steps. */
 function rowScales(weight: Float32Array, rows: number, columns: number): Float32Array {
@@ -25,7 +15,7 @@ function rowScales(weight: Float32Array, rows: number, columns: number): Float32
   return scales;
 }
 
-/** Rounds one weight and writes it. `row` and `column` are places in a matrix of `stride` columns from `offset` on. */
+/** Rounds one weight and writes it; the columns of a row in order. `row` and `column` are places in a matrix of `stride` columns from `offset` on. */
 type Writer = (offset: number, stride: number, row: number, column: number, value: number, output: number) => void;
 
 function writer(memory: ArrayBufferLike, precision: SparsePrecision, scales: Float32Array): Writer {
@@ -41,7 +31,9 @@ function writer(memory: ArrayBufferLike, precision: SparsePrecision, scales: Flo
     const bits = new Uint32Array(float.buffer);
     return (offset, stride, row, column, value) => {
       float[0] = value;
-      target[offset / 2 + row * stride + bfloat16Place(column)] = bfloat16Bits(bits[0] ?? 0);
+      const place = offset / 2 + row * stride + bfloat16Place(column);
+      // Columns come in order, so the neighbour in the lower half is there.
+      target[place] = column & 4 ? upperBits(bits[0] ?? 0, target[place - 1] ?? 0) : bfloat16Bits(bits[0] ?? 0);
     };
   }
   const target = new Int8Array(memory);
@@ -92,7 +84,7 @@ function packMap(
 /**
  * Writes the weights of a stage into the (zeroed) memory of a program, in the order and precision that the kernels read.
  *
- * bfloat16 rounds to nearest even. int8 is symmetric, with one scale for each row of W: w ≈ scale · round(w / scale),
+ * bfloat16 rounds to nearest, half of the columns given the bits of a neighbour ({@link upperBits}). int8 is symmetric, with one scale for each row of W: w ≈ scale · round(w / scale),
  * scale = max |row| / 127.
  */
 export function packWeights(

@@ -3,6 +3,7 @@ import { RandomState } from '@reluctant/random';
 import { expectAllClose, normwiseError } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import { roundedStage, sparseReference } from '../test-support/sparse-reference.js';
+import { planMemory } from './memory-layout.js';
 import { createSparseProgram } from './sparse-program.js';
 import type { AffineMap, SparseActivation, SparseStage } from './sparse-stage.js';
 
@@ -59,7 +60,10 @@ describe('SparseProgram', () => {
         `${precision}, multiplying ${multiply}, any stages and batch: within ${bound} normwise of float64 loops`,
         async (recipe) => {
           const { stages, x } = netOf(recipe);
-          const rounded = precision === 'float32' ? stages : stages.map((stage) => roundedStage(stage, precision));
+          const plan = planMemory(stages, { precision, multiply, threads: 1 });
+          const rounded = stages.map((stage, index) =>
+            precision === 'float32' ? stage : roundedStage(stage, precision, plan.stages[index]?.byOutput ?? false),
+          );
           const expected = sparseReference(rounded, x);
           const program = await createSparseProgram(stages, { precision, multiply });
           const size = Math.hypot(...expected) / Math.sqrt(expected.length);

@@ -1,3 +1,4 @@
+import { bfloat16Bits, upperBits } from '../sparse/pack-bfloat16.js';
 import type { AffineMap, SparseStage } from '../sparse/sparse-stage.js';
 
 function affine(x: Float64Array, { weight, bias }: AffineMap, inputs: number, outputs: number): Float64Array {
@@ -33,25 +34,30 @@ export function sparseReference(stages: readonly SparseStage[], input: Float32Ar
   return Float64Array.from(rows.flatMap((row) => [...row]));
 }
 
-/** A stage whose weights were rounded as a precision holds them: bfloat16 to nearest even, int8 with a scale for each row. */
-export function roundedStage(stage: SparseStage, precision: 'bfloat16' | 'int8'): SparseStage {
-  const round = ({ weight, bias }: AffineMap): AffineMap => ({
-    weight: precision === 'int8' ? roundedToInt8(weight, stage.inputs) : roundedToBfloat16(weight),
+/**
+ * A stage whose weights were rounded as a precision holds them: bfloat16 along the order that they are packed in, int8 with a scale
+ * for each row.
+ */
+export function roundedStage(stage: SparseStage, precision: 'bfloat16' | 'int8', byOutput: boolean): SparseStage {
+  const { inputs, outputs, activation, up } = stage;
+  const round = ({ weight, bias }: AffineMap, ordered: boolean): AffineMap => ({
+    weight: precision === 'int8' ? roundedToInt8(weight, inputs) : roundedToBfloat16(weight, inputs, ordered),
     ...(bias && { bias }),
   });
-  const { inputs, outputs, activation, up } = stage;
-  return { inputs, outputs, activation, ...round(stage), ...(up && { up: round(up) }) };
+  return { inputs, outputs, activation, ...round(stage, byOutput), ...(up && { up: round(up, true) }) };
 }
 
-/** By division instead of bits: the 8 leading binary digits, ties to even. */
-function roundedToBfloat16(weight: Float32Array): Float32Array {
-  return weight.map((value) => {
-    if (value === 0) return 0;
-    const step = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 7);
-    const steps = value / step;
-    const nearest = Math.round(steps);
-    return step * (Math.abs(steps % 1) === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest);
-  });
+/** The upper half of every second group of four is rounded given the bits of the weight four places before. */
+function roundedToBfloat16(weight: Float32Array, inputs: number, byOutput: boolean): Float32Array {
+  const bits = new Uint32Array(weight.slice().buffer);
+  const result = new Uint32Array(bits.length);
+  for (let at = 0; at < bits.length; at++) {
+    const place = byOutput ? at % inputs : Math.floor(at / inputs);
+    const below = (place & 4) === 0 ? undefined : (result[at - 4 * (byOutput ? 1 : inputs)] ?? 0) >>> 16;
+    const value = bits[at] ?? 0;
+    result[at] = below === undefined ? bfloat16Bits(value) << 16 : (upperBits(value, below) << 16) | below;
+  }
+  return new Float32Array(result.buffer);
 }
 
 function roundedToInt8(weight: Float32Array, inputs: number): Float32Array {
