@@ -9,7 +9,7 @@
 //   weights   W[i0][j0…j1]    W[i1][j0…j1]    …   W[i7][j0…j1]   ──→  y[j0…j1]
 //
 // The list holds addresses of rows and its length is a multiple of eight: the places left over point at a row of zeros
-// (gather-list.ts). Columns come in blocks of 16 floats. A turn of the inner loop takes two cache lines of each row, and row
+// (gather-list.ts). Columns come in blocks of 32 floats. A turn of the inner loop takes two cache lines of each row, and row
 // addresses are sums of a constant and one running offset: the fewer instructions a line costs, the more lines are under way
 // at once in the processor's window. The order of summation depends on the list, not on the threads.
 
@@ -18,7 +18,7 @@ function product(sum: v128, a: v128, weights: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, weights));
 }
 
-/** One row of the batch over `groups` · 8 entries of a list; `bytes` is the length of its part of a row (a multiple of 64). */
+/** One row of the batch over `groups` · 8 entries of a list; `bytes` is the length of its part of a row (a multiple of 128). */
 export function accumulateFloat32(y: usize, bytes: usize, list: usize, active: usize, groups: i32): void {
   const part = (<usize>groups) << 2;
   for (let k: usize = 0; k < part; k += 4) {
@@ -38,8 +38,7 @@ export function accumulateFloat32(y: usize, bytes: usize, list: usize, active: u
     const a5 = v128.load32_splat(active + k + 5 * part);
     const a6 = v128.load32_splat(active + k + 6 * part);
     const a7 = v128.load32_splat(active + k + 7 * part);
-    let at: usize = 0;
-    for (; at + 128 <= bytes; at += 128) {
+    for (let at: usize = 0; at < bytes; at += 128) {
       const to = y + at;
       const x0 = w0 + at;
       const x1 = w1 + at;
@@ -129,57 +128,6 @@ export function accumulateFloat32(y: usize, bytes: usize, list: usize, active: u
       s7 = product(s7, a6, v128.load(x6, 112));
       s7 = product(s7, a7, v128.load(x7, 112));
       v128.store(to, s7, 112);
-    }
-    if (at < bytes) {
-      const to = y + at;
-      const x0 = w0 + at;
-      const x1 = w1 + at;
-      const x2 = w2 + at;
-      const x3 = w3 + at;
-      const x4 = w4 + at;
-      const x5 = w5 + at;
-      const x6 = w6 + at;
-      const x7 = w7 + at;
-      let s0 = v128.load(to);
-      s0 = product(s0, a0, v128.load(x0));
-      s0 = product(s0, a1, v128.load(x1));
-      s0 = product(s0, a2, v128.load(x2));
-      s0 = product(s0, a3, v128.load(x3));
-      s0 = product(s0, a4, v128.load(x4));
-      s0 = product(s0, a5, v128.load(x5));
-      s0 = product(s0, a6, v128.load(x6));
-      s0 = product(s0, a7, v128.load(x7));
-      v128.store(to, s0);
-      let s1 = v128.load(to, 16);
-      s1 = product(s1, a0, v128.load(x0, 16));
-      s1 = product(s1, a1, v128.load(x1, 16));
-      s1 = product(s1, a2, v128.load(x2, 16));
-      s1 = product(s1, a3, v128.load(x3, 16));
-      s1 = product(s1, a4, v128.load(x4, 16));
-      s1 = product(s1, a5, v128.load(x5, 16));
-      s1 = product(s1, a6, v128.load(x6, 16));
-      s1 = product(s1, a7, v128.load(x7, 16));
-      v128.store(to, s1, 16);
-      let s2 = v128.load(to, 32);
-      s2 = product(s2, a0, v128.load(x0, 32));
-      s2 = product(s2, a1, v128.load(x1, 32));
-      s2 = product(s2, a2, v128.load(x2, 32));
-      s2 = product(s2, a3, v128.load(x3, 32));
-      s2 = product(s2, a4, v128.load(x4, 32));
-      s2 = product(s2, a5, v128.load(x5, 32));
-      s2 = product(s2, a6, v128.load(x6, 32));
-      s2 = product(s2, a7, v128.load(x7, 32));
-      v128.store(to, s2, 32);
-      let s3 = v128.load(to, 48);
-      s3 = product(s3, a0, v128.load(x0, 48));
-      s3 = product(s3, a1, v128.load(x1, 48));
-      s3 = product(s3, a2, v128.load(x2, 48));
-      s3 = product(s3, a3, v128.load(x3, 48));
-      s3 = product(s3, a4, v128.load(x4, 48));
-      s3 = product(s3, a5, v128.load(x5, 48));
-      s3 = product(s3, a6, v128.load(x6, 48));
-      s3 = product(s3, a7, v128.load(x7, 48));
-      v128.store(to, s3, 48);
     }
   }
 }

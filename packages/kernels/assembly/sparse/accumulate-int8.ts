@@ -43,7 +43,7 @@ function dotHigh(mixed: v128, q: v128): v128 {
 }
 
 /**
- * `inverse` turns activations into integers. `bytes` is the length of the columns in y (int32, a multiple of 64); the weights take
+ * `inverse` turns activations into integers. `bytes` is the length of the columns in y (int32, a multiple of 128); the weights take
  * a quarter of it.
  */
 export function accumulateInt8(y: usize, bytes: usize, list: usize, active: usize, groups: i32, inverse: f32): void {
@@ -62,8 +62,7 @@ export function accumulateInt8(y: usize, bytes: usize, list: usize, active: usiz
     const q23 = pair(active + k + 2 * part, active + k + 3 * part, inverse);
     const q45 = pair(active + k + 4 * part, active + k + 5 * part, inverse);
     const q67 = pair(active + k + 6 * part, active + k + 7 * part, inverse);
-    let at: usize = 0;
-    for (; at + 32 <= end; at += 32) {
+    for (let at: usize = 0; at < end; at += 32) {
       const to = y + 4 * at;
       const x0 = w0 + at;
       const x1 = w1 + at;
@@ -153,57 +152,6 @@ export function accumulateInt8(y: usize, bytes: usize, list: usize, active: usiz
       v128.store(to, d11, 80);
       v128.store(to, d12, 96);
       v128.store(to, d13, 112);
-    }
-    if (at < end) {
-      const to = y + 4 * at;
-      const x0 = w0 + at;
-      const x1 = w1 + at;
-      const x2 = w2 + at;
-      const x3 = w3 + at;
-      const x4 = w4 + at;
-      const x5 = w5 + at;
-      const x6 = w6 + at;
-      const x7 = w7 + at;
-      let d00 = v128.load(to);
-      let d01 = v128.load(to, 16);
-      let d02 = v128.load(to, 32);
-      let d03 = v128.load(to, 48);
-      const m00 = v128.load(x0);
-      const m01 = v128.load(x1);
-      const low00 = interleaveLow(m00, m01);
-      d00 = i32x4.add(d00, dotLow(low00, q01));
-      d01 = i32x4.add(d01, dotHigh(low00, q01));
-      const high00 = interleaveHigh(m00, m01);
-      d02 = i32x4.add(d02, dotLow(high00, q01));
-      d03 = i32x4.add(d03, dotHigh(high00, q01));
-      const m02 = v128.load(x2);
-      const m03 = v128.load(x3);
-      const low02 = interleaveLow(m02, m03);
-      d00 = i32x4.add(d00, dotLow(low02, q23));
-      d01 = i32x4.add(d01, dotHigh(low02, q23));
-      const high02 = interleaveHigh(m02, m03);
-      d02 = i32x4.add(d02, dotLow(high02, q23));
-      d03 = i32x4.add(d03, dotHigh(high02, q23));
-      const m04 = v128.load(x4);
-      const m05 = v128.load(x5);
-      const low04 = interleaveLow(m04, m05);
-      d00 = i32x4.add(d00, dotLow(low04, q45));
-      d01 = i32x4.add(d01, dotHigh(low04, q45));
-      const high04 = interleaveHigh(m04, m05);
-      d02 = i32x4.add(d02, dotLow(high04, q45));
-      d03 = i32x4.add(d03, dotHigh(high04, q45));
-      const m06 = v128.load(x6);
-      const m07 = v128.load(x7);
-      const low06 = interleaveLow(m06, m07);
-      d00 = i32x4.add(d00, dotLow(low06, q67));
-      d01 = i32x4.add(d01, dotHigh(low06, q67));
-      const high06 = interleaveHigh(m06, m07);
-      d02 = i32x4.add(d02, dotLow(high06, q67));
-      d03 = i32x4.add(d03, dotHigh(high06, q67));
-      v128.store(to, d00);
-      v128.store(to, d01, 16);
-      v128.store(to, d02, 32);
-      v128.store(to, d03, 48);
     }
   }
 }

@@ -1,7 +1,7 @@
 // A whole net for one thread when every stage is narrow: no lists, no tiles, one v128 of sums kept in a register while the
 // inputs go by. Same order of summation as the wide path. Used for nets whose widest stage has at most 64 columns.
 //
-//   W transposed [inputs][width], width a multiple of 16;  values of a stage: float32 [width] in a stage buffer
+//   W transposed [inputs][width], width a multiple of 32;  values of a stage: float32 [width] in a stage buffer
 
 import {
   inputs, outputs, RELU, rowCount, SILU, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs, stageOutputs,

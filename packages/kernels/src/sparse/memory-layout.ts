@@ -15,8 +15,10 @@ export const rowsPerCall = 64;
 /** Bytes of one weight. */
 export const weightBytes: Readonly<Record<SparsePrecision, number>> = { float32: 4, bfloat16: 2, int8: 1 };
 
-/** Columns are dealt to threads in blocks of this many: one cache line of float32. */
-const columnBlock = 16;
+/** Columns are dealt to threads in blocks of this many: two cache lines of float32. */
+const columnBlock = 32;
+/** Weights by output have rows of a multiple of this: one cache line of float32. */
+const rowBlock = 16;
 
 /** Bytes of a page of memory: weights begin with one. */
 const pageBytes = 4096;
@@ -32,7 +34,7 @@ export interface Panel {
 
 /** Byte offsets of one stage's parts. `upWeights`, `upBias` and the scales are 0 where there are none. */
 export interface StageLayout {
-  /** Outputs rounded up to 16. */
+  /** Outputs rounded up to 32. */
   readonly width: number;
   /** Inputs rounded up to 16: the length of a row of weights by output. */
   readonly rowLength: number;
@@ -146,7 +148,7 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
   const ordered = stagesByOutput(stages, options);
   const stageLayouts = stages.map((stage, index): StageLayout => {
     const columns = roundUp(stage.outputs, columnBlock);
-    const rowLength = roundUp(stage.inputs, columnBlock);
+    const rowLength = roundUp(stage.inputs, rowBlock);
     const byOutput = ordered[index] ?? false;
     const scaled = precision === 'int8';
     const weights = take(0, pageBytes);

@@ -1,6 +1,6 @@
 import { fc, it as itProp } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { bfloat16Bits, bfloat16Place, upperBits } from './pack-bfloat16.js';
+import { bfloat16Bits, bfloat16Column, hasBitsBelow, upperBits } from './pack-bfloat16.js';
 
 const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);
@@ -58,6 +58,10 @@ describe('packing bfloat16', () => {
   });
 
   it('places eight columns as 0 4 1 5 2 6 3 7', () => {
-    expect(Array.from({ length: 10 }, (_, column) => bfloat16Place(column))).toEqual([0, 2, 4, 6, 1, 3, 5, 7, 8, 10]);
+    expect(Array.from({ length: 10 }, (_, place) => bfloat16Column(place))).toEqual([0, 4, 1, 5, 2, 6, 3, 7, 8, 12]);
+  });
+
+  it('reads no place with bits of the cache line before', () => {
+    for (let place = 0; place < 128; place += 32) expect(hasBitsBelow(place, false)).toBe(false);
   });
 });

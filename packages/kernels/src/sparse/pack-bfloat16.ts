@@ -33,7 +33,15 @@ export function upperBits(bits: number, below: number): number {
   return signBit | Math.min(largest, Math.max(upper, below === 0 ? 0 : nearlyZero));
 }
 
-/** Where column `column` of a row stands: eight columns are packed as 0 4 1 5 2 6 3 7 (accumulate-bfloat16.ts). */
-export function bfloat16Place(column: number): number {
-  return (column & ~7) + ((column & 3) << 1) + ((column >> 2) & 1);
+/** Column of a place in a row: eight columns are packed as 0 4 1 5 2 6 3 7 (accumulate-bfloat16.ts). */
+export function bfloat16Column(place: number): number {
+  return (place & ~7) + ((place & 7) >> 1) + ((place & 1) << 2);
+}
+
+/**
+ * Is a place read with the bits of the place before it in its lower half? Odd places are; of weights by input all but the even
+ * places among the first eight of 32, a cache line.
+ */
+export function hasBitsBelow(place: number, byOutput: boolean): boolean {
+  return (place & 1) === 1 || (!byOutput && (place & 24) !== 0);
 }

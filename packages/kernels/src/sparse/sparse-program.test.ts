@@ -7,7 +7,7 @@ import { planMemory } from './memory-layout.js';
 import { createSparseProgram } from './sparse-program.js';
 import type { AffineMap, SparseActivation, SparseStage } from './sparse-stage.js';
 
-/** Widths around every boundary: four lanes, blocks of 16, the narrow path's 64, eight parts of a list. */
+/** Widths around every boundary: four lanes, rows of 16, blocks of 32, the narrow path's 64, eight parts of a list. */
 const widths = fc.oneof(
   fc.integer({ min: 1, max: 70 }),
   fc.constantFrom(1, 3, 4, 15, 16, 17, 63, 64, 65, 127, 128, 130, 200),

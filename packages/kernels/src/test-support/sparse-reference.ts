@@ -1,4 +1,4 @@
-import { bfloat16Bits, upperBits } from '../sparse/pack-bfloat16.js';
+import { bfloat16Bits, bfloat16Column, hasBitsBelow, upperBits } from '../sparse/pack-bfloat16.js';
 import type { AffineMap, SparseStage } from '../sparse/sparse-stage.js';
 
 function affine(x: Float64Array, { weight, bias }: AffineMap, inputs: number, outputs: number): Float64Array {
@@ -47,15 +47,23 @@ export function roundedStage(stage: SparseStage, precision: 'bfloat16' | 'int8',
   return { inputs, outputs, activation, ...round(stage, byOutput), ...(up && { up: round(up, true) }) };
 }
 
-/** The upper half of every second group of four is rounded given the bits of the weight four places before. */
+/** In the order of packing, some given the bits of the weight packed before; see pack-bfloat16.ts. */
 function roundedToBfloat16(weight: Float32Array, inputs: number, byOutput: boolean): Float32Array {
   const bits = new Uint32Array(weight.slice().buffer);
+  const outputs = bits.length / inputs;
   const result = new Uint32Array(bits.length);
-  for (let at = 0; at < bits.length; at++) {
-    const place = byOutput ? at % inputs : Math.floor(at / inputs);
-    const below = (place & 4) === 0 ? undefined : (result[at - 4 * (byOutput ? 1 : inputs)] ?? 0) >>> 16;
-    const value = bits[at] ?? 0;
-    result[at] = below === undefined ? bfloat16Bits(value) << 16 : (upperBits(value, below) << 16) | below;
+  const [rows, columns] = byOutput ? [outputs, inputs] : [inputs, outputs];
+  for (let row = 0; row < rows; row++) {
+    let before = 0;
+    for (let place = 0; place < Math.ceil(columns / 8) * 8; place++) {
+      const column = bfloat16Column(place);
+      const at = byOutput ? row * inputs + column : column * inputs + row;
+      const below = hasBitsBelow(place, byOutput) ? before : undefined;
+      // Columns that are added are 0.
+      const value = bits[at] ?? 0;
+      before = column >= columns ? 0 : below === undefined ? bfloat16Bits(value) : upperBits(value, below);
+      if (column < columns) result[at] = (before << 16) | (below ?? 0);
+    }
   }
   return new Float32Array(result.buffer);
 }
