@@ -80,10 +80,11 @@ function shapeOf(chart: Chart): Shape | undefined {
     ([, value]) => value !== undefined,
   );
   const emptied = layers.map((layer) => withoutLifted(layer, own));
-  const rest = own
-    ? { ...chart, layer: emptied }
-    : { ...chart, spec: { ...parts.spec, layer: emptied } };
-  const key = [{ ...rest, data: undefined, title: undefined, description: undefined }, parameters.map(([name]) => name)];
+  const rest = own ? { ...chart, layer: emptied } : { ...chart, spec: { ...parts.spec, layer: emptied } };
+  const key = [
+    { ...rest, data: undefined, title: undefined, description: undefined },
+    parameters.map(([name]) => name),
+  ];
   return { key: JSON.stringify(key), parameters: Object.fromEntries(parameters) };
 }
 
@@ -120,7 +121,14 @@ function withSignals(spec: Spec, parameters: Parameters): Spec {
   return {
     ...spec,
     signals: [...(spec.signals ?? []), ...Object.entries(parameters).map(([name, value]) => ({ name, value }))],
-    title: Object.assign({}, spec.title, among([['text', 'title'], ['subtitle', 'subtitle']])),
+    title: Object.assign(
+      {},
+      spec.title,
+      among([
+        ['text', 'title'],
+        ['subtitle', 'subtitle'],
+      ]),
+    ),
     scales: (spec.scales ?? []).map((scale) =>
       scale.name === 'y'
         ? Object.assign({}, scale, among(scaleKeys.map((key) => [key, `y_${key}`] as const)))

@@ -5,8 +5,8 @@ import { setFlagsFromString } from 'node:v8';
 import type { EpochRow } from '@reluctant/metrics';
 import { gateChart, metricChart, SvgRenderer } from '@reluctant/plotting';
 import { renderPng, saveStudyPlots } from '@reluctant/plotting/node';
-import type { PlotRequest, PlotResponse } from './plot-messages.js';
 import { placeholderRows } from './placeholder-rows.js';
+import type { PlotRequest, PlotResponse } from './plot-messages.js';
 import { rowsOfLines } from './rows-of-lines.js';
 import { sortedRows } from './sorted-rows.js';
 

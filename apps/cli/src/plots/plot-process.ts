@@ -76,7 +76,10 @@ export class PlotProcess {
         reject(new StudyError(`cannot draw the pictures: ${reason}`, 'failure'));
       };
       const onMessage = (response: PlotResponse): void => {
-        if (response.kind === 'failed') return fail(response.message);
+        if (response.kind === 'failed') {
+          fail(response.message);
+          return;
+        }
         release();
         resolve(response.paths);
       };
