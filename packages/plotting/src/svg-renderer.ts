@@ -37,13 +37,21 @@ interface Shape {
  */
 export class SvgRenderer {
   readonly #views = new Map<string, View>();
+  #turn: Promise<unknown> = Promise.resolve();
 
   /**
    * Draws a chart as an SVG document; see `renderSvg`.
    *
    * @throws Error with Vega's message when the chart cannot be drawn
    */
-  async render(chart: Chart): Promise<string> {
+  render(chart: Chart): Promise<string> {
+    // One after the other, however they are asked for: a view draws one chart at a time.
+    const drawn = this.#turn.then(() => this.#draw(chart));
+    this.#turn = drawn.catch(() => undefined);
+    return drawn;
+  }
+
+  async #draw(chart: Chart): Promise<string> {
     const shape = shapeOf(chart);
     if (shape === undefined) return renderSvg(chart);
     try {
@@ -80,10 +88,11 @@ function shapeOf(chart: Chart): Shape | undefined {
     ([, value]) => value !== undefined,
   );
   const emptied = layers.map((layer) => withoutLifted(layer, own));
-  const rest = own
-    ? { ...chart, layer: emptied }
-    : { ...chart, spec: { ...parts.spec, layer: emptied } };
-  const key = [{ ...rest, data: undefined, title: undefined, description: undefined }, parameters.map(([name]) => name)];
+  const rest = own ? { ...chart, layer: emptied } : { ...chart, spec: { ...parts.spec, layer: emptied } };
+  const key = [
+    { ...rest, data: undefined, title: undefined, description: undefined },
+    parameters.map(([name]) => name),
+  ];
   return { key: JSON.stringify(key), parameters: Object.fromEntries(parameters) };
 }
 
@@ -120,7 +129,14 @@ function withSignals(spec: Spec, parameters: Parameters): Spec {
   return {
     ...spec,
     signals: [...(spec.signals ?? []), ...Object.entries(parameters).map(([name, value]) => ({ name, value }))],
-    title: Object.assign({}, spec.title, among([['text', 'title'], ['subtitle', 'subtitle']])),
+    title: Object.assign(
+      {},
+      spec.title,
+      among([
+        ['text', 'title'],
+        ['subtitle', 'subtitle'],
+      ]),
+    ),
     scales: (spec.scales ?? []).map((scale) =>
       scale.name === 'y'
         ? Object.assign({}, scale, among(scaleKeys.map((key) => [key, `y_${key}`] as const)))

@@ -5,8 +5,8 @@ import { setFlagsFromString } from 'node:v8';
 import type { EpochRow } from '@reluctant/metrics';
 import { gateChart, metricChart, SvgRenderer } from '@reluctant/plotting';
 import { renderPng, saveStudyPlots } from '@reluctant/plotting/node';
-import type { PlotRequest, PlotResponse } from './plot-messages.js';
 import { placeholderRows } from './placeholder-rows.js';
+import type { PlotRequest, PlotResponse } from './plot-messages.js';
 import { rowsOfLines } from './rows-of-lines.js';
 import { sortedRows } from './sorted-rows.js';
 
@@ -25,7 +25,7 @@ let kept: { readonly directory: string; readonly rows: EpochRow[] } | undefined;
 let strategies: readonly string[] = [];
 let gateReady = false;
 
-// One request after the other: a view draws one chart at a time.
+// One request after the other, in the order in which they come.
 let turn: Promise<void> = Promise.resolve();
 process.on('message', (request: PlotRequest) => {
   turn = turn.then(() => handle(request));
