@@ -37,13 +37,21 @@ interface Shape {
  */
 export class SvgRenderer {
   readonly #views = new Map<string, View>();
+  #turn: Promise<unknown> = Promise.resolve();
 
   /**
    * Draws a chart as an SVG document; see `renderSvg`.
    *
    * @throws Error with Vega's message when the chart cannot be drawn
    */
-  async render(chart: Chart): Promise<string> {
+  render(chart: Chart): Promise<string> {
+    // One after the other, however they are asked for: a view draws one chart at a time.
+    const drawn = this.#turn.then(() => this.#draw(chart));
+    this.#turn = drawn.catch(() => undefined);
+    return drawn;
+  }
+
+  async #draw(chart: Chart): Promise<string> {
     const shape = shapeOf(chart);
     if (shape === undefined) return renderSvg(chart);
     try {

@@ -25,7 +25,7 @@ let kept: { readonly directory: string; readonly rows: EpochRow[] } | undefined;
 let strategies: readonly string[] = [];
 let gateReady = false;
 
-// One request after the other: a view draws one chart at a time.
+// One request after the other, in the order in which they come.
 let turn: Promise<void> = Promise.resolve();
 process.on('message', (request: PlotRequest) => {
   turn = turn.then(() => handle(request));

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { EpochRow } from '@reluctant/metrics';
 import { type JobReport, jobKey, type StartedStudy, StudyError } from '@reluctant/study';
@@ -105,6 +106,7 @@ export class PlotProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
+    giveWay(child);
     // That it is missing matters when there is something to draw.
     child.on('error', () => undefined);
     child.on('exit', () => {
@@ -116,5 +118,14 @@ export class PlotProcess {
   #post(request: PlotRequest): void {
     // A message that does not arrive is one to a process that has ended.
     this.#child.send(request, () => undefined);
+  }
+}
+
+/** Lets training go first: what is loaded and made ready meanwhile takes the time that is left over. */
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Some systems do not allow it: then both go at once.
   }
 }
