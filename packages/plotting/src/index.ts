@@ -17,4 +17,5 @@ export { type ReliabilityCurve, reliabilityDiagram } from './reliability-diagram
 export { renderSvg } from './render-svg.js';
 export { type SeriesStyle, seriesStyles } from './series-style.js';
 export { type MetricPanel, metricSmallMultiples, type SmallMultiplesOptions } from './small-multiples.js';
+export { SvgRenderer } from './svg-renderer.js';
 export { type TrainTestCell, trainTestHeatMap } from './train-test-heat-map.js';

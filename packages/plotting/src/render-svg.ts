@@ -18,13 +18,18 @@ export async function renderSvg(spec: TopLevelSpec): Promise<string> {
     view.finalize();
     return renumberIds(svg);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`cannot draw this Vega-Lite specification: ${reason}`, { cause: error });
+    throw drawingError(error);
   }
 }
 
+/** What is said when Vega fails. */
+export function drawingError(error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(`cannot draw this Vega-Lite specification: ${reason}`, { cause: error });
+}
+
 /** Vega counts ids (clip paths, gradients) over the life of the process; here they count within the document. */
-function renumberIds(svg: string): string {
+export function renumberIds(svg: string): string {
   const ids = new Map<string, string>();
   for (const [, id = '', kind = ''] of svg.matchAll(/ id="(([a-z_]+?)\d+)"/g)) ids.set(id, `${kind}${ids.size}`);
   return svg.replace(/( id="|url\(#|href="#)([a-z_]+\d+)/g, (_, before, id) => before + (ids.get(id) ?? id));

@@ -127,7 +127,7 @@ export interface Program {
   parametersFinite?(): boolean;
   /**
    * Trains one epoch; gives the loss of each step before its update, the L1 term included. A loss that is not finite ends the
-   * epoch at that step: it is the last one given (or followed by NaN only).
+   * epoch at that step: it is the last one given (or followed by NaN only). It may be a view that the next call overwrites.
    */
   trainEpoch(request: EpochRequest): Promise<Float64Array> | Float64Array;
   evaluate(request: EvaluationRequest): Promise<EvaluationResult> | EvaluationResult;

@@ -37,8 +37,7 @@ export function epochRow(outcome: EpochOutcome): EpochRow {
     sparsity: meanOf(validation.sparsity),
     sparsity_layers: validation.sparsity,
     ...(validation.gates && { gates: validation.gates }),
-    // Plans hold float32, in which 0.3 reads 0.30000001192092896.
-    share: Number.isNaN(share) ? null : Number(share.toPrecision(7)),
+    share: Number.isNaN(share) ? null : readableShare(share),
     learning_rate: learningRate,
     wall_ms: wallMs,
   };
@@ -47,4 +46,12 @@ export function epochRow(outcome: EpochOutcome): EpochRow {
 /** Mean of the layers' sparsities; 0 for a net without hidden layers. */
 export function meanOf(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** 0, ½ and 1 need no rounding, and are what nearly all epochs have. */
+const exactShares: readonly number[] = [0, 0.5, 1];
+
+/** Plans hold float32, in which 0.3 reads 0.30000001192092896. */
+function readableShare(share: number): number {
+  return exactShares.includes(share) ? share : Number(share.toPrecision(7));
 }

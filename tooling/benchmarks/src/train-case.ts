@@ -18,8 +18,11 @@ export const trainActivations: readonly string[] = ['relu', 'silu', 'stoch', 'le
 /** Rows per batch. */
 export const trainBatch = 128;
 
-/** Batches per timed epoch. */
-export const trainSteps = 8;
+/** Batches per timed epoch: fewer of wide nets, of which a slow engine takes seconds for each. */
+export function trainSteps(width: number): number {
+  if (width <= 64) return 8;
+  return width <= 256 ? 4 : 1;
+}
 
 /** One net to time: 30 → width ×4 → 2 with one activation. */
 export interface TrainCase {
@@ -30,7 +33,7 @@ export interface TrainCase {
 /** The case of a width and an activation, on random data: what a step costs does not depend on the labels. */
 export function trainCase(width: number, activation: string): TrainCase {
   const strategy = parseStrategy(activation);
-  const [rows, inputs] = [trainSteps * trainBatch, 30];
+  const [rows, inputs] = [trainSteps(width) * trainBatch, 30];
   const stream = new RandomStream({ seed: 1, run: 0 }, 'layer');
   const features = stream.normal({ step: 0, rows, units: inputs });
   const labels = Int32Array.from(stream.bernoulli(0.5, { step: 1, rows, units: 1 }));
@@ -58,8 +61,20 @@ export function trainCase(width: number, activation: string): TrainCase {
   };
 }
 
-/** Sets a program to its initial parameters and gives the epoch that is timed. */
-export function startCase({ spec, strategy }: TrainCase, program: Program): EpochRequest {
+/** The epoch that is timed. */
+export function trainRequest({ spec, strategy }: TrainCase): EpochRequest {
+  const { rows } = spec.train;
+  const steps = rows / trainBatch;
+  const share = { relu: 1, silu: 0, stoch: 0.5 }[strategy.name] ?? Number.NaN;
+  return {
+    rows: Uint32Array.from({ length: rows }, (_, row) => row),
+    share: new Float32Array(steps).fill(share),
+    learningRate: new Float64Array(steps).fill(0.001),
+  };
+}
+
+/** Sets a program to its initial parameters. */
+export function startCase({ spec }: TrainCase, program: Program): void {
   const { size } = program.layout;
   program.writeState({
     parameters: initialiseParameters(spec.model, spec.key),
@@ -67,10 +82,4 @@ export function startCase({ spec, strategy }: TrainCase, program: Program): Epoc
     v: new Float32Array(size),
     step: 0,
   });
-  const share = { relu: 1, silu: 0, stoch: 0.5 }[strategy.name] ?? Number.NaN;
-  return {
-    rows: Uint32Array.from({ length: spec.train.rows }, (_, row) => row),
-    share: new Float32Array(trainSteps).fill(share),
-    learningRate: new Float64Array(trainSteps).fill(0.001),
-  };
 }

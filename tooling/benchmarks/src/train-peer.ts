@@ -2,7 +2,15 @@ import { initialiseParameters } from '@reluctant/model';
 import { type Engine, wasmEngine } from '@reluctant/trainer';
 import { median } from './median.js';
 import { PlainProgram } from './plain-program.js';
-import { startCase, type TrainCase, trainActivations, trainCase, trainSteps, trainWidths } from './train-case.js';
+import {
+  startCase,
+  type TrainCase,
+  trainActivations,
+  trainCase,
+  trainRequest,
+  trainSteps,
+  trainWidths,
+} from './train-case.js';
 
 // One engine in a process of its own: prints one line of JSON, microseconds per step by width and activation.
 // usage: node train-peer.js wasm|plain|tfjs-wasm|tfjs-node <seconds per case>
@@ -18,28 +26,23 @@ async function loadEngine(name: string): Promise<Engine> {
 }
 
 async function epochOf(timed: TrainCase, engine: Engine | undefined): Promise<Epoch | undefined> {
+  const request = trainRequest(timed);
   if (engine !== undefined) {
     const program = await engine.compile(timed.spec);
-    const request = startCase(timed, program);
+    startCase(timed, program);
     return () => program.trainEpoch(request);
   }
   if ('gate' in timed.strategy.usage) return undefined;
   const parameters = initialiseParameters(timed.spec.model, timed.spec.key);
   const program = new PlainProgram(timed.spec, parameters);
-  const share = { relu: 1, silu: 0, stoch: 0.5 }[timed.strategy.name] ?? 0.5;
-  const request = {
-    rows: Uint32Array.from({ length: timed.spec.train.rows }, (_, row) => row),
-    share: new Float32Array(trainSteps).fill(share),
-    learningRate: new Float64Array(trainSteps).fill(0.001),
-  };
   return () => program.trainEpoch(request);
 }
 
 /**
- * Median microseconds per step: epochs are timed in blocks that fill the seconds, at least three blocks after a warm-up; one where an
+ * Median microseconds per epoch: epochs are timed in blocks that fill the seconds, at least three blocks after a warm-up; one where an
  * epoch takes longer than a second.
  */
-async function microsecondsPerStep(epoch: Epoch, seconds: number): Promise<number> {
+async function microsecondsPerEpoch(epoch: Epoch, seconds: number): Promise<number> {
   const once = async (): Promise<number> => {
     const began = performance.now();
     await epoch();
@@ -55,10 +58,10 @@ async function microsecondsPerStep(epoch: Epoch, seconds: number): Promise<numbe
     for (let index = 0; index < perBlock; index++) await epoch();
     times.push((performance.now() - began) / perBlock);
   }
-  return (median(times) * 1000) / trainSteps;
+  return median(times) * 1000;
 }
 
-const [name = 'wasm', seconds = '0.5'] = process.argv.slice(2);
+const [name = 'wasm', seconds = '0.3'] = process.argv.slice(2);
 const engine = name === 'plain' ? undefined : await loadEngine(name);
 const steps: Record<string, Record<string, number>> = {};
 // A step of tfjs-wasm at the greatest width takes seconds: minutes for a figure that surprises nobody.
@@ -67,7 +70,8 @@ for (const width of widths) {
   const row: Record<string, number> = {};
   for (const activation of trainActivations) {
     const epoch = await epochOf(trainCase(width, activation), engine);
-    if (epoch !== undefined) row[activation] = await microsecondsPerStep(epoch, Number(seconds));
+    if (epoch === undefined) continue;
+    row[activation] = (await microsecondsPerEpoch(epoch, Number(seconds))) / trainSteps(width);
   }
   steps[width] = row;
 }

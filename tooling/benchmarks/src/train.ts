@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const program = new Command('bench:train')
     .description('Microseconds per training step by width and activation, one process per engine, alternating')
     .option('--python <path>', 'interpreter that has torch', '/usr/bin/python3')
-    .option('--seconds <s>', 'time per case', '0.5')
+    .option('--seconds <s>', 'time per case', '0.3')
     .option('--repeats <n>', 'repeats of all engines', '3')
     .option('--no-store', 'do not overwrite results/train.json')
     .parse();

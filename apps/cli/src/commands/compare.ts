@@ -16,7 +16,7 @@ import {
   writeWhole,
 } from '@reluctant/study';
 import { betweenDrawing } from '../plots/between-drawing.js';
-import { PlotThread } from '../plots/plot-thread.js';
+import { PlotProcess } from '../plots/plot-process.js';
 import { printBetween } from '../report/print-between.js';
 
 /** Flags of `reluctant compare`. */
@@ -97,10 +97,10 @@ async function draw(
   studies: readonly FinishedStudy[],
   out: string,
 ): Promise<readonly string[]> {
-  const thread = new PlotThread();
+  const drawer = new PlotProcess(false);
   try {
-    return await thread.draw(betweenDrawing(between, studies), out);
+    return await drawer.draw(betweenDrawing(between, studies), () => [], out);
   } finally {
-    await thread.dispose();
+    drawer.dispose();
   }
 }

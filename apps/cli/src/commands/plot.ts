@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readStudy, readSummary, StudyError } from '@reluctant/study';
-import { PlotThread } from '../plots/plot-thread.js';
+import { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
 
 /**
@@ -16,12 +16,12 @@ export async function plotCommand(directory: string): Promise<number> {
   if (rows.length === 0)
     throw new StudyError(`${directory} holds no finished run yet: there is nothing to draw`, 'failure');
   const summary = existsSync(join(directory, 'summary.json')) ? readSummary(directory) : undefined;
-  const thread = new PlotThread();
+  const drawer = new PlotProcess(true);
   try {
-    const paths = await thread.draw(studyDrawing(rows, strategies, summary, true), directory);
+    const paths = await drawer.draw(studyDrawing(strategies, summary, true), () => rows, directory);
     process.stdout.write(paths.map((path) => `${path}\n`).join(''));
     return 0;
   } finally {
-    await thread.dispose();
+    drawer.dispose();
   }
 }

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinishedStudy, PlanOutcome, StudyPlan } from '@reluctant/study';
 import { betweenDrawing } from '../plots/between-drawing.js';
-import type { PlotThread } from '../plots/plot-thread.js';
+import type { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
 import { printBetween } from '../report/print-between.js';
 import { printResult } from '../report/print-result.js';
 
 interface ReportOptions {
   readonly out: string;
-  readonly plots: PlotThread | undefined;
+  readonly plots: PlotProcess | undefined;
   readonly json: boolean;
 }
 
@@ -19,22 +19,20 @@ export async function reportRun(
   { parts, between, findings }: Extract<PlanOutcome, { kind: 'finished' }>,
   { out, plots, json }: ReportOptions,
 ): Promise<void> {
-  // Quantile bands of gates are half of the time of all pictures: not for the study of the post.
-  const quantiles = plan.preset !== undefined && plan.preset.name !== 'post';
   const limits = plan.preset?.limits;
   const pictures: string[] = [];
   for (const part of parts) {
     const { summary, before, directory } = part;
     if (plots === undefined || (before && existsSync(join(directory, 'plots')))) continue;
     const names = summary.strategies.map(({ name }) => name);
-    pictures.push(...(await plots.draw(studyDrawing(part.rows, names, summary, quantiles), directory)));
+    pictures.push(...(await plots.draw(studyDrawing(names, summary, plots.quantiles), () => part.rows, directory)));
   }
   if (between === undefined) {
     for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings, limits });
     return;
   }
   if (plots !== undefined && !(parts.every(({ before }) => before) && existsSync(join(out, 'plots')))) {
-    pictures.push(...(await plots.draw(betweenDrawing(between, parts, plan.axes), out)));
+    pictures.push(...(await plots.draw(betweenDrawing(between, parts, plan.axes), () => [], out)));
   }
   const before = parts.every((part: FinishedStudy) => part.before);
   printBetween(between, { out, json, pictures, findings, limits, before });

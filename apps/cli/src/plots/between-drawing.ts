@@ -24,7 +24,11 @@ export function betweenDrawing(
   studies: readonly LabelledRows[],
   axes: readonly GridAxis[] = [],
 ): Drawing {
-  return { rows: [], quantiles: false, charts: { ...heatMaps(between, axes), ...multiples(between, studies) } };
+  return {
+    strategies: between.strategies.map(({ strategy }) => strategy),
+    quantiles: false,
+    charts: { ...heatMaps(between, axes), ...multiples(between, studies) },
+  };
 }
 
 function heatMaps(between: StudiesComparison, axes: readonly GridAxis[]): Record<string, Chart> {

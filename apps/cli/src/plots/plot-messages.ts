@@ -3,20 +3,29 @@ import type { Chart } from '@reluctant/plotting';
 
 /** What to draw. */
 export interface Drawing {
-  /** Rows of a study; without any only `charts` are drawn. */
-  readonly rows: readonly EpochRow[];
+  /** Names of the strategies, in the order of the legends. */
+  readonly strategies: readonly string[];
   /** Quantile bands of the gates as well. */
   readonly quantiles: boolean;
   /** Further charts by file name. */
   readonly charts: Readonly<Record<string, Chart>>;
 }
 
-/** To the drawing thread. `warm`: load everything, draw nothing. */
+/** To the drawing process. */
 export type PlotRequest =
-  | { readonly kind: 'warm' }
-  | { readonly kind: 'draw'; readonly drawing: Drawing; readonly directory: string };
+  /** Load everything and make ready for a study of these strategies and epochs. */
+  | { readonly kind: 'warm'; readonly strategies: readonly string[]; readonly epochs: number }
+  /** Lines of rows of a study, to be kept until it is drawn; those of another are given up. */
+  | { readonly kind: 'lines'; readonly directory: string; readonly lines: string; readonly quantiles: boolean }
+  /** Draw a study from `rows`, or from those kept if undefined; without any only the charts of the drawing. */
+  | {
+      readonly kind: 'draw';
+      readonly drawing: Drawing;
+      readonly rows: readonly EpochRow[] | undefined;
+      readonly directory: string;
+    };
 
-/** From the drawing thread: the paths written, or why not. */
+/** From the drawing process: the paths written, or why not. */
 export type PlotResponse =
   | { readonly kind: 'drawn'; readonly paths: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string };

@@ -1,24 +1,20 @@
-import type { EpochRow } from '@reluctant/metrics';
 import { type Chart, forestPlot, trainTestHeatMap } from '@reluctant/plotting';
 import type { StudySummary, TestSummary } from '@reluctant/study';
 import type { Drawing } from './plot-messages.js';
-import { sortedRows } from './sorted-rows.js';
 import { uncertaintyCharts } from './uncertainty-charts.js';
 
 /**
- * What to draw of a study: the curves of its rows and, once it is finished, what its summary tells.
+ * What to draw of a study besides the curves of its rows: once it is finished, what its summary tells.
  *
- * @param rows - in any order
  * @param strategies - the order of the legends
  */
 export function studyDrawing(
-  rows: readonly EpochRow[],
   strategies: readonly string[],
   summary: StudySummary | undefined,
   quantiles: boolean,
 ): Drawing {
   return {
-    rows: sortedRows(rows, strategies),
+    strategies,
     quantiles,
     charts:
       summary === undefined

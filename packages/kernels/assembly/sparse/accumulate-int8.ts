@@ -42,69 +42,116 @@ function dotHigh(mixed: v128, q: v128): v128 {
   return i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(mixed), q);
 }
 
-/** Four rows of sixteen columns. */
-@inline
-function addPairs(to: usize, b0: v128, b1: v128, q01: v128, b2: v128, b3: v128, q23: v128): void {
-  const low01 = interleaveLow(b0, b1);
-  const low23 = interleaveLow(b2, b3);
-  v128.store(to, i32x4.add(v128.load(to), i32x4.add(dotLow(low01, q01), dotLow(low23, q23))));
-  v128.store(to, i32x4.add(v128.load(to, 16), i32x4.add(dotHigh(low01, q01), dotHigh(low23, q23))), 16);
-  const high01 = interleaveHigh(b0, b1);
-  const high23 = interleaveHigh(b2, b3);
-  v128.store(to, i32x4.add(v128.load(to, 32), i32x4.add(dotLow(high01, q01), dotLow(high23, q23))), 32);
-  v128.store(to, i32x4.add(v128.load(to, 48), i32x4.add(dotHigh(high01, q01), dotHigh(high23, q23))), 48);
-}
-
 /**
- * `inverse` turns activations into integers. `bytes` is the length of the thread's columns in y (int32, a multiple of 64).
- * A last odd unit is paired with itself at activation 0.
+ * `inverse` turns activations into integers. `bytes` is the length of the columns in y (int32, a multiple of 128); the weights take
+ * a quarter of it.
  */
-export function accumulateInt8(y: usize, bytes: usize, weights: usize, index: usize, active: usize, count: i32, inverse: f32): void {
-  const end = y + bytes;
-  const stride = bytes >> 2;
-  const parts = count >> 3;
-  const part = (<usize>parts) << 2;
+export function accumulateInt8(y: usize, bytes: usize, list: usize, active: usize, groups: i32, inverse: f32): void {
+  const part = (<usize>groups) << 2;
+  const end = bytes >> 2;
   for (let k: usize = 0; k < part; k += 4) {
-    const at = index + k;
-    let w0 = weights + <usize>load<u32>(at) * stride;
-    let w1 = weights + <usize>load<u32>(at + part) * stride;
-    let w2 = weights + <usize>load<u32>(at + 2 * part) * stride;
-    let w3 = weights + <usize>load<u32>(at + 3 * part) * stride;
-    let w4 = weights + <usize>load<u32>(at + 4 * part) * stride;
-    let w5 = weights + <usize>load<u32>(at + 5 * part) * stride;
-    let w6 = weights + <usize>load<u32>(at + 6 * part) * stride;
-    let w7 = weights + <usize>load<u32>(at + 7 * part) * stride;
-    const value = active + k;
-    const q01 = pair(value, value + part, inverse);
-    const q23 = pair(value + 2 * part, value + 3 * part, inverse);
-    const q45 = pair(value + 4 * part, value + 5 * part, inverse);
-    const q67 = pair(value + 6 * part, value + 7 * part, inverse);
-    for (let to = y; to < end; to += 64) {
-      addPairs(to, v128.load(w0), v128.load(w1), q01, v128.load(w2), v128.load(w3), q23);
-      addPairs(to, v128.load(w4), v128.load(w5), q45, v128.load(w6), v128.load(w7), q67);
-      w0 += 16;
-      w1 += 16;
-      w2 += 16;
-      w3 += 16;
-      w4 += 16;
-      w5 += 16;
-      w6 += 16;
-      w7 += 16;
-    }
-  }
-  for (let k = parts << 3; k < count; k++) {
-    const at = (<usize>k) << 2;
-    let w = weights + <usize>load<u32>(index + at) * stride;
-    const q = i32x4.splat(rounded(active + at, inverse) & 0xffff);
-    for (let to = y; to < end; to += 64) {
-      const row = v128.load(w);
-      const low = interleaveLow(row, row);
-      const high = interleaveHigh(row, row);
-      v128.store(to, i32x4.add(v128.load(to), dotLow(low, q)));
-      v128.store(to, i32x4.add(v128.load(to, 16), dotHigh(low, q)), 16);
-      v128.store(to, i32x4.add(v128.load(to, 32), dotLow(high, q)), 32);
-      v128.store(to, i32x4.add(v128.load(to, 48), dotHigh(high, q)), 48);
-      w += 16;
+    const w0 = <usize>load<u32>(list + k);
+    const w1 = <usize>load<u32>(list + k + part);
+    const w2 = <usize>load<u32>(list + k + 2 * part);
+    const w3 = <usize>load<u32>(list + k + 3 * part);
+    const w4 = <usize>load<u32>(list + k + 4 * part);
+    const w5 = <usize>load<u32>(list + k + 5 * part);
+    const w6 = <usize>load<u32>(list + k + 6 * part);
+    const w7 = <usize>load<u32>(list + k + 7 * part);
+    const q01 = pair(active + k, active + k + part, inverse);
+    const q23 = pair(active + k + 2 * part, active + k + 3 * part, inverse);
+    const q45 = pair(active + k + 4 * part, active + k + 5 * part, inverse);
+    const q67 = pair(active + k + 6 * part, active + k + 7 * part, inverse);
+    for (let at: usize = 0; at < end; at += 32) {
+      const to = y + 4 * at;
+      const x0 = w0 + at;
+      const x1 = w1 + at;
+      const x2 = w2 + at;
+      const x3 = w3 + at;
+      const x4 = w4 + at;
+      const x5 = w5 + at;
+      const x6 = w6 + at;
+      const x7 = w7 + at;
+      let d00 = v128.load(to);
+      let d01 = v128.load(to, 16);
+      let d02 = v128.load(to, 32);
+      let d03 = v128.load(to, 48);
+      const m00 = v128.load(x0);
+      const m01 = v128.load(x1);
+      const low00 = interleaveLow(m00, m01);
+      d00 = i32x4.add(d00, dotLow(low00, q01));
+      d01 = i32x4.add(d01, dotHigh(low00, q01));
+      const high00 = interleaveHigh(m00, m01);
+      d02 = i32x4.add(d02, dotLow(high00, q01));
+      d03 = i32x4.add(d03, dotHigh(high00, q01));
+      const m02 = v128.load(x2);
+      const m03 = v128.load(x3);
+      const low02 = interleaveLow(m02, m03);
+      d00 = i32x4.add(d00, dotLow(low02, q23));
+      d01 = i32x4.add(d01, dotHigh(low02, q23));
+      const high02 = interleaveHigh(m02, m03);
+      d02 = i32x4.add(d02, dotLow(high02, q23));
+      d03 = i32x4.add(d03, dotHigh(high02, q23));
+      const m04 = v128.load(x4);
+      const m05 = v128.load(x5);
+      const low04 = interleaveLow(m04, m05);
+      d00 = i32x4.add(d00, dotLow(low04, q45));
+      d01 = i32x4.add(d01, dotHigh(low04, q45));
+      const high04 = interleaveHigh(m04, m05);
+      d02 = i32x4.add(d02, dotLow(high04, q45));
+      d03 = i32x4.add(d03, dotHigh(high04, q45));
+      const m06 = v128.load(x6);
+      const m07 = v128.load(x7);
+      const low06 = interleaveLow(m06, m07);
+      d00 = i32x4.add(d00, dotLow(low06, q67));
+      d01 = i32x4.add(d01, dotHigh(low06, q67));
+      const high06 = interleaveHigh(m06, m07);
+      d02 = i32x4.add(d02, dotLow(high06, q67));
+      d03 = i32x4.add(d03, dotHigh(high06, q67));
+      v128.store(to, d00);
+      v128.store(to, d01, 16);
+      v128.store(to, d02, 32);
+      v128.store(to, d03, 48);
+      let d10 = v128.load(to, 64);
+      let d11 = v128.load(to, 80);
+      let d12 = v128.load(to, 96);
+      let d13 = v128.load(to, 112);
+      const m10 = v128.load(x0, 16);
+      const m11 = v128.load(x1, 16);
+      const low10 = interleaveLow(m10, m11);
+      d10 = i32x4.add(d10, dotLow(low10, q01));
+      d11 = i32x4.add(d11, dotHigh(low10, q01));
+      const high10 = interleaveHigh(m10, m11);
+      d12 = i32x4.add(d12, dotLow(high10, q01));
+      d13 = i32x4.add(d13, dotHigh(high10, q01));
+      const m12 = v128.load(x2, 16);
+      const m13 = v128.load(x3, 16);
+      const low12 = interleaveLow(m12, m13);
+      d10 = i32x4.add(d10, dotLow(low12, q23));
+      d11 = i32x4.add(d11, dotHigh(low12, q23));
+      const high12 = interleaveHigh(m12, m13);
+      d12 = i32x4.add(d12, dotLow(high12, q23));
+      d13 = i32x4.add(d13, dotHigh(high12, q23));
+      const m14 = v128.load(x4, 16);
+      const m15 = v128.load(x5, 16);
+      const low14 = interleaveLow(m14, m15);
+      d10 = i32x4.add(d10, dotLow(low14, q45));
+      d11 = i32x4.add(d11, dotHigh(low14, q45));
+      const high14 = interleaveHigh(m14, m15);
+      d12 = i32x4.add(d12, dotLow(high14, q45));
+      d13 = i32x4.add(d13, dotHigh(high14, q45));
+      const m16 = v128.load(x6, 16);
+      const m17 = v128.load(x7, 16);
+      const low16 = interleaveLow(m16, m17);
+      d10 = i32x4.add(d10, dotLow(low16, q67));
+      d11 = i32x4.add(d11, dotHigh(low16, q67));
+      const high16 = interleaveHigh(m16, m17);
+      d12 = i32x4.add(d12, dotLow(high16, q67));
+      d13 = i32x4.add(d13, dotHigh(high16, q67));
+      v128.store(to, d10, 64);
+      v128.store(to, d11, 80);
+      v128.store(to, d12, 96);
+      v128.store(to, d13, 112);
     }
   }
 }

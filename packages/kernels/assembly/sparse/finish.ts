@@ -2,8 +2,8 @@
 // the list of active units that the next stage multiplies. The zero test is v ≠ 0, so NaN counts as active and is passed on.
 
 import {
-  accumulators, activeOf, anyIndexOf, anyValueOf, countsOf, GATED, indexOf, INT8, RELU, SILU, stageActivation, stageBias,
-  stagePrecision, stageScales, statistics, statisticsBytes, TILE_ROWS, valuesOf, width,
+  activeOf, anyIndexOf, anyValueOf, countsOf, GATED, indexOf, INT8, RELU, SILU, stageActivation, stageBias, stageOutputs,
+  stageOutputs, stagePrecision, stageScales, statistics, statisticsBytes, sumsOf, TILE_ROWS, valuesOf, width,
 } from './layout';
 import { silu } from './silu';
 
@@ -14,22 +14,32 @@ function activate(z: v128, activation: i32): v128 {
   return z;
 }
 
-/** Sums → activations of one row, columns [from, to) (multiples of 4), written to the stage buffer. */
-export function activateRow(stage: usize, buffer: usize, row: i32, from: i32, to: i32, scale: f32): void {
+/**
+ * Sums → activations of one row, columns [from, to) (multiples of 4), written to the stage buffer. `halved`: the sums are in two
+ * halves.
+ */
+export function activateRow(stage: usize, buffer: usize, row: i32, from: i32, to: i32, halved: bool, scale: f32): void {
   const activation = stageActivation(stage);
-  const sums = accumulators() + ((<usize>row * width()) << 2);
+  const sums = sumsOf(0, row);
+  const more = sumsOf(1, row);
   const values = valuesOf(buffer, row);
   if (stagePrecision(stage) == INT8) {
     const factor = f32x4.splat(scale);
     for (let j = <usize>from << 2; j < <usize>to << 2; j += 16) {
-      const scaled = f32x4.mul(f32x4.convert_i32x4_s(v128.load(sums + j)), f32x4.mul(factor, v128.load(stageScales(stage) + j)));
+      let sum = v128.load(sums + j);
+      if (halved) sum = i32x4.add(sum, v128.load(more + j));
+      const scaled = f32x4.mul(f32x4.convert_i32x4_s(sum), f32x4.mul(factor, v128.load(stageScales(stage) + j)));
       v128.store(values + j, activate(f32x4.add(scaled, v128.load(stageBias(stage) + j)), activation));
     }
   } else {
     for (let j = <usize>from << 2; j < <usize>to << 2; j += 16) {
-      v128.store(values + j, activate(v128.load(sums + j), activation));
+      let sum = v128.load(sums + j);
+      if (halved) sum = f32x4.add(sum, v128.load(more + j));
+      v128.store(values + j, activate(sum, activation));
     }
   }
+  // Weights that are read with a neighbour's bits (bfloat16) are not exactly 0 there.
+  for (let column = max<i32>(from, stageOutputs(stage)); column < to; column++) store<f32>(values + ((<usize>column) << 2), 0);
 }
 
 /**

@@ -2,21 +2,26 @@
 //
 //   inputs → stage buffer A → (sums → activations, active lists) → stage buffer B → … → outputs
 //
-// Every thread owns a range of columns of every stage: it alone sums, activates and lists them, so no sum is ever shared and
-// results are the same bits for any number of threads. Threads meet once per stage. Rows of the batch go in tiles of four. Where
-// the last call showed little to do, the caller does the parts of all threads by itself.
+// Every thread owns a range of columns of every stage, which it activates and lists, and sums where the stage's inputs are dense. Behind
+// ReLU the list of active units is summed in two halves, by the two threads that share a panel of weights (layout.ts) or one
+// after the other, and always added as half 0 + half 1: results are the same bits for any number of threads. Threads meet once
+// per stage, and once more between halves and their sum. Rows of the batch go in tiles of four. Where the last call showed little
+// to do, the caller does the parts of all threads by itself.
 
 import { accumulateBfloat16 } from './accumulate-bfloat16';
-import { accumulateFloat32, accumulateTileFloat32 } from './accumulate-float32';
+import { accumulateFloat32 } from './accumulate-float32';
 import { accumulateInt8 } from './accumulate-int8';
+import { accumulateTileFloat32 } from './accumulate-tile';
 import { activateRow, countActive, listActive, listAny } from './finish';
+import { gatherList, listLength } from './gather-list';
 import { multiplyUp } from './gated';
 import {
-  accumulators, activeOf, anyIndexOf, anyValueOf, BFLOAT16, byOutput, countsOf, firstColumn, FLOAT32, GATED, indexOf, INT8, inputs,
-  listActiveOf, listIndexOf, outputs, rowCount, rowLength, setWorkOfRow, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs,
-  stageOutputs, stagePrecision, stageWeights, stageWidth, threads, TILE_ROWS, valuesOf, width,
+  anyIndexOf, anyValueOf, BFLOAT16, byOutput, countsOf, firstColumn, firstOfPanel, FLOAT32, GATED, halvesShared, INT8, inputs,
+  listActiveOf, listOf, outputs, panelOf, panelWeights, rowBytes, rowCount, rowLength, setWorkOfRow, stageActivation, stageAt,
+  stageBias, stageBuffer, stageCount, stageInputs, stageOutputs, stagePrecision, stageWeights, stageWidth, sumsOf, threads, TILE_ROWS,
+  valuesOf, width,
 } from './layout';
-import { multiplyRows, quantiseRow, rowBytes } from './multiply-rows';
+import { multiplyRows, quantiseRow } from './multiply-rows';
 import { backScale, inverseScale, largestOf } from './quantisation';
 import { barrier } from './sync';
 
@@ -25,12 +30,6 @@ import { barrier } from './sync';
  * Measured (docs/sparse-performance.md): 1.6 where weights come from memory.
  */
 const TILE_COST: f32 = 1.6;
-
-/**
- * From this share of active units on, a row multiplies all of them: eight unbroken streams are worth more than the zeros they
- * carry (docs/sparse-performance.md: 32 GB/s against 20).
- */
-const DENSE_FROM: f32 = 0.65;
 
 /** Pseudo-stage 0: this thread's columns of the inputs, dense and, if the first stage reads them, as lists. */
 function takeInputs(stage: usize, firstRow: i32, rows: i32, thread: i32): void {
@@ -52,17 +51,17 @@ function takeInputs(stage: usize, firstRow: i32, rows: i32, thread: i32): void {
   countActive(buffer, rows, thread, 0);
 }
 
-function startSums(stage: usize, rows: i32, from: i32, to: i32): void {
+/** Sums of a row begin with the bias (int8 adds it last), those of half 1 with 0. */
+function startSums(stage: usize, half: i32, row: i32, from: i32, to: i32): void {
   const bytes = (<usize>(to - from)) << 2;
-  for (let row = 0; row < rows; row++) {
-    const sums = accumulators() + ((<usize>row * width() + from) << 2);
-    if (stagePrecision(stage) == INT8) memory.fill(sums, 0, bytes);
-    else memory.copy(sums, stageBias(stage) + ((<usize>from) << 2), bytes);
-  }
+  const sums = sumsOf(half, row) + ((<usize>from) << 2);
+  if (half == 1 || stagePrecision(stage) == INT8) memory.fill(sums, 0, bytes);
+  else memory.copy(sums, stageBias(stage) + ((<usize>from) << 2), bytes);
 }
 
 /** True if one pass over the units active in any row is cheaper than a pass for each row over its own. */
-function preferTile(buffer: usize, rows: i32): bool {
+function preferTile(stage: usize, buffer: usize, rows: i32): bool {
+  if (byOutput(stage) || rows == 1 || stagePrecision(stage) != FLOAT32) return false;
   let any: i32 = 0;
   let each: i32 = 0;
   for (let thread = 0; thread < threads(); thread++) {
@@ -73,85 +72,82 @@ function preferTile(buffer: usize, rows: i32): bool {
   return <f32>any * TILE_COST < <f32>each;
 }
 
-function accumulateTile(panel: usize, buffer: usize, from: i32, to: i32, previous: i32): void {
-  const sums = accumulators() + ((<usize>from) << 2);
-  for (let thread = 0; thread < threads(); thread++) {
-    const start = firstColumn(previous, thread);
-    const count = load<i32>(countsOf(buffer, thread), 16);
+/** This thread's columns of all rows over the units active in any. */
+function accumulateTile(stage: usize, buffer: usize, from: i32, to: i32, thread: i32, previous: i32): void {
+  const panel = panelOf(thread);
+  const firstOfRow = firstOfPanel(stageWidth(stage), panel);
+  const stride = (<usize>(firstOfPanel(stageWidth(stage), panel + 1) - firstOfRow)) << 2;
+  const weights = panelWeights(stage, panel) + ((<usize>(from - firstOfRow)) << 2);
+  const sums = sumsOf(0, 0) + ((<usize>from) << 2);
+  for (let other = 0; other < threads(); other++) {
+    const start = firstColumn(previous, other);
+    const count = load<i32>(countsOf(buffer, other), 16);
     accumulateTileFloat32(
-      sums, width() << 2, (<usize>(to - from)) << 2, panel,
+      sums, width() << 2, (<usize>(to - from)) << 2, weights, stride,
       anyIndexOf(buffer) + ((<usize>start) << 2), anyValueOf(buffer) + ((<usize>start * TILE_ROWS) << 2), count,
     );
   }
 }
 
-/** Brings the lists of all threads into one in this thread's scratch, so that its order does not tell who made it. Gives its length. */
-function gatherList(stage: usize, buffer: usize, row: i32, thread: i32, previous: i32): i32 {
-  const index = listIndexOf(thread);
-  const active = listActiveOf(thread);
-  const units = stageInputs(stage);
-  let count = 0;
-  for (let from = 0; from < threads(); from++) count += load<i32>(countsOf(buffer, from) + ((<usize>row) << 2));
-  if (<f32>count >= DENSE_FROM * <f32>units) {
-    for (let unit = 0; unit < units; unit++) store<u32>(index + ((<usize>unit) << 2), unit);
-    memory.copy(active, valuesOf(buffer, row), (<usize>units) << 2);
-    return units;
+/** One row of the batch over its own list: this thread's halves of it, for the columns of its panel. */
+function accumulateRow(stage: usize, buffer: usize, row: i32, thread: i32, previous: i32): void {
+  const panel = panelOf(thread);
+  const first = firstOfPanel(stageWidth(stage), panel);
+  const end = firstOfPanel(stageWidth(stage), panel + 1);
+  const bytes = (<usize>(end - first)) << 2;
+  const groups = gatherList(stage, buffer, row, thread, previous);
+  const precision = stagePrecision(stage);
+  for (let half = 0; half < 2; half++) {
+    if (halvesShared() && half != (thread & 1)) continue;
+    startSums(stage, half, row, first, end);
+    const skipped = half == 0 ? 0 : groups >> 1;
+    const count = half == 0 ? groups >> 1 : groups - skipped;
+    const sums = sumsOf(half, row) + ((<usize>first) << 2);
+    const list = listOf(thread) + ((<usize>skipped) << 5);
+    const active = listActiveOf(thread) + ((<usize>skipped) << 5);
+    if (precision == FLOAT32) accumulateFloat32(sums, bytes, list, active, count);
+    else if (precision == BFLOAT16) accumulateBfloat16(sums, bytes, list, active, count);
+    else accumulateInt8(sums, bytes, list, active, count, inverseScale(largestOf(buffer, row), listLength(stage, buffer, row)));
   }
-  let at: usize = 0;
-  for (let from = 0; from < threads(); from++) {
-    const start = (<usize>firstColumn(previous, from)) << 2;
-    const bytes = (<usize>load<i32>(countsOf(buffer, from) + ((<usize>row) << 2))) << 2;
-    memory.copy(index + at, indexOf(buffer, row) + start, bytes);
-    memory.copy(active + at, activeOf(buffer, row) + start, bytes);
-    at += bytes;
-  }
-  return count;
 }
 
-/** One row of the batch over its own list; gives the factor that turns integer sums back, 1 for other precisions. */
-function accumulateRow(stage: usize, panel: usize, buffer: usize, row: i32, from: i32, to: i32, thread: i32, previous: i32): f32 {
-  const bytes = (<usize>(to - from)) << 2;
-  const sums = accumulators() + ((<usize>row * width() + from) << 2);
-  const count = gatherList(stage, buffer, row, thread, previous);
-  const index = listIndexOf(thread);
-  const active = listActiveOf(thread);
-  if (stagePrecision(stage) == FLOAT32) {
-    accumulateFloat32(sums, bytes, panel, index, active, count);
-  } else if (stagePrecision(stage) == BFLOAT16) {
-    accumulateBfloat16(sums, bytes, panel, index, active, count);
-  } else {
-    const inverse = inverseScale(largestOf(buffer, row), count);
-    accumulateInt8(sums, bytes, panel, index, active, count, inverse);
-    return backScale(inverse);
+/** One stage, this thread's share of the sums. True if they are in two halves, which only all threads together complete. */
+function sumStage(stage: usize, from: usize, rows: i32, thread: i32, previous: i32): bool {
+  const tile = preferTile(stage, from, rows);
+  if (!byOutput(stage) && !tile) {
+    for (let row = 0; row < rows; row++) accumulateRow(stage, from, row, thread, previous);
+    return true;
   }
-  return 1;
+  const first = firstColumn(stageWidth(stage), thread);
+  const end = firstColumn(stageWidth(stage), thread + 1);
+  for (let row = 0; row < rows; row++) startSums(stage, 0, row, first, end);
+  if (tile) {
+    accumulateTile(stage, from, first, end, thread, previous);
+    return false;
+  }
+  const precision = stagePrecision(stage);
+  if (precision == INT8) for (let row = 0; row < rows; row++) quantiseRow(stage, from, row, thread);
+  multiplyRows(stage, from, stageWeights(stage) + <usize>first * rowBytes(precision, rowLength(stage)), rows, thread, first, end);
+  return false;
+}
+
+/** The factor that turns a row's integer sums back; 1 for other precisions. */
+function backOf(stage: usize, from: usize, row: i32): f32 {
+  if (stagePrecision(stage) != INT8) return 1;
+  const units = byOutput(stage) ? stageInputs(stage) : listLength(stage, from, row);
+  return backScale(inverseScale(largestOf(from, row), units));
 }
 
 /**
- * One stage, this thread's columns. `listed`: somebody reads the lists of the results, i.e. a stage with weights by input
- * follows.
+ * Sums → activations and lists, this thread's columns. `listed`: somebody reads the lists of the results, i.e. a stage with weights
+ * by input follows.
  */
-function runStage(stage: usize, from: usize, to: usize, rows: i32, thread: i32, previous: i32, listed: bool): void {
+function finishStage(stage: usize, from: usize, to: usize, rows: i32, thread: i32, halved: bool, listed: bool): void {
   const first = firstColumn(stageWidth(stage), thread);
   const end = firstColumn(stageWidth(stage), thread + 1);
-  const precision = stagePrecision(stage);
   const gated = stageActivation(stage) == GATED;
-  // Each thread's weights are one panel, in either order.
-  const rowOfPanel = byOutput(stage) ? rowLength(stage) : stageInputs(stage);
-  const panel = stageWeights(stage) + <usize>first * rowBytes(precision, rowOfPanel);
-  startSums(stage, rows, first, end);
-  const tile = !byOutput(stage) && rows > 1 && precision == FLOAT32 && preferTile(from, rows);
-  if (byOutput(stage)) {
-    if (precision == INT8) for (let row = 0; row < rows; row++) quantiseRow(stage, from, row, thread);
-    multiplyRows(stage, from, panel, rows, thread, first, end);
-  } else if (tile) {
-    accumulateTile(panel, from, first, end, previous);
-  }
   for (let row = 0; row < rows; row++) {
-    let back: f32 = 1;
-    if (!byOutput(stage) && !tile) back = accumulateRow(stage, panel, from, row, first, end, thread, previous);
-    else if (precision == INT8) back = backScale(inverseScale(largestOf(from, row), stageInputs(stage)));
-    activateRow(stage, to, row, first, end, back);
+    activateRow(stage, to, row, first, end, halved, backOf(stage, from, row));
     listActive(to, row, thread, first, end, listed || gated);
     if (gated) multiplyUp(stage, from, to, row, thread, first);
   }
@@ -184,11 +180,17 @@ function widthBefore(s: i32): i32 {
   return s == 0 ? (stageInputs(stageAt(0)) + 15) & ~15 : stageWidth(stageAt(s - 1));
 }
 
-/** One stage of a tile for one thread's columns, with its statistics; the last one gives the outputs. */
-function runStageOf(s: i32, firstRow: i32, rows: i32, thread: i32): void {
+/** Sums of stage `s` for a tile, this thread's share; see {@link sumStage}. */
+@inline
+function sumStageOf(s: i32, rows: i32, thread: i32): bool {
+  return sumStage(stageAt(s), stageBuffer(s & 1), rows, thread, widthBefore(s));
+}
+
+/** Results of stage `s` for one thread's columns, with its statistics; the last stage gives the outputs. */
+function finishStageOf(s: i32, firstRow: i32, rows: i32, thread: i32, halved: bool): void {
   const stage = stageAt(s);
   const to = stageBuffer((s + 1) & 1);
-  runStage(stage, stageBuffer(s & 1), to, rows, thread, widthBefore(s), listedAfter(s));
+  finishStage(stage, stageBuffer(s & 1), to, rows, thread, halved, listedAfter(s));
   countActive(to, rows, thread, s + 1);
   if (s == stageCount() - 1) giveOutputs(stage, to, firstRow, rows, thread);
 }
@@ -213,7 +215,9 @@ export function forwardThread(thread: i32): void {
     barrier();
     for (let s = 0; s < stageCount(); s++) {
       if (thread == 0) work += workOf(stageAt(s), stageBuffer(s & 1), rows);
-      runStageOf(s, firstRow, rows, thread);
+      const halved = sumStageOf(s, rows, thread);
+      if (halved && halvesShared()) barrier();
+      finishStageOf(s, firstRow, rows, thread, halved);
       barrier();
     }
   }
@@ -230,7 +234,9 @@ export function forwardAlone(): void {
     for (let part = 0; part < parts; part++) takeInputs(stageAt(0), firstRow, rows, part);
     for (let s = 0; s < stageCount(); s++) {
       work += workOf(stageAt(s), stageBuffer(s & 1), rows);
-      for (let part = 0; part < parts; part++) runStageOf(s, firstRow, rows, part);
+      let halved = false;
+      for (let part = 0; part < parts; part++) halved = sumStageOf(s, rows, part);
+      for (let part = 0; part < parts; part++) finishStageOf(s, firstRow, rows, part, halved);
     }
   }
   setWorkOfRow(work / <f64>all);

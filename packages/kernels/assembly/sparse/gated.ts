@@ -4,9 +4,9 @@
 // stage before; Wu is stored by output, one row for each unit, and four rows from four parts of the list go at once.
 
 import {
-  activeOf, countsOf, fourOf, indexOf, INT8, rowLength, stagePrecision, upBias, upScales, upWeights, valuesOf,
+  activeOf, countsOf, fourOf, indexOf, INT8, rowBytes, rowLength, stagePrecision, upBias, upScales, upWeights, valuesOf,
 } from './layout';
-import { dotFour, quantiseRow, rowBytes } from './multiply-rows';
+import { dotFour, quantiseRow } from './multiply-rows';
 import { backScale } from './quantisation';
 
 /** One row of the batch, one thread's active units. `from` is the buffer of the stage before, `to` that of this one. */

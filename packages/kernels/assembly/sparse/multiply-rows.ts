@@ -9,15 +9,9 @@
 import { quantise } from './accumulate-int8';
 import { dotBfloat16, dotFloat32, dotInt8 } from './dot-products';
 import {
-  accumulators, BFLOAT16, FLOAT32, fourOf, INT8, quantisedRow, rowLength, stageInputs, stagePrecision, valuesOf, width,
+  BFLOAT16, FLOAT32, fourOf, INT8, quantisedRow, rowBytes, rowLength, stageInputs, stagePrecision, sumsOf, valuesOf,
 } from './layout';
 import { inverseScale, largestOf } from './quantisation';
-
-/** Bytes of a row of `length` weights. */
-@inline
-export function rowBytes(precision: i32, length: i32): usize {
-  return <usize>length << (precision == FLOAT32 ? 2 : precision == BFLOAT16 ? 1 : 0);
-}
 
 /** Four dot products of a row of the batch with rows of weights; for int8 the row must have been quantised. */
 @inline
@@ -34,7 +28,7 @@ export function quantiseRow(stage: usize, from: usize, row: i32, thread: i32): f
   return inverse;
 }
 
-/** Adds the products of all rows of the tile to the sums of outputs [first, end), both multiples of 16. `weights` is row `first`. */
+/** Adds the products of all rows of the tile to the sums of outputs [first, end), both multiples of 32. `weights` is row `first`. */
 export function multiplyRows(stage: usize, from: usize, weights: usize, rows: i32, thread: i32, first: i32, end: i32): void {
   const precision = stagePrecision(stage);
   const length = rowLength(stage);
@@ -46,7 +40,7 @@ export function multiplyRows(stage: usize, from: usize, weights: usize, rows: i3
     const w = weights + k * bytes;
     for (let row = 0; row < rows; row++) {
       dotFour(precision, thread, row, valuesOf(from, row), w, w + jump, w + 2 * jump, w + 3 * jump, length, four);
-      let to = accumulators() + ((<usize>row * width() + <usize>first + k) << 2);
+      let to = sumsOf(0, row) + ((<usize>first + k) << 2);
       for (let at = four; at < four + 16; at += 4) {
         if (precision == INT8) store<i32>(to, load<i32>(at));
         else store<f32>(to, load<f32>(to) + load<f32>(at));

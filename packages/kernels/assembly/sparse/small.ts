@@ -2,7 +2,7 @@
 // inputs go by. Four v128 at a time, since each addition waits for the one before it; the last columns one by one. Same order of
 // summation as the wide path. Used for nets whose widest stage has at most 64 columns.
 //
-//   W transposed [inputs][width], width a multiple of 16;  values of a stage: float32 [width] in a stage buffer
+//   W transposed [inputs][width], width a multiple of 32;  values of a stage: float32 [width] in a stage buffer
 
 import {
   inputs, outputs, RELU, rowCount, SILU, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs, stageOutputs,

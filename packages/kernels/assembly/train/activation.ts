@@ -6,6 +6,7 @@ import { positiveIdentity, positiveSilu } from './program';
  * Activations whose share of ReLU is a number: h and dh/dz of every element, kept so that the backward pass is one multiplication.
  *
  * Layout: z, h, slope and mask are [unit][row], `stride` bytes from unit to unit, `width` bytes of each in use (see program.ts).
+ * A slope of 0 (no address) leaves dh/dz out: evaluations need only h.
  * relu and silu are selected by masks, never by products with 0; they are the same expressions in every kernel, so that a
  * selection equals the plain activation to the bit.
  */
@@ -33,11 +34,11 @@ export function activateRelu(z: usize, h: usize, slope: usize, units: i32, strid
     for (let b: usize = 0; b < width; b += 16) {
       const value = v128.load(z + b);
       v128.store(h + b, relu(value));
-      v128.store(slope + b, reluSlope(value));
+      if (slope) v128.store(slope + b, reluSlope(value));
     }
     z += stride;
     h += stride;
-    slope += stride;
+    if (slope) slope += stride;
   }
 }
 
@@ -48,11 +49,11 @@ export function activateSilu(z: usize, h: usize, slope: usize, units: i32, strid
       const s = sigmoid(value);
       const y = f32x4.mul(value, s);
       v128.store(h + b, y);
-      v128.store(slope + b, siluSlope(y, s));
+      if (slope) v128.store(slope + b, siluSlope(y, s));
     }
     z += stride;
     h += stride;
-    slope += stride;
+    if (slope) slope += stride;
   }
 }
 
@@ -73,11 +74,11 @@ export function activateMasked(
       const s = sigmoid(value);
       const y = f32x4.mul(value, s);
       v128.store(h + b, v128.bitselect(relu(value), y, chosen));
-      v128.store(slope + b, v128.bitselect(reluSlope(value), siluSlope(y, s), chosen));
+      if (slope) v128.store(slope + b, v128.bitselect(reluSlope(value), siluSlope(y, s), chosen));
     }
     z += stride;
     h += stride;
-    slope += stride;
+    if (slope) slope += stride;
     mask += stride;
   }
 }
@@ -100,11 +101,11 @@ export function activateMixed(
       const s = sigmoid(value);
       const y = f32x4.mul(value, s);
       v128.store(h + b, multiplyAdd(p, relu(value), f32x4.mul(rest, y)));
-      v128.store(slope + b, multiplyAdd(p, reluSlope(value), f32x4.mul(rest, siluSlope(y, s))));
+      if (slope) v128.store(slope + b, multiplyAdd(p, reluSlope(value), f32x4.mul(rest, siluSlope(y, s))));
     }
     z += stride;
     h += stride;
-    slope += stride;
+    if (slope) slope += stride;
   }
 }
 
@@ -132,16 +133,18 @@ export function restrictToNegative(
       const negative = f32x4.lt(value, f32x4.splat(0));
       const s = sigmoid(value);
       const y = f32x4.mul(value, s);
-      const linearSlope = v128.andnot(f32x4.splat(1), f32x4.le(value, flat));
       const branch = v128.bitselect(y, value, takeSilu);
-      const branchSlope = v128.bitselect(siluSlope(y, s), linearSlope, takeSilu);
       v128.store(h + b, v128.bitselect(v128.load(h + b), branch, negative));
-      v128.store(slope + b, v128.bitselect(v128.load(slope + b), branchSlope, negative));
+      if (slope) {
+        const linearSlope = v128.andnot(f32x4.splat(1), f32x4.le(value, flat));
+        const branchSlope = v128.bitselect(siluSlope(y, s), linearSlope, takeSilu);
+        v128.store(slope + b, v128.bitselect(v128.load(slope + b), branchSlope, negative));
+      }
       if (gateSlope) v128.store(gateSlope + b, v128.and(v128.load(gateSlope + b), negative));
     }
     z += stride;
     h += stride;
-    slope += stride;
+    if (slope) slope += stride;
     if (gateSlope) gateSlope += stride;
   }
 }

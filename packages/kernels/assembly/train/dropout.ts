@@ -3,8 +3,8 @@ import { Layer, Program } from './program';
 import { purposeDropout, purposeEvaluateDropout, purposeTrain } from './purposes';
 
 /**
- * Inverted dropout of one hidden layer: h and the slopes of an element become 0 where u = ⌊w/2^8⌋·2^−24 < rate, and are divided by
- * 1 − rate elsewhere, so that the expectation stays.
+ * Inverted dropout of one hidden layer: h (and, with `slopes`, the slopes) of an element become 0 where
+ * u = ⌊w/2^8⌋·2^−24 < rate, and are divided by 1 − rate elsewhere, so that the expectation stays.
  *
  * Counter (step, purpose·2^16 + layer, unit, ⌊row/4⌋), word = row mod 4, afresh for each element whatever the granularity of the
  * activation: one call of `philoxBlocks` fills the scratch with the words of 16 rows of a unit. Zeros are set by masks, never by
@@ -12,7 +12,15 @@ import { purposeDropout, purposeEvaluateDropout, purposeTrain } from './purposes
  *
  * @param purpose - of the pass; dropout has a purpose of its own for each
  */
-export function dropOut(program: Program, layer: Layer, index: i32, step: u32, purpose: u32, width: usize): void {
+export function dropOut(
+  program: Program,
+  layer: Layer,
+  index: i32,
+  slopes: bool,
+  step: u32,
+  purpose: u32,
+  width: usize,
+): void {
   const stride = <usize>program.stride;
   const words = program.dropoutWords;
   const threshold = i32x4.splat(<i32>Math.ceil(<f64>program.dropout * 16777216.0));
@@ -28,6 +36,7 @@ export function dropOut(program: Program, layer: Layer, index: i32, step: u32, p
       for (let b = first; b < end; b += 16) {
         const kept = i32x4.ge_s(i32x4.shr_u(v128.load(words + (b - first)), 8), threshold);
         keep(h + b, kept, scale);
+        if (!slopes) continue;
         keep(slope + b, kept, scale);
         if (gateSlope) keep(gateSlope + b, kept, scale);
       }

@@ -70,7 +70,7 @@ export function gradients(
 function lossAndGradients(program: Program, rows: i32, share: f32, everywhere: bool, step: u32): f64 {
   const stride = <usize>program.stride;
   const width = passWidth(rows);
-  forward(program, rows, width, share, everywhere, step, purposeTrain);
+  forward(program, rows, width, share, everywhere, true, step, purposeTrain);
   const output = layerAt(program, program.depth - 1);
   let loss = crossEntropy(
     output.z,

@@ -49,7 +49,7 @@ export function evaluate(
     const width = passWidth(rows);
     const start = first + done;
     gather(program, features, labels, 0, start, rows, width);
-    forward(program, rows, width, share, everywhere, step, purposeEvaluate);
+    forward(program, rows, width, share, everywhere, false, step, purposeEvaluate);
     step++;
     const loss = crossEntropy(
       output.z,
@@ -117,9 +117,9 @@ function countZeros(layer: Layer, rows: i32, stride: usize, width: usize): void 
   store<f64>(layer.statistics, load<f64>(layer.statistics) + <f64>total);
 }
 
-const shareBins = 1024;
-/** Where the histograms begin. */
-const histograms: usize = 32;
+export const shareBins = 1024;
+/** Where the histograms begin in a layer's statistics. */
+export const histograms: usize = 32;
 
 /** Adds the noise-free shares of the gate, σ(logit), rows ascending, to sums and histograms. A NaN enters the sums only. */
 function countShares(program: Program, layer: Layer, rows: i32, width: usize): void {

@@ -5,7 +5,7 @@ import { relu, reluSlope, siluSlope } from './activation';
 /**
  * Activations whose share comes from a gate's logit l: h, dh/dz with l held fixed, and dh/dl of every element.
  *
- * Layout: z, h, slope, gateSlope and noise are [unit][row]. `logit` (or `share`) is one row that serves all units
+ * Layout: z, h, slope, gateSlope and noise are [unit][row]; slope and gateSlope may both be 0, which leaves them out. `logit` (or `share`) is one row that serves all units
  * (logitStep = 0) or [unit][row] (logitStep = stride).
  */
 
@@ -39,13 +39,17 @@ export function activateGateMixed(
       const y = f32x4.mul(value, s);
       const r = relu(value);
       v128.store(h + b, multiplyAdd(p, r, f32x4.mul(rest, y)));
-      v128.store(slope + b, multiplyAdd(p, reluSlope(value), f32x4.mul(rest, siluSlope(y, s))));
-      v128.store(gateSlope + b, f32x4.mul(f32x4.sub(r, y), f32x4.mul(p, rest)));
+      if (slope) {
+        v128.store(slope + b, multiplyAdd(p, reluSlope(value), f32x4.mul(rest, siluSlope(y, s))));
+        v128.store(gateSlope + b, f32x4.mul(f32x4.sub(r, y), f32x4.mul(p, rest)));
+      }
     }
     z += stride;
     h += stride;
-    slope += stride;
-    gateSlope += stride;
+    if (slope) {
+      slope += stride;
+      gateSlope += stride;
+    }
     share += shareStep;
   }
 }
@@ -72,19 +76,23 @@ export function activateGateSampled(
       const value = v128.load(z + b);
       const d = f32x4.add(v128.load(logit + b), v128.load(noise + b));
       const chosen = f32x4.ge(d, f32x4.splat(0));
-      const soft = sigmoid(f32x4.mul(d, inverseTau));
       const s = sigmoid(value);
       const y = f32x4.mul(value, s);
       const r = relu(value);
-      const spread = f32x4.mul(soft, f32x4.sub(f32x4.splat(1), soft));
       v128.store(h + b, v128.bitselect(r, y, chosen));
-      v128.store(slope + b, v128.bitselect(reluSlope(value), siluSlope(y, s), chosen));
-      v128.store(gateSlope + b, f32x4.mul(f32x4.mul(f32x4.sub(r, y), spread), inverseTau));
+      if (slope) {
+        const soft = sigmoid(f32x4.mul(d, inverseTau));
+        const spread = f32x4.mul(soft, f32x4.sub(f32x4.splat(1), soft));
+        v128.store(slope + b, v128.bitselect(reluSlope(value), siluSlope(y, s), chosen));
+        v128.store(gateSlope + b, f32x4.mul(f32x4.mul(f32x4.sub(r, y), spread), inverseTau));
+      }
     }
     z += stride;
     h += stride;
-    slope += stride;
-    gateSlope += stride;
+    if (slope) {
+      slope += stride;
+      gateSlope += stride;
+    }
     noise += stride;
     logit += logitStep;
   }

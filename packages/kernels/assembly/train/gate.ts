@@ -6,14 +6,15 @@ import { restrictToNegative } from './activation';
 import { gateReadsElement, Layer, Program, useSample } from './program';
 
 /**
- * One hidden layer whose gate decides, forward: logits, noise if sampled, then h, dh/dz and dh/dl. With a gate that reads
- * elements dh/dz includes the gate's path.
+ * One hidden layer whose gate decides, forward: logits, noise if sampled, then h and, with `slopes`, dh/dz and dh/dl. With a gate
+ * that reads elements dh/dz includes the gate's path.
  */
 export function activateByGate(
   program: Program,
   layer: Layer,
   index: i32,
   negative: bool,
+  slopes: bool,
   step: u32,
   purpose: u32,
   width: usize,
@@ -22,6 +23,8 @@ export function activateByGate(
   const units = layer.units;
   const element = program.gate == gateReadsElement;
   const logitStep: usize = element ? stride : 0;
+  const slope = slopes ? layer.slope : 0;
+  const gateSlope = slopes ? layer.gateSlope : 0;
   prepareOutput(program, layer);
   // The gradient buffers are free in the forward pass: delta holds dl/dz of each element, gateDelta the shares.
   if (element) forwardElementGate(program, layer, layer.gateOutput, program.delta, width);
@@ -31,8 +34,8 @@ export function activateByGate(
     activateGateSampled(
       layer.z,
       layer.h,
-      layer.slope,
-      layer.gateSlope,
+      slope,
+      gateSlope,
       layer.gateLogit,
       logitStep,
       layer.noise,
@@ -46,8 +49,8 @@ export function activateByGate(
     activateGateMixed(
       layer.z,
       layer.h,
-      layer.slope,
-      layer.gateSlope,
+      slope,
+      gateSlope,
       program.gateDelta,
       logitStep,
       units,
@@ -56,9 +59,9 @@ export function activateByGate(
     );
   }
   if (negative) {
-    restrictToNegative(layer.z, layer.h, layer.slope, layer.gateSlope, program.positive, units, stride, width);
+    restrictToNegative(layer.z, layer.h, slope, gateSlope, program.positive, units, stride, width);
   }
-  if (element) addElementGatePath(layer.slope, layer.gateSlope, program.delta, units, stride, width);
+  if (element && slopes) addElementGatePath(slope, gateSlope, program.delta, units, stride, width);
 }
 
 /**

@@ -5,6 +5,7 @@ export { gradients, trainEpoch } from './epoch';
 export { clearResults, evaluate } from './evaluate';
 export { order } from './order';
 export { padRows } from './pad-rows';
+export { shareQuantiles } from './share-quantiles';
 
 import { Layer, Program } from './program';
 

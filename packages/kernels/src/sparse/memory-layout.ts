@@ -15,19 +15,33 @@ export const rowsPerCall = 64;
 /** Bytes of one weight. */
 export const weightBytes: Readonly<Record<SparsePrecision, number>> = { float32: 4, bfloat16: 2, int8: 1 };
 
-/** Columns are dealt to threads in blocks of this many: one cache line of float32. */
-const columnBlock = 16;
+/** Columns are dealt to threads in blocks of this many: two cache lines of float32. */
+const columnBlock = 32;
+/** Weights by output have rows of a multiple of this: one cache line of float32. */
+const rowBlock = 16;
+
+/** Bytes of a page of memory: weights begin with one. */
+const pageBytes = 4096;
+
+/** Columns of weights by input that lie together. */
+export interface Panel {
+  readonly first: number;
+  /** The column behind the last. */
+  readonly end: number;
+  /** Byte offset of its row 0. */
+  readonly weights: number;
+}
 
 /** Byte offsets of one stage's parts. `upWeights`, `upBias` and the scales are 0 where there are none. */
 export interface StageLayout {
-  /** Outputs rounded up to 16. */
+  /** Outputs rounded up to 32. */
   readonly width: number;
   /** Inputs rounded up to 16: the length of a row of weights by output. */
   readonly rowLength: number;
   /** Weights by output (a stage whose inputs are dense) or by input (one whose inputs come from ReLU); see layout.ts. */
   readonly byOutput: boolean;
-  /** First columns of the threads' panels, and `width`. */
-  readonly panels: readonly number[];
+  /** Of weights by input: two threads share one, each of an odd number has its own. */
+  readonly panels: readonly Panel[];
   readonly weights: number;
   readonly bias: number;
   readonly scales: number;
@@ -91,21 +105,40 @@ export function totalWeightBytes(stages: readonly SparseStage[], precision: Spar
   );
 }
 
+/** Cuts weights by input, [inputs + 1][columns] (the last row is 0), into panels from `start` on. */
+function panelsOf(
+  inputs: number,
+  columns: number,
+  start: number,
+  { precision, threads }: LayoutOptions,
+): { readonly panels: readonly Panel[]; readonly end: number } {
+  const count = threads % 2 === 0 ? threads / 2 : threads;
+  const blocks = columns / columnBlock;
+  const firstOf = (panel: number): number => Math.floor((blocks * panel) / count) * columnBlock;
+  let weights = start;
+  const panels = Array.from({ length: count }, (_, panel) => {
+    const made = { first: firstOf(panel), end: firstOf(panel + 1), weights };
+    weights += roundUp((inputs + 1) * (made.end - made.first) * weightBytes[precision], pageBytes);
+    return made;
+  });
+  return { panels, end: weights };
+}
+
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
 /** Places everything; takes no memory. The sum may exceed what a program may take: the caller checks. */
 export function planMemory(stages: readonly SparseStage[], options: LayoutOptions): MemoryLayout {
   const { precision, threads } = options;
   let end = stagesOffset + stages.length * stageBytes;
-  const take = (bytes: number): number => {
-    const start = roundUp(end, 64);
+  const take = (bytes: number, multiple = 64): number => {
+    const start = roundUp(end, multiple);
     end = start + bytes;
     return start;
   };
   const width = roundUp(Math.max(...stages.flatMap((stage) => [stage.inputs, stage.outputs])), columnBlock);
   const inputs = take(rowsPerCall * (stages[0]?.inputs ?? 0) * 4);
   const outputs = take(rowsPerCall * (stages.at(-1)?.outputs ?? 0) * 4);
-  const accumulators = take(tileRows * width * 4);
+  const accumulators = take(2 * tileRows * width * 4);
   const bufferBytes = (4 * tileRows + 1) * width * 4 + maxThreads * 64;
   const buffers = [take(bufferBytes), take(bufferBytes)] as const;
   const scratchBytes = roundUp(64 + width * 8 + tileRows * width * 2, 64);
@@ -115,19 +148,17 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
   const ordered = stagesByOutput(stages, options);
   const stageLayouts = stages.map((stage, index): StageLayout => {
     const columns = roundUp(stage.outputs, columnBlock);
-    const rowLength = roundUp(stage.inputs, columnBlock);
+    const rowLength = roundUp(stage.inputs, rowBlock);
     const byOutput = ordered[index] ?? false;
     const scaled = precision === 'int8';
-    const blocks = columns / columnBlock;
+    const weights = take(0, pageBytes);
+    const cut = panelsOf(stage.inputs, columns, weights, options);
+    take(byOutput ? rowLength * columns * weightBytes[precision] : cut.end - weights);
     return {
-      width: columns,
-      rowLength,
-      byOutput,
-      panels: Array.from({ length: threads + 1 }, (_, thread) => Math.floor((blocks * thread) / threads) * columnBlock),
-      weights: take((byOutput ? rowLength : stage.inputs) * columns * weightBytes[precision]),
+      ...{ width: columns, rowLength, byOutput, weights, panels: cut.panels },
       bias: take(columns * 4),
       scales: scaled ? take(columns * 4) : 0,
-      upWeights: stage.up === undefined ? 0 : take(columns * rowLength * weightBytes[precision]),
+      upWeights: stage.up === undefined ? 0 : take(columns * rowLength * weightBytes[precision], pageBytes),
       upBias: stage.up === undefined ? 0 : take(columns * 4),
       upScales: stage.up === undefined || !scaled ? 0 : take(columns * 4),
     };

@@ -1,16 +1,6 @@
-import { type StageLayout, weightBytes } from './memory-layout.js';
+import type { StageLayout } from './memory-layout.js';
+import { bfloat16Bits, bfloat16Column, hasBitsBelow, upperBits } from './pack-bfloat16.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
-
-/** Upper half of a float32, rounded to nearest, ties to even; NaN stays NaN. */
-function bfloat16Bits(bits: number): number {
-  if ((bits & 0x7fffffff) > 0x7f800000) return (bits >>> 16) | 0x40;
-  return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
-}
-
-/** Where column `column` of a row of bfloat16 stands: eight columns are packed as 0 4 1 5 2 6 3 7 (accumulate-bfloat16.ts). */
-function bfloat16Place(column: number): number {
-  return (column & ~7) + ((column & 3) << 1) + ((column >> 2) & 1);
-}
 
 /** The scale of each row: its largest magnitude is 127 steps. */
 function rowScales(weight: Float32Array, rows: number, columns: number): Float32Array {
@@ -25,29 +15,33 @@ function rowScales(weight: Float32Array, rows: number, columns: number): Float32
   return scales;
 }
 
-/** Rounds one weight and writes it. `row` and `column` are places in a matrix of `stride` columns from `offset` on. */
-type Writer = (offset: number, stride: number, row: number, column: number, value: number, output: number) => void;
+/** Rounds one weight and writes it; the places of a row in order. `row` and `place` are places in a matrix of `stride` columns from `offset` on. */
+type Writer = (offset: number, stride: number, row: number, place: number, value: number, output: number) => void;
 
-function writer(memory: ArrayBufferLike, precision: SparsePrecision, scales: Float32Array): Writer {
+function writer(memory: ArrayBufferLike, precision: SparsePrecision, scales: Float32Array, byOutput: boolean): Writer {
   if (precision === 'float32') {
     const target = new Float32Array(memory);
-    return (offset, stride, row, column, value) => {
-      target[offset / 4 + row * stride + column] = value;
+    return (offset, stride, row, place, value) => {
+      target[offset / 4 + row * stride + place] = value;
     };
   }
   if (precision === 'bfloat16') {
     const target = new Uint16Array(memory);
     const float = new Float32Array(1);
     const bits = new Uint32Array(float.buffer);
-    return (offset, stride, row, column, value) => {
+    return (offset, stride, row, place, value) => {
       float[0] = value;
-      target[offset / 2 + row * stride + bfloat16Place(column)] = bfloat16Bits(bits[0] ?? 0);
+      const at = offset / 2 + row * stride + place;
+      // Places come in order, so the neighbour in the lower half is there.
+      target[at] = hasBitsBelow(place, byOutput)
+        ? upperBits(bits[0] ?? 0, target[at - 1] ?? 0)
+        : bfloat16Bits(bits[0] ?? 0);
     };
   }
   const target = new Int8Array(memory);
-  return (offset, stride, row, column, value, output) => {
+  return (offset, stride, row, place, value, output) => {
     const scale = scales[output] ?? 0;
-    target[offset + row * stride + column] = scale === 0 ? 0 : Math.max(-127, Math.min(127, Math.round(value / scale)));
+    target[offset + row * stride + place] = scale === 0 ? 0 : Math.max(-127, Math.min(127, Math.round(value / scale)));
   };
 }
 
@@ -68,21 +62,24 @@ function packMap(
   at: Place,
 ): void {
   const scales = precision === 'int8' ? rowScales(weight, outputs, inputs) : new Float32Array();
-  const write = writer(memory, precision, scales);
+  const write = writer(memory, precision, scales, at.byOutput);
+  const columnOf = precision === 'bfloat16' ? bfloat16Column : (place: number) => place;
   if (at.byOutput) {
     for (let output = 0; output < outputs; output++) {
-      for (let input = 0; input < inputs; input++) {
-        write(at.weights, rowLength, output, input, weight[output * inputs + input] ?? 0, output);
+      for (let place = 0; place < rowLength; place++) {
+        const input = columnOf(place);
+        if (input >= inputs) continue;
+        write(at.weights, rowLength, output, place, weight[output * inputs + input] ?? 0, output);
       }
     }
   } else {
-    for (let thread = 0; thread + 1 < panels.length; thread++) {
-      const [first = 0, end = 0] = panels.slice(thread, thread + 2);
-      const panel = at.weights + inputs * first * weightBytes[precision];
+    for (const { first, end, weights } of panels) {
       // Input by input, so that the larger, shared memory is written in one stream.
       for (let input = 0; input < inputs; input++) {
-        for (let output = first; output < Math.min(end, outputs); output++) {
-          write(panel, end - first, input, output - first, weight[output * inputs + input] ?? 0, output);
+        for (let place = 0; place < end - first; place++) {
+          const output = first + columnOf(place);
+          if (output >= outputs) continue;
+          write(weights, end - first, input, place, weight[output * inputs + input] ?? 0, output);
         }
       }
     }
@@ -94,7 +91,7 @@ function packMap(
 /**
  * Writes the weights of a stage into the (zeroed) memory of a program, in the order and precision that the kernels read.
  *
- * bfloat16 rounds to nearest even. int8 is symmetric, with one scale for each row of W: w ≈ scale · round(w / scale),
+ * bfloat16 rounds to nearest, half of the columns given the bits of a neighbour ({@link upperBits}). int8 is symmetric, with one scale for each row of W: w ≈ scale · round(w / scale),
  * scale = max |row| / 127.
  */
 export function packWeights(

@@ -3,10 +3,11 @@ import { RandomState } from '@reluctant/random';
 import { expectAllClose, normwiseError } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import { roundedStage, sparseReference } from '../test-support/sparse-reference.js';
+import { planMemory } from './memory-layout.js';
 import { createSparseProgram } from './sparse-program.js';
 import type { AffineMap, SparseActivation, SparseStage } from './sparse-stage.js';
 
-/** Widths around every boundary: four lanes, blocks of 16, the narrow path's 64, eight parts of a list. */
+/** Widths around every boundary: four lanes, rows of 16, blocks of 32, the narrow path's 64, eight parts of a list. */
 const widths = fc.oneof(
   fc.integer({ min: 1, max: 70 }),
   fc.constantFrom(1, 3, 4, 15, 16, 17, 63, 64, 65, 127, 128, 130, 200),
@@ -59,7 +60,10 @@ describe('SparseProgram', () => {
         `${precision}, multiplying ${multiply}, any stages and batch: within ${bound} normwise of float64 loops`,
         async (recipe) => {
           const { stages, x } = netOf(recipe);
-          const rounded = precision === 'float32' ? stages : stages.map((stage) => roundedStage(stage, precision));
+          const plan = planMemory(stages, { precision, multiply, threads: 1 });
+          const rounded = stages.map((stage, index) =>
+            precision === 'float32' ? stage : roundedStage(stage, precision, plan.stages[index]?.byOutput ?? false),
+          );
           const expected = sparseReference(rounded, x);
           const program = await createSparseProgram(stages, { precision, multiply });
           const size = Math.hypot(...expected) / Math.sqrt(expected.length);

@@ -1,3 +1,4 @@
+import { bfloat16Bits, bfloat16Column, hasBitsBelow, upperBits } from '../sparse/pack-bfloat16.js';
 import type { AffineMap, SparseStage } from '../sparse/sparse-stage.js';
 
 function affine(x: Float64Array, { weight, bias }: AffineMap, inputs: number, outputs: number): Float64Array {
@@ -33,25 +34,38 @@ export function sparseReference(stages: readonly SparseStage[], input: Float32Ar
   return Float64Array.from(rows.flatMap((row) => [...row]));
 }
 
-/** A stage whose weights were rounded as a precision holds them: bfloat16 to nearest even, int8 with a scale for each row. */
-export function roundedStage(stage: SparseStage, precision: 'bfloat16' | 'int8'): SparseStage {
-  const round = ({ weight, bias }: AffineMap): AffineMap => ({
-    weight: precision === 'int8' ? roundedToInt8(weight, stage.inputs) : roundedToBfloat16(weight),
+/**
+ * A stage whose weights were rounded as a precision holds them: bfloat16 along the order that they are packed in, int8 with a scale
+ * for each row.
+ */
+export function roundedStage(stage: SparseStage, precision: 'bfloat16' | 'int8', byOutput: boolean): SparseStage {
+  const { inputs, outputs, activation, up } = stage;
+  const round = ({ weight, bias }: AffineMap, ordered: boolean): AffineMap => ({
+    weight: precision === 'int8' ? roundedToInt8(weight, inputs) : roundedToBfloat16(weight, inputs, ordered),
     ...(bias && { bias }),
   });
-  const { inputs, outputs, activation, up } = stage;
-  return { inputs, outputs, activation, ...round(stage), ...(up && { up: round(up) }) };
+  return { inputs, outputs, activation, ...round(stage, byOutput), ...(up && { up: round(up, true) }) };
 }
 
-/** By division instead of bits: the 8 leading binary digits, ties to even. */
-function roundedToBfloat16(weight: Float32Array): Float32Array {
-  return weight.map((value) => {
-    if (value === 0) return 0;
-    const step = 2 ** (Math.floor(Math.log2(Math.abs(value))) - 7);
-    const steps = value / step;
-    const nearest = Math.round(steps);
-    return step * (Math.abs(steps % 1) === 0.5 && nearest % 2 !== 0 ? nearest - 1 : nearest);
-  });
+/** In the order of packing, some given the bits of the weight packed before; see pack-bfloat16.ts. */
+function roundedToBfloat16(weight: Float32Array, inputs: number, byOutput: boolean): Float32Array {
+  const bits = new Uint32Array(weight.slice().buffer);
+  const outputs = bits.length / inputs;
+  const result = new Uint32Array(bits.length);
+  const [rows, columns] = byOutput ? [outputs, inputs] : [inputs, outputs];
+  for (let row = 0; row < rows; row++) {
+    let before = 0;
+    for (let place = 0; place < Math.ceil(columns / 8) * 8; place++) {
+      const column = bfloat16Column(place);
+      const at = byOutput ? row * inputs + column : column * inputs + row;
+      const below = hasBitsBelow(place, byOutput) ? before : undefined;
+      // Columns that are added are 0.
+      const value = bits[at] ?? 0;
+      before = column >= columns ? 0 : below === undefined ? bfloat16Bits(value) : upperBits(value, below);
+      if (column < columns) result[at] = (before << 16) | (below ?? 0);
+    }
+  }
+  return new Float32Array(result.buffer);
 }
 
 function roundedToInt8(weight: Float32Array, inputs: number): Float32Array {

@@ -1,7 +1,7 @@
+export type { KernelEpoch } from './kernel-epoch.js';
 export { compileKernels, type KernelBuild, type Kernels, preferredBuild, supportsBuild } from './kernel-module.js';
 export { MemoryPool } from './memory-pool.js';
 export {
-  type KernelEpoch,
   type KernelEvaluation,
   type KernelPass,
   type LayerNoise,

@@ -34,6 +34,8 @@ export interface MemoryPlan {
     readonly inverseRoots: number;
     readonly losses: number;
   };
+  /** Levels of the quantiles of the gate's shares, and their values [hidden layer][all, negative][level]; float64. */
+  readonly quantiles: { readonly count: number; readonly levels: number; readonly values: number };
   /** A batch given from outside, for gradients. */
   readonly batch: SetPlan;
   readonly sets: Readonly<Record<string, SetPlan>>;
@@ -50,7 +52,7 @@ export interface SetPlan {
 /**
  * Lays out the memory of a program, once, so that no step allocates:
  *
- *     descriptor, layer table | parameters, gradients, m, v | batch buffers | buffers of each layer | epoch arrays | data sets
+ *     descriptor, layer table | parameters, gradients, m, v | batch buffers | buffers of each layer | epoch arrays | quantiles | data sets
  *
  * Every region starts at a multiple of 64 bytes. Buffers of the batch are [unit][row] with `stride` = batch size rounded up to 16
  * rows, and a multiple of 4 units (kernels read in fours and drop what is too much). Without a gate, z is one buffer that all
@@ -155,6 +157,8 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     inverseRoots: take(4 * steps),
     losses: take(8 * steps),
   };
+  const levels = gate ? (shape.shareQuantiles?.length ?? 0) : 0;
+  const quantiles = { count: levels, levels: take(8 * levels), values: take(16 * levels * (depth - 1)) };
   const planSet = (rows: number): SetPlan => ({
     rows,
     features: take(4 * featureRow * rows),
@@ -163,7 +167,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
   });
   const batch = planSet(shape.batchSize);
   const sets = Object.fromEntries(Object.entries(shape.sets).map(([name, { rows }]) => [name, planSet(rows)]));
-  return { bytes: take(0), program, programValues, layerValues, featureRow, epoch, batch, sets };
+  return { bytes: take(0), program, programValues, layerValues, featureRow, epoch, quantiles, batch, sets };
 }
 
 /** Terms that a blocked product packs at a time, as in assembly/train/product-block.ts. */

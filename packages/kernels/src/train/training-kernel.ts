@@ -1,24 +1,10 @@
 import { layerFields, programFields, writeDescriptor } from './descriptor.js';
+import { EpochArrays } from './epoch-arrays.js';
+import type { KernelEpoch } from './kernel-epoch.js';
 import { KernelMemory } from './kernel-memory.js';
-import { type MemoryPlan, planMemory, reservedBytes, type SetPlan, shareBins } from './memory-plan.js';
+import { type MemoryPlan, planMemory, reservedBytes, type SetPlan } from './memory-plan.js';
 import { MemoryPool } from './memory-pool.js';
 import type { KernelRows, TrainingShape } from './training-shape.js';
-
-/** Steps of one call: arrays with an entry per batch. */
-export interface KernelEpoch {
-  /** Indices into the training rows; batches are consecutive slices. */
-  readonly rows: Uint32Array;
-  /** Share of ReLU; NaN = the gate decides. */
-  readonly share: Float32Array;
-  /** 1 = domain `all` whatever the shape says. */
-  readonly everywhere: Uint8Array;
-  /** lr / (1 − β1^t). */
-  readonly stepSize: Float32Array;
-  /** 1 / √(1 − β2^t). */
-  readonly inverseRoot: Float32Array;
-  /** Optimiser steps executed before: the step of the first draws. */
-  readonly firstStep: number;
-}
 
 /** What decides the share in one pass without an update. */
 export interface KernelPass {
@@ -45,9 +31,9 @@ export interface KernelEvaluation {
     /** Shares that are numbers, over all z and over z < 0. */
     readonly count: number;
     readonly negativeCount: number;
-    /** Counts of 1024 equal bins over [0, 1]: over all z, and over z < 0. Views: the next evaluation overwrites them. */
-    readonly counts: Uint32Array;
-    readonly negativeCounts: Uint32Array;
+    /** Quantiles at the shape's levels, from histograms of 1024 equal bins over [0, 1]; NaN without shares. */
+    readonly quantiles: number[];
+    readonly negativeQuantiles: number[];
   }[];
   /** Row-major [rows, classes]; empty if they were not asked for. */
   readonly logits: Float32Array;
@@ -77,6 +63,7 @@ interface Exports {
   order(program: number, out: number, n: number, epoch: number): void;
   allFinite(address: number, count: number): boolean;
   clearResults(program: number, shares: boolean): void;
+  shareQuantiles(program: number, levels: number, count: number, out: number): void;
   padRows(address: number, rows: number, from: number, to: number): void;
   gradients(
     program: number,
@@ -111,23 +98,30 @@ export class TrainingKernel {
   readonly #exports: Exports;
   readonly #release: () => void;
   readonly #memory: KernelMemory;
+  readonly #epoch: EpochArrays;
+  /** Where the descriptor says whether noise was injected: an index of `uint32s`. */
+  readonly #injected: number;
   readonly #batchSize: number;
   readonly #trainRows: number;
-  readonly #hiddenUnits: readonly number[];
+  readonly #hiddenLayers: MemoryPlan['layerValues'];
 
   /** @throws Error when the program does not fit into the 4 GiB of a WebAssembly memory */
   constructor(module: WebAssembly.Module, shape: TrainingShape, memories: MemoryPool = new MemoryPool()) {
     this.plan = planMemory(shape);
+    this.#injected = this.plan.program / 4 + programFields.indexOf('injected');
     this.#batchSize = shape.batchSize;
     this.#trainRows = shape.train.rows;
-    this.#hiddenUnits = shape.units.slice(0, -1);
+    this.#hiddenLayers = this.plan.layerValues.slice(0, -1);
     const memory = memories.take(this.plan.bytes);
     this.#release = () => memories.giveBack(memory);
     this.#exports = instantiate(module, memory);
     this.#memory = new KernelMemory(memory.buffer);
+    this.#epoch = new EpochArrays(this.#memory, this.plan);
     this.#writeDescriptors();
     const { trainFeatures, trainLabels } = this.plan.programValues;
     this.#writeRows(shape.train, { features: trainFeatures, labels: trainLabels }, shape.inputs);
+    const { levels, count } = this.plan.quantiles;
+    if (count > 0) this.#memory.float64(levels, count).set(shape.shareQuantiles ?? []);
     for (const [name, set] of Object.entries(shape.sets)) this.#writeRows(set, this.#set(name), shape.inputs);
   }
 
@@ -165,20 +159,23 @@ export class TrainingKernel {
 
   /**
    * Trains on consecutive batches and gives the loss of each step before its update. Fewer losses than batches: the last one is
-   * not finite and made no update.
+   * not finite and made no update. The losses may be a view: the next call overwrites it.
    *
    * @param noise - per step; the streams draw if it is absent
    */
   trainEpoch(epoch: KernelEpoch, noise?: readonly LayerNoise[]): Float64Array {
     const steps = epoch.share.length;
+    if (!noise && steps <= this.plan.epoch.steps) {
+      const done = this.#trainSteps(epoch, 0, steps);
+      return done === this.#epoch.losses.length ? this.#epoch.losses : this.#epoch.losses.subarray(0, done);
+    }
     const losses = new Float64Array(steps);
     const most = noise ? 1 : this.plan.epoch.steps;
     for (let step = 0; step < steps; step += most) {
       const taken = Math.min(most, steps - step);
-      const rows = epoch.rows.subarray(step * this.#batchSize, (step + taken) * this.#batchSize);
-      if (noise) this.#inject(noise[step], rows.length);
-      const done = this.#trainSteps(epoch, rows, step, taken);
-      losses.set(this.#memory.float64(this.plan.epoch.losses, done), step);
+      if (noise) this.#inject(noise[step], Math.min(this.#batchSize, epoch.rows.length - step * this.#batchSize));
+      const done = this.#trainSteps(epoch, step, taken);
+      losses.set(this.#epoch.losses.subarray(0, done), step);
       if (!Number.isFinite(losses[step + done - 1])) return losses.subarray(0, step + done);
     }
     return losses;
@@ -207,13 +204,13 @@ export class TrainingKernel {
       );
     }
     this.#setInjected(false);
-    const [lossSum = Number.NaN, right = Number.NaN] = this.#memory.float64(results, 2);
-    const layers = this.#hiddenLayers();
+    const { float64s } = this.#memory;
+    const at = results / 8;
     return {
-      lossSum,
-      right,
-      zeros: layers.map(({ statistics }) => this.#memory.float64(statistics, 1)[0] ?? Number.NaN),
-      ...(withShares && { shares: layers.map(({ statistics }) => this.#shares(statistics)) }),
+      lossSum: float64s[at] ?? Number.NaN,
+      right: float64s[at + 1] ?? Number.NaN,
+      zeros: this.#hiddenLayers.map(({ statistics }) => float64s[statistics / 8] ?? Number.NaN),
+      ...(withShares && { shares: this.#shares() }),
       logits:
         pass.logits === false
           ? new Float32Array()
@@ -249,18 +246,13 @@ export class TrainingKernel {
     return { loss, logits, gradients: this.vector('gradients').slice() };
   }
 
-  #trainSteps(epoch: KernelEpoch, rows: Uint32Array, step: number, count: number): number {
+  #trainSteps(epoch: KernelEpoch, step: number, count: number): number {
     const { epoch: at, program } = this.plan;
-    // An order that was drawn in place is there already: setting it moves nothing.
-    this.#memory.uint32(at.rows, rows.length).set(rows);
-    this.#memory.float32(at.shares, count).set(epoch.share.subarray(step, step + count));
-    this.#memory.uint8(at.everywhere, count).set(epoch.everywhere.subarray(step, step + count));
-    this.#memory.float32(at.stepSizes, count).set(epoch.stepSize.subarray(step, step + count));
-    this.#memory.float32(at.inverseRoots, count).set(epoch.inverseRoot.subarray(step, step + count));
+    this.#epoch.write(epoch, step, count, step === 0 && this.holds(epoch.rows));
     const done = this.#exports.trainEpoch(
       program,
       at.rows,
-      rows.length,
+      Math.min(count * this.#batchSize, epoch.rows.length - step * this.#batchSize),
       at.shares,
       at.everywhere,
       at.stepSizes,
@@ -293,7 +285,7 @@ export class TrainingKernel {
   /** Puts noise into the layers' buffers [unit][row], spreading what is given once per unit or layer, and switches the dice off. */
   #inject(noise: LayerNoise | undefined, rows: number): void {
     const stride = this.plan.programValues.stride / 4;
-    this.#hiddenLayers().forEach(({ noise: address, units }, l) => {
+    this.#hiddenLayers.forEach(({ noise: address, units }, l) => {
       const values = noise?.[l];
       if (!values || address === 0) return;
       const out = this.#memory.float32(address, units * stride);
@@ -309,24 +301,27 @@ export class TrainingKernel {
   }
 
   #setInjected(injected: boolean): void {
-    this.#memory.view.setUint32(this.plan.program + 4 * programFields.indexOf('injected'), injected ? 1 : 0, true);
+    this.#memory.uint32s[this.#injected] = injected ? 1 : 0;
   }
 
-  #shares(statistics: number): NonNullable<KernelEvaluation['shares']>[number] {
-    const [sum = Number.NaN, negativeSum = Number.NaN] = this.#memory.float64(statistics + 8, 2);
-    const [count = 0, negativeCount = 0] = this.#memory.uint32(statistics + 24, 2);
-    return {
-      sum,
-      negativeSum,
-      count,
-      negativeCount,
-      counts: this.#memory.uint32(statistics + 32, shareBins),
-      negativeCounts: this.#memory.uint32(statistics + 32 + 4 * shareBins, shareBins),
+  #shares(): NonNullable<KernelEvaluation['shares']> {
+    const { quantiles, program } = this.plan;
+    const { float64s, uint32s } = this.#memory;
+    this.#exports.shareQuantiles(program, quantiles.levels, quantiles.count, quantiles.values);
+    let value = quantiles.values / 8;
+    const next = (): number[] => {
+      const values: number[] = [];
+      for (let level = 0; level < quantiles.count; level++) values.push(float64s[value++] ?? Number.NaN);
+      return values;
     };
-  }
-
-  #hiddenLayers(): readonly MemoryPlan['layerValues'][number][] {
-    return this.plan.layerValues.slice(0, this.#hiddenUnits.length);
+    return this.#hiddenLayers.map(({ statistics }) => ({
+      sum: float64s[statistics / 8 + 1] ?? Number.NaN,
+      negativeSum: float64s[statistics / 8 + 2] ?? Number.NaN,
+      count: uint32s[statistics / 4 + 6] ?? 0,
+      negativeCount: uint32s[statistics / 4 + 7] ?? 0,
+      quantiles: next(),
+      negativeQuantiles: next(),
+    }));
   }
 
   #set(name: string): SetPlan {

@@ -33,6 +33,8 @@ export interface TrainingShape {
   readonly dropout: number;
   /** Key of all draws: unsigned 32-bit integers. */
   readonly key: { readonly seed: number; readonly run: number };
+  /** Levels in [0, 1], ascending, of the quantiles of the gate's shares that an evaluation reports. Default none. */
+  readonly shareQuantiles?: readonly number[];
   readonly train: KernelRows;
   readonly sets: Readonly<Record<string, KernelRows>>;
 }

@@ -15,6 +15,9 @@ export interface PngOptions {
  */
 export async function renderPng(svg: string, { scale = 1.5 }: PngOptions = {}): Promise<Uint8Array> {
   if (!(scale > 0 && Number.isFinite(scale))) throw new RangeError(`scale must be a positive number, got ${scale}`);
+  // resvg's allocator, mimalloc, reads this when resvg is loaded: huge pages where the system has them. A picture is painted in
+  // megabytes of fresh memory, and touching them by pages of 4 KiB takes as long as painting.
+  process.env.MIMALLOC_ALLOW_LARGE_OS_PAGES ??= '1';
   const { renderAsync } = await import('@resvg/resvg-js');
   const image = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: scale },

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Chart } from '../chart.js';
 import { chartRowsCsv } from '../chart-rows-csv.js';
 import { renderSvg } from '../render-svg.js';
+import type { SvgRenderer } from '../svg-renderer.js';
 import { renderPng } from './render-png.js';
 import { writeFileWhole } from './write-file-whole.js';
 
@@ -18,6 +19,8 @@ export interface SaveChartOptions {
   readonly csv?: boolean;
   /** Pixels of the PNG per pixel of the SVG. Default 1.5. */
   readonly scale?: number;
+  /** Draws the SVG, for callers that draw many charts. Default: `renderSvg`. */
+  readonly renderer?: SvgRenderer;
 }
 
 /**
@@ -28,18 +31,44 @@ export interface SaveChartOptions {
  * @throws Error naming the file that could not be written
  */
 export async function saveChart(path: string, chart: Chart, options: SaveChartOptions = {}): Promise<string[]> {
-  const { svg = true, png = true, spec = false, csv = false, scale } = options;
-  const picture = svg || png ? await renderSvg(chart) : '';
+  const { saved } = await layOutChart(path, chart, options);
+  return saved;
+}
+
+/**
+ * {@link saveChart} in two steps: the promise is kept when the chart is laid out, `saved` when its files are written, which other
+ * threads do the most of.
+ */
+export async function layOutChart(
+  path: string,
+  chart: Chart,
+  options: SaveChartOptions = {},
+): Promise<{ readonly saved: Promise<string[]> }> {
+  const { svg = true, png = true, spec = false, csv = false, scale, renderer } = options;
+  const draw = () => (renderer === undefined ? renderSvg(chart) : renderer.render(chart));
+  const picture = svg || png ? await draw() : '';
   const files: [extension: string, content: string | Promise<Uint8Array>][] = [];
   if (svg) files.push(['svg', picture]);
   if (png) files.push(['png', renderPng(picture, scale === undefined ? {} : { scale })]);
   if (spec) files.push(['vl.json', `${JSON.stringify(chart, null, 2)}\n`]);
   if (csv) files.push(['csv', chartRowsCsv(chart)]);
-  await makeFolder(dirname(path));
+  const saved = writeFiles(path, files);
+  // Whoever waits for `saved` hears of a failure; until then it must not end the process.
+  saved.catch(() => undefined);
+  return { saved };
+}
+
+async function writeFiles(
+  path: string,
+  files: readonly (readonly [extension: string, content: string | Promise<Uint8Array>])[],
+): Promise<string[]> {
+  // All started before the first is waited for: a failure of one must not leave another unheard.
+  const contents = Promise.all(files.map(([, content]) => content));
+  const [bytes] = await Promise.all([contents, makeFolder(dirname(path))]);
   return Promise.all(
-    files.map(async ([extension, content]) => {
+    files.map(async ([extension], index) => {
       const file = `${path}.${extension}`;
-      await writeFileWhole(file, await content);
+      await writeFileWhole(file, bytes[index] ?? '');
       return file;
     }),
   );

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { EpochRow } from '@reluctant/metrics';
 import type { Chart } from '../chart.js';
 import { chartMetrics } from '../chart-metric.js';
 import { gateChart } from '../gate-chart.js';
 import { metricChart } from '../metric-chart.js';
-import { type SaveChartOptions, saveChart } from './save-chart.js';
+import { SvgRenderer } from '../svg-renderer.js';
+import { layOutChart, type SaveChartOptions } from './save-chart.js';
 
 /** What to draw of a study, and which files to write. */
 export interface StudyPlotOptions extends SaveChartOptions {
@@ -31,13 +33,14 @@ export async function saveStudyPlots(
   rows: readonly EpochRow[],
   options: StudyPlotOptions = {},
 ): Promise<string[]> {
-  const { quantiles = false, charts = {}, ...files } = options;
+  const { quantiles = false, charts = {}, renderer = new SvgRenderer(), ...others } = options;
+  const files = { ...others, renderer };
   const saved: Promise<string[]>[] = [];
-  for (const [name, chart] of studyCharts(rows, quantiles)) {
-    saved.push(saveChart(join(directory, 'plots', name), chart, files));
-  }
-  for (const [name, chart] of Object.entries(charts)) {
-    saved.push(saveChart(join(directory, 'plots', name), chart, files));
+  for (const [name, chart] of [...studyCharts(rows, quantiles), ...Object.entries(charts)]) {
+    const laidOut = await layOutChart(join(directory, 'plots', name), chart, files);
+    saved.push(laidOut.saved);
+    // Laying out waits for nothing: without a turn of the event loop all painting would begin after the last chart.
+    await setImmediate();
   }
   return (await Promise.all(saved)).flat();
 }

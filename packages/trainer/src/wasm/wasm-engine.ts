@@ -1,5 +1,6 @@
 import { compileKernels, type KernelBuild, MemoryPool, preferredBuild } from '@reluctant/kernels/train';
 import type { Engine } from '../engine.js';
+import { AdamCorrections } from './adam-corrections.js';
 import { WasmProgram } from './wasm-program.js';
 
 /** How to get the kernels. */
@@ -23,5 +24,16 @@ export function wasmEngine(options: WasmEngineOptions = {}): Engine {
   const build = options.build ?? preferredBuild();
   const compiled = module ?? compileKernels(build).module;
   const memories = new MemoryPool();
-  return { name: 'wasm', build, compile: (spec) => new WasmProgram(compiled, spec, memories) };
+  const corrections = new Map<string, AdamCorrections>();
+  return {
+    name: 'wasm',
+    build,
+    compile: (spec) => {
+      const { beta1, beta2 } = spec.optimiser;
+      const name = `${beta1} ${beta2}`;
+      const shared = corrections.get(name) ?? new AdamCorrections(spec.optimiser);
+      corrections.set(name, shared);
+      return new WasmProgram(compiled, spec, memories, shared);
+    },
+  };
 }

@@ -1,5 +1,5 @@
-import { type KernelEvaluation, type MemoryPool, TrainingKernel } from '@reluctant/kernels/train';
-import { gateStatistics, ShareHistogram } from '@reluctant/metrics';
+import { type MemoryPool, TrainingKernel } from '@reluctant/kernels/train';
+import { gateQuantiles } from '@reluctant/metrics';
 import { hiddenWidths, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
 import type {
   EpochRequest,
@@ -10,7 +10,7 @@ import type {
   ProgramSpec,
   TrainingState,
 } from '../engine.js';
-import { adamFactors } from './adam-factors.js';
+import type { AdamCorrections, AdamFactors } from './adam-corrections.js';
 import { checkEpoch, checkGradients, checkNoise, checkShare, checkSplit, checkState } from './check-request.js';
 import { supportsWasm } from './supports-wasm.js';
 
@@ -19,15 +19,20 @@ export class WasmProgram implements Program {
   readonly layout: ParameterLayout;
   readonly #spec: ProgramSpec;
   readonly #classes: number;
+  readonly #hidden: readonly number[];
   #kernel: TrainingKernel | undefined;
+  readonly #corrections: AdamCorrections;
+  #factors: AdamFactors = { stepSize: new Float32Array(), inverseRoot: new Float32Array() };
   #step = 0;
 
   /** @throws Error when the program has no kernel, or its data do not fit its model */
-  constructor(module: WebAssembly.Module, spec: ProgramSpec, memories: MemoryPool) {
+  constructor(module: WebAssembly.Module, spec: ProgramSpec, memories: MemoryPool, corrections: AdamCorrections) {
+    this.#corrections = corrections;
     const { model, train, evaluation } = spec;
     if ('module' in model.activation) throw new Error(`the wasm engine has no kernel: ${supportsWasm(spec)}`);
     this.#spec = spec;
     this.#classes = outputWidth(model);
+    this.#hidden = hiddenWidths(model);
     this.layout = parameterLayout(model);
     if (!Number.isInteger(spec.batchSize) || spec.batchSize < 1) {
       throw new RangeError(`batchSize: expected a whole number from 1, got ${spec.batchSize}`);
@@ -46,6 +51,7 @@ export class WasmProgram implements Program {
         l1: spec.l1,
         dropout: spec.dropout ?? 0,
         key: spec.key,
+        shareQuantiles: gateQuantiles,
         train,
         sets: evaluation,
       },
@@ -63,20 +69,24 @@ export class WasmProgram implements Program {
 
   trainEpoch(request: EpochRequest): Float64Array {
     checkEpoch(request, this.#spec, this.#live().holds(request.rows));
-    const { stepSize, inverseRoot } = adamFactors(request.learningRate, this.#step, this.#spec.optimiser);
+    const steps = request.learningRate.length;
+    if (this.#factors.stepSize.length !== steps) {
+      this.#factors = { stepSize: new Float32Array(steps), inverseRoot: new Float32Array(steps) };
+    }
+    this.#corrections.fill(request.learningRate, this.#step, this.#factors);
     const losses = this.#live().trainEpoch(
       {
         rows: request.rows,
         share: request.share,
         everywhere: request.domainAll ?? new Uint8Array(request.share.length),
-        stepSize,
-        inverseRoot,
+        stepSize: this.#factors.stepSize,
+        inverseRoot: this.#factors.inverseRoot,
         firstStep: this.#step,
       },
       request.noise,
     );
     // A step whose loss is not finite made no update.
-    this.#step += Number.isFinite(losses.at(-1) ?? 0) ? losses.length : losses.length - 1;
+    this.#step += Number.isFinite(losses[losses.length - 1] ?? 0) ? losses.length : losses.length - 1;
     return losses;
   }
 
@@ -100,8 +110,15 @@ export class WasmProgram implements Program {
     return {
       loss: found.lossSum / split.rows,
       accuracy: found.right / split.rows,
-      sparsity: hiddenWidths(this.#spec.model).map((units, l) => (found.zeros[l] ?? Number.NaN) / (split.rows * units)),
-      ...(found.shares && { gates: found.shares.map(gateStatisticsOf) }),
+      sparsity: this.#hidden.map((units, l) => (found.zeros[l] ?? Number.NaN) / (split.rows * units)),
+      ...(found.shares && {
+        gates: found.shares.map((layer) => ({
+          mean: layer.sum / layer.count,
+          mean_negative: layer.negativeSum / layer.negativeCount,
+          quantiles: layer.quantiles,
+          quantiles_negative: layer.negativeQuantiles,
+        })),
+      }),
       logits: found.logits,
     };
   }
@@ -145,12 +162,3 @@ export class WasmProgram implements Program {
     return this.#kernel;
   }
 }
-
-function gateStatisticsOf(shares: NonNullable<KernelEvaluation['shares']>[number]): EvaluationResultGate {
-  return gateStatistics(
-    ShareHistogram.fromCounts(shares.counts, shares.sum, shares.count),
-    ShareHistogram.fromCounts(shares.negativeCounts, shares.negativeSum, shares.negativeCount),
-  );
-}
-
-type EvaluationResultGate = NonNullable<EvaluationResult['gates']>[number];

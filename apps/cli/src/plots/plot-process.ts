@@ -1,0 +1,131 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { EpochRow } from '@reluctant/metrics';
+import { type JobReport, jobKey, type StartedStudy, StudyError } from '@reluctant/study';
+import type { Drawing, PlotRequest, PlotResponse } from './plot-messages.js';
+
+/** What is known of the study under way. */
+interface StudyUnderWay {
+  readonly directory: string;
+  /** False when the study goes on from an earlier session, whose rows are not among the reports. */
+  readonly whole: boolean;
+  /** Lines of jobs under way, by job: a job that is begun again takes them back. */
+  readonly open: Map<string, string>;
+}
+
+/**
+ * The process that draws: a process and not a thread, for it wants an engine set for short work (see `plot-main.ts`). It starts
+ * at once and loads Vega, resvg and fonts while the first nets train. Rows go to it as runs end, as the text that they travel in:
+ * taking them apart is left to it.
+ */
+export class PlotProcess {
+  /** Whether quantile bands of gates are drawn. */
+  readonly quantiles: boolean;
+  #child: ChildProcess;
+  #ended = false;
+  #warmed = false;
+  #study: StudyUnderWay | undefined;
+
+  /** @param quantiles - whether quantile bands of gates will be drawn */
+  constructor(quantiles: boolean) {
+    this.quantiles = quantiles;
+    this.#child = this.#start();
+  }
+
+  /** Says what there is to train. */
+  expect({ directory, jobs }: StartedStudy): void {
+    this.#study = { directory: directory.path, whole: directory.rows.length === 0, open: new Map() };
+    if (this.#warmed || jobs.length === 0) return;
+    this.#warmed = true;
+    const { strategies, epochs } = directory.config;
+    this.#post({ kind: 'warm', strategies: strategies.map(({ name }) => name), epochs });
+  }
+
+  /** Follows the training. */
+  see(report: JobReport): void {
+    const study = this.#study;
+    if (study === undefined) return;
+    const key = jobKey(report);
+    if (report.kind === 'rows') {
+      study.open.set(key, (study.open.get(key) ?? '') + report.lines);
+      return;
+    }
+    const lines = study.open.get(key) ?? '';
+    study.open.delete(key);
+    if (report.kind === 'restarted' || !study.whole || lines === '') return;
+    this.#post({ kind: 'lines', directory: study.directory, lines, quantiles: this.quantiles });
+  }
+
+  /**
+   * Draws into `<directory>/plots`.
+   *
+   * @param rows - gives the rows of the study, in any order; only asked for when the process does not have them
+   * @returns the paths written
+   * @throws StudyError (failure) when a picture cannot be drawn or written
+   */
+  draw(drawing: Drawing, rows: () => readonly EpochRow[], directory: string): Promise<readonly string[]> {
+    const study = this.#study;
+    // What was handed to a process that has ended is gone.
+    const handedOver =
+      !this.#ended && study?.directory === directory && study.whole && drawing.quantiles === this.quantiles;
+    if (this.#ended) this.#child = this.#start();
+    const child = this.#child;
+    return new Promise((resolve, reject) => {
+      const fail = (reason: string): void => {
+        release();
+        reject(new StudyError(`cannot draw the pictures: ${reason}`, 'failure'));
+      };
+      const onMessage = (response: PlotResponse): void => {
+        if (response.kind === 'failed') {
+          fail(response.message);
+          return;
+        }
+        release();
+        resolve(response.paths);
+      };
+      const onError = (error: Error): void => fail(error.message);
+      const onExit = (): void => fail('the drawing process ended too early');
+      const release = (): void => {
+        child.off('message', onMessage).off('error', onError).off('exit', onExit);
+      };
+      child.on('message', onMessage).on('error', onError).on('exit', onExit);
+      this.#post({ kind: 'draw', drawing, rows: handedOver ? undefined : rows(), directory });
+    });
+  }
+
+  /** Ends the process; a file it has not finished is not there. */
+  dispose(): void {
+    this.#child.kill();
+  }
+
+  #start(): ChildProcess {
+    this.#ended = false;
+    const child = fork(fileURLToPath(new URL('./plot-main.js', import.meta.url)), {
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    giveWay(child);
+    // That it is missing matters when there is something to draw.
+    child.on('error', () => undefined);
+    child.on('exit', () => {
+      this.#ended = true;
+    });
+    return child;
+  }
+
+  #post(request: PlotRequest): void {
+    // A message that does not arrive is one to a process that has ended.
+    this.#child.send(request, () => undefined);
+  }
+}
+
+/** Lets training go first: what is loaded and made ready meanwhile takes the time that is left over. */
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Some systems do not allow it: then both go at once.
+  }
+}

@@ -1,0 +1,69 @@
+import { histograms, shareBins } from './evaluate';
+import { layerAt, Program } from './program';
+
+/**
+ * Quantiles of the gate's shares of every hidden layer, from the histograms of the last evaluation: over all z, then over z < 0.
+ *
+ * Method: that of `ShareHistogram.quantiles` in @reluctant/metrics, in float64 and in its order of operations: with N shares, the
+ * quantile q stands where q·N of them are below, inside a bin in proportion; 1 if no bin reaches it; NaN without shares or with a
+ * sum that is no number. Sixteen bins at a time are passed over; their counts are whole numbers, so that the sums stay exact.
+ *
+ * @param levels - float64[count], ascending
+ * @param out - float64 [hidden layer][all, negative][count]
+ */
+export function shareQuantiles(program: Program, levels: usize, count: i32, out: usize): void {
+  const size = <usize>count << 3;
+  for (let l = 0; l < program.depth - 1; l++) {
+    const statistics = layerAt(program, l).statistics;
+    const all = statistics + histograms;
+    quantiles(all, load<f64>(statistics, 8), load<u32>(statistics, 24), levels, count, out);
+    quantiles(all + 4 * shareBins, load<f64>(statistics, 16), load<u32>(statistics, 28), levels, count, out + size);
+    out += 2 * size;
+  }
+}
+
+function quantiles(bins: usize, sum: f64, total: u32, levels: usize, count: i32, out: usize): void {
+  const end = levels + (<usize>count << 3);
+  if (total == 0 || isNaN(sum)) {
+    for (; levels < end; levels += 8) {
+      store<f64>(out, NaN);
+      out += 8;
+    }
+    return;
+  }
+  let before: f64 = 0;
+  let bin = 0;
+  while (bin < shareBins && levels < end) {
+    const target = load<f64>(levels) * <f64>total;
+    if ((bin & 15) == 0) {
+      const group = <f64>sumOf16(bins + (<usize>bin << 2));
+      if (target > before + group) {
+        before += group;
+        bin += 16;
+        continue;
+      }
+    }
+    const within = <f64>load<u32>(bins + (<usize>bin << 2));
+    if (within > 0 && target <= before + within) {
+      store<f64>(out, (<f64>bin + (target - before) / within) / <f64>shareBins);
+      out += 8;
+      levels += 8;
+    } else {
+      before += within;
+      bin++;
+    }
+  }
+  for (; levels < end; levels += 8) {
+    store<f64>(out, 1);
+    out += 8;
+  }
+}
+
+@inline
+function sumOf16(bins: usize): u32 {
+  const low = i32x4.add(v128.load(bins), v128.load(bins, 16));
+  const high = i32x4.add(v128.load(bins, 32), v128.load(bins, 48));
+  const sums = i32x4.add(low, high);
+  const pairs = i32x4.add(sums, v128.shuffle<u32>(sums, sums, 2, 3, 0, 1));
+  return i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
+}

@@ -1,0 +1,43 @@
+import type { KernelEpoch } from './kernel-epoch.js';
+import type { KernelMemory } from './kernel-memory.js';
+import type { MemoryPlan } from './memory-plan.js';
+
+/** The arrays of one call of `trainEpoch`, viewed once for all epochs: making a view costs as much as copying a hundred numbers. */
+export class EpochArrays {
+  readonly #rows: Uint32Array;
+  readonly #shares: Float32Array;
+  readonly #everywhere: Uint8Array;
+  readonly #stepSizes: Float32Array;
+  readonly #inverseRoots: Float32Array;
+  /** Loss of each step of the last call. */
+  readonly losses: Float64Array;
+  readonly #batchSize: number;
+
+  constructor(memory: KernelMemory, { epoch, programValues }: MemoryPlan) {
+    const { steps } = epoch;
+    this.#batchSize = programValues.batchSize;
+    this.#rows = memory.uint32(epoch.rows, steps * this.#batchSize);
+    this.#shares = memory.float32(epoch.shares, steps);
+    this.#everywhere = memory.uint8(epoch.everywhere, steps);
+    this.#stepSizes = memory.float32(epoch.stepSizes, steps);
+    this.#inverseRoots = memory.float32(epoch.inverseRoots, steps);
+    this.losses = memory.float64(epoch.losses, steps);
+  }
+
+  /** Copies steps `first` … `first + count − 1` of an epoch in. Rows that were drawn in place stand there already. */
+  write(epoch: KernelEpoch, first: number, count: number, rowsInPlace: boolean): void {
+    const last = first + count;
+    if (!rowsInPlace) this.#rows.set(epoch.rows.subarray(first * this.#batchSize, last * this.#batchSize));
+    if (first === 0 && count === epoch.share.length) {
+      this.#shares.set(epoch.share);
+      this.#everywhere.set(epoch.everywhere);
+      this.#stepSizes.set(epoch.stepSize);
+      this.#inverseRoots.set(epoch.inverseRoot);
+    } else {
+      this.#shares.set(epoch.share.subarray(first, last));
+      this.#everywhere.set(epoch.everywhere.subarray(first, last));
+      this.#stepSizes.set(epoch.stepSize.subarray(first, last));
+      this.#inverseRoots.set(epoch.inverseRoot.subarray(first, last));
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/** Steps of one call: arrays with an entry per batch. */
+export interface KernelEpoch {
+  /** Indices into the training rows; batches are consecutive slices. */
+  readonly rows: Uint32Array;
+  /** Share of ReLU; NaN = the gate decides. */
+  readonly share: Float32Array;
+  /** 1 = domain `all` whatever the shape says. */
+  readonly everywhere: Uint8Array;
+  /** lr / (1 − β1^t). */
+  readonly stepSize: Float32Array;
+  /** 1 / √(1 − β2^t). */
+  readonly inverseRoot: Float32Array;
+  /** Optimiser steps executed before: the step of the first draws. */
+  readonly firstStep: number;
+}

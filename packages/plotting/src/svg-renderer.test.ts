@@ -1,0 +1,63 @@
+import { Resvg } from '@resvg/resvg-js';
+import { expect, it } from 'vitest';
+import { gateChart } from './gate-chart.js';
+import { metricChart } from './metric-chart.js';
+import { resvgFonts } from './node/resvg-fonts.js';
+import { renderSvg } from './render-svg.js';
+import { SvgRenderer } from './svg-renderer.js';
+import { allCharts, emptyCharts } from './testing/all-charts.js';
+import { syntheticRows } from './testing/synthetic-rows.js';
+
+const rows = syntheticRows();
+const exploding = rows.map((row) => (row.run === 2 && row.epoch === 2 ? { ...row, train_loss: 1e6 } : row));
+
+const series = {
+  train_loss: metricChart(rows, { metric: 'train_loss' }),
+  'val_loss, other limits': metricChart(rows, { metric: 'val_loss' }),
+  'val_accuracy, another title': metricChart(rows, {
+    metric: 'val_accuracy',
+    title: 'A much longer title than the others',
+  }),
+  'sparsity, an axis from zero': metricChart(rows, { metric: 'sparsity' }),
+  'train_loss, a cut axis': metricChart(exploding, { metric: 'train_loss' }),
+  'train_loss again': metricChart(rows, { metric: 'train_loss' }),
+  learnable_stoch: gateChart(rows, 'learnable_stoch'),
+  'gumbel_stoch, other colours': gateChart(rows, 'gumbel_stoch', { strategies: ['relu'] }),
+  'learnable_stoch, quantiles': gateChart(rows, 'learnable_stoch', { quantiles: true }),
+  'gumbel_stoch, quantiles': gateChart(rows, 'gumbel_stoch', { quantiles: true }),
+};
+
+// One after the other, as in a study: each chart finds the view as those before have left it.
+const renderer = new SvgRenderer();
+
+it.each(Object.entries(series))('paints %s as renderSvg does, pixel by pixel', async (_, chart) => {
+  expect(pixels(await renderer.render(chart))).toEqual(pixels(await renderSvg(chart)));
+});
+
+it.each([
+  ...Object.entries(allCharts).map(([name, { chart }]) => [name, chart] as const),
+  ...Object.entries(emptyCharts),
+])('paints %s as renderSvg does', async (_, chart) => {
+  expect(pixels(await renderer.render(chart))).toEqual(pixels(await renderSvg(chart)));
+});
+
+it('says what cannot be drawn, and draws the next chart', async () => {
+  const chart = metricChart(rows, { metric: 'val_loss' });
+  const own = new SvgRenderer();
+  const broken = { ...chart, layer: [{ mark: 'nonsense' }] } as unknown as typeof chart;
+  await expect(own.render(broken)).rejects.toThrow('cannot draw this Vega-Lite specification: ');
+  expect(await own.render(chart)).toMatch(/^<svg /);
+});
+
+it('draws charts that are asked for at once one after the other', async () => {
+  const own = new SvgRenderer();
+  const charts = [series.train_loss, series['val_loss, other limits']];
+  const together = await Promise.all(charts.map((chart) => own.render(chart)));
+  const apart = await Promise.all(charts.map((chart) => renderSvg(chart)));
+  expect(together.map(pixels)).toEqual(apart.map(pixels));
+});
+
+function pixels(svg: string): string {
+  const image = new Resvg(svg, { font: resvgFonts }).render();
+  return `${image.width} × ${image.height}: ${Buffer.from(image.pixels).toString('base64')}`;
+}

@@ -1,0 +1,163 @@
+import type { Spec } from 'vega';
+import type { TopLevelSpec } from 'vega-lite';
+import type { Chart, ChartRow } from './chart.js';
+import { drawingError, renderSvg, renumberIds } from './render-svg.js';
+import type { View } from './vega.js';
+
+/** What charts of one shape may differ in, apart from their rows; by name of the signal that holds it in the view. */
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** A layer, as far as it is looked at here. */
+interface LayerParts {
+  readonly encoding?: {
+    readonly y?: { readonly title?: unknown; readonly scale?: Readonly<Record<string, unknown>> };
+    readonly color?: { readonly scale?: { readonly range?: unknown } };
+  };
+}
+
+/** The parts of a chart that are looked at here. */
+interface ChartParts {
+  readonly title: { readonly text: string; readonly subtitle?: readonly string[] };
+  readonly layer?: readonly LayerParts[];
+  readonly spec?: { readonly layer?: readonly LayerParts[] };
+}
+
+interface Shape {
+  /** Equal for charts that one view can draw. */
+  readonly key: string;
+  readonly parameters: Parameters;
+}
+
+/**
+ * Draws charts one after the other, those of one shape with one Vega view: to take a specification apart and to build a view takes
+ * longer than to change the rows, titles, limits of the y axis and colours of one. All metric charts of a study are of one shape,
+ * and so are all its gate charts; a chart of any other shape is drawn by `renderSvg`.
+ *
+ * The picture is that of `renderSvg`; the order of its elements may depend on the charts before it.
+ */
+export class SvgRenderer {
+  readonly #views = new Map<string, View>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /**
+   * Draws a chart as an SVG document; see `renderSvg`.
+   *
+   * @throws Error with Vega's message when the chart cannot be drawn
+   */
+  render(chart: Chart): Promise<string> {
+    // One after the other, however they are asked for: a view draws one chart at a time.
+    const drawn = this.#turn.then(() => this.#draw(chart));
+    this.#turn = drawn.catch(() => undefined);
+    return drawn;
+  }
+
+  async #draw(chart: Chart): Promise<string> {
+    const shape = shapeOf(chart);
+    if (shape === undefined) return renderSvg(chart);
+    try {
+      const view = this.#views.get(shape.key);
+      if (view !== undefined) return await redraw(view, shape.parameters, chart.data.values);
+      const made = await makeView(chart, shape.parameters);
+      const svg = await redraw(made, {}, chart.data.values);
+      this.#views.set(shape.key, made);
+      return svg;
+    } catch (error) {
+      // A view that failed is in no known state.
+      this.#views.delete(shape.key);
+      throw drawingError(error);
+    }
+  }
+}
+
+/** Shape and parameters of a chart that {@link SvgRenderer} can draw with a shared view; undefined for others. */
+function shapeOf(chart: Chart): Shape | undefined {
+  const parts = chart as unknown as ChartParts;
+  const layers = parts.layer ?? parts.spec?.layer;
+  const first = layers?.[0]?.encoding;
+  if (layers === undefined || first?.y?.scale === undefined || first.color?.scale === undefined) return undefined;
+  // With a facet the axis has no title of its own: it stands in a header.
+  const own = parts.layer !== undefined;
+  const liftedOf = ({ encoding }: LayerParts) => ({
+    y_title: own ? encoding?.y?.title : undefined,
+    ...Object.fromEntries(scaleKeys.map((key) => [`y_${key}`, encoding?.y?.scale?.[key]])),
+    colors: encoding?.color?.scale?.range,
+  });
+  const lifted = liftedOf({ encoding: first });
+  if (layers.some((layer) => JSON.stringify(liftedOf(layer)) !== JSON.stringify(lifted))) return undefined;
+  const parameters = Object.entries({ ...lifted, title: parts.title.text, subtitle: parts.title.subtitle }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const emptied = layers.map((layer) => withoutLifted(layer, own));
+  const rest = own ? { ...chart, layer: emptied } : { ...chart, spec: { ...parts.spec, layer: emptied } };
+  const key = [
+    { ...rest, data: undefined, title: undefined, description: undefined },
+    parameters.map(([name]) => name),
+  ];
+  return { key: JSON.stringify(key), parameters: Object.fromEntries(parameters) };
+}
+
+const scaleKeys = ['domain', 'nice', 'zero'] as const;
+
+function withoutLifted({ encoding, ...layer }: LayerParts, own: boolean): unknown {
+  const { domain: _, nice: __, zero: ___, ...scale } = encoding?.y?.scale ?? {};
+  const { range: ____, ...color } = encoding?.color?.scale ?? {};
+  return {
+    ...layer,
+    encoding: {
+      ...encoding,
+      y: { ...encoding?.y, scale, ...(own && { title: null }) },
+      color: { ...encoding?.color, scale: color },
+    },
+  };
+}
+
+/** A view without rows whose parameters are signals. */
+async function makeView(chart: Chart, parameters: Parameters): Promise<View> {
+  const { compile, parse, View } = await import('./vega.js');
+  const template = { ...structuredClone({ ...chart, data: undefined }), data: { name: rowsName, values: [] } };
+  const { spec } = compile(template as TopLevelSpec);
+  return new View(parse(withSignals(spec, parameters)), { renderer: 'none' });
+}
+
+const rowsName = 'rows';
+
+/** The specification with a signal in the place of each parameter. */
+function withSignals(spec: Spec, parameters: Parameters): Spec {
+  const signal = (name: string) => ({ signal: name });
+  const among = (names: readonly (readonly [key: string, name: string])[]) =>
+    Object.fromEntries(names.filter(([, name]) => name in parameters).map(([key, name]) => [key, signal(name)]));
+  return {
+    ...spec,
+    signals: [...(spec.signals ?? []), ...Object.entries(parameters).map(([name, value]) => ({ name, value }))],
+    title: Object.assign(
+      {},
+      spec.title,
+      among([
+        ['text', 'title'],
+        ['subtitle', 'subtitle'],
+      ]),
+    ),
+    scales: (spec.scales ?? []).map((scale) =>
+      scale.name === 'y'
+        ? Object.assign({}, scale, among(scaleKeys.map((key) => [key, `y_${key}`] as const)))
+        : scale.name === 'color'
+          ? Object.assign({}, scale, among([['range', 'colors']]))
+          : scale,
+    ),
+    axes: (spec.axes ?? []).map((axis) =>
+      axis.scale === 'y' && axis.title !== undefined ? Object.assign({}, axis, among([['title', 'y_title']])) : axis,
+    ),
+  };
+}
+
+async function redraw(view: View, parameters: Parameters, rows: readonly ChartRow[]): Promise<string> {
+  for (const [name, value] of Object.entries(parameters)) view.signal(name, value);
+  // Copies: Vega marks the rows it is given, and transforms write into them.
+  view.data(
+    rowsName,
+    rows.map((row) => ({ ...row })),
+  );
+  // Room for axes and titles is measured anew.
+  await view.resize().runAsync();
+  return renumberIds(await view.toSVG());
+}
