@@ -110,6 +110,10 @@ test.each([
   ['bench no-onnx.onnx', 1, 'no-onnx.onnx: not an ONNX file'],
   ['bench empty.onnx', 1, 'empty.onnx: '],
   ['bench nan.onnx', 1, 'nan.onnx: '],
+  ['bench net --out file', 2, '--out must be a directory, but file is a file'],
+  ['all --densities 2', 2, '--densities must be numbers from 0.001 to 1'],
+  ['all --out file', 2, '--out must be a directory, but file is a file'],
+  ['demo --out file', 2, '--out must be a directory, but file is a file'],
   ['report nowhere', 2, 'nowhere holds nothing to report'],
 ])(
   'reluctant-sparse %s: exit code %i and one sentence',

@@ -1,7 +1,7 @@
 import { benchText } from '../report/bench-tables.js';
 import { shortPath, type Voice, voiceOf } from '../report/say.js';
 import { verificationFailure, verificationText } from '../report/verification-table.js';
-import { type BenchFlags, benchSource } from './bench.js';
+import { type BenchFlags, benchSource, readBenchFlags } from './bench.js';
 import { exportInto } from './export.js';
 import { reportInto } from './report.js';
 import { type TrainFlags, trainInto, trainingText } from './train.js';
@@ -14,6 +14,14 @@ export type AllFlags = TrainFlags & Pick<BenchFlags, 'densities' | 'threads' | '
 export async function allCommand(flags: AllFlags): Promise<number> {
   const voice = voiceOf(flags);
   const { out, densities, threads, seconds, rounds } = flags;
+  const benchFlags: BenchFlags = {
+    ...(densities !== undefined && { densities }),
+    ...(threads !== undefined && { threads }),
+    ...(seconds !== undefined && { seconds }),
+    ...(rounds !== undefined && { rounds }),
+  };
+  // Before anything is trained: a slip in the last step's flags must not cost the first one's minutes.
+  readBenchFlags(benchFlags);
   const training = await trainInto(flags, voice);
   voice.tell(trainingText(training, out));
   heading(voice, 'Export');
@@ -26,12 +34,6 @@ export async function allCommand(flags: AllFlags): Promise<number> {
     return 1;
   }
   heading(voice, 'Bench');
-  const benchFlags: BenchFlags = {
-    ...(densities !== undefined && { densities }),
-    ...(threads !== undefined && { threads }),
-    ...(seconds !== undefined && { seconds }),
-    ...(rounds !== undefined && { rounds }),
-  };
   const { bench } = await benchSource(out, benchFlags, voice);
   voice.tell(benchText(bench));
   heading(voice, 'Report');

@@ -5,7 +5,7 @@ import { makeDirectory, StudyError, writeJson } from '@reluctant/study';
 import { prepareModels } from '../bench/prepare-models.js';
 import { runBench, weightBytes, widthsOf } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';
-import { fileIn, fileNames } from '../directory/files.js';
+import { fileIn, fileNames, refuseFile } from '../directory/files.js';
 import { loadTrained } from '../directory/trained-model.js';
 import { readCount, readList, readPositive } from '../flags/read-flags.js';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
@@ -37,12 +37,8 @@ export async function benchSource(
   flags: BenchFlags,
   voice: Voice,
 ): Promise<{ readonly bench: BenchFile; readonly path: string }> {
-  const batches = readList('batch', flags.batch ?? '1', 1, 4096, true);
-  const densities = readDensities(flags.densities ?? '0.5,0.3,0.1,0.05');
+  const { batches, densities, threads, seconds, rounds } = readBenchFlags(flags);
   const cores = availableParallelism();
-  const threads = readList('threads', flags.threads ?? [...new Set([1, cores])].join(','), 1, 64, true);
-  const seconds = readPositive('seconds', flags.seconds ?? '0.2');
-  const rounds = readCount('rounds', flags.rounds ?? '3', 1, 1000);
   const { model, rows } = await findModel(source);
   const leftOut: string[] = [];
   const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
@@ -73,6 +69,27 @@ export async function benchSource(
     process.off('exit', prepared.remove);
     prepared.remove();
   }
+}
+
+/** What {@link readBenchFlags} makes of the texts. */
+interface BenchPlan {
+  readonly batches: number[];
+  readonly densities: number[];
+  readonly threads: number[];
+  readonly seconds: number;
+  readonly rounds: number;
+}
+
+/** The flags as numbers, with their defaults. @throws StudyError (usage) when one is wrong */
+export function readBenchFlags(flags: BenchFlags): BenchPlan {
+  if (flags.out !== undefined) refuseFile(flags.out);
+  return {
+    batches: readList('batch', flags.batch ?? '1', 1, 4096, true),
+    densities: readDensities(flags.densities ?? '0.5,0.3,0.1,0.05'),
+    threads: readList('threads', flags.threads ?? [...new Set([1, availableParallelism()])].join(','), 1, 64, true),
+    seconds: readPositive('seconds', flags.seconds ?? '0.2'),
+    rounds: readCount('rounds', flags.rounds ?? '3', 1, 1000),
+  };
 }
 
 function readDensities(text: string): number[] {

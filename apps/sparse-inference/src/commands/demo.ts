@@ -5,7 +5,7 @@ import { parseStudySettings, runStudy, StudyError, type StudySummary } from '@re
 import { Tensor } from 'onnxruntime-common';
 import * as z from 'zod';
 import { measureLatency } from '../bench/measure-latency.js';
-import { fileIn } from '../directory/files.js';
+import { fileIn, refuseFile } from '../directory/files.js';
 import { loadTrained } from '../directory/trained-model.js';
 import { openSession } from '../inference/sparse-answers.js';
 import { duration } from '../report/bench-tables.js';
@@ -46,6 +46,7 @@ const netFlags = { width: '512', epochs: '10' };
 export async function demoCommand(flags: DemoFlags): Promise<number> {
   const voice = voiceOf(flags);
   const out = flags.out ?? 'runs/demo';
+  refuseFile(out);
   const net = join(out, 'net');
   voice.tell('1. A small study: three activations, four runs each');
   const study = await smallStudy(join(out, 'study'), voice);

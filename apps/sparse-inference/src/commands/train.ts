@@ -12,7 +12,7 @@ import {
   writeWhole,
 } from '@reluctant/study';
 import * as z from 'zod';
-import { fileIn } from '../directory/files.js';
+import { fileIn, refuseFile } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
 import { loadStudyCheckpoint, loadTrained, splitsOf, type TrainedModel } from '../directory/trained-model.js';
 import { type TrainingFile, trainingFileSchema } from '../directory/training-file.js';
@@ -39,6 +39,7 @@ export async function trainCommand(flags: TrainFlags): Promise<number> {
 
 /** Trains, or takes what the directory holds when that is the same training. */
 export async function trainInto(flags: TrainFlags, voice: Voice): Promise<TrainingFile> {
+  refuseFile(flags.out);
   if (flags.checkpoint !== undefined) return takeCheckpoint(flags, flags.checkpoint, voice);
   const study = await resolveStudy(readTrainingFlags(flags), { nameSetting: nameTrainingSetting });
   if (holdsSame(flags.out, study.config)) {

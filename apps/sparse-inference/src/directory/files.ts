@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { StudyError } from '@reluctant/study';
 
 /** Files of a directory of this program, in the order in which they come to be. */
 export const fileNames = {
@@ -15,4 +17,15 @@ export const fileNames = {
 /** Path of a file in a directory of this program. */
 export function fileIn(directory: string, file: keyof typeof fileNames): string {
   return join(directory, fileNames[file]);
+}
+
+/**
+ * Refuses a file where a directory is to be, before minutes are spent on what would go into it.
+ *
+ * @throws StudyError (usage)
+ */
+export function refuseFile(out: string): void {
+  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new StudyError(`--out must be a directory, but ${out} is a file`);
+  }
 }
