@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StudyError } from '@reluctant/study';
 
@@ -25,7 +25,7 @@ export function fileIn(directory: string, file: keyof typeof fileNames): string 
  * @throws StudyError (usage)
  */
 export function refuseFile(out: string): void {
-  if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === false) {
+  if (existsSync(out) && !statSync(out).isDirectory()) {
     throw new StudyError(`--out must be a directory, but ${out} is a file`);
   }
 }
