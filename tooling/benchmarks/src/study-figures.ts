@@ -31,7 +31,7 @@ export function renderStudyFigures(): string {
 export function renderStudyHeadline(): string {
   const rung = readResult<StudyResult>('study').rungs.find(({ name }) => name === 'torch_tuned');
   if (rung === undefined) throw new Error('results/study.json has no rung torch_tuned');
-  return `The post's whole study takes one ${Math.floor(rung.ratio)}th of the time of tuned PyTorch on the same two cores (\`pnpm bench:study\`).`;
+  return `The post's whole study runs ${Math.floor(rung.ratio)} times as fast as in tuned PyTorch on the same two cores (\`pnpm bench:study\`).`;
 }
 
 function oursFor(result: StudyResult, rung: RungResult): RungResult {

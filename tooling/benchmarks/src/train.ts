@@ -44,7 +44,8 @@ async function main(): Promise<void> {
         seen.set(name, [...(seen.get(name) ?? []), steps]);
         console.error(`repeat ${repeat + 1}/${options.repeats}: ${name} done`);
       } catch (error) {
-        console.error(`${name} is not available here: ${String(error).trim().split('\n').at(-1)}`);
+        const lines = String(error).trim().split('\n');
+        console.error(`${name} is not available here: ${lines.find((line) => /error/i.test(line)) ?? lines.at(-1)}`);
       }
     }
   }

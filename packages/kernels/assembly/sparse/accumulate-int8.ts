@@ -17,9 +17,19 @@ function rounded(active: usize, inverse: f32): i32 {
   return <i32>nearest<f32>(load<f32>(active) * inverse);
 }
 
-@inline
-function pair(first: usize, second: usize, inverse: f32): v128 {
-  return i32x4.splat((rounded(first, inverse) & 0xffff) | (rounded(second, inverse) << 16));
+/**
+ * Rounds the activations of a list to integers, as the products read them: one 32-bit word for two units, parts 0 and 1, 2 and 3, …
+ * Made beforehand, because a compiler that finds the conversion in front of the loop may move it into it.
+ */
+export function quantiseList(active: usize, pairs: usize, groups: i32, inverse: f32): void {
+  const part = (<usize>groups) << 2;
+  for (let two: usize = 0; two < 4; two++) {
+    const from = active + 2 * two * part;
+    const to = pairs + two * part;
+    for (let k: usize = 0; k < part; k += 4) {
+      store<i32>(to + k, (rounded(from + k, inverse) & 0xffff) | (rounded(from + k + part, inverse) << 16));
+    }
+  }
 }
 
 @inline
@@ -43,10 +53,10 @@ function dotHigh(mixed: v128, q: v128): v128 {
 }
 
 /**
- * `inverse` turns activations into integers. `bytes` is the length of the columns in y (int32, a multiple of 128); the weights take
- * a quarter of it.
+ * `pairs` are the activations as integers ({@link quantiseList}). `bytes` is the length of the columns in y (int32, a multiple of
+ * 128); the weights take a quarter of it.
  */
-export function accumulateInt8(y: usize, bytes: usize, list: usize, active: usize, groups: i32, inverse: f32): void {
+export function accumulateInt8(y: usize, bytes: usize, list: usize, pairs: usize, groups: i32): void {
   const part = (<usize>groups) << 2;
   const end = bytes >> 2;
   for (let k: usize = 0; k < part; k += 4) {
@@ -58,10 +68,10 @@ export function accumulateInt8(y: usize, bytes: usize, list: usize, active: usiz
     const w5 = <usize>load<u32>(list + k + 5 * part);
     const w6 = <usize>load<u32>(list + k + 6 * part);
     const w7 = <usize>load<u32>(list + k + 7 * part);
-    const q01 = pair(active + k, active + k + part, inverse);
-    const q23 = pair(active + k + 2 * part, active + k + 3 * part, inverse);
-    const q45 = pair(active + k + 4 * part, active + k + 5 * part, inverse);
-    const q67 = pair(active + k + 6 * part, active + k + 7 * part, inverse);
+    const q01 = v128.load32_splat(pairs + k);
+    const q23 = v128.load32_splat(pairs + k + part);
+    const q45 = v128.load32_splat(pairs + k + 2 * part);
+    const q67 = v128.load32_splat(pairs + k + 3 * part);
     for (let at: usize = 0; at < end; at += 32) {
       const to = y + 4 * at;
       const x0 = w0 + at;

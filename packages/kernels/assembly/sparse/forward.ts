@@ -10,14 +10,14 @@
 
 import { accumulateBfloat16 } from './accumulate-bfloat16';
 import { accumulateFloat32 } from './accumulate-float32';
-import { accumulateInt8 } from './accumulate-int8';
+import { accumulateInt8, quantiseList } from './accumulate-int8';
 import { accumulateTileFloat32 } from './accumulate-tile';
 import { activateRow, countActive, listActive, listAny } from './finish';
 import { gatherList, listLength } from './gather-list';
 import { multiplyUp } from './gated';
 import {
   anyIndexOf, anyValueOf, BFLOAT16, byOutput, countsOf, firstColumn, firstOfPanel, FLOAT32, GATED, halvesShared, INT8, inputs,
-  listActiveOf, listOf, outputs, panelOf, panelWeights, rowBytes, rowCount, rowLength, setWorkOfRow, stageActivation, stageAt,
+  listActiveOf, listOf, outputs, panelOf, panelWeights, quantisedRow, rowBytes, rowCount, rowLength, setWorkOfRow, stageActivation, stageAt,
   stageBias, stageBuffer, stageCount, stageInputs, stageOutputs, stagePrecision, stageWeights, stageWidth, sumsOf, threads, TILE_ROWS,
   valuesOf, width,
 } from './layout';
@@ -107,7 +107,11 @@ function accumulateRow(stage: usize, buffer: usize, row: i32, thread: i32, previ
     const active = listActiveOf(thread) + ((<usize>skipped) << 5);
     if (precision == FLOAT32) accumulateFloat32(sums, bytes, list, active, count);
     else if (precision == BFLOAT16) accumulateBfloat16(sums, bytes, list, active, count);
-    else accumulateInt8(sums, bytes, list, active, count, inverseScale(largestOf(buffer, row), listLength(stage, buffer, row)));
+    else {
+      const pairs = quantisedRow(thread, 0);
+      quantiseList(active, pairs, count, inverseScale(largestOf(buffer, row), listLength(stage, buffer, row)));
+      accumulateInt8(sums, bytes, list, pairs, count);
+    }
   }
 }
 
