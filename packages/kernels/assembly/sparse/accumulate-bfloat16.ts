@@ -10,14 +10,12 @@
 // their mantissa. The packing (pack-bfloat16.ts) rounds them for that: they are as near to the weights as any bfloat16, and nothing
 // need be unpacked.
 
+import { addEightRows, product } from './eight-rows';
+import { At0, At112, At14, At16, At30, At32, At46, At48, At64, At80, At96 } from './offsets';
+
 @inline
 function low(packed: v128): v128 {
   return i32x4.shl(packed, 16);
-}
-
-@inline
-function product(sum: v128, a: v128, weights: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(a, weights));
 }
 
 /** `bytes` is the length of the columns in y (float32); the weights take half of it. */
@@ -61,76 +59,13 @@ export function accumulateBfloat16(y: usize, bytes: usize, list: usize, active: 
       near0 = product(near0, a6, low(v128.load(x6)));
       near0 = product(near0, a7, low(v128.load(x7)));
       v128.store(to, near0);
-      let far0 = v128.load(to, 16);
-      far0 = product(far0, a0, v128.load(x0));
-      far0 = product(far0, a1, v128.load(x1));
-      far0 = product(far0, a2, v128.load(x2));
-      far0 = product(far0, a3, v128.load(x3));
-      far0 = product(far0, a4, v128.load(x4));
-      far0 = product(far0, a5, v128.load(x5));
-      far0 = product(far0, a6, v128.load(x6));
-      far0 = product(far0, a7, v128.load(x7));
-      v128.store(to, far0, 16);
-      let near1 = v128.load(to, 32);
-      near1 = product(near1, a0, v128.load(x0, 14));
-      near1 = product(near1, a1, v128.load(x1, 14));
-      near1 = product(near1, a2, v128.load(x2, 14));
-      near1 = product(near1, a3, v128.load(x3, 14));
-      near1 = product(near1, a4, v128.load(x4, 14));
-      near1 = product(near1, a5, v128.load(x5, 14));
-      near1 = product(near1, a6, v128.load(x6, 14));
-      near1 = product(near1, a7, v128.load(x7, 14));
-      v128.store(to, near1, 32);
-      let far1 = v128.load(to, 48);
-      far1 = product(far1, a0, v128.load(x0, 16));
-      far1 = product(far1, a1, v128.load(x1, 16));
-      far1 = product(far1, a2, v128.load(x2, 16));
-      far1 = product(far1, a3, v128.load(x3, 16));
-      far1 = product(far1, a4, v128.load(x4, 16));
-      far1 = product(far1, a5, v128.load(x5, 16));
-      far1 = product(far1, a6, v128.load(x6, 16));
-      far1 = product(far1, a7, v128.load(x7, 16));
-      v128.store(to, far1, 48);
-      let near2 = v128.load(to, 64);
-      near2 = product(near2, a0, v128.load(x0, 30));
-      near2 = product(near2, a1, v128.load(x1, 30));
-      near2 = product(near2, a2, v128.load(x2, 30));
-      near2 = product(near2, a3, v128.load(x3, 30));
-      near2 = product(near2, a4, v128.load(x4, 30));
-      near2 = product(near2, a5, v128.load(x5, 30));
-      near2 = product(near2, a6, v128.load(x6, 30));
-      near2 = product(near2, a7, v128.load(x7, 30));
-      v128.store(to, near2, 64);
-      let far2 = v128.load(to, 80);
-      far2 = product(far2, a0, v128.load(x0, 32));
-      far2 = product(far2, a1, v128.load(x1, 32));
-      far2 = product(far2, a2, v128.load(x2, 32));
-      far2 = product(far2, a3, v128.load(x3, 32));
-      far2 = product(far2, a4, v128.load(x4, 32));
-      far2 = product(far2, a5, v128.load(x5, 32));
-      far2 = product(far2, a6, v128.load(x6, 32));
-      far2 = product(far2, a7, v128.load(x7, 32));
-      v128.store(to, far2, 80);
-      let near3 = v128.load(to, 96);
-      near3 = product(near3, a0, v128.load(x0, 46));
-      near3 = product(near3, a1, v128.load(x1, 46));
-      near3 = product(near3, a2, v128.load(x2, 46));
-      near3 = product(near3, a3, v128.load(x3, 46));
-      near3 = product(near3, a4, v128.load(x4, 46));
-      near3 = product(near3, a5, v128.load(x5, 46));
-      near3 = product(near3, a6, v128.load(x6, 46));
-      near3 = product(near3, a7, v128.load(x7, 46));
-      v128.store(to, near3, 96);
-      let far3 = v128.load(to, 112);
-      far3 = product(far3, a0, v128.load(x0, 48));
-      far3 = product(far3, a1, v128.load(x1, 48));
-      far3 = product(far3, a2, v128.load(x2, 48));
-      far3 = product(far3, a3, v128.load(x3, 48));
-      far3 = product(far3, a4, v128.load(x4, 48));
-      far3 = product(far3, a5, v128.load(x5, 48));
-      far3 = product(far3, a6, v128.load(x6, 48));
-      far3 = product(far3, a7, v128.load(x7, 48));
-      v128.store(to, far3, 112);
+      addEightRows<At16, At0>(to, x0, x1, x2, x3, x4, x5, x6, x7, a0, a1, a2, a3, a4, a5, a6, a7);
+      addEightRows<At32, At14>(to, x0, x1, x2, x3, x4, x5, x6, x7, a0, a1, a2, a3, a4, a5, a6, a7);
+      addEightRows<At48, At16>(to, x0, x1, x2, x3, x4, x5, x6, x7, a0, a1, a2, a3, a4, a5, a6, a7);
+      addEightRows<At64, At30>(to, x0, x1, x2, x3, x4, x5, x6, x7, a0, a1, a2, a3, a4, a5, a6, a7);
+      addEightRows<At80, At32>(to, x0, x1, x2, x3, x4, x5, x6, x7, a0, a1, a2, a3, a4, a5, a6, a7);
+      addEightRows<At96, At46>(to, x0, x1, x2, x3, x4, x5, x6, x7, a0, a1, a2, a3, a4, a5, a6, a7);
+      addEightRows<At112, At48>(to, x0, x1, x2, x3, x4, x5, x6, x7, a0, a1, a2, a3, a4, a5, a6, a7);
     }
   }
 }

@@ -7,6 +7,8 @@
 //
 // No sum can overflow: q is scaled so that |q| ≤ ⌊(2³¹ − 1) / (127 · units)⌋, at most 32767. Integer sums do not depend on order.
 
+import { At0, At112, At16, At32, At48, At64, At80, At96 } from './offsets';
+
 /** Largest |q| for sums over `units` units. */
 export function quantisationLimit(units: i32): i32 {
   return min<i32>(32767, 2147483647 / (127 * max<i32>(1, units)));
@@ -52,6 +54,55 @@ function dotHigh(mixed: v128, q: v128): v128 {
   return i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(mixed), q);
 }
 
+/** Adds sixteen columns of eight rows, those at offset From, to the int32 sums at offsets To0 … To3. Offsets are types (offsets.ts). */
+@inline
+function addSixteenColumns<To0, To1, To2, To3, From>(
+  to: usize,
+  x0: usize, x1: usize, x2: usize, x3: usize, x4: usize, x5: usize, x6: usize, x7: usize,
+  q01: v128, q23: v128, q45: v128, q67: v128,
+): void {
+  let d0 = v128.load(to, offsetof<To0>());
+  let d1 = v128.load(to, offsetof<To1>());
+  let d2 = v128.load(to, offsetof<To2>());
+  let d3 = v128.load(to, offsetof<To3>());
+  const even0 = v128.load(x0, offsetof<From>());
+  const odd0 = v128.load(x1, offsetof<From>());
+  const low0 = interleaveLow(even0, odd0);
+  d0 = i32x4.add(d0, dotLow(low0, q01));
+  d1 = i32x4.add(d1, dotHigh(low0, q01));
+  const high0 = interleaveHigh(even0, odd0);
+  d2 = i32x4.add(d2, dotLow(high0, q01));
+  d3 = i32x4.add(d3, dotHigh(high0, q01));
+  const even1 = v128.load(x2, offsetof<From>());
+  const odd1 = v128.load(x3, offsetof<From>());
+  const low1 = interleaveLow(even1, odd1);
+  d0 = i32x4.add(d0, dotLow(low1, q23));
+  d1 = i32x4.add(d1, dotHigh(low1, q23));
+  const high1 = interleaveHigh(even1, odd1);
+  d2 = i32x4.add(d2, dotLow(high1, q23));
+  d3 = i32x4.add(d3, dotHigh(high1, q23));
+  const even2 = v128.load(x4, offsetof<From>());
+  const odd2 = v128.load(x5, offsetof<From>());
+  const low2 = interleaveLow(even2, odd2);
+  d0 = i32x4.add(d0, dotLow(low2, q45));
+  d1 = i32x4.add(d1, dotHigh(low2, q45));
+  const high2 = interleaveHigh(even2, odd2);
+  d2 = i32x4.add(d2, dotLow(high2, q45));
+  d3 = i32x4.add(d3, dotHigh(high2, q45));
+  const even3 = v128.load(x6, offsetof<From>());
+  const odd3 = v128.load(x7, offsetof<From>());
+  const low3 = interleaveLow(even3, odd3);
+  d0 = i32x4.add(d0, dotLow(low3, q67));
+  d1 = i32x4.add(d1, dotHigh(low3, q67));
+  const high3 = interleaveHigh(even3, odd3);
+  d2 = i32x4.add(d2, dotLow(high3, q67));
+  d3 = i32x4.add(d3, dotHigh(high3, q67));
+  v128.store(to, d0, offsetof<To0>());
+  v128.store(to, d1, offsetof<To1>());
+  v128.store(to, d2, offsetof<To2>());
+  v128.store(to, d3, offsetof<To3>());
+}
+
 /**
  * `pairs` are the activations as integers ({@link quantiseList}). `bytes` is the length of the columns in y (int32, a multiple of
  * 128); the weights take a quarter of it.
@@ -82,86 +133,8 @@ export function accumulateInt8(y: usize, bytes: usize, list: usize, pairs: usize
       const x5 = w5 + at;
       const x6 = w6 + at;
       const x7 = w7 + at;
-      let d00 = v128.load(to);
-      let d01 = v128.load(to, 16);
-      let d02 = v128.load(to, 32);
-      let d03 = v128.load(to, 48);
-      const m00 = v128.load(x0);
-      const m01 = v128.load(x1);
-      const low00 = interleaveLow(m00, m01);
-      d00 = i32x4.add(d00, dotLow(low00, q01));
-      d01 = i32x4.add(d01, dotHigh(low00, q01));
-      const high00 = interleaveHigh(m00, m01);
-      d02 = i32x4.add(d02, dotLow(high00, q01));
-      d03 = i32x4.add(d03, dotHigh(high00, q01));
-      const m02 = v128.load(x2);
-      const m03 = v128.load(x3);
-      const low02 = interleaveLow(m02, m03);
-      d00 = i32x4.add(d00, dotLow(low02, q23));
-      d01 = i32x4.add(d01, dotHigh(low02, q23));
-      const high02 = interleaveHigh(m02, m03);
-      d02 = i32x4.add(d02, dotLow(high02, q23));
-      d03 = i32x4.add(d03, dotHigh(high02, q23));
-      const m04 = v128.load(x4);
-      const m05 = v128.load(x5);
-      const low04 = interleaveLow(m04, m05);
-      d00 = i32x4.add(d00, dotLow(low04, q45));
-      d01 = i32x4.add(d01, dotHigh(low04, q45));
-      const high04 = interleaveHigh(m04, m05);
-      d02 = i32x4.add(d02, dotLow(high04, q45));
-      d03 = i32x4.add(d03, dotHigh(high04, q45));
-      const m06 = v128.load(x6);
-      const m07 = v128.load(x7);
-      const low06 = interleaveLow(m06, m07);
-      d00 = i32x4.add(d00, dotLow(low06, q67));
-      d01 = i32x4.add(d01, dotHigh(low06, q67));
-      const high06 = interleaveHigh(m06, m07);
-      d02 = i32x4.add(d02, dotLow(high06, q67));
-      d03 = i32x4.add(d03, dotHigh(high06, q67));
-      v128.store(to, d00);
-      v128.store(to, d01, 16);
-      v128.store(to, d02, 32);
-      v128.store(to, d03, 48);
-      let d10 = v128.load(to, 64);
-      let d11 = v128.load(to, 80);
-      let d12 = v128.load(to, 96);
-      let d13 = v128.load(to, 112);
-      const m10 = v128.load(x0, 16);
-      const m11 = v128.load(x1, 16);
-      const low10 = interleaveLow(m10, m11);
-      d10 = i32x4.add(d10, dotLow(low10, q01));
-      d11 = i32x4.add(d11, dotHigh(low10, q01));
-      const high10 = interleaveHigh(m10, m11);
-      d12 = i32x4.add(d12, dotLow(high10, q01));
-      d13 = i32x4.add(d13, dotHigh(high10, q01));
-      const m12 = v128.load(x2, 16);
-      const m13 = v128.load(x3, 16);
-      const low12 = interleaveLow(m12, m13);
-      d10 = i32x4.add(d10, dotLow(low12, q23));
-      d11 = i32x4.add(d11, dotHigh(low12, q23));
-      const high12 = interleaveHigh(m12, m13);
-      d12 = i32x4.add(d12, dotLow(high12, q23));
-      d13 = i32x4.add(d13, dotHigh(high12, q23));
-      const m14 = v128.load(x4, 16);
-      const m15 = v128.load(x5, 16);
-      const low14 = interleaveLow(m14, m15);
-      d10 = i32x4.add(d10, dotLow(low14, q45));
-      d11 = i32x4.add(d11, dotHigh(low14, q45));
-      const high14 = interleaveHigh(m14, m15);
-      d12 = i32x4.add(d12, dotLow(high14, q45));
-      d13 = i32x4.add(d13, dotHigh(high14, q45));
-      const m16 = v128.load(x6, 16);
-      const m17 = v128.load(x7, 16);
-      const low16 = interleaveLow(m16, m17);
-      d10 = i32x4.add(d10, dotLow(low16, q67));
-      d11 = i32x4.add(d11, dotHigh(low16, q67));
-      const high16 = interleaveHigh(m16, m17);
-      d12 = i32x4.add(d12, dotLow(high16, q67));
-      d13 = i32x4.add(d13, dotHigh(high16, q67));
-      v128.store(to, d10, 64);
-      v128.store(to, d11, 80);
-      v128.store(to, d12, 96);
-      v128.store(to, d13, 112);
+      addSixteenColumns<At0, At16, At32, At48, At0>(to, x0, x1, x2, x3, x4, x5, x6, x7, q01, q23, q45, q67);
+      addSixteenColumns<At64, At80, At96, At112, At16>(to, x0, x1, x2, x3, x4, x5, x6, x7, q01, q23, q45, q67);
     }
   }
 }
