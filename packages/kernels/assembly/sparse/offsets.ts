@@ -1,5 +1,5 @@
 // Byte offsets as types. The immediate offset of a load must be a constant where it is written, which the parameter of an inlined
-// function is not; `offsetof<At16>()` is 16 wherever the type parameter stands.
+// function is not; `offsetof<At16>()` is 16 wherever the type parameter stands. Fields are aligned to their size, hence the small ones.
 
 @unmanaged
 export class At0 {}
@@ -15,7 +15,10 @@ export class At16 extends At0 {
 }
 @unmanaged
 export class At30 extends At14 {
-  d: v128;
+  d: u16;
+  e: u64;
+  f: u32;
+  g: u16;
 }
 @unmanaged
 export class At32 extends At16 {
@@ -23,7 +26,10 @@ export class At32 extends At16 {
 }
 @unmanaged
 export class At46 extends At30 {
-  e: v128;
+  h: u16;
+  i: u64;
+  j: u32;
+  k: u16;
 }
 @unmanaged
 export class At48 extends At32 {
