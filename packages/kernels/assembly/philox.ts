@@ -1,19 +1,20 @@
 /**
- * Philox4x32-10 (Salmon et al., SC 2011) on four blocks at once: the twin of `philox4x32` in @reluctant/random, pinned to it by
+ * Philox4x32-10 (Salmon et al., SC 2011) on eight blocks at once: the twin of `philox4x32` in @reluctant/random, pinned to it by
  * shared vectors.
  *
- * The four blocks differ only in the last counter word: (counter0, counter1, counter2, counter3 + lane). So the first round is
- * scalar but for one word, and half of the second and third are scalar, too.
+ * The eight blocks differ only in the last counter word: (counter0, counter1, counter2, counter3 + lane). So the first round is
+ * scalar but for one word, and half of the second and third are scalar, too. They run as two sets of four, side by side: the ten
+ * rounds of one hang on each other, and the other fits into the time they wait.
  *
- * Layout: lanes hold the four blocks, one vector per word; the result is transposed so that the 16 words of
- * ⌊row/4⌋ = counter3 … counter3 + 3 stand in row order: out[0 … 15] = block 0's four words, block 1's, …
+ * Layout: lanes hold the four blocks of a set (a or b), one vector per word; the result is transposed so that the 32 words of
+ * ⌊row/4⌋ = counter3 … counter3 + 7 stand in row order: out[0 … 31] = block 0's four words, block 1's, …
  */
 const multiplier0: u32 = 0xd2511f53;
 const multiplier1: u32 = 0xcd9e8d57;
 const weyl0: u32 = 0x9e3779b9;
 const weyl1: u32 = 0xbb67ae85;
 
-/** Writes the 16 words of blocks counter3 … counter3 + 3 to `out` (64 bytes). */
+/** Writes the 32 words of blocks counter3 … counter3 + 7 to `out` (128 bytes). */
 export function philoxBlocks(
   out: usize,
   counter0: u32,
@@ -23,75 +24,12 @@ export function philoxBlocks(
   key0: u32,
   key1: u32,
 ): void {
-  let k0 = key0;
-  let k1 = key1;
   // Round 1: only the third word takes in counter3.
-  const product0 = <u64>counter0 * <u64>multiplier0;
-  const product1 = <u64>counter2 * <u64>multiplier1;
-  const s0 = <u32>(product1 >> 32) ^ counter1 ^ k0;
-  const s1 = <u32>product1;
-  const s3 = <u32>product0;
-  let c2 = v128.xor(
-    i32x4.splat((<u32>(product0 >> 32)) ^ k1),
-    i32x4.add(i32x4.splat(counter3), i32x4(0, 1, 2, 3)),
-  );
-  // Round 2: its first product is scalar.
-  k0 += weyl0;
-  k1 += weyl1;
-  const product2 = <u64>s0 * <u64>multiplier0;
-  const t2 = <u32>(product2 >> 32) ^ s3 ^ k1;
-  const t3 = <u32>product2;
-  let even = multiplyEven(c2, multiplier1);
-  let odd = multiplyOdd(c2, multiplier1);
-  let c0 = v128.xor(high(even, odd), i32x4.splat(s1 ^ k0));
-  let c1 = low(even, odd);
-  // Round 3: its second product is scalar.
-  k0 += weyl0;
-  k1 += weyl1;
-  const product3 = <u64>t2 * <u64>multiplier1;
-  even = multiplyEven(c0, multiplier0);
-  odd = multiplyOdd(c0, multiplier0);
-  c2 = v128.xor(high(even, odd), i32x4.splat(t3 ^ k1));
-  let c3 = low(even, odd);
-  c0 = v128.xor(c1, i32x4.splat(<u32>(product3 >> 32) ^ k0));
-  c1 = i32x4.splat(<u32>product3);
-  // From here on the keys are vectors, too: to add to a vector costs less than to spread a sum.
-  let keys0 = i32x4.splat(k0);
-  let keys1 = i32x4.splat(k1);
-  for (let round = 3; round < 10; round++) {
-    keys0 = i32x4.add(keys0, i32x4.splat(weyl0));
-    keys1 = i32x4.add(keys1, i32x4.splat(weyl1));
-    even = multiplyEven(c0, multiplier0);
-    odd = multiplyOdd(c0, multiplier0);
-    const even1 = multiplyEven(c2, multiplier1);
-    const odd1 = multiplyOdd(c2, multiplier1);
-    c0 = v128.xor(v128.xor(high(even1, odd1), c1), keys0);
-    c1 = low(even1, odd1);
-    c2 = v128.xor(v128.xor(high(even, odd), c3), keys1);
-    c3 = low(even, odd);
-  }
-  storeBlocks(out, c0, c1, c2, c3);
-}
-
-/**
- * Writes the 32 words of blocks counter3 … counter3 + 7 to `out` (128 bytes).
- *
- * Two times four blocks side by side: the ten rounds of one hang on each other, so a second set fits into the time they wait.
- */
-export function philoxBlocks8(
-  out: usize,
-  counter0: u32,
-  counter1: u32,
-  counter2: u32,
-  counter3: u32,
-  key0: u32,
-  key1: u32,
-): void {
-  // Rounds 1 to 3 as above.
   const product0 = <u64>counter0 * <u64>multiplier0;
   const product1 = <u64>counter2 * <u64>multiplier1;
   const s0 = <u32>(product1 >> 32) ^ counter1 ^ key0;
   const first = i32x4.splat((<u32>(product0 >> 32)) ^ key1);
+  // Round 2: its first product is scalar; round 3: its second.
   let k0 = key0 + weyl0;
   let k1 = key1 + weyl1;
   const product2 = <u64>s0 * <u64>multiplier0;
@@ -123,6 +61,7 @@ export function philoxBlocks8(
   b0 = v128.xor(lowB, fourth);
   let a1 = i32x4.splat(<u32>product3);
   let b1 = a1;
+  // From here on the keys are vectors, too: to add to a vector costs less than to spread a sum.
   let keys0 = i32x4.splat(k0);
   let keys1 = i32x4.splat(k1);
   for (let round = 3; round < 10; round++) {

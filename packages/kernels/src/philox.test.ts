@@ -25,17 +25,17 @@ describe('Philox4x32-10 in AssemblyScript', () => {
       [0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1],
     ],
   ] as const)('gives the published words for counter %j', (counter, key, words) => {
-    expect([...philox(4, counter, key).subarray(0, 4)]).toEqual([...words]);
+    expect([...philox(counter, key).subarray(0, 4)]).toEqual([...words]);
   });
 
-  it.prop([fc.constantFrom(4, 8), fc.tuple(word, word, word, word), fc.tuple(word, word)], { seed: 2, numRuns: 200 })(
-    'equals the twin in @reluctant/random to the bit, four and eight blocks at a time',
-    (blocks, counter, key) => {
-      const expected = new Uint32Array(4 * blocks);
-      for (let block = 0; block < blocks; block++) {
+  it.prop([fc.tuple(word, word, word, word), fc.tuple(word, word)], { seed: 2, numRuns: 200 })(
+    'equals the twin in @reluctant/random to the bit, eight blocks at a time',
+    (counter, key) => {
+      const expected = new Uint32Array(32);
+      for (let block = 0; block < 8; block++) {
         philox4x32(counter[0], counter[1], counter[2], counter[3] + block, key[0], key[1], expected, 4 * block);
       }
-      expect(philox(blocks, counter, key)).toEqual(expected);
+      expect(philox(counter, key)).toEqual(expected);
     },
   );
 });

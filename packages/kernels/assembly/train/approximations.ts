@@ -1,6 +1,6 @@
 import { exp, expOfNegative, sigmoid } from '../exp';
 import { log } from '../log';
-import { philoxBlocks, philoxBlocks8 } from '../philox';
+import { philoxBlocks } from '../philox';
 import { tanh } from '../tanh';
 
 /** Applies one approximation to `count` values (a multiple of 4) in place: what the tests of the error bounds call. */
@@ -18,10 +18,9 @@ export function approximate(which: i32, values: usize, count: i32): void {
   }
 }
 
-/** Sixteen words of Philox4x32-10, or 32 of them, see philox.ts. */
+/** 32 words of Philox4x32-10, see philox.ts. */
 export function philox(
   out: usize,
-  blocks: i32,
   counter0: u32,
   counter1: u32,
   counter2: u32,
@@ -29,6 +28,5 @@ export function philox(
   key0: u32,
   key1: u32,
 ): void {
-  if (blocks == 8) philoxBlocks8(out, counter0, counter1, counter2, counter3, key0, key1);
-  else philoxBlocks(out, counter0, counter1, counter2, counter3, key0, key1);
+  philoxBlocks(out, counter0, counter1, counter2, counter3, key0, key1);
 }

@@ -1,12 +1,11 @@
 import { logNormal } from '../log';
-import { philoxBlocks, philoxBlocks8 } from '../philox';
+import { philoxBlocks } from '../philox';
 import { granularityElement, granularityLayer, Layer, Program } from './program';
 
 /**
  * The dice of one layer and pass, into its noise buffer [unit][row].
  *
- * Counter (step, purpose·2^16 + layer, unit, ⌊row/4⌋), word = row mod 4: one call of `philoxBlocks8` fills 32 rows of a unit,
- * one of `philoxBlocks` 16.
+ * Counter (step, purpose·2^16 + layer, unit, ⌊row/4⌋), word = row mod 4: one call of `philoxBlocks` fills 32 rows of a unit.
  * Granularity `unit` takes row 0 of the unit, `layer` that of unit 0, spread over the rows (and units).
  */
 
@@ -69,12 +68,9 @@ function drawWords(program: Program, layer: Layer, index: i32, step: u32, purpos
   let noise = layer.noise;
   for (let unit = 0; unit < layer.units; unit++) {
     if (granularity == granularityElement) {
-      let b: usize = 0;
-      // A unit has room for its rows rounded up to 16: 32 are written only where more than 16 are left.
-      for (; b + 64 < width; b += 128) {
-        philoxBlocks8(noise + b, step, stream, unit, <u32>(b >> 4), key0, key1);
+      for (let b: usize = 0; b < width; b += 128) {
+        philoxBlocks(noise + b, step, stream, unit, <u32>(b >> 4), key0, key1);
       }
-      if (b < width) philoxBlocks(noise + b, step, stream, unit, <u32>(b >> 4), key0, key1);
     } else {
       philoxBlocks(noise, step, stream, granularity == granularityLayer ? 0 : unit, 0, key0, key1);
       const word = v128.load32_splat(noise);

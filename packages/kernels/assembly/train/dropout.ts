@@ -7,7 +7,7 @@ import { purposeDropout, purposeEvaluateDropout, purposeTrain } from './purposes
  * u = ⌊w/2^8⌋·2^−24 < rate, and are divided by 1 − rate elsewhere, so that the expectation stays.
  *
  * Counter (step, purpose·2^16 + layer, unit, ⌊row/4⌋), word = row mod 4, afresh for each element whatever the granularity of the
- * activation: one call of `philoxBlocks` fills the scratch with the words of 16 rows of a unit. Zeros are set by masks, never by
+ * activation: one call of `philoxBlocks` fills the scratch with the words of 32 rows of a unit. Zeros are set by masks, never by
  * products.
  *
  * @param purpose - of the pass; dropout has a purpose of its own for each
@@ -30,9 +30,9 @@ export function dropOut(
   let slope = layer.slope;
   let gateSlope = layer.gateSlope;
   for (let unit = 0; unit < layer.units; unit++) {
-    for (let first: usize = 0; first < width; first += 64) {
+    for (let first: usize = 0; first < width; first += 128) {
       philoxBlocks(words, step, stream, unit, <u32>(first >> 4), program.key0, program.key1);
-      const end = min(first + 64, width);
+      const end = min(first + 128, width);
       for (let b = first; b < end; b += 16) {
         const kept = i32x4.ge_s(i32x4.shr_u(v128.load(words + (b - first)), 8), threshold);
         keep(h + b, kept, scale);

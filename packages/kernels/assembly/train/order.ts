@@ -1,4 +1,4 @@
-import { philoxBlocks8 } from '../philox';
+import { philoxBlocks } from '../philox';
 import { Program } from './program';
 
 /** `purposes.shuffle` of @reluctant/random. */
@@ -18,7 +18,7 @@ export function order(program: Program, out: usize, n: i32, epoch: u32): void {
   for (let i = n - 1; i > 0; i--) {
     const first = i & ~31;
     if (first != held) {
-      philoxBlocks8(words, epoch, purposeShuffle << 16, 0, <u32>first >> 2, program.key0, program.key1);
+      philoxBlocks(words, epoch, purposeShuffle << 16, 0, <u32>first >> 2, program.key0, program.key1);
       held = first;
     }
     const word = load<u32>(words + (<usize>(i & 31) << 2));

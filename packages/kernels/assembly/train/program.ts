@@ -2,8 +2,8 @@
  * The descriptor of a program: plain structures of 4-byte fields that TypeScript writes once (src/train/memory-plan.ts holds the
  * same names in the same order) and every kernel reads. All pointers are byte addresses in the program's own memory.
  *
- * Conventions of all buffers of the batch: [unit][row], float32, one unit every `stride` bytes (the batch size rounded up to 16
- * rows, so that a Philox call of 16 words and pairs of vectors always fit):
+ * Conventions of all buffers of the batch: [unit][row], float32, one unit every `stride` bytes (the batch size rounded up to 32
+ * rows, so that a Philox call of 32 words always fits):
  *
  *     unit 0   | row 0 1 2 3 | 4 5 6 7 | …            | n … padding | up to stride
  *     unit 1   | row 0 1 2 3 | …
@@ -67,7 +67,7 @@ export class Program {
   results: usize;
   /** Probability of dropping a post-activation; 0 = none. */
   dropout: f32;
-  /** 64 bytes: the words of 16 rows. */
+  /** 128 bytes: the words of 32 rows. */
   dropoutWords: usize;
 }
 

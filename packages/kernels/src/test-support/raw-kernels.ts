@@ -5,14 +5,14 @@ export const approximations = ['exp', 'expOfNegative', 'sigmoid', 'tanh', 'log']
 
 interface RawExports {
   approximate(which: number, values: number, count: number): void;
-  philox(out: number, blocks: number, c0: number, c1: number, c2: number, c3: number, key0: number, key1: number): void;
+  philox(out: number, c0: number, c1: number, c2: number, c3: number, key0: number, key1: number): void;
 }
 
 /** The parts of the kernels that only tests call by themselves. */
 export interface RawKernels {
   /** One approximation, applied to float32 values. */
   approximate(name: (typeof approximations)[number], values: Float32Array): Float32Array;
-  /** Four or eight consecutive Philox blocks: counter (c0, c1, c2, c3 … c3 + 3 or c3 + 7). */
+  /** Eight consecutive Philox blocks: counter (c0, c1, c2, c3 … c3 + 7). */
   philox(
     blocks: 4 | 8,
     counter: readonly [number, number, number, number],
@@ -34,9 +34,9 @@ export function rawKernels(build: KernelBuild): RawKernels {
       exports.approximate(approximations.indexOf(name), base, padded);
       return view.slice(0, values.length);
     },
-    philox(blocks, counter, key) {
-      exports.philox(base, blocks, ...counter, ...key);
-      return new Uint32Array(memory.buffer, base, 4 * blocks).slice();
+    philox(counter, key) {
+      exports.philox(base, ...counter, ...key);
+      return new Uint32Array(memory.buffer, base, 32).slice();
     },
   };
 }

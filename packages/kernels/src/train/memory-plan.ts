@@ -54,7 +54,7 @@ export interface SetPlan {
  *
  *     descriptor, layer table | parameters, gradients, m, v | batch buffers | buffers of each layer | epoch arrays | quantiles | data sets
  *
- * Every region starts at a multiple of 64 bytes. Buffers of the batch are [unit][row] with `stride` = batch size rounded up to 16
+ * Every region starts at a multiple of 64 bytes. Buffers of the batch are [unit][row] with `stride` = batch size rounded up to 32
  * rows, and a multiple of 4 units (kernels read in fours and drop what is too much). Without a gate, z is one buffer that all
  * layers share, since only h and dh/dz are needed later.
  */
@@ -62,7 +62,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
   const take = allocator(reservedBytes);
   const depth = shape.units.length;
   const { gate } = shape;
-  const stride = 4 * roundUp(shape.batchSize, 16);
+  const stride = 4 * roundUp(shape.batchSize, 32);
   const featureRow = roundUp(shape.inputs, 4);
   const classes = shape.units[depth - 1] ?? 0;
   const widest = Math.max(...shape.units);
@@ -145,7 +145,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     packed: blockedTerms > 0 ? take(64 * roundUp(Math.min(blockTerms, blockedTerms), 4)) : 0,
     results: take(resultBytes),
     dropout: shape.dropout,
-    dropoutWords: take(64),
+    dropoutWords: take(128),
   };
   const steps = Math.max(1, Math.ceil(shape.train.rows / shape.batchSize));
   const epoch = {
