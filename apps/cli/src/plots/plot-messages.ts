@@ -1,5 +1,6 @@
 import type { EpochRow } from '@reluctant/metrics';
 import type { Chart } from '@reluctant/plotting';
+import * as z from 'zod';
 
 /** What to draw. */
 export interface Drawing {
@@ -26,6 +27,12 @@ export type PlotRequest =
     };
 
 /** From the drawing process: the paths written, or why not. */
+export const plotResponseSchema: z.ZodType<PlotResponse> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('drawn'), paths: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('failed'), message: z.string() }),
+]);
+
+/** See {@link plotResponseSchema}. */
 export type PlotResponse =
   | { readonly kind: 'drawn'; readonly paths: readonly string[] }
   | { readonly kind: 'failed'; readonly message: string };

@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { EpochRow } from '@reluctant/metrics';
 import { type JobReport, jobKey, type StartedStudy, StudyError } from '@reluctant/study';
-import type { Drawing, PlotRequest, PlotResponse } from './plot-messages.js';
+import { type Drawing, type PlotRequest, plotResponseSchema } from './plot-messages.js';
 
 /** What is known of the study under way. */
 interface StudyUnderWay {
@@ -76,13 +76,16 @@ export class PlotProcess {
         release();
         reject(new StudyError(`cannot draw the pictures: ${reason}`, 'failure'));
       };
-      const onMessage = (response: PlotResponse): void => {
-        if (response.kind === 'failed') {
-          fail(response.message);
-          return;
+      const onMessage = (message: unknown): void => {
+        const response = plotResponseSchema.safeParse(message);
+        if (!response.success) {
+          fail('the drawing process sent a message that this version does not understand');
+        } else if (response.data.kind === 'failed') {
+          fail(response.data.message);
+        } else {
+          release();
+          resolve(response.data.paths);
         }
-        release();
-        resolve(response.paths);
       };
       const onError = (error: Error): void => fail(error.message);
       const onExit = (): void => fail('the drawing process ended too early');

@@ -13,11 +13,7 @@ export interface RawKernels {
   /** One approximation, applied to float32 values. */
   approximate(name: (typeof approximations)[number], values: Float32Array): Float32Array;
   /** Eight consecutive Philox blocks: counter (c0, c1, c2, c3 … c3 + 7). */
-  philox(
-    blocks: 4 | 8,
-    counter: readonly [number, number, number, number],
-    key: readonly [number, number],
-  ): Uint32Array;
+  philox(counter: readonly [number, number, number, number], key: readonly [number, number]): Uint32Array;
 }
 
 /** Instantiates a build with a memory of its own. */
