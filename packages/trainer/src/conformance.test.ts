@@ -1,5 +1,5 @@
 import type { Domain, Gate, Granularity, PositiveBranch, ShareUsage } from '@reluctant/activations';
-import { sparsity } from '@reluctant/metrics';
+import { gateQuantiles, ShareHistogram, sparsity } from '@reluctant/metrics';
 import { initialiseParameters, parameterLayout } from '@reluctant/model';
 import { type Purpose, RandomStream } from '@reluctant/random';
 import { expectAllClose, finiteDifference, normwiseError } from '@reluctant/testing';
@@ -128,6 +128,12 @@ function meanShare(shares: readonly { readonly share: number }[]): number {
   return shares.reduce((sum, { share }) => sum + share, 0) / shares.length;
 }
 
+function quantilesOf(shares: readonly { readonly share: number }[]): number[] {
+  const histogram = new ShareHistogram();
+  for (const { share } of shares) histogram.add(share);
+  return histogram.quantiles(gateQuantiles);
+}
+
 /** What the streams draw for one batch, in the usage's granularity. */
 function drawn(
   { usage, share, widths }: Case,
@@ -202,40 +208,46 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
   });
 
   const gated = table.filter(([, { widths }]) => widths === deep);
-  it.each(gated)('%s: an evaluation draws its own numbers, counts zeros and gate shares', async (_, conformance) => {
-    const spec = specOf(conformance);
-    const program = await started(await loadEngine(), spec);
-    const { usage, share, domainAll = false } = conformance;
-    const result = await program.evaluate({ set: 'validation', share, domainAll, firstStep: 40 });
-    const batches = [0, 1].map((batch) => {
-      const split = batch === 0 ? firstRows(train, rows) : lastRows(train, rows);
-      const noise = drawn(conformance, 'evaluate', 40 + batch, split.rows);
-      const dropout = keptFactors(conformance, 'evaluate_dropout', 40 + batch, split.rows);
-      const parameters = initialiseParameters(spec.model, key);
-      return {
-        rows: split.rows,
-        ...referenceNetwork(spec.model, usage, parameters, { ...split, share, domainAll, noise, dropout }),
-      };
-    });
-    const loss = batches.reduce((sum, batch) => sum + batch.loss * batch.rows, 0) / train.rows;
-    expect(Math.abs(result.loss / loss - 1)).toBeLessThan(1e-5);
-    expectAllClose(
-      result.logits,
-      batches.flatMap(({ logits }) => [...logits]),
-      { absolute: 1e-5 },
-    );
-    for (const [layer, zeros] of result.sparsity.entries()) {
-      expect(zeros).toBe(sparsity(batches.flatMap(({ hidden }) => [...(hidden[layer]?.y ?? [])])));
-    }
-    expect(result.gates?.length).toBe(Number.isNaN(share) ? deep.length - 1 : undefined);
-    for (const [layer, gate] of (result.gates ?? []).entries()) {
-      const shares = batches.flatMap(({ hidden }) => elementShares(hidden[layer]));
-      const below = shares.filter(({ z }) => z < 0);
-      expect(Math.abs(gate.mean - meanShare(shares))).toBeLessThan(1e-6);
-      expect(Math.abs(gate.mean_negative - meanShare(below))).toBeLessThan(1e-6);
-    }
-    program.dispose();
-  });
+  it.each(gated)(
+    '%s: an evaluation draws its own numbers, counts zeros and gate shares, quantiles within 1e-9',
+    async (_, conformance) => {
+      const spec = specOf(conformance);
+      const program = await started(await loadEngine(), spec);
+      const { usage, share, domainAll = false } = conformance;
+      const result = await program.evaluate({ set: 'validation', share, domainAll, firstStep: 40 });
+      const batches = [0, 1].map((batch) => {
+        const split = batch === 0 ? firstRows(train, rows) : lastRows(train, rows);
+        const noise = drawn(conformance, 'evaluate', 40 + batch, split.rows);
+        const dropout = keptFactors(conformance, 'evaluate_dropout', 40 + batch, split.rows);
+        const parameters = initialiseParameters(spec.model, key);
+        return {
+          rows: split.rows,
+          ...referenceNetwork(spec.model, usage, parameters, { ...split, share, domainAll, noise, dropout }),
+        };
+      });
+      const loss = batches.reduce((sum, batch) => sum + batch.loss * batch.rows, 0) / train.rows;
+      expect(Math.abs(result.loss / loss - 1)).toBeLessThan(1e-5);
+      expectAllClose(
+        result.logits,
+        batches.flatMap(({ logits }) => [...logits]),
+        { absolute: 1e-5 },
+      );
+      for (const [layer, zeros] of result.sparsity.entries()) {
+        expect(zeros).toBe(sparsity(batches.flatMap(({ hidden }) => [...(hidden[layer]?.y ?? [])])));
+      }
+      expect(result.gates?.length).toBe(Number.isNaN(share) ? deep.length - 1 : undefined);
+      for (const [layer, gate] of (result.gates ?? []).entries()) {
+        const shares = batches.flatMap(({ hidden }) => elementShares(hidden[layer]));
+        const below = shares.filter(({ z }) => z < 0);
+        expect(Math.abs(gate.mean - meanShare(shares))).toBeLessThan(1e-6);
+        expect(Math.abs(gate.mean_negative - meanShare(below))).toBeLessThan(1e-6);
+        // The bins are the same whatever the precision, unless a share lies on an edge.
+        expectAllClose(gate.quantiles, quantilesOf(shares), { absolute: 1e-9 });
+        expectAllClose(gate.quantiles_negative, quantilesOf(below), { absolute: 1e-9 });
+      }
+      program.dispose();
+    },
+  );
 });
 
 describe('the float64 reference itself', () => {
