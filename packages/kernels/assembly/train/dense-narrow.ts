@@ -26,18 +26,18 @@ export function forwardNarrow(
   const rowStep = <usize>inputs << 2;
   let o = 0;
   for (; o + 4 <= units; o += 4) {
-    block4(out, x, weight, bias, inputs, rowStep, 4, stride, width, 0);
+    block4(out, x, weight, bias, inputs, rowStep, 4, stride, width, 0, false);
     out += stride << 2;
     weight += rowStep << 2;
     bias += 16;
   }
   for (; o + 2 <= units; o += 2) {
-    block2(out, x, weight, bias, inputs, rowStep, 4, stride, width, 0);
+    block2(out, x, weight, bias, inputs, rowStep, 4, stride, width, 0, false);
     out += stride << 1;
     weight += rowStep << 1;
     bias += 8;
   }
-  if (o < units) block1(out, x, weight, bias, inputs, 4, stride, width, 0);
+  if (o < units) block1(out, x, weight, bias, inputs, 4, stride, width, 0, false);
 }
 
 /** out[i][b] = scale[i][b] · Σₒ w[o][i]·delta[o][b]: the gradient of a layer's inputs, times dh/dz. A scale of 0 leaves it out. */
@@ -54,18 +54,43 @@ export function inputGradientNarrow(
   const termStep = <usize>inputs << 2;
   let i = 0;
   for (; i + 4 <= inputs; i += 4) {
-    block4(out, delta, weight, 0, units, 4, termStep, stride, width, scale);
+    block4(out, delta, weight, 0, units, 4, termStep, stride, width, scale, false);
     out += stride << 2;
     if (scale) scale += stride << 2;
     weight += 16;
   }
   for (; i + 2 <= inputs; i += 2) {
-    block2(out, delta, weight, 0, units, 4, termStep, stride, width, scale);
+    block2(out, delta, weight, 0, units, 4, termStep, stride, width, scale, false);
     out += stride << 1;
     if (scale) scale += stride << 1;
     weight += 8;
   }
-  if (i < inputs) block1(out, delta, weight, 0, units, termStep, stride, width, scale);
+  if (i < inputs) block1(out, delta, weight, 0, units, termStep, stride, width, scale, false);
+}
+
+/** out[i][b] += Σₒ w[o][i]·delta[o][b], summed from what stands in `out`. */
+export function addInputGradientNarrow(
+  out: usize,
+  delta: usize,
+  weight: usize,
+  inputs: i32,
+  units: i32,
+  stride: usize,
+  width: usize,
+): void {
+  const termStep = <usize>inputs << 2;
+  let i = 0;
+  for (; i + 4 <= inputs; i += 4) {
+    block4(out, delta, weight, 0, units, 4, termStep, stride, width, 0, true);
+    out += stride << 2;
+    weight += 16;
+  }
+  for (; i + 2 <= inputs; i += 2) {
+    block2(out, delta, weight, 0, units, 4, termStep, stride, width, 0, true);
+    out += stride << 1;
+    weight += 8;
+  }
+  if (i < inputs) block1(out, delta, weight, 0, units, termStep, stride, width, 0, true);
 }
 
 /**
@@ -73,7 +98,9 @@ export function inputGradientNarrow(
  *
  * @param outputStep - bytes from the weight of one output to that of the next, same term
  * @param termStep - bytes from the weight of one term to that of the next, same output
+ * @param onto - true to start from what stands in `out`; inlined, so that the other blocks do not ask
  */
+@inline
 function block4(
   out: usize,
   x: usize,
@@ -85,6 +112,7 @@ function block4(
   stride: usize,
   width: usize,
   scale: usize,
+  onto: bool,
 ): void {
   let start0 = f32x4.splat(0);
   let start1 = start0;
@@ -105,6 +133,17 @@ function block4(
     let a21 = start2;
     let a30 = start3;
     let a31 = start3;
+    if (onto) {
+      const first = out + b;
+      a00 = v128.load(first);
+      a01 = v128.load(first, 16);
+      a10 = v128.load(first + stride);
+      a11 = v128.load(first + stride, 16);
+      a20 = v128.load(first + 2 * stride);
+      a21 = v128.load(first + 2 * stride, 16);
+      a30 = v128.load(first + 3 * stride);
+      a31 = v128.load(first + 3 * stride, 16);
+    }
     let w0 = weight;
     let w1 = w0 + outputStep;
     let w2 = w1 + outputStep;
@@ -160,6 +199,7 @@ function block4(
   }
 }
 
+@inline
 function block2(
   out: usize,
   x: usize,
@@ -171,6 +211,7 @@ function block2(
   stride: usize,
   width: usize,
   scale: usize,
+  onto: bool,
 ): void {
   const start0 = bias ? v128.load32_splat(bias) : f32x4.splat(0);
   const start1 = bias ? v128.load32_splat(bias, 4) : f32x4.splat(0);
@@ -179,6 +220,13 @@ function block2(
     let a01 = start0;
     let a10 = start1;
     let a11 = start1;
+    if (onto) {
+      const first = out + b;
+      a00 = v128.load(first);
+      a01 = v128.load(first, 16);
+      a10 = v128.load(first + stride);
+      a11 = v128.load(first + stride, 16);
+    }
     let w0 = weight;
     let w1 = w0 + outputStep;
     let input = x + b;
@@ -212,6 +260,7 @@ function block2(
   }
 }
 
+@inline
 function block1(
   out: usize,
   x: usize,
@@ -222,11 +271,16 @@ function block1(
   stride: usize,
   width: usize,
   scale: usize,
+  onto: bool,
 ): void {
   const start = bias ? v128.load32_splat(bias) : f32x4.splat(0);
   for (let b: usize = 0; b < width; b += 32) {
     let a0 = start;
     let a1 = start;
+    if (onto) {
+      a0 = v128.load(out + b);
+      a1 = v128.load(out + b, 16);
+    }
     let w = weight;
     let input = x + b;
     for (let k = terms; k > 0; k--) {

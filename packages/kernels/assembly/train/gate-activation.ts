@@ -56,6 +56,8 @@ export function activateGateMixed(
 
 /**
  * Gumbel straight-through: with d = l + g, h = relu(z) iff d ≥ 0, else silu(z); s = σ(d/tau), dh/dl = (relu(z) − silu(z))·s·(1 − s)/tau.
+ *
+ * @param inverseTau - address of 1/tau: the compiler would carry a number's division into the loop
  */
 export function activateGateSampled(
   z: usize,
@@ -65,12 +67,11 @@ export function activateGateSampled(
   logit: usize,
   logitStep: usize,
   noise: usize,
-  tau: f32,
+  inverseTau: usize,
   units: i32,
   stride: usize,
   width: usize,
 ): void {
-  const inverseTau = f32x4.splat(1 / tau);
   for (let unit = 0; unit < units; unit++) {
     for (let b: usize = 0; b < width; b += 16) {
       const value = v128.load(z + b);
@@ -81,10 +82,10 @@ export function activateGateSampled(
       const r = relu(value);
       v128.store(h + b, v128.bitselect(r, y, chosen));
       if (slope) {
-        const soft = sigmoid(f32x4.mul(d, inverseTau));
+        const soft = sigmoid(f32x4.mul(d, v128.load32_splat(inverseTau)));
         const spread = f32x4.mul(soft, f32x4.sub(f32x4.splat(1), soft));
         v128.store(slope + b, v128.bitselect(reluSlope(value), siluSlope(y, s), chosen));
-        v128.store(gateSlope + b, f32x4.mul(f32x4.mul(f32x4.sub(r, y), spread), inverseTau));
+        v128.store(gateSlope + b, f32x4.mul(f32x4.mul(f32x4.sub(r, y), spread), v128.load32_splat(inverseTau)));
       }
     }
     z += stride;

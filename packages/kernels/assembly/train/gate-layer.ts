@@ -1,6 +1,7 @@
 import { multiplyAdd } from '../multiply-add';
 import { tanh } from '../tanh';
-import { forwardNarrow, rowSums, weightGradientNarrow } from './dense-narrow';
+import { laneSum } from '../transpose';
+import { addInputGradientNarrow, forwardNarrow, rowSums, weightGradientNarrow } from './dense-narrow';
 import { Layer, Program } from './program';
 
 /**
@@ -14,16 +15,22 @@ export function forwardLayerGate(program: Program, layer: Layer, output: usize, 
   const hidden = program.gateHidden;
   forwardNarrow(layer.gateTanh, layer.z, layer.w1, layer.b1, layer.units, hidden, stride, width);
   const bias = v128.load32_splat(output + (<usize>hidden << 2));
-  for (let b: usize = 0; b < width; b += 16) {
-    let l = bias;
+  for (let b: usize = 0; b < width; b += 32) {
+    let l0 = bias;
+    let l1 = bias;
     let place = layer.gateTanh + b;
     for (let j = 0; j < hidden; j++) {
-      const t = tanh(v128.load(place));
-      v128.store(place, t);
-      l = multiplyAdd(v128.load32_splat(output + (<usize>j << 2)), t, l);
+      const weight = v128.load32_splat(output + (<usize>j << 2));
+      const t0 = tanh(v128.load(place));
+      const t1 = tanh(v128.load(place, 16));
+      v128.store(place, t0);
+      v128.store(place, t1, 16);
+      l0 = multiplyAdd(weight, t0, l0);
+      l1 = multiplyAdd(weight, t1, l1);
       place += stride;
     }
-    v128.store(layer.gateLogit + b, l);
+    v128.store(layer.gateLogit + b, l0);
+    v128.store(layer.gateLogit + b, l1, 16);
   }
 }
 
@@ -35,40 +42,52 @@ export function backwardLayerGate(program: Program, layer: Layer, output: usize,
   const hidden = program.gateHidden;
   const units = layer.units;
   const hiddenDelta = program.gateHiddenDelta;
-  weightGradientNarrow(layer.w2Gradient, program.gateDelta, layer.gateTanh, hidden, 1, stride, width);
   rowSums(layer.b2Gradient, program.gateDelta, 1, stride, width);
   let place = layer.gateTanh;
   let out = hiddenDelta;
   for (let j = 0; j < hidden; j++) {
-    const w2 = v128.load32_splat(output + (<usize>j << 2));
-    for (let b: usize = 0; b < width; b += 16) {
-      const t = v128.load(place + b);
-      const d = f32x4.mul(v128.load(program.gateDelta + b), w2);
-      v128.store(out + b, f32x4.mul(d, f32x4.sub(f32x4.splat(1), f32x4.mul(t, t))));
-    }
+    const offset = <usize>j << 2;
+    hiddenGradient(out, place, program.gateDelta, output + offset, layer.w2Gradient + offset, layer.b1Gradient + offset, width);
     place += stride;
     out += stride;
   }
   weightGradientNarrow(layer.w1Gradient, hiddenDelta, layer.z, units, hidden, stride, width);
-  rowSums(layer.b1Gradient, hiddenDelta, hidden, stride, width);
-  let weight = layer.w1;
-  for (let unit = 0; unit < units; unit++) {
-    for (let b: usize = 0; b < width; b += 32) {
-      let a0 = v128.load(delta + b);
-      let a1 = v128.load(delta + b, 16);
-      let w = weight;
-      let d = hiddenDelta + b;
-      for (let j = 0; j < hidden; j++) {
-        const value = v128.load32_splat(w);
-        a0 = multiplyAdd(value, v128.load(d), a0);
-        a1 = multiplyAdd(value, v128.load(d, 16), a1);
-        w += <usize>units << 2;
-        d += stride;
-      }
-      v128.store(delta + b, a0);
-      v128.store(delta + b, a1, 16);
-    }
-    weight += 4;
-    delta += stride;
+  addInputGradientNarrow(delta, hiddenDelta, layer.w1, units, hidden, stride, width);
+}
+
+/**
+ * One hidden unit of the gate: u = D·w2·(1 − t²) of each row, with the gradients Σ D·t of w2 and Σ u of b1 in the same pass.
+ *
+ * Summed in the orders of `weightGradientNarrow` and `rowSums`.
+ */
+@inline
+function hiddenGradient(
+  out: usize,
+  tanhs: usize,
+  gateDelta: usize,
+  w2: usize,
+  w2Gradient: usize,
+  b1Gradient: usize,
+  width: usize,
+): void {
+  const weight = v128.load32_splat(w2);
+  const one = f32x4.splat(1);
+  let ofW2 = f32x4.splat(0);
+  let even = ofW2;
+  let odd = ofW2;
+  for (let b: usize = 0; b < width; b += 32) {
+    const t0 = v128.load(tanhs + b);
+    const t1 = v128.load(tanhs + b, 16);
+    const d0 = v128.load(gateDelta + b);
+    const d1 = v128.load(gateDelta + b, 16);
+    const u0 = f32x4.mul(f32x4.mul(d0, weight), f32x4.sub(one, f32x4.mul(t0, t0)));
+    const u1 = f32x4.mul(f32x4.mul(d1, weight), f32x4.sub(one, f32x4.mul(t1, t1)));
+    v128.store(out + b, u0);
+    v128.store(out + b, u1, 16);
+    ofW2 = multiplyAdd(d1, t1, multiplyAdd(d0, t0, ofW2));
+    even = f32x4.add(even, u0);
+    odd = f32x4.add(odd, u1);
   }
+  store<f32>(w2Gradient, laneSum(ofW2));
+  store<f32>(b1Gradient, laneSum(f32x4.add(even, odd)));
 }

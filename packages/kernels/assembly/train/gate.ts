@@ -39,7 +39,7 @@ export function activateByGate(
       layer.gateLogit,
       logitStep,
       layer.noise,
-      program.tau,
+      changetype<usize>(program) + offsetof<Program>('inverseTau'),
       units,
       stride,
       width,

@@ -1,5 +1,5 @@
 import { expOfNegative } from '../exp';
-import { log } from '../log';
+import { log, logNormal } from '../log';
 
 /**
  * Softmax cross-entropy of a batch, and its gradient.
@@ -9,7 +9,7 @@ import { log } from '../log';
  *
  * @param gradient - dL/dlogits of the mean loss; 0 in padding rows
  * @param losses - scratch of one row: the loss of each row
- * @returns the sum of the losses in float64, rows ascending
+ * @returns the sum of the losses in float64
  */
 export function crossEntropy(
   logits: usize,
@@ -21,6 +21,21 @@ export function crossEntropy(
   stride: usize,
   width: usize,
 ): f64 {
+  if (classes == 2) ofTwo(logits, labels, gradient, losses, rows, stride, width);
+  else ofMany(logits, labels, gradient, losses, classes, rows, stride, width);
+  return sumOf(losses, rows);
+}
+
+function ofMany(
+  logits: usize,
+  labels: usize,
+  gradient: usize,
+  losses: usize,
+  classes: i32,
+  rows: i32,
+  stride: usize,
+  width: usize,
+): void {
   const inverseRows = f32x4.splat(1 / <f32>rows);
   for (let b: usize = 0; b < width; b += 16) {
     const label = v128.load(labels + b);
@@ -52,8 +67,57 @@ export function crossEntropy(
       out += stride;
     }
   }
-  let total: f64 = 0;
-  for (let b = 0; b < rows; b++) total += <f64>load<f32>(losses + (<usize>b << 2));
+}
+
+/** The same for two classes, to the bit: e^(l − M) of the larger logit is 1, so one exponential and a logarithm in [1, 2] are enough. */
+function ofTwo(
+  logits: usize,
+  labels: usize,
+  gradient: usize,
+  losses: usize,
+  rows: i32,
+  stride: usize,
+  width: usize,
+): void {
+  const inverseRows = f32x4.splat(1 / <f32>rows);
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  for (let b: usize = 0; b < width; b += 16) {
+    const l0 = v128.load(logits + b);
+    const l1 = v128.load(logits + b + stride);
+    const first = i32x4.eq(v128.load(labels + b), zero);
+    const largest = f32x4.pmax(l0, l1);
+    const s0 = f32x4.sub(l0, largest);
+    const s1 = f32x4.sub(l1, largest);
+    // One of them is 0, unless a logit is NaN or infinite: then both terms must be NaN.
+    const e = expOfNegative(f32x4.add(s0, s1));
+    const sum = f32x4.add(one, e);
+    const logarithm = v128.bitselect(logNormal(sum), sum, f32x4.eq(sum, sum));
+    v128.store(losses + b, f32x4.sub(logarithm, v128.bitselect(s0, s1, first)));
+    const factor = f32x4.div(inverseRows, sum);
+    const e0 = v128.bitselect(one, e, f32x4.eq(s0, zero));
+    const e1 = v128.bitselect(one, e, f32x4.eq(s1, zero));
+    v128.store(gradient + b, f32x4.sub(f32x4.mul(e0, factor), v128.and(inverseRows, first)));
+    v128.store(gradient + b + stride, f32x4.sub(f32x4.mul(e1, factor), v128.andnot(inverseRows, first)));
+  }
+}
+
+/** Σ of float32 numbers in float64, in four interleaved sums; what is left of fewer than four follows one by one. */
+function sumOf(values: usize, count: i32): f64 {
+  let low = f64x2.splat(0);
+  let high = low;
+  const end = values + (<usize>(count & ~3) << 2);
+  for (; values < end; values += 16) {
+    const value = v128.load(values);
+    low = f64x2.add(low, f64x2.promote_low_f32x4(value));
+    high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<u64>(value, value, 1, 0)));
+  }
+  const sum = f64x2.add(low, high);
+  let total = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  for (let rest = count & 3; rest > 0; rest--) {
+    total += <f64>load<f32>(values);
+    values += 4;
+  }
   return total;
 }
 

@@ -55,7 +55,8 @@ export class Program {
   granularity: i32;
   gate: i32;
   gateHidden: i32;
-  tau: f32;
+  /** 1/tau of the gate. */
+  inverseTau: f32;
   key0: u32;
   key1: u32;
   /** 1: the noise buffers were filled from outside and no draw is made. */

@@ -36,7 +36,7 @@ export const programFields = [
   'granularity',
   'gate',
   'gateHidden',
-  'tau',
+  'inverseTau',
   'key0',
   'key1',
   'injected',
@@ -89,7 +89,7 @@ const floatFields: ReadonlySet<string> = new Set([
   'oneMinusBeta2',
   'epsilon',
   'l1',
-  'tau',
+  'inverseTau',
   'dropout',
 ]);
 

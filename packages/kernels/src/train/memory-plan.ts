@@ -137,7 +137,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     granularity: ['element', 'unit', 'layer'].indexOf(shape.granularity),
     gate: gate ? 1 + ['layer', 'element'].indexOf(gate.reads) : 0,
     gateHidden: gate?.hidden ?? 0,
-    tau: gate?.tau ?? 1,
+    inverseTau: 1 / Math.fround(gate?.tau ?? 1),
     key0: shape.key.seed,
     key1: shape.key.run,
     injected: 0,

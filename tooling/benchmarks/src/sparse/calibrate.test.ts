@@ -6,7 +6,7 @@ import { chooseRows } from './choose-rows.js';
 import { densities, densityNet } from './density-net.js';
 
 describe('nets whose density their inputs choose', () => {
-  const deep = densityNet(1, { kind: 'dense', widths: [64, 400, 400, 400, 10] });
+  const deep = densityNet(1, { kind: 'dense', widths: [128, 800, 800, 800, 10] });
   const scales = calibrate(deep, 2);
 
   it('are as dense as asked, in every hidden layer, at every density: chosen rows within a factor of 1.6 on average', async () => {
@@ -18,7 +18,7 @@ describe('nets whose density their inputs choose', () => {
     });
     const program = await createSparseProgram(stages);
     chosen.forEach((rows, selector) => {
-      expect(rows).toHaveLength(20 * 64);
+      expect(rows).toHaveLength(20 * 128);
       program.run(rows);
       for (const density of program.takeDensities()?.slice(1, -1) ?? []) {
         expect(Math.abs(Math.log(density / (densities[selector] ?? 0)))).toBeLessThan(Math.log(1.6));

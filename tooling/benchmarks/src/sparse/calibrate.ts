@@ -1,6 +1,6 @@
 import type { Linear, MlpGraph } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
-import { densities, selectorColumn } from './density-net.js';
+import { allCarriers, carrierColumn, carrierInput, carriers, densities } from './density-net.js';
 import { quantile } from './quantile.js';
 
 /** Rows that a net is calibrated on. */
@@ -36,6 +36,7 @@ export function calibrate(graph: MlpGraph, seed: number): readonly number[] {
     const width = inputs.length / rows;
     return Array.from({ length: rows }, (__, row) => inputs.subarray(row * width, (row + 1) * width));
   });
+  const carried = densities.map(() => carrierInput);
   graph.layers.forEach((layer, index) => {
     const linear = layer.kind === 'dense' ? layer.linear : layer.gate;
     const sums = values.map((ofDensity) => ofDensity.map((x) => product(linear, x)));
@@ -43,15 +44,28 @@ export function calibrate(graph: MlpGraph, seed: number): readonly number[] {
       values = sums;
       return;
     }
-    const handsOn = index < graph.layers.length - 2 ? densities.length : 0;
+    const handsOn = index < graph.layers.length - 2 ? allCarriers : 0;
     const active = sums.map((ofDensity, selector) => {
       const seen = ofDensity.flatMap((z) => [...z.subarray(handsOn)]);
-      const bias = -quantile(seen, 1 - (densities[selector] ?? 0));
-      const column = selectorColumn(index, linear.inputs, selector);
-      for (let output = handsOn; output < linear.outputs; output++) {
-        linear.weight[output * linear.inputs + column] = bias;
+      // The carriers of the density are active, too.
+      const wanted = (densities[selector] ?? 0) * linear.outputs - (handsOn > 0 ? carriers : 0);
+      const bias = -quantile(seen, 1 - Math.max(0, wanted / (linear.outputs - handsOn)));
+      const before = carried[selector] ?? 1;
+      const own = Array.from({ length: carriers }, (_, copy) => selector * carriers + copy);
+      for (const carrier of own) {
+        const column = carrierColumn(index, linear.inputs, carrier);
+        for (let output = handsOn; output < linear.outputs; output++) {
+          linear.weight[output * linear.inputs + column] = bias / (carriers * before);
+        }
       }
-      return ofDensity.map((z) => z.map((value, unit) => Math.max(0, unit < handsOn ? value : value + bias)));
+      const after = ofDensity.map((z) => z.map((value, unit) => (unit < handsOn ? 0 : Math.max(0, value + bias))));
+      const largest = after.reduce((most, h) => h.reduce((larger, value) => Math.max(larger, value), most), 0);
+      for (const carrier of handsOn > 0 ? own : []) {
+        linear.weight[carrier * linear.inputs + carrierColumn(index, linear.inputs, carrier)] = largest / before;
+        for (const h of after) h[carrier] = largest;
+      }
+      carried[selector] = largest;
+      return after;
     });
     values = active;
     if (layer.kind === 'gatedFfn') {
@@ -85,8 +99,9 @@ export function densityInputs(
   const inputs = first === undefined ? 0 : first.kind === 'dense' ? first.linear.inputs : first.gate.inputs;
   const values = Float32Array.from(new RandomState(seed).standardNormal(count * inputs), (value) => value * scale);
   for (let row = 1; row <= count; row++) {
-    values.fill(0, row * inputs - densities.length, row * inputs);
-    values[row * inputs - densities.length + selector] = scale;
+    const first = row * inputs - allCarriers;
+    values.fill(0, first, row * inputs);
+    values.fill(carrierInput * scale, first + selector * carriers, first + (selector + 1) * carriers);
   }
   return values;
 }

@@ -4,6 +4,15 @@ import { RandomState } from '@reluctant/random';
 /** Shares of active units that a net can be asked for; the last inputs of a density net choose one of them. */
 export const densities: readonly number[] = [0.5, 0.3, 0.1, 0.05];
 
+/** Inputs, and units of a hidden layer, that carry the biases of one density. */
+export const carriers = 4;
+
+/** Value of the input carriers: about the largest of the standard normal inputs. */
+export const carrierInput = 4;
+
+/** Inputs, or units of a hidden layer, that carry biases. */
+export const allCarriers: number = densities.length * carriers;
+
 /** The shape of a net whose density its inputs choose. */
 export interface DensityNetShape {
   readonly kind: 'dense' | 'gated';
@@ -12,10 +21,11 @@ export interface DensityNetShape {
 }
 
 /**
- * A net with random weights, not yet calibrated. Biases are inputs: of the last four inputs one is set, and in every hidden
- * layer the first four units hand it on (weight 1), so that the weights *from* it are the biases of one density. One file, loaded
- * once, so serves all densities, with the very same weights; and since no other bias exists, the net is positively homogeneous:
- * scaling the inputs scales the logits.
+ * A net with random weights, not yet calibrated. Biases are inputs: of the last inputs, four for each density, those of one
+ * density are set, and in every hidden layer the first units hand them on, so that the weights *from* them are the biases of one
+ * density. One file, loaded once, so serves all densities, with the very same weights; and since no other bias exists, the net is
+ * positively homogeneous: scaling the inputs scales the logits. Four share a bias, and are as large as the largest other unit, so
+ * that its weights are no larger than others: int8 scales a row by its largest.
  */
 export function densityNet(seed: number, { kind, widths }: DensityNetShape): MlpGraph {
   const random = new RandomState(seed);
@@ -35,13 +45,13 @@ function denseLayer(
 ): MlpLayer {
   const last = index === length - 1;
   const linear = randomLinear(random, inputs, outputs);
-  for (let selector = 0; !last && selector < densities.length; selector++) {
-    const column = selectorColumn(index, inputs, selector);
+  for (let carrier = 0; !last && carrier < allCarriers; carrier++) {
+    const column = carrierColumn(index, inputs, carrier);
     for (let output = 0; output < outputs; output++) linear.weight[output * inputs + column] = 0;
-    // The unit that hands the selector on sees nothing else; nobody needs it where only the last layer follows.
+    // The unit that hands the carrier on sees nothing else; nobody needs it where only the last layer follows.
     if (index < length - 2) {
-      linear.weight.fill(0, selector * inputs, (selector + 1) * inputs);
-      linear.weight[selector * inputs + column] = 1;
+      linear.weight.fill(0, carrier * inputs, (carrier + 1) * inputs);
+      linear.weight[carrier * inputs + column] = 1;
     }
   }
   return { kind: 'dense', linear, activation: last ? 'none' : 'relu' };
@@ -50,7 +60,7 @@ function denseLayer(
 function gatedLayer(random: RandomState, [inputs = 0, inner = 0, outputs = 0]: readonly number[]): MlpLayer {
   const [gate, up] = [randomLinear(random, inputs, inner), randomLinear(random, inputs, inner)];
   for (const { weight } of [gate, up]) {
-    for (let at = inputs; at <= weight.length; at += inputs) weight.fill(0, at - densities.length, at);
+    for (let at = inputs; at <= weight.length; at += inputs) weight.fill(0, at - allCarriers, at);
   }
   return { kind: 'gatedFfn', gate, up, down: randomLinear(random, inner, outputs), activation: 'none' };
 }
@@ -61,7 +71,7 @@ function randomLinear(random: RandomState, inputs: number, outputs: number): Lin
   return { inputs, outputs, weight: Float32Array.from(random.uniform(-limit, limit, inputs * outputs)) };
 }
 
-/** Where a selector comes into a layer: the last inputs of the net, the first units of hidden layers. */
-export function selectorColumn(layer: number, inputs: number, selector: number): number {
-  return layer === 0 ? inputs - densities.length + selector : selector;
+/** Where a carrier comes into a layer: the last inputs of the net, the first units of hidden layers. */
+export function carrierColumn(layer: number, inputs: number, carrier: number): number {
+  return layer === 0 ? inputs - allCarriers + carrier : carrier;
 }
