@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { defaultData } from '@reluctant/study';
 import { expect, test } from 'vitest';
-import { threadsAhead } from './threads-ahead.js';
+import { dataAhead, threadsAhead } from './threads-ahead.js';
 
 const all = Math.min(4, availableParallelism());
 
@@ -14,4 +15,12 @@ test.each([
   ['', 0],
 ])('`%s` starts %i threads ahead', (line, threads) => {
   expect(threadsAhead(line.split(' '))).toBe(threads);
+});
+
+test.each([
+  ['run --epochs 3 --plots', true],
+  ['run --n_features 12', false],
+  ['run --config study.yaml', false],
+])('`%s` makes the usual data ahead: %s', (line, expected) => {
+  expect(dataAhead(line.split(' '))).toBe(expected ? defaultData : undefined);
 });

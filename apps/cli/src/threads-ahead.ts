@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { type DataSettings, defaultData, setsData } from '@reluctant/study';
 
 /** More are only started once it is known that there is work for them. */
 const most = 4;
@@ -12,4 +13,9 @@ export function threadsAhead(args: readonly string[]): number {
   if (args[0] !== 'run' || args.includes('--help')) return 0;
   const [, wanted] = /--n[-_]workers[= ](\d+)/.exec(args.join(' ')) ?? [];
   return Math.min(most, availableParallelism(), Number(wanted ?? most));
+}
+
+/** Settings of the data that a study will have if no argument and no file changes them: one of those threads can make them ahead. */
+export function dataAhead(args: readonly string[]): DataSettings | undefined {
+  return args.some((argument) => setsData(argument) || argument.startsWith('--config')) ? undefined : defaultData;
 }

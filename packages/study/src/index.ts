@@ -9,6 +9,7 @@ export {
 } from './compare/compare-studies.js';
 export { describeBetween } from './compare/describe-between.js';
 export { type ComparedQuantity, isComparedQuantity, readComparedQuantity } from './config/compared-quantity.js';
+export { type DataSettings, defaultData, setsData } from './config/data-settings.js';
 export { nearestName } from './config/nearest-name.js';
 export { type NameSetting, parseStudySettings } from './config/parse-study-settings.js';
 export { type PlannedTests, plannedTests } from './config/planned-tests.js';
@@ -46,7 +47,7 @@ export {
 export { ThreadReserve } from './jobs/thread-reserve.js';
 export type { WorkerContext } from './jobs/worker-messages.js';
 export { WorkerPool, type WorkerPoolOptions } from './jobs/worker-pool.js';
-export { type DataConfig, makeStudyData } from './make-study-data.js';
+export { makeStudyData } from './make-study-data.js';
 export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
 export type { FinishedStudy } from './plan/finished-study.js';
 export type { GridAxis } from './plan/grid.js';

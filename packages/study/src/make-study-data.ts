@@ -1,11 +1,8 @@
 import { DataArgumentError, makeClassification, trainTestSplit } from '@reluctant/data';
-import type { StudyConfig } from './config/study-config.js';
+import type { DataSettings } from './config/data-settings.js';
 import type { SharedSplit, StudyData } from './study-data.js';
 import { StudyError } from './study-error.js';
 import { shiftSplit } from './uncertainty/shift-split.js';
-
-/** The part of a configuration that decides the data. */
-export type DataConfig = Omit<StudyConfig, 'strategies' | 'engines' | 'engine' | 'version'>;
 
 /**
  * Makes the data sets of a study, one for each of `data_seeds` seeds from `data_seed` on; run r takes number r mod `data_seeds`.
@@ -13,7 +10,7 @@ export type DataConfig = Omit<StudyConfig, 'strategies' | 'engines' | 'engine' |
  * @param made - the first of them, if they are made; default: none
  * @throws StudyError (usage) when the settings are impossible, in the words of the data package
  */
-export function makeStudyData(config: DataConfig, made: readonly StudyData[] = []): StudyData[] {
+export function makeStudyData(config: DataSettings, made: readonly StudyData[] = []): StudyData[] {
   return Array.from(
     { length: config.data_seeds },
     (_, index) => made[index] ?? makeDataSet(config, (config.data_seed + index) >>> 0),
@@ -24,7 +21,7 @@ export function makeStudyData(config: DataConfig, made: readonly StudyData[] = [
  * One data set as scikit-learn's `make_classification` and `train_test_split` make it, both with `random_state` = `seed`; features as
  * float32, not standardised. A held-out split is cut off first, then `test_size` divides what is left, with the same seed.
  */
-function makeDataSet(config: DataConfig, seed: number): StudyData {
+function makeDataSet(config: DataSettings, seed: number): StudyData {
   try {
     const { x, y } = makeClassification({
       nSamples: config.n_samples,

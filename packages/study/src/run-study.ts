@@ -85,7 +85,8 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
   let early: readonly StudyData[];
   try {
     // Settings of the data that are impossible must not leave a directory behind: one data set shows it.
-    early = fresh ? makeStudyData({ ...study.config, data_seeds: 1 }) : [];
+    const ahead = fresh ? await options.threads?.dataAhead(study.config) : undefined;
+    early = fresh ? makeStudyData({ ...study.config, data_seeds: 1 }, ahead && [ahead]) : [];
     directory = RunDirectory.open(out, study.config, resume);
   } catch (error) {
     await started?.pool.dispose();

@@ -1,4 +1,7 @@
 import { Worker } from 'node:worker_threads';
+import type { DataSettings } from '../config/data-settings.js';
+import type { StudyData } from '../study-data.js';
+import { DataAhead } from './data-ahead.js';
 
 /** The module that trains, in a thread. */
 const trainingEntry: URL = new URL('./worker.js', import.meta.url);
@@ -12,14 +15,28 @@ const trainingEntry: URL = new URL('./worker.js', import.meta.url);
 export class ThreadReserve {
   readonly #entry: URL;
   readonly #waiting: Worker[] = [];
+  #data: DataAhead | undefined;
 
   /**
    * @param threads - how many to start at once. Default 0.
    * @param entry - the module that runs in each. Default: the one that trains.
+   * @param data - settings whose first data set the first thread makes at once: those that a study will probably have
    */
-  constructor(threads = 0, entry: URL = trainingEntry) {
+  constructor(threads = 0, entry: URL = trainingEntry, data?: DataSettings) {
     this.#entry = entry;
-    for (let index = 0; index < threads; index++) this.giveBack(new Worker(entry));
+    if (threads === 0) return;
+    const first = new Worker(entry);
+    this.giveBack(first);
+    if (data !== undefined) this.#data = new DataAhead(first, data);
+    // The others follow when the first one runs: threads that start together on few cores hold each other up.
+    first.once('online', () => {
+      for (let index = 1; index < threads; index++) this.giveBack(new Worker(entry));
+    });
+  }
+
+  /** The first data set of a study, if it was made ahead; else undefined. */
+  async dataAhead(settings: DataSettings): Promise<StudyData | undefined> {
+    return this.#data?.take(settings);
   }
 
   /** A thread that waits, or else a new one. Whoever takes it listens to it and gives it back or ends it. */

@@ -1,5 +1,7 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { ChosenEngine, Strategy } from '@reluctant/trainer';
 import * as z from 'zod';
+import type { DataSettings } from '../config/data-settings.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { StudyData } from '../study-data.js';
 import { testRowSchema } from '../test-row.js';
@@ -17,6 +19,8 @@ export interface WorkerContext {
 
 /** To a worker. */
 export type WorkerRequest =
+  /** Make the first data set of the settings and send it, or undefined if that fails, through the port. */
+  | { readonly kind: 'data'; readonly settings: DataSettings; readonly port: MessagePort }
   | { readonly kind: 'context'; readonly context: WorkerContext }
   | { readonly kind: 'group'; readonly jobs: readonly StudyJob[] };
 

@@ -20,7 +20,9 @@ let shared: WorkerContext | undefined;
 let groups: Promise<void> = Promise.resolve();
 
 port.on('message', (request: WorkerRequest) => {
-  if (request.kind === 'context') {
+  if (request.kind === 'data') {
+    void giveData(request);
+  } else if (request.kind === 'context') {
     shared = request.context;
     context = prepare(request.context);
     // Whoever waits for it sees the error; until then it is not unhandled.
@@ -30,6 +32,17 @@ port.on('message', (request: WorkerRequest) => {
     groups = groups.then(() => doGroup(jobs));
   }
 });
+
+async function giveData({ settings, port: answers }: Extract<WorkerRequest, { kind: 'data' }>): Promise<void> {
+  try {
+    const { makeStudyData } = await import('../make-study-data.js');
+    answers.postMessage(makeStudyData(settings)[0]);
+  } catch {
+    // The main thread makes them itself, and says what is wrong if that fails, too.
+    answers.postMessage(undefined);
+  }
+  answers.close();
+}
 
 async function prepare({
   config,
