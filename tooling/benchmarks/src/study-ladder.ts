@@ -24,15 +24,15 @@ const cli = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.
  *
  * @param python - interpreter of the peers
  * @param epochs - 100 in the post
- * @param out - an empty folder for our run directories
  */
-export function studyLadder(python: string, epochs: number, out: string): readonly Rung[] {
+export function studyLadder(python: string, epochs: number): readonly Rung[] {
   const ours = (name: string, work: Work, ...flags: string[]): Rung => ({
     name,
     title: 'reluctant run',
     work,
     command: process.execPath,
-    args: [cli, 'run', '--quiet', '--epochs', String(epochs), '--out', `${out}/${name}`, ...flags],
+    // Its run directory comes last.
+    args: [cli, 'run', '--quiet', '--epochs', String(epochs), ...flags],
     peer: false,
   });
   const peer = (name: string, title: string, work: Work, file: string, ...flags: string[]): Rung => ({

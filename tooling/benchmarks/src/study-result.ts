@@ -10,7 +10,7 @@ export interface StudyResult {
   readonly rungs: readonly RungResult[];
 }
 
-/** One rung's seconds, repeat by repeat, their medians, and how many times longer than ours it took on the same work. */
+/** One rung's seconds, run by run, their medians, and how many times longer than ours it took on the same work. */
 export interface RungResult {
   readonly name: string;
   readonly title: string;
@@ -19,8 +19,10 @@ export interface RungResult {
   readonly cpu: readonly number[];
   readonly medianWall: number;
   readonly medianCpu: number;
-  /** Median over repeats of (this rung's wall / ours in the same repeat). 1 for ours. */
+  /** Median of `ratios`; 1 for ours. */
   readonly ratio: number;
+  /** In each repeat: this rung's wall / the median of our runs right before it. */
+  readonly ratios?: readonly number[];
   /** What the program said of itself: versions, BLAS, threads, import seconds, last-epoch means. */
   readonly said: unknown;
 }

@@ -18,6 +18,29 @@ interface Options {
   readonly store: boolean;
 }
 
+/** Our command runs so many times before each peer; their median is what the peer is held against. A run of ours is seconds, a peer's minutes. */
+const oursBeforePeer = 3;
+
+/** What was measured of one rung. */
+interface Timings {
+  readonly rung: Rung;
+  readonly wall: number[];
+  readonly cpu: number[];
+  readonly ratios: number[];
+  said: unknown;
+}
+
+/** Runs a rung once; gives its seconds. */
+async function timeRung(rung: Rung, timings: Map<string, Timings>): Promise<number> {
+  const { wall, cpu, stdout } = await timeCommand(rung.command, rung.args, process.cwd());
+  const seen = timings.get(rung.name) ?? { rung, wall: [], cpu: [], ratios: [], said: undefined };
+  seen.wall.push(wall);
+  seen.cpu.push(cpu);
+  if (rung.peer) seen.said = JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null');
+  timings.set(rung.name, seen);
+  return wall;
+}
+
 async function main(): Promise<void> {
   const program = new Command('bench:study')
     .description(
@@ -36,18 +59,23 @@ async function main(): Promise<void> {
   }
   const epochs = Number(options.epochs);
   const repeats = Number(options.repeats);
-  const timings = new Map<string, { rung: Rung; wall: number[]; cpu: number[]; said: unknown }>();
+  const timings = new Map<string, Timings>();
   for (let repeat = 0; repeat < repeats; repeat++) {
     const out = mkdtempSync(join(tmpdir(), 'reluctant-bench-'));
     try {
-      for (const rung of studyLadder(options.python, epochs, out)) {
-        const { wall, cpu, stdout } = await timeCommand(rung.command, rung.args, process.cwd());
-        console.error(`repeat ${repeat + 1}/${repeats}: ${rung.name} ${wall.toFixed(2)} s`);
-        const seen = timings.get(rung.name) ?? { rung, wall: [], cpu: [], said: undefined };
-        seen.wall.push(wall);
-        seen.cpu.push(cpu);
-        if (rung.peer) seen.said = JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null');
-        timings.set(rung.name, seen);
+      const ladder = studyLadder(options.python, epochs);
+      for (const rung of ladder.filter(({ peer }) => peer)) {
+        const ours = ladder.find(({ peer, work }) => !peer && work === rung.work);
+        if (ours === undefined) throw new Error(`nothing of ours does ${rung.work}`);
+        const before: number[] = [];
+        for (let run = 0; run < oursBeforePeer; run++) {
+          const fresh = ['--out', mkdtempSync(join(out, 'run-'))];
+          before.push(await timeRung({ ...ours, args: [...ours.args, ...fresh] }, timings));
+        }
+        const seconds = await timeRung(rung, timings);
+        timings.get(rung.name)?.ratios.push(seconds / median(before));
+        const list = before.map((each) => each.toFixed(2)).join(', ');
+        console.error(`repeat ${repeat + 1}/${repeats}: ${rung.name} ${seconds.toFixed(2)} s, ours ${list} s`);
       }
     } finally {
       rmSync(out, { recursive: true, force: true });
@@ -59,20 +87,10 @@ async function main(): Promise<void> {
     command: `pnpm bench:study --epochs ${epochs} --repeats ${repeats}`,
     epochs,
     repeats,
-    rungs: all.map(({ rung, wall, cpu, said }) => {
-      const ours = all.find((other) => !other.rung.peer && other.rung.work === rung.work)?.wall ?? [];
-      return {
-        name: rung.name,
-        title: rung.title,
-        work: rung.work,
-        wall,
-        cpu,
-        medianWall: median(wall),
-        medianCpu: median(cpu),
-        ratio: median(wall.map((seconds, repeat) => seconds / (ours[repeat] ?? Number.NaN))),
-        said,
-      };
-    }),
+    rungs: all.map(({ rung: { name, title, work }, wall, cpu, ratios, said }) => ({
+      ...{ name, title, work, wall, cpu, medianWall: median(wall), medianCpu: median(cpu) },
+      ...{ ratio: ratios.length === 0 ? 1 : median(ratios), ratios, said },
+    })),
   };
   print(result);
   if (options.store) console.log(`written: ${writeResult('study', result)}`);

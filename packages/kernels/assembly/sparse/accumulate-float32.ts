@@ -1,8 +1,7 @@
 // y += Σ h_i · W[i][·] over a list of active units i.
 //
 // Method: eight rows of the transposed W are streamed at once into accumulators that stay in L1 (one row at a time reaches half
-// the bandwidth, four 85 %; sixteen gain nothing). The eight come from eight equal parts of the list: where most units
-// are active each part is one long stream, which the processor fetches ahead of its use (32 GB/s against 20 for eight neighbours).
+// the bandwidth, four 90 %; sixteen gain nothing). The eight come from eight equal parts of the list.
 //
 //   list    | part 0        | part 1        | … | part 7        |
 //             k               k               …   k                 row k of every part, k = 0, 1, …
@@ -13,7 +12,7 @@
 // addresses are sums of a constant and one running offset: the fewer instructions a line costs, the more lines are under way
 // at once in the processor's window. The order of summation depends on the list, not on the threads.
 
-import { addEightRows } from './eight-rows';
+import { addEightRows, addFourRows } from './eight-rows';
 import { At0, At112, At16, At32, At48, At64, At80, At96 } from './offsets';
 
 /** One row of the batch over `groups` · 8 entries of a list; `bytes` is the length of its part of a row (a multiple of 128). */
@@ -54,6 +53,39 @@ export function accumulateFloat32(y: usize, bytes: usize, list: usize, active: u
       addEightRows<At80, At80>(to, x0, x1, x2, x3, x4, x5, x6, x7, a0, a1, a2, a3, a4, a5, a6, a7);
       addEightRows<At96, At96>(to, x0, x1, x2, x3, x4, x5, x6, x7, a0, a1, a2, a3, a4, a5, a6, a7);
       addEightRows<At112, At112>(to, x0, x1, x2, x3, x4, x5, x6, x7, a0, a1, a2, a3, a4, a5, a6, a7);
+    }
+  }
+}
+
+/**
+ * The same for a list of all units. Its four parts are four unbroken streams, which the processor fetches ahead of their use: 33 GB/s;
+ * eight are more than it follows (23, no more than of rows picked by chance).
+ */
+export function accumulateAllFloat32(y: usize, bytes: usize, list: usize, active: usize, groups: i32): void {
+  const part = (<usize>groups) << 3;
+  for (let k: usize = 0; k < part; k += 4) {
+    const w0 = <usize>load<u32>(list + k);
+    const w1 = <usize>load<u32>(list + k + part);
+    const w2 = <usize>load<u32>(list + k + 2 * part);
+    const w3 = <usize>load<u32>(list + k + 3 * part);
+    const a0 = v128.load32_splat(active + k);
+    const a1 = v128.load32_splat(active + k + part);
+    const a2 = v128.load32_splat(active + k + 2 * part);
+    const a3 = v128.load32_splat(active + k + 3 * part);
+    for (let at: usize = 0; at < bytes; at += 128) {
+      const to = y + at;
+      const x0 = w0 + at;
+      const x1 = w1 + at;
+      const x2 = w2 + at;
+      const x3 = w3 + at;
+      addFourRows<At0, At0>(to, x0, x1, x2, x3, a0, a1, a2, a3);
+      addFourRows<At16, At16>(to, x0, x1, x2, x3, a0, a1, a2, a3);
+      addFourRows<At32, At32>(to, x0, x1, x2, x3, a0, a1, a2, a3);
+      addFourRows<At48, At48>(to, x0, x1, x2, x3, a0, a1, a2, a3);
+      addFourRows<At64, At64>(to, x0, x1, x2, x3, a0, a1, a2, a3);
+      addFourRows<At80, At80>(to, x0, x1, x2, x3, a0, a1, a2, a3);
+      addFourRows<At96, At96>(to, x0, x1, x2, x3, a0, a1, a2, a3);
+      addFourRows<At112, At112>(to, x0, x1, x2, x3, a0, a1, a2, a3);
     }
   }
 }

@@ -24,3 +24,16 @@ export function addEightRows<To, From>(
   sum = product(sum, a7, v128.load(x7, offsetof<From>()));
   v128.store(to, sum, offsetof<To>());
 }
+
+/** The same for four rows. */
+@inline
+export function addFourRows<To, From>(
+  to: usize, x0: usize, x1: usize, x2: usize, x3: usize, a0: v128, a1: v128, a2: v128, a3: v128,
+): void {
+  let sum = v128.load(to, offsetof<To>());
+  sum = product(sum, a0, v128.load(x0, offsetof<From>()));
+  sum = product(sum, a1, v128.load(x1, offsetof<From>()));
+  sum = product(sum, a2, v128.load(x2, offsetof<From>()));
+  sum = product(sum, a3, v128.load(x3, offsetof<From>()));
+  v128.store(to, sum, offsetof<To>());
+}

@@ -9,7 +9,7 @@
 // to do, the caller does the parts of all threads by itself.
 
 import { accumulateBfloat16 } from './accumulate-bfloat16';
-import { accumulateFloat32 } from './accumulate-float32';
+import { accumulateAllFloat32, accumulateFloat32 } from './accumulate-float32';
 import { accumulateInt8, quantiseList } from './accumulate-int8';
 import { accumulateTileFloat32 } from './accumulate-tile';
 import { activateRow, countActive, listActive, listAny } from './finish';
@@ -97,6 +97,7 @@ function accumulateRow(stage: usize, buffer: usize, row: i32, thread: i32, previ
   const bytes = (<usize>(end - first)) << 2;
   const groups = gatherList(stage, buffer, row, thread, previous);
   const precision = stagePrecision(stage);
+  const all = listLength(stage, buffer, row) == stageInputs(stage);
   for (let half = 0; half < 2; half++) {
     if (halvesShared() && half != (thread & 1)) continue;
     startSums(stage, half, row, first, end);
@@ -105,7 +106,10 @@ function accumulateRow(stage: usize, buffer: usize, row: i32, thread: i32, previ
     const sums = sumsOf(half, row) + ((<usize>first) << 2);
     const list = listOf(thread) + ((<usize>skipped) << 5);
     const active = listActiveOf(thread) + ((<usize>skipped) << 5);
-    if (precision == FLOAT32) accumulateFloat32(sums, bytes, list, active, count);
+    if (precision == FLOAT32) {
+      if (all) accumulateAllFloat32(sums, bytes, list, active, count);
+      else accumulateFloat32(sums, bytes, list, active, count);
+    }
     else if (precision == BFLOAT16) accumulateBfloat16(sums, bytes, list, active, count);
     else {
       const pairs = quantisedRow(thread, 0);
