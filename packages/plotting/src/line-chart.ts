@@ -118,7 +118,7 @@ export function referenceStyles(names: readonly string[]): SeriesStyle[] {
     name,
     color: position % 2 === 0 ? '#6b6b6b' : inkColor,
     dash: [...(referenceDashes[position % referenceDashes.length] ?? [6, 4])],
-    shape: 'M-1.2,-0.15H-0.2V0.15H-1.2ZM0.2,-0.15H1.2V0.15H0.2Z',
+    shape: 'M-1.3,-0.12H-0.5V0.12H-1.3ZM0.5,-0.12H1.3V0.12H0.5Z',
   }));
 }
 
@@ -131,7 +131,8 @@ export function axisEncoding(
     field,
     type: 'quantitative',
     title,
-    scale: scale === 'log' ? { type: 'log', nice: false } : { zero },
+    // Room in pixels for the markers at both ends.
+    scale: scale === 'log' ? { type: 'log', nice: false, padding: 8 } : { zero },
     axis: { ...(format !== undefined && { format }), ...(ticks !== undefined && { values: [...ticks] }) },
   };
 }

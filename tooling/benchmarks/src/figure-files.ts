@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type BlockRenderer, blockNames } from './figure-blocks.js';
 import { sparseBlocks } from './sparse-figures.js';
-import { renderStudyFigures, renderStudyHeadline } from './study-figures.js';
+import { renderPictureFigures, renderStudyFigures, renderStudyHeadline } from './study-figures.js';
 import { renderTrainFigures } from './train-figures.js';
 
 const root = new URL('../../../', import.meta.url);
@@ -23,6 +23,7 @@ export function filesWithFigures(): URL[] {
 export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   study: renderStudyFigures,
   'study-headline': renderStudyHeadline,
+  'study-pictures': renderPictureFigures,
   train: renderTrainFigures,
   ...sparseBlocks,
 };

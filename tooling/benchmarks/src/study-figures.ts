@@ -23,8 +23,17 @@ export function renderStudyFigures(): string {
   return [
     markdownTable(['peer', 'work', 'its seconds', 'our seconds', 'ratio'], rows),
     '',
-    `Medians of ${result.repeats}, whole commands, start-up included; ${cpu}, ${cores} cores, Node ${node}, commit ${commit}, ${date}. \`${result.command}\``,
+    `Medians of ${result.repeats}, ours of three right before each peer; whole commands, start-up included; ${cpu}, ${cores} cores, Node ${node}, commit ${commit}, ${date}. \`${result.command}\``,
   ].join('\n');
+}
+
+/** What pictures cost. */
+export function renderPictureFigures(): string {
+  const { pictures, command } = readResult<StudyResult>('study');
+  if (pictures === undefined) return 'What pictures take was not measured with these figures.';
+  const { seconds, median } = pictures;
+  const [least, most] = [Math.min(...seconds), Math.max(...seconds)].map((each) => each.toFixed(2));
+  return `Pictures add ${median.toFixed(2)} s to the whole study (median of ${seconds.length} pairs with and without \`--plots\`, taking turns: ${least} to ${most} s; \`${command}\`).`;
 }
 
 /** The one ratio a headline may quote: the whole study against tuned PyTorch. */

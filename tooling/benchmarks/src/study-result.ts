@@ -7,6 +7,8 @@ export interface StudyResult {
   readonly command: string;
   readonly epochs: number;
   readonly repeats: number;
+  /** Seconds that `--plots` adds to our whole study, pair by pair. Absent in results before there were such pairs. */
+  readonly pictures?: { readonly seconds: readonly number[]; readonly median: number };
   readonly rungs: readonly RungResult[];
 }
 

@@ -21,6 +21,9 @@ interface Options {
 /** Our command runs so many times before each peer; their median is what the peer is held against. A run of ours is seconds, a peer's minutes. */
 const oursBeforePeer = 3;
 
+/** Pairs of our command with and without pictures in each repeat. */
+const picturePairs = 5;
+
 /** What was measured of one rung. */
 interface Timings {
   readonly rung: Rung;
@@ -39,6 +42,18 @@ async function timeRung(rung: Rung, timings: Map<string, Timings>): Promise<numb
   if (rung.peer) seen.said = JSON.parse(stdout.trim().split('\n').at(-1) ?? 'null');
   timings.set(rung.name, seen);
   return wall;
+}
+
+/** Seconds that `--plots` adds to the whole study, start and end included. */
+async function timePictures(ladder: readonly Rung[], out: string): Promise<number> {
+  const ours = ladder.find(({ peer, work }) => !peer && work === 'five');
+  if (ours === undefined) throw new Error('the ladder has no run of ours for the whole study');
+  const seconds = async (...flags: string[]) => {
+    const args = [...ours.args, ...flags, '--out', mkdtempSync(join(out, 'run-'))];
+    return (await timeCommand(ours.command, args, process.cwd())).wall;
+  };
+  const without = await seconds();
+  return (await seconds('--plots')) - without;
 }
 
 async function main(): Promise<void> {
@@ -60,6 +75,7 @@ async function main(): Promise<void> {
   const epochs = Number(options.epochs);
   const repeats = Number(options.repeats);
   const timings = new Map<string, Timings>();
+  const pictures: number[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const out = mkdtempSync(join(tmpdir(), 'reluctant-bench-'));
     try {
@@ -77,16 +93,19 @@ async function main(): Promise<void> {
         const list = before.map((each) => each.toFixed(2)).join(', ');
         console.error(`repeat ${repeat + 1}/${repeats}: ${rung.name} ${seconds.toFixed(2)} s, ours ${list} s`);
       }
+      for (let pair = 0; pair < picturePairs; pair++) pictures.push(await timePictures(ladder, out));
     } finally {
       rmSync(out, { recursive: true, force: true });
     }
   }
+  console.error(`pictures add ${pictures.map((each) => each.toFixed(2)).join(', ')} s`);
   const all = [...timings.values()];
   const result: StudyResult = {
     machine: describeMachine(),
     command: `pnpm bench:study --epochs ${epochs} --repeats ${repeats}`,
     epochs,
     repeats,
+    pictures: { seconds: pictures, median: median(pictures) },
     rungs: all.map(({ rung: { name, title, work }, wall, cpu, ratios, said }) => ({
       ...{ name, title, work, wall, cpu, medianWall: median(wall), medianCpu: median(cpu) },
       ...{ ratio: ratios.length === 0 ? 1 : median(ratios), ratios, said },
@@ -125,6 +144,7 @@ function print(result: StudyResult): void {
     ]);
   }
   console.log(table.toString());
+  if (result.pictures) console.log(`--plots adds ${result.pictures.median.toFixed(2)} s`);
   for (const rung of result.rungs) {
     if (rung.said !== undefined) console.log(`${rung.name}: ${JSON.stringify(rung.said)}`);
   }

@@ -7,7 +7,7 @@
 //   256  waiting    how many threads sleep on `round`
 //   320  stop       1: workers leave their loop at the next job
 //
-// A thread spins for a bounded time (a layer takes 50–500 µs, so a partner is rarely further away), then sleeps until it is
+// A thread spins for a bounded time (partners have equal work, so they are rarely further apart), then sleeps until it is
 // notified: an idle session costs no CPU. Lost wake-ups are impossible: `wait` compares the word with the value seen before.
 
 import { mayBlock, threads } from './layout';
@@ -19,8 +19,8 @@ const ROUND: usize = 192;
 const WAITING: usize = 256;
 const STOP: usize = 320;
 
-/** About 50 µs: within a call, while a partner finishes its columns. */
-const BARRIER_SPINS: i32 = 1_500_000;
+/** About 80 µs: within a call, while a partner finishes its columns. More would only help whoever has taken the partner's core. */
+const BARRIER_SPINS: i32 = 100_000;
 /** About 20 µs: between calls. */
 const IDLE_SPINS: i32 = 25_000;
 
