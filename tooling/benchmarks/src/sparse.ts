@@ -27,8 +27,8 @@ interface Options {
 const rounds: readonly (readonly [batch: number, rounds: number])[] = [
   [1, 6],
   [4, 5],
-  [16, 4],
-  [64, 4],
+  [16, 3],
+  [64, 3],
 ];
 const tinyName = 'e';
 const names = [...wideCases.map(({ name }) => name), tinyName];
