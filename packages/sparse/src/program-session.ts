@@ -2,6 +2,7 @@ import { createSparseProgram, type SparseProgram, type SparseStage } from '@relu
 import { exportMlp, importOnnx } from '@reluctant/onnx';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { lookDue, preferOnnxRuntime } from './cost-model.js';
+import { DensityAverage } from './density-average.js';
 import { type Fetches, fetchTarget, readFeeds, resultOf, type TensorMap } from './feeds.js';
 import type { Platform, WorkerHandle } from './platform.js';
 import type {
@@ -42,6 +43,10 @@ class ProgramSession implements SparseSession {
   /** Undefined once released. */
   #program: SparseProgram | undefined;
   #densities: readonly number[] | undefined;
+  /** What batches are judged by; `densities` are those of the last rows alone. */
+  readonly #expected = new DensityAverage();
+  /** Rows that our kernels answered since `densities` were last taken. */
+  #rows = 0;
   #onnxRuntime: Promise<InferenceSession | undefined> | undefined;
   /** How near the next look is, from 0 to 1; see {@link lookDue}. */
   #untilLook = 0;
@@ -55,7 +60,7 @@ class ProgramSession implements SparseSession {
   }
 
   get densities(): readonly number[] | undefined {
-    this.#densities = this.#program?.takeDensities() ?? this.#densities;
+    this.#takeDensities();
     return this.#densities;
   }
 
@@ -78,6 +83,7 @@ class ProgramSession implements SparseSession {
     const program = this.#opened();
     this.lastEngine = 'sparse';
     this.#untilLook = 0;
+    this.#rows += rows;
     if (target !== undefined) {
       program.run(data, target.data as Float32Array);
       return { [outputName]: target };
@@ -88,6 +94,7 @@ class ProgramSession implements SparseSession {
   runSync(input: Float32Array, output?: Float32Array): Float32Array {
     const result = this.#opened().run(input, output);
     this.lastEngine = 'sparse';
+    this.#rows += input.length / this.info.inputs;
     return result;
   }
 
@@ -103,10 +110,20 @@ class ProgramSession implements SparseSession {
   /** Only our kernels see how many units are active: now and then one row of what onnxruntime answers is run here as well. */
   #lookAfter(data: Float32Array, rows: number): void {
     const { sizes, info } = this.#parts;
-    this.#untilLook += lookDue(sizes, this.#densities ?? [], rows, info.threads);
+    this.#untilLook += lookDue(sizes, this.#expected.mean ?? [], rows, info.threads);
     if (this.#untilLook < 1) return;
     this.#opened().run(data.subarray(0, info.inputs));
+    this.#rows++;
     this.#untilLook = 0;
+  }
+
+  /** Takes in the densities of the rows that our kernels have answered since the last time. */
+  #takeDensities(): void {
+    const seen = this.#program?.takeDensities();
+    if (seen === undefined) return;
+    this.#densities = seen;
+    this.#expected.add(seen, this.#rows);
+    this.#rows = 0;
   }
 
   #opened(): SparseProgram {
@@ -118,7 +135,8 @@ class ProgramSession implements SparseSession {
   async #onnxRuntimeFor(rows: number): Promise<InferenceSession | undefined> {
     const { openOnnxRuntime, sizes, info } = this.#parts;
     if (openOnnxRuntime === undefined || rows === 1) return undefined;
-    const densities = this.densities ?? (info.narrow ? [] : undefined);
+    this.#takeDensities();
+    const densities = this.#expected.mean ?? (info.narrow ? [] : undefined);
     if (densities === undefined || !preferOnnxRuntime(sizes, densities, rows, info.threads)) return undefined;
     this.#onnxRuntime ??= openOnnxRuntime();
     return await this.#onnxRuntime;

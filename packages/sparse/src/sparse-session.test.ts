@@ -99,7 +99,7 @@ describe('SparseSession', () => {
     await Promise.all([session.release(), alone.release()]);
   });
 
-  it('takes batches back from onnxruntime once a look, at 1 % of the time, shows that they have turned sparse', async () => {
+  it('takes batches back from onnxruntime once looks, at 1 % of the time, show that they have turned sparse', async () => {
     const session = await SparseSession.create(exportMlp(denseNet(1, [inputs, 700, 600, 10], 'relu', -0.5)), {
       threads: 1,
     });
@@ -111,11 +111,11 @@ describe('SparseSession', () => {
       );
     const [full, few] = [x(4), x(0.01)];
     const engines: (string | undefined)[] = [];
-    for (let call = 0; call < 300; call++) {
+    for (let call = 0; call < 1500; call++) {
       await session.run({ features: call < 2 ? full : few });
       engines.push(session.lastEngine);
     }
-    // The first batch is ours and dense, so the next ones are onnxruntime's, until one row of one of them is seen.
+    // The first batch is ours and dense, so the next ones are onnxruntime's, until enough rows of them are seen, one at a time.
     const back = engines.indexOf('sparse', 1);
     expect(engines.slice(0, 2)).toEqual(['sparse', 'onnxruntime']);
     expect(back).toBeGreaterThan(20);

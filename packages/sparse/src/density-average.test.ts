@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { DensityAverage } from './density-average.js';
+
+test('few rows count alike, whether they come alone or together', () => {
+  const alone = new DensityAverage();
+  for (const density of [0.1, 0.4, 0.1]) alone.add([1, density], 1);
+  const together = new DensityAverage();
+  together.add([1, 0.25], 2);
+  together.add([1, 0.1], 1);
+  expect(alone.mean?.[1]).toBeCloseTo(0.2, 12);
+  expect(together.mean).toEqual([1, expect.closeTo(0.2, 12)]);
+});
+
+test('of many, a single one moves the average by a ninth, and sixteen by two thirds of the way', () => {
+  const average = new DensityAverage();
+  average.add([0.1], 1000);
+  average.add([1], 1);
+  expect(average.mean?.[0]).toBeCloseTo(0.2, 12);
+  average.add([0.8], 16);
+  expect(average.mean?.[0]).toBeCloseTo(0.6, 12);
+});
+
+test('there is none before the first row', () => {
+  expect(new DensityAverage().mean).toBeUndefined();
+});
