@@ -13,6 +13,7 @@ import sklearn  # noqa: E402
 from sklearn.metrics import log_loss  # noqa: E402
 from sklearn.neural_network import MLPClassifier  # noqa: E402
 
+from loaded_blas import loaded_blas
 from study_data import study_data  # noqa: E402
 
 import_seconds = time.perf_counter() - started
@@ -43,6 +44,7 @@ def main():
         "steps": args.n_runs * args.epochs * 32,
         "import_seconds": import_seconds,
         "versions": {"scikit-learn": sklearn.__version__},
+        "blas": loaded_blas(),
         "threads": 1,
         "last": {"relu": {"val_loss": sum(losses) / len(losses), "val_accuracy": sum(accuracies) / len(accuracies)}},
     }))

@@ -11,6 +11,7 @@ started = time.perf_counter()
 import torch  # noqa: E402
 from torch import nn  # noqa: E402
 
+from loaded_blas import loaded_blas
 from study_data import study_data  # noqa: E402
 
 import_seconds = time.perf_counter() - started
@@ -63,6 +64,7 @@ def main():
         "steps": runs * args.epochs * 32,
         "import_seconds": import_seconds,
         "versions": {"torch": torch.__version__},
+        "blas": loaded_blas(),
         "threads": args.threads,
         "last": {"relu": {"val_loss": losses.mean().item(), "val_accuracy": accuracy.item(), "sparsity": sparsity.item()}},
     }))

@@ -18,6 +18,7 @@ from torch import nn  # noqa: E402
 from torch.utils.data import DataLoader, TensorDataset  # noqa: E402
 
 from activations import ACTIVATIONS, Net  # noqa: E402
+from loaded_blas import loaded_blas
 from study_data import study_data  # noqa: E402
 
 import_seconds = time.perf_counter() - started
@@ -93,7 +94,7 @@ def main():
         "steps": len(jobs) * args.epochs * 32,
         "import_seconds": import_seconds,
         "versions": {"torch": torch.__version__},
-        "blas": next((l.split("BLAS_INFO=")[1].split(",")[0] for l in torch.__config__.show().splitlines() if "BLAS_INFO=" in l), "unknown"),
+        "blas": loaded_blas(),
         "threads": args.processes,
         "last": summary,
     }))
