@@ -1,8 +1,8 @@
-import { rowSums } from './dense-narrow';
 import { inputGradient, weightGradient } from './dense';
 import { backwardGate } from './gate';
 import { addAbsoluteGradient, multiplySlope } from './loss';
 import { layerAt, Program } from './program';
+import { rowSums } from './weight-gradient-narrow';
 
 /**
  * The backward pass: from dL/dlogits in program.delta to the gradients of all parameters.

@@ -1,7 +1,8 @@
 import { forwardBlocked, inputGradientBlocked } from './dense-blocked';
-import { forwardNarrow, inputGradientNarrow, weightGradientNarrow } from './dense-narrow';
+import { forwardNarrow, inputGradientNarrow } from './dense-narrow';
 import { multiplySlope } from './loss';
 import { Layer, Program } from './program';
+import { weightGradientNarrow } from './weight-gradient-narrow';
 
 /** z = W·x + b of one layer. */
 export function denseForward(program: Program, layer: Layer, x: usize, width: usize): void {

@@ -1,8 +1,9 @@
 import { multiplyAdd } from '../multiply-add';
 import { tanh } from '../tanh';
 import { laneSum } from '../transpose';
-import { addInputGradientNarrow, forwardNarrow, rowSums, weightGradientNarrow } from './dense-narrow';
+import { addInputGradientNarrow, forwardNarrow } from './dense-narrow';
 import { Layer, Program } from './program';
+import { rowSums, weightGradientNarrow } from './weight-gradient-narrow';
 
 /**
  * A gate that reads a row's whole layer: t = tanh(w1·z + b1), l = b2 + Σ_j w2_j·t_j, one logit per row.
