@@ -1,13 +1,14 @@
 // The list that one row of the batch multiplies by, in one thread's scratch: addresses of rows of weights, and their activations.
 
 import {
-  activeOf, countsOf, firstColumn, firstOfPanel, indexOf, listActiveOf, listOf, panelOf, panelWeights, rowBytes, stageInputs,
+  activeOf, countsOf, firstColumn, firstOfPanel, FLOAT32, indexOf, listActiveOf, listOf, panelOf, panelWeights, rowBytes, stageInputs,
   stagePrecision, stageWidth, threads, valuesOf,
 } from './layout';
 
 /**
  * From this share of active units on, a row multiplies all of them: unbroken streams are read so much faster than rows picked by chance
- * (33 GB/s against 22) that the zeros they carry cost nothing.
+ * (33 GB/s against 22) that the zeros they carry cost nothing. float32 only: the kernels of other precisions read eight streams, which are
+ * no faster than rows picked by chance.
  */
 const DENSE_FROM: f32 = 0.65;
 
@@ -15,7 +16,7 @@ const DENSE_FROM: f32 = 0.65;
 export function listLength(stage: usize, from: usize, row: i32): i32 {
   let count = 0;
   for (let thread = 0; thread < threads(); thread++) count += load<i32>(countsOf(from, thread) + ((<usize>row) << 2));
-  return <f32>count >= DENSE_FROM * <f32>stageInputs(stage) ? stageInputs(stage) : count;
+  return stagePrecision(stage) == FLOAT32 && <f32>count >= DENSE_FROM * <f32>stageInputs(stage) ? stageInputs(stage) : count;
 }
 
 /**

@@ -50,21 +50,7 @@ export function inputGradientNarrow(
   stride: usize,
   width: usize,
 ): void {
-  const termStep = <usize>inputs << 2;
-  let i = 0;
-  for (; i + 4 <= inputs; i += 4) {
-    block4(out, delta, weight, 0, units, 4, termStep, stride, width, scale, false);
-    out += stride << 2;
-    if (scale) scale += stride << 2;
-    weight += 16;
-  }
-  for (; i + 2 <= inputs; i += 2) {
-    block2(out, delta, weight, 0, units, 4, termStep, stride, width, scale, false);
-    out += stride << 1;
-    if (scale) scale += stride << 1;
-    weight += 8;
-  }
-  if (i < inputs) block1(out, delta, weight, 0, units, termStep, stride, width, scale, false);
+  overInputs(out, delta, weight, scale, inputs, units, stride, width, false);
 }
 
 /** out[i][b] += Σₒ w[o][i]·delta[o][b], summed from what stands in `out`. */
@@ -77,19 +63,37 @@ export function addInputGradientNarrow(
   stride: usize,
   width: usize,
 ): void {
+  overInputs(out, delta, weight, 0, inputs, units, stride, width, true);
+}
+
+/** Both of them; inlined, so that each has blocks of its own. */
+@inline
+function overInputs(
+  out: usize,
+  delta: usize,
+  weight: usize,
+  scale: usize,
+  inputs: i32,
+  units: i32,
+  stride: usize,
+  width: usize,
+  onto: bool,
+): void {
   const termStep = <usize>inputs << 2;
   let i = 0;
   for (; i + 4 <= inputs; i += 4) {
-    block4(out, delta, weight, 0, units, 4, termStep, stride, width, 0, true);
+    block4(out, delta, weight, 0, units, 4, termStep, stride, width, scale, onto);
     out += stride << 2;
+    if (scale) scale += stride << 2;
     weight += 16;
   }
   for (; i + 2 <= inputs; i += 2) {
-    block2(out, delta, weight, 0, units, 4, termStep, stride, width, 0, true);
+    block2(out, delta, weight, 0, units, 4, termStep, stride, width, scale, onto);
     out += stride << 1;
+    if (scale) scale += stride << 1;
     weight += 8;
   }
-  if (i < inputs) block1(out, delta, weight, 0, units, termStep, stride, width, 0, true);
+  if (i < inputs) block1(out, delta, weight, 0, units, termStep, stride, width, scale, onto);
 }
 
 /**

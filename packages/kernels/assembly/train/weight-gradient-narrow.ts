@@ -104,7 +104,7 @@ function gradientBlock1(
 
 /** Stores the first `count` lanes, at most four. */
 @inline
-export function storeLanes(out: usize, value: v128, count: i32): void {
+function storeLanes(out: usize, value: v128, count: i32): void {
   if (count >= 4) {
     v128.store(out, value);
   } else {
