@@ -4,12 +4,12 @@ import { blockTerms, panelTerm, productBlock } from './product-block';
 /**
  * Products of wide layers, packed and blocked so that they stay near the SIMD limit at any width.
  *
- * For each block of up to 512 terms:
+ * For each block of up to 256 terms:
  *
  *     panels  the inputs of all rows, in panels of 8 rows: [panel][term][8], packed once per block of terms
- *     packed  the weights of 4 (forward) or 16 (backward) outputs: [4 outputs] after [4 outputs], each [term][4]
+ *     packed  the weights of 16 outputs: [4 outputs] after [4 outputs], each [term][4]
  *
- * and every 4 outputs run over all panels. Outputs are computed in fours: up to three rows beyond the last output get values of no
+ * and every 16 outputs run over all panels. Outputs are computed in fours: up to three rows beyond the last output get values of no
  * meaning, for which every buffer of the batch has room and which nobody reads.
  */
 
@@ -32,11 +32,12 @@ export function forwardBlocked(
     packPanels(panels, x + <usize>first * stride, terms, stride, width);
     let place = out;
     let w = weight + (<usize>first << 2);
-    for (let o: usize = 0; o < <usize>units; o += 4) {
-      packRows(packed, w, terms, rowStep);
-      overPanels(place, stride, packed, panels, terms, width, bias + (o << 2), first > 0);
-      place += stride << 2;
-      w += rowStep << 2;
+    for (let o = 0; o < units; o += 16) {
+      const blocks = min(4, (units - o + 3) >> 2);
+      packRows(packed, w, blocks, terms, rowStep);
+      overPanels(place, stride, packed, blocks, panels, terms, width, bias + (<usize>o << 2), first > 0);
+      place += stride << 4;
+      w += rowStep << 4;
     }
   }
 }
@@ -63,29 +64,34 @@ export function inputGradientBlocked(
     for (let i = 0; i < inputs; i += 16) {
       packColumns(packed, rows + (<usize>i << 2), terms, rowStep);
       const blocks = min(4, (inputs - i + 3) >> 2);
-      let a = packed;
-      for (let block = 0; block < blocks; block++) {
-        overPanels(place, stride, a, panels, terms, width, 0, first > 0);
-        place += stride << 2;
-        a += <usize>terms << 4;
-      }
+      overPanels(place, stride, packed, blocks, panels, terms, width, 0, first > 0);
+      place += stride << 4;
     }
   }
 }
 
-/** Four outputs over all rows. */
-function overPanels(
+/** `blocks` times four outputs over all rows. A panel and the weights of all blocks stay in the first-level cache. */
+export function overPanels(
   out: usize,
   stride: usize,
-  a: usize,
+  packed: usize,
+  blocks: i32,
   panel: usize,
   terms: i32,
   width: usize,
   bias: usize,
   resume: bool,
 ): void {
+  const blockBytes = <usize>terms << 4;
+  const end = packed + <usize>blocks * blockBytes;
   for (let b: usize = 0; b < width; b += panelTerm) {
-    productBlock(out + b, stride, a, panel, terms, bias, resume);
+    let place = out + b;
+    let start = bias;
+    for (let a = packed; a < end; a += blockBytes) {
+      productBlock(place, stride, a, panel, terms, start, resume);
+      place += stride << 2;
+      if (bias) start += 16;
+    }
     panel += <usize>terms * panelTerm;
   }
 }
@@ -105,15 +111,20 @@ function packPanels(panels: usize, x: usize, terms: i32, stride: usize, width: u
   }
 }
 
-/** Four rows of w → [term][4]; reads up to three terms beyond the last. */
-function packRows(packed: usize, w: usize, terms: i32, rowStep: usize): void {
-  const w1 = w + rowStep;
-  const w2 = w1 + rowStep;
-  const w3 = w2 + rowStep;
+/** `blocks` times four rows of w → [block][term][4]; reads up to three terms beyond the last. */
+export function packRows(packed: usize, w: usize, blocks: i32, terms: i32, rowStep: usize): void {
   const end = <usize>terms << 2;
-  for (let k: usize = 0; k < end; k += 16) {
-    transposeTile(v128.load(w + k), v128.load(w1 + k), v128.load(w2 + k), v128.load(w3 + k), packed, 16);
-    packed += 64;
+  for (; blocks > 0; blocks--) {
+    const w1 = w + rowStep;
+    const w2 = w1 + rowStep;
+    const w3 = w2 + rowStep;
+    let place = packed;
+    for (let k: usize = 0; k < end; k += 16) {
+      transposeTile(v128.load(w + k), v128.load(w1 + k), v128.load(w2 + k), v128.load(w3 + k), place, 16);
+      place += 64;
+    }
+    packed += <usize>terms << 4;
+    w += rowStep << 2;
   }
 }
 

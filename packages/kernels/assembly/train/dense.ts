@@ -2,6 +2,7 @@ import { forwardBlocked, inputGradientBlocked } from './dense-blocked';
 import { forwardNarrow, inputGradientNarrow } from './dense-narrow';
 import { multiplySlope } from './loss';
 import { Layer, Program } from './program';
+import { weightGradientBlocked } from './weight-gradient-blocked';
 import { weightGradientNarrow } from './weight-gradient-narrow';
 
 /** z = W·x + b of one layer. */
@@ -55,5 +56,21 @@ export function inputGradient(
 
 /** The gradient of the layer's weights: delta·xᵀ. */
 export function weightGradient(program: Program, layer: Layer, delta: usize, x: usize, width: usize): void {
-  weightGradientNarrow(layer.weightGradient, delta, x, layer.inputs, layer.units, <usize>program.stride, width);
+  const stride = <usize>program.stride;
+  if (layer.blocked) {
+    weightGradientBlocked(
+      layer.weightGradient,
+      delta,
+      x,
+      layer.inputs,
+      layer.units,
+      stride,
+      width,
+      program.panels,
+      program.packed,
+      program.tile,
+    );
+  } else {
+    weightGradientNarrow(layer.weightGradient, delta, x, layer.inputs, layer.units, stride, width);
+  }
 }

@@ -1,10 +1,13 @@
 import { multiplyAdd } from '../multiply-add';
 
-/** Terms of a product that are packed and summed at a time: a panel of 8 rows is then 16 KiB and stays in the first-level cache. */
-export const blockTerms = 512;
+/** Terms of a product that are packed and summed at a time: a panel of 8 rows and the weights of 16 outputs stay in the first-level cache. */
+export const blockTerms = 256;
 
 /** Bytes of a panel's term: 8 rows. */
 export const panelTerm: usize = 32;
+
+/** Bytes of the terms of one turn. */
+const turn: usize = 8 * panelTerm;
 
 /**
  * The heart of the blocked products: 4 outputs × 8 rows, summed over `terms` terms in ascending order.
@@ -15,6 +18,11 @@ export const panelTerm: usize = 32;
  *
  * Method: eight accumulators stay in registers; a term is two loads, four spread loads and eight multiply-adds. Both operands are
  * packed, so every address is a constant away from one of two pointers.
+ *
+ * Without a fused multiply-add these 22 instructions keep the four floating-point pipes of a core busy for 4 cycles, in which it
+ * takes in 24 (6 a cycle): all that counts, steps and jumps may cost 2. So eight terms are written out to a turn. The way out
+ * between two terms is one instruction, serves any number of terms, and keeps the compiler from moving the loads of eight terms
+ * together, for which there are not registers enough.
  *
  * @param bias - four start values; 0: start from 0, or from what stands in `out` if `resume`
  */
@@ -58,10 +66,14 @@ export function productBlock(
     a30 = v128.load32_splat(bias, 12);
     a31 = a30;
   }
-  const end = panel + <usize>terms * panelTerm;
-  while (panel < end) {
-    const x0 = v128.load(panel);
-    const x1 = v128.load(panel, 16);
+  // Pointers are moved before they are used: a sum is a 64-bit index as it stands, a variable of the loop would be copied first.
+  a -= 16;
+  panel -= turn;
+  for (let left = terms; left > 0; left -= 8) {
+    panel += turn;
+    a += 16;
+    let x0 = v128.load(panel);
+    let x1 = v128.load(panel, 16);
     let w = v128.load32_splat(a);
     a00 = multiplyAdd(w, x0, a00);
     a01 = multiplyAdd(w, x1, a01);
@@ -74,8 +86,118 @@ export function productBlock(
     w = v128.load32_splat(a, 12);
     a30 = multiplyAdd(w, x0, a30);
     a31 = multiplyAdd(w, x1, a31);
+    if (left == 1) break;
     a += 16;
-    panel += panelTerm;
+    x0 = v128.load(panel, 32);
+    x1 = v128.load(panel, 48);
+    w = v128.load32_splat(a);
+    a00 = multiplyAdd(w, x0, a00);
+    a01 = multiplyAdd(w, x1, a01);
+    w = v128.load32_splat(a, 4);
+    a10 = multiplyAdd(w, x0, a10);
+    a11 = multiplyAdd(w, x1, a11);
+    w = v128.load32_splat(a, 8);
+    a20 = multiplyAdd(w, x0, a20);
+    a21 = multiplyAdd(w, x1, a21);
+    w = v128.load32_splat(a, 12);
+    a30 = multiplyAdd(w, x0, a30);
+    a31 = multiplyAdd(w, x1, a31);
+    if (left == 2) break;
+    a += 16;
+    x0 = v128.load(panel, 64);
+    x1 = v128.load(panel, 80);
+    w = v128.load32_splat(a);
+    a00 = multiplyAdd(w, x0, a00);
+    a01 = multiplyAdd(w, x1, a01);
+    w = v128.load32_splat(a, 4);
+    a10 = multiplyAdd(w, x0, a10);
+    a11 = multiplyAdd(w, x1, a11);
+    w = v128.load32_splat(a, 8);
+    a20 = multiplyAdd(w, x0, a20);
+    a21 = multiplyAdd(w, x1, a21);
+    w = v128.load32_splat(a, 12);
+    a30 = multiplyAdd(w, x0, a30);
+    a31 = multiplyAdd(w, x1, a31);
+    if (left == 3) break;
+    a += 16;
+    x0 = v128.load(panel, 96);
+    x1 = v128.load(panel, 112);
+    w = v128.load32_splat(a);
+    a00 = multiplyAdd(w, x0, a00);
+    a01 = multiplyAdd(w, x1, a01);
+    w = v128.load32_splat(a, 4);
+    a10 = multiplyAdd(w, x0, a10);
+    a11 = multiplyAdd(w, x1, a11);
+    w = v128.load32_splat(a, 8);
+    a20 = multiplyAdd(w, x0, a20);
+    a21 = multiplyAdd(w, x1, a21);
+    w = v128.load32_splat(a, 12);
+    a30 = multiplyAdd(w, x0, a30);
+    a31 = multiplyAdd(w, x1, a31);
+    if (left == 4) break;
+    a += 16;
+    x0 = v128.load(panel, 128);
+    x1 = v128.load(panel, 144);
+    w = v128.load32_splat(a);
+    a00 = multiplyAdd(w, x0, a00);
+    a01 = multiplyAdd(w, x1, a01);
+    w = v128.load32_splat(a, 4);
+    a10 = multiplyAdd(w, x0, a10);
+    a11 = multiplyAdd(w, x1, a11);
+    w = v128.load32_splat(a, 8);
+    a20 = multiplyAdd(w, x0, a20);
+    a21 = multiplyAdd(w, x1, a21);
+    w = v128.load32_splat(a, 12);
+    a30 = multiplyAdd(w, x0, a30);
+    a31 = multiplyAdd(w, x1, a31);
+    if (left == 5) break;
+    a += 16;
+    x0 = v128.load(panel, 160);
+    x1 = v128.load(panel, 176);
+    w = v128.load32_splat(a);
+    a00 = multiplyAdd(w, x0, a00);
+    a01 = multiplyAdd(w, x1, a01);
+    w = v128.load32_splat(a, 4);
+    a10 = multiplyAdd(w, x0, a10);
+    a11 = multiplyAdd(w, x1, a11);
+    w = v128.load32_splat(a, 8);
+    a20 = multiplyAdd(w, x0, a20);
+    a21 = multiplyAdd(w, x1, a21);
+    w = v128.load32_splat(a, 12);
+    a30 = multiplyAdd(w, x0, a30);
+    a31 = multiplyAdd(w, x1, a31);
+    if (left == 6) break;
+    a += 16;
+    x0 = v128.load(panel, 192);
+    x1 = v128.load(panel, 208);
+    w = v128.load32_splat(a);
+    a00 = multiplyAdd(w, x0, a00);
+    a01 = multiplyAdd(w, x1, a01);
+    w = v128.load32_splat(a, 4);
+    a10 = multiplyAdd(w, x0, a10);
+    a11 = multiplyAdd(w, x1, a11);
+    w = v128.load32_splat(a, 8);
+    a20 = multiplyAdd(w, x0, a20);
+    a21 = multiplyAdd(w, x1, a21);
+    w = v128.load32_splat(a, 12);
+    a30 = multiplyAdd(w, x0, a30);
+    a31 = multiplyAdd(w, x1, a31);
+    if (left == 7) break;
+    a += 16;
+    x0 = v128.load(panel, 224);
+    x1 = v128.load(panel, 240);
+    w = v128.load32_splat(a);
+    a00 = multiplyAdd(w, x0, a00);
+    a01 = multiplyAdd(w, x1, a01);
+    w = v128.load32_splat(a, 4);
+    a10 = multiplyAdd(w, x0, a10);
+    a11 = multiplyAdd(w, x1, a11);
+    w = v128.load32_splat(a, 8);
+    a20 = multiplyAdd(w, x0, a20);
+    a21 = multiplyAdd(w, x1, a21);
+    w = v128.load32_splat(a, 12);
+    a30 = multiplyAdd(w, x0, a30);
+    a31 = multiplyAdd(w, x1, a31);
   }
   v128.store(out, a00);
   v128.store(out, a01, 16);

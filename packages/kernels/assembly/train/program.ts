@@ -64,6 +64,8 @@ export class Program {
   /** Scratch of the blocked products. */
   panels: usize;
   packed: usize;
+  /** 4 × 8 float32: a block that stands over the edge of a matrix. */
+  tile: usize;
   /** float64 sums and counts of an evaluation, see evaluate.ts. */
   results: usize;
   /** Probability of dropping a post-activation; 0 = none. */

@@ -42,6 +42,7 @@ export const programFields = [
   'injected',
   'panels',
   'packed',
+  'tile',
   'results',
   'dropout',
   'dropoutWords',

@@ -69,15 +69,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
   const widestHidden = Math.max(0, ...shape.units.slice(0, -1));
   const perUnit = (units: number): number => take(roundUp(units, 4) * stride);
 
-  // The most terms of any blocked product: inputs forward, units backward.
-  const blockedTerms = Math.max(
-    0,
-    ...shape.units.map((units, l) => {
-      const inputs = shape.units[l - 1] ?? shape.inputs;
-      return isBlocked(inputs, units) ? Math.max(inputs, units) : 0;
-    }),
-  );
-
+  const blocked = planBlocked(shape, stride);
   const program = take(4 * programFields.length);
   const layers = take(4 * layerFields.length * depth);
   const { count: parameterCount, offsets } = planParameters(shape);
@@ -141,8 +133,9 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     key0: shape.key.seed,
     key1: shape.key.run,
     injected: 0,
-    panels: blockedTerms > 0 ? take(Math.min(blockTerms, blockedTerms) * stride) : 0,
-    packed: blockedTerms > 0 ? take(64 * roundUp(Math.min(blockTerms, blockedTerms), 4)) : 0,
+    panels: take(blocked.panels),
+    packed: take(blocked.packed),
+    tile: take(tileBytes),
     results: take(resultBytes),
     dropout: shape.dropout,
     dropoutWords: take(128),
@@ -171,11 +164,29 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
 }
 
 /** Terms that a blocked product packs at a time, as in assembly/train/product-block.ts. */
-const blockTerms = 512;
+const blockTerms = 256;
+
+/** Bytes of a block of 4 outputs × 8 columns. */
+const tileBytes = 128;
+
+/** Bytes of scratch that the blocked products of all layers need: see dense-blocked.ts and weight-gradient-blocked.ts. */
+function planBlocked(shape: TrainingShape, stride: number): { panels: number; packed: number } {
+  const rows = Math.min(blockTerms, stride / 4);
+  let [panels, packed] = [0, 0];
+  for (const [l, units] of shape.units.entries()) {
+    const inputs = shape.units[l - 1] ?? shape.inputs;
+    if (!isBlocked(inputs, units)) continue;
+    // Inputs forward, units backward.
+    const terms = Math.min(blockTerms, Math.max(inputs, units));
+    panels = Math.max(panels, terms * stride, 4 * roundUp(inputs, 8) * rows);
+    packed = Math.max(packed, 64 * roundUp(terms, 4), 64 * rows);
+  }
+  return { panels, packed };
+}
 
 /** Whether a layer takes the blocked products: below this size packing costs more than it saves. */
 function isBlocked(inputs: number, units: number): boolean {
-  return Math.min(inputs, units) >= 32;
+  return Math.min(inputs, units) >= 16;
 }
 
 /** Hands out consecutive regions, each at a multiple of 64 bytes. */
