@@ -1,3 +1,5 @@
+import { spread } from './spread';
+
 /**
  * a·b + c, lane by lane. The plain build rounds twice; the relaxed-SIMD build is one fused multiply-add where the machine has it.
  * The two builds therefore give different last bits, and a run records which of them it used.
@@ -8,8 +10,8 @@ export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
-/** a + b·constant with the constant as a scalar: the shape of a Horner step. */
+/** value·x + coefficient, the coefficient a constant in memory: a Horner step. */
 @inline
-export function horner(value: v128, x: v128, coefficient: f32): v128 {
-  return multiplyAdd(value, x, f32x4.splat(coefficient));
+export function horner(value: v128, x: v128, coefficient: usize): v128 {
+  return multiplyAdd(value, x, spread(coefficient));
 }

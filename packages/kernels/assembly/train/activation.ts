@@ -1,5 +1,6 @@
 import { sigmoid } from '../exp';
 import { multiplyAdd } from '../multiply-add';
+import { sigmoids } from './four-abreast';
 import { positiveIdentity, positiveSilu } from './program';
 
 /**
@@ -7,6 +8,7 @@ import { positiveIdentity, positiveSilu } from './program';
  *
  * Layout: z, h, slope and mask are [unit][row], `stride` bytes from unit to unit, `width` bytes of each in use (see program.ts).
  * A slope of 0 (no address) leaves dh/dz out: evaluations need only h.
+ * σ(z) comes first and waits in h, see four-abreast.ts.
  * relu and silu are selected by masks, never by products with 0; they are the same expressions in every kernel, so that a
  * selection equals the plain activation to the bit.
  */
@@ -43,10 +45,11 @@ export function activateRelu(z: usize, h: usize, slope: usize, units: i32, strid
 }
 
 export function activateSilu(z: usize, h: usize, slope: usize, units: i32, stride: usize, width: usize): void {
+  sigmoids(h, z, units, stride, width);
   for (let unit = 0; unit < units; unit++) {
     for (let b: usize = 0; b < width; b += 16) {
       const value = v128.load(z + b);
-      const s = sigmoid(value);
+      const s = v128.load(h + b);
       const y = f32x4.mul(value, s);
       v128.store(h + b, y);
       if (slope) v128.store(slope + b, siluSlope(y, s));
@@ -67,11 +70,12 @@ export function activateMasked(
   stride: usize,
   width: usize,
 ): void {
+  sigmoids(h, z, units, stride, width);
   for (let unit = 0; unit < units; unit++) {
     for (let b: usize = 0; b < width; b += 16) {
       const value = v128.load(z + b);
       const chosen = v128.load(mask + b);
-      const s = sigmoid(value);
+      const s = v128.load(h + b);
       const y = f32x4.mul(value, s);
       v128.store(h + b, v128.bitselect(relu(value), y, chosen));
       if (slope) v128.store(slope + b, v128.bitselect(reluSlope(value), siluSlope(y, s), chosen));
@@ -93,12 +97,13 @@ export function activateMixed(
   stride: usize,
   width: usize,
 ): void {
+  sigmoids(h, z, units, stride, width);
   const p = f32x4.splat(share);
   const rest = f32x4.splat(1 - share);
   for (let unit = 0; unit < units; unit++) {
     for (let b: usize = 0; b < width; b += 16) {
       const value = v128.load(z + b);
-      const s = sigmoid(value);
+      const s = v128.load(h + b);
       const y = f32x4.mul(value, s);
       v128.store(h + b, multiplyAdd(p, relu(value), f32x4.mul(rest, y)));
       if (slope) v128.store(slope + b, multiplyAdd(p, reluSlope(value), f32x4.mul(rest, siluSlope(y, s))));

@@ -1,5 +1,5 @@
-import { logNormal } from '../log';
 import { philoxBlocks } from '../philox';
+import { logistics } from './four-abreast';
 import { granularityElement, granularityLayer, Layer, Program } from './program';
 
 /**
@@ -32,20 +32,10 @@ export function drawMasks(
   }
 }
 
-/** Logistic noise g = ln v − ln(1 − v), v = (⌊w/2^9⌋ + ½)·2^−23, as the logarithm of the quotient. */
+/** Logistic noise g = ln v − ln(1 − v). */
 export function drawLogistic(program: Program, layer: Layer, index: i32, step: u32, purpose: u32, width: usize): void {
   drawWords(program, layer, index, step, purpose, width);
-  const stride = <usize>program.stride;
-  let noise = layer.noise;
-  for (let unit = 0; unit < layer.units; unit++) {
-    for (let b: usize = 0; b < width; b += 16) {
-      const n = f32x4.convert_i32x4_s(i32x4.shr_u(v128.load(noise + b), 9));
-      const v = f32x4.mul(f32x4.add(n, f32x4.splat(0.5)), f32x4.splat(1.1920928955078125e-7));
-      // 1 − v is exact, so the quotient is rounded once.
-      v128.store(noise + b, logNormal(f32x4.div(v, f32x4.sub(f32x4.splat(1), v))));
-    }
-    noise += stride;
-  }
+  logistics(layer.noise, layer.units, <usize>program.stride, width);
 }
 
 /** Turns injected uniforms into ReLU masks: u < share. */

@@ -3,7 +3,7 @@ import { forward } from './forward';
 import { gather } from './gather';
 import { gateReadsElement, Layer, layerAt, passWidth, Program } from './program';
 import { purposeEvaluate } from './purposes';
-import { sharesFromLogits } from './gate-activation';
+import { sigmoids } from './four-abreast';
 
 /** Makes room for a new evaluation; `shares`: for one in which the gate decides. */
 export function clearResults(program: Program, shares: bool): void {
@@ -129,7 +129,7 @@ function countShares(program: Program, layer: Layer, rows: i32, width: usize): v
     countRowShares(program, layer, rows, width);
     return;
   }
-  sharesFromLogits(shares, layer.gateLogit, layer.units, stride, width);
+  sigmoids(shares, layer.gateLogit, layer.units, stride, width);
   const statistics = layer.statistics;
   const all = statistics + histograms;
   const negative = all + 4 * shareBins;
@@ -171,7 +171,7 @@ function countShares(program: Program, layer: Layer, rows: i32, width: usize): v
 function countRowShares(program: Program, layer: Layer, rows: i32, width: usize): void {
   const stride = <usize>program.stride;
   const shares = program.gateDelta;
-  sharesFromLogits(shares, layer.gateLogit, 1, stride, width);
+  sigmoids(shares, layer.gateLogit, 1, stride, width);
   const units = layer.units;
   const statistics = layer.statistics;
   const zero = f32x4.splat(0);

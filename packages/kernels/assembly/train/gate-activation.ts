@@ -1,6 +1,6 @@
-import { sigmoid } from '../exp';
 import { multiplyAdd } from '../multiply-add';
 import { relu, reluSlope, siluSlope } from './activation';
+import { sigmoids } from './four-abreast';
 
 /**
  * Activations whose share comes from a gate's logit l: h, dh/dz with l held fixed, and dh/dl of every element.
@@ -8,15 +8,6 @@ import { relu, reluSlope, siluSlope } from './activation';
  * Layout: z, h, slope, gateSlope and noise are [unit][row]; slope and gateSlope may both be 0, which leaves them out. `logit` (or `share`) is one row that serves all units
  * (logitStep = 0) or [unit][row] (logitStep = stride).
  */
-
-/** share = σ(logit), over `units` rows. */
-export function sharesFromLogits(share: usize, logit: usize, units: i32, stride: usize, width: usize): void {
-  for (let unit = 0; unit < units; unit++) {
-    for (let b: usize = 0; b < width; b += 16) v128.store(share + b, sigmoid(v128.load(logit + b)));
-    share += stride;
-    logit += stride;
-  }
-}
 
 /** h = p·relu(z) + (1 − p)·silu(z), dh/dl = (relu(z) − silu(z))·p·(1 − p). */
 export function activateGateMixed(
@@ -30,12 +21,13 @@ export function activateGateMixed(
   stride: usize,
   width: usize,
 ): void {
+  sigmoids(h, z, units, stride, width);
   for (let unit = 0; unit < units; unit++) {
     for (let b: usize = 0; b < width; b += 16) {
       const value = v128.load(z + b);
       const p = v128.load(share + b);
       const rest = f32x4.sub(f32x4.splat(1), p);
-      const s = sigmoid(value);
+      const s = v128.load(h + b);
       const y = f32x4.mul(value, s);
       const r = relu(value);
       v128.store(h + b, multiplyAdd(p, r, f32x4.mul(rest, y)));
@@ -72,17 +64,19 @@ export function activateGateSampled(
   stride: usize,
   width: usize,
 ): void {
+  sigmoids(h, z, units, stride, width);
+  if (slope) softChoices(gateSlope, logit, logitStep, noise, inverseTau, units, stride, width);
   for (let unit = 0; unit < units; unit++) {
     for (let b: usize = 0; b < width; b += 16) {
       const value = v128.load(z + b);
       const d = f32x4.add(v128.load(logit + b), v128.load(noise + b));
       const chosen = f32x4.ge(d, f32x4.splat(0));
-      const s = sigmoid(value);
+      const s = v128.load(h + b);
       const y = f32x4.mul(value, s);
       const r = relu(value);
       v128.store(h + b, v128.bitselect(r, y, chosen));
       if (slope) {
-        const soft = sigmoid(f32x4.mul(d, v128.load32_splat(inverseTau)));
+        const soft = v128.load(gateSlope + b);
         const spread = f32x4.mul(soft, f32x4.sub(f32x4.splat(1), soft));
         v128.store(slope + b, v128.bitselect(reluSlope(value), siluSlope(y, s), chosen));
         v128.store(gateSlope + b, f32x4.mul(f32x4.mul(f32x4.sub(r, y), spread), v128.load32_splat(inverseTau)));
@@ -97,4 +91,28 @@ export function activateGateSampled(
     noise += stride;
     logit += logitStep;
   }
+}
+
+/** soft = σ((l + g)/tau). */
+function softChoices(
+  soft: usize,
+  logit: usize,
+  logitStep: usize,
+  noise: usize,
+  inverseTau: usize,
+  units: i32,
+  stride: usize,
+  width: usize,
+): void {
+  let place = soft;
+  for (let unit = 0; unit < units; unit++) {
+    for (let b: usize = 0; b < width; b += 16) {
+      const d = f32x4.add(v128.load(logit + b), v128.load(noise + b));
+      v128.store(place + b, f32x4.mul(d, v128.load32_splat(inverseTau)));
+    }
+    place += stride;
+    noise += stride;
+    logit += logitStep;
+  }
+  sigmoids(soft, soft, units, stride, width);
 }

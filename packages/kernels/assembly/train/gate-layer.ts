@@ -1,7 +1,7 @@
 import { multiplyAdd } from '../multiply-add';
-import { tanh } from '../tanh';
 import { laneSum } from '../transpose';
 import { addInputGradientNarrow, forwardNarrow } from './dense-narrow';
+import { tanhs } from './four-abreast';
 import { Layer, Program } from './program';
 import { rowSums, weightGradientNarrow } from './weight-gradient-narrow';
 
@@ -15,24 +15,9 @@ export function forwardLayerGate(program: Program, layer: Layer, output: usize, 
   const stride = <usize>program.stride;
   const hidden = program.gateHidden;
   forwardNarrow(layer.gateTanh, layer.z, layer.w1, layer.b1, layer.units, hidden, stride, width);
-  const bias = v128.load32_splat(output + (<usize>hidden << 2));
-  for (let b: usize = 0; b < width; b += 32) {
-    let l0 = bias;
-    let l1 = bias;
-    let place = layer.gateTanh + b;
-    for (let j = 0; j < hidden; j++) {
-      const weight = v128.load32_splat(output + (<usize>j << 2));
-      const t0 = tanh(v128.load(place));
-      const t1 = tanh(v128.load(place, 16));
-      v128.store(place, t0);
-      v128.store(place, t1, 16);
-      l0 = multiplyAdd(weight, t0, l0);
-      l1 = multiplyAdd(weight, t1, l1);
-      place += stride;
-    }
-    v128.store(layer.gateLogit + b, l0);
-    v128.store(layer.gateLogit + b, l1, 16);
-  }
+  tanhs(layer.gateTanh, hidden, stride, width);
+  const bias = output + (<usize>hidden << 2);
+  forwardNarrow(layer.gateLogit, layer.gateTanh, output, bias, hidden, 1, stride, width);
 }
 
 /**

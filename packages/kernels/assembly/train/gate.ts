@@ -1,5 +1,6 @@
 import { drawLogistic } from './draws';
-import { activateGateMixed, activateGateSampled, sharesFromLogits } from './gate-activation';
+import { sigmoids } from './four-abreast';
+import { activateGateMixed, activateGateSampled } from './gate-activation';
 import { addElementGatePath, backwardElementGate, forwardElementGate } from './gate-element';
 import { backwardLayerGate, forwardLayerGate } from './gate-layer';
 import { restrictToNegative } from './activation';
@@ -45,7 +46,7 @@ export function activateByGate(
       width,
     );
   } else {
-    sharesFromLogits(program.gateDelta, layer.gateLogit, element ? units : 1, stride, width);
+    sigmoids(program.gateDelta, layer.gateLogit, element ? units : 1, stride, width);
     activateGateMixed(
       layer.z,
       layer.h,

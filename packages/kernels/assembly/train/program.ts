@@ -8,7 +8,7 @@
  *     unit 0   | row 0 1 2 3 | 4 5 6 7 | …            | n … padding | up to stride
  *     unit 1   | row 0 1 2 3 | …
  *
- * A pass of n rows works on `width` bytes of every unit: n rounded up to 8 rows. Padding rows get features of 0, and every kernel
+ * A pass of n rows works on `width` bytes of every unit: n rounded up to 16 rows. Padding rows get features of 0, and every kernel
  * that writes h, dh/dz or a gradient clears them, so that sums along the batch need no mask and padding never reaches a result.
  */
 @unmanaged
@@ -132,10 +132,10 @@ export function layerAt(program: Program, index: i32): Layer {
   return changetype<Layer>(program.layers + <usize>index * offsetof<Layer>());
 }
 
-/** Bytes of each unit that a pass of n rows works on: n rounded up to 8 rows. */
+/** Bytes of each unit that a pass of n rows works on: n rounded up to 16 rows. */
 @inline
 export function passWidth(rows: i32): usize {
-  return <usize>((rows + 7) & ~7) << 2;
+  return <usize>((rows + 15) & ~15) << 2;
 }
 
 /** Sets the padding rows (from `rows` to `width`) of each unit to 0. */
