@@ -1,17 +1,25 @@
 import { multiplyAdd } from '../multiply-add';
+import { packRows } from './pack-rows';
 
 /**
- * Products of narrow layers, straight on the buffers [unit][row] of the batch, without packing.
+ * Products of narrow layers, straight on the buffers [unit][row] of the batch; only the weights of four outputs are packed.
  *
  * Method: register blocks of 4 (then 2, then 1) outputs × 2 vectors of 8 rows. For each term, two vectors of inputs and four
  * weights spread over all lanes give eight multiply-adds:
  *
  *     out[o…o+3][b…b+7] += w[o…o+3][k] · in[k][b…b+7]
  *
+ * Four terms are written out to a turn, with a way out between two of them, and pointers are moved before they are used, for the
+ * reasons given in product-block.ts.
+ *
  * Every output is summed over k in ascending order, starting from the bias: the same in every block size.
  */
 
-/** out[o][b] = bias[o] + Σₖ w[o][k]·x[k][b]; w row-major [units, inputs]. */
+/**
+ * out[o][b] = bias[o] + Σₖ w[o][k]·x[k][b]; w row-major [units, inputs].
+ *
+ * @param packed - scratch of 16 bytes for each input, rounded up to 4 inputs
+ */
 export function forwardNarrow(
   out: usize,
   x: usize,
@@ -21,11 +29,13 @@ export function forwardNarrow(
   units: i32,
   stride: usize,
   width: usize,
+  packed: usize,
 ): void {
   const rowStep = <usize>inputs << 2;
   let o = 0;
   for (; o + 4 <= units; o += 4) {
-    block4(out, x, weight, bias, inputs, rowStep, 4, stride, width, 0, false);
+    packRows(packed, weight, 1, inputs, rowStep);
+    block4(out, x, packed, bias, inputs, 16, stride, width, 0, false);
     out += stride << 2;
     weight += rowStep << 2;
     bias += 16;
@@ -82,7 +92,7 @@ function overInputs(
   const termStep = <usize>inputs << 2;
   let i = 0;
   for (; i + 4 <= inputs; i += 4) {
-    block4(out, delta, weight, 0, units, 4, termStep, stride, width, scale, onto);
+    block4(out, delta, weight, 0, units, termStep, stride, width, scale, onto);
     out += stride << 2;
     if (scale) scale += stride << 2;
     weight += 16;
@@ -99,8 +109,8 @@ function overInputs(
 /**
  * Four outputs over the whole width.
  *
- * @param outputStep - bytes from the weight of one output to that of the next, same term
- * @param termStep - bytes from the weight of one term to that of the next, same output
+ * @param weight - of the first term: four weights one after another
+ * @param termStep - bytes from there to the weights of the next term
  * @param onto - true to start from what stands in `out`; inlined, so that the other blocks do not ask
  */
 @inline
@@ -110,7 +120,6 @@ function block4(
   weight: usize,
   bias: usize,
   terms: i32,
-  outputStep: usize,
   termStep: usize,
   stride: usize,
   width: usize,
@@ -147,31 +156,76 @@ function block4(
       a30 = v128.load(first + 3 * stride);
       a31 = v128.load(first + 3 * stride, 16);
     }
-    let w0 = weight;
-    let w1 = w0 + outputStep;
-    let w2 = w1 + outputStep;
-    let w3 = w2 + outputStep;
-    let input = x + b;
-    for (let k = terms; k > 0; k--) {
-      const x0 = v128.load(input);
-      const x1 = v128.load(input, 16);
-      let w = v128.load32_splat(w0);
-      a00 = multiplyAdd(w, x0, a00);
-      a01 = multiplyAdd(w, x1, a01);
-      w = v128.load32_splat(w1);
-      a10 = multiplyAdd(w, x0, a10);
-      a11 = multiplyAdd(w, x1, a11);
-      w = v128.load32_splat(w2);
-      a20 = multiplyAdd(w, x0, a20);
-      a21 = multiplyAdd(w, x1, a21);
-      w = v128.load32_splat(w3);
-      a30 = multiplyAdd(w, x0, a30);
-      a31 = multiplyAdd(w, x1, a31);
+    let w = weight - termStep;
+    let input = x + b - stride;
+    for (let left = terms; left > 0; left -= 4) {
+      w += termStep;
       input += stride;
-      w0 += termStep;
-      w1 += termStep;
-      w2 += termStep;
-      w3 += termStep;
+      let x0 = v128.load(input);
+      let x1 = v128.load(input, 16);
+      let value = v128.load32_splat(w);
+      a00 = multiplyAdd(value, x0, a00);
+      a01 = multiplyAdd(value, x1, a01);
+      value = v128.load32_splat(w, 4);
+      a10 = multiplyAdd(value, x0, a10);
+      a11 = multiplyAdd(value, x1, a11);
+      value = v128.load32_splat(w, 8);
+      a20 = multiplyAdd(value, x0, a20);
+      a21 = multiplyAdd(value, x1, a21);
+      value = v128.load32_splat(w, 12);
+      a30 = multiplyAdd(value, x0, a30);
+      a31 = multiplyAdd(value, x1, a31);
+      if (left == 1) break;
+      w += termStep;
+      input += stride;
+      x0 = v128.load(input);
+      x1 = v128.load(input, 16);
+      value = v128.load32_splat(w);
+      a00 = multiplyAdd(value, x0, a00);
+      a01 = multiplyAdd(value, x1, a01);
+      value = v128.load32_splat(w, 4);
+      a10 = multiplyAdd(value, x0, a10);
+      a11 = multiplyAdd(value, x1, a11);
+      value = v128.load32_splat(w, 8);
+      a20 = multiplyAdd(value, x0, a20);
+      a21 = multiplyAdd(value, x1, a21);
+      value = v128.load32_splat(w, 12);
+      a30 = multiplyAdd(value, x0, a30);
+      a31 = multiplyAdd(value, x1, a31);
+      if (left == 2) break;
+      w += termStep;
+      input += stride;
+      x0 = v128.load(input);
+      x1 = v128.load(input, 16);
+      value = v128.load32_splat(w);
+      a00 = multiplyAdd(value, x0, a00);
+      a01 = multiplyAdd(value, x1, a01);
+      value = v128.load32_splat(w, 4);
+      a10 = multiplyAdd(value, x0, a10);
+      a11 = multiplyAdd(value, x1, a11);
+      value = v128.load32_splat(w, 8);
+      a20 = multiplyAdd(value, x0, a20);
+      a21 = multiplyAdd(value, x1, a21);
+      value = v128.load32_splat(w, 12);
+      a30 = multiplyAdd(value, x0, a30);
+      a31 = multiplyAdd(value, x1, a31);
+      if (left == 3) break;
+      w += termStep;
+      input += stride;
+      x0 = v128.load(input);
+      x1 = v128.load(input, 16);
+      value = v128.load32_splat(w);
+      a00 = multiplyAdd(value, x0, a00);
+      a01 = multiplyAdd(value, x1, a01);
+      value = v128.load32_splat(w, 4);
+      a10 = multiplyAdd(value, x0, a10);
+      a11 = multiplyAdd(value, x1, a11);
+      value = v128.load32_splat(w, 8);
+      a20 = multiplyAdd(value, x0, a20);
+      a21 = multiplyAdd(value, x1, a21);
+      value = v128.load32_splat(w, 12);
+      a30 = multiplyAdd(value, x0, a30);
+      a31 = multiplyAdd(value, x1, a31);
     }
     const o0 = out + b;
     const o1 = o0 + stride;
@@ -202,6 +256,12 @@ function block4(
   }
 }
 
+/**
+ * Two outputs over the whole width.
+ *
+ * @param outputStep - bytes from the weight of one output to that of the next, same term
+ * @param termStep - bytes from the weight of one term to that of the next, same output
+ */
 @inline
 function block2(
   out: usize,

@@ -22,7 +22,7 @@ export function denseForward(program: Program, layer: Layer, x: usize, width: us
       program.packed,
     );
   } else {
-    forwardNarrow(layer.z, x, layer.weight, layer.bias, layer.inputs, layer.units, stride, width);
+    forwardNarrow(layer.z, x, layer.weight, layer.bias, layer.inputs, layer.units, stride, width, program.packed);
   }
 }
 

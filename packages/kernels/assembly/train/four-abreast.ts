@@ -1,4 +1,4 @@
-import { sigmoid } from '../exp';
+import { expOfNegative, sigmoid } from '../exp';
 import { logNormal } from '../log';
 import { spread } from '../spread';
 import { tanh } from '../tanh';
@@ -58,6 +58,19 @@ export function logistics(words: usize, units: i32, stride: usize, width: usize)
   }
 }
 
+/** values = e^values of one row of numbers ≤ 0, and logarithms = ln(1 + e^values). NaN gives NaN in both. */
+export function exponentials(values: usize, logarithms: usize, width: usize): void {
+  for (let b: usize = 0; b < width; b += 64) {
+    const place = values + b;
+    const e0 = expOfNegative(v128.load(place));
+    const e1 = expOfNegative(v128.load(place, 16));
+    const e2 = expOfNegative(v128.load(place, 32));
+    const e3 = expOfNegative(v128.load(place, 48));
+    storeFour(place, e0, e1, e2, e3);
+    storeFour(logarithms + b, logOfSum(e0), logOfSum(e1), logOfSum(e2), logOfSum(e3));
+  }
+}
+
 const one = memory.data<f32>([1]);
 const half = memory.data<f32>([0.5]);
 const ulp = memory.data<f32>([1.1920928955078125e-7]);
@@ -68,6 +81,13 @@ function logistic(words: v128): v128 {
   const v = f32x4.mul(f32x4.add(n, spread(half)), spread(ulp));
   // 1 − v is exact, so the quotient is rounded once.
   return logNormal(f32x4.div(v, f32x4.sub(spread(one), v)));
+}
+
+/** ln(1 + e); NaN stays NaN. */
+@inline
+function logOfSum(e: v128): v128 {
+  const sum = f32x4.add(spread(one), e);
+  return v128.bitselect(logNormal(sum), sum, f32x4.eq(sum, sum));
 }
 
 @inline

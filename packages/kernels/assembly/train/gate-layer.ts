@@ -14,10 +14,10 @@ import { rowSums, weightGradientNarrow } from './weight-gradient-narrow';
 export function forwardLayerGate(program: Program, layer: Layer, output: usize, width: usize): void {
   const stride = <usize>program.stride;
   const hidden = program.gateHidden;
-  forwardNarrow(layer.gateTanh, layer.z, layer.w1, layer.b1, layer.units, hidden, stride, width);
+  forwardNarrow(layer.gateTanh, layer.z, layer.w1, layer.b1, layer.units, hidden, stride, width, program.packed);
   tanhs(layer.gateTanh, hidden, stride, width);
   const bias = output + (<usize>hidden << 2);
-  forwardNarrow(layer.gateLogit, layer.gateTanh, output, bias, hidden, 1, stride, width);
+  forwardNarrow(layer.gateLogit, layer.gateTanh, output, bias, hidden, 1, stride, width, program.packed);
 }
 
 /**

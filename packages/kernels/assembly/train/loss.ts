@@ -1,5 +1,6 @@
 import { expOfNegative } from '../exp';
-import { log, logNormal } from '../log';
+import { log } from '../log';
+import { exponentials } from './four-abreast';
 
 /**
  * Softmax cross-entropy of a batch, and its gradient.
@@ -69,7 +70,12 @@ function ofMany(
   }
 }
 
-/** The same for two classes, to the bit: e^(l − M) of the larger logit is 1, so one exponential and a logarithm in [1, 2] are enough. */
+/**
+ * The same for two classes, to the bit: e^(l − M) of the larger logit is 1, so one exponential and a logarithm in [1, 2] are enough.
+ *
+ * Both are computed four vectors abreast, in a pass of their own; the exponentials wait in the first row of the gradient, the
+ * logarithms in `losses`.
+ */
 function ofTwo(
   logits: usize,
   labels: usize,
@@ -85,16 +91,21 @@ function ofTwo(
   for (let b: usize = 0; b < width; b += 16) {
     const l0 = v128.load(logits + b);
     const l1 = v128.load(logits + b + stride);
+    const largest = f32x4.pmax(l0, l1);
+    // One of the differences is 0, unless a logit is NaN or infinite: then both terms must be NaN.
+    v128.store(gradient + b, f32x4.add(f32x4.sub(l0, largest), f32x4.sub(l1, largest)));
+  }
+  exponentials(gradient, losses, width);
+  for (let b: usize = 0; b < width; b += 16) {
+    const l0 = v128.load(logits + b);
+    const l1 = v128.load(logits + b + stride);
+    const e = v128.load(gradient + b);
     const first = i32x4.eq(v128.load(labels + b), zero);
     const largest = f32x4.pmax(l0, l1);
     const s0 = f32x4.sub(l0, largest);
     const s1 = f32x4.sub(l1, largest);
-    // One of them is 0, unless a logit is NaN or infinite: then both terms must be NaN.
-    const e = expOfNegative(f32x4.add(s0, s1));
-    const sum = f32x4.add(one, e);
-    const logarithm = v128.bitselect(logNormal(sum), sum, f32x4.eq(sum, sum));
-    v128.store(losses + b, f32x4.sub(logarithm, v128.bitselect(s0, s1, first)));
-    const factor = f32x4.div(inverseRows, sum);
+    v128.store(losses + b, f32x4.sub(v128.load(losses + b), v128.bitselect(s0, s1, first)));
+    const factor = f32x4.div(inverseRows, f32x4.add(one, e));
     const e0 = v128.bitselect(one, e, f32x4.eq(s0, zero));
     const e1 = v128.bitselect(one, e, f32x4.eq(s1, zero));
     v128.store(gradient + b, f32x4.sub(f32x4.mul(e0, factor), v128.and(inverseRows, first)));

@@ -1,5 +1,6 @@
 import { transposeTile } from '../transpose';
-import { overPanels, packRows } from './dense-blocked';
+import { overPanels } from './dense-blocked';
+import { packRows } from './pack-rows';
 import { blockTerms, panelTerm, productBlock } from './product-block';
 
 /**
