@@ -21,6 +21,9 @@ process.on('disconnect', () => process.exit());
 
 const renderer = new SvgRenderer();
 
+/** Enough to have resvg load itself and its fonts. */
+const smallest = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text y="9">a</text></svg>';
+
 /** Rows that were handed over, and the study they are of. */
 let kept: { readonly directory: string; readonly rows: EpochRow[] } | undefined;
 let strategies: readonly string[] = [];
@@ -40,7 +43,8 @@ async function handle(request: PlotRequest): Promise<void> {
       const rows = placeholderRows(strategies, request.epochs);
       const warm = renderer.render(metricChart(rows, { metric: 'val_loss', strategies }));
       // A failure shows when drawing.
-      await warm.then((svg) => renderPng(svg)).catch(() => undefined);
+      await warm.catch(() => undefined);
+      await renderPng(smallest).catch(() => undefined);
       return;
     }
     case 'lines': {
