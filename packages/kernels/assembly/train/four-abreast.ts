@@ -1,5 +1,6 @@
 import { expOfNegative, sigmoid } from '../exp';
 import { logNormal } from '../log';
+import { multiplyAdd } from '../multiply-add';
 import { spread } from '../spread';
 import { tanh } from '../tanh';
 
@@ -40,6 +41,32 @@ export function tanhs(values: usize, units: i32, stride: usize, width: usize): v
       storeFour(place, t0, t1, t2, t3);
     }
     values += stride;
+  }
+}
+
+/** out = tanh(weight·z + bias), two numbers for the whole buffer. */
+export function affineTanhs(
+  out: usize,
+  z: usize,
+  weight: usize,
+  bias: usize,
+  units: i32,
+  stride: usize,
+  width: usize,
+): void {
+  const w = v128.load32_splat(weight);
+  const c = v128.load32_splat(bias);
+  for (let unit = 0; unit < units; unit++) {
+    for (let b: usize = 0; b < width; b += 64) {
+      const from = z + b;
+      const t0 = tanh(multiplyAdd(w, v128.load(from), c));
+      const t1 = tanh(multiplyAdd(w, v128.load(from, 16), c));
+      const t2 = tanh(multiplyAdd(w, v128.load(from, 32), c));
+      const t3 = tanh(multiplyAdd(w, v128.load(from, 48), c));
+      storeFour(out + b, t0, t1, t2, t3);
+    }
+    out += stride;
+    z += stride;
   }
 }
 

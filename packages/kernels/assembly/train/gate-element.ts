@@ -1,6 +1,6 @@
 import { multiplyAdd } from '../multiply-add';
-import { tanh } from '../tanh';
 import { laneSum } from '../transpose';
+import { affineTanhs } from './four-abreast';
 import { Layer, Program } from './program';
 
 /**
@@ -21,22 +21,21 @@ export function forwardElementGate(program: Program, layer: Layer, output: usize
   const stride = <usize>program.stride;
   const hidden = <usize>program.gateHidden << 2;
   const plane = <usize>layer.units * stride;
-  const w1 = layer.w1;
-  const b1 = layer.b1;
-  let z = layer.z;
+  for (let j: usize = 0; j < hidden; j += 4) {
+    const out = layer.gateTanh + (j >> 2) * plane;
+    affineTanhs(out, layer.z, layer.w1 + j, layer.b1 + j, layer.units, stride, width);
+  }
   let tanhs = layer.gateTanh;
   let logit = layer.gateLogit;
   for (let unit = 0; unit < layer.units; unit++) {
     for (let b: usize = 0; b < width; b += 16) {
-      const value = v128.load(z + b);
       let l = v128.load32_splat(output + hidden);
       let slope = f32x4.splat(0);
       let place = tanhs + b;
       for (let j: usize = 0; j < hidden; j += 4) {
-        const w = v128.load32_splat(w1 + j);
+        const w = v128.load32_splat(layer.w1 + j);
         const w2 = v128.load32_splat(output + j);
-        const t = tanh(multiplyAdd(w, value, v128.load32_splat(b1 + j)));
-        v128.store(place, t);
+        const t = v128.load(place);
         l = multiplyAdd(w2, t, l);
         slope = multiplyAdd(f32x4.mul(w, w2), f32x4.sub(f32x4.splat(1), f32x4.mul(t, t)), slope);
         place += plane;
@@ -44,7 +43,6 @@ export function forwardElementGate(program: Program, layer: Layer, output: usize
       v128.store(logit + b, l);
       v128.store(logitSlope + b, slope);
     }
-    z += stride;
     tanhs += stride;
     logit += stride;
     logitSlope += stride;

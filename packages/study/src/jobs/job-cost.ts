@@ -7,7 +7,7 @@ import type { StudyJob } from './job.js';
 const perRun = 3000;
 
 /** Nanoseconds of a multiplication, forward and twice backward. */
-const perWeight = 0.3;
+const perWeight = 0.15;
 
 /**
  * Microseconds that a job is about to take on one core of a usual machine, evaluations included: rows × (weights at a rate +
@@ -35,9 +35,9 @@ function activationCost(strategy: Strategy | undefined): number {
 }
 
 function choiceCost(strategy: Strategy, use: ShareUsage['use'], gate: ShareUsage['gate']): number {
-  if (gate !== undefined) return (use === 'sample' ? 16 : 10) + (gate.reads === 'element' ? 10 : 0);
-  if (use === 'mix') return 2.5;
-  return drawsDice(strategy) ? 5 : 1.5;
+  if (gate !== undefined) return (use === 'sample' ? 11 : 7) + (gate.reads === 'element' ? 9 : 0);
+  if (use === 'mix') return 2;
+  return drawsDice(strategy) ? 4 : 1.5;
 }
 
 /** Whether any step has a share between 0 and 1: those of exactly 0 or 1 draw nothing. */
