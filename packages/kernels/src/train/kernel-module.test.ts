@@ -2,12 +2,22 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { compileKernels, preferredBuild, supportsBuild } from './kernel-module.js';
+import { reservedBytes } from './memory-plan.js';
 
 describe('compileKernels', () => {
   it('takes the relaxed build exactly where the runtime validates it', () => {
     expect(supportsBuild('simd')).toBe(true);
     expect(preferredBuild()).toBe(supportsBuild('relaxed-simd') ? 'relaxed-simd' : 'simd');
     expect(compileKernels().build).toBe(preferredBuild());
+  });
+
+  it('keeps its constants below the first byte of a program', () => {
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const bytes = new Uint8Array(memory.buffer).fill(0xa5);
+    new WebAssembly.Instance(compileKernels('simd').module, { env: { memory } });
+    const written = bytes.findLastIndex((byte) => byte !== 0xa5);
+    expect(written).toBeGreaterThan(0);
+    expect(written).toBeLessThan(reservedBytes);
   });
 
   it('compiles a module that another thread can instantiate without compiling again', async () => {
