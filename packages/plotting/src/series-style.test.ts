@@ -33,6 +33,13 @@ describe('seriesStyles', () => {
     expect(looks(styles.slice(0, 70), false)).toBe(70);
   });
 
+  it('repeats no colour among ten series, whichever they are', () => {
+    const others = many.slice(5);
+    for (const some of [many.slice(0, 10), others.slice(0, 10), ['relu', ...others.slice(0, 9)]]) {
+      expect(new Set(seriesStyles(some).map(({ color }) => color)).size).toBe(10);
+    }
+  });
+
   it('has a contrast of at least 3:1 against white', () => {
     for (const { color } of [...seriesStyles(many), ...layerStyles(['1', '2', '3', '4'], '#009E73')]) {
       expect(contrast(color, '#ffffff')).toBeGreaterThanOrEqual(3);

@@ -61,8 +61,17 @@ function styleAt(name: string, position: number): SeriesStyle {
   };
 }
 
+/** Styles for strategies without one of their own: those that belong to nobody, then those of absent activations, then repeated colours. */
+function* freePositions(present: ReadonlySet<string>): Generator<number, never> {
+  for (let position: number = named.length; position < colors.length; position++) yield position;
+  for (const [position, name] of named.entries()) {
+    if (!present.has(name)) yield position;
+  }
+  for (let position: number = colors.length; ; position++) yield position;
+}
+
 /**
- * Colour, dash and marker of each strategy. The five named activations have fixed ones; other names take the next, in
+ * Colour, dash and marker of each strategy. The five named activations have fixed ones; other names take what is free, in
  * alphabetical order, so that the same set of strategies is drawn alike in every chart, whatever the order of its rows. Pass all
  * strategies of a study, also to a chart that shows only some of them.
  *
@@ -73,7 +82,8 @@ export function seriesStyles(names: Iterable<string>): SeriesStyle[] {
   const distinct = new Set(names);
   const known = named.flatMap((name, position) => (distinct.has(name) ? [styleAt(name, position)] : []));
   const others = [...distinct].filter((name) => !(named as readonly string[]).includes(name)).sort();
-  return [...known, ...others.map((name, index) => styleAt(name, named.length + index))];
+  const free = freePositions(distinct);
+  return [...known, ...others.map((name) => styleAt(name, free.next().value))];
 }
 
 /** Style of one strategy among all of them. */
