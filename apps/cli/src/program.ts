@@ -1,5 +1,6 @@
+import { rootCommand } from '@reluctant/command-line';
 import type { ThreadReserve } from '@reluctant/study';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { CompareFlags } from './commands/compare.js';
 import type { RunFlags } from './commands/run.js';
 import { settingFlags } from './flags/setting-flags.js';
@@ -47,14 +48,12 @@ Exit codes: 0 done, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C (what is don
  * @param exitWith - takes the exit code of a command that ends without an error
  */
 export function createProgram(threads: ThreadReserve, exitWith: (code: number) => void): Command {
-  const program = new Command('reluctant')
-    .description('Studies of stochastic activations: train soft, run sparse.')
-    .version(ownVersion(), '--version', 'print the version')
-    .helpOption('--help', 'explain by example')
-    .helpCommand(false)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
-  program.addHelpText('after', examples);
+  const program = rootCommand({
+    name: 'reluctant',
+    description: 'Studies of stochastic activations: train soft, run sparse.',
+    version: ownVersion(),
+    examples,
+  });
 
   const run = program
     .command('run')

@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { rootCommand } from '@reluctant/command-line';
+import { type Command, Option } from 'commander';
 import type { AllFlags } from './commands/all.js';
 import type { BenchFlags } from './commands/bench.js';
 import type { DemoFlags } from './commands/demo.js';
@@ -67,14 +68,12 @@ Exit codes: 0 done, 1 failure (a model that does not verify is one), 2 wrong usa
  * @param exitWith - takes the exit code of a command that ends without an error
  */
 export function createProgram(exitWith: (code: number) => void): Command {
-  const program = new Command('reluctant-sparse')
-    .description('Train a net that ends on ReLU, export it to ONNX, verify it, run it sparse, measure it.')
-    .version(ownVersion(), '--version', 'print the version')
-    .helpOption('--help', 'explain by example')
-    .helpCommand(false)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
-  program.addHelpText('after', examples);
+  const program = rootCommand({
+    name: 'reluctant-sparse',
+    description: 'Train a net that ends on ReLU, export it to ONNX, verify it, run it sparse, measure it.',
+    version: ownVersion(),
+    examples,
+  });
 
   /** A command with some of the flags above. */
   const add = (name: string, description: string, flags: readonly (keyof typeof options)[]): Command => {

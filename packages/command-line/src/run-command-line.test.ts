@@ -1,6 +1,6 @@
 import { StudyError } from '@reluctant/study';
-import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { rootCommand } from './root-command.js';
 import { runCommandLine } from './run-command-line.js';
 
 const said: string[] = [];
@@ -19,7 +19,7 @@ function run(args: readonly string[], action: () => void | Promise<void>): Promi
     args,
     flagNames: ['n_runs'],
     createProgram: (exitWith) => {
-      const program = new Command('tool').exitOverride().configureOutput({ writeErr: () => undefined });
+      const program = rootCommand({ name: 'tool', description: 'A tool.', version: '1.2.3', examples: 'Examples: go' });
       program
         .command('go')
         .option('--n_runs <n>')

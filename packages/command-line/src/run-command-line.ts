@@ -11,7 +11,7 @@ export interface CommandLine {
   /** Names of all flags of all commands, as they are written with underscores. */
   readonly flagNames: readonly string[];
   /**
-   * Makes the commands. They throw, with commander's `exitOverride()` and silent `writeErr`.
+   * Makes the commands, below a `rootCommand`: they throw.
    *
    * @param exitWith - takes the exit code of a command that ends without an error
    */
