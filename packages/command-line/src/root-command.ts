@@ -6,7 +6,7 @@ export interface RootCommandTexts {
   /** One sentence. */
   readonly description: string;
   readonly version: string;
-  /** Printed below the help, of the program and (by whom adds them) of its commands. */
+  /** Printed below the program's help. */
   readonly examples: string;
 }
 

@@ -1,5 +1,5 @@
 import { horner, multiplyAdd } from './multiply-add';
-import { spread } from './spread';
+import { one, spread } from './spread';
 
 /**
  * e^x and the logistic function on four lanes.
@@ -9,7 +9,6 @@ import { spread } from './spread';
  * bits, so n times it is exact), |r| ≤ ln 2 / 2, and e^r = 1 + r + r²·q(r) with q of degree 3, the minimax fit of relative
  * error 1.02e−7. With rounding the relative error of e^x is below 2.5e−7 (tested).
  */
-const one = memory.data<f32>([1]);
 const log2e = memory.data<f32>([1.4426950408889634]);
 const negativeLog2e = memory.data<f32>([-1.4426950408889634]);
 const ln2High = memory.data<f32>([0.693359375]);

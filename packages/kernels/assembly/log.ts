@@ -1,5 +1,5 @@
 import { horner, multiplyAdd } from './multiply-add';
-import { spread } from './spread';
+import { one, spread } from './spread';
 
 /**
  * Natural logarithm on four lanes.
@@ -9,7 +9,6 @@ import { spread } from './spread';
  * first. Absolute error below 1.5e−7 near 1, relative error below 2.5e−7 over all positive normal numbers (tested).
  */
 const sqrtHalfBits = memory.data<i32>([0x3f3504f3]);
-const one = memory.data<f32>([1]);
 const ln2High = memory.data<f32>([0.693359375]);
 const ln2Low = memory.data<f32>([-2.12194440054690583e-4]);
 const q0 = memory.data<f32>([0.6666668057441711]);

@@ -8,3 +8,5 @@
 export function spread(constant: usize): v128 {
   return v128.load32_splat(constant);
 }
+
+export const one = memory.data<f32>([1]);

@@ -1,11 +1,10 @@
 import { horner } from './multiply-add';
-import { spread } from './spread';
+import { one, spread } from './spread';
 
 /** Where tanh is 1 to float32. */
 const bound = memory.data<f32>([9.02]);
 const negativeBound = memory.data<f32>([-9.02]);
 
-const one = memory.data<f32>([1]);
 const p1 = memory.data<f32>([0.13181094825267792]);
 const p2 = memory.data<f32>([0.0032596527598798275]);
 const p3 = memory.data<f32>([1.6808309737825766e-5]);

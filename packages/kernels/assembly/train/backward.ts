@@ -2,7 +2,7 @@ import { inputGradient, weightGradient } from './dense';
 import { backwardGate } from './gate';
 import { addAbsoluteGradient, multiplySlope } from './loss';
 import { layerAt, Program } from './program';
-import { rowSums } from './weight-gradient-narrow';
+import { rowSums } from './row-sums';
 
 /**
  * The backward pass: from dL/dlogits in program.delta to the gradients of all parameters.

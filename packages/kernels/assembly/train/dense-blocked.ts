@@ -1,5 +1,6 @@
 import { packRows } from './pack-rows';
 import { blockTerms, panelTerm, productBlock } from './product-block';
+import { Layer, Program } from './program';
 
 /**
  * Products of wide layers, packed and blocked so that they stay near the SIMD limit at any width.
@@ -13,29 +14,23 @@ import { blockTerms, panelTerm, productBlock } from './product-block';
  * meaning, for which every buffer of the batch has room and which nobody reads.
  */
 
-/** out[o][b] = bias[o] + Σₖ w[o][k]·x[k][b]; w row-major [units, inputs]. */
-export function forwardBlocked(
-  out: usize,
-  x: usize,
-  weight: usize,
-  bias: usize,
-  inputs: i32,
-  units: i32,
-  stride: usize,
-  width: usize,
-  panels: usize,
-  packed: usize,
-): void {
+/** z[o][b] = bias[o] + Σₖ w[o][k]·x[k][b] of one layer; w row-major [units, inputs]. */
+export function forwardBlocked(program: Program, layer: Layer, x: usize, width: usize): void {
+  const stride = <usize>program.stride;
+  const panels = program.panels;
+  const packed = program.packed;
+  const inputs = layer.inputs;
+  const units = layer.units;
   const rowStep = <usize>inputs << 2;
   for (let first = 0; first < inputs; first += blockTerms) {
     const terms = min(blockTerms, inputs - first);
     packPanels(panels, x + <usize>first * stride, terms, stride, width);
-    let place = out;
-    let w = weight + (<usize>first << 2);
+    let place = layer.z;
+    let w = layer.weight + (<usize>first << 2);
     for (let o = 0; o < units; o += 16) {
       const blocks = min(4, (units - o + 3) >> 2);
       packRows(packed, w, blocks, terms, rowStep);
-      overPanels(place, stride, packed, blocks, panels, terms, width, bias + (<usize>o << 2), first > 0);
+      overPanels(place, stride, packed, blocks, panels, terms, width, layer.bias + (<usize>o << 2), first > 0);
       place += stride << 4;
       w += rowStep << 4;
     }
@@ -43,23 +38,18 @@ export function forwardBlocked(
 }
 
 /** out[i][b] = Σₒ w[o][i]·delta[o][b]: the gradient of a layer's inputs. */
-export function inputGradientBlocked(
-  out: usize,
-  delta: usize,
-  weight: usize,
-  inputs: i32,
-  units: i32,
-  stride: usize,
-  width: usize,
-  panels: usize,
-  packed: usize,
-): void {
+export function inputGradientBlocked(program: Program, layer: Layer, out: usize, delta: usize, width: usize): void {
+  const stride = <usize>program.stride;
+  const panels = program.panels;
+  const packed = program.packed;
+  const inputs = layer.inputs;
+  const units = layer.units;
   const rowStep = <usize>inputs << 2;
   for (let first = 0; first < units; first += blockTerms) {
     const terms = min(blockTerms, units - first);
     packPanels(panels, delta + <usize>first * stride, terms, stride, width);
     let place = out;
-    const rows = weight + <usize>first * rowStep;
+    const rows = layer.weight + <usize>first * rowStep;
     // Sixteen columns are one cache line of each row of w.
     for (let i = 0; i < inputs; i += 16) {
       packColumns(packed, rows + (<usize>i << 2), terms, rowStep);

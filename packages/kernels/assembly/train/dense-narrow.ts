@@ -1,25 +1,17 @@
 import { block1, block2, block4 } from './narrow-blocks';
-import { packRows } from './pack-rows';
 
 /**
- * Products of narrow layers, straight on the buffers [unit][row] of the batch; only the weights of four outputs are packed.
+ * Products of narrow layers, straight on the buffers [unit][row] of the batch, without packing.
  *
  * Method: register blocks of 4 (then 2, then 1) outputs × 2 vectors of 8 rows. For each term, two vectors of inputs and four
  * weights spread over all lanes give eight multiply-adds:
  *
  *     out[o…o+3][b…b+7] += w[o…o+3][k] · in[k][b…b+7]
  *
- * Four terms are written out to a turn, with a way out between two of them, and pointers are moved before they are used, for the
- * reasons given in product-block.ts.
- *
  * Every output is summed over k in ascending order, starting from the bias: the same in every block size.
  */
 
-/**
- * out[o][b] = bias[o] + Σₖ w[o][k]·x[k][b]; w row-major [units, inputs].
- *
- * @param packed - scratch of 16 bytes for each input, rounded up to 4 inputs
- */
+/** out[o][b] = bias[o] + Σₖ w[o][k]·x[k][b]; w row-major [units, inputs]. */
 export function forwardNarrow(
   out: usize,
   x: usize,
@@ -29,13 +21,11 @@ export function forwardNarrow(
   units: i32,
   stride: usize,
   width: usize,
-  packed: usize,
 ): void {
   const rowStep = <usize>inputs << 2;
   let o = 0;
   for (; o + 4 <= units; o += 4) {
-    packRows(packed, weight, 1, inputs, rowStep);
-    block4(out, x, packed, bias, inputs, 16, stride, width, 0, false);
+    block4(out, x, weight, bias, inputs, rowStep, 4, stride, width, 0, false);
     out += stride << 2;
     weight += rowStep << 2;
     bias += 16;
@@ -92,7 +82,7 @@ function overInputs(
   const termStep = <usize>inputs << 2;
   let i = 0;
   for (; i + 4 <= inputs; i += 4) {
-    block4(out, delta, weight, 0, units, termStep, stride, width, scale, onto);
+    block4(out, delta, weight, 0, units, 4, termStep, stride, width, scale, onto);
     out += stride << 2;
     if (scale) scale += stride << 2;
     weight += 16;

@@ -7,23 +7,12 @@ import { weightGradientNarrow } from './weight-gradient-narrow';
 
 /** z = W·x + b of one layer. */
 export function denseForward(program: Program, layer: Layer, x: usize, width: usize): void {
-  const stride = <usize>program.stride;
   if (layer.blocked) {
-    forwardBlocked(
-      layer.z,
-      x,
-      layer.weight,
-      layer.bias,
-      layer.inputs,
-      layer.units,
-      stride,
-      width,
-      program.panels,
-      program.packed,
-    );
-  } else {
-    forwardNarrow(layer.z, x, layer.weight, layer.bias, layer.inputs, layer.units, stride, width, program.packed);
+    forwardBlocked(program, layer, x, width);
+    return;
   }
+  const stride = <usize>program.stride;
+  forwardNarrow(layer.z, x, layer.weight, layer.bias, layer.inputs, layer.units, stride, width);
 }
 
 /** The gradient of the layer's inputs: out = Wᵀ·delta, times `slope` (dh/dz of the layer below) unless that is 0. */
@@ -36,41 +25,20 @@ export function inputGradient(
   width: usize,
 ): void {
   const stride = <usize>program.stride;
-  if (!layer.blocked) {
-    inputGradientNarrow(out, delta, layer.weight, slope, layer.inputs, layer.units, stride, width);
+  if (layer.blocked) {
+    inputGradientBlocked(program, layer, out, delta, width);
+    if (slope) multiplySlope(out, slope, layer.inputs, stride, width);
     return;
   }
-  inputGradientBlocked(
-    out,
-    delta,
-    layer.weight,
-    layer.inputs,
-    layer.units,
-    stride,
-    width,
-    program.panels,
-    program.packed,
-  );
-  if (slope) multiplySlope(out, slope, layer.inputs, stride, width);
+  inputGradientNarrow(out, delta, layer.weight, slope, layer.inputs, layer.units, stride, width);
 }
 
 /** The gradient of the layer's weights: delta·xᵀ. */
 export function weightGradient(program: Program, layer: Layer, delta: usize, x: usize, width: usize): void {
-  const stride = <usize>program.stride;
   if (layer.blocked) {
-    weightGradientBlocked(
-      layer.weightGradient,
-      delta,
-      x,
-      layer.inputs,
-      layer.units,
-      stride,
-      width,
-      program.panels,
-      program.packed,
-      program.tile,
-    );
-  } else {
-    weightGradientNarrow(layer.weightGradient, delta, x, layer.inputs, layer.units, stride, width);
+    weightGradientBlocked(program, layer, delta, x, width);
+    return;
   }
+  const stride = <usize>program.stride;
+  weightGradientNarrow(layer.weightGradient, delta, x, layer.inputs, layer.units, stride, width);
 }

@@ -1,9 +1,9 @@
 import { crossEntropy } from './loss';
 import { forward } from './forward';
+import { sigmoids } from './four-abreast';
 import { gather } from './gather';
 import { gateReadsElement, Layer, layerAt, passWidth, Program } from './program';
 import { purposeEvaluate } from './purposes';
-import { sigmoids } from './four-abreast';
 
 /** Makes room for a new evaluation; `shares`: for one in which the gate decides. */
 export function clearResults(program: Program, shares: bool): void {

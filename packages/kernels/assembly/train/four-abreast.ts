@@ -1,7 +1,7 @@
 import { expOfNegative, sigmoid } from '../exp';
 import { logNormal } from '../log';
 import { multiplyAdd } from '../multiply-add';
-import { spread } from '../spread';
+import { one, spread } from '../spread';
 import { tanh } from '../tanh';
 
 /**
@@ -98,7 +98,6 @@ export function exponentials(values: usize, logarithms: usize, width: usize): vo
   }
 }
 
-const one = memory.data<f32>([1]);
 const half = memory.data<f32>([0.5]);
 const ulp = memory.data<f32>([1.1920928955078125e-7]);
 

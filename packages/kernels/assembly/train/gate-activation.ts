@@ -5,8 +5,9 @@ import { sigmoids } from './four-abreast';
 /**
  * Activations whose share comes from a gate's logit l: h, dh/dz with l held fixed, and dh/dl of every element.
  *
- * Layout: z, h, slope, gateSlope and noise are [unit][row]; slope and gateSlope may both be 0, which leaves them out. `logit` (or `share`) is one row that serves all units
- * (logitStep = 0) or [unit][row] (logitStep = stride).
+ * Layout: z, h, slope, gateSlope and noise are [unit][row]; slope and gateSlope may both be 0, which leaves them out. `logit` (or
+ * `share`) is one row that serves all units (logitStep = 0) or [unit][row] (logitStep = stride). σ(z) comes first and waits in h, the
+ * sampled choice's σ in gateSlope: see four-abreast.ts.
  */
 
 /** h = p·relu(z) + (1 − p)·silu(z), dh/dl = (relu(z) − silu(z))·p·(1 − p). */
@@ -77,9 +78,9 @@ export function activateGateSampled(
       v128.store(h + b, v128.bitselect(r, y, chosen));
       if (slope) {
         const soft = v128.load(gateSlope + b);
-        const spread = f32x4.mul(soft, f32x4.sub(f32x4.splat(1), soft));
+        const variance = f32x4.mul(soft, f32x4.sub(f32x4.splat(1), soft));
         v128.store(slope + b, v128.bitselect(reluSlope(value), siluSlope(y, s), chosen));
-        v128.store(gateSlope + b, f32x4.mul(f32x4.mul(f32x4.sub(r, y), spread), v128.load32_splat(inverseTau)));
+        v128.store(gateSlope + b, f32x4.mul(f32x4.mul(f32x4.sub(r, y), variance), v128.load32_splat(inverseTau)));
       }
     }
     z += stride;

@@ -3,7 +3,8 @@ import { laneSum } from '../transpose';
 import { addInputGradientNarrow, forwardNarrow } from './dense-narrow';
 import { tanhs } from './four-abreast';
 import { Layer, Program } from './program';
-import { rowSums, weightGradientNarrow } from './weight-gradient-narrow';
+import { rowSums } from './row-sums';
+import { weightGradientNarrow } from './weight-gradient-narrow';
 
 /**
  * A gate that reads a row's whole layer: t = tanh(w1·z + b1), l = b2 + Σ_j w2_j·t_j, one logit per row.
@@ -14,10 +15,10 @@ import { rowSums, weightGradientNarrow } from './weight-gradient-narrow';
 export function forwardLayerGate(program: Program, layer: Layer, output: usize, width: usize): void {
   const stride = <usize>program.stride;
   const hidden = program.gateHidden;
-  forwardNarrow(layer.gateTanh, layer.z, layer.w1, layer.b1, layer.units, hidden, stride, width, program.packed);
+  forwardNarrow(layer.gateTanh, layer.z, layer.w1, layer.b1, layer.units, hidden, stride, width);
   tanhs(layer.gateTanh, hidden, stride, width);
   const bias = output + (<usize>hidden << 2);
-  forwardNarrow(layer.gateLogit, layer.gateTanh, output, bias, hidden, 1, stride, width, program.packed);
+  forwardNarrow(layer.gateLogit, layer.gateTanh, output, bias, hidden, 1, stride, width);
 }
 
 /**

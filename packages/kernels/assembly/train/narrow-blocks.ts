@@ -9,8 +9,8 @@ import { multiplyAdd } from '../multiply-add';
 /**
  * Four outputs over the whole width.
  *
- * @param weight - of the first term: four weights one after another
- * @param termStep - bytes from there to the weights of the next term
+ * @param outputStep - bytes from the weight of one output to that of the next, same term
+ * @param termStep - bytes from the weight of one term to that of the next, same output
  * @param onto - true to start from what stands in `out`; inlined, so that the other blocks do not ask
  */
 @inline
@@ -20,6 +20,7 @@ export function block4(
   weight: usize,
   bias: usize,
   terms: i32,
+  outputStep: usize,
   termStep: usize,
   stride: usize,
   width: usize,
@@ -56,76 +57,31 @@ export function block4(
       a30 = v128.load(first + 3 * stride);
       a31 = v128.load(first + 3 * stride, 16);
     }
-    let w = weight - termStep;
-    let input = x + b - stride;
-    for (let left = terms; left > 0; left -= 4) {
-      w += termStep;
+    let w0 = weight;
+    let w1 = w0 + outputStep;
+    let w2 = w1 + outputStep;
+    let w3 = w2 + outputStep;
+    let input = x + b;
+    for (let k = terms; k > 0; k--) {
+      const x0 = v128.load(input);
+      const x1 = v128.load(input, 16);
+      let w = v128.load32_splat(w0);
+      a00 = multiplyAdd(w, x0, a00);
+      a01 = multiplyAdd(w, x1, a01);
+      w = v128.load32_splat(w1);
+      a10 = multiplyAdd(w, x0, a10);
+      a11 = multiplyAdd(w, x1, a11);
+      w = v128.load32_splat(w2);
+      a20 = multiplyAdd(w, x0, a20);
+      a21 = multiplyAdd(w, x1, a21);
+      w = v128.load32_splat(w3);
+      a30 = multiplyAdd(w, x0, a30);
+      a31 = multiplyAdd(w, x1, a31);
       input += stride;
-      let x0 = v128.load(input);
-      let x1 = v128.load(input, 16);
-      let value = v128.load32_splat(w);
-      a00 = multiplyAdd(value, x0, a00);
-      a01 = multiplyAdd(value, x1, a01);
-      value = v128.load32_splat(w, 4);
-      a10 = multiplyAdd(value, x0, a10);
-      a11 = multiplyAdd(value, x1, a11);
-      value = v128.load32_splat(w, 8);
-      a20 = multiplyAdd(value, x0, a20);
-      a21 = multiplyAdd(value, x1, a21);
-      value = v128.load32_splat(w, 12);
-      a30 = multiplyAdd(value, x0, a30);
-      a31 = multiplyAdd(value, x1, a31);
-      if (left == 1) break;
-      w += termStep;
-      input += stride;
-      x0 = v128.load(input);
-      x1 = v128.load(input, 16);
-      value = v128.load32_splat(w);
-      a00 = multiplyAdd(value, x0, a00);
-      a01 = multiplyAdd(value, x1, a01);
-      value = v128.load32_splat(w, 4);
-      a10 = multiplyAdd(value, x0, a10);
-      a11 = multiplyAdd(value, x1, a11);
-      value = v128.load32_splat(w, 8);
-      a20 = multiplyAdd(value, x0, a20);
-      a21 = multiplyAdd(value, x1, a21);
-      value = v128.load32_splat(w, 12);
-      a30 = multiplyAdd(value, x0, a30);
-      a31 = multiplyAdd(value, x1, a31);
-      if (left == 2) break;
-      w += termStep;
-      input += stride;
-      x0 = v128.load(input);
-      x1 = v128.load(input, 16);
-      value = v128.load32_splat(w);
-      a00 = multiplyAdd(value, x0, a00);
-      a01 = multiplyAdd(value, x1, a01);
-      value = v128.load32_splat(w, 4);
-      a10 = multiplyAdd(value, x0, a10);
-      a11 = multiplyAdd(value, x1, a11);
-      value = v128.load32_splat(w, 8);
-      a20 = multiplyAdd(value, x0, a20);
-      a21 = multiplyAdd(value, x1, a21);
-      value = v128.load32_splat(w, 12);
-      a30 = multiplyAdd(value, x0, a30);
-      a31 = multiplyAdd(value, x1, a31);
-      if (left == 3) break;
-      w += termStep;
-      input += stride;
-      x0 = v128.load(input);
-      x1 = v128.load(input, 16);
-      value = v128.load32_splat(w);
-      a00 = multiplyAdd(value, x0, a00);
-      a01 = multiplyAdd(value, x1, a01);
-      value = v128.load32_splat(w, 4);
-      a10 = multiplyAdd(value, x0, a10);
-      a11 = multiplyAdd(value, x1, a11);
-      value = v128.load32_splat(w, 8);
-      a20 = multiplyAdd(value, x0, a20);
-      a21 = multiplyAdd(value, x1, a21);
-      value = v128.load32_splat(w, 12);
-      a30 = multiplyAdd(value, x0, a30);
-      a31 = multiplyAdd(value, x1, a31);
+      w0 += termStep;
+      w1 += termStep;
+      w2 += termStep;
+      w3 += termStep;
     }
     const o0 = out + b;
     const o1 = o0 + stride;
@@ -156,12 +112,6 @@ export function block4(
   }
 }
 
-/**
- * Two outputs over the whole width.
- *
- * @param outputStep - bytes from the weight of one output to that of the next, same term
- * @param termStep - bytes from the weight of one term to that of the next, same output
- */
 @inline
 export function block2(
   out: usize,

@@ -2,6 +2,7 @@ import { transposeTile } from '../transpose';
 import { overPanels } from './dense-blocked';
 import { packRows } from './pack-rows';
 import { blockTerms, panelTerm, productBlock } from './product-block';
+import { Layer, Program } from './program';
 
 /**
  * gradient[o][i] = Σ_b delta[o][b]·x[i][b] of wide layers, row-major [units, inputs]: the blocked product whose terms are the rows.
@@ -11,29 +12,22 @@ import { blockTerms, panelTerm, productBlock } from './product-block';
  *     panels  the inputs, in panels of 8: [panel][row][8 inputs], transposed once per block of rows
  *     packed  dL/dz of 16 outputs: [4 outputs] after [4 outputs], each [row][4]
  *
- * Rows come in eights (padding has a delta of 0), so no block has terms left over. Blocks that stand over the edge of the matrix
- * (fewer than 4 outputs or 8 inputs) are computed in `tile` and only what belongs to the matrix is copied.
- *
- * @param tile - 128 bytes of scratch
+ * Blocks that stand over the edge of the matrix (fewer than 4 outputs or 8 inputs) are computed in `program.tile`, and only what
+ * belongs to the matrix is copied.
  */
-export function weightGradientBlocked(
-  gradient: usize,
-  delta: usize,
-  x: usize,
-  inputs: i32,
-  units: i32,
-  stride: usize,
-  width: usize,
-  panels: usize,
-  packed: usize,
-  tile: usize,
-): void {
+export function weightGradientBlocked(program: Program, layer: Layer, delta: usize, x: usize, width: usize): void {
+  const stride = <usize>program.stride;
+  const panels = program.panels;
+  const packed = program.packed;
+  const tile = program.tile;
+  const inputs = layer.inputs;
+  const units = layer.units;
   const rowStep = <usize>inputs << 2;
   const whole = <usize>(inputs & ~7) << 2;
   for (let first: usize = 0; first < width; first += blockTerms << 2) {
     const rows = <i32>(min(<usize>blockTerms << 2, width - first) >> 2);
     packInputs(panels, x + first, inputs, rows, stride);
-    let out = gradient;
+    let out = layer.weightGradient;
     let d = delta + first;
     for (let o = 0; o < units; o += 16) {
       const count = min(16, units - o);

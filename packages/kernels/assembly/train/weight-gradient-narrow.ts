@@ -1,5 +1,5 @@
 import { multiplyAdd } from '../multiply-add';
-import { laneSum, laneSums } from '../transpose';
+import { laneSums } from '../transpose';
 
 /**
  * gradient[o][i] = Σ_b delta[o][b]·x[i][b], row-major [units, inputs].
@@ -49,22 +49,23 @@ function gradientBlock2(
   let c1 = a0;
   let c2 = a0;
   let c3 = a0;
-  // Moved before they are used, as in product-block.ts.
-  let x0 = x - 64;
+  // Pointers are moved before they are used, as in product-block.ts.
+  let x0 = x - 16;
   let x1 = x0 + stride;
   let x2 = x1 + stride;
   let x3 = x2 + stride;
-  let e = delta + stride - 64;
-  delta -= 64;
-  for (let left = <i32>(width >> 4); left > 0; left -= 4) {
-    delta += 64;
-    e += 64;
-    x0 += 64;
-    x1 += 64;
-    x2 += 64;
-    x3 += 64;
-    let d0 = v128.load(delta);
-    let d1 = v128.load(e);
+  let next = delta + stride - 16;
+  const last = delta + width - 16;
+  delta -= 16;
+  while (delta < last) {
+    delta += 16;
+    next += 16;
+    x0 += 16;
+    x1 += 16;
+    x2 += 16;
+    x3 += 16;
+    const d0 = v128.load(delta);
+    const d1 = v128.load(next);
     let value = v128.load(x0);
     a0 = multiplyAdd(d0, value, a0);
     c0 = multiplyAdd(d1, value, c0);
@@ -75,51 +76,6 @@ function gradientBlock2(
     a2 = multiplyAdd(d0, value, a2);
     c2 = multiplyAdd(d1, value, c2);
     value = v128.load(x3);
-    a3 = multiplyAdd(d0, value, a3);
-    c3 = multiplyAdd(d1, value, c3);
-    if (left == 1) break;
-    d0 = v128.load(delta, 16);
-    d1 = v128.load(e, 16);
-    value = v128.load(x0, 16);
-    a0 = multiplyAdd(d0, value, a0);
-    c0 = multiplyAdd(d1, value, c0);
-    value = v128.load(x1, 16);
-    a1 = multiplyAdd(d0, value, a1);
-    c1 = multiplyAdd(d1, value, c1);
-    value = v128.load(x2, 16);
-    a2 = multiplyAdd(d0, value, a2);
-    c2 = multiplyAdd(d1, value, c2);
-    value = v128.load(x3, 16);
-    a3 = multiplyAdd(d0, value, a3);
-    c3 = multiplyAdd(d1, value, c3);
-    if (left == 2) break;
-    d0 = v128.load(delta, 32);
-    d1 = v128.load(e, 32);
-    value = v128.load(x0, 32);
-    a0 = multiplyAdd(d0, value, a0);
-    c0 = multiplyAdd(d1, value, c0);
-    value = v128.load(x1, 32);
-    a1 = multiplyAdd(d0, value, a1);
-    c1 = multiplyAdd(d1, value, c1);
-    value = v128.load(x2, 32);
-    a2 = multiplyAdd(d0, value, a2);
-    c2 = multiplyAdd(d1, value, c2);
-    value = v128.load(x3, 32);
-    a3 = multiplyAdd(d0, value, a3);
-    c3 = multiplyAdd(d1, value, c3);
-    if (left == 3) break;
-    d0 = v128.load(delta, 48);
-    d1 = v128.load(e, 48);
-    value = v128.load(x0, 48);
-    a0 = multiplyAdd(d0, value, a0);
-    c0 = multiplyAdd(d1, value, c0);
-    value = v128.load(x1, 48);
-    a1 = multiplyAdd(d0, value, a1);
-    c1 = multiplyAdd(d1, value, c1);
-    value = v128.load(x2, 48);
-    a2 = multiplyAdd(d0, value, a2);
-    c2 = multiplyAdd(d1, value, c2);
-    value = v128.load(x3, 48);
     a3 = multiplyAdd(d0, value, a3);
     c3 = multiplyAdd(d1, value, c3);
   }
@@ -160,20 +116,5 @@ function storeLanes(out: usize, value: v128, count: i32): void {
     v128.store32_lane(out, value, 0);
     if (count > 1) v128.store32_lane(out, value, 1, 4);
     if (count > 2) v128.store32_lane(out, value, 2, 8);
-  }
-}
-
-/** out[o] = Σ_b values[o][b]: the gradient of a bias. */
-export function rowSums(out: usize, values: usize, units: i32, stride: usize, width: usize): void {
-  for (let o = 0; o < units; o++) {
-    let a = f32x4.splat(0);
-    let c = a;
-    for (let b: usize = 0; b < width; b += 32) {
-      a = f32x4.add(a, v128.load(values + b));
-      c = f32x4.add(c, v128.load(values + b, 16));
-    }
-    store<f32>(out, laneSum(f32x4.add(a, c)));
-    out += 4;
-    values += stride;
   }
 }

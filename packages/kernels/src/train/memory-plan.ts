@@ -69,7 +69,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
   const widestHidden = Math.max(0, ...shape.units.slice(0, -1));
   const perUnit = (units: number): number => take(roundUp(units, 4) * stride);
 
-  const scratch = planProducts(shape, stride);
+  const scratch = planBlocked(shape, stride);
   const program = take(4 * programFields.length);
   const layers = take(4 * layerFields.length * depth);
   const { count: parameterCount, offsets } = planParameters(shape);
@@ -169,14 +169,12 @@ const blockTerms = 256;
 /** Bytes of a block of 4 outputs × 8 columns. */
 const tileBytes = 128;
 
-/** Bytes of scratch that the products need: see dense-narrow.ts, dense-blocked.ts and weight-gradient-blocked.ts. */
-function planProducts(shape: TrainingShape, stride: number): { panels: number; packed: number } {
+/** Bytes of scratch that the blocked products need: see dense-blocked.ts and weight-gradient-blocked.ts. */
+function planBlocked(shape: TrainingShape, stride: number): { panels: number; packed: number } {
   const rows = Math.min(blockTerms, stride / 4);
   let [panels, packed] = [0, 0];
   for (const [l, units] of shape.units.entries()) {
     const inputs = shape.units[l - 1] ?? shape.inputs;
-    // The products of a gate have its hidden units as inputs or outputs.
-    packed = Math.max(packed, 16 * roundUp(Math.max(inputs, units, shape.gate?.hidden ?? 0), 4));
     if (!isBlocked(inputs, units)) continue;
     // Inputs forward, units backward.
     const terms = Math.min(blockTerms, Math.max(inputs, units));
