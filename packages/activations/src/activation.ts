@@ -4,13 +4,19 @@ export type ShareUse = 'sample' | 'mix';
 /** Where the choice is made: for every z, or only where z < 0. */
 export type Domain = 'all' | 'negative';
 
-/** The fixed branch taken by z ≥ 0, −0 and NaN when the domain is `negative`. */
+/**
+ * The fixed branch taken by z ≥ 0, −0 and NaN when the domain is `negative`. The text of the paper available to us fixes the choice
+ * for x < 0 only; `silu` as the default is our decision.
+ */
 export type PositiveBranch = 'silu' | 'relu' | 'identity';
 
 /** How finely a sample is drawn: for each element, once per unit and batch, or once per layer and batch. */
 export type Granularity = 'element' | 'unit' | 'layer';
 
-/** What a gate reads: the row's whole layer of pre-activations (one share per row), or each scalar z by itself. */
+/**
+ * What a gate reads: each scalar z by itself, the post's α(x) (`element`, one share per element), or the row's whole layer of
+ * pre-activations (`layer`, one share per row for all units).
+ */
 export type GateReads = 'layer' | 'element';
 
 /**
@@ -20,7 +26,7 @@ export type GateReads = 'layer' | 'element';
  * the choice is Gumbel straight-through; the reported share is then σ(l₀ − l₁), noise-free.
  */
 export interface Gate {
-  /** Default `layer`. */
+  /** Default `element`. */
   readonly reads: GateReads;
   /** Units of the hidden layer. Default 8. */
   readonly hidden: number;
