@@ -25,7 +25,7 @@ export async function reportRun(
     const { summary, before, directory } = part;
     if (plots === undefined || (before && existsSync(join(directory, 'plots')))) continue;
     const names = summary.strategies.map(({ name }) => name);
-    pictures.push(...(await plots.draw(studyDrawing(names, summary, plots.quantiles), () => part.rows, directory)));
+    pictures.push(...(await plots.draw(studyDrawing(names, summary), () => part.rows, directory)));
   }
   if (between === undefined) {
     for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings, limits });
