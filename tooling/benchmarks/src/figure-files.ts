@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type BlockRenderer, blockNames } from './figure-blocks.js';
+import { renderGateReadings, renderGateZeros } from './gate-readings-figures.js';
 import { sparseBlocks } from './sparse-figures.js';
 import { renderPictureFigures, renderStudyFigures, renderStudyHeadline } from './study-figures.js';
 import { renderTrainFigures } from './train-figures.js';
@@ -24,6 +25,8 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   study: renderStudyFigures,
   'study-headline': renderStudyHeadline,
   'study-pictures': renderPictureFigures,
+  'gate-readings': renderGateReadings,
+  'gate-zeros': renderGateZeros,
   train: renderTrainFigures,
   ...sparseBlocks,
 };
