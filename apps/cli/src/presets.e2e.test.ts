@@ -119,7 +119,10 @@ test.each([
   ['compare overfit overfit', 'is there twice'],
   ['compare overfit --out overfit', 'overfit holds a study (sweep.json): choose another directory with --out'],
   ['compare overfit nowhere', 'nowhere holds no study: there is no config.json'],
-  ['run --preset papre', '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, not "papre"'],
+  [
+    'run --preset papre',
+    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, claims, not "papre"',
+  ],
   ['run --wide', '--wide belongs to --preset paper'],
   ['run --grid bottleneck', '--grid must be of the form setting=a,b,c, not "bottleneck"'],
   ['run --grid botleneck=4,8', '--grid: there is no setting botleneck; did you mean bottleneck?'],

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeLedger } from '../claims/describe-ledger.js';
+import { evaluateClaims } from '../claims/evaluate-claims.js';
 import { comparableStudy } from '../compare/comparable-study.js';
 import { compareStudies, type StudiesComparison } from '../compare/compare-studies.js';
 import { describeBetween } from '../compare/describe-between.js';
@@ -23,6 +25,20 @@ export function reportPlan(
   if (existsSync(path) && parts.every(({ before }) => before)) return { between, findings: path };
   if (between !== undefined) writeJson(join(out, 'comparison.json'), between);
   const across = between === undefined ? [] : describeBetween(between);
-  writeWhole(path, findings({ preset: plan.preset, parts, across }));
+  const answer = claimsAnswer(out, plan, parts);
+  writeWhole(path, findings({ preset: plan.preset, parts, across, ...(answer && { answer }) }));
   return { between, findings: path };
+}
+
+/** Holds the runs against the preset's claims, writes `claims.json`, and says what came of it. */
+function claimsAnswer(
+  out: string,
+  { preset }: StudyPlan,
+  parts: readonly FinishedStudy[],
+): readonly string[] | undefined {
+  if (preset?.claims === undefined) return undefined;
+  const studies = parts.map((part) => ({ config: part.summary.config, rows: part.rows, tests: part.tests }));
+  const ledger = evaluateClaims(preset.claims, studies);
+  writeJson(join(out, 'claims.json'), ledger);
+  return describeLedger(ledger);
 }

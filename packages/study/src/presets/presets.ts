@@ -1,3 +1,4 @@
+import { claims } from './claims.js';
 import { frequency } from './frequency.js';
 import { gradual } from './gradual.js';
 import { overfit } from './overfit.js';
@@ -8,7 +9,15 @@ import type { PresetName } from './preset-names.js';
 import { uncertainty } from './uncertainty.js';
 
 /** Every preset by name. */
-export const presets: Readonly<Record<PresetName, Preset>> = { post, paper, gradual, frequency, overfit, uncertainty };
+export const presets: Readonly<Record<PresetName, Preset>> = {
+  post,
+  paper,
+  gradual,
+  frequency,
+  overfit,
+  uncertainty,
+  claims,
+};
 
 /** The preset that a setting names; undefined for null and for unknown names, which the schema refuses. */
 export function presetNamed(name: unknown): Preset | undefined {
