@@ -164,7 +164,8 @@ function countShares(program: Program, layer: Layer, rows: i32, width: usize): v
 }
 
 /**
- * The same for a gate that reads the layer: one share serves the whole row, so its bins are visited once, with the number of units.
+ * The same for a gate that reads the layer or nothing: one share serves the whole row, so its bins are visited once, with the number
+ * of units.
  *
  * Four rows at a time find how many of their z are below 0, and the bin of their share; sums and bins then follow row by row.
  */

@@ -101,7 +101,7 @@ export class Layer {
   b1Gradient: usize;
   w2Gradient: usize;
   b2Gradient: usize;
-  /** tanh values [hidden][row], or [hidden][unit][row] with a gate that reads elements. */
+  /** tanh values [hidden][row], or [hidden][unit][row] with a gate that reads elements; none with one that reads nothing. */
   gateTanh: usize;
   /** The gate's logit, l or l0 − l1: [row] or [unit][row]. */
   gateLogit: usize;
@@ -126,6 +126,7 @@ export const granularityLayer = 2;
 export const gateNone = 0;
 export const gateReadsLayer = 1;
 export const gateReadsElement = 2;
+export const gateReadsNothing = 3;
 
 @inline
 export function layerAt(program: Program, index: i32): Layer {

@@ -1,5 +1,5 @@
 import { type LayerDescriptor, layerFields, type ProgramDescriptor, programFields } from './descriptor.js';
-import { planGate, planParameters } from './layer-plan.js';
+import { gateHidden, planGate, planParameters } from './layer-plan.js';
 import type { TrainingShape } from './training-shape.js';
 
 /** First byte of a program: below it stand the few constants that the compiler keeps in memory. */
@@ -111,7 +111,8 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     delta: perUnit(widest),
     deltaOther: perUnit(widest),
     gateDelta: gate && depth > 1 ? perUnit(gate.reads === 'element' ? widestHidden : 1) : 0,
-    gateHiddenDelta: gate && depth > 1 ? perUnit(gate.hidden) : 0,
+    // Evaluations keep two rows of scratch in it.
+    gateHiddenDelta: gate && depth > 1 ? perUnit(Math.max(2, gateHidden(gate))) : 0,
     parameters,
     gradients,
     m,
@@ -127,8 +128,8 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     domain: ['all', 'negative'].indexOf(shape.domain),
     positive: ['silu', 'relu', 'identity'].indexOf(shape.positive),
     granularity: ['element', 'unit', 'layer'].indexOf(shape.granularity),
-    gate: gate ? 1 + ['layer', 'element'].indexOf(gate.reads) : 0,
-    gateHidden: gate?.hidden ?? 0,
+    gate: gate ? 1 + ['layer', 'element', 'none'].indexOf(gate.reads) : 0,
+    gateHidden: gate ? gateHidden(gate) : 0,
     inverseTau: 1 / Math.fround(gate?.tau ?? 1),
     key0: shape.key.seed,
     key1: shape.key.run,
