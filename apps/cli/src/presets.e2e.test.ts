@@ -121,7 +121,7 @@ test.each([
   ['compare overfit nowhere', 'nowhere holds no study: there is no config.json'],
   [
     'run --preset papre',
-    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, claims, not "papre"',
+    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, input, claims, not "papre"',
   ],
   ['run --wide', '--wide belongs to --preset paper'],
   ['run --grid bottleneck', '--grid must be of the form setting=a,b,c, not "bottleneck"'],

@@ -45,7 +45,7 @@ test.each([
   [{ epocs: 3 }, 'there is no setting --epocs; did you mean --epochs?'],
   [
     { preset: 'papre' },
-    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, claims, not "papre"',
+    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, input, claims, not "papre"',
   ],
   [{ holdout: 1 }, '--holdout must be a number from 0 to below 1, not 1'],
   [{ test: ['relu', 'tanh'] }, '--test must be one of relu, silu, stoch, same, not "tanh"'],

@@ -1,6 +1,7 @@
 import { claims } from './claims.js';
 import { frequency } from './frequency.js';
 import { gradual } from './gradual.js';
+import { input } from './input.js';
 import { overfit } from './overfit.js';
 import { paper } from './paper.js';
 import { post } from './post.js';
@@ -16,6 +17,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   frequency,
   overfit,
   uncertainty,
+  input,
   claims,
 };
 
