@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { StudiesComparison } from '@reluctant/study';
+import { comparisonAlpha, type StudiesComparison } from '@reluctant/study';
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { comparisonTable } from './comparison-table.js';
+import { comparisonRemarks, comparisonTable } from './comparison-table.js';
 import type { ResultOptions } from './print-result.js';
 import { meanAndStd, type Paint, tableStyle } from './result-table.js';
 
@@ -15,7 +15,8 @@ export function printBetween(between: StudiesComparison, options: ResultOptions)
     return;
   }
   const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
-  const { quantity, against_first, studies } = between;
+  const { quantity, margin, against_first, studies } = between;
+  const all = against_first.flatMap(({ comparisons }) => comparisons);
   const lines = [
     '',
     `${paint.bold(quantity)}, mean ± sample standard deviation over the runs:`,
@@ -32,6 +33,9 @@ export function printBetween(between: StudiesComparison, options: ResultOptions)
             comparisonTable({ baseline: studies[0]?.label ?? '', quantity, comparisons }, paint),
           ],
     ),
+    ...(all.length === 0
+      ? []
+      : comparisonRemarks({ comparisons: all, baseline: 'the first study', margin, alpha: comparisonAlpha }, 'run')),
     ...(limits === undefined ? [] : ['', limits]),
     '',
     before

@@ -58,6 +58,8 @@ export interface StudySummary {
   readonly comparisons?: ComparisonFamily | undefined;
   /** Present if the study draws several passes (`passes`). */
   readonly uncertainty?: UncertaintySummary | undefined;
+  /** What the comparisons could not claim, however clear the numbers: said before the first run too. Mostly empty. */
+  readonly undecidable: readonly string[];
   readonly config: StudyConfig;
 }
 
@@ -88,5 +90,6 @@ export const studySummarySchema: z.ZodType<StudySummary> = z.object({
   ),
   comparisons: comparisonFamilySchema.optional(),
   uncertainty: uncertaintySummarySchema.optional(),
+  undecidable: z.array(z.string()),
   config: z.looseObject({ version: z.literal(1) }),
 }) as unknown as z.ZodType<StudySummary>;
