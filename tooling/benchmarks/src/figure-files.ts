@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { renderClaimDetails, renderClaims, renderClaimsShort } from './claims-figures.js';
 import { type BlockRenderer, blockNames } from './figure-blocks.js';
 import { renderGateReadings, renderGateZeros } from './gate-readings-figures.js';
+import { renderPictureTable } from './picture-figures.js';
+import { renderPostTable, renderPyTorchComparison } from './post-figures.js';
 import { sparseBlocks } from './sparse-figures.js';
 import { renderPictureFigures, renderStudyFigures, renderStudyHeadline } from './study-figures.js';
 import { renderTrainFigures } from './train-figures.js';
@@ -25,6 +28,12 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   study: renderStudyFigures,
   'study-headline': renderStudyHeadline,
   'study-pictures': renderPictureFigures,
+  claims: renderClaims,
+  'claims-details': renderClaimDetails,
+  'claims-short': renderClaimsShort,
+  'post-table': renderPostTable,
+  'post-pictures': renderPictureTable,
+  pytorch: renderPyTorchComparison,
   'gate-readings': renderGateReadings,
   'gate-zeros': renderGateZeros,
   train: renderTrainFigures,

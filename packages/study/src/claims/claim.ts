@@ -23,7 +23,7 @@ export interface Contrast {
 export interface Claim {
   /** Stable, e.g. `silu-first-validation`. */
   readonly id: string;
-  readonly source: 'post' | 'paper' | 'study';
+  readonly source: 'post' | 'paper';
   /** What the source says, in our words unless quotation marks say otherwise. */
   readonly said: string;
   /** The hypothesis, in one sentence. */

@@ -12,14 +12,17 @@ const choiceNames: Readonly<Record<OpenChoice, string>> = {
   data_seed: 'the data set',
 };
 
+/** A claim without its single combinations: what a ledger is described from. */
+export type DescribedClaim = Omit<ClaimRecord, 'cells'>;
+
 /** The verdict of a claim in words, e.g. `depends on what the gate reads`. */
-export function verdictText({ verdict, depends_on, counts }: ClaimRecord): string {
+export function verdictText({ verdict, depends_on, counts }: DescribedClaim): string {
   if (counts.holds + counts.fails + counts.undecided === 0) return 'not tested';
   return verdict === 'depends' ? `depends on ${listed(depends_on.map((choice) => choiceNames[choice]))}` : verdict;
 }
 
 /** `24 of 32`. */
-export function holdsText({ counts }: ClaimRecord): string {
+export function holdsText({ counts }: DescribedClaim): string {
   return `${counts.holds} of ${counts.holds + counts.fails + counts.undecided}`;
 }
 
@@ -34,7 +37,7 @@ function effectText({ choice, levels }: ChoiceEffect): string {
 }
 
 /** Every claim in one table, in the order in which they were declared. */
-export function ledgerTable({ claims }: Pick<ClaimLedger, 'claims'>): string {
+export function ledgerTable({ claims }: { readonly claims: readonly DescribedClaim[] }): string {
   return markdownTable(
     ['claim', 'verdict', 'holds', 'fails', 'undecided', 'estimate'],
     claims.map((claim) => [
@@ -48,12 +51,12 @@ export function ledgerTable({ claims }: Pick<ClaimLedger, 'claims'>): string {
   );
 }
 
-function estimateText({ estimates: [low, middle, high] }: ClaimRecord): string {
+function estimateText({ estimates: [low, middle, high] }: DescribedClaim): string {
   return middle === null ? 'n/a' : `${decimal(middle)} (${decimal(low)} to ${decimal(high)})`;
 }
 
 /** How the verdicts of a claim spread over the open choices, those that change them by a quarter or more; empty if none does. */
-export function describeChoices({ choices }: ClaimRecord): string {
+export function describeChoices({ choices }: DescribedClaim): string {
   return choices
     .filter(({ spread }) => spread >= 0.25)
     .map(effectText)

@@ -1,4 +1,4 @@
-import { signedRankP, summarise } from '@reluctant/metrics';
+import { HodgesLehmann, signedRankTest } from '@reluctant/metrics';
 import type { Claim } from './claim.js';
 
 /** What the runs of one combination say about a claim. */
@@ -7,7 +7,7 @@ export interface ClaimTest {
   readonly pHolds: number;
   /** p-value of *fails*: that all contrasts lie within the region would have to be true instead. */
   readonly pFails: number;
-  /** Median of the contrast that is nearest to leaving the region. NaN without runs. */
+  /** Hodges–Lehmann estimate of the contrast that is nearest to leaving the region. NaN with too few runs. */
   readonly estimate: number;
 }
 
@@ -29,40 +29,25 @@ export function testClaim(region: Claim['region'], contrasts: readonly (readonly
   const lists = contrasts.map((values) => values.filter((value) => !Number.isNaN(value)));
   if (lists.some(({ length }) => length < fewestRuns)) return { pHolds: 1, pFails: 1, estimate: Number.NaN };
   const tests = lists.flatMap((values) => boundTests(region, values));
-  const medians = lists.map((values) => summarise(values).median);
+  const estimates = lists.map((values) => new HodgesLehmann(Float64Array.from(values)).estimate);
   return {
     pHolds: Math.max(...tests.map(({ within }) => within)),
     pFails: Math.min(1, tests.length * Math.min(...tests.map(({ beyond }) => beyond))),
-    estimate: medians.reduce((worst, median) => (room(region, median) < room(region, worst) ? median : worst)),
+    estimate: estimates.reduce((worst, other) => (room(region, other) < room(region, worst) ? other : worst)),
   };
 }
 
 function boundTests({ above, below }: Claim['region'], values: readonly number[]) {
   const tests: { readonly within: number; readonly beyond: number }[] = [];
   if (above !== undefined) {
-    const { greater, less } = oneSided(values.map((value) => value - above));
-    tests.push({ within: greater, beyond: less });
+    const { pGreater, pLess } = signedRankTest(values.map((value) => value - above));
+    tests.push({ within: pGreater, beyond: pLess });
   }
   if (below !== undefined) {
-    const { greater, less } = oneSided(values.map((value) => value - below));
-    tests.push({ within: less, beyond: greater });
+    const { pGreater, pLess } = signedRankTest(values.map((value) => value - below));
+    tests.push({ within: pLess, beyond: pGreater });
   }
   return tests;
-}
-
-/** One-sided p-values that differences lie above 0 and below 0. */
-function oneSided(differences: readonly number[]): { readonly greater: number; readonly less: number } {
-  const p = signedRankP(differences);
-  const positive = signedRankSum(differences) > 0;
-  // The side that the runs are not on: nothing that a verdict could rest on.
-  const other = 1 - p / 2;
-  return positive ? { greater: p / 2, less: other } : { greater: other, less: p / 2 };
-}
-
-/** Rank sum of the positive differences less that of the negative ones. */
-function signedRankSum(differences: readonly number[]): number {
-  const sorted = differences.filter((value) => value !== 0).sort((a, b) => Math.abs(a) - Math.abs(b));
-  return sorted.reduce((sum, value, index) => sum + Math.sign(value) * (index + 1), 0);
 }
 
 /** How far a value lies inside the region; negative outside. */

@@ -27,7 +27,7 @@ export const input: Preset = {
     '`…_none` learns one share per layer and reads no input: it is the control that the others are compared with. `…_element` reads each pre-activation by itself, `…_layer` all pre-activations of the row. `mix` and `stoch` have a share of one half that does not learn. Learnable gates blend, gumbel gates and `stoch` draw.',
     'A difference between `…_none` and `mix` or `stoch` is what learning a share gains; a difference between `…_element` or `…_layer` and `…_none` is what reading the input gains on top.',
   ],
-  answer: (parts) => [...parts.map(answer), shareTable(parts), ...conclusion(parts)],
+  answer: (parts) => [...conclusion(parts), ...parts.map(answer), shareTable(parts)],
 };
 
 /** The gates of a study that read something. */
