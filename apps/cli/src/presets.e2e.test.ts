@@ -38,6 +38,25 @@ test.each(['post', 'paper', 'gradual', 'frequency'])(
   60_000,
 );
 
+test.each([
+  ['input', 4, /Does reading the input help, against a share that reads nothing\?/],
+  ['claims', 4, /\| At width 4 SiLU has a lower training loss .* \| \*\*undecided\*\* \| 0 of \d+ \|/],
+] as const)(
+  '--preset %s: %i studies in folders of their own, and one answer over all of them',
+  async (preset, studies, answer) => {
+    const { code, stderr } = await run(preset, `--preset ${preset}`);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`(${studies} of ${studies})`);
+    const findings = textOf(`${preset}/findings.md`);
+    expect(findings).toMatch(answer);
+    expect(findings).not.toMatch(/NaN|undefined|Infinity/);
+    const claims = existsSync(inDirectory(`${preset}/claims.json`));
+    expect(claims).toBe(preset === 'claims');
+    if (claims) expect(JSON.parse(textOf('claims/claims.json')).claims.length).toBeGreaterThan(20);
+  },
+  60_000,
+);
+
 test('--preset paper --wide: a narrow and a wide study, and the words that limit the claim', async () => {
   const { code, stdout } = await run(
     'wide',

@@ -4,6 +4,7 @@ import { type BlockRenderer, blockNames } from './figure-blocks.js';
 import { renderGateReadings, renderGateZeros } from './gate-readings-figures.js';
 import { renderPictureTable } from './picture-figures.js';
 import { renderPostTable, renderPyTorchComparison } from './post-figures.js';
+import { presetBlocks } from './preset-figures.js';
 import { sparseBlocks } from './sparse-figures.js';
 import { renderPictureFigures, renderStudyFigures, renderStudyHeadline } from './study-figures.js';
 import { renderTrainFigures } from './train-figures.js';
@@ -37,5 +38,6 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   'gate-readings': renderGateReadings,
   'gate-zeros': renderGateZeros,
   train: renderTrainFigures,
+  ...presetBlocks,
   ...sparseBlocks,
 };

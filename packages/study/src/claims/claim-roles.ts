@@ -12,7 +12,7 @@ export type RoleName =
   | 'stoch_a_ft';
 
 const everywhere = [4, 16];
-const gateChoices = { reads: ['element', 'layer'], hidden: [8, 16] };
+const gateChoices = { reads: ['element', 'layer'], hidden: [4, 8] };
 
 function plain(name: string): Role {
   return { choices: {}, strategy: () => ({ name }), bottlenecks: everywhere };

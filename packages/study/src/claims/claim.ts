@@ -55,7 +55,7 @@ export interface Role {
 export interface ClaimSet {
   readonly claims: readonly Claim[];
   readonly roles: Readonly<Record<string, Role>>;
-  /** Rate of false verdicts over all claims in one combination of open choices. */
+  /** Rate of false verdicts over all claims of one source at one width, in one combination of open choices. */
   readonly alpha: number;
 }
 

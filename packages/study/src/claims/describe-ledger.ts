@@ -1,4 +1,4 @@
-import { decimal, listed, markdownTable } from '../findings/words.js';
+import { decimal, listed, markdownTable, percent } from '../findings/words.js';
 import type { OpenChoice } from './claim.js';
 import type { ChoiceEffect, ClaimLedger, ClaimRecord } from './ledger.js';
 
@@ -30,8 +30,8 @@ export function holdsText({ counts }: DescribedClaim): string {
 function effectText({ choice, levels }: ChoiceEffect): string {
   const parts = levels.map(({ level, counts }) => {
     const all = counts.holds + counts.fails + counts.undecided;
-    const percent = (count: number): string => `${Math.round((100 * count) / all)} %`;
-    return `${level}: holds ${percent(counts.holds)}, fails ${percent(counts.fails)}`;
+    const share = (count: number): string => percent(count / all);
+    return `${level}: holds ${share(counts.holds)}, fails ${share(counts.fails)}`;
   });
   return `${choiceNames[choice]} (${parts.join('; ')})`;
 }
@@ -75,13 +75,13 @@ export function describeOrders({ orders }: Pick<ClaimLedger, 'orders'>): string[
 
 /** The ledger as paragraphs for `findings.md`. */
 export function describeLedger(ledger: ClaimLedger): string[] {
-  const { claims, alpha, corrected_by, runs_per_data_set } = ledger;
+  const { claims, alpha, runs_per_data_set } = ledger;
   const details = claims.flatMap((claim) => {
     const text = describeChoices(claim);
     return text === '' ? [] : [`- \`${claim.id}\`: ${text}.`];
   });
   return [
-    `${claims.length} claims, each tested in every combination of what the post and the paper leave open; a combination is one data set with ${runs_per_data_set} runs. A claim holds or fails where its signed-rank test has p < ${alpha}/${corrected_by}.`,
+    `${claims.length} claims, each tested in every combination of what the post and the paper leave open; a combination is one data set with ${runs_per_data_set} runs. A claim holds or fails where its signed-rank test shows it, at ${percent(alpha)} over all claims of its source at its width (Bonferroni).`,
     ledgerTable(ledger),
     ...describeOrders(ledger),
     ...(details.length === 0 ? [] : ['Where the verdicts change with an open choice:', details.join('\n')]),

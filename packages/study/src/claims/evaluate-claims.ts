@@ -13,7 +13,8 @@ interface Indexed {
 /**
  * Tests every claim in every combination of the open choices: the gate's reading and size (or tail, or p) × `n_informative` × data
  * set. A combination is one data set with its runs, as the post has it, so that runs are independent; a claim *holds* or *fails* in
- * it where {@link testClaim}'s p-value is below alpha divided by the number of claims, else it is *undecided*.
+ * it where {@link testClaim}'s p-value is below alpha divided by the number of claims of its source at its width (Bonferroni over what
+ * one experiment is asked), else it is *undecided*.
  *
  * Strategies that the studies do not have give no combination: a user may change what is run.
  *
@@ -22,18 +23,21 @@ interface Indexed {
 export function evaluateClaims(set: ClaimSet, studies: readonly ClaimStudy[]): ClaimLedger {
   const epochs = new Set(set.claims.flatMap(epochsOf));
   const indexed = studies.map((study) => ({ study, valuesOf: claimValues(study, epochs) }));
-  const level = set.alpha / set.claims.length;
   return {
     version: 1,
     alpha: set.alpha,
-    corrected_by: set.claims.length,
     runs_per_data_set: Math.max(0, ...studies.map(({ config }) => Math.floor(config.n_runs / config.data_seeds))),
     claims: set.claims.map((claim): ClaimRecord => {
-      const cells = indexed
-        .filter(({ study }) => study.config.bottleneck === claim.bottleneck)
-        .flatMap((one) => cellsOf(claim, set, one, level));
       const { id, source, said, statement, bottleneck } = claim;
-      return { id, source, said, statement, bottleneck, ...summariseCells(cells), cells };
+      const family = set.claims.filter((other) => other.source === source && other.bottleneck === bottleneck).length;
+      const cells = indexed
+        .filter(({ study }) => study.config.bottleneck === bottleneck)
+        .flatMap((one) => cellsOf(claim, set, one, set.alpha / family));
+      return {
+        ...{ id, source, said, statement, bottleneck, corrected_by: family },
+        ...summariseCells(cells),
+        cells,
+      };
     }),
     orders: ordersOf(set, indexed),
   };

@@ -32,6 +32,8 @@ export interface ClaimRecord {
   readonly said: string;
   readonly statement: string;
   readonly bottleneck: number;
+  /** p-values are held against alpha divided by this: the number of claims of its source at its width. */
+  readonly corrected_by: number;
   readonly counts: VerdictCounts;
   /**
    * `holds` or `fails` in nine combinations of ten or more; `depends` where an open choice changes the share of either by one half
@@ -50,8 +52,6 @@ export interface ClaimRecord {
 export interface ClaimLedger {
   readonly version: 1;
   readonly alpha: number;
-  /** p-values are held against alpha divided by this: the number of claims. */
-  readonly corrected_by: number;
   readonly runs_per_data_set: number;
   readonly claims: readonly ClaimRecord[];
   /** Mean losses of the roles that every width has, lowest first, over all combinations. */
