@@ -5,6 +5,10 @@ import { criticalRankSum } from './signed-rank.js';
 
 /** Studies that are drawn for each number of pairs: the power is known within ±0.05. */
 const studies = 256;
+const fewestStudies = 16;
+
+/** Up to so many pairs critical values are exact; beyond, the normal approximation misses them by a rank or so. */
+const exactPairs = 30;
 
 /** Beyond so many times the pairs that were seen, they say nothing. */
 const mostTimes = 20;
@@ -35,17 +39,20 @@ export function pairsNeeded(question: PowerQuestion): number | null {
   if (most <= n) return null;
   const test = resampledTest(question);
   const draws = drawnPairs(n, most);
-  const wanted = question.power * studies;
+  const { power } = question;
   const counts = new Uint32Array(n);
   const enough = (pairs: number): boolean => {
     const decide = test(pairs);
     let decided = 0;
-    // Only as many studies as it takes to know on which side of the power it ends.
-    for (let study = 0; decided < wanted && decided + studies - study >= wanted; study++) {
+    for (let study = 0; study < studies; study++) {
       countDraws(draws(study), pairs, counts);
       if (decide(counts)) decided++;
+      // Three standard errors away from the power it is clear on which side this ends.
+      const seen = study + 1;
+      const away = decided - power * seen;
+      if (seen >= fewestStudies && away ** 2 > 9 * power * (1 - power) * seen) return away > 0;
     }
-    return decided >= wanted;
+    return decided >= power * studies;
   };
   if (!enough(most)) return null;
   let [few, many] = [n, most];
@@ -76,14 +83,16 @@ function drawnPairs(n: number, most: number): (study: number) => Uint16Array {
   return (study) => {
     const known = draws[study];
     if (known !== undefined) return known;
-    // Four rows are one block of the generator.
-    const words = stream.words({ step: study >> 2, rows: 4, units: most });
-    for (let row = 0; row < 4; row++) {
-      const own = new Uint16Array(most);
-      for (let draw = 0; draw < most; draw++) own[draw] = Math.floor((words[row * most + draw] ?? 0) * 2 ** -32 * n);
-      draws[(study & ~3) + row] = own;
+    // Four rows are one block of the generator, and a word is two draws.
+    const words = stream.words({ step: study, rows: 4, units: Math.ceil(most / 8) });
+    const own = new Uint16Array(2 * words.length);
+    for (let word = 0; word < words.length; word++) {
+      const bits = words[word] ?? 0;
+      own[2 * word] = ((bits >>> 16) * n) >>> 16;
+      own[2 * word + 1] = ((bits & 0xffff) * n) >>> 16;
     }
-    return draws[study] ?? new Uint16Array(most);
+    draws[study] = own;
+    return own;
   };
 }
 
@@ -93,17 +102,19 @@ function resampledTest(question: PowerQuestion): (pairs: number) => (counts: Uin
   const own = rankSum(differences.values);
   const above = rankSum(shiftedDifferences(differences, -margin));
   const below = rankSum(shiftedDifferences(differences, margin));
-  const mean = meanBounds(differences.values);
+  const centre = differences.values.reduce((sum, value) => sum + value, 0) / differences.values.length;
+  // With a mean outside the margin no number of pairs makes an equivalence.
+  const mean = Math.abs(centre) < margin ? meanBounds(differences.values) : undefined;
   const critical = new Map<number, number>();
   const twoSided = (n: number): number => {
     const known = critical.get(n);
     if (known !== undefined) return known;
-    const found = criticalRankSum(n, level / 2);
+    const found = criticalRankSum(n, level / 2, exactPairs);
     critical.set(n, found);
     return found;
   };
   return (pairs) => {
-    const oneSided = criticalRankSum(pairs, level);
+    const oneSided = criticalRankSum(pairs, level, exactPairs);
     const t = mean === undefined ? 0 : tQuantile(1 - level, pairs - 1);
     return (counts) => {
       const { n, positive } = own(counts);

@@ -48,18 +48,19 @@ export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
     const p = Math.min(1, 2 * normalCdf(-Math.abs(away - 0.5 * Math.sign(away)) / spread, 0, 1));
     return { p, pGreater: below(total - positive), pLess: below(positive), direction };
   }
-  const below = lowerTail(ranks);
+  const { upTo, exactly } = smallerTail(ranks, Math.min(positive, total - positive));
   // Symmetric about total/2, so W⁺ is as large as this as often as it is as small as total − this.
-  const [pGreater, pLess] = [below(total - positive), below(positive)];
-  return { p: Math.min(1, 2 * Math.min(pGreater, pLess)), pGreater, pLess, direction };
+  const [smaller, larger] = [upTo, 1 - upTo + exactly];
+  const [pGreater, pLess] = direction > 0 ? [smaller, larger] : [larger, smaller];
+  return { p: Math.min(1, 2 * smaller), pGreater, pLess, direction };
 }
 
 /**
- * The largest rank sum w of n untied differences with P(W ≤ w) < level; −1 if there is none. Exact up to 100, else by the normal
- * approximation with correction for continuity.
+ * The largest rank sum w of n untied differences with P(W ≤ w) < level; −1 if there is none. Exact up to 100 differences (or
+ * as many as `exact` says), else by the normal approximation with correction for continuity.
  */
-export function criticalRankSum(n: number, level: number): number {
-  if (n > exactUpTo) {
+export function criticalRankSum(n: number, level: number, exact: number = exactUpTo): number {
+  if (n > exact) {
     const spread = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
     return Math.ceil((n * (n + 1)) / 4 - 0.5 + spread * normalQuantile(level, 0, 1)) - 1;
   }
@@ -69,18 +70,19 @@ export function criticalRankSum(n: number, level: number): number {
   return sum;
 }
 
-/** P(W ≤ sum) when each of the ranks enters the sum W with probability one half. */
-function lowerTail(ranks: readonly number[]): (sum: number) => number {
-  const n = ranks.length;
-  const total = n * (n + 1);
+/** P(W ≤ sum) and P(W = sum), sum at most half of all, when each of the ranks enters the sum W with probability one half. */
+function smallerTail(ranks: readonly number[], sum: number): { readonly upTo: number; readonly exactly: number } {
   // Mid-ranks are halves: doubled they are whole, and index the table.
-  const doubled = ranks.map((rank) => 2 * rank).sort((a, b) => a - b);
+  const doubled = Uint32Array.from(ranks, (rank) => 2 * rank).sort();
   if (doubled.every((rank, index) => rank === 2 * (index + 1))) {
-    const below = untiedLowerTail(n);
-    return (sum) => (sum < below.length ? (below[sum] ?? 0) : 1 - (below[total / 2 - sum - 1] ?? 0));
+    const below = untiedLowerTail(ranks.length);
+    const upTo = below[sum] ?? 0;
+    return { upTo, exactly: upTo - (below[sum - 1] ?? 0) };
   }
-  const upTo = (sum: number): number => signFlips(doubled, sum).reduce((all, p) => all + p, 0);
-  return (sum) => (4 * sum <= total ? upTo(2 * sum) : 1 - upTo(total - 2 * sum - 1));
+  const probability = signFlips(doubled, 2 * sum);
+  let upTo = 0;
+  for (let index = 0; index < probability.length; index++) upTo += probability[index] ?? 0;
+  return { upTo, exactly: probability[2 * sum] ?? 0 };
 }
 
 const untied = new Map<number, Float64Array>();
@@ -99,11 +101,12 @@ function untiedLowerTail(n: number): Float64Array {
 }
 
 /** Probability of each sum 0 … most when every rank enters with probability one half: a convolution, rank by rank, in place. */
-function signFlips(ranks: readonly number[], most: number): Float64Array {
+function signFlips(ranks: ArrayLike<number>, most: number): Float64Array {
   const probability = new Float64Array(Math.max(0, most + 1));
   probability[0] = 1;
   let reached = 0;
-  for (const rank of ranks) {
+  for (let index = 0; index < ranks.length; index++) {
+    const rank = ranks[index] ?? 0;
     reached = Math.min(most, reached + rank);
     for (let sum = reached; sum >= rank; sum--) {
       probability[sum] = ((probability[sum] ?? 0) + (probability[sum - rank] ?? 0)) / 2;
