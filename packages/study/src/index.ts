@@ -1,8 +1,11 @@
-export type { Claim, Contrast, Levels, Measure, OpenChoice } from './claims/claim.js';
-export { declaredClaims } from './claims/declared-claims.js';
-export { describeChoices, describeOrders, holdsText, ledgerTable, verdictText } from './claims/describe-ledger.js';
-export { evaluateClaims } from './claims/evaluate-claims.js';
-export type { ChoiceEffect, ClaimCell, ClaimLedger, ClaimRecord, ClaimVerdict } from './claims/ledger.js';
+export {
+  describeChoices,
+  describeOrders,
+  holdsText,
+  ledgerTable,
+  verdictText,
+} from './claims/describe-ledger.js';
+export type { ClaimLedger, ClaimRecord } from './claims/ledger.js';
 export { type Collection, collectRuns, studyJobs } from './collect-runs.js';
 export { comparableStudy } from './compare/comparable-study.js';
 export {

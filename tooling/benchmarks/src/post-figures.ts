@@ -1,4 +1,6 @@
+import { holm } from '@reluctant/metrics';
 import type { StrategySummary } from '@reluctant/study';
+import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import { markdownTable } from './figure-blocks.js';
 import type { PresetResult } from './preset-result.js';
 import { readResult } from './result-file.js';
@@ -43,44 +45,67 @@ const pytorch = {
     learnable_stoch: [0.251, 0.019],
     gumbel_stoch: [0.242, 0.03],
   },
-  gate: { learnable_stoch: [0.55, 0.09], gumbel_stoch: [0.52, 0.06] },
-  sparsity: { gumbel_stoch: [0.041, 0.027] },
 } as const;
 
-/** A hundred runs of ours beside ten of PyTorch, with the difference in two-sided standard errors. */
+/** Shares of ReLU and zeros of the same runs. */
+const shares: Readonly<Record<string, readonly [number, number]>> = {
+  learnable_stoch: [0.55, 0.09],
+  gumbel_stoch: [0.52, 0.06],
+};
+const zeros: Readonly<Record<string, readonly [number, number]>> = { gumbel_stoch: [0.041, 0.027] };
+
+/** Mean, sample standard deviation and number of runs. */
+interface Sample {
+  readonly mean: number;
+  readonly std: number;
+  readonly n: number;
+}
+
+/** Welch's t of a − b, and its two-sided p-value. */
+function welch(a: Sample, b: Sample): { readonly t: number; readonly p: number } {
+  const [va, vb] = [a.std ** 2 / a.n, b.std ** 2 / b.n];
+  const t = (a.mean - b.mean) / Math.sqrt(va + vb);
+  const freedom = (va + vb) ** 2 / (va ** 2 / (a.n - 1) + vb ** 2 / (b.n - 1));
+  return { t, p: 2 * tCdf(-Math.abs(t), freedom) };
+}
+
+/** A hundred runs of ours beside ten of PyTorch: validation losses with Welch's test, Holm-corrected over the activations. */
 export function renderPyTorchComparison(): string {
-  const rows = Object.entries(pytorch.valLoss).map(([name, [mean, std]]) => {
-    const last = strategiesWith(100).find((strategy) => strategy.name === name)?.last;
-    const own = last?.val_loss;
-    const n = own?.n ?? Number.NaN;
-    const error = Math.sqrt(std ** 2 / pytorch.runs + (own?.std ?? Number.NaN) ** 2 / n);
-    const errors = ((own?.mean ?? Number.NaN) - mean) / error;
-    const gate = name in pytorch.gate ? pytorch.gate[name as keyof typeof pytorch.gate] : undefined;
-    const zeros = name in pytorch.sparsity ? pytorch.sparsity[name as keyof typeof pytorch.sparsity] : undefined;
-    const theirs = (pair: readonly [number, number] | undefined): string =>
-      pair === undefined ? '' : `${pair[0].toFixed(2)} ± ${pair[1].toFixed(2)}`;
-    return [
-      `\`${name}\``,
-      `${mean.toFixed(3)} ± ${std.toFixed(3)}`,
-      meanAndStd(own, 3),
-      errors.toFixed(1).replace('-', '−'),
-      theirs(gate),
-      last?.gate === undefined ? '' : meanAndStd(last.gate, 2),
-      theirs(zeros),
-      meanAndStd(last?.sparsity, 2),
-    ];
+  const strategies = strategiesWith(100);
+  const pairs = Object.entries(pytorch.valLoss).map(([name, [mean, std]]) => {
+    const last = strategies.find((strategy) => strategy.name === name)?.last;
+    const { n = 0, mean: own, std: ownStd } = last?.val_loss ?? {};
+    const ours = { n, mean: own ?? Number.NaN, std: ownStd ?? Number.NaN };
+    return {
+      name,
+      last,
+      theirs: `${mean.toFixed(3)} ± ${std.toFixed(3)}`,
+      test: welch(ours, { mean, std, n: pytorch.runs }),
+    };
   });
-  return markdownTable(
-    [
-      'activation',
-      'PyTorch',
-      'ours',
-      'standard errors',
-      'share, PyTorch',
-      'share, ours',
-      'zeros, PyTorch',
-      'zeros, ours',
-    ],
-    rows,
+  const adjusted = holm(pairs.map(({ test }) => test.p));
+  const pairText = (pair: readonly [number, number] | undefined): string =>
+    pair === undefined ? '' : `${pair[0].toFixed(2)} ± ${pair[1].toFixed(2)}`;
+  const table = markdownTable(
+    ['activation', 'PyTorch', 'ours', 't', 'p', 'share, PyTorch', 'share, ours', 'zeros, PyTorch', 'zeros, ours'],
+    pairs.map(({ name, last, theirs, test }, index) => [
+      `\`${name}\``,
+      theirs,
+      meanAndStd(last?.val_loss, 3),
+      test.t.toFixed(1).replace('-', '−'),
+      (adjusted[index] ?? Number.NaN).toFixed(2),
+      pairText(shares[name]),
+      last?.gate === undefined ? '' : meanAndStd(last.gate, 2),
+      pairText(zeros[name]),
+      meanAndStd(last?.sparsity, 2),
+    ]),
   );
+  const significant = pairs.filter((_, index) => (adjusted[index] ?? 1) < 0.05).map(({ name }) => `\`${name}\``);
+  return [
+    table,
+    '',
+    significant.length === 0
+      ? 'No difference in validation loss is significant at 5 % (Welch’s t-test, Holm-corrected over the five).'
+      : `Significant at 5 % (Welch’s t-test, Holm-corrected over the five): ${significant.join(', ')}.`,
+  ].join('\n');
 }

@@ -9,7 +9,7 @@ export const claims: Preset = {
   name: 'claims',
   question: 'Which claims of the post and of the paper hold, which fail, and what do they depend on?',
   settings: {
-    n_runs: 60,
+    n_runs: 48,
     data_seeds: 3,
     test: ['relu', 'same'],
   },
