@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeLedger } from '../claims/describe-ledger.js';
 import { evaluateClaims } from '../claims/evaluate-claims.js';
 import { comparableStudy } from '../compare/comparable-study.js';
 import { compareStudies, type StudiesComparison } from '../compare/compare-studies.js';
 import { describeBetween } from '../compare/describe-between.js';
 import { writeJson, writeWhole } from '../directory/write-whole.js';
+import { describeLedger } from '../findings/describe-ledger.js';
 import { findings } from '../findings/findings.js';
 import type { FinishedStudy } from './finished-study.js';
 import type { StudyPlan } from './study-plan.js';
