@@ -161,5 +161,7 @@ test('a diverging run is one sentence, the others go on, the summary marks it', 
   expect(stdout).toMatch(/strategy silu, run 0: the .* no longer finite in epoch \d+ at step \d+/);
   const summary = JSON.parse(readFileSync(inDirectory('diverged/summary.json'), 'utf8'));
   expect(summary.strategies[1].diverged).toHaveLength(1);
-  expect(stdout).toMatch(/Diverged: 1 of silu, \d of relu; such a run counts as worse than every run that did not diverge/);
+  expect(stdout).toMatch(
+    /Diverged: 1 of silu, \d of relu; such a run counts as worse than every run that did not diverge/,
+  );
 }, 60_000);
