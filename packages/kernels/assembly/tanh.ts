@@ -10,12 +10,20 @@ const magic = memory.data<f32>([12582912]);
 const two = memory.data<f32>([2]);
 const minusZero = memory.data<f32>([-0.0]);
 
+/** Coefficients of the fit of degree 5. */
 const c1 = memory.data<f32>([0.6931471824645996]);
 const c2 = memory.data<f32>([0.24022650718688965]);
 const c3 = memory.data<f32>([0.055503569543361664]);
 const c4 = memory.data<f32>([0.009618030861020088]);
 const c5 = memory.data<f32>([0.0013390866806730628]);
 const c6 = memory.data<f32>([0.0001546973508084193]);
+
+/** Coefficients of the fit of degree 4. */
+const d1 = memory.data<f32>([0.6931471824645996]);
+const d2 = memory.data<f32>([0.2402234822511673]);
+const d3 = memory.data<f32>([0.05550333112478256]);
+const d4 = memory.data<f32>([0.009666373021900654]);
+const d5 = memory.data<f32>([0.0013400436146184802]);
 
 /**
  * tanh on four lanes.
@@ -31,17 +39,58 @@ const c6 = memory.data<f32>([0.0001546973508084193]);
 @inline
 export function tanh(x: v128): v128 {
   const sign = v128.and(x, spread(minusZero));
-  // pmin(a, b) is b < a ? b : a, so that a NaN in a stays.
-  const y = f32x4.pmin(f32x4.mul(v128.xor(x, sign), spread(twiceLog2e)), spread(bound));
+  const y = limited(f32x4.mul(v128.xor(x, sign), spread(twiceLog2e)));
   const shifted = f32x4.add(y, spread(magic));
-  const r = f32x4.sub(y, f32x4.sub(shifted, spread(magic)));
+  const r = remainder(y, shifted);
   let c = horner(spread(c6), r, c5);
   c = horner(c, r, c4);
   c = horner(c, r, c3);
   c = horner(c, r, c2);
   c = horner(c, r, c1);
-  // 2^n: n stands in the low bits of `shifted`.
+  return quotient(f32x4.mul(c, r), shifted, sign);
+}
+
+/** 2/ln 2, which {@link tanhOfScaled} wants its argument multiplied by. */
+@inline
+export function tanhScale(): v128 {
+  return spread(twiceLog2e);
+}
+
+/**
+ * tanh(x) from y = x·2/ln 2: for affine arguments, whose weights take the factor once for all elements.
+ *
+ * As {@link tanh}, with c of degree 4 (relative error 4.4e−7). Absolute error below 1.5e−7, relative below 9e−7; what holds of 1 − t²
+ * holds here (tested): that error comes from the quotient, not from the fit.
+ */
+@inline
+export function tanhOfScaled(scaled: v128): v128 {
+  const sign = v128.and(scaled, spread(minusZero));
+  const y = limited(v128.xor(scaled, sign));
+  const shifted = f32x4.add(y, spread(magic));
+  const r = remainder(y, shifted);
+  let c = horner(spread(d5), r, d4);
+  c = horner(c, r, d3);
+  c = horner(c, r, d2);
+  c = horner(c, r, d1);
+  return quotient(f32x4.mul(c, r), shifted, sign);
+}
+
+/** y, at most 28. pmin(a, b) is b < a ? b : a, so that a NaN in a stays. */
+@inline
+function limited(y: v128): v128 {
+  return f32x4.pmin(y, spread(bound));
+}
+
+/** r = y − n; n stands in the low bits of `shifted`, y plus the magic number. */
+@inline
+function remainder(y: v128, shifted: v128): v128 {
+  return f32x4.sub(y, f32x4.sub(shifted, spread(magic)));
+}
+
+/** E/(E + 2) with the sign put back, E = 2^n·q + (2^n − 1). */
+@inline
+function quotient(q: v128, shifted: v128, sign: v128): v128 {
   const power = i32x4.add(spread(one), i32x4.shl(shifted, 23));
-  const e = multiplyAdd(f32x4.mul(c, r), power, f32x4.sub(power, spread(one)));
+  const e = multiplyAdd(q, power, f32x4.sub(power, spread(one)));
   return v128.or(f32x4.div(e, f32x4.add(e, spread(two))), sign);
 }
