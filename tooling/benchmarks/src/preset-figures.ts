@@ -1,11 +1,10 @@
 import { type Preset, presetNames, presets } from '@reluctant/study';
 import type { BlockRenderer } from './figure-blocks.js';
 import type { PresetResult } from './preset-result.js';
-import { readResult } from './result-file.js';
+import { storedBlock } from './stored-result.js';
 
 /** The answer that a preset's `findings.md` begins with, from its stored summaries, and where they come from. */
-function renderAnswer(name: string, preset: Preset): string {
-  const { parts, command, machine } = readResult<PresetResult>(`preset-${name}`);
+function renderAnswer(preset: Preset, { parts, command, machine }: PresetResult): string {
   const answer = preset.answer(parts.map(({ label, summary }) => ({ name: label, label, summary })));
   return [...answer, `(\`${command}\`, commit ${machine.commit})`].join('\n\n');
 }
@@ -14,5 +13,10 @@ function renderAnswer(name: string, preset: Preset): string {
 export const presetBlocks: Readonly<Record<string, BlockRenderer>> = Object.fromEntries(
   presetNames
     .filter((name) => presets[name].claims === undefined)
-    .map((name) => [`preset-${name}`, () => renderAnswer(name, presets[name])]),
+    .map((name) => [
+      `preset-${name}`,
+      storedBlock<PresetResult>(`preset-${name}`, `pnpm bench:presets ${name}`, (result) =>
+        renderAnswer(presets[name], result),
+      ),
+    ]),
 );
