@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { readResult } from '../result-file.js';
 import { recipeCells, recipeComparisons, recipeQuantities, recipeSeeds } from './cells.js';
 import { cellValues, effectText, recipeFindings, renderRecipeTable, verdictText } from './recipe-figures.js';
 import type { RecipeResult, RecipeRun } from './recipe-result.js';
@@ -32,7 +33,8 @@ describe('the factorial of recipes', () => {
   it('declares comparisons between cells that it trains', () => {
     const names = recipeCells.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    for (const { baseline, candidate } of recipeComparisons) expect(names).toEqual(expect.arrayContaining([baseline, candidate]));
+    for (const { baseline, candidate } of recipeComparisons)
+      expect(names).toEqual(expect.arrayContaining([baseline, candidate]));
   });
 
   it('pairs runs by seed and leaves out data seed 42, on which the settings were found', () => {
@@ -46,11 +48,25 @@ describe('the factorial of recipes', () => {
 
   it('the default of reluctant-sparse train is the cell relu-l1', () => {
     const program = fileURLToPath(new URL('../../../../apps/sparse-inference/dist/main.js', import.meta.url));
-    const help = execFileSync(process.execPath, [program, 'train', '--help'], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+    const help = execFileSync(process.execPath, [program, 'train', '--help'], { encoding: 'utf8' }).replace(
+      /\s+/g,
+      ' ',
+    );
     const cell = recipeCells.find(({ name }) => name === 'relu-l1');
     for (const [flag, value] of Object.entries({ strategy: cell?.strategy, l1: cell?.l1, lr: cell?.lr })) {
       expect(help).toMatch(new RegExp(`--${flag} <\\w+> [^(]*\\(${value}\\)`));
     }
+  });
+});
+
+describe('the stored runs', () => {
+  it('support the default: no declared alternative with L1 is better by what matters', () => {
+    const alternatives = recipeFindings(readResult<RecipeResult>('recipe')).filter(
+      ({ baseline, candidate }) => baseline === 'relu-l1' && candidate.endsWith('-l1'),
+    );
+    expect(alternatives).toHaveLength(2 * recipeQuantities.length);
+    const better = alternatives.filter((one) => verdictText(one) === 'different, better');
+    expect(better.map(({ candidate, quantity }) => `${candidate} by ${quantity.title}`)).toEqual([]);
   });
 });
 
@@ -79,8 +95,12 @@ describe('verdicts on recipes', () => {
   });
 
   it('the table has a row for each cell, zeros in percent', () => {
-    const rows = renderRecipeTable(resultWith(() => ({}))).split('\n').slice(2);
+    const rows = renderRecipeTable(resultWith(() => ({})))
+      .split('\n')
+      .slice(2);
     expect(rows).toHaveLength(recipeCells.length);
-    expect(rows[0]).toMatch(/^\| ReLU from scratch \| none, 0\.001 \| 0\.9\d{3} \(0\.9\d{3}–0\.9\d{3}\) \|.*\| 6\d\.\d, 6\d\.\d \|$/);
+    expect(rows[0]).toMatch(
+      /^\| ReLU from scratch \| none, 0\.001 \| 0\.9\d{3} \(0\.9\d{3}–0\.9\d{3}\) \|.*\| 6\d\.\d, 6\d\.\d \|$/,
+    );
   });
 });
