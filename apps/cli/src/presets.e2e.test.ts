@@ -44,7 +44,7 @@ test.each([
 ] as const)(
   '--preset %s: %i studies in folders of their own, and one answer over all of them',
   async (preset, studies, answer) => {
-    const { code, stderr } = await run(preset, `--preset ${preset}`);
+    const { code, stdout, stderr } = await run(preset, `--preset ${preset}`);
     expect(code).toBe(0);
     expect(stderr).toContain(`(${studies} of ${studies})`);
     const findings = textOf(`${preset}/findings.md`);
@@ -52,6 +52,7 @@ test.each([
     expect(findings).not.toMatch(/NaN|undefined|Infinity/);
     const claims = existsSync(inDirectory(`${preset}/claims.json`));
     expect(claims).toBe(preset === 'claims');
+    if (claims) expect(stdout).toMatch(/│ silu-first-training-4 +│ +undecided │ +0 of \d+ │/);
     if (claims) expect(JSON.parse(textOf('claims/claims.json')).claims.length).toBeGreaterThan(20);
   },
   60_000,

@@ -53,7 +53,7 @@ describe('gradients against central differences, where the function is smooth', 
   });
 
   test.each(domains.flatMap((domain) => reads.map((read) => [domain, read] as const)))(
-    'learnable gate, domain %s, reads %s: z and every weight within 1e-8 normwise',
+    'learnable gate, domain %s, reads %s: z and every weight within 1e-8 normwise, a single logit within 1e-7',
     (domain, read) => {
       const point = usage({ use: 'mix', domain, gate: { reads: read, hidden: 8, tau: 1 } });
       const weights = gateWeights(read, 1);
@@ -68,7 +68,8 @@ describe('gradients against central differences, where the function is smooth', 
       ).toBeLessThan(1e-8);
       for (const name of ['w1', 'b1', 'w2', 'b2'] as const) {
         const numeric = finiteDifference((w) => dot(run(z, { ...weights, [name]: w }).y), weights[name]);
-        expect(normwiseError(gradGate?.[name] ?? [], numeric)).toBeLessThan(1e-8);
+        // The gradient of a single logit is one sum whose terms cancel.
+        expect(normwiseError(gradGate?.[name] ?? [], numeric)).toBeLessThan(read === 'none' ? 1e-7 : 1e-8);
       }
     },
   );

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClaimLedger, type FinishedStudy, planStudies, presetNames, presets, runPlan } from '@reluctant/study';
@@ -18,7 +18,7 @@ async function measure(settings: Readonly<Record<string, unknown>>, folder: stri
     onPart: ({ label }) => console.log(`  ${label}`),
   });
   if (outcome.kind !== 'finished') throw new Error(`the study in ${folder} did not finish`);
-  return outcome.parts;
+  return outcome;
 }
 
 function labelled(parts: readonly FinishedStudy[], label?: string): PresetResult['parts'] {
@@ -33,14 +33,16 @@ async function measurePreset(name: string, folder: string): Promise<PresetResult
   const started = performance.now();
   const own = await measure({ preset: name }, join(folder, name), isWide(name));
   const seconds = (performance.now() - started) / 1000;
-  const more = name === 'post' ? await measure({ preset: name, n_runs: 100 }, join(folder, `${name}-100`)) : [];
-  const ledger = ledgerIn(join(folder, name, 'claims.json'));
+  const many = name === 'post' ? await measure({ preset: name, n_runs: 100 }, join(folder, `${name}-100`)) : undefined;
   return {
     machine: describeMachine(),
     command: `pnpm bench:presets ${name}`,
     seconds,
-    parts: [...labelled(own, name === 'post' ? '10 runs' : undefined), ...labelled(more, '100 runs')],
-    ...(ledger && { ledger }),
+    parts: [
+      ...labelled(own.parts, name === 'post' ? '10 runs' : undefined),
+      ...labelled(many?.parts ?? [], '100 runs'),
+    ],
+    ...(own.claims && { ledger: withoutCells(own.claims) }),
   };
 }
 
@@ -48,14 +50,7 @@ function isWide(name: string): boolean {
   return presetNames.some((preset) => preset === name && presets[preset].wide !== undefined);
 }
 
-function ledgerIn(path: string): StoredLedger | undefined {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-  const { claims, ...ledger } = JSON.parse(text) as ClaimLedger;
+function withoutCells({ claims, ...ledger }: ClaimLedger): StoredLedger {
   return { ...ledger, claims: claims.map(({ cells: _, ...claim }) => claim) };
 }
 

@@ -16,7 +16,7 @@ interface ReportOptions {
 /** Draws and prints what a plan found. */
 export async function reportRun(
   plan: StudyPlan,
-  { parts, between, findings }: Extract<PlanOutcome, { kind: 'finished' }>,
+  { parts, between, claims, findings }: Extract<PlanOutcome, { kind: 'finished' }>,
   { out, plots, json }: ReportOptions,
 ): Promise<void> {
   const limits = plan.preset?.limits;
@@ -35,5 +35,5 @@ export async function reportRun(
     pictures.push(...(await plots.draw(betweenDrawing(between, parts, plan.axes), () => [], out)));
   }
   const before = parts.every((part: FinishedStudy) => part.before);
-  printBetween(between, { out, json, pictures, findings, limits, before });
+  printBetween(between, { out, json, pictures, findings, limits, before, claims });
 }

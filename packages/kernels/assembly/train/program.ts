@@ -72,6 +72,8 @@ export class Program {
   dropout: f32;
   /** 128 bytes: the words of 32 rows. */
   dropoutWords: usize;
+  /** float64 sums of the gradients of batches above 1,024 rows, see backward.ts; absent below. */
+  gradientSums: usize;
 }
 
 @unmanaged

@@ -32,6 +32,8 @@ export interface MemoryPlan {
     readonly everywhere: number;
     readonly stepSizes: number;
     readonly inverseRoots: number;
+    readonly gateStepSizes: number;
+    readonly gateInverseRoots: number;
     readonly losses: number;
   };
   /** Levels of the quantiles of the gate's shares, and their values [hidden layer][all, negative][level]; float64. */
@@ -140,6 +142,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     results: take(resultBytes),
     dropout: shape.dropout,
     dropoutWords: take(128),
+    gradientSums: shape.batchSize > blockRows ? take(8 * parameterCount) : 0,
   };
   const steps = Math.max(1, Math.ceil(shape.train.rows / shape.batchSize));
   const epoch = {
@@ -149,6 +152,8 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     everywhere: take(steps),
     stepSizes: take(4 * steps),
     inverseRoots: take(4 * steps),
+    gateStepSizes: take(4 * steps),
+    gateInverseRoots: take(4 * steps),
     losses: take(8 * steps),
   };
   const levels = gate ? (shape.shareQuantiles?.length ?? 0) : 0;
@@ -166,6 +171,9 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
 
 /** Terms that a blocked product packs at a time, as in assembly/train/product-block.ts. */
 const blockTerms = 256;
+
+/** Rows whose gradients are summed in float32, as in assembly/train/backward.ts. */
+const blockRows = 1024;
 
 /** Bytes of a block of 4 outputs × 8 columns. */
 const tileBytes = 128;

@@ -1,14 +1,18 @@
 import type { EpochRow } from '@reluctant/metrics';
-import type { StudyConfig } from '../config/study-config.js';
 import type { TestRow } from '../test-row.js';
 import type { Measure } from './claim.js';
 
 /** A finished study as claims see it. */
 export interface ClaimStudy {
-  readonly config: Pick<
-    StudyConfig,
-    'bottleneck' | 'n_informative' | 'data_seed' | 'data_seeds' | 'n_runs' | 'epochs'
-  > & { readonly strategies: readonly { readonly name: string }[] };
+  readonly config: {
+    readonly bottleneck: number;
+    readonly n_informative: number;
+    readonly data_seed: number;
+    readonly data_seeds: number;
+    readonly n_runs: number;
+    readonly epochs: number;
+    readonly strategies: readonly { readonly name: string }[];
+  };
   readonly rows: readonly EpochRow[];
   readonly tests: readonly TestRow[];
 }

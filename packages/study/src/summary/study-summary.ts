@@ -49,9 +49,12 @@ export interface TestSummary {
   readonly sparsity: QuantitySummary;
 }
 
+/** Version of {@link StudySummary} that this code writes and reads. */
+export const summaryVersion = 2;
+
 /** What `summary.json` holds. */
 export interface StudySummary {
-  readonly version: 1;
+  readonly version: 2;
   /** In the order of the configuration. */
   readonly strategies: readonly StrategySummary[];
   /** Absent if there is only one strategy. */
@@ -67,7 +70,7 @@ const number = z.number().nullable();
 
 /** Checks a summary that was read from a file. */
 export const studySummarySchema: z.ZodType<StudySummary> = z.object({
-  version: z.literal(1),
+  version: z.literal(summaryVersion),
   strategies: z.array(
     z.object({
       name: z.string(),

@@ -6,7 +6,13 @@ import type { TestRow } from '../test-row.js';
 import type { UncertaintySummary } from '../uncertainty/uncertainty-summary.js';
 import { compareStrategies } from './compare-strategies.js';
 import type { QuantitySummary } from './quantity-summary.js';
-import { type QuantityName, quantityNames, type StrategySummary, type StudySummary } from './study-summary.js';
+import {
+  type QuantityName,
+  quantityNames,
+  type StrategySummary,
+  type StudySummary,
+  summaryVersion,
+} from './study-summary.js';
 import { summariseTests } from './summarise-tests.js';
 import { summariseValues } from './summarise-values.js';
 
@@ -56,7 +62,7 @@ export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySumma
     (strategy) => strategies.find(({ name }) => name === strategy)?.dead_runs ?? 0,
   );
   return {
-    version: 1,
+    version: summaryVersion,
     strategies,
     ...(comparisons && { comparisons }),
     ...(runs.uncertainty && { uncertainty: runs.uncertainty }),

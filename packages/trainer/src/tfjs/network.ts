@@ -56,7 +56,12 @@ export function slotTensors(flat: Float32Array, slots: readonly ParameterSlot[])
 
 /** The slots that a training step moves: all, or all but the gates' while a share decides. */
 export function movingSlots(layout: ParameterLayout, share: number): readonly ParameterSlot[] {
-  return Number.isNaN(share) ? layout.slots : layout.slots.filter(({ name }) => !name.startsWith('gate'));
+  return Number.isNaN(share) ? layout.slots : layout.slots.filter((slot) => !isOfGate(slot));
+}
+
+/** Whether a slot is a gate's. */
+export function isOfGate({ name }: ParameterSlot): boolean {
+  return name.startsWith('gate');
 }
 
 function gateTensors(parameters: ParameterTensors, layer: number): GateTensors | undefined {

@@ -1,6 +1,6 @@
-import { decimal, listed, markdownTable, percent } from '../findings/words.js';
-import type { OpenChoice } from './claim.js';
-import type { ChoiceEffect, ClaimLedger, ClaimRecord } from './ledger.js';
+import type { OpenChoice } from '../claims/claim.js';
+import type { ChoiceEffect, ClaimLedger, ClaimRecord } from '../claims/ledger.js';
+import { decimal, listed, markdownTable, percent } from './words.js';
 
 /** Open choices in words. */
 const choiceNames: Readonly<Record<OpenChoice, string>> = {
