@@ -27,7 +27,7 @@ export interface StochOptions extends PlaceOptions {
 export interface LearnableStochOptions extends PlaceOptions {
   /** Default `layer`. */
   readonly reads: GateReads;
-  /** Units of the gate's hidden layer, at least 1, default 8. */
+  /** Units of the gate's hidden layer, at least 1, default 8. Has no effect with `reads: 'none'`. */
   readonly hidden: number;
 }
 
@@ -45,7 +45,7 @@ const place = {
 };
 const granularity = z.enum(['element', 'unit', 'layer']).default(defaultPlace.granularity);
 const gate = {
-  reads: z.enum(['layer', 'element']).default(defaultGate.reads),
+  reads: z.enum(['layer', 'element', 'none']).default(defaultGate.reads),
   hidden: z.int().min(1).max(4096).default(defaultGate.hidden),
 };
 
