@@ -33,6 +33,8 @@ test('the command of the post, small, dashes and underscores mixed: table, summa
   const pictures = readdirSync(inDirectory(`runs/${name}/plots`)).sort();
   const expected = [
     'comparisons',
+    'gate_quantiles_gumbel_stoch',
+    'gate_quantiles_learnable_stoch',
     'gate_weights_gumbel_stoch',
     'gate_weights_learnable_stoch',
     'sparsity',

@@ -1,3 +1,4 @@
+export type { ClaimLedger, ClaimRecord } from './claims/ledger.js';
 export { type Collection, collectRuns, studyJobs } from './collect-runs.js';
 export { comparableStudy } from './compare/comparable-study.js';
 export {
@@ -35,6 +36,13 @@ export { RunDirectory, type RunDirectoryState } from './directory/run-directory.
 export { writeJson, writeWhole } from './directory/write-whole.js';
 export { decodeRows, encodeRow } from './epoch-lines.js';
 export { epochRowSchema } from './epoch-row-schema.js';
+export {
+  describeChoices,
+  describeOrders,
+  holdsText,
+  ledgerTable,
+  verdictText,
+} from './findings/describe-ledger.js';
 export { type FindingsInput, findings } from './findings/findings.js';
 export { familySentence } from './findings/verdict-meanings.js';
 export { levelText } from './findings/words.js';

@@ -9,14 +9,9 @@ import { uncertaintyCharts } from './uncertainty-charts.js';
  *
  * @param strategies - the order of the legends
  */
-export function studyDrawing(
-  strategies: readonly string[],
-  summary: StudySummary | undefined,
-  quantiles: boolean,
-): Drawing {
+export function studyDrawing(strategies: readonly string[], summary: StudySummary | undefined): Drawing {
   return {
     strategies,
-    quantiles,
     charts:
       summary === undefined
         ? {}

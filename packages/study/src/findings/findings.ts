@@ -13,14 +13,15 @@ export interface FindingsInput {
   readonly parts: readonly FinishedPart[];
   /** Further paragraphs about all parts together, such as comparisons between them. */
   readonly across?: readonly string[];
+  /** The answer, where it needs more than the summaries; default: the preset's. */
+  readonly answer?: readonly string[];
 }
 
 /**
  * What a study found, in plain words, as Markdown. Every sentence follows from the summaries; equal summaries give equal bytes.
  */
-export function findings({ preset, parts, across = [] }: FindingsInput): string {
+export function findings({ preset, parts, across = [], answer = preset?.answer(parts) ?? [] }: FindingsInput): string {
   const title = preset === undefined ? 'Findings' : `Findings: ${preset.name}`;
-  const answer = preset?.answer(parts) ?? [];
   const blocks = [
     `# ${title}`,
     ...(preset === undefined ? [] : [`*${preset.question}*`]),
