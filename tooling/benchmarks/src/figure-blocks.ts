@@ -23,7 +23,7 @@ export function renderBlocks(markdown: string, renderers: Readonly<Record<string
   });
 }
 
-const inlinePattern = /<!-- f:(.+?) -->[\s\S]*?<!-- \/f -->/g;
+const inlinePattern = /<!-- f:(.+?) -->[^`]*?<!-- \/f -->/g;
 
 /**
  * The Markdown with every figure within a sentence written anew.

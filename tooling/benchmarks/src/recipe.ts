@@ -17,14 +17,14 @@ interface Options {
 
 /**
  * `pnpm bench:recipe`: trains the factorial of activations and pressures on several data sets and stores what each run gave on its
- * test rows. Trainings end on disk one by one, so a stopped command goes on where it was when it is started again.
+ * test rows. Trainings end on disk one by one, so a stopped command goes on where it was when it is started again, at the same commit.
  */
 async function main(): Promise<void> {
   const options = new Command('bench:recipe')
     .description('Which recipe gives zeros, and what it costs: activations × L1 and learning rate, paired by seed')
     .option('--seeds <n>', 'data sets, each with initial weights of its own', '10')
     .option('--processes <n>', 'trainings at a time', String(availableParallelism()))
-    .option('--folder <path>', 'where unfinished work is kept', 'runs/recipe')
+    .option('--folder <path>', 'where unfinished work is kept', `runs/recipe/${describeMachine().commit}`)
     .option('--fresh', 'train everything again')
     .parse()
     .opts<Options>();

@@ -19,7 +19,7 @@ export interface AllowedFigure {
 /** What is not prose: blocks and inline figures that machines write, code, addresses and tags. */
 const notProse: readonly RegExp[] = [
   /<!-- figures:[\s\S]*?<!-- \/figures -->/g,
-  /<!-- f:[\s\S]*?<!-- \/f -->/g,
+  /<!-- f:[^`]*?<!-- \/f -->/g,
   /^```[\s\S]*?^```/gm,
   /`[^`\n]*`/g,
   /\]\([^)]*\)/g,
