@@ -158,7 +158,8 @@ test('all: the chain in one command, quiet but for its result', async () => {
 
 test('Ctrl-C: exit code 130, a sentence, and no half of a file', async () => {
   let sent = false;
-  const stopped = await run('train --width 128 --epochs 500 --n_samples 2000 --out stopped', {
+  // So long that it is always stopped in the middle.
+  const stopped = await run('train --width 128 --epochs 50000 --n_samples 2000 --out stopped', {
     onStderr: (child, text) => {
       if (!sent && /epoch \d/.test(text)) sent = child.kill('SIGINT');
     },

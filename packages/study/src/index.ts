@@ -33,6 +33,7 @@ export { makeDirectory } from './directory/make-directory.js';
 export { readRuns, type StoredRuns } from './directory/read-runs.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
 export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';
+export { removeDeadTemporaries } from './directory/temporary-files.js';
 export { writeJson, writeWhole } from './directory/write-whole.js';
 export { decodeRows, encodeRow } from './epoch-lines.js';
 export { epochRowSchema } from './epoch-row-schema.js';

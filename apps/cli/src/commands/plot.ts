@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStudy, readSummary, StudyError } from '@reluctant/study';
+import { readStudy, readSummary, removeDeadTemporaries, StudyError } from '@reluctant/study';
 import { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
 
@@ -16,6 +16,7 @@ export async function plotCommand(directory: string): Promise<number> {
   if (rows.length === 0)
     throw new StudyError(`${directory} holds no finished run yet: there is nothing to draw`, 'failure');
   const summary = existsSync(join(directory, 'summary.json')) ? readSummary(directory) : undefined;
+  removeDeadTemporaries(join(directory, 'plots'));
   const drawer = new PlotProcess();
   try {
     const paths = await drawer.draw(studyDrawing(strategies, summary), () => rows, directory);
