@@ -44,6 +44,26 @@ test.each(['post', 'paper', 'gradual', 'frequency'])(
   },
 );
 
+test.each([
+  ['input', 4, /Does reading the input help, against a share that reads nothing\?/],
+  ['claims', 4, /\| At width 4 SiLU has a lower training loss .* \| \*\*undecided\*\* \| 0 of \d+ \|/],
+] as const)(
+  '--preset %s: %i studies in folders of their own, and one answer over all of them',
+  async (preset, studies, answer) => {
+    const { code, stdout, stderr } = await run(preset, `--preset ${preset}`);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`(${studies} of ${studies})`);
+    const findings = textOf(`${preset}/findings.md`);
+    expect(findings).toMatch(answer);
+    expect(findings).not.toMatch(/NaN|undefined|Infinity/);
+    const claims = existsSync(inDirectory(`${preset}/claims.json`));
+    expect(claims).toBe(preset === 'claims');
+    if (claims) expect(stdout).toMatch(/│ silu-first-training-4 +│ +undecided │ +0 of \d+ │/);
+    if (claims) expect(JSON.parse(textOf('claims/claims.json')).claims.length).toBeGreaterThan(20);
+  },
+  60_000,
+);
+
 test('--preset paper --wide: a narrow and a wide study, and the words that limit the claim', async () => {
   const { code, stdout } = await run(
     'wide',
@@ -123,7 +143,10 @@ test.each([
   ['compare overfit overfit', 'is there twice'],
   ['compare overfit --out overfit', 'overfit holds a study (sweep.json): choose another directory with --out'],
   ['compare overfit nowhere', 'nowhere holds no study: there is no config.json'],
-  ['run --preset papre', '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, not "papre"'],
+  [
+    'run --preset papre',
+    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, input, claims, not "papre"',
+  ],
   ['run --wide', '--wide belongs to --preset paper'],
   ['run --grid bottleneck', '--grid must be of the form setting=a,b,c, not "bottleneck"'],
   ['run --grid botleneck=4,8', '--grid: there is no setting botleneck; did you mean bottleneck?'],

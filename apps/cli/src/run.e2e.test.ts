@@ -39,6 +39,8 @@ test('the command of the post, small, dashes and underscores mixed: table, summa
   const pictures = readdirSync(inDirectory(`runs/${name}/plots`)).sort();
   const expected = [
     'comparisons',
+    'gate_quantiles_gumbel_stoch',
+    'gate_quantiles_learnable_stoch',
     'gate_weights_gumbel_stoch',
     'gate_weights_learnable_stoch',
     'sparsity',
@@ -57,8 +59,14 @@ test('the command of the post, small, dashes and underscores mixed: table, summa
 
 test('--test and --holdout: a train × test table on rows held out, in the summary, in the table and as heat maps', async () => {
   const args = '--strategies relu,silu --test relu,silu,same --holdout 0.2 --n_runs 2 --data_seeds 2 --n_samples 300';
-  const { code, stdout } = await run('tested', [...args.split(' '), '--epochs', '2', '--plots']);
+  const { code, stdout, stderr } = await run('tested', [...args.split(' '), '--epochs', '2', '--plots']);
   expect(code).toBe(0);
+  const tooFew = 'can end as neither "different" nor "equivalent" with 2 runs';
+  expect(stderr.indexOf(tooFew)).toBeGreaterThan(0);
+  expect(stderr.indexOf(tooFew)).toBeLessThan(stderr.indexOf('2 of 2 runs'));
+  expect(stdout).toContain(tooFew);
+  expect(stdout).toContain('At most 5 % of studies contain a false claim of either kind');
+  expect(readFileSync(inDirectory('tested/findings.md'), 'utf8')).toContain(tooFew);
   expect(stdout).toContain('on the held-out test split, touched once');
   expect(stdout).toContain('Runs are spread over 2 data sets (seeds 42 and up)');
   expect(stdout).toMatch(/│ trained with +│ +tested with relu │ +tested with silu │ +tested with same │/);
@@ -197,4 +205,7 @@ test('a diverging run is one sentence, the others go on, the summary marks it', 
   expect(stdout).toMatch(/strategy silu, run 0: the .* no longer finite in epoch \d+ at step \d+/);
   const summary = JSON.parse(readFileSync(inDirectory('diverged/summary.json'), 'utf8'));
   expect(summary.strategies[1].diverged).toHaveLength(1);
+  expect(stdout).toMatch(
+    /Diverged: 1 of silu, \d of relu; such a run counts as worse than every run that did not diverge/,
+  );
 });

@@ -99,7 +99,7 @@ async function draw(
   studies: readonly FinishedStudy[],
   out: string,
 ): Promise<readonly string[]> {
-  const drawer = new PlotProcess(false);
+  const drawer = new PlotProcess();
   try {
     return await drawer.draw(betweenDrawing(between, studies), () => [], out);
   } finally {

@@ -17,9 +17,9 @@ export async function plotCommand(directory: string): Promise<number> {
     throw new StudyError(`${directory} holds no finished run yet: there is nothing to draw`, 'failure');
   const summary = existsSync(join(directory, 'summary.json')) ? readSummary(directory) : undefined;
   removeDeadTemporaries(join(directory, 'plots'));
-  const drawer = new PlotProcess(true);
+  const drawer = new PlotProcess();
   try {
-    const paths = await drawer.draw(studyDrawing(strategies, summary, true), () => rows, directory);
+    const paths = await drawer.draw(studyDrawing(strategies, summary), () => rows, directory);
     process.stdout.write(paths.map((path) => `${path}\n`).join(''));
     return 0;
   } finally {
