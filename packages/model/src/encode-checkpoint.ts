@@ -24,7 +24,8 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
   };
   if (reserved.gate_step !== undefined) readCheckpointCount(reserved.gate_step, 'gate_step');
   // Taken even where it is not written: it would be read back as a count.
-  else if (Object.hasOwn(metadata, 'gate_step')) throw new Error("metadata key 'gate_step' is taken by the file itself");
+  else if (Object.hasOwn(metadata, 'gate_step'))
+    throw new Error("metadata key 'gate_step' is taken by the file itself");
   readCheckpointCount(reserved.step, 'step');
   readCheckpointCount(reserved.epoch, 'epoch');
   return encodeSafetensors({ tensors, metadata: withReserved(reserved, metadata) });

@@ -39,7 +39,13 @@ describe('planMemory', () => {
       // Without hidden layers there is no gate.
       ...(shape.units.length > 1 ? [program.gateDelta, program.gateHiddenDelta] : []),
       ...layerValues.slice(0, -1).flatMap((layer) => [layer.z, layer.h, layer.slope, layer.statistics]),
-      ...layerValues.slice(0, -1).flatMap((layer) => [...(shape.gate?.reads === 'none' ? [] : [layer.gateTanh]), layer.gateLogit, layer.gateSlope]),
+      ...layerValues
+        .slice(0, -1)
+        .flatMap((layer) => [
+          ...(shape.gate?.reads === 'none' ? [] : [layer.gateTanh]),
+          layer.gateLogit,
+          layer.gateSlope,
+        ]),
       ...Object.values(epochAddresses),
       ...[batch, ...Object.values(sets)].flatMap(setAddresses),
     ];

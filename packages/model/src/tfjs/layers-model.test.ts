@@ -54,17 +54,14 @@ describe('toLayersModel and fromLayersModel', () => {
     ...cases,
     ['a sampling gate', gatedUsage('sample', 'layer'), 'gate'] as const,
     ['a sampling gate that reads nothing', gatedUsage('sample', 'none'), 'gate'] as const,
-  ])(
-    '%s: there and back gives the same specification, share and bits',
-    (_, activation, share) => {
-      const model = smallModel(activation);
-      const parameters = parametersOf(model);
-      const back = fromLayersModel(toLayersModel(model, parameters, { share }));
-      expect(back.model).toEqual(model);
-      expect(back.parameters).toEqual(parameters);
-      expect(back.share).toBe(share === 'gate' ? Number.NaN : share);
-    },
-  );
+  ])('%s: there and back gives the same specification, share and bits', (_, activation, share) => {
+    const model = smallModel(activation);
+    const parameters = parametersOf(model);
+    const back = fromLayersModel(toLayersModel(model, parameters, { share }));
+    expect(back.model).toEqual(model);
+    expect(back.parameters).toEqual(parameters);
+    expect(back.share).toBe(share === 'gate' ? Number.NaN : share);
+  });
 
   it('reads a net that others made: fused relu, Dropout, no bias, softmax at the end', () => {
     const tfModel = layers.sequential({
