@@ -60,12 +60,15 @@ describe.each(builds)('approximations of the %s build', (build: KernelBuild) => 
   it.each([
     ['tanh', 3e-7, 1.1e-7],
     ['tanhOfScaled', 9e-7, 1.5e-7],
-  ] as const)('%s: relative error < %f, absolute error < %f over all float32 magnitudes', (name, relative, absolute) => {
-    for (const x of [range(-12, 12), both(magnitudes(1e-37, 1e37))]) {
-      expect(worst(x, approximate(name, x), Math.tanh, 'relative')).toBeLessThan(relative);
-      expect(worst(x, approximate(name, x), Math.tanh, 'absolute')).toBeLessThan(absolute);
-    }
-  });
+  ] as const)(
+    '%s: relative error < %f, absolute error < %f over all float32 magnitudes',
+    (name, relative, absolute) => {
+      for (const x of [range(-12, 12), both(magnitudes(1e-37, 1e37))]) {
+        expect(worst(x, approximate(name, x), Math.tanh, 'relative')).toBeLessThan(relative);
+        expect(worst(x, approximate(name, x), Math.tanh, 'absolute')).toBeLessThan(absolute);
+      }
+    },
+  );
 
   it.each(['tanh', 'tanhOfScaled'] as const)(
     '%s: 1 − t² is within 2.5e-7 of sech², relative 5e-7 up to |x| = 1, never below 0, and 0 from |x| = 9.02 on',

@@ -20,7 +20,10 @@ describe.each(goldenEngines)('%s', (_, loadEngine) => {
     const weights = Float32Array.of(1e-7, -1e-7, 0, 2e-7);
     const train: Split = { features: Float32Array.of(1), labels: Int32Array.of(0), rows: 1 };
     const spec: ProgramSpec = {
-      model: { ...denseNet(1, 4, 2), activation: { use: 'sample', ...place, domain: 'negative', positive: 'identity' } },
+      model: {
+        ...denseNet(1, 4, 2),
+        activation: { use: 'sample', ...place, domain: 'negative', positive: 'identity' },
+      },
       ...{ batchSize: 1, optimiser: defaultOptimiser, l1: 0.4, key: { seed: 0, run: 0 }, train, evaluation: {} },
     };
     const program = await (await loadEngine()).compile(spec);
@@ -60,22 +63,19 @@ describe.each(engines)('%s, a strategy whose gate wakes', (_, loadEngine) => {
   it.each([
     'switch:from=relu,to=learnable_stoch,to.reads=element,tail=0.5',
     'alternate:from=relu,to=gumbel_stoch,to.reads=none,every=2,unit=step',
-  ])(
-    '%s: a training that goes on from a checkpoint ends in the same bits',
-    async (strategy) => {
-      const engine = await loadEngine();
-      const whole = await trained(engine, strategy, { epochs: 6 });
-      const training = toyTraining(engine, strategy, { epochs: 6 });
-      for await (const row of training) if (row.epoch === 4) break;
-      const from = await training.checkpoint();
-      training.dispose();
-      const rest = await trained(engine, strategy, { epochs: 6, from });
-      expect(from.gateStep).toBeLessThan(from.step);
-      expect(from.gateStep).toBeGreaterThan(0);
-      expect(rest.rows).toEqual(whole.rows.slice(4));
-      expect(rest.checkpoint).toEqual(whole.checkpoint);
-    },
-  );
+  ])('%s: a training that goes on from a checkpoint ends in the same bits', async (strategy) => {
+    const engine = await loadEngine();
+    const whole = await trained(engine, strategy, { epochs: 6 });
+    const training = toyTraining(engine, strategy, { epochs: 6 });
+    for await (const row of training) if (row.epoch === 4) break;
+    const from = await training.checkpoint();
+    training.dispose();
+    const rest = await trained(engine, strategy, { epochs: 6, from });
+    expect(from.gateStep).toBeLessThan(from.step);
+    expect(from.gateStep).toBeGreaterThan(0);
+    expect(rest.rows).toEqual(whole.rows.slice(4));
+    expect(rest.checkpoint).toEqual(whole.checkpoint);
+  });
 });
 
 /** Raw measurements: features of very unlike sizes, the largest some hundreds, as they come without standardising. */
@@ -135,7 +135,14 @@ describe('gates on raw data, where most of their tanh are saturated', () => {
         const train = rawSplit(seed);
         const spec: ProgramSpec = {
           model: { ...denseNet(5, 4, 4, 2), activation: usage },
-          ...{ batchSize: train.rows, optimiser: defaultOptimiser, l1: 0, key: { seed, run: 0 }, train, evaluation: {} },
+          ...{
+            batchSize: train.rows,
+            optimiser: defaultOptimiser,
+            l1: 0,
+            key: { seed, run: 0 },
+            train,
+            evaluation: {},
+          },
         };
         const start = initialiseParameters(spec.model, spec.key);
         const truth = float64Training(spec, usage, start);
@@ -153,6 +160,8 @@ describe('draws from the middle of a batch', () => {
     const stream = new RandomStream({ seed: 3, run: 1 }, 'train');
     const whole = stream.uniform({ step: 2, layer: 1, rows: 23, units: 3 });
     expect(stream.uniform({ step: 2, layer: 1, rows: 11, firstRow: 12, units: 3 })).toEqual(whole.subarray(36));
-    expect(() => stream.words({ step: 0, rows: 4, firstRow: 2, units: 1 })).toThrow('firstRow must be a multiple of 4, got 2');
+    expect(() => stream.words({ step: 0, rows: 4, firstRow: 2, units: 1 })).toThrow(
+      'firstRow must be a multiple of 4, got 2',
+    );
   });
 });
