@@ -38,6 +38,7 @@ export { writeJson, writeWhole } from './directory/write-whole.js';
 export { decodeRows, encodeRow } from './epoch-lines.js';
 export { epochRowSchema } from './epoch-row-schema.js';
 export {
+  countRange,
   describeChoices,
   describeOrders,
   holdsText,

@@ -1,5 +1,6 @@
 import {
   type ClaimRecord,
+  countRange,
   describeChoices,
   describeOrders,
   holdsText,
@@ -33,7 +34,7 @@ export function renderClaims(): string {
   return [
     ledgerTable(ledger),
     '',
-    `\`${command}\`, ${ledger.runs_per_data_set} runs in each combination, ${seconds.toFixed(0)} s on ${machine.cores} cores, commit ${machine.commit}.`,
+    `\`${command}\`, ${countRange(ledger.runs_per_data_set)} runs in each combination, ${seconds.toFixed(0)} s on ${machine.cores} cores, commit ${machine.commit}.`,
     '',
     ...describeOrders(ledger).map((sentence) => `- ${sentence}`),
   ].join('\n');

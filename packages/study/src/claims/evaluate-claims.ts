@@ -22,11 +22,12 @@ interface Indexed {
  */
 export function evaluateClaims(set: ClaimSet, studies: readonly ClaimStudy[]): ClaimLedger {
   const epochs = new Set(set.claims.flatMap(epochsOf));
+  const runs = studies.map(({ config }) => Math.floor(config.n_runs / config.data_seeds));
   const indexed = studies.map((study) => ({ study, valuesOf: claimValues(study, epochs) }));
   return {
     version: 1,
     alpha: set.alpha,
-    runs_per_data_set: Math.max(0, ...studies.map(({ config }) => Math.floor(config.n_runs / config.data_seeds))),
+    runs_per_data_set: [Math.min(...runs), Math.max(...runs)],
     claims: set.claims.map((claim): ClaimRecord => {
       const { id, source, said, statement, bottleneck } = claim;
       const family = set.claims.filter((other) => other.source === source && other.bottleneck === bottleneck).length;

@@ -52,7 +52,8 @@ export interface ClaimRecord {
 export interface ClaimLedger {
   readonly version: 1;
   readonly alpha: number;
-  readonly runs_per_data_set: number;
+  /** Runs in a combination: the fewest and the most; studies may differ. */
+  readonly runs_per_data_set: readonly [number, number];
   readonly claims: readonly ClaimRecord[];
   /** Mean losses of the roles that every width has, lowest first, over all combinations. */
   readonly orders: readonly LossOrder[];

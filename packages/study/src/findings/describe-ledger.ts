@@ -81,9 +81,14 @@ export function describeLedger(ledger: ClaimLedger): string[] {
     return text === '' ? [] : [`- \`${claim.id}\`: ${text}.`];
   });
   return [
-    `${claims.length} claims, each tested in every combination of what the post and the paper leave open; a combination is one data set with ${runs_per_data_set} runs. A claim holds or fails where its signed-rank test shows it, at ${percent(alpha)} over all claims of its source at its width (Bonferroni).`,
+    `${claims.length} claims, each tested in every combination of what the post and the paper leave open; a combination is one data set with ${countRange(runs_per_data_set)} runs. A claim holds or fails where its signed-rank test shows it, at ${percent(alpha)} over all claims of its source at its width (Bonferroni).`,
     ledgerTable(ledger),
     ...describeOrders(ledger),
     ...(details.length === 0 ? [] : ['Where the verdicts change with an open choice:', details.join('\n')]),
   ];
+}
+
+/** `16`, or `11 to 16` where the two differ. */
+export function countRange([fewest, most]: readonly [number, number]): string {
+  return fewest === most ? String(most) : `${fewest} to ${most}`;
 }
