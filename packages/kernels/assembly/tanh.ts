@@ -59,7 +59,8 @@ export function tanhScale(): v128 {
 /**
  * tanh(x) from y = x·2/ln 2: for affine arguments, whose weights take the factor once for all elements.
  *
- * As {@link tanh}, with c of degree 4 (relative error 4.4e−7). Absolute error below 1.5e−7, relative below 9e−7; what holds of 1 − t²
+ * As {@link tanh}, with c of degree 4 (relative error 4.4e−7), its terms gathered in two halves that do not wait for one another:
+ * the chain of one vector is what the time goes to. Absolute error below 1.5e−7, relative below 9e−7; what holds of 1 − t²
  * holds here (tested): that error comes from the quotient, not from the fit.
  */
 @inline
@@ -68,11 +69,9 @@ export function tanhOfScaled(scaled: v128): v128 {
   const y = limited(v128.xor(scaled, sign));
   const shifted = f32x4.add(y, spread(magic));
   const r = remainder(y, shifted);
-  let c = horner(spread(d5), r, d4);
-  c = horner(c, r, d3);
-  c = horner(c, r, d2);
-  c = horner(c, r, d1);
-  return quotient(f32x4.mul(c, r), shifted, sign);
+  const r2 = f32x4.mul(r, r);
+  const high = multiplyAdd(r2, horner(spread(d5), r, d4), horner(spread(d3), r, d2));
+  return quotient(multiplyAdd(r2, high, f32x4.mul(r, spread(d1))), shifted, sign);
 }
 
 /** y, at most 28. pmin(a, b) is b < a ? b : a, so that a NaN in a stays. */

@@ -17,7 +17,7 @@ import torch  # noqa: E402
 from torch import nn  # noqa: E402
 from torch.utils.data import DataLoader, TensorDataset  # noqa: E402
 
-from activations import ACTIVATIONS, Net  # noqa: E402
+from activations import ACTIVATIONS, READS, Net  # noqa: E402
 from loaded_blas import loaded_blas
 from study_data import study_data  # noqa: E402
 
@@ -38,11 +38,11 @@ def evaluate(net, batches, rows):
 
 
 def run(job):
-    name, seed, epochs, variant, learning_rate = job
+    name, seed, epochs, variant, learning_rate, reads = job
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     x_train, x_val, y_train, y_val = (torch.from_numpy(a) for a in study_data())
-    net = Net(name)
+    net = Net(name, reads=reads)
     tuned = variant == "tuned"
     optimiser = torch.optim.Adam(net.parameters(), lr=learning_rate, **({"foreach": True} if tuned else {}))
     loader = DataLoader(TensorDataset(x_train, y_train), batch_size=128, shuffle=True)
@@ -75,9 +75,10 @@ def main():
     parser.add_argument("--lr", type=float, default=0.001)
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--activations", default=",".join(ACTIVATIONS))
+    parser.add_argument("--reads", choices=READS, default="element", help="what a gate reads")
     args = parser.parse_args()
     jobs = [
-        (name, seed, args.epochs, args.variant, args.lr)
+        (name, seed, args.epochs, args.variant, args.lr, args.reads)
         for name in args.activations.split(",")
         for seed in range(args.n_runs)
     ]
@@ -96,6 +97,7 @@ def main():
         "versions": {"torch": torch.__version__},
         "blas": loaded_blas(),
         "threads": args.processes,
+        "reads": args.reads,
         "last": summary,
     }))
 

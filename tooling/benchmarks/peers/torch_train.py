@@ -8,16 +8,16 @@ import time
 import torch
 from torch import nn
 
-from activations import ACTIVATIONS, Net
+from activations import ACTIVATIONS, READS, Net
 
 
-def step_microseconds(width, name, seconds):
+def step_microseconds(width, name, seconds, reads):
     torch.manual_seed(0)
-    net = Net(name, n_features=30, n_layers=4, bottleneck=width)
+    net = Net(name, n_features=30, n_layers=4, bottleneck=width, reads=reads)
     if width > 30:  # the study caps the width at the number of features; here it is free
         widths = [30] + [width] * 4
         net.linears = nn.ModuleList(nn.Linear(a, b) for a, b in zip(widths, widths[1:]))
-        net.activations = Net(name, n_features=width, n_layers=4, bottleneck=width).activations
+        net.activations = Net(name, n_features=width, n_layers=4, bottleneck=width, reads=reads).activations
         net.head = nn.Linear(width, 2)
     optimiser = torch.optim.Adam(net.parameters(), lr=0.001, foreach=True)
     steps = 8 if width <= 64 else 4 if width <= 256 else 1
@@ -45,10 +45,11 @@ def step_microseconds(width, name, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=0.3)
+    parser.add_argument("--reads", choices=READS, default="element", help="what a gate reads")
     args = parser.parse_args()
     torch.set_num_threads(1)
     steps = {
-        str(width): {name: step_microseconds(width, name, args.seconds) for name in ACTIVATIONS}
+        str(width): {name: step_microseconds(width, name, args.seconds, args.reads) for name in ACTIVATIONS}
         for width in (4, 16, 64, 256, 1024)
     }
     print(json.dumps({"name": "torch", "build": torch.__version__, "steps": steps}))

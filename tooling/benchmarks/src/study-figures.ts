@@ -6,7 +6,8 @@ import type { RungResult, StudyResult } from './study-result.js';
 export function renderStudyFigures(): string {
   const result = readResult<StudyResult>('study');
   const works: Record<string, string> = {
-    five: 'five activations × 10 runs',
+    five_element: 'five activations × 10 runs, gates read elements',
+    five_layer: 'five activations × 10 runs, gates read the layer',
     relu10: 'relu × 10 runs',
     relu50: 'relu × 50 runs',
   };
@@ -38,7 +39,7 @@ export function renderStudyElsewhere(): string {
       return own === undefined ? [] : [own.medianWall / medianWall];
     });
   const [least, most] = [Math.min(...torch), Math.max(...torch)].map((each) => each.toFixed(1));
-  return `Machines differ: on an EPYC one generation younger PyTorch was ${least} to ${most} times as fast as here, and the ratios of an earlier state of the kernels were ${ratios.slice(0, -1).join(', ')} and ${ratios.at(-1)}, in the order of the table (commit ${there.machine.commit}, \`${there.command}\`; results/study-elsewhere.json).`;
+  return `Machines differ: on an EPYC one generation younger PyTorch was ${least} to ${most} times as fast as here, and the ratios of an earlier state of the kernels were ${ratios.slice(0, -1).join(', ')} and ${ratios.at(-1)}, in the order of the table's rows with gates that read the layer and with relu (commit ${there.machine.commit}, \`${there.command}\`; results/study-elsewhere.json).`;
 }
 
 /** What pictures cost. */
@@ -50,11 +51,14 @@ export function renderPictureFigures(): string {
   return `Pictures add ${median.toFixed(2)} s to the whole study (median of ${seconds.length} pairs with and without \`--plots\`, taking turns: ${least} to ${most} s; \`${command}\`).`;
 }
 
-/** The one ratio a headline may quote: the whole study against tuned PyTorch. */
+/** The one ratio a headline may quote: the whole study against tuned PyTorch, with the default gates if they were measured. */
 export function renderStudyHeadline(): string {
-  const rung = readResult<StudyResult>('study').rungs.find(({ name }) => name === 'torch_tuned');
+  const { rungs } = readResult<StudyResult>('study');
+  const named = (wanted: string) => rungs.find(({ name }) => name === wanted);
+  const rung = named('torch_tuned') ?? named('torch_tuned_layer');
   if (rung === undefined) throw new Error('results/study.json has no rung torch_tuned');
-  return `The post's whole study runs ${Math.floor(rung.ratio)} times as fast as in tuned PyTorch on the same two cores (\`pnpm bench:study\`).`;
+  const gates = rung.work === 'five_element' ? 'each pre-activation' : 'the layer';
+  return `The post's whole study runs ${Math.floor(rung.ratio)} times as fast as in tuned PyTorch on the same two cores, gates reading ${gates} (\`pnpm bench:study\`).`;
 }
 
 function oursFor(result: StudyResult, rung: RungResult): RungResult {

@@ -5,7 +5,10 @@ export interface Rung {
   readonly name: string;
   /** What it is, for people. */
   readonly title: string;
-  /** `five` = five activations × ten runs; `relu10`, `relu50` = relu alone, ten or fifty runs. All: 100 epochs. */
+  /**
+   * `five_element`, `five_layer` = five activations × ten runs, gates reading each element or the layer; `relu10`, `relu50` = relu
+   * alone, ten or fifty runs. All: 100 epochs.
+   */
   readonly work: Work;
   readonly command: string;
   readonly args: readonly string[];
@@ -13,14 +16,15 @@ export interface Rung {
   readonly peer: boolean;
 }
 
-/** The three amounts of work. */
-export type Work = 'five' | 'relu10' | 'relu50';
+/** The amounts of work. */
+export type Work = 'five_element' | 'five_layer' | 'relu10' | 'relu50';
 
 const peers = (file: string): string => fileURLToPath(new URL(`../peers/${file}`, import.meta.url));
 const cli = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.url));
 
 /**
- * The ladder: our command line and each peer, doing the same training and per-epoch evaluation, without plots.
+ * The ladder: our command line and each peer, doing the same training and per-epoch evaluation, without plots. The whole study comes
+ * first with gates that read each element, the default, then with gates that read the layer.
  *
  * @param python - interpreter of the peers
  * @param epochs - 100 in the post
@@ -43,24 +47,21 @@ export function studyLadder(python: string, epochs: number): readonly Rung[] {
     args: [peers(file), '--epochs', String(epochs), ...flags],
     peer: true,
   });
+  const tuned = 'PyTorch tuned (indexed batches, foreach Adam, single-pass evaluation)';
+  const post = 'PyTorch as the post wrote it (DataLoader, eager Adam)';
+  const whole = (suffix: string, reads: 'element' | 'layer'): Rung[] => {
+    const work: Work = `five_${reads}`;
+    const gates = ['--reads', reads];
+    const strategies = ['relu', 'silu', 'stoch', `learnable_stoch:reads=${reads}`, `gumbel_stoch:reads=${reads}`];
+    return [
+      ours(`ours${suffix}`, work, '--strategies', strategies.join(',')),
+      peer(`torch_tuned${suffix}`, tuned, work, 'torch_study.py', '--variant', 'tuned', ...gates),
+      peer(`torch_post${suffix}`, post, work, 'torch_study.py', '--variant', 'post', ...gates),
+    ];
+  };
   return [
-    ours('ours', 'five'),
-    peer(
-      'torch_tuned',
-      'PyTorch tuned (indexed batches, foreach Adam, single-pass evaluation)',
-      'five',
-      'torch_study.py',
-      '--variant',
-      'tuned',
-    ),
-    peer(
-      'torch_post',
-      'PyTorch as the post wrote it (DataLoader, eager Adam)',
-      'five',
-      'torch_study.py',
-      '--variant',
-      'post',
-    ),
+    ...whole('', 'element'),
+    ...whole('_layer', 'layer'),
     ours('ours_relu10', 'relu10', '--strategies', 'relu'),
     peer('sklearn', 'scikit-learn MLPClassifier', 'relu10', 'sklearn_study.py', '--n_runs', '10'),
     ours('ours_relu50', 'relu50', '--strategies', 'relu', '--n_runs', '50'),

@@ -46,7 +46,7 @@ async function timeRung(rung: Rung, timings: Map<string, Timings>): Promise<numb
 
 /** Seconds that `--plots` adds to the whole study, start and end included. */
 async function timePictures(ladder: readonly Rung[], out: string): Promise<number> {
-  const ours = ladder.find(({ peer, work }) => !peer && work === 'five');
+  const ours = ladder.find(({ peer, work }) => !peer && work === 'five_element');
   if (ours === undefined) throw new Error('the ladder has no run of ours for the whole study');
   const seconds = async (...flags: string[]) => {
     const args = [...ours.args, ...flags, '--out', mkdtempSync(join(out, 'run-'))];

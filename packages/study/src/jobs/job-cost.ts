@@ -35,7 +35,7 @@ function activationCost(strategy: Strategy | undefined): number {
 }
 
 function choiceCost(strategy: Strategy, use: ShareUsage['use'], gate: ShareUsage['gate']): number {
-  if (gate !== undefined) return (use === 'sample' ? 11 : 7) + (gate.reads === 'element' ? 9 : 0);
+  if (gate !== undefined) return (use === 'sample' ? 11 : 7) + { layer: 0, element: 9, none: -4 }[gate.reads];
   if (use === 'mix') return 2;
   return drawsDice(strategy) ? 4 : 1.5;
 }
