@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs';
 import { encodeCheckpoint } from '@reluctant/model';
+import { makeDirectory, writeJson, writeWhole } from '@reluctant/runner';
 import {
   dataOfRun,
-  makeDirectory,
   makeStudyData,
   type ResolvedStudy,
   resolveStudy,
   StudyError,
   studyDifference,
-  writeJson,
-  writeWhole,
 } from '@reluctant/study';
 import * as z from 'zod';
 import { fileIn, refuseFile } from '../directory/files.js';

@@ -1,6 +1,6 @@
-import { decimal, listed, markdownTable, meanAndStd, named, percent } from '../findings/words.js';
-import { grouped } from '../grouped.js';
-import type { StudiesComparison } from './compare-studies.js';
+import type { StudiesComparison } from '@reluctant/study';
+import { grouped } from '../prose/grouped.js';
+import { decimal, listed, markdownTable, meanAndStd, named, percent } from '../prose/words.js';
 
 /** What differs between studies, in plain words: a table of the compared quantity, one of sparsity, and the verdicts. */
 export function describeBetween({ studies, strategies, quantity, margin, against_first }: StudiesComparison): string[] {

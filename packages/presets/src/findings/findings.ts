@@ -1,8 +1,9 @@
-import type { FinishedPart, Preset } from '../presets/preset.js';
-import type { StudySummary } from '../summary/study-summary.js';
-import { describeComparison } from './describe-comparison.js';
-import { describeBest, describeSetting, studyTable } from './describe-study.js';
-import { percent } from './words.js';
+import type { FinishedPart, StudiesComparison, StudySummary } from '@reluctant/study';
+import type { Preset } from '../presets/preset.js';
+import { describeComparison } from '../prose/describe-comparison.js';
+import { describeBest, describeSetting, studyTable } from '../prose/describe-study.js';
+import { percent } from '../prose/words.js';
+import { describeBetween } from './describe-between.js';
 
 /** What {@link findings} writes about. */
 export interface FindingsInput {
@@ -10,16 +11,17 @@ export interface FindingsInput {
   readonly preset: Preset | undefined;
   /** One study, or the studies of a sweep. */
   readonly parts: readonly FinishedPart[];
-  /** Further paragraphs about all parts together, such as comparisons between them. */
-  readonly across?: readonly string[];
+  /** What differs between the studies of a sweep. */
+  readonly between?: StudiesComparison | undefined;
 }
 
 /**
  * What a study found, in plain words, as Markdown. Every sentence follows from the summaries; equal summaries give equal bytes.
  */
-export function findings({ preset, parts, across = [] }: FindingsInput): string {
+export function findings({ preset, parts, between }: FindingsInput): string {
   const title = preset === undefined ? 'Findings' : `Findings: ${preset.name}`;
   const answer = preset?.answer(parts) ?? [];
+  const across = between === undefined ? [] : describeBetween(between);
   const blocks = [
     `# ${title}`,
     ...(preset === undefined ? [] : [`*${preset.question}*`]),

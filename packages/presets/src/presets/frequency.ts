@@ -1,7 +1,7 @@
-import { condenseComparisons } from '../findings/describe-comparison.js';
-import { decimal, markdownTable, named } from '../findings/words.js';
-import type { StrategySummary, StudySummary } from '../summary/study-summary.js';
-import type { FinishedPart, Preset } from './preset.js';
+import type { FinishedPart, StrategySummary, StudySummary } from '@reluctant/study';
+import { condenseComparisons } from '../prose/describe-comparison.js';
+import { decimal, markdownTable, named } from '../prose/words.js';
+import type { Preset } from './preset.js';
 
 const periods = [
   { name: 'every_step', every: 1, unit: 'step' },

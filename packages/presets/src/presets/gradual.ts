@@ -1,8 +1,9 @@
-import { declaredQuantity } from '../findings/compared-summary.js';
-import { condenseComparisons } from '../findings/describe-comparison.js';
-import { bestStrategy } from '../findings/describe-study.js';
-import { decimal, named } from '../findings/words.js';
-import type { FinishedPart, Preset } from './preset.js';
+import type { FinishedPart } from '@reluctant/study';
+import { declaredQuantity } from '@reluctant/study';
+import { condenseComparisons } from '../prose/describe-comparison.js';
+import { bestStrategy } from '../prose/describe-study.js';
+import { decimal, named } from '../prose/words.js';
+import type { Preset } from './preset.js';
 
 const flip = 'flip_half';
 const slides = ['slide_dice', 'slide_mix', 'slide_dice_cosine', 'slide_mix_cosine'];

@@ -1,7 +1,7 @@
-import { condenseComparisons } from '../findings/describe-comparison.js';
-import { decimal, listed, markdownTable, meanAndStd, named } from '../findings/words.js';
-import type { StrategySummary } from '../summary/study-summary.js';
-import type { FinishedPart, Preset } from './preset.js';
+import type { FinishedPart, StrategySummary } from '@reluctant/study';
+import { condenseComparisons } from '../prose/describe-comparison.js';
+import { decimal, listed, markdownTable, meanAndStd, named } from '../prose/words.js';
+import type { Preset } from './preset.js';
 
 /** The narrow net of the post beside one that has room to overfit. */
 export const overfit: Preset = {

@@ -1,9 +1,9 @@
-import { comparedSparsity, declaredQuantity } from '../findings/compared-summary.js';
-import { condenseComparisons } from '../findings/describe-comparison.js';
-import { bestStrategy } from '../findings/describe-study.js';
-import { decimal, listed, named, percent, strategyOf } from '../findings/words.js';
-import type { StudySummary } from '../summary/study-summary.js';
-import type { FinishedPart, Preset } from './preset.js';
+import type { FinishedPart, StudySummary } from '@reluctant/study';
+import { comparedSparsity, declaredQuantity } from '@reluctant/study';
+import { condenseComparisons } from '../prose/describe-comparison.js';
+import { bestStrategy } from '../prose/describe-study.js';
+import { decimal, listed, named, percent, strategyOf } from '../prose/words.js';
+import type { Preset } from './preset.js';
 
 const tails = [0.05, 0.1, 0.2];
 /** The paper's p: the probability of SiLU, which is 1 − share. */

@@ -1,6 +1,7 @@
-import { describeBest } from '../findings/describe-study.js';
-import { decimal, listed, named, percent } from '../findings/words.js';
-import type { FinishedPart, Preset } from './preset.js';
+import type { FinishedPart } from '@reluctant/study';
+import { describeBest } from '../prose/describe-study.js';
+import { decimal, listed, named, percent } from '../prose/words.js';
+import type { Preset } from './preset.js';
 
 /** The study of the blog post as it is: all settings are the defaults. */
 export const post: Preset = {

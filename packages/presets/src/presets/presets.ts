@@ -9,8 +9,3 @@ import { uncertainty } from './uncertainty.js';
 
 /** Every preset by name. */
 export const presets: Readonly<Record<PresetName, Preset>> = { post, paper, gradual, frequency, overfit, uncertainty };
-
-/** The preset that a setting names; undefined for null and for unknown names, which the schema refuses. */
-export function presetNamed(name: unknown): Preset | undefined {
-  return Object.values(presets).find((preset) => preset.name === name);
-}

@@ -1,7 +1,12 @@
-import { decimal, listed, markdownTable, meanAndStd, named } from '../findings/words.js';
-import type { StudySummary } from '../summary/study-summary.js';
-import type { MethodUncertainty, UncertaintyQuantity, UncertaintySummary } from '../uncertainty/uncertainty-summary.js';
-import type { FinishedPart, Preset } from './preset.js';
+import type {
+  FinishedPart,
+  MethodUncertainty,
+  StudySummary,
+  UncertaintyQuantity,
+  UncertaintySummary,
+} from '@reluctant/study';
+import { decimal, listed, markdownTable, meanAndStd, named } from '../prose/words.js';
+import type { Preset } from './preset.js';
 
 /** Stochastic passes against MC dropout, small ensembles and single deterministic nets. */
 export const uncertainty: Preset = {

@@ -1,7 +1,6 @@
-import { grouped } from '../grouped.js';
-import type { ComparisonSummary } from '../summary/comparison-summary.js';
-import type { StudySummary } from '../summary/study-summary.js';
-import { declaredQuantity } from './compared-summary.js';
+import type { ComparisonSummary, StudySummary } from '@reluctant/study';
+import { declaredQuantity } from '@reluctant/study';
+import { grouped } from './grouped.js';
 import { decimal, listed, named } from './words.js';
 
 /** One comparison as a sentence: verdict, difference, interval, and the runs that are missing. */

@@ -1,7 +1,7 @@
-import { grouped } from '../grouped.js';
-import type { StrategySummary, StudySummary } from '../summary/study-summary.js';
-import { comparedSparsity, declaredQuantity } from './compared-summary.js';
+import type { StrategySummary, StudySummary } from '@reluctant/study';
+import { comparedSparsity, declaredQuantity } from '@reluctant/study';
 import { comparisonOf, describeComparison } from './describe-comparison.js';
+import { grouped } from './grouped.js';
 import { counted, decimal, listed, markdownTable, meanAndStd, named, percent, strategyOf } from './words.js';
 
 /** What was run, in one paragraph. */

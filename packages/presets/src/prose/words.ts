@@ -1,6 +1,5 @@
-import { grouped } from '../grouped.js';
-import type { QuantitySummary } from '../summary/quantity-summary.js';
-import type { StrategySummary, StudySummary } from '../summary/study-summary.js';
+import type { QuantitySummary, StrategySummary, StudySummary } from '@reluctant/study';
+import { grouped } from './grouped.js';
 
 /** A number with so many decimals, minus sign as in print; `n/a` for what does not exist. */
 export function decimal(value: number | null | undefined, digits = 3): string {

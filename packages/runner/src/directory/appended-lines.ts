@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { reasonOf, StudyError } from '../study-error.js';
+import { reasonOf, StudyError } from '@reluctant/study';
 import { writeWhole } from './write-whole.js';
 
 /** A file of one JSON value a line that grows while a study runs, and the values in it. The file is made by the first line. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { StudyJob } from '../jobs/job.js';
+import type { StudyJob } from '@reluctant/study';
 
 /** Where a job's checkpoint stands. Characters that file systems mind are replaced by a dash. */
 export function checkpointFile(directory: string, { strategy, run }: StudyJob): string {

@@ -1,7 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { reasonOf, StudyError } from '../study-error.js';
+import { reasonOf, StudyError } from '@reluctant/study';
 
 /** Holds a directory for this process. */
 export interface DirectoryLock {

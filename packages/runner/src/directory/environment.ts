@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, platform, release } from 'node:os';
-import type { StudyConfig } from '../config/study-config.js';
+import type { StudyConfig } from '@reluctant/study';
 import { gitCommit } from './git-commit.js';
 
 /** What `environment.json` holds: where results came from. Nothing in it changes them. */

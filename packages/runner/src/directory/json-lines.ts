@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '@reluctant/study';
 
 /** The lines of a file that was appended to, line by line. */
 export interface JsonLines {

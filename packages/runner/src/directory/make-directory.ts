@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { reasonOf, StudyError } from '../study-error.js';
+import { reasonOf, StudyError } from '@reluctant/study';
 
 /**
  * Makes a directory and those above it that are missing.

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { predictionsFile } from '../directory/checkpoint-file.js';
-import type { StudyJob } from '../jobs/job.js';
-import { decodePredictions, type Predictions } from './predictions.js';
+import type { StudyJob } from '@reluctant/study';
+import { decodePredictions, type Predictions } from '@reluctant/study';
+import { predictionsFile } from './checkpoint-file.js';
 
 /**
  * Reads what the final weights of a run say; undefined if the run has no predictions (it diverged).

@@ -1,15 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
+import type { StudyConfig } from '@reluctant/study';
+import {
+  type DivergedRun,
+  divergedRunSchema,
+  epochRowSchema,
+  jobKey,
+  plannedTests,
+  StudyError,
+  type StudyJob,
+  type TestRow,
+  testRowSchema,
+} from '@reluctant/study';
 import type { z } from 'zod';
-import { plannedTests } from '../config/planned-tests.js';
-import type { StudyConfig } from '../config/study-config.js';
-import { epochRowSchema } from '../epoch-row-schema.js';
-import { jobKey, type StudyJob } from '../jobs/job.js';
-import { StudyError } from '../study-error.js';
-import { type TestRow, testRowSchema } from '../test-row.js';
 import { checkpointFile, predictionsFile } from './checkpoint-file.js';
-import { type DivergedRun, divergedRunSchema } from './diverged-run.js';
 import { readJsonLines } from './json-lines.js';
 
 /** What is on disk of a study. */

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
+import type { TestRow } from '@reluctant/study';
+import { reasonOf, StudyError, type StudySummary, studySummarySchema } from '@reluctant/study';
 import * as z from 'zod';
-import { reasonOf, StudyError } from '../study-error.js';
-import { type StudySummary, studySummarySchema } from '../summary/study-summary.js';
-import type { TestRow } from '../test-row.js';
 import { readRuns } from './read-runs.js';
 
 /** What a run directory holds for those who only look. */

@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { reportsOf, rowOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from '@reluctant/study';
 import { expect, test } from 'vitest';
-import { collectRuns } from '../collect-runs.js';
-import { reportsOf, rowOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from '../testing/small-study.js';
+import { collectRuns } from '../run/collect-runs.js';
 import { RunDirectory } from './run-directory.js';
 
 const config = smallStudy();

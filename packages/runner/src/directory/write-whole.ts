@@ -1,5 +1,5 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { reasonOf, StudyError } from '../study-error.js';
+import { reasonOf, StudyError } from '@reluctant/study';
 
 /**
  * Writes a file whole: under a temporary name beside it, then renamed, so that a reader or a kill never meets half of it.

@@ -1,6 +1,5 @@
 import type { EpochRow } from '@reluctant/metrics';
-import type { FinishedPart } from '../presets/preset.js';
-import type { TestRow } from '../test-row.js';
+import type { FinishedPart, TestRow } from '@reluctant/study';
 
 /** One study of a plan that is done, with its rows. */
 export interface FinishedStudy extends FinishedPart {

@@ -1,16 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { StudiesComparison } from '../compare/compare-studies.js';
-import { type ResolvedStudy, resolveStudy } from '../config/resolve-study.js';
-import { type RunStudyOptions, runStudy, type StudyOutcome } from '../run-study.js';
-import { estimateSeconds, type PlanEstimate } from './estimate-seconds.js';
+import type { PlannedPart, StudiesComparison, StudyPlan, StudyPreset } from '@reluctant/study';
+import { estimateSeconds, type PlanEstimate, type ResolvedStudy, resolveStudy } from '@reluctant/study';
+import { type RunStudyOptions, runStudy, type StudyOutcome } from '../run/run-study.js';
 import type { FinishedStudy } from './finished-study.js';
-import type { PlannedPart, StudyPlan } from './study-plan.js';
+import type { WriteFindings } from './report-plan.js';
 import { openSweep } from './sweep-file.js';
 
 /** Options of {@link runPlan}. */
-export interface RunPlanOptions extends Omit<RunStudyOptions, 'settings' | 'study'> {
-  readonly plan: StudyPlan;
+export interface RunPlanOptions<Preset extends StudyPreset = StudyPreset>
+  extends Omit<RunStudyOptions, 'settings' | 'study'> {
+  readonly plan: StudyPlan<Preset>;
+  /** Writes `findings.md`; called once all studies are finished. */
+  readonly findings: WriteFindings<Preset>;
   /** Called first, with what the plan is about to cost. */
   readonly onEstimate?: (estimate: PlanEstimate) => void;
   /** Called before each study of a sweep. */
@@ -36,8 +38,8 @@ export type PlanOutcome =
  *
  * @throws StudyError for settings that are impossible, before any study starts, and directories that cannot be used
  */
-export async function runPlan(options: RunPlanOptions): Promise<PlanOutcome> {
-  const { plan, out, onEstimate, onPart, ...forStudy } = options;
+export async function runPlan<Preset extends StudyPreset>(options: RunPlanOptions<Preset>): Promise<PlanOutcome> {
+  const { plan, out, findings, onEstimate, onPart, ...forStudy } = options;
   const studies: ResolvedStudy[] = [];
   for (const { settings } of plan.parts) {
     studies.push(await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base }));
@@ -70,5 +72,5 @@ export async function runPlan(options: RunPlanOptions): Promise<PlanOutcome> {
   }
   // Statistics take a while to load: not before they are needed.
   const { reportPlan } = await import('./report-plan.js');
-  return { kind: 'finished', parts, ...reportPlan(out, plan, parts) };
+  return { kind: 'finished', parts, ...reportPlan(out, plan, parts, findings) };
 }

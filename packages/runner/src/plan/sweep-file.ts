@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { StudyPlan } from '@reluctant/study';
+import { reasonOf, StudyError } from '@reluctant/study';
 import * as z from 'zod';
 import { makeDirectory } from '../directory/make-directory.js';
 import { writeJson } from '../directory/write-whole.js';
-import { reasonOf, StudyError } from '../study-error.js';
-import type { StudyPlan } from './study-plan.js';
 
 /** What `sweep.json` holds: which studies stand in the folders beside it. */
 export interface SweepFile {

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
+import {
+  reportsOf,
+  ScriptedRunner,
+  smallStudy,
+  studySummarySchema,
+  summariseStudy,
+  withDirectory,
+} from '@reluctant/study';
 import { expect, test } from 'vitest';
+import { RunDirectory } from '../directory/run-directory.js';
 import { collectRuns, studyJobs } from './collect-runs.js';
-import { RunDirectory } from './directory/run-directory.js';
-import { studySummarySchema } from './summary/study-summary.js';
-import { summariseStudy } from './summary/summarise-study.js';
-import { reportsOf, ScriptedRunner, smallStudy, withDirectory } from './testing/small-study.js';
 
 const config = smallStudy();
 

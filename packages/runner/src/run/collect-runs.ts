@@ -1,5 +1,5 @@
-import type { RunDirectory } from './directory/run-directory.js';
-import type { JobReport, JobRunner, StudyJob } from './jobs/job.js';
+import { type JobReport, type JobRunner, studyJobs } from '@reluctant/study';
+import type { RunDirectory } from '../directory/run-directory.js';
 
 /** How a collection of runs ended. */
 export interface Collection {
@@ -7,16 +7,6 @@ export interface Collection {
   readonly aborted: boolean;
   /** One sentence for each job that could not be done. */
   readonly failures: readonly string[];
-}
-
-/** All jobs of a study, runs outermost, so that a study that is stopped early has as many runs of each strategy. */
-export function studyJobs(config: {
-  readonly n_runs: number;
-  readonly strategies: readonly { readonly name: string }[];
-}): StudyJob[] {
-  return Array.from({ length: config.n_runs }, (_, run) =>
-    config.strategies.map(({ name }): StudyJob => ({ strategy: name, run })),
-  ).flat();
 }
 
 /**

@@ -1,21 +1,23 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { EpochRow } from '@reluctant/metrics';
-import { type Collection, collectRuns, studyJobs } from './collect-runs.js';
-import type { NameSetting } from './config/parse-study-settings.js';
-import { type ResolvedStudy, resolveStudy } from './config/resolve-study.js';
-import type { StudySettings } from './config/study-settings.js';
-import { readEnvironment } from './directory/environment.js';
-import { readSummary } from './directory/read-study.js';
-import { RunDirectory } from './directory/run-directory.js';
-import type { JobReport, StudyJob } from './jobs/job.js';
-import { jobCost } from './jobs/job-cost.js';
-import type { ThreadReserve } from './jobs/thread-reserve.js';
-import { WorkerPool } from './jobs/worker-pool.js';
-import { makeStudyData } from './make-study-data.js';
-import type { StudyData } from './study-data.js';
-import type { StudySummary } from './summary/study-summary.js';
-import type { TestRow } from './test-row.js';
+import type {
+  JobReport,
+  NameSetting,
+  StudyData,
+  StudyJob,
+  StudySettings,
+  StudySummary,
+  TestRow,
+} from '@reluctant/study';
+import { jobCost, type ResolvedStudy, resolveStudy, studyJobs } from '@reluctant/study';
+import { readEnvironment } from '../directory/environment.js';
+import { readSummary } from '../directory/read-study.js';
+import { RunDirectory } from '../directory/run-directory.js';
+import { makeSharedData } from '../threads/make-shared-data.js';
+import type { ThreadReserve } from '../threads/thread-reserve.js';
+import { WorkerPool } from '../threads/worker-pool.js';
+import { type Collection, collectRuns } from './collect-runs.js';
 
 /** Options of {@link runStudy}. */
 export interface RunStudyOptions {
@@ -86,7 +88,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
   try {
     // Settings of the data that are impossible must not leave a directory behind: one data set shows it.
     const ahead = fresh ? await options.threads?.dataAhead(study.config) : undefined;
-    early = fresh ? makeStudyData({ ...study.config, data_seeds: 1 }, ahead && [ahead]) : [];
+    early = fresh ? makeSharedData({ ...study.config, data_seeds: 1 }, ahead && [ahead]) : [];
     directory = RunDirectory.open(out, study.config, resume);
   } catch (error) {
     await started?.pool.dispose();
@@ -102,7 +104,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
     onStart?.({ directory, workers, jobs });
     const working = doJobs({ study, directory, pool, early, signal, onReport });
     // What is only needed at the end is done while the workers train: statistics take a while to load.
-    const summarising = import('./summary/summarise-directory.js');
+    const summarising = import('./summarise-directory.js');
     const environment = readEnvironment(study.config, workers, options.versions?.() ?? {});
     const { collection, data } = await working;
     directory.writeJson('environment.json', environment);
@@ -165,7 +167,7 @@ async function doJobs({ study, directory, pool, early, signal, onReport }: Work)
   readonly data: readonly StudyData[];
 }> {
   try {
-    const data = makeStudyData(study.config, early);
+    const data = makeSharedData(study.config, early);
     pool.setContext({ config: study.config, data, strategies: study.strategies, kernels: study.kernels });
     const collection = await collectRuns(directory, pool, onReport, signal);
     return { collection, data };

@@ -1,11 +1,8 @@
 import { deadRunThreshold } from '@reluctant/metrics';
-import type { ResolvedStudy } from '../config/resolve-study.js';
+import type { ResolvedStudy, StudyData, StudySummary } from '@reluctant/study';
+import { summariseStudy, summariseUncertainty } from '@reluctant/study';
+import { readPredictions } from '../directory/read-predictions.js';
 import type { RunDirectory } from '../directory/run-directory.js';
-import type { StudyData } from '../study-data.js';
-import { readPredictions } from '../uncertainty/read-predictions.js';
-import { summariseUncertainty } from '../uncertainty/summarise-uncertainty.js';
-import type { StudySummary } from './study-summary.js';
-import { summariseStudy } from './summarise-study.js';
 
 /** Summarises a study whose runs are all done, from what its directory holds. */
 export function summariseDirectory(

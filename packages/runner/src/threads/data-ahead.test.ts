@@ -1,6 +1,5 @@
+import { type DataSettings, defaultData, makeStudyData, setsData } from '@reluctant/study';
 import { expect, test } from 'vitest';
-import { type DataSettings, defaultData, setsData } from '../config/data-settings.js';
-import { makeStudyData } from '../make-study-data.js';
 import { ThreadReserve } from './thread-reserve.js';
 
 const trainingEntry = import.meta.resolve('@reluctant/study/worker');

@@ -1,7 +1,6 @@
+import type { JobReport, StudyJob } from '@reluctant/study';
+import { encodeRow, rowOf } from '@reluctant/study';
 import { expect, test } from 'vitest';
-import { encodeRow } from '../epoch-lines.js';
-import { rowOf } from '../testing/small-study.js';
-import type { JobReport, StudyJob } from './job.js';
 import { ReportBatch } from './report-batch.js';
 
 const line = (job: StudyJob, epoch: number) => encodeRow(rowOf(job, epoch));

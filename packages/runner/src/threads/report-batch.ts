@@ -1,4 +1,4 @@
-import { type JobReport, jobKey, type RowsReport } from './job.js';
+import { type JobReport, jobKey, type RowsReport } from '@reluctant/study';
 
 /** Rows wait at most this long, in milliseconds, before they are sent: often enough for a progress bar. */
 const longestWait = 250;

@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { DataSettings } from '../config/data-settings.js';
-import type { StudyData } from '../study-data.js';
+import type { DataSettings, StudyData } from '@reluctant/study';
 import { DataAhead } from './data-ahead.js';
 
 /** The module that trains, in a thread. */

@@ -1,11 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { DataSettings, JobReport, StudyConfig, StudyData, StudyJob } from '@reluctant/study';
+import { testRowSchema } from '@reluctant/study';
 import type { ChosenEngine, Strategy } from '@reluctant/trainer';
 import * as z from 'zod';
-import type { DataSettings } from '../config/data-settings.js';
-import type { StudyConfig } from '../config/study-config.js';
-import type { StudyData } from '../study-data.js';
-import { testRowSchema } from '../test-row.js';
-import type { JobReport, StudyJob } from './job.js';
 
 /** What a worker gets once, before its first group. Its data sets, one per data seed, stand on shared memory. */
 export interface WorkerContext {

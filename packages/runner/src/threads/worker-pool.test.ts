@@ -1,6 +1,5 @@
+import { type JobReport, jobKey, type StudyJob, smallStudy } from '@reluctant/study';
 import { expect, test } from 'vitest';
-import { smallStudy } from '../testing/small-study.js';
-import { type JobReport, jobKey, type StudyJob } from './job.js';
 import { ThreadReserve } from './thread-reserve.js';
 import type { WorkerContext } from './worker-messages.js';
 import { WorkerPool } from './worker-pool.js';

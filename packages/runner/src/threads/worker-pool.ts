@@ -1,7 +1,13 @@
 import type { Worker } from 'node:worker_threads';
-import { reasonOf, StudyError } from '../study-error.js';
-import { groupJobs } from './group-jobs.js';
-import { type JobReport, type JobRunner, jobKey, type StudyJob } from './job.js';
+import {
+  groupJobs,
+  type JobReport,
+  type JobRunner,
+  jobKey,
+  reasonOf,
+  StudyError,
+  type StudyJob,
+} from '@reluctant/study';
 import { ReportQueue } from './report-queue.js';
 import { ThreadReserve } from './thread-reserve.js';
 import { type WorkerContext, type WorkerRequest, workerResponseSchema } from './worker-messages.js';

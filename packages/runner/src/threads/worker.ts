@@ -1,10 +1,8 @@
 import { parentPort } from 'node:worker_threads';
+import type { JobReport, StudyJob } from '@reluctant/study';
+import { dataOfRun, modelOf, trainJob } from '@reluctant/study';
 import { chooseEngine, type Engine, loadWasmEngine, type Strategy } from '@reluctant/trainer';
-import { modelOf } from '../config/model-of.js';
-import { dataOfRun } from '../study-data.js';
-import type { JobReport, StudyJob } from './job.js';
 import { ReportBatch } from './report-batch.js';
-import { trainJob } from './train-job.js';
 import type { WorkerContext, WorkerRequest, WorkerResponse } from './worker-messages.js';
 
 const port = parentPort;
@@ -35,8 +33,8 @@ port.on('message', (request: WorkerRequest) => {
 
 async function giveData({ settings, port: answers }: Extract<WorkerRequest, { kind: 'data' }>): Promise<void> {
   try {
-    const { makeStudyData } = await import('../make-study-data.js');
-    answers.postMessage(makeStudyData(settings)[0]);
+    const { makeSharedData } = await import('./make-shared-data.js');
+    answers.postMessage(makeSharedData(settings)[0]);
   } catch {
     // The main thread makes them itself, and says what is wrong if that fails, too.
     answers.postMessage(undefined);

@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
+import { dequal } from 'dequal/lite';
 import type { StudyConfig } from '../config/study-config.js';
-import { declaredQuantity } from '../findings/compared-summary.js';
-import type { FinishedPart } from '../presets/preset.js';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 import { comparePaired } from '../summary/compare-strategies.js';
 import type { ValuesByRun } from '../summary/compared-values.js';
 import type { ComparisonSummary } from '../summary/comparison-summary.js';
+import { declaredQuantity } from '../summary/declared-quantity.js';
+import type { FinishedPart } from '../summary/finished-part.js';
 import type { QuantitySummary } from '../summary/quantity-summary.js';
 
 /** One strategy in several studies, in the order of the studies; null where a study does not have it. */
@@ -94,7 +94,7 @@ export function compareStudies(studies: readonly ComparableStudy[]): StudiesComp
   const names = [...new Set(studies.flatMap(({ summary }) => summary.strategies.map(({ name }) => name)))];
   const { margin } = first.summary.config;
   const sameTask = (study: ComparableStudy): boolean =>
-    taskSettings.every((name) => isDeepStrictEqual(study.summary.config[name], first.summary.config[name]));
+    taskSettings.every((name) => dequal(study.summary.config[name], first.summary.config[name]));
   return {
     version: 1,
     studies: studies.map(({ label, summary }) => ({
@@ -146,6 +146,6 @@ function differingSettings(config: StudyConfig, studies: readonly ComparableStud
   const own: Readonly<Record<string, unknown>> = { ...config };
   const differs = ([setting, value]: [string, unknown]): boolean =>
     !notASetting.has(setting) &&
-    studies.some(({ summary }) => !isDeepStrictEqual({ ...summary.config }[setting as keyof StudyConfig], value));
+    studies.some(({ summary }) => !dequal({ ...summary.config }[setting as keyof StudyConfig], value));
   return Object.fromEntries(Object.entries(own).filter(differs));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 import { nearestName } from './nearest-name.js';
 import { parseStudySettings } from './parse-study-settings.js';
 import { resolveDataSeeds } from './resolve-data-seeds.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { smallStudy } from '../testing/small-study.js';
 import { makeStudyData } from './make-study-data.js';
 import { dataOfRun } from './study-data.js';
-import { smallStudy } from './testing/small-study.js';
 
 test('the post’s data: 4000 rows to train, 1000 to validate, on shared memory, both classes in both parts', () => {
   const [data] = makeStudyData(smallStudy());

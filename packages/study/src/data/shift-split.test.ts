@@ -1,11 +1,10 @@
+import type { Split } from '@reluctant/trainer';
 import { expect, test } from 'vitest';
-import type { SharedSplit } from '../study-data.js';
 import { shiftSplit } from './shift-split.js';
 
-function split(values: readonly number[], width: number): SharedSplit {
-  const features = new Float32Array(new SharedArrayBuffer(4 * values.length));
-  features.set(values);
-  const labels = new Int32Array(new SharedArrayBuffer((4 * values.length) / width));
+function split(values: readonly number[], width: number): Split {
+  const features = Float32Array.from(values);
+  const labels = new Int32Array(values.length / width);
   return { features, labels, rows: values.length / width };
 }
 

@@ -1,19 +1,13 @@
-/** One part of the data set on shared memory: threads read it without a copy. */
-export interface SharedSplit {
-  /** float32, row-major [rows, n_features]. */
-  readonly features: Float32Array<SharedArrayBuffer>;
-  readonly labels: Int32Array<SharedArrayBuffer>;
-  readonly rows: number;
-}
+import type { Split } from '@reluctant/trainer';
 
 /** One data set: what runs train, validate and are tested on. */
 export interface StudyData {
-  readonly train: SharedSplit;
-  readonly validation: SharedSplit;
+  readonly train: Split;
+  readonly validation: Split;
   /** Present if the study holds rows out; nothing looks at it before the end of a run. */
-  readonly test?: SharedSplit;
+  readonly test?: Split;
   /** Shifted copies of the split that final weights are evaluated on, by name; see `shiftSplit`. */
-  readonly shifted?: Readonly<Record<string, SharedSplit>>;
+  readonly shifted?: Readonly<Record<string, Split>>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 import { planStudies } from './study-plan.js';
 
 const partsOf = (...plan: Parameters<typeof planStudies>) =>

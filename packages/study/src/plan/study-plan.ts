@@ -1,9 +1,7 @@
 import { type NameSetting, parseStudySettings } from '../config/parse-study-settings.js';
-import { canonicalSettings, shortHash, studyName } from '../config/study-name.js';
+import { presetNamed, type StudyPreset, type StudyPresets } from '../config/study-preset.js';
 import type { StudySettings } from '../config/study-settings.js';
-import type { Preset } from '../presets/preset.js';
-import { presetNamed } from '../presets/presets.js';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 import { checkGrid, type GridAxis, gridPoints } from './grid.js';
 
 /** One study of a plan. */
@@ -18,20 +16,21 @@ export interface PlannedPart {
 }
 
 /** The studies that answer one question: one, or several in a sweep. */
-export interface StudyPlan {
-  /** Follows from the settings; names the default directory. */
-  readonly name: string;
+export interface StudyPlan<Preset extends StudyPreset = StudyPreset> {
   readonly preset: Preset | undefined;
   readonly axes: readonly GridAxis[];
   readonly parts: readonly PlannedPart[];
 }
 
 /** Options of {@link planStudies}. */
-export interface PlanOptions {
+export interface PlanOptions<Preset extends StudyPreset = StudyPreset> {
+  /** Presets that the settings may name, such as those of `@reluctant/presets`. Default: none. */
+  readonly presets?: StudyPresets<Preset>;
   /** Settings to vary, above those of the preset. */
   readonly grid?: readonly GridAxis[];
   /** True for the preset's wide study beside its narrow one. */
   readonly wide?: boolean;
+  /** How a complaint names a setting. Default: as it is. */
   readonly nameSetting?: NameSetting;
 }
 
@@ -43,8 +42,11 @@ export interface PlanOptions {
  * @param input - settings by name, unchecked
  * @throws StudyError (usage) with one sentence about the first setting that is wrong
  */
-export function planStudies(input: Readonly<Record<string, unknown>>, options: PlanOptions = {}): StudyPlan {
-  const { grid = [], wide = false, nameSetting = (setting: string) => setting } = options;
+export function planStudies<Preset extends StudyPreset = StudyPreset>(
+  input: Readonly<Record<string, unknown>>,
+  options: PlanOptions<Preset> = {},
+): StudyPlan<Preset> {
+  const { grid = [], wide = false, nameSetting = (setting: string) => setting, presets = {} } = options;
   checkGrid(grid, nameSetting);
   for (const { setting } of grid) {
     if (input[setting] !== undefined)
@@ -52,13 +54,13 @@ export function planStudies(input: Readonly<Record<string, unknown>>, options: P
         `${nameSetting(setting)} is set and swept by ${nameSetting('grid')}: it can only be one of them`,
       );
   }
-  const preset = presetNamed(input.preset);
+  const preset = presetNamed<Preset>(input.preset, presets, nameSetting);
   const swept = new Set(grid.map(({ setting }) => setting));
   const presetAxes = Object.entries(preset?.grid ?? {})
     .filter(([setting]) => input[setting] === undefined && !swept.has(setting))
     .map(([setting, values]): GridAxis => ({ setting, values }));
   const axes = [...presetAxes, ...grid];
-  const widths = widthsOf(preset, wide, nameSetting);
+  const widths = wide ? widthsOf(preset, presets, nameSetting) : [{ name: [], settings: {} }];
   const single = axes.length === 0 && widths.length === 1;
   const parts = widths.flatMap((width) =>
     gridPoints(axes).map((values): PlannedPart => {
@@ -67,34 +69,29 @@ export function planStudies(input: Readonly<Record<string, unknown>>, options: P
         name: single ? '' : [...width.name, ...texts.map(([setting, text]) => `${setting}=${text}`)].join(','),
         label: [...width.name, ...texts.map(([setting, text]) => `${setting} = ${text}`)].join(', '),
         values,
-        settings: parseStudySettings({ ...width.settings, ...definedIn(input), ...values }, nameSetting),
+        settings: parseStudySettings({ ...width.settings, ...definedIn(input), ...values }, { nameSetting, presets }),
       };
     }),
   );
-  return { name: planName(parts, preset), preset, axes, parts };
+  return { preset, axes, parts };
 }
 
-/** The narrow study alone, or the narrow and the wide one. */
+/** The narrow study and the wide one. */
 function widthsOf(
-  preset: Preset | undefined,
-  wide: boolean,
+  preset: StudyPreset | undefined,
+  presets: StudyPresets,
   nameSetting: NameSetting,
 ): readonly { readonly name: readonly string[]; readonly settings: Partial<StudySettings> }[] {
-  if (!wide) return [{ name: [], settings: {} }];
   if (preset?.wide === undefined) {
-    throw new StudyError(`${nameSetting('wide')} belongs to ${nameSetting('preset')} paper`);
+    const names = Object.values(presets).filter(({ wide }) => wide !== undefined);
+    throw new StudyError(
+      `${nameSetting('wide')} belongs to ${nameSetting('preset')} ${names.map(({ name }) => name).join(' or ')}`,
+    );
   }
   return [
     { name: ['narrow'], settings: {} },
     { name: ['wide'], settings: preset.wide },
   ];
-}
-
-function planName(parts: readonly PlannedPart[], preset: Preset | undefined): string {
-  const [first, ...others] = parts;
-  if (first !== undefined && others.length === 0) return studyName(first.settings);
-  const own = shortHash(JSON.stringify(parts.map(({ name, settings }) => [name, canonicalSettings(settings)])));
-  return `${preset?.name ?? 'sweep'}-${own}`;
 }
 
 function definedIn(input: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { rowOf } from '../testing/small-study.js';
 import { decodeRows, encodeRow } from './epoch-lines.js';
 import { epochRowSchema } from './epoch-row-schema.js';
-import { rowOf } from './testing/small-study.js';
 
 const plain = rowOf({ strategy: 'relu', run: 0 }, 1);
 const gate = { mean: 0.5, quantiles: [0.1, 0.5], mean_negative: Number.NaN, quantiles_negative: [Number.NaN, 0.25] };

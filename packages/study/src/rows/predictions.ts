@@ -1,5 +1,5 @@
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '@reluctant/model';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 
 /** What T passes of one net say about the rows of one set; float32, as on disk. */
 export interface SetPredictions {

@@ -1,6 +1,6 @@
 import { compareFamily, type EpochRow, type PairedRuns } from '@reluctant/metrics';
 import type { StudyConfig } from '../config/study-config.js';
-import type { TestRow } from '../test-row.js';
+import type { TestRow } from '../rows/test-row.js';
 import { comparedValues, type ValuesByRun } from './compared-values.js';
 import type { ComparisonFamily, ComparisonSummary } from './comparison-summary.js';
 import { finiteOrNull, summariseValues } from './summarise-values.js';

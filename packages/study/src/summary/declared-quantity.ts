@@ -1,7 +1,7 @@
 import { readComparedQuantity } from '../config/compared-quantity.js';
 import { plannedTests } from '../config/planned-tests.js';
-import type { QuantitySummary } from '../summary/quantity-summary.js';
-import type { StrategySummary, StudySummary } from '../summary/study-summary.js';
+import type { QuantitySummary } from './quantity-summary.js';
+import type { StrategySummary, StudySummary } from './study-summary.js';
 
 /** What a study declares to compare by, in words. */
 export interface DeclaredQuantity {

@@ -1,6 +1,6 @@
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
-import type { TestRow } from '../test-row.js';
+import type { TestRow } from '../rows/test-row.js';
 import type { TestSummary } from './study-summary.js';
 import { summariseValues } from './summarise-values.js';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type ComparisonSummary, comparisonSummarySchema } from '../summary/comparison-summary.js';
-import { type QuantitySummary, quantitySummarySchema } from '../summary/quantity-summary.js';
+import { type ComparisonSummary, comparisonSummarySchema } from './comparison-summary.js';
+import { type QuantitySummary, quantitySummarySchema } from './quantity-summary.js';
 
 /** The quantities by which methods are compared; more is better for the areas, less for the others. */
 export const uncertaintyQuantities = ['nll', 'ece', 'error_auroc', 'shift_auroc'] as const;

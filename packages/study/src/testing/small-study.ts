@@ -5,8 +5,8 @@ import type { EpochRow } from '@reluctant/metrics';
 import { parseStudySettings } from '../config/parse-study-settings.js';
 import { resolveSizes } from '../config/resolve-sizes.js';
 import type { StudyConfig } from '../config/study-config.js';
-import { encodeRow } from '../epoch-lines.js';
 import type { JobReport, JobRunner, RowsReport, StudyJob } from '../jobs/job.js';
+import { encodeRow } from '../rows/epoch-lines.js';
 
 /** A resolved study of two strategies, three runs, two epochs, for tests. */
 export function smallStudy(changes: Partial<StudyConfig> = {}): StudyConfig {

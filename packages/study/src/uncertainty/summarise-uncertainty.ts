@@ -2,14 +2,11 @@ import type { ReliabilityBin } from '@reluctant/metrics';
 import type { Strategy } from '@reluctant/trainer';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
-import { dataOfRun, type StudyData } from '../study-data.js';
+import { dataOfRun, type StudyData } from '../data/study-data.js';
+import type { Predictions } from '../rows/predictions.js';
 import { comparePaired, type DeclaredPair } from '../summary/compare-strategies.js';
 import type { QuantitySummary } from '../summary/quantity-summary.js';
 import { finiteOrNull, summariseValues } from '../summary/summarise-values.js';
-import { type AnswerQuality, answerQuality, ensembleOf, type SetQuality, type ShiftQuality } from './answer-quality.js';
-import { endsStochastic } from './ends-stochastic.js';
-import type { Predictions } from './predictions.js';
-import { runGroups } from './run-groups.js';
 import {
   type MethodUncertainty,
   type ReliabilityBinSummary,
@@ -18,7 +15,10 @@ import {
   type UncertaintyQuantity,
   type UncertaintySummary,
   uncertaintyQuantities,
-} from './uncertainty-summary.js';
+} from '../summary/uncertainty-summary.js';
+import { type AnswerQuality, answerQuality, ensembleOf, type SetQuality, type ShiftQuality } from './answer-quality.js';
+import { endsStochastic } from './ends-stochastic.js';
+import { runGroups } from './run-groups.js';
 
 /** What {@link summariseUncertainty} works on. */
 export interface UncertaintyInput {

@@ -1,0 +1,5 @@
+export { type FindingsInput, findings } from './findings/findings.js';
+export type { Preset } from './presets/preset.js';
+export { type PresetName, presetNames } from './presets/preset-names.js';
+export { presets } from './presets/presets.js';
+export { grouped } from './prose/grouped.js';
