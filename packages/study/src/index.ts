@@ -6,8 +6,7 @@ export {
   type StudiesComparison,
   type StudyAgainstFirst,
 } from './compare/compare-studies.js';
-export { type DataSettings, dataKey, defaultData, setsData } from './config/data-settings.js';
-export { modelOf } from './config/model-of.js';
+export { type DataSettings, dataKey, defaultData } from './config/data-settings.js';
 export { type NameSetting, type ParseOptions, parseStudySettings } from './config/parse-study-settings.js';
 export { type PlannedTests, plannedTests } from './config/planned-tests.js';
 export { resolveSizes } from './config/resolve-sizes.js';
@@ -32,8 +31,8 @@ export {
   type StudyJob,
 } from './jobs/job.js';
 export { jobCost } from './jobs/job-cost.js';
+export { type JobsContext, prepareJobs } from './jobs/prepare-jobs.js';
 export { studyJobs } from './jobs/study-jobs.js';
-export { type JobContext, trainJob } from './jobs/train-job.js';
 export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
 export type { GridAxis } from './plan/grid.js';
 export { type PlannedPart, type PlanOptions, planStudies, type StudyPlan } from './plan/study-plan.js';

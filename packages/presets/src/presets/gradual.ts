@@ -1,5 +1,4 @@
-import type { FinishedPart } from '@reluctant/study';
-import { declaredQuantity } from '@reluctant/study';
+import { declaredQuantity, type FinishedPart } from '@reluctant/study';
 import { condenseComparisons } from '../prose/describe-comparison.js';
 import { bestStrategy } from '../prose/describe-study.js';
 import { decimal, named } from '../prose/words.js';

@@ -1,5 +1,4 @@
-import type { FinishedPart, StudySummary } from '@reluctant/study';
-import { comparedSparsity, declaredQuantity } from '@reluctant/study';
+import { comparedSparsity, declaredQuantity, type FinishedPart, type StudySummary } from '@reluctant/study';
 import { condenseComparisons } from '../prose/describe-comparison.js';
 import { bestStrategy } from '../prose/describe-study.js';
 import { decimal, listed, named, percent, strategyOf } from '../prose/words.js';

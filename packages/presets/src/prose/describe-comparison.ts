@@ -1,5 +1,4 @@
-import type { ComparisonSummary, StudySummary } from '@reluctant/study';
-import { declaredQuantity } from '@reluctant/study';
+import { type ComparisonSummary, declaredQuantity, type StudySummary } from '@reluctant/study';
 import { grouped } from './grouped.js';
 import { decimal, listed, named } from './words.js';
 

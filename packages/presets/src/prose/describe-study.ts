@@ -1,5 +1,4 @@
-import type { StrategySummary, StudySummary } from '@reluctant/study';
-import { comparedSparsity, declaredQuantity } from '@reluctant/study';
+import { comparedSparsity, declaredQuantity, type StrategySummary, type StudySummary } from '@reluctant/study';
 import { comparisonOf, describeComparison } from './describe-comparison.js';
 import { grouped } from './grouped.js';
 import { counted, decimal, listed, markdownTable, meanAndStd, named, percent, strategyOf } from './words.js';

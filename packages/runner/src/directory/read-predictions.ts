@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { StudyJob } from '@reluctant/study';
-import { decodePredictions, type Predictions } from '@reluctant/study';
+import { decodePredictions, type Predictions, type StudyJob } from '@reluctant/study';
 import { predictionsFile } from './checkpoint-file.js';
 
 /**

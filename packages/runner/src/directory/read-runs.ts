@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
-import type { StudyConfig } from '@reluctant/study';
 import {
   type DivergedRun,
   divergedRunSchema,
   epochRowSchema,
   jobKey,
   plannedTests,
+  type StudyConfig,
   StudyError,
   type StudyJob,
   type TestRow,

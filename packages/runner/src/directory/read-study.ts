@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
-import type { TestRow } from '@reluctant/study';
-import { reasonOf, StudyError, type StudySummary, studySummarySchema } from '@reluctant/study';
+import { reasonOf, StudyError, type StudySummary, studySummarySchema, type TestRow } from '@reluctant/study';
 import * as z from 'zod';
 import { readRuns } from './read-runs.js';
 

@@ -1,9 +1,10 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { reportsOf, rowOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from '@reluctant/study';
+import { rowOf } from '@reluctant/testing';
 import { expect, test } from 'vitest';
 import { collectRuns } from '../run/collect-runs.js';
+import { reportsOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from '../testing/small-study.js';
 import { RunDirectory } from './run-directory.js';
 
 const config = smallStudy();

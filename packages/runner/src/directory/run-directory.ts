@@ -1,8 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
-import type { DivergedRun, JobReport, StudyConfig, StudyJob, TestRow } from '@reluctant/study';
-import { decodeRows, jobKey, reasonOf, StudyError, studyDifference } from '@reluctant/study';
+import {
+  type DivergedRun,
+  decodeRows,
+  type JobReport,
+  jobKey,
+  reasonOf,
+  type StudyConfig,
+  StudyError,
+  type StudyJob,
+  studyDifference,
+  type TestRow,
+} from '@reluctant/study';
 import { AppendedLines } from './appended-lines.js';
 import { checkpointFile, predictionsFile } from './checkpoint-file.js';
 import { type DirectoryLock, lockDirectory } from './directory-lock.js';

@@ -1,7 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { PlannedPart, StudiesComparison, StudyPlan, StudyPreset } from '@reluctant/study';
-import { estimateSeconds, type PlanEstimate, type ResolvedStudy, resolveStudy } from '@reluctant/study';
+import {
+  estimateSeconds,
+  type PlanEstimate,
+  type PlannedPart,
+  type ResolvedStudy,
+  resolveStudy,
+  type StudiesComparison,
+  type StudyPlan,
+  type StudyPreset,
+} from '@reluctant/study';
 import { type RunStudyOptions, runStudy, type StudyOutcome } from '../run/run-study.js';
 import type { FinishedStudy } from './finished-study.js';
 import type { WriteFindings } from './report-plan.js';

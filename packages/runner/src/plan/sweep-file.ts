@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { StudyPlan } from '@reluctant/study';
-import { reasonOf, StudyError } from '@reluctant/study';
+import { reasonOf, StudyError, type StudyPlan } from '@reluctant/study';
 import * as z from 'zod';
 import { makeDirectory } from '../directory/make-directory.js';
 import { writeJson } from '../directory/write-whole.js';

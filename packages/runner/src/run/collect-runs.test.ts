@@ -1,25 +1,11 @@
 import { join } from 'node:path';
-import {
-  reportsOf,
-  ScriptedRunner,
-  smallStudy,
-  studySummarySchema,
-  summariseStudy,
-  withDirectory,
-} from '@reluctant/study';
+import { studyJobs, summariseStudy } from '@reluctant/study';
 import { expect, test } from 'vitest';
 import { RunDirectory } from '../directory/run-directory.js';
-import { collectRuns, studyJobs } from './collect-runs.js';
+import { reportsOf, ScriptedRunner, smallStudy, withDirectory } from '../testing/small-study.js';
+import { collectRuns } from './collect-runs.js';
 
 const config = smallStudy();
-
-test('jobs are strategies × runs, runs outermost', () => {
-  expect(studyJobs(config).slice(0, 3)).toEqual([
-    { strategy: 'relu', run: 0 },
-    { strategy: 'silu', run: 0 },
-    { strategy: 'relu', run: 1 },
-  ]);
-});
 
 test('an aborted collection keeps what is done; a resume gives the summary of an uninterrupted study', () =>
   withDirectory(async (path) => {
@@ -60,32 +46,4 @@ test('failures are sentences and do not stop the others', () =>
     expect((await collectRuns(directory, runner)).failures).toEqual(['relu broke', 'silu broke']);
     expect(studyJobs(config).filter((job) => directory.isDone(job))).toHaveLength(4);
     directory.close();
-  }));
-
-test('a summary has mean ± sample std of the last epoch, counts diverged and dead runs, and survives JSON', () =>
-  withDirectory(async (path) => {
-    const directory = RunDirectory.open(path, config, false);
-    const diverging = { strategy: 'silu', run: 2, epoch: 1, step: 4, message: 'silu, run 2: the loss is NaN' };
-    await collectRuns(
-      directory,
-      new ScriptedRunner((job) =>
-        job.strategy === 'silu' && job.run === 2 ? [{ kind: 'diverged', ...diverging }] : reportsOf(job, config.epochs),
-      ),
-    );
-    directory.close();
-    const { rows, diverged, tests } = directory;
-    const summary = summariseStudy(config, { rows, diverged, tests, deadThresholds: [0.95] });
-    const [relu, silu] = summary.strategies;
-    // Last val_loss of run r is 1/2 + 2r: 0.5, 2.5, 4.5.
-    expect(relu?.last.val_loss).toMatchObject({ n: 3, mean: 2.5, std: 2, median: 2.5 });
-    expect(relu).toMatchObject({ runs: 3, dead_runs: 3, dead_rate: 1, diverged: [] });
-    expect(silu).toMatchObject({ runs: 2, dead_rate: 1, diverged: [diverging] });
-    // Run 2 of silu diverged: it has no pair.
-    expect(summary.comparisons).toMatchObject({
-      baseline: 'relu',
-      quantity: 'val_loss',
-      comparisons: [{ strategy: 'silu', n: 2, mean_difference: 0 }],
-    });
-    expect(silu?.last.gate).toBeUndefined();
-    expect(studySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
   }));

@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { EpochRow } from '@reluctant/metrics';
-import type {
-  JobReport,
-  NameSetting,
-  StudyData,
-  StudyJob,
-  StudySettings,
-  StudySummary,
-  TestRow,
+import {
+  type JobReport,
+  jobCost,
+  type NameSetting,
+  type ResolvedStudy,
+  resolveStudy,
+  type StudyData,
+  type StudyJob,
+  type StudySettings,
+  type StudySummary,
+  studyJobs,
+  type TestRow,
 } from '@reluctant/study';
-import { jobCost, type ResolvedStudy, resolveStudy, studyJobs } from '@reluctant/study';
 import { readEnvironment } from '../directory/environment.js';
 import { readSummary } from '../directory/read-study.js';
 import { RunDirectory } from '../directory/run-directory.js';

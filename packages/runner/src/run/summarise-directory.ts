@@ -1,6 +1,11 @@
 import { deadRunThreshold } from '@reluctant/metrics';
-import type { ResolvedStudy, StudyData, StudySummary } from '@reluctant/study';
-import { summariseStudy, summariseUncertainty } from '@reluctant/study';
+import {
+  type ResolvedStudy,
+  type StudyData,
+  type StudySummary,
+  summariseStudy,
+  summariseUncertainty,
+} from '@reluctant/study';
 import { readPredictions } from '../directory/read-predictions.js';
 import type { RunDirectory } from '../directory/run-directory.js';
 

@@ -1,8 +1,8 @@
-import { type DataSettings, defaultData, makeStudyData, setsData } from '@reluctant/study';
+import { type DataSettings, defaultData, makeStudyData } from '@reluctant/study';
 import { expect, test } from 'vitest';
 import { ThreadReserve } from './thread-reserve.js';
 
-const trainingEntry = import.meta.resolve('@reluctant/study/worker');
+const trainingEntry = import.meta.resolve('@reluctant/runner/worker');
 const small: DataSettings = { ...defaultData, n_samples: 60, holdout: 0.2 };
 
 async function ahead(settings: DataSettings, asked: DataSettings, entry = trainingEntry) {
@@ -37,16 +37,4 @@ test('settings that are impossible and threads that die give nothing', async () 
 
 test('without threads there is nothing to wait for', async () => {
   expect(await new ThreadReserve(0, undefined, small).dataAhead(small)).toBeUndefined();
-});
-
-test.each([
-  ['--n_samples', true],
-  ['--n-samples=70', true],
-  ['--no-shuffle', true],
-  ['--data_seed', true],
-  ['--seed', false],
-  ['--n_runs', false],
-  ['n_samples', false],
-])('%s sets data: %s', (argument, expected) => {
-  expect(setsData(argument)).toBe(expected);
 });

@@ -1,6 +1,5 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
-import type { StudyData } from '@reluctant/study';
-import { type DataSettings, dataKey } from '@reluctant/study';
+import { type DataSettings, dataKey, type StudyData } from '@reluctant/study';
 import type { WorkerRequest } from './worker-messages.js';
 
 /** A data set that a thread makes before it is known that a study needs it. */

@@ -1,5 +1,5 @@
-import type { JobReport, StudyJob } from '@reluctant/study';
-import { encodeRow, rowOf } from '@reluctant/study';
+import { encodeRow, type JobReport, type StudyJob } from '@reluctant/study';
+import { rowOf } from '@reluctant/testing';
 import { expect, test } from 'vitest';
 import { ReportBatch } from './report-batch.js';
 

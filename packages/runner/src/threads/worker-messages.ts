@@ -1,24 +1,13 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { DataSettings, JobReport, StudyConfig, StudyData, StudyJob } from '@reluctant/study';
-import { testRowSchema } from '@reluctant/study';
-import type { ChosenEngine, Strategy } from '@reluctant/trainer';
+import { type DataSettings, type JobReport, type JobsContext, type StudyJob, testRowSchema } from '@reluctant/study';
 import * as z from 'zod';
-
-/** What a worker gets once, before its first group. Its data sets, one per data seed, stand on shared memory. */
-export interface WorkerContext {
-  readonly config: StudyConfig;
-  readonly data: readonly StudyData[];
-  /** The strategies of the configuration as plain data: a worker need not load what parses them. */
-  readonly strategies: readonly Strategy[];
-  /** Compiled kernels of the wasm engine, so that a worker need not compile them again. */
-  readonly kernels?: ChosenEngine['kernels'];
-}
 
 /** To a worker. */
 export type WorkerRequest =
   /** Make the first data set of the settings and send it, or undefined if that fails, through the port. */
   | { readonly kind: 'data'; readonly settings: DataSettings; readonly port: MessagePort }
-  | { readonly kind: 'context'; readonly context: WorkerContext }
+  /** Comes once, before the first group; its data sets stand on shared memory. */
+  | { readonly kind: 'context'; readonly context: JobsContext }
   | { readonly kind: 'group'; readonly jobs: readonly StudyJob[] };
 
 /** From a worker: what its jobs report, and `idle` when it has no job left. */

@@ -1,7 +1,7 @@
-import { type JobReport, jobKey, type StudyJob, smallStudy } from '@reluctant/study';
+import { type JobReport, type JobsContext, jobKey, type StudyJob } from '@reluctant/study';
 import { expect, test } from 'vitest';
+import { smallStudy } from '../testing/small-study.js';
 import { ThreadReserve } from './thread-reserve.js';
-import type { WorkerContext } from './worker-messages.js';
 import { WorkerPool } from './worker-pool.js';
 
 const split = {
@@ -9,7 +9,7 @@ const split = {
   labels: new Int32Array(new SharedArrayBuffer(8)),
   rows: 2,
 };
-const context: WorkerContext = { config: smallStudy(), data: [{ train: split, validation: split }], strategies: [] };
+const context: JobsContext = { config: smallStudy(), data: [{ train: split, validation: split }], strategies: [] };
 const jobs = Array.from({ length: 6 }, (_, run): StudyJob => ({ strategy: 'relu', run }));
 
 /** A thread whose jobs end at once with a one-byte checkpoint, except where `misbehave` (a statement over `job`, `jobs`) acts first. */

@@ -3,6 +3,7 @@ import {
   groupJobs,
   type JobReport,
   type JobRunner,
+  type JobsContext,
   jobKey,
   reasonOf,
   StudyError,
@@ -10,7 +11,7 @@ import {
 } from '@reluctant/study';
 import { ReportQueue } from './report-queue.js';
 import { ThreadReserve } from './thread-reserve.js';
-import { type WorkerContext, type WorkerRequest, workerResponseSchema } from './worker-messages.js';
+import { type WorkerRequest, workerResponseSchema } from './worker-messages.js';
 
 /** Options of a {@link WorkerPool}. */
 export interface WorkerPoolOptions {
@@ -43,7 +44,7 @@ export class WorkerPool implements JobRunner {
   readonly #again = new Set<string>();
   #groups: (readonly StudyJob[])[] = [];
   #open = 0;
-  #context: WorkerContext | undefined;
+  #context: JobsContext | undefined;
   #disposed = false;
   #lastReason = 'none was started';
 
@@ -54,7 +55,7 @@ export class WorkerPool implements JobRunner {
   }
 
   /** Gives every thread the configuration and the data. Comes before {@link run}. */
-  setContext(context: WorkerContext): void {
+  setContext(context: JobsContext): void {
     this.#context = context;
     for (const seat of this.#seats) this.#send(seat, { kind: 'context', context });
   }

@@ -3,14 +3,13 @@ import { smallStudy } from '../testing/small-study.js';
 import { makeStudyData } from './make-study-data.js';
 import { dataOfRun } from './study-data.js';
 
-test('the post’s data: 4000 rows to train, 1000 to validate, on shared memory, both classes in both parts', () => {
+test('the post’s data: 4000 rows to train, 1000 to validate, both classes in both parts', () => {
   const [data] = makeStudyData(smallStudy());
   if (data === undefined) throw new Error('there is no data set');
   const { train, validation, test: heldOut } = data;
   expect(heldOut).toBeUndefined();
   expect([train.rows, validation.rows]).toEqual([4000, 1000]);
   expect(train.features).toHaveLength(4000 * 30);
-  expect(train.features.buffer).toBeInstanceOf(SharedArrayBuffer);
   for (const { labels } of [train, validation]) expect(new Set(labels)).toEqual(new Set([0, 1]));
   expect(train.features.every(Number.isFinite)).toBe(true);
 });
@@ -42,4 +41,16 @@ test('impossible data are one sentence in the names of the settings', () => {
   expect(() => makeStudyData(smallStudy({ weights: [0.1, 0.2, 0.7] }))).toThrow(
     /^--weights: weights must have one share/,
   );
+});
+
+test('memory is plain unless the caller gives other memory, and the numbers are the same', () => {
+  const config = smallStudy({ n_samples: 100, holdout: 0.2, passes: 2, shifts: [1] });
+  const [plain] = makeStudyData(config);
+  const [shared] = makeStudyData(config, { allocate: (bytes) => new SharedArrayBuffer(bytes) });
+  expect(plain?.train.features.buffer).toBeInstanceOf(ArrayBuffer);
+  for (const split of [shared?.train, shared?.validation, shared?.test, shared?.shifted?.shifted_1]) {
+    expect(split?.features.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(split?.labels.buffer).toBeInstanceOf(SharedArrayBuffer);
+  }
+  expect(shared).toEqual(plain);
 });

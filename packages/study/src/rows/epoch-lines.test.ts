@@ -1,5 +1,5 @@
+import { rowOf } from '@reluctant/testing';
 import { expect, test } from 'vitest';
-import { rowOf } from '../testing/small-study.js';
 import { decodeRows, encodeRow } from './epoch-lines.js';
 import { epochRowSchema } from './epoch-row-schema.js';
 
