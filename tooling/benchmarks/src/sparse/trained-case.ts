@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { importOnnx } from '@reluctant/onnx';
 import { dataOfRun, makeStudyData, parseStudySettings, resolveStudy, settingsOfConfig } from '@reluctant/study';
 import { describeMachine } from '../machine.js';
-import type { BenchmarkCase } from './cases.js';
+import type { BenchmarkCase } from './benchmark-case.js';
 
 const program = fileURLToPath(new URL('../../../../apps/sparse-inference/dist/main.js', import.meta.url));
 
