@@ -19,7 +19,7 @@ export { type CrossEntropy, logSoftmax, softmax, softmaxCrossEntropy } from './c
 export { deadRunRate, deadRunThreshold } from './dead-runs.js';
 export type { EpochRow, GateStatistics } from './epoch-row.js';
 export { holm } from './holm.js';
-export { gateQuantiles, gateStatistics, ShareHistogram, shareBins } from './share-histogram.js';
+export { gateQuantiles, gateStatistics, ShareHistogram } from './share-histogram.js';
 export { signedRankP } from './signed-rank.js';
 export { sparsity } from './sparsity.js';
 export { type Summary, summarise } from './summary.js';

@@ -1,4 +1,3 @@
-export { fileName } from './directory/checkpoint-file.js';
 export { makeDirectory } from './directory/make-directory.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
 export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';
@@ -8,6 +7,5 @@ export { planName } from './plan/plan-name.js';
 export type { PlanResults, WriteFindings } from './plan/report-plan.js';
 export { type PlanOutcome, type RunPlanOptions, runPlan } from './plan/run-plan.js';
 export { readSweep, type SweepFile } from './plan/sweep-file.js';
-export { type Collection, collectRuns } from './run/collect-runs.js';
 export { type RunStudyOptions, runStudy, type StartedStudy, type StudyOutcome } from './run/run-study.js';
 export { ThreadReserve } from './threads/thread-reserve.js';
