@@ -18,6 +18,8 @@ export interface DrawBlock {
   readonly layer?: number;
   /** Number of rows: positions in the batch. */
   readonly rows: number;
+  /** The first of them, a multiple of 4. Default 0. */
+  readonly firstRow?: number;
   /** Number of units. */
   readonly units: number;
 }
@@ -55,11 +57,15 @@ export class RandomStream {
   /**
    * Raw words of a block, row-major [rows, units].
    *
-   * @throws RandomArgumentError unless step and layer, rows and units are whole numbers in their ranges
+   * @throws RandomArgumentError unless step and layer, rows and units are whole numbers in their ranges, `firstRow` a multiple of 4
    */
-  words({ step, layer = 0, rows, units }: DrawBlock): Uint32Array {
+  words({ step, layer = 0, rows, firstRow = 0, units }: DrawBlock): Uint32Array {
     counterWord('step', step);
     counterWord('rows', rows);
+    counterWord('firstRow', firstRow);
+    if (firstRow % 4 !== 0) {
+      throw new RandomArgumentError('firstRow', `firstRow must be a multiple of 4, got ${firstRow}`);
+    }
     counterWord('units', units);
     const purposeAndLayer = this.#purpose | counterWord('layer', layer, 0xffff);
     const block = this.#block;
@@ -67,7 +73,7 @@ export class RandomStream {
     for (let row = 0; row < rows; row += 4) {
       const used = Math.min(4, rows - row);
       for (let unit = 0; unit < units; unit++) {
-        philox4x32(step, purposeAndLayer, unit, row >>> 2, this.#seed, this.#run, block);
+        philox4x32(step, purposeAndLayer, unit, (firstRow + row) >>> 2, this.#seed, this.#run, block);
         for (let word = 0; word < used; word++) out[(row + word) * units + unit] = block[word] ?? 0;
       }
     }

@@ -1,3 +1,15 @@
+export {
+  type Claim,
+  type ClaimSet,
+  type Contrast,
+  claimStrategies,
+  type Levels,
+  type Measure,
+  type OpenChoice,
+  type Role,
+} from './claims/claim.js';
+export { evaluateClaims } from './claims/evaluate-claims.js';
+export type { ChoiceEffect, ClaimLedger, ClaimRecord, LossOrder, VerdictCounts } from './claims/ledger.js';
 export { comparableStudy, type PartWithRows } from './compare/comparable-study.js';
 export {
   type ComparableStudy,
@@ -6,9 +18,12 @@ export {
   type StudiesComparison,
   type StudyAgainstFirst,
 } from './compare/compare-studies.js';
+export { comparisonAlpha } from './config/comparison-alpha.js';
 export { type DataSettings, dataKey, defaultData } from './config/data-settings.js';
 export { type NameSetting, type ParseOptions, parseStudySettings } from './config/parse-study-settings.js';
 export { type PlannedTests, plannedTests } from './config/planned-tests.js';
+export { type MarginQuantity, quantityMargins } from './config/quantity-margins.js';
+export { resolveMargin } from './config/resolve-margin.js';
 export { resolveSizes } from './config/resolve-sizes.js';
 export { type ResolvedStudy, type ResolveOptions, resolveStudy } from './config/resolve-study.js';
 export { type StudyDifference, studyDifference } from './config/same-study.js';
@@ -17,6 +32,7 @@ export type { EngineBuild, StudyConfig } from './config/study-config.js';
 export type { StudyPreset, StudyPresets } from './config/study-preset.js';
 export type { StudySettings } from './config/study-settings.js';
 export { engineNames, settingNames } from './config/study-settings-schema.js';
+export { undecidable } from './config/undecidable.js';
 export type { Allocate } from './data/allocate.js';
 export { makeStudyData, type StudyDataOptions } from './data/make-study-data.js';
 export { dataOfRun, type StudyData } from './data/study-data.js';
@@ -51,16 +67,18 @@ export {
   type StrategySummary,
   type StudySummary,
   studySummarySchema,
+  summaryVersion,
   type TestSummary,
 } from './summary/study-summary.js';
 export { type StudyRuns, summariseStudy } from './summary/summarise-study.js';
-export type {
-  MethodUncertainty,
-  ReliabilityBinSummary,
-  SetUncertainty,
-  ShiftUncertainty,
-  UncertaintyComparisons,
-  UncertaintyQuantity,
-  UncertaintySummary,
+export {
+  type MethodUncertainty,
+  moreIsBetter,
+  type ReliabilityBinSummary,
+  type SetUncertainty,
+  type ShiftUncertainty,
+  type UncertaintyComparisons,
+  type UncertaintyQuantity,
+  type UncertaintySummary,
 } from './summary/uncertainty-summary.js';
 export { summariseUncertainty, type UncertaintyInput } from './uncertainty/summarise-uncertainty.js';

@@ -35,7 +35,7 @@ beforeAll(async () => {
     return [name, await realpath(join(packageFolder(folder), 'node_modules', name))] as const;
   });
   await installPackages(project, packed, Object.fromEntries(await Promise.all(links)));
-}, 120_000);
+});
 
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 

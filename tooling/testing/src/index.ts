@@ -5,3 +5,4 @@ export { type GoldenArray, goldenNumbers, readGolden } from './golden.js';
 export { runReadmeExample } from './readme-example.js';
 export { rowOf, type TestedRow } from './row-of.js';
 export { type ProgramOptions, type ProgramResult, runProgram, scratchDirectory } from './run-program.js';
+export { killedBeforeRenaming, standingStillBefore, standsStill } from './stopped-programs.js';

@@ -7,6 +7,7 @@ import {
   readStudy,
   readSummary,
   readSweep,
+  removeDeadTemporaries,
   writeJson,
   writeWhole,
 } from '@reluctant/runner';
@@ -41,6 +42,7 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   const held = ['config.json', 'sweep.json'].find((name) => existsSync(join(out, name)));
   if (held !== undefined) throw new StudyError(`${out} holds a study (${held}): choose another directory with --out`);
   makeDirectory(out);
+  for (const folder of [out, join(out, 'plots')]) removeDeadTemporaries(folder);
   writeJson(join(out, 'comparison.json'), between);
   const path = join(out, 'findings.md');
   writeWhole(path, findings({ preset: undefined, parts: studies, between }));
@@ -93,7 +95,7 @@ async function draw(
   studies: readonly FinishedStudy[],
   out: string,
 ): Promise<readonly string[]> {
-  const drawer = new PlotProcess(false);
+  const drawer = new PlotProcess();
   try {
     return await drawer.draw(betweenDrawing(between, studies), () => [], out);
   } finally {

@@ -4,7 +4,7 @@ import { saveChart, saveStudyPlots } from '@reluctant/plotting/node';
 import { writeWhole } from '@reluctant/runner';
 import { reasonOf, StudyError } from '@reluctant/study';
 import { benchFileSchema } from '../directory/bench-file.js';
-import { fileIn } from '../directory/files.js';
+import { fileIn, openDirectory } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
 import { trainingFileSchema } from '../directory/training-file.js';
 import { verificationFileSchema } from '../directory/verification-file.js';
@@ -33,6 +33,7 @@ export async function reportInto(directory: string): Promise<readonly string[]> 
   if (training === undefined && bench === undefined) {
     throw new StudyError(`${directory} holds nothing to report: there is neither training.json nor bench.json`);
   }
+  openDirectory(directory);
   const pictures: string[] = [];
   try {
     if (training !== undefined && training.rows.length > 0) {

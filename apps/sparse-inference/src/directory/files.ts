@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory, removeDeadTemporaries } from '@reluctant/runner';
 import { StudyError } from '@reluctant/study';
 
 /** Files of a directory of this program, in the order in which they come to be. */
@@ -17,6 +18,16 @@ export const fileNames = {
 /** Path of a file in a directory of this program. */
 export function fileIn(directory: string, file: keyof typeof fileNames): string {
   return join(directory, fileNames[file]);
+}
+
+/**
+ * Makes a directory of this program if need be, and removes the temporary files that dead writers left in it and in its pictures.
+ *
+ * @throws StudyError (failure) when it cannot be made
+ */
+export function openDirectory(directory: string): void {
+  makeDirectory(directory);
+  for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
 }
 
 /**

@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
-import { reasonOf, StudyError, type StudySummary, studySummarySchema, type TestRow } from '@reluctant/study';
+import {
+  reasonOf,
+  StudyError,
+  type StudySummary,
+  studySummarySchema,
+  summaryVersion,
+  type TestRow,
+} from '@reluctant/study';
 import * as z from 'zod';
 import { readRuns } from './read-runs.js';
 
@@ -38,9 +45,16 @@ export function readStudy(directory: string): StoredStudy {
 /**
  * Reads the summary of a finished study.
  *
- * @throws StudyError when it is not finished or the file is damaged
+ * @throws StudyError when it is not finished, the file is damaged or of another format
  */
 export function readSummary(directory: string): StudySummary {
+  const { version } = readChecked(directory, 'summary.json', z.looseObject({ version: z.unknown() }));
+  if (version !== summaryVersion) {
+    throw new StudyError(
+      `${join(directory, 'summary.json')} has format ${JSON.stringify(version)}, not ${summaryVersion}: remove it and run the same command with --resume, which makes it again`,
+      'failure',
+    );
+  }
   return readChecked(directory, 'summary.json', studySummarySchema);
 }
 

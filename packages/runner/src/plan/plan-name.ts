@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type PlannedPart,
   parseStudySettings,
+  resolveMargin,
   resolveSizes,
   type StudyPlan,
   type StudyPreset,
@@ -37,6 +38,7 @@ function canonicalSettings({ n_workers: _, ...settings }: StudySettings): string
   const named: Readonly<Record<string, unknown>> = {
     ...settings,
     ...resolveSizes(settings),
+    margin: resolveMargin(settings),
     preset: settings.preset ?? defaultStudy,
   };
   return JSON.stringify(

@@ -6,13 +6,12 @@ import {
   type PlannedPart,
   type ResolvedStudy,
   resolveStudy,
-  type StudiesComparison,
   type StudyPlan,
   type StudyPreset,
 } from '@reluctant/study';
 import { type RunStudyOptions, runStudy, type StudyOutcome } from '../run/run-study.js';
 import type { FinishedStudy } from './finished-study.js';
-import type { WriteFindings } from './report-plan.js';
+import type { PlanReport, WriteFindings } from './report-plan.js';
 import { openSweep } from './sweep-file.js';
 
 /** Options of {@link runPlan}. */
@@ -29,14 +28,7 @@ export interface RunPlanOptions<Preset extends StudyPreset = StudyPreset>
 
 /** How a plan ended. */
 export type PlanOutcome =
-  | {
-      readonly kind: 'finished';
-      readonly parts: readonly FinishedStudy[];
-      /** What differs between the studies of a sweep. */
-      readonly between: StudiesComparison | undefined;
-      /** Path of the findings. */
-      readonly findings: string;
-    }
+  | ({ readonly kind: 'finished'; readonly parts: readonly FinishedStudy[] } & PlanReport)
   | (Extract<StudyOutcome, { kind: 'unfinished' }> & { readonly part: PlannedPart });
 
 /**

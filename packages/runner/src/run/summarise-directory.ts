@@ -5,6 +5,7 @@ import {
   type StudySummary,
   summariseStudy,
   summariseUncertainty,
+  undecidable,
 } from '@reluctant/study';
 import { readPredictions } from '../directory/read-predictions.js';
 import type { RunDirectory } from '../directory/run-directory.js';
@@ -20,6 +21,7 @@ export function summariseDirectory(
     rows: lastRows,
     diverged,
     tests,
+    undecidable: undecidable(config, strategies),
     deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)),
     ...(config.passes > 0 && {
       uncertainty: summariseUncertainty({

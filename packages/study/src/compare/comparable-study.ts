@@ -13,5 +13,5 @@ export interface PartWithRows extends Pick<FinishedPart, 'label' | 'summary'> {
 
 /** A finished study as {@link compareStudies} takes it. */
 export function comparableStudy({ label, summary, lastRows, tests }: PartWithRows): ComparableStudy {
-  return { label, summary, valuesOf: comparedValues(summary.config, lastRows, tests).valuesOf };
+  return { label, summary, compared: comparedValues(summary.config, lastRows, tests) };
 }

@@ -1,3 +1,4 @@
+import type { ClaimSet } from '../claims/claim.js';
 import { StudyError } from '../error/study-error.js';
 import { expected } from './fields.js';
 import type { StudySettings } from './study-settings.js';
@@ -10,6 +11,10 @@ export interface StudyPreset {
   readonly settings: Partial<StudySettings>;
   /** Settings that are varied: one study for each combination of values. */
   readonly grid?: Readonly<Record<string, readonly unknown[]>>;
+  /** Studies by the name of their folder, each with settings of its own, multiplied by `grid`. Default: one study. */
+  readonly parts?: Readonly<Record<string, Partial<StudySettings>>>;
+  /** Claims that the runs are held against; their ledger becomes `claims.json`. */
+  readonly claims?: ClaimSet;
   /** Settings of a second, wide study beside the first. */
   readonly wide?: Partial<StudySettings>;
 }

@@ -42,7 +42,7 @@ export interface PlanOptions<Preset extends StudyPreset = StudyPreset> {
  * @param input - settings by name, unchecked
  * @throws StudyError (usage) with one sentence about the first setting that is wrong
  */
-export function planStudies<Preset extends StudyPreset = StudyPreset>(
+export function planStudies<Preset extends StudyPreset = never>(
   input: Readonly<Record<string, unknown>>,
   options: PlanOptions<Preset> = {},
 ): StudyPlan<Preset> {
@@ -55,33 +55,59 @@ export function planStudies<Preset extends StudyPreset = StudyPreset>(
       );
   }
   const preset = presetNamed<Preset>(input.preset, presets, nameSetting);
+  refusePartSettings(preset, [...Object.keys(definedIn(input)), ...grid.map(({ setting }) => setting)], nameSetting);
   const swept = new Set(grid.map(({ setting }) => setting));
   const presetAxes = Object.entries(preset?.grid ?? {})
     .filter(([setting]) => input[setting] === undefined && !swept.has(setting))
     .map(([setting, values]): GridAxis => ({ setting, values }));
   const axes = [...presetAxes, ...grid];
-  const widths = wide ? widthsOf(preset, presets, nameSetting) : [{ name: [], settings: {} }];
-  const single = axes.length === 0 && widths.length === 1;
-  const parts = widths.flatMap((width) =>
+  const studies = wide ? narrowAndWide(preset, presets, nameSetting) : presetStudies(preset);
+  const single = axes.length === 0 && studies.length === 1;
+  const parts = studies.flatMap((study) =>
     gridPoints(axes).map((values): PlannedPart => {
       const texts = Object.entries(values).map(([setting, value]) => [setting, textOf(value)] as const);
       return {
-        name: single ? '' : [...width.name, ...texts.map(([setting, text]) => `${setting}=${text}`)].join(','),
-        label: [...width.name, ...texts.map(([setting, text]) => `${setting} = ${text}`)].join(', '),
+        name: single ? '' : [...study.name, ...texts.map(([setting, text]) => `${setting}=${text}`)].join(','),
+        label: [
+          ...study.name.map((name) => name.replace('=', ' = ')),
+          ...texts.map(([setting, text]) => `${setting} = ${text}`),
+        ].join(', '),
         values,
-        settings: parseStudySettings({ ...width.settings, ...definedIn(input), ...values }, { nameSetting, presets }),
+        settings: parseStudySettings({ ...study.settings, ...definedIn(input), ...values }, { nameSetting, presets }),
       };
     }),
   );
   return { preset, axes, parts };
 }
 
-/** The narrow study and the wide one. */
-function widthsOf(
+/** What tells the studies of a preset apart cannot be set for all of them. */
+function refusePartSettings(preset: StudyPreset | undefined, given: readonly string[], nameSetting: NameSetting): void {
+  const own = new Set(Object.values(preset?.parts ?? {}).flatMap((settings) => Object.keys(settings)));
+  const setting = given.find((name) => own.has(name));
+  if (preset !== undefined && setting !== undefined) {
+    throw new StudyError(
+      `${nameSetting(setting)} is what tells the studies of ${nameSetting('preset')} ${preset.name} apart: it cannot be set`,
+    );
+  }
+}
+
+/** A study of a preset before the grid multiplies it. */
+interface NamedSettings {
+  readonly name: readonly string[];
+  readonly settings: Partial<StudySettings>;
+}
+
+/** The preset's one study, or its several studies. */
+function presetStudies(preset: StudyPreset | undefined): readonly NamedSettings[] {
+  const parts = Object.entries(preset?.parts ?? {}).map(([name, settings]) => ({ name: [name], settings }));
+  return parts.length === 0 ? [{ name: [], settings: {} }] : parts;
+}
+
+function narrowAndWide(
   preset: StudyPreset | undefined,
   presets: StudyPresets,
   nameSetting: NameSetting,
-): readonly { readonly name: readonly string[]; readonly settings: Partial<StudySettings> }[] {
+): readonly NamedSettings[] {
   if (preset?.wide === undefined) {
     const names = Object.values(presets).filter(({ wide }) => wide !== undefined);
     throw new StudyError(

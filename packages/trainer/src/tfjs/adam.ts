@@ -16,7 +16,7 @@ export interface AdamState {
  * float64, results rounded to float32. Slots that are not given stand still.
  *
  * @param gradients - one array per slot
- * @param step - t
+ * @param stepOf - t of a slot: the steps that moved it, this one included
  */
 export function adamStep(
   state: AdamState,
@@ -24,12 +24,14 @@ export function adamStep(
   gradients: readonly Float32Array[],
   { beta1, beta2, epsilon }: AdamOptions,
   learningRate: number,
-  step: number,
+  stepOf: (slot: ParameterSlot) => number,
 ): void {
-  const stepSize = learningRate / (1 - beta1 ** step);
-  const rootCorrection2 = Math.sqrt(1 - beta2 ** step);
   const { parameters, m, v } = state;
-  slots.forEach(({ offset, size }, index) => {
+  slots.forEach((slot, index) => {
+    const { offset, size } = slot;
+    const t = stepOf(slot);
+    const stepSize = learningRate / (1 - beta1 ** t);
+    const rootCorrection2 = Math.sqrt(1 - beta2 ** t);
     const gradient = gradients[index];
     if (gradient?.length !== size) throw new Error(`expected ${size} gradients, got ${gradient?.length ?? 'none'}`);
     for (let i = 0; i < size; i++) {
