@@ -4,6 +4,7 @@
  */
 const floors = [
   ['command-line'],
+  ['runner', 'presets'],
   ['study', 'plotting', 'sparse'],
   ['trainer', 'onnx'],
   ['model', 'metrics'],
@@ -66,9 +67,10 @@ export default {
     },
     {
       name: 'node-behind-its-doors',
-      comment: 'node: modules stay in apps, study and src/node/, so that everything else runs in a browser.',
+      comment:
+        'node: modules stay in apps, runner, command-line and src/node/, so that everything else runs in a browser.',
       severity: 'error',
-      from: { path: '^packages/(?!study/)[^/]+/src/', pathNot: `^packages/[^/]+/src/node/|${test}` },
+      from: { path: '^packages/(?!(?:runner|command-line)/)[^/]+/src/', pathNot: `^packages/[^/]+/src/node/|${test}` },
       to: { dependencyTypes: ['core'] },
     },
     {

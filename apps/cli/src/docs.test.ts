@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parseStudySettings, presetNames, resolveStudy } from '@reluctant/study';
+import { presetNames } from '@reluctant/presets';
+import { parseStudySettings, resolveStudy } from '@reluctant/study';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readFlag } from './flags/read-flag.js';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { endWithReader } from '@reluctant/command-line';
-import { ThreadReserve } from '@reluctant/study';
+import { ThreadReserve } from '@reluctant/runner';
 import { dataAhead, threadsAhead } from './threads-ahead.js';
 
 endWithReader();

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 
-const names = ['activations', 'data', 'metrics', 'model', 'plotting', 'study', 'trainer'];
+const names = ['activations', 'data', 'metrics', 'model', 'plotting', 'presets', 'runner', 'study', 'trainer'];
 
 /** The version of this program. */
 export function ownVersion(): string {

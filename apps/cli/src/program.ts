@@ -1,5 +1,5 @@
 import { rootCommand } from '@reluctant/command-line';
-import type { ThreadReserve } from '@reluctant/study';
+import type { ThreadReserve } from '@reluctant/runner';
 import { type Command, Option } from 'commander';
 import type { CompareFlags } from './commands/compare.js';
 import type { RunFlags } from './commands/run.js';

@@ -1,5 +1,5 @@
 import { runCommandLine } from '@reluctant/command-line';
-import type { ThreadReserve } from '@reluctant/study';
+import type { ThreadReserve } from '@reluctant/runner';
 import { createProgram, flagNames } from './program.js';
 
 /**

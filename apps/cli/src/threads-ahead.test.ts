@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defaultData } from '@reluctant/study';
 import { expect, test } from 'vitest';
-import { dataAhead, threadsAhead } from './threads-ahead.js';
+import { dataAhead, setsData, threadsAhead } from './threads-ahead.js';
 
 const all = Math.min(4, availableParallelism());
 
@@ -23,4 +23,16 @@ test.each([
   ['run --config study.yaml', false],
 ])('`%s` makes the usual data ahead: %s', (line, expected) => {
   expect(dataAhead(line.split(' '))).toBe(expected ? defaultData : undefined);
+});
+
+test.each([
+  ['--n_samples', true],
+  ['--n-samples=70', true],
+  ['--no-shuffle', true],
+  ['--data_seed', true],
+  ['--seed', false],
+  ['--n_runs', false],
+  ['n_samples', false],
+])('%s sets data: %s', (argument, expected) => {
+  expect(setsData(argument)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type DataSettings, defaultData, setsData } from '@reluctant/study';
+import { type DataSettings, defaultData } from '@reluctant/study';
 
 /** More are only started once it is known that there is work for them. */
 const most = 4;
@@ -18,4 +18,10 @@ export function threadsAhead(args: readonly string[]): number {
 /** Settings of the data that a study will have if no argument and no file changes them: one of those threads can make them ahead. */
 export function dataAhead(args: readonly string[]): DataSettings | undefined {
   return args.some((argument) => setsData(argument) || argument.startsWith('--config')) ? undefined : defaultData;
+}
+
+/** True if an argument sets something of the data. */
+export function setsData(argument: string): boolean {
+  const [name = ''] = argument.replace(/^--(no-)?/, '').split('=');
+  return argument.startsWith('--') && Object.hasOwn(defaultData, name.replaceAll('-', '_'));
 }

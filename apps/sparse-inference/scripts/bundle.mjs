@@ -7,7 +7,7 @@ await bundleApp({
     'engine-process': 'src/bench/engine-process.ts',
     'bandwidth-worker': 'src/bench/bandwidth-worker.ts',
   },
-  workers: { worker: import.meta.resolve('@reluctant/study/worker') },
+  workers: { worker: import.meta.resolve('@reluctant/runner/worker') },
   // Sessions start worker threads of their own package, which also reads the files: one copy of both.
   external: [
     '@reluctant/kernels/sparse',

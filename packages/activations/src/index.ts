@@ -11,21 +11,8 @@ export type {
   ShareUsage,
   ShareUse,
 } from './activation.js';
-export { constantShare, defaultGate, defaultPlace } from './blocks.js';
-export { activationNamed, createActivation } from './create-activation.js';
+export { createActivation } from './create-activation.js';
 export { type ActivationName, activations, type NamedActivation } from './named-activations.js';
-export {
-  type GumbelStochOptions,
-  gumbelStochOptionsSchema,
-  type LearnableStochOptions,
-  learnableStochOptionsSchema,
-  type NoOptions,
-  noOptionsSchema,
-  type PlaceOptions,
-  parseOptions,
-  type StochOptions,
-  stochOptionsSchema,
-} from './options.js';
 export {
   type PreActivations,
   type ReferenceInput,
@@ -33,16 +20,4 @@ export {
   referenceActivation,
 } from './reference-activation.js';
 export type { GateGradients, GateWeights } from './reference-gate.js';
-export {
-  branchDifference,
-  chosen,
-  chosenDerivative,
-  mixed,
-  mixedDerivative,
-  relu,
-  reluDerivative,
-  sigmoid,
-  sigmoidDerivative,
-  silu,
-  siluDerivative,
-} from './scalar.js';
+export { relu, silu } from './scalar.js';

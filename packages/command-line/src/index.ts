@@ -1,5 +1,4 @@
 export { endWithReader } from './end-with-reader.js';
-export { normaliseFlags } from './normalise-flags.js';
 export { readScalar } from './read-scalar.js';
 export { type RootCommandTexts, rootCommand } from './root-command.js';
 export { type CommandLine, runCommandLine } from './run-command-line.js';

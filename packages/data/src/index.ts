@@ -7,4 +7,3 @@ export { DatasetError } from './dataset-error.js';
 export { type Classification, makeClassification } from './make-classification.js';
 export { takeRows } from './take-rows.js';
 export { type Split, type SplitOptions, trainTestSplit } from './train-test-split.js';
-export { validateDataset } from './validate-dataset.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rawKernels } from './test-support/raw-kernels.js';
-import { type KernelBuild, supportsBuild } from './train/index.js';
+import { type KernelBuild, supportsBuild } from './train/kernel-module.js';
 
 const builds = (['simd', 'relaxed-simd'] as const).filter((build) => supportsBuild(build));
 

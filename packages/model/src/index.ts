@@ -3,21 +3,13 @@ export type { Checkpoint } from './checkpoint.js';
 export { decodeCheckpoint } from './decode-checkpoint.js';
 export { decodeSafetensors } from './decode-safetensors.js';
 export { encodeCheckpoint } from './encode-checkpoint.js';
-export { encodeFeedForward, feedForwardVersion } from './encode-feed-forward.js';
+export { encodeFeedForward } from './encode-feed-forward.js';
 export { encodeSafetensors } from './encode-safetensors.js';
-export {
-  type DenseLayer,
-  type FeedForward,
-  gateOf,
-  gateOutputs,
-  hiddenWidths,
-  type Layer,
-  outputWidth,
-} from './feed-forward.js';
+export { type DenseLayer, type FeedForward, gateOf, hiddenWidths, type Layer, outputWidth } from './feed-forward.js';
 export { decodeFeedForward, feedForwardSchema } from './feed-forward-schema.js';
 export { type ForwardOptions, type ForwardPass, forwardReference } from './forward-reference.js';
 export { initialiseParameters } from './initialise-parameters.js';
 export { fromNamed, type NamedParameter, namedParameters } from './named-parameters.js';
 export { countParameters, type ParameterLayout, type ParameterSlot, parameterLayout } from './parameter-layout.js';
-export type { DataType, StoredTensor, TensorData, TensorFile } from './safetensors-format.js';
+export type { StoredTensor, TensorData, TensorFile } from './safetensors-format.js';
 export { loadModel, type SavedModel, saveModel } from './saved-model.js';

@@ -2,12 +2,11 @@ export { exportDynamicInt8 } from './export/export-dynamic-int8.js';
 export { exportMlp } from './export/export-mlp.js';
 export { type ExportOptions, exportOnnx } from './export/export-onnx.js';
 export type { GraphOptions } from './export/write-graph.js';
-export { defaultLimits, type OnnxLimits } from './format/survey.js';
+export type { OnnxLimits } from './format/survey.js';
 export { importOnnx } from './import/import-onnx.js';
 export {
   type Linear,
   layerInputs,
-  layerOutputs,
   type MlpActivation,
   type MlpDense,
   type MlpGatedFfn,

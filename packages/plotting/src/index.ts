@@ -1,5 +1,5 @@
 export type { Chart, ChartRow } from './chart.js';
-export { type ChartMetric, chartMetrics } from './chart-metric.js';
+export type { ChartMetric } from './chart-metric.js';
 export { chartRowsCsv } from './chart-rows-csv.js';
 export { type ForestEffect, type ForestPlotOptions, forestPlot } from './forest-plot.js';
 export { type GateChartOptions, gateChart } from './gate-chart.js';
@@ -15,7 +15,6 @@ export {
 export { type MetricChartOptions, metricChart } from './metric-chart.js';
 export { type ReliabilityCurve, reliabilityDiagram } from './reliability-diagram.js';
 export { renderSvg } from './render-svg.js';
-export { type SeriesStyle, seriesStyles } from './series-style.js';
 export { type MetricPanel, metricSmallMultiples, type SmallMultiplesOptions } from './small-multiples.js';
 export { SvgRenderer } from './svg-renderer.js';
 export { type TrainTestCell, trainTestHeatMap } from './train-test-heat-map.js';

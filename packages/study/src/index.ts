@@ -1,6 +1,16 @@
-export type { ClaimLedger, ClaimRecord } from './claims/ledger.js';
-export { type Collection, collectRuns, studyJobs } from './collect-runs.js';
-export { comparableStudy } from './compare/comparable-study.js';
+export {
+  type Claim,
+  type ClaimSet,
+  type Contrast,
+  claimStrategies,
+  type Levels,
+  type Measure,
+  type OpenChoice,
+  type Role,
+} from './claims/claim.js';
+export { evaluateClaims } from './claims/evaluate-claims.js';
+export type { ChoiceEffect, ClaimLedger, ClaimRecord, LossOrder, VerdictCounts } from './claims/ledger.js';
+export { comparableStudy, type PartWithRows } from './compare/comparable-study.js';
 export {
   type ComparableStudy,
   compareStudies,
@@ -8,47 +18,25 @@ export {
   type StudiesComparison,
   type StudyAgainstFirst,
 } from './compare/compare-studies.js';
-export { describeBetween } from './compare/describe-between.js';
-export { type ComparedQuantity, isComparedQuantity, readComparedQuantity } from './config/compared-quantity.js';
 export { comparisonAlpha } from './config/comparison-alpha.js';
-export { type DataSettings, defaultData, setsData } from './config/data-settings.js';
-export { nearestName } from './config/nearest-name.js';
-export { type NameSetting, parseStudySettings } from './config/parse-study-settings.js';
+export { type DataSettings, dataKey, defaultData } from './config/data-settings.js';
+export { type NameSetting, type ParseOptions, parseStudySettings } from './config/parse-study-settings.js';
 export { type PlannedTests, plannedTests } from './config/planned-tests.js';
 export { type MarginQuantity, quantityMargins } from './config/quantity-margins.js';
-export { type InformativeSizes, resolveSizes } from './config/resolve-sizes.js';
+export { resolveMargin } from './config/resolve-margin.js';
+export { resolveSizes } from './config/resolve-sizes.js';
 export { type ResolvedStudy, type ResolveOptions, resolveStudy } from './config/resolve-study.js';
 export { type StudyDifference, studyDifference } from './config/same-study.js';
 export { settingsOfConfig } from './config/settings-of-config.js';
-export { configVersion, type EngineBuild, type StudyConfig } from './config/study-config.js';
-export { studyName } from './config/study-name.js';
+export type { EngineBuild, StudyConfig } from './config/study-config.js';
+export type { StudyPreset, StudyPresets } from './config/study-preset.js';
 export type { StudySettings } from './config/study-settings.js';
-export { engineNames, postStrategies, settingNames, studySettingsSchema } from './config/study-settings-schema.js';
-export { checkpointFile, fileName } from './directory/checkpoint-file.js';
-export { type DirectoryLock, lockDirectory } from './directory/directory-lock.js';
-export { type DivergedRun, divergedRunSchema } from './directory/diverged-run.js';
-export { type Environment, readEnvironment } from './directory/environment.js';
-export { type JsonLines, readJsonLines } from './directory/json-lines.js';
-export { makeDirectory } from './directory/make-directory.js';
-export { readRuns, type StoredRuns } from './directory/read-runs.js';
-export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
-export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';
-export { removeDeadTemporaries } from './directory/temporary-files.js';
-export { writeJson, writeWhole } from './directory/write-whole.js';
-export { decodeRows, encodeRow } from './epoch-lines.js';
-export { epochRowSchema } from './epoch-row-schema.js';
-export {
-  countRange,
-  describeChoices,
-  describeOrders,
-  holdsText,
-  ledgerTable,
-  verdictText,
-} from './findings/describe-ledger.js';
-export { type FindingsInput, findings } from './findings/findings.js';
-export { familySentence } from './findings/verdict-meanings.js';
-export { levelText } from './findings/words.js';
-export { grouped } from './grouped.js';
+export { engineNames, settingNames } from './config/study-settings-schema.js';
+export { undecidable } from './config/undecidable.js';
+export type { Allocate } from './data/allocate.js';
+export { makeStudyData, type StudyDataOptions } from './data/make-study-data.js';
+export { dataOfRun, type StudyData } from './data/study-data.js';
+export { reasonOf, StudyError } from './error/study-error.js';
 export { groupJobs } from './jobs/group-jobs.js';
 export {
   type FinishedReport,
@@ -58,53 +46,39 @@ export {
   type RowsReport,
   type StudyJob,
 } from './jobs/job.js';
-export { ThreadReserve } from './jobs/thread-reserve.js';
-export type { WorkerContext } from './jobs/worker-messages.js';
-export { WorkerPool, type WorkerPoolOptions } from './jobs/worker-pool.js';
-export { makeStudyData } from './make-study-data.js';
+export { jobCost } from './jobs/job-cost.js';
+export { type JobsContext, prepareJobs } from './jobs/prepare-jobs.js';
+export { studyJobs } from './jobs/study-jobs.js';
 export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
-export type { FinishedStudy } from './plan/finished-study.js';
 export type { GridAxis } from './plan/grid.js';
-export { type PlanOutcome, type RunPlanOptions, runPlan } from './plan/run-plan.js';
 export { type PlannedPart, type PlanOptions, planStudies, type StudyPlan } from './plan/study-plan.js';
-export { readSweep, type SweepFile } from './plan/sweep-file.js';
-export type { FinishedPart, Preset } from './presets/preset.js';
-export { type PresetName, presetNames } from './presets/preset-names.js';
-export { presets } from './presets/presets.js';
-export { type RunStudyOptions, runStudy, type StartedStudy, type StudyOutcome } from './run-study.js';
-export { dataOfRun, type SharedSplit, type StudyData } from './study-data.js';
-export { reasonOf, StudyError } from './study-error.js';
-export { comparePaired, type DeclaredPair } from './summary/compare-paired.js';
-export { compareStrategies } from './summary/compare-strategies.js';
-export { type ComparedValues, comparedValues, type ValuesByRun } from './summary/compared-values.js';
-export { type ComparisonFamily, type ComparisonSummary, comparisonFamilySchema } from './summary/comparison-summary.js';
+export { type DivergedRun, divergedRunSchema } from './rows/diverged-run.js';
+export { decodeRows, encodeRow } from './rows/epoch-lines.js';
+export { epochRowSchema } from './rows/epoch-row-schema.js';
+export { decodePredictions, type Predictions, type SetPredictions } from './rows/predictions.js';
+export { type TestRow, testRowSchema } from './rows/test-row.js';
+export type { ComparisonFamily, ComparisonSummary } from './summary/comparison-summary.js';
+export { comparedSparsity, type DeclaredQuantity, declaredQuantity } from './summary/declared-quantity.js';
+export type { FinishedPart } from './summary/finished-part.js';
 export type { QuantitySummary } from './summary/quantity-summary.js';
 export {
+  type GateSummary,
   type QuantityName,
-  quantityNames,
   type StrategySummary,
   type StudySummary,
   studySummarySchema,
+  summaryVersion,
   type TestSummary,
 } from './summary/study-summary.js';
 export { type StudyRuns, summariseStudy } from './summary/summarise-study.js';
-export { type TestRow, testRowSchema } from './test-row.js';
-export {
-  decodePredictions,
-  encodePredictions,
-  type Predictions,
-  type SetPredictions,
-} from './uncertainty/predictions.js';
-export { readPredictions } from './uncertainty/read-predictions.js';
-export { shiftSplit } from './uncertainty/shift-split.js';
-export { summariseUncertainty, type UncertaintyInput } from './uncertainty/summarise-uncertainty.js';
 export {
   type MethodUncertainty,
+  moreIsBetter,
   type ReliabilityBinSummary,
   type SetUncertainty,
   type ShiftUncertainty,
   type UncertaintyComparisons,
   type UncertaintyQuantity,
   type UncertaintySummary,
-  uncertaintyQuantities,
-} from './uncertainty/uncertainty-summary.js';
+} from './summary/uncertainty-summary.js';
+export { summariseUncertainty, type UncertaintyInput } from './uncertainty/summarise-uncertainty.js';

@@ -1,12 +1,5 @@
-import {
-  type ClaimRecord,
-  countRange,
-  describeChoices,
-  describeOrders,
-  holdsText,
-  ledgerTable,
-  verdictText,
-} from '@reluctant/study';
+import { countRange, describeChoices, describeOrders, holdsText, ledgerTable, verdictText } from '@reluctant/presets';
+import type { ClaimRecord } from '@reluctant/study';
 import { markdownTable } from './figure-blocks.js';
 import type { PresetResult, StoredLedger } from './preset-result.js';
 import { readResult } from './result-file.js';

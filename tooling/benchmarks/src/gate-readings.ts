@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EpochRow, summarise } from '@reluctant/metrics';
-import { planStudies, runPlan } from '@reluctant/study';
+import { findings } from '@reluctant/presets';
+import { runPlan } from '@reluctant/runner';
+import { planStudies } from '@reluctant/study';
 import { Command } from 'commander';
 import type { GateReading, GateReadingsResult, MeanAndStd } from './gate-readings-result.js';
 import { describeMachine } from './machine.js';
@@ -59,7 +61,12 @@ async function main(): Promise<void> {
   );
   const folder = mkdtempSync(join(tmpdir(), 'reluctant-gates-'));
   try {
-    const outcome = await runPlan({ plan, out: join(folder, 'sweep'), onPart: ({ label }) => console.log(label) });
+    const outcome = await runPlan({
+      plan,
+      findings,
+      out: join(folder, 'sweep'),
+      onPart: ({ label }) => console.log(label),
+    });
     if (outcome.kind !== 'finished') throw new Error('the study did not finish');
     const result: GateReadingsResult = {
       machine: describeMachine(),

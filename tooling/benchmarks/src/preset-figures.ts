@@ -1,4 +1,4 @@
-import { type Preset, presetNames, presets } from '@reluctant/study';
+import { type Preset, presetNames, presets } from '@reluctant/presets';
 import type { BlockRenderer } from './figure-blocks.js';
 import type { PresetResult } from './preset-result.js';
 import { storedBlock } from './stored-result.js';

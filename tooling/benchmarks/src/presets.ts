@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ClaimLedger, type FinishedStudy, planStudies, presetNames, presets, runPlan } from '@reluctant/study';
+import { findings, presetNames, presets } from '@reluctant/presets';
+import { type FinishedStudy, runPlan } from '@reluctant/runner';
+import { type ClaimLedger, planStudies } from '@reluctant/study';
 import { Command } from 'commander';
 import { describeMachine } from './machine.js';
 import type { PresetResult, StoredLedger } from './preset-result.js';
@@ -13,7 +15,8 @@ import { writeResult } from './result-file.js';
  */
 async function measure(settings: Readonly<Record<string, unknown>>, folder: string, wide = false) {
   const outcome = await runPlan({
-    plan: planStudies(settings, { wide }),
+    plan: planStudies(settings, { wide, presets }),
+    findings,
     out: folder,
     onPart: ({ label }) => console.log(`  ${label}`),
   });

@@ -90,6 +90,17 @@ describe('random, data and activations, installed from their tarballs into an em
   });
 });
 
+describe.each(['study', 'runner', 'presets'])('%s, packed', (folder) => {
+  it('holds its build, README, license and manifest, and nothing else; publint has nothing to say', async () => {
+    const { tarball, files } = await packPackage(folder, scratch);
+    const others = files.filter((file) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(file));
+    expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
+    const { buffer } = Uint8Array.from(await readFile(tarball));
+    const { messages, pkg } = await publint({ pack: { tarball: buffer }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+});
+
 function packedAs(folder: string): PackedPackage {
   const found = packed.find(({ name }) => name === `@reluctant/${folder}`);
   if (found === undefined) throw new Error(`${folder} was not packed`);

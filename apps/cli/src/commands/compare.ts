@@ -1,21 +1,17 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { findings } from '@reluctant/presets';
 import {
-  comparableStudy,
-  compareStudies,
-  describeBetween,
   type FinishedStudy,
-  findings,
   makeDirectory,
   readStudy,
   readSummary,
   readSweep,
   removeDeadTemporaries,
-  type StudiesComparison,
-  StudyError,
   writeJson,
   writeWhole,
-} from '@reluctant/study';
+} from '@reluctant/runner';
+import { comparableStudy, compareStudies, type StudiesComparison, StudyError } from '@reluctant/study';
 import { betweenDrawing } from '../plots/between-drawing.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { printBetween } from '../report/print-between.js';
@@ -49,7 +45,7 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   for (const folder of [out, join(out, 'plots')]) removeDeadTemporaries(folder);
   writeJson(join(out, 'comparison.json'), between);
   const path = join(out, 'findings.md');
-  writeWhole(path, findings({ preset: undefined, parts: studies, across: describeBetween(between) }));
+  writeWhole(path, findings({ preset: undefined, parts: studies, between }));
   const pictures = flags.plots === true ? await draw(between, studies, out) : [];
   printBetween(between, { out, before: false, json: flags.json === true, pictures, findings: path });
   return 0;

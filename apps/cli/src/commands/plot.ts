@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStudy, readSummary, removeDeadTemporaries, StudyError } from '@reluctant/study';
+import { readStudy, readSummary, removeDeadTemporaries } from '@reluctant/runner';
+import { StudyError } from '@reluctant/study';
 import { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
 

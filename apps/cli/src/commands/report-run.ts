@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FinishedStudy, PlanOutcome, StudyPlan } from '@reluctant/study';
+import type { Preset } from '@reluctant/presets';
+import type { FinishedStudy, PlanOutcome } from '@reluctant/runner';
+import type { StudyPlan } from '@reluctant/study';
 import { betweenDrawing } from '../plots/between-drawing.js';
 import type { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
@@ -15,7 +17,7 @@ interface ReportOptions {
 
 /** Draws and prints what a plan found. */
 export async function reportRun(
-  plan: StudyPlan,
+  plan: StudyPlan<Preset>,
   { parts, between, claims, findings }: Extract<PlanOutcome, { kind: 'finished' }>,
   { out, plots, json }: ReportOptions,
 ): Promise<void> {

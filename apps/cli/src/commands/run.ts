@@ -1,14 +1,8 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  type PlanEstimate,
-  type PlannedPart,
-  type PlanOutcome,
-  planStudies,
-  runPlan,
-  type StartedStudy,
-  type ThreadReserve,
-} from '@reluctant/study';
+import { findings, presets } from '@reluctant/presets';
+import { type PlanOutcome, planName, runPlan, type StartedStudy, type ThreadReserve } from '@reluctant/runner';
+import { type PlanEstimate, type PlannedPart, planStudies } from '@reluctant/study';
 import { readSettings } from '../flags/read-settings.js';
 import { packageVersions } from '../package-versions.js';
 import { PlotProcess } from '../plots/plot-process.js';
@@ -39,8 +33,8 @@ const interrupted = 130;
  */
 export async function runCommand(flags: RunFlags, threads: ThreadReserve): Promise<number> {
   const { input, grid, nameSetting } = await readSettings(flags, flags.config);
-  const plan = planStudies(input, { grid, wide: flags.wide === true, nameSetting });
-  const out = flags.out ?? join('runs', plan.name);
+  const plan = planStudies(input, { grid, wide: flags.wide === true, nameSetting, presets });
+  const out = flags.out ?? join('runs', planName(plan));
   const abort = stopOnSignals(interrupted);
   const plots = flags.plots === true ? new PlotProcess() : undefined;
   const say = (sentence: string): void => {
@@ -52,6 +46,7 @@ export async function runCommand(flags: RunFlags, threads: ThreadReserve): Promi
     const outcome = await runPlan({
       plan,
       out,
+      findings,
       resume: flags.resume === true,
       versions: packageVersions,
       threads,

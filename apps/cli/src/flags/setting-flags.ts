@@ -1,4 +1,5 @@
-import { engineNames, presetNames, type StudySettings } from '@reluctant/study';
+import { presetNames } from '@reluctant/presets';
+import { engineNames, type StudySettings } from '@reluctant/study';
 
 /** A flag that stands for a setting of the study. */
 export interface SettingFlag {

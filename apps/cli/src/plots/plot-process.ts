@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { EpochRow } from '@reluctant/metrics';
-import { type JobReport, jobKey, type StartedStudy, StudyError } from '@reluctant/study';
+import type { StartedStudy } from '@reluctant/runner';
+import { type JobReport, jobKey, StudyError } from '@reluctant/study';
 import { type Drawing, type PlotRequest, plotResponseSchema } from './plot-messages.js';
 
 /** What is known of the study under way. */

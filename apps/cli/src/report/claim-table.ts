@@ -1,4 +1,5 @@
-import { type ClaimLedger, holdsText, verdictText } from '@reluctant/study';
+import { holdsText, verdictText } from '@reluctant/presets';
+import type { ClaimLedger } from '@reluctant/study';
 import Table from 'cli-table3';
 import { type Paint, tableStyle } from './result-table.js';
 

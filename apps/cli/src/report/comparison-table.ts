@@ -1,4 +1,5 @@
-import { type ComparisonFamily, type ComparisonSummary, familySentence, levelText } from '@reluctant/study';
+import { familySentence, levelText } from '@reluctant/presets';
+import type { ComparisonFamily, ComparisonSummary } from '@reluctant/study';
 import Table from 'cli-table3';
 import { type Paint, tableStyle } from './result-table.js';
 

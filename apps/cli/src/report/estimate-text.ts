@@ -1,4 +1,5 @@
-import { grouped, type PlanEstimate } from '@reluctant/study';
+import { grouped } from '@reluctant/presets';
+import type { PlanEstimate } from '@reluctant/study';
 
 /**
  * What a plan is about to cost, in one line.

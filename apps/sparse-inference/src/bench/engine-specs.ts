@@ -1,3 +1,4 @@
+import { engineNames } from '../directory/engine-names.js';
 import type { EngineSpec } from './engine-request.js';
 
 const session = {
@@ -9,18 +10,6 @@ const session = {
   call: 'run',
   sweep: false,
 } as const satisfies Omit<EngineSpec, 'name' | 'threads'>;
-
-/** Names of the rows of a bench, in the order of the table. */
-export const engineNames = {
-  dense: 'onnxruntime, dense graph',
-  sparse: 'onnxruntime, sparse graph',
-  int8: 'onnxruntime, dynamic int8',
-  ownDense: 'our kernel, dense',
-  session: 'SparseSession float32',
-  sync: 'SparseSession float32, runSync',
-  bfloat16: 'SparseSession bfloat16',
-  sessionInt8: 'SparseSession int8',
-} as const;
 
 /** What a bench measures with some number of threads. */
 export function engineSpecs(

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, platform, release } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { makeDirectory, StudyError, writeJson } from '@reluctant/study';
+import { makeDirectory, writeJson } from '@reluctant/runner';
+import { StudyError } from '@reluctant/study';
 import { prepareModels } from '../bench/prepare-models.js';
 import { runBench, weightBytes, widthsOf } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { softmax } from '@reluctant/metrics';
 import { saveStudyPlots } from '@reluctant/plotting/node';
-import { parseStudySettings, runStudy, StudyError, type StudySummary } from '@reluctant/study';
+import { runStudy } from '@reluctant/runner';
+import { parseStudySettings, StudyError, type StudySummary } from '@reluctant/study';
 import { Tensor } from 'onnxruntime-common';
 import * as z from 'zod';
 import { measureLatency } from '../bench/measure-latency.js';

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { type ExportOptions, exportOnnx, OnnxError } from '@reluctant/onnx';
-import { StudyError, writeWhole } from '@reluctant/study';
+import { writeWhole } from '@reluctant/runner';
+import { StudyError } from '@reluctant/study';
 import { fileIn, openDirectory } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
 import { loadTrained } from '../directory/trained-model.js';

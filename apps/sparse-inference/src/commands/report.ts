@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { saveChart, saveStudyPlots } from '@reluctant/plotting/node';
-import { reasonOf, StudyError, writeWhole } from '@reluctant/study';
+import { writeWhole } from '@reluctant/runner';
+import { reasonOf, StudyError } from '@reluctant/study';
 import { benchFileSchema } from '../directory/bench-file.js';
 import { fileIn, openDirectory } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';

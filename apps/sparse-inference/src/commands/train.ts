@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { encodeCheckpoint } from '@reluctant/model';
+import { writeJson, writeWhole } from '@reluctant/runner';
 import {
   dataOfRun,
   makeStudyData,
@@ -7,8 +8,6 @@ import {
   resolveStudy,
   StudyError,
   studyDifference,
-  writeJson,
-  writeWhole,
 } from '@reluctant/study';
 import * as z from 'zod';
 import { fileIn, openDirectory, refuseFile } from '../directory/files.js';

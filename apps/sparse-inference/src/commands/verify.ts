@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { accuracy } from '@reluctant/metrics';
 import { importOnnx, layerInputs, OnnxError } from '@reluctant/onnx';
-import { StudyError, writeJson } from '@reluctant/study';
+import { writeJson } from '@reluctant/runner';
+import { StudyError } from '@reluctant/study';
 import { fileIn, openDirectory } from '../directory/files.js';
 import { loadTrained, type TrainedModel } from '../directory/trained-model.js';
 import type { VerificationFile, VerifiedEngine } from '../directory/verification-file.js';

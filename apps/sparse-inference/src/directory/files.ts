@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeDirectory, removeDeadTemporaries, StudyError } from '@reluctant/study';
+import { makeDirectory, removeDeadTemporaries } from '@reluctant/runner';
+import { StudyError } from '@reluctant/study';
 
 /** Files of a directory of this program, in the order in which they come to be. */
 export const fileNames = {

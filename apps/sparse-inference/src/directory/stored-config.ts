@@ -1,3 +1,4 @@
+import { presets } from '@reluctant/presets';
 import { parseStudySettings, type ResolvedStudy, resolveStudy, settingsOfConfig } from '@reluctant/study';
 import * as z from 'zod';
 import { readJson } from './read-json.js';
@@ -11,5 +12,6 @@ const configSchema = z.record(z.string(), z.unknown());
  */
 export async function readStoredConfig(path: string): Promise<ResolvedStudy> {
   const stored = readJson(path, configSchema, 'it tells which data and which strategy belong to a checkpoint');
-  return resolveStudy(parseStudySettings(settingsOfConfig(stored), (setting) => `${setting} in ${path}`));
+  const nameSetting = (setting: string) => `${setting} in ${path}`;
+  return resolveStudy(parseStudySettings(settingsOfConfig(stored), { nameSetting, presets }));
 }

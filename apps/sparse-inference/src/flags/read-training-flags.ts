@@ -20,5 +20,5 @@ export function readTrainingFlags(flags: Readonly<Record<string, unknown>>): Stu
     const value = typeof given === 'string' ? (text ? given : readScalar(given)) : preset;
     settings[setting] = setting === 'strategies' ? [value] : value;
   }
-  return parseStudySettings(settings, nameTrainingSetting);
+  return parseStudySettings(settings, { nameSetting: nameTrainingSetting });
 }

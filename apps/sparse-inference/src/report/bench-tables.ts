@@ -1,5 +1,5 @@
-import { engineNames } from '../bench/engine-specs.js';
 import type { BenchCase, BenchedEngine, BenchFile } from '../directory/bench-file.js';
+import { engineNames } from '../directory/engine-names.js';
 import { percent } from './say.js';
 import { textTable } from './text-table.js';
 

@@ -10,7 +10,6 @@ export type { GateTensors } from './gate-logit.js';
 export {
   GumbelStochLayer,
   LearnableStochLayer,
-  layerClasses,
   ReluLayer,
   SiluLayer,
   StochLayer,

@@ -1,5 +1,5 @@
 export type { KernelEpoch } from './kernel-epoch.js';
-export { compileKernels, type KernelBuild, type Kernels, preferredBuild, supportsBuild } from './kernel-module.js';
+export { compileKernels, type KernelBuild, type Kernels, preferredBuild } from './kernel-module.js';
 export { MemoryPool } from './memory-pool.js';
 export {
   type KernelEvaluation,

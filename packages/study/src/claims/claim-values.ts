@@ -1,5 +1,5 @@
 import type { EpochRow } from '@reluctant/metrics';
-import type { TestRow } from '../test-row.js';
+import type { TestRow } from '../rows/test-row.js';
 import type { Measure } from './claim.js';
 
 /** A finished study as claims see it. */

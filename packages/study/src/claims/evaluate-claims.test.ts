@@ -1,8 +1,5 @@
-import { parseStrategies } from '@reluctant/trainer';
 import { describe, expect, it } from 'vitest';
 import { claimStudy, smallClaims } from '../testing/claim-study.js';
-import { claimStrategies, levelsOf } from './claim.js';
-import { declaredClaims } from './declared-claims.js';
 import { evaluateClaims } from './evaluate-claims.js';
 
 describe('evaluateClaims', () => {
@@ -52,36 +49,5 @@ describe('evaluateClaims', () => {
       'relu',
       'gate',
     ]);
-  });
-});
-
-describe('the declared claims', () => {
-  const { claims, roles } = declaredClaims;
-
-  it('have ids of their own, statements that end, and only roles that stand at their width', () => {
-    expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length);
-    for (const { statement, contrasts, bottleneck, region } of claims) {
-      expect(statement).toMatch(/^[A-Z].*\.$/);
-      expect(Object.keys(region).length).toBeGreaterThan(0);
-      for (const { of, minus } of contrasts) {
-        for (const { role } of [of, ...(minus === undefined ? [] : [minus])]) {
-          expect(roles[role]?.bottlenecks).toContain(bottleneck);
-        }
-      }
-    }
-  });
-
-  it('can all be decided by twelve runs: every bound times every claim of a family stays below 5 %', () => {
-    for (const { contrasts, region, source, bottleneck } of claims) {
-      const family = claims.filter((other) => other.source === source && other.bottleneck === bottleneck);
-      const bounds = contrasts.length * Object.keys(region).length;
-      expect(bounds * 2 ** -12).toBeLessThan(0.05 / family.length);
-    }
-  });
-
-  it.each([4, 16])('width %i: every strategy is one that the trainer knows, with a name of its own', (width) => {
-    const strategies = parseStrategies(claimStrategies(declaredClaims, width));
-    const own = Object.values(roles).filter(({ bottlenecks }) => bottlenecks.includes(width));
-    expect(strategies).toHaveLength(own.reduce((sum, { choices }) => sum + levelsOf(choices).length, 0));
   });
 });

@@ -1,12 +1,12 @@
-import { isDeepStrictEqual } from 'node:util';
+import { dequal } from 'dequal/lite';
 import { dataSetsOfPairs } from '../config/data-sets-of-runs.js';
 import type { StudyConfig } from '../config/study-config.js';
-import { declaredQuantity } from '../findings/compared-summary.js';
-import type { FinishedPart } from '../presets/preset.js';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 import { comparePaired } from '../summary/compare-paired.js';
 import type { ComparedValues, ValuesByRun } from '../summary/compared-values.js';
 import type { ComparisonSummary } from '../summary/comparison-summary.js';
+import { declaredQuantity } from '../summary/declared-quantity.js';
+import type { FinishedPart } from '../summary/finished-part.js';
 import type { QuantitySummary } from '../summary/quantity-summary.js';
 
 /** One strategy in several studies, in the order of the studies; null where a study does not have it. */
@@ -99,7 +99,7 @@ export function compareStudies(studies: readonly ComparableStudy[]): StudiesComp
   const names = [...new Set(studies.flatMap(({ summary }) => summary.strategies.map(({ name }) => name)))];
   const { margin } = first.summary.config;
   const sameTask = (study: ComparableStudy): boolean =>
-    taskSettings.every((name) => isDeepStrictEqual(study.summary.config[name], first.summary.config[name]));
+    taskSettings.every((name) => dequal(study.summary.config[name], first.summary.config[name]));
   return {
     version: 1,
     studies: studies.map(({ label, summary }) => ({
@@ -165,6 +165,6 @@ function differingSettings(config: StudyConfig, studies: readonly ComparableStud
   const own: Readonly<Record<string, unknown>> = { ...config };
   const differs = ([setting, value]: [string, unknown]): boolean =>
     !notASetting.has(setting) &&
-    studies.some(({ summary }) => !isDeepStrictEqual({ ...summary.config }[setting as keyof StudyConfig], value));
+    studies.some(({ summary }) => !dequal({ ...summary.config }[setting as keyof StudyConfig], value));
   return Object.fromEntries(Object.entries(own).filter(differs));
 }

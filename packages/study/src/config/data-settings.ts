@@ -55,9 +55,3 @@ const names = Object.keys(defaultData) as (keyof DataSettings)[];
 export function dataKey(settings: DataSettings): string {
   return JSON.stringify(names.filter((name) => name !== 'data_seeds').map((name) => settings[name]));
 }
-
-/** True if an argument of the command line sets one of them. */
-export function setsData(argument: string): boolean {
-  const [name = ''] = argument.replace(/^--(no-)?/, '').split('=');
-  return argument.startsWith('--') && names.includes(name.replaceAll('-', '_') as keyof DataSettings);
-}

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 import { nearestName } from './nearest-name.js';
 import { parseStudySettings } from './parse-study-settings.js';
 import { resolveDataSeeds } from './resolve-data-seeds.js';
 import { resolveSizes } from './resolve-sizes.js';
+import type { StudyPresets } from './study-preset.js';
 import { settingNames } from './study-settings-schema.js';
+
+const presets: StudyPresets = {
+  post: { name: 'post', settings: {} },
+  paper: { name: 'paper', settings: { epochs: 40, n_runs: 100 } },
+};
 
 test.each([
   [{ n_runs: 3, data_seeds: 5 }, 3],
@@ -43,10 +49,8 @@ test.each([
   [{ strategies: [] }, '--strategies must be a list of activations, at least one, not []'],
   [{ seed: 2 ** 32 }, '--seed must be a whole number from 0 to 4294967295, not 4294967296'],
   [{ epocs: 3 }, 'there is no setting --epocs; did you mean --epochs?'],
-  [
-    { preset: 'papre' },
-    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, input, claims, not "papre"',
-  ],
+  [{ preset: 'papre' }, '--preset must be one of post, paper, not "papre"'],
+  [{ preset: 3, epochs: 0 }, '--preset must be one of post, paper, not 3'],
   [{ holdout: 1 }, '--holdout must be a number from 0 to below 1, not 1'],
   [{ test: ['relu', 'tanh'] }, '--test must be one of relu, silu, stoch, same, not "tanh"'],
   [{ shifts: [1] }, '--shifts needs --passes: the number of passes at test time'],
@@ -57,7 +61,20 @@ test.each([
   ],
   [{ shuffle: 'maybe' }, '--shuffle must be true or false, not "maybe"'],
 ])('%o: one sentence with the flag, what was expected and what came', (input, message) => {
-  expect(() => parseStudySettings(input, (setting) => `--${setting}`)).toThrow(new StudyError(message));
+  const nameSetting = (setting: string) => `--${setting}`;
+  expect(() => parseStudySettings(input, { nameSetting, presets })).toThrow(new StudyError(message));
+});
+
+test('settings of a preset stand below those that are given and above the defaults', () => {
+  const settings = parseStudySettings({ preset: 'paper', epochs: 7 }, { presets });
+  expect(settings).toMatchObject({ preset: 'paper', epochs: 7, n_runs: 100, lr: 0.001 });
+});
+
+test('without presets none can be named', () => {
+  expect(() => parseStudySettings({ preset: 'paper' })).toThrow(
+    new StudyError('preset must be null: no presets are known here, not "paper"'),
+  );
+  expect(parseStudySettings({ preset: null }).preset).toBeNull();
 });
 
 test('undefined settings count as absent, and all names are known', () => {

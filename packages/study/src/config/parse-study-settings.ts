@@ -1,26 +1,33 @@
 import type { z } from 'zod';
-import { presetNamed } from '../presets/presets.js';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 import { nearestName } from './nearest-name.js';
+import { presetNamed, type StudyPresets } from './study-preset.js';
 import type { StudySettings } from './study-settings.js';
 import { settingNames, studySettingsSchema } from './study-settings-schema.js';
 
 /** How a complaint names a setting: `--n_runs` for a flag, `n_runs in study.yaml` for a file. */
 export type NameSetting = (setting: string) => string;
 
+/** Options of {@link parseStudySettings}. */
+export interface ParseOptions {
+  /** How a complaint names a setting. Default: as it is. */
+  readonly nameSetting?: NameSetting | undefined;
+  /** Presets that the settings may name, such as those of `@reluctant/presets`. Default: none. */
+  readonly presets?: StudyPresets | undefined;
+}
+
 /**
  * Checks settings that came from outside and fills in those of the preset, if one is named, and then the defaults.
  *
  * @param input - settings by name; undefined ones count as absent
- * @param nameSetting - how a complaint names a setting; default: as it is
  * @throws StudyError (usage) with one sentence about the first setting that is wrong
  */
 export function parseStudySettings(
   input: Readonly<Record<string, unknown>>,
-  nameSetting: NameSetting = (setting) => setting,
+  { nameSetting = (setting) => setting, presets = {} }: ParseOptions = {},
 ): StudySettings {
   const own = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  const given = { ...presetNamed(own.preset)?.settings, ...own };
+  const given = { ...presetNamed(own.preset, presets, nameSetting)?.settings, ...own };
   const result = studySettingsSchema.safeParse(given, { reportInput: true });
   if (result.success) {
     const idle = ['shifts', 'ensemble'].find((setting) => own[setting] !== undefined);

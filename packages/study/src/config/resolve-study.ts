@@ -1,5 +1,5 @@
 import { type ChosenEngine, chooseEngine, OptionError, type Strategy } from '@reluctant/trainer';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 import { modelOf } from './model-of.js';
 import type { NameSetting } from './parse-study-settings.js';
 import { resolveDataSeeds } from './resolve-data-seeds.js';

@@ -1,6 +1,6 @@
 import type { Strategy } from '@reluctant/trainer';
 import { type LearningRateSchedule, OptionError, parseLearningRateSchedule, parseStrategies } from '@reluctant/trainer';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 import type { NameSetting } from './parse-study-settings.js';
 import type { StudySettings } from './study-settings.js';
 

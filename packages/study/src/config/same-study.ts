@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { dequal } from 'dequal/lite';
 import type { StudyConfig } from './study-config.js';
 
 /** The first thing in which two configurations differ. */
@@ -20,7 +20,7 @@ export function studyDifference(
 ): StudyDifference | undefined {
   const own = JSON.parse(JSON.stringify(here)) as Record<string, unknown>;
   for (const setting of new Set([...Object.keys(own), ...Object.keys(there)])) {
-    if (setting === 'engine' || isDeepStrictEqual(there[setting], own[setting])) continue;
+    if (setting === 'engine' || dequal(there[setting], own[setting])) continue;
     return { setting, there: show(there[setting]), here: show(own[setting]) };
   }
   return undefined;

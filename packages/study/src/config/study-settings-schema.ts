@@ -1,6 +1,5 @@
 import { type RequestedEngine, type Setting, type TestShare, testShares } from '@reluctant/trainer';
 import * as z from 'zod';
-import { presetNames } from '../presets/preset-names.js';
 import { isComparedQuantity } from './compared-quantity.js';
 import { defaultData } from './data-settings.js';
 import { expected, finiteNumber, flag, oneOf, perFeature, wholeNumber } from './fields.js';
@@ -30,7 +29,10 @@ const strategies = expected('a list of activations, at least one');
  * An empty object gives the post's study.
  */
 export const studySettingsSchema: z.ZodType<StudySettings, Partial<StudySettings>> = z.strictObject({
-  preset: oneOf(presetNames).nullable().default(null),
+  preset: z
+    .string({ error: expected('the name of a preset') })
+    .nullable()
+    .default(null),
   epochs: wholeNumber(1).default(100),
   lr: finiteNumber('a number above 0', positive).default(0.001),
   lr_schedule: setting(expected('a schedule such as constant or cosine:warmup=0.05')).default('constant'),

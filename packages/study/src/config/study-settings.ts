@@ -1,5 +1,4 @@
 import type { RequestedEngine, Setting, TestShare } from '@reluctant/trainer';
-import type { PresetName } from '../presets/preset-names.js';
 
 /**
  * What a user sets, by flags or in a YAML file: one schema for both, keys as in the post's command.
@@ -8,7 +7,7 @@ import type { PresetName } from '../presets/preset-names.js';
  */
 export interface StudySettings {
   /** Name of the preset whose settings stand below these, and whose question the findings answer. Default null: none. */
-  readonly preset: PresetName | null;
+  readonly preset: string | null;
   /** Passes over the training rows. Default 100. */
   readonly epochs: number;
   /** Adam's learning rate. Default 0.001. */

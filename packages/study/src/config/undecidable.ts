@@ -1,8 +1,8 @@
 import { fewestPairs, pairsToDecide } from '@reluctant/metrics';
 import type { Strategy } from '@reluctant/trainer';
-import { endsStochastic } from '../uncertainty/ends-stochastic.js';
 import { comparisonAlpha } from './comparison-alpha.js';
 import { dataSetsOfRuns } from './data-sets-of-runs.js';
+import { endsStochastic } from './ends-stochastic.js';
 import type { StudyConfig } from './study-config.js';
 
 /** Comparisons that are made together. */

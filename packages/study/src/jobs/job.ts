@@ -1,4 +1,4 @@
-import type { TestRow } from '../test-row.js';
+import type { TestRow } from '../rows/test-row.js';
 
 /** One training: a strategy and the index of a run. Everything else stands in the configuration. */
 export interface StudyJob {

@@ -3,12 +3,12 @@ import { DivergedError, type Engine, type Strategy, type Training, train } from 
 import { modelOf } from '../config/model-of.js';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
-import { encodeRow } from '../epoch-lines.js';
-import type { StudyData } from '../study-data.js';
-import { reasonOf } from '../study-error.js';
-import type { TestRow } from '../test-row.js';
+import type { StudyData } from '../data/study-data.js';
+import { reasonOf } from '../error/study-error.js';
+import { encodeRow } from '../rows/epoch-lines.js';
+import { encodePredictions } from '../rows/predictions.js';
+import type { TestRow } from '../rows/test-row.js';
 import { predictSets } from '../uncertainty/predict-sets.js';
-import { encodePredictions } from '../uncertainty/predictions.js';
 import type { JobReport, StudyJob } from './job.js';
 
 /** What a job needs to be done, the same for all jobs of a strategy. */

@@ -1,7 +1,7 @@
 import { nearestName } from '../config/nearest-name.js';
 import type { NameSetting } from '../config/parse-study-settings.js';
 import { settingNames } from '../config/study-settings-schema.js';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 
 /** A setting that a sweep varies, with its values in the order given. */
 export interface GridAxis {

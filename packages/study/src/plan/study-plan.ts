@@ -1,9 +1,7 @@
 import { type NameSetting, parseStudySettings } from '../config/parse-study-settings.js';
-import { canonicalSettings, shortHash, studyName } from '../config/study-name.js';
+import { presetNamed, type StudyPreset, type StudyPresets } from '../config/study-preset.js';
 import type { StudySettings } from '../config/study-settings.js';
-import type { Preset } from '../presets/preset.js';
-import { presetNamed } from '../presets/presets.js';
-import { StudyError } from '../study-error.js';
+import { StudyError } from '../error/study-error.js';
 import { checkGrid, type GridAxis, gridPoints } from './grid.js';
 
 /** One study of a plan. */
@@ -18,20 +16,21 @@ export interface PlannedPart {
 }
 
 /** The studies that answer one question: one, or several in a sweep. */
-export interface StudyPlan {
-  /** Follows from the settings; names the default directory. */
-  readonly name: string;
+export interface StudyPlan<Preset extends StudyPreset = StudyPreset> {
   readonly preset: Preset | undefined;
   readonly axes: readonly GridAxis[];
   readonly parts: readonly PlannedPart[];
 }
 
 /** Options of {@link planStudies}. */
-export interface PlanOptions {
+export interface PlanOptions<Preset extends StudyPreset = StudyPreset> {
+  /** Presets that the settings may name, such as those of `@reluctant/presets`. Default: none. */
+  readonly presets?: StudyPresets<Preset>;
   /** Settings to vary, above those of the preset. */
   readonly grid?: readonly GridAxis[];
   /** True for the preset's wide study beside its narrow one. */
   readonly wide?: boolean;
+  /** How a complaint names a setting. Default: as it is. */
   readonly nameSetting?: NameSetting;
 }
 
@@ -43,8 +42,11 @@ export interface PlanOptions {
  * @param input - settings by name, unchecked
  * @throws StudyError (usage) with one sentence about the first setting that is wrong
  */
-export function planStudies(input: Readonly<Record<string, unknown>>, options: PlanOptions = {}): StudyPlan {
-  const { grid = [], wide = false, nameSetting = (setting: string) => setting } = options;
+export function planStudies<Preset extends StudyPreset = never>(
+  input: Readonly<Record<string, unknown>>,
+  options: PlanOptions<Preset> = {},
+): StudyPlan<Preset> {
+  const { grid = [], wide = false, nameSetting = (setting: string) => setting, presets = {} } = options;
   checkGrid(grid, nameSetting);
   for (const { setting } of grid) {
     if (input[setting] !== undefined)
@@ -52,14 +54,14 @@ export function planStudies(input: Readonly<Record<string, unknown>>, options: P
         `${nameSetting(setting)} is set and swept by ${nameSetting('grid')}: it can only be one of them`,
       );
   }
-  const preset = presetNamed(input.preset);
+  const preset = presetNamed<Preset>(input.preset, presets, nameSetting);
   refusePartSettings(preset, [...Object.keys(definedIn(input)), ...grid.map(({ setting }) => setting)], nameSetting);
   const swept = new Set(grid.map(({ setting }) => setting));
   const presetAxes = Object.entries(preset?.grid ?? {})
     .filter(([setting]) => input[setting] === undefined && !swept.has(setting))
     .map(([setting, values]): GridAxis => ({ setting, values }));
   const axes = [...presetAxes, ...grid];
-  const studies = presetStudies(preset, wide, nameSetting);
+  const studies = wide ? narrowAndWide(preset, presets, nameSetting) : presetStudies(preset);
   const single = axes.length === 0 && studies.length === 1;
   const parts = studies.flatMap((study) =>
     gridPoints(axes).map((values): PlannedPart => {
@@ -71,15 +73,15 @@ export function planStudies(input: Readonly<Record<string, unknown>>, options: P
           ...texts.map(([setting, text]) => `${setting} = ${text}`),
         ].join(', '),
         values,
-        settings: parseStudySettings({ ...study.settings, ...definedIn(input), ...values }, nameSetting),
+        settings: parseStudySettings({ ...study.settings, ...definedIn(input), ...values }, { nameSetting, presets }),
       };
     }),
   );
-  return { name: planName(parts, preset), preset, axes, parts };
+  return { preset, axes, parts };
 }
 
 /** What tells the studies of a preset apart cannot be set for all of them. */
-function refusePartSettings(preset: Preset | undefined, given: readonly string[], nameSetting: NameSetting): void {
+function refusePartSettings(preset: StudyPreset | undefined, given: readonly string[], nameSetting: NameSetting): void {
   const own = new Set(Object.values(preset?.parts ?? {}).flatMap((settings) => Object.keys(settings)));
   const setting = given.find((name) => own.has(name));
   if (preset !== undefined && setting !== undefined) {
@@ -89,30 +91,33 @@ function refusePartSettings(preset: Preset | undefined, given: readonly string[]
   }
 }
 
-/** The preset's one study, its several studies, or the narrow and the wide one. */
-function presetStudies(
-  preset: Preset | undefined,
-  wide: boolean,
+/** A study of a preset before the grid multiplies it. */
+interface NamedSettings {
+  readonly name: readonly string[];
+  readonly settings: Partial<StudySettings>;
+}
+
+/** The preset's one study, or its several studies. */
+function presetStudies(preset: StudyPreset | undefined): readonly NamedSettings[] {
+  const parts = Object.entries(preset?.parts ?? {}).map(([name, settings]) => ({ name: [name], settings }));
+  return parts.length === 0 ? [{ name: [], settings: {} }] : parts;
+}
+
+function narrowAndWide(
+  preset: StudyPreset | undefined,
+  presets: StudyPresets,
   nameSetting: NameSetting,
-): readonly { readonly name: readonly string[]; readonly settings: Partial<StudySettings> }[] {
-  if (!wide) {
-    const parts = Object.entries(preset?.parts ?? {}).map(([name, settings]) => ({ name: [name], settings }));
-    return parts.length === 0 ? [{ name: [], settings: {} }] : parts;
-  }
+): readonly NamedSettings[] {
   if (preset?.wide === undefined) {
-    throw new StudyError(`${nameSetting('wide')} belongs to ${nameSetting('preset')} paper`);
+    const names = Object.values(presets).filter(({ wide }) => wide !== undefined);
+    throw new StudyError(
+      `${nameSetting('wide')} belongs to ${nameSetting('preset')} ${names.map(({ name }) => name).join(' or ')}`,
+    );
   }
   return [
     { name: ['narrow'], settings: {} },
     { name: ['wide'], settings: preset.wide },
   ];
-}
-
-function planName(parts: readonly PlannedPart[], preset: Preset | undefined): string {
-  const [first, ...others] = parts;
-  if (first !== undefined && others.length === 0) return studyName(first.settings);
-  const own = shortHash(JSON.stringify(parts.map(({ name, settings }) => [name, canonicalSettings(settings)])));
-  return `${preset?.name ?? 'sweep'}-${own}`;
 }
 
 function definedIn(input: Readonly<Record<string, unknown>>): Record<string, unknown> {

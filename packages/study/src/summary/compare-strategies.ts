@@ -2,7 +2,7 @@ import type { EpochRow } from '@reluctant/metrics';
 import { comparisonAlpha } from '../config/comparison-alpha.js';
 import { dataSetsOfRuns } from '../config/data-sets-of-runs.js';
 import type { StudyConfig } from '../config/study-config.js';
-import type { TestRow } from '../test-row.js';
+import type { TestRow } from '../rows/test-row.js';
 import { comparePaired } from './compare-paired.js';
 import { comparedValues } from './compared-values.js';
 import type { ComparisonFamily } from './comparison-summary.js';

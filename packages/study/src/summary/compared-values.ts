@@ -2,7 +2,7 @@ import type { Better, EpochRow } from '@reluctant/metrics';
 import { readComparedQuantity } from '../config/compared-quantity.js';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
-import type { TestRow } from '../test-row.js';
+import type { TestRow } from '../rows/test-row.js';
 
 /** Values of one strategy by run; NaN for runs that diverged. */
 export type ValuesByRun = ReadonlyMap<number, number>;

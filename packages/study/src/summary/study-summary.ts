@@ -1,10 +1,10 @@
 import type { TestShare } from '@reluctant/trainer';
 import * as z from 'zod';
 import type { StudyConfig } from '../config/study-config.js';
-import { type DivergedRun, divergedRunSchema } from '../directory/diverged-run.js';
-import { type UncertaintySummary, uncertaintySummarySchema } from '../uncertainty/uncertainty-summary.js';
+import { type DivergedRun, divergedRunSchema } from '../rows/diverged-run.js';
 import { type ComparisonFamily, comparisonFamilySchema } from './comparison-summary.js';
 import { type QuantitySummary, quantitySummarySchema } from './quantity-summary.js';
+import { type UncertaintySummary, uncertaintySummarySchema } from './uncertainty-summary.js';
 
 /** The quantities that are summarised. */
 export const quantityNames = ['val_loss', 'val_accuracy', 'train_loss', 'sparsity', 'gate'] as const;

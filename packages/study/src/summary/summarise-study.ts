@@ -1,9 +1,8 @@
 import type { EpochRow } from '@reluctant/metrics';
 import { dataSetsOfRuns } from '../config/data-sets-of-runs.js';
 import type { StudyConfig } from '../config/study-config.js';
-import type { DivergedRun } from '../directory/diverged-run.js';
-import type { TestRow } from '../test-row.js';
-import type { UncertaintySummary } from '../uncertainty/uncertainty-summary.js';
+import type { DivergedRun } from '../rows/diverged-run.js';
+import type { TestRow } from '../rows/test-row.js';
 import { compareStrategies } from './compare-strategies.js';
 import type { QuantitySummary } from './quantity-summary.js';
 import {
@@ -15,6 +14,7 @@ import {
 } from './study-summary.js';
 import { summariseTests } from './summarise-tests.js';
 import { summariseValues } from './summarise-values.js';
+import type { UncertaintySummary } from './uncertainty-summary.js';
 
 /** What a study found, before it is summarised. */
 export interface StudyRuns {

@@ -1,7 +1,7 @@
 import { dataSetsOfRuns } from '../config/data-sets-of-runs.js';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
-import type { TestRow } from '../test-row.js';
+import type { TestRow } from '../rows/test-row.js';
 import type { TestSummary } from './study-summary.js';
 import { summariseValues } from './summarise-values.js';
 

@@ -1,8 +1,8 @@
 import type { EpochRow } from '@reluctant/metrics';
+import { rowOf } from '@reluctant/testing';
 import type { Claim, ClaimSet } from '../claims/claim.js';
 import type { ClaimStudy } from '../claims/claim-values.js';
-import type { TestRow } from '../test-row.js';
-import { rowOf } from './small-study.js';
+import type { TestRow } from '../rows/test-row.js';
 
 /** Three small claims about two roles, for tests. */
 export const smallClaims: ClaimSet = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { decodePredictions, encodePredictions, type Predictions } from '../rows/predictions.js';
 import { answerQuality, ensembleOf } from './answer-quality.js';
-import { decodePredictions, encodePredictions, type Predictions } from './predictions.js';
 
 const labels = Int32Array.of(0, 1, 0, 1);
 const entropyOf = (p: number): number => -p * Math.log(p) - (1 - p) * Math.log(1 - p);

@@ -7,7 +7,7 @@ import {
   reliabilityBins,
   shiftDetectionAuroc,
 } from '@reluctant/metrics';
-import type { Predictions, SetPredictions } from './predictions.js';
+import type { Predictions, SetPredictions } from '../rows/predictions.js';
 
 /** How good the answers of one net, or of one ensemble, are on one set. */
 export interface SetQuality {

@@ -1,10 +1,10 @@
 import { logMeanProbability, predictiveUncertainty } from '@reluctant/metrics';
 import type { Strategy, Training } from '@reluctant/trainer';
+import { endsStochastic } from '../config/ends-stochastic.js';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
-import type { StudyData } from '../study-data.js';
-import { endsStochastic } from './ends-stochastic.js';
-import type { Predictions, SetPredictions } from './predictions.js';
+import type { StudyData } from '../data/study-data.js';
+import type { Predictions, SetPredictions } from '../rows/predictions.js';
 
 /**
  * What the final weights say about the evaluation set and its shifted copies: T passes where the strategy draws, one where it does not.

@@ -1,10 +1,10 @@
 import { parseStrategies } from '@reluctant/trainer';
 import { expect, test } from 'vitest';
-import { makeStudyData } from '../make-study-data.js';
+import { makeStudyData } from '../data/make-study-data.js';
+import type { Predictions } from '../rows/predictions.js';
+import { uncertaintySummarySchema } from '../summary/uncertainty-summary.js';
 import { smallStudy } from '../testing/small-study.js';
-import type { Predictions } from './predictions.js';
 import { summariseUncertainty } from './summarise-uncertainty.js';
-import { uncertaintySummarySchema } from './uncertainty-summary.js';
 
 const config = smallStudy({ n_samples: 100, n_runs: 6, data_seeds: 2, passes: 3, shifts: [1], ensemble: 3 });
 const data = makeStudyData(config);

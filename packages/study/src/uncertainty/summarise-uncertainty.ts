@@ -1,17 +1,15 @@
 import type { ReliabilityBin } from '@reluctant/metrics';
 import type { Strategy } from '@reluctant/trainer';
 import { dataSetsOfRuns } from '../config/data-sets-of-runs.js';
+import { endsStochastic } from '../config/ends-stochastic.js';
 import { plannedTests } from '../config/planned-tests.js';
 import { quantityMargins } from '../config/quantity-margins.js';
 import type { StudyConfig } from '../config/study-config.js';
-import { dataOfRun, type StudyData } from '../study-data.js';
+import { dataOfRun, type StudyData } from '../data/study-data.js';
+import type { Predictions } from '../rows/predictions.js';
 import { comparePaired, type DeclaredPair } from '../summary/compare-paired.js';
 import type { QuantitySummary } from '../summary/quantity-summary.js';
 import { finiteOrNull, summariseValues } from '../summary/summarise-values.js';
-import { type AnswerQuality, answerQuality, ensembleOf, type SetQuality, type ShiftQuality } from './answer-quality.js';
-import { endsStochastic } from './ends-stochastic.js';
-import type { Predictions } from './predictions.js';
-import { runGroups } from './run-groups.js';
 import {
   type MethodUncertainty,
   moreIsBetter,
@@ -21,7 +19,9 @@ import {
   type UncertaintyQuantity,
   type UncertaintySummary,
   uncertaintyQuantities,
-} from './uncertainty-summary.js';
+} from '../summary/uncertainty-summary.js';
+import { type AnswerQuality, answerQuality, ensembleOf, type SetQuality, type ShiftQuality } from './answer-quality.js';
+import { runGroups } from './run-groups.js';
 
 /** What {@link summariseUncertainty} works on. */
 export interface UncertaintyInput {

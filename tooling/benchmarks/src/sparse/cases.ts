@@ -1,15 +1,8 @@
-import type { MlpGraph } from '@reluctant/onnx';
+import type { BenchmarkCase } from './benchmark-case.js';
 import { calibrate, densityInputs } from './calibrate.js';
 import { chooseRows } from './choose-rows.js';
 import { type DensityNetShape, densities, densityNet } from './density-net.js';
 import { trainedCase } from './trained-case.js';
-
-/** A net with its sets of inputs. */
-export interface BenchmarkCase {
-  readonly graph: MlpGraph;
-  readonly inputs: readonly Float32Array[];
-  readonly inputTitles: readonly string[];
-}
 
 /** A case that can be asked for by its letter. */
 export interface CaseDefinition {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readInputs } from './case-folder.js';
+import { loadRunner } from './load-runner.js';
 import type { PeerAnswer, PeerRequest, PeerStart } from './peer-messages.js';
-import { loadRunner, type PeerRunner, type PreparedBatch, prepareBatch } from './peer-runner.js';
+import { type PeerRunner, type PreparedBatch, prepareBatch } from './peer-runner.js';
 
 // One engine with its threads in a process of its own, asked by peer-client.ts over the channel of `fork`.
 

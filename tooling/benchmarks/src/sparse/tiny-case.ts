@@ -1,6 +1,6 @@
 import type { Linear, MlpGraph } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
-import type { BenchmarkCase } from './cases.js';
+import type { BenchmarkCase } from './benchmark-case.js';
 
 const widths = [30, 4, 4, 4, 4, 2];
 

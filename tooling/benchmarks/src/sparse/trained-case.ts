@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { importOnnx } from '@reluctant/onnx';
 import { dataOfRun, makeStudyData, parseStudySettings, resolveStudy, settingsOfConfig } from '@reluctant/study';
 import { describeMachine } from '../machine.js';
-import type { BenchmarkCase } from './cases.js';
+import type { BenchmarkCase } from './benchmark-case.js';
 
 const program = fileURLToPath(new URL('../../../../apps/sparse-inference/dist/main.js', import.meta.url));
 
@@ -22,7 +22,7 @@ export async function trainedCase(): Promise<BenchmarkCase> {
     execFileSync(process.execPath, [program, ...args, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
   const stored = JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Record<string, unknown>;
-  const { config } = await resolveStudy(parseStudySettings(settingsOfConfig(stored), (setting) => setting));
+  const { config } = await resolveStudy(parseStudySettings(settingsOfConfig(stored)));
   const { validation } = dataOfRun(makeStudyData(config), 0);
   return {
     graph: importOnnx(readFileSync(join(directory, 'model.onnx'))),

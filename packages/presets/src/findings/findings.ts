@@ -1,0 +1,80 @@
+import {
+  type ClaimLedger,
+  comparisonAlpha,
+  type FinishedPart,
+  type StudiesComparison,
+  type StudySummary,
+} from '@reluctant/study';
+import type { Preset } from '../presets/preset.js';
+import { describeComparison } from '../prose/describe-comparison.js';
+import { describeLedger } from '../prose/describe-ledger.js';
+import { describeBest, describeSetting, studyTable } from '../prose/describe-study.js';
+import { familySentence, verdictMeanings } from '../prose/verdict-meanings.js';
+import { describeBetween } from './describe-between.js';
+
+/** What {@link findings} writes about. */
+export interface FindingsInput {
+  /** Undefined for settings of a user's own. */
+  readonly preset: Preset | undefined;
+  /** One study, or the studies of a sweep. */
+  readonly parts: readonly FinishedPart[];
+  /** What differs between the studies of a sweep. */
+  readonly between?: StudiesComparison | undefined;
+  /** Verdicts on the preset's claims: they are the answer then. */
+  readonly claims?: ClaimLedger | undefined;
+}
+
+/**
+ * What a study found, in plain words, as Markdown. Every sentence follows from the summaries; equal summaries give equal bytes.
+ */
+export function findings({ preset, parts, between, claims }: FindingsInput): string {
+  const title = preset === undefined ? 'Findings' : `Findings: ${preset.name}`;
+  const answer = claims === undefined ? (preset?.answer(parts) ?? []) : describeLedger(claims);
+  const across = between === undefined ? [] : describeBetween(between);
+  const blocks = [
+    `# ${title}`,
+    ...(preset === undefined ? [] : [`*${preset.question}*`]),
+    ...(answer.length === 0 ? [] : ['## The answer', ...answer]),
+    ...(across.length === 0 ? [] : ['## Between the studies', ...across]),
+    ...parts.flatMap((part) => section(part, parts.length > 1)),
+    '## How to read this',
+    ...caveats(parts.map(({ summary }) => summary)),
+    ...(preset?.caveats ?? []),
+    ...(preset?.limits === undefined ? [] : [`**${preset.limits}**`]),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function section({ label, summary }: FinishedPart, several: boolean): string[] {
+  const family = summary.comparisons;
+  return [
+    several ? `## ${label}` : '## The numbers',
+    describeSetting(summary),
+    ...describeBest(summary),
+    studyTable(summary),
+    ...(family === undefined || family.comparisons.length === 0
+      ? []
+      : [family.comparisons.map((comparison) => `- ${describeComparison(summary, comparison)}`).join('\n')]),
+  ];
+}
+
+function caveats(summaries: readonly StudySummary[]): string[] {
+  const [first] = summaries;
+  if (first === undefined) return [];
+  const { config, comparisons: family, uncertainty } = first;
+  const { margin, data_seeds, n_runs, baseline } = config;
+  const notes = [...new Set(summaries.flatMap((summary) => summary.undecidable))];
+  return [
+    `Comparisons were declared before the first run, each strategy against \`${baseline}\`, paired by run (same start, same data, same batches). ${verdictMeanings(margin)} Sizes are Hodges–Lehmann estimates, intervals those that decided, at the level at which they did. ${familySentence(family?.alpha ?? comparisonAlpha)} Anything else is *inconclusive*: it says nothing, not "the same".${
+      uncertainty === undefined
+        ? ''
+        : ' The comparisons of uncertainty are a second family, for which the same holds, each quantity with its own margin.'
+    }`,
+    ...notes,
+    data_seeds === 1
+      ? 'All runs share one data set and one split: what is said holds for this one data set; the intervals say how the numbers vary over starts and row orders, not over data.'
+      : data_seeds >= n_runs
+        ? 'Every run has a data set of its own: the intervals say how the numbers vary over data of this kind, starts and row orders.'
+        : `Runs share ${data_seeds} data sets, and runs on one data set are alike: pairs are averaged by data set first, and tests and intervals go over the ${data_seeds} data sets.`,
+  ];
+}

@@ -1,0 +1,115 @@
+import { comparedSparsity, declaredQuantity, type StrategySummary, type StudySummary } from '@reluctant/study';
+import { comparisonOf, describeComparison } from './describe-comparison.js';
+import { grouped } from './grouped.js';
+import { counted, decimal, listed, markdownTable, meanAndStd, named, percent, strategyOf } from './words.js';
+
+/** What was run, in one paragraph. */
+export function describeSetting({ config, strategies }: StudySummary): string {
+  const { n_runs, epochs, n_samples, n_features, n_layers, bottleneck, data_seeds, holdout, l1 } = config;
+  const width = Math.min(bottleneck, n_features);
+  const net = `${n_features} features → ${counted(n_layers, 'hidden layer')} of ${width} → ${config.n_classes} classes`;
+  const data =
+    data_seeds === 1
+      ? `one data set of ${grouped(n_samples)} rows`
+      : `${data_seeds} data sets of ${grouped(n_samples)} rows, each with its own split`;
+  return [
+    `${counted(n_runs, 'run')} of each of ${counted(strategies.length, 'strategy').replace('strategys', 'strategies')}, ${counted(epochs, 'epoch')}; ${net}; ${data}`,
+    holdout > 0 ? `; ${percent(holdout)} of the rows held out and touched once` : '',
+    l1 > 0 ? `; L1 weight ${l1} on hidden activations` : '',
+    '.',
+  ].join('');
+}
+
+/** The strategy whose mean is best; undefined if none has one. */
+export function bestStrategy(
+  summary: StudySummary,
+  among: (strategy: StrategySummary) => boolean = () => true,
+): StrategySummary | undefined {
+  const { of, moreIsBetter } = declaredQuantity(summary);
+  const score = (strategy: StrategySummary): number => {
+    const mean = of(strategy)?.mean;
+    return mean === null || mean === undefined ? Number.NEGATIVE_INFINITY : moreIsBetter ? mean : -mean;
+  };
+  return summary.strategies
+    .filter((strategy) => among(strategy) && Number.isFinite(score(strategy)))
+    .reduce<StrategySummary | undefined>(
+      (best, strategy) => (best === undefined || score(strategy) > score(best) ? strategy : best),
+      undefined,
+    );
+}
+
+/** Best strategy, by how much, with which verdict, and what it costs in sparsity. */
+export function describeBest(summary: StudySummary): string[] {
+  const best = bestStrategy(summary);
+  if (best === undefined) return ['No run came to its end: there is nothing to compare.'];
+  const { text, of, unit } = declaredQuantity(summary);
+  const baseline = strategyOf(summary, summary.config.baseline);
+  const comparison = comparisonOf(summary, best.name);
+  const sentences = [
+    `By ${text}, the best mean is that of ${named(best.name)}: ${meanAndStd(of(best))}${unit}${
+      baseline === undefined || baseline === best
+        ? ''
+        : `; the baseline ${named(baseline.name)} has ${meanAndStd(of(baseline))}`
+    }.`,
+  ];
+  if (comparison !== undefined) sentences.push(describeComparison(summary, comparison));
+  const zeros = comparedSparsity(summary, best);
+  const baselineZeros = comparedSparsity(summary, baseline);
+  if (baseline !== undefined && baseline !== best) {
+    sentences.push(
+      `In sparsity: ${named(best.name)} has ${percent(zeros)} exact zeros, ${named(baseline.name)} ${percent(baselineZeros)}.`,
+    );
+  }
+  return [sentences.join(' '), ...describeDeaths(summary)];
+}
+
+/** Which strategies lost runs. */
+export function describeDeaths({ strategies }: StudySummary): string[] {
+  const lost = strategies.filter(({ dead_rate }) => (dead_rate ?? 0) > 0);
+  if (lost.length === 0) return ['No run died (none ended at the level of always answering the most frequent class).'];
+  const parts = lost.map(
+    ({ name, dead_rate }) => `${named(name)} ${percent(dead_rate, (dead_rate ?? 0) < 0.1 ? 1 : 0)}`,
+  );
+  return [
+    `Runs that died or diverged: ${listed(parts)}. A dead run moves a mean a long way; medians and the signed-rank test hardly feel it.`,
+  ];
+}
+
+/** The numbers of a study as a Markdown table. */
+export function studyTable(summary: StudySummary): string {
+  const { of, text } = declaredQuantity(summary);
+  const tests = [...new Set(summary.strategies.flatMap((strategy) => strategy.tests.map(({ test }) => test)))];
+  const gated = summary.strategies.some(({ last }) => last.gate !== undefined);
+  const head = [
+    'strategy',
+    text,
+    'median',
+    '95 % interval of the mean',
+    'val accuracy',
+    'sparsity',
+    ...tests.flatMap((test) => [`loss, ${test}`, `zeros, ${test}`]),
+    ...(gated ? ['ReLU share of gate'] : []),
+    'dead',
+    'verdict',
+  ];
+  const rows = summary.strategies.map((strategy) => {
+    const quantity = of(strategy);
+    const [low, high] = quantity?.interval_95 ?? [null, null];
+    return [
+      named(strategy.name),
+      meanAndStd(quantity),
+      decimal(quantity?.median),
+      `${decimal(low)} to ${decimal(high)}`,
+      meanAndStd(strategy.last.val_accuracy),
+      percent(strategy.last.sparsity?.mean),
+      ...tests.flatMap((test) => {
+        const row = strategy.tests.find((candidate) => candidate.test === test);
+        return [meanAndStd(row?.loss), percent(row?.sparsity.mean)];
+      }),
+      ...(gated ? [strategy.last.gate === undefined ? '' : meanAndStd(strategy.last.gate, 2)] : []),
+      percent(strategy.dead_rate),
+      comparisonOf(summary, strategy.name)?.verdict ?? (strategy.name === summary.config.baseline ? 'baseline' : ''),
+    ];
+  });
+  return markdownTable(head, rows);
+}

@@ -1,0 +1,60 @@
+import type { QuantitySummary, StrategySummary, StudySummary } from '@reluctant/study';
+import { grouped } from './grouped.js';
+
+/** A number with so many decimals, minus sign as in print; `n/a` for what does not exist. */
+export function decimal(value: number | null | undefined, digits = 3): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return 'n/a';
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** A share as a percentage without decimals. */
+export function percent(share: number | null | undefined, digits = 0): string {
+  return share === null || share === undefined ? 'n/a' : `${decimal(share * 100, digits)} %`;
+}
+
+/** The level of an interval, `98.75 %`. */
+export function levelText(level: number): string {
+  return `${Number((level * 100).toFixed(2))} %`;
+}
+
+/** `p = 0.034`, `p < 0.001`. */
+export function probability(p: number | null): string {
+  return p === null ? 'no p-value' : p < 0.001 ? 'p < 0.001' : `p = ${decimal(p)}`;
+}
+
+/** `0.295 ± 0.141`. */
+export function meanAndStd(quantity: QuantitySummary | undefined, digits = 3): string {
+  if (quantity === undefined) return 'n/a';
+  return quantity.std === null
+    ? decimal(quantity.mean, digits)
+    : `${decimal(quantity.mean, digits)} ± ${decimal(quantity.std, digits)}`;
+}
+
+/** `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** `1 run`, `2 runs`. */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+/** A strategy's name as code, so that Markdown leaves it alone. */
+export function named(strategy: string): string {
+  return `\`${strategy}\``;
+}
+
+/** The strategy of a name. */
+export function strategyOf(summary: StudySummary, name: string): StrategySummary | undefined {
+  return summary.strategies.find((strategy) => strategy.name === name);
+}
+
+/** A GitHub-flavoured Markdown table. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}

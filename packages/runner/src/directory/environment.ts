@@ -1,0 +1,42 @@
+import { availableParallelism, cpus, platform, release } from 'node:os';
+import type { StudyConfig } from '@reluctant/study';
+import { gitCommit } from './git-commit.js';
+
+/** What `environment.json` holds: where results came from. Nothing in it changes them. */
+export interface Environment {
+  readonly node: string;
+  readonly platform: string;
+  readonly cpu: string;
+  readonly cores: number;
+  readonly workers: number;
+  /** Packages and their versions. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly engines: StudyConfig['engines'];
+  /** Commit of the repository that the command ran in; null outside of one. */
+  readonly git_commit: string | null;
+  readonly seed: number;
+  readonly data_seed: number;
+  /** ISO 8601. */
+  readonly started_at: string;
+}
+
+/** Looks around. */
+export function readEnvironment(
+  config: StudyConfig,
+  workers: number,
+  versions: Readonly<Record<string, string>>,
+): Environment {
+  return {
+    node: process.version,
+    platform: `${platform()} ${release()} ${process.arch}`,
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    workers,
+    versions,
+    engines: config.engines,
+    git_commit: gitCommit(process.cwd()),
+    seed: config.seed,
+    data_seed: config.data_seed,
+    started_at: new Date().toISOString(),
+  };
+}

@@ -1,0 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { decodePredictions, type Predictions, type StudyJob } from '@reluctant/study';
+import { predictionsFile } from './checkpoint-file.js';
+
+/**
+ * Reads what the final weights of a run say; undefined if the run has no predictions (it diverged).
+ *
+ * @throws StudyError (failure) when the file is damaged
+ */
+export function readPredictions(directory: string, job: StudyJob): Predictions | undefined {
+  const path = predictionsFile(directory, job);
+  return existsSync(path) ? decodePredictions(readFileSync(path), path) : undefined;
+}

@@ -1,0 +1,147 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { rowOf } from '@reluctant/testing';
+import { expect, test } from 'vitest';
+import { collectRuns } from '../run/collect-runs.js';
+import { reportsOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from '../testing/small-study.js';
+import { RunDirectory } from './run-directory.js';
+
+const config = smallStudy();
+const whole = () => new ScriptedRunner((job) => reportsOf(job, config.epochs));
+
+function sortedLines(path: string): string[] {
+  return readFileSync(join(path, 'metrics.jsonl'), 'utf8').split('\n').sort();
+}
+
+async function finish(path: string, resume = false): Promise<ScriptedRunner> {
+  const directory = RunDirectory.open(path, config, resume);
+  const runner = whole();
+  await collectRuns(directory, runner);
+  directory.close();
+  return runner;
+}
+
+test('a study is on disk: config, a line per run and epoch, a checkpoint per run, no lock left', () =>
+  withDirectory(async (path) => {
+    await finish(path);
+    expect(JSON.parse(readFileSync(join(path, 'config.json'), 'utf8'))).toEqual(config);
+    expect(sortedLines(path)).toHaveLength(2 * 3 * 2 + 1);
+    expect(readdirSync(join(path, 'checkpoints')).sort()).toEqual(
+      ['relu', 'silu'].flatMap((name) => [0, 1, 2].map((run) => `${name}-${run}.safetensors`)),
+    );
+    expect(readdirSync(path).sort()).toEqual(['checkpoints', 'config.json', 'metrics.jsonl']);
+  }));
+
+test('a resume drops torn lines and rows of unfinished runs, does only the missing runs and ends in the same lines', () =>
+  withDirectory(async (path) => {
+    await finish(path);
+    const expected = sortedLines(path);
+    const metrics = join(path, 'metrics.jsonl');
+    // The last run (silu, run 2) loses its second epoch in the middle of the line, as a kill during the write leaves it.
+    truncateSync(metrics, readFileSync(metrics).length - 20);
+    const runner = await finish(path, true);
+    expect(runner.given).toEqual([{ strategy: 'silu', run: 2 }]);
+    expect(sortedLines(path)).toEqual(expected);
+  }));
+
+test('rows without their checkpoint are not taken for a done run', () =>
+  withDirectory(async (path) => {
+    const directory = RunDirectory.open(path, config, false);
+    const job = { strategy: 'relu', run: 0 };
+    directory.record(rowsReport(job, 2));
+    expect(directory.isDone(job)).toBe(false);
+    directory.close();
+    expect((await finish(path, true)).given).toHaveLength(6);
+  }));
+
+test('a diverged run is done, keeps its rows and is not run again', () =>
+  withDirectory(async (path) => {
+    const job = { strategy: 'relu', run: 1 };
+    const directory = RunDirectory.open(path, config, false);
+    directory.record(rowsReport(job, 1));
+    directory.record({ kind: 'diverged', ...job, epoch: 2, step: 13, message: 'relu, run 1: the loss is NaN' });
+    directory.close();
+    const runner = await finish(path, true);
+    expect(runner.given).not.toContainEqual(job);
+    expect(runner.given).toHaveLength(5);
+    const again = RunDirectory.open(path, config, true);
+    expect(again.diverged).toEqual([{ ...job, epoch: 2, step: 13, message: 'relu, run 1: the loss is NaN' }]);
+    expect(again.rows.filter(({ strategy, run }) => strategy === 'relu' && run === 1)).toEqual([rowOf(job, 1)]);
+    again.close();
+  }));
+
+test('after a restart the rows of the first attempt are gone', () =>
+  withDirectory((path) => {
+    const job = { strategy: 'silu', run: 0 };
+    const directory = RunDirectory.open(path, config, false);
+    directory.record(rowsReport(job, 1));
+    directory.record({ kind: 'restarted', ...job });
+    for (const report of reportsOf(job, 2)) directory.record(report);
+    directory.close();
+    expect(sortedLines(path).filter((line) => line !== '')).toHaveLength(2);
+  }));
+
+test('an unfinished study asks for --resume, a finished one is opened as finished', () =>
+  withDirectory(async (path) => {
+    await finish(path);
+    expect(() => RunDirectory.open(path, config, false)).toThrow('unfinished study: go on with --resume');
+    writeFileSync(join(path, 'summary.json'), '{}');
+    const directory = RunDirectory.open(path, config, false);
+    expect(directory.state).toBe('finished');
+    directory.close();
+  }));
+
+test('another study, another engine build and foreign files are refused by name and left untouched', () =>
+  withDirectory(async (path) => {
+    await finish(path);
+    const before = sortedLines(path);
+    expect(() => RunDirectory.open(path, smallStudy({ n_runs: 4 }), true)).toThrow(
+      'holds another study (n_runs is 3 there, 4 here): choose another directory with --out',
+    );
+    const engines = { ...config.engines, relu: { engine: 'wasm', build: 'relaxed-simd' } };
+    expect(() => RunDirectory.open(path, smallStudy({ engines }), true)).toThrow('with another engine or build');
+    expect(sortedLines(path)).toEqual(before);
+    await withDirectory((other) => {
+      writeFileSync(join(other, 'thesis.txt'), 'mine');
+      expect(() => RunDirectory.open(other, config, false)).toThrow('holds other files (thesis.txt) and no study');
+      expect(readdirSync(other)).toEqual(['thesis.txt']);
+    });
+  }));
+
+test('the wished-for engine does not make another study, the engine taken does', () =>
+  withDirectory(async (path) => {
+    await finish(path);
+    const directory = RunDirectory.open(path, smallStudy({ engine: 'wasm' }), true);
+    expect(directory.state).toBe('unfinished');
+    directory.close();
+  }));
+
+test('a second writer is refused while the first holds the directory; a dead one is not waited for', () =>
+  withDirectory((path) => {
+    const first = RunDirectory.open(path, config, false);
+    expect(() => RunDirectory.open(path, config, true)).toThrow(`another process (${process.pid}) works in`);
+    first.close();
+    // A number above the highest that Linux gives: that process is gone.
+    writeFileSync(join(path, '.lock'), `4194305 ${hostname()}\n`);
+    const second = RunDirectory.open(path, config, true);
+    second.close();
+    expect(existsSync(join(path, '.lock'))).toBe(false);
+  }));
+
+test('a damaged line is named, not skipped', () =>
+  withDirectory(async (path) => {
+    await finish(path);
+    appendFileSync(join(path, 'metrics.jsonl'), '{"strategy":"relu"}\n');
+    expect(() => RunDirectory.open(path, config, true)).toThrow(/metrics\.jsonl, line 13: run is not what it must be/);
+    expect(existsSync(join(path, '.lock'))).toBe(false);
+  }));
+
+test('a place that cannot be written to is one sentence', () =>
+  withDirectory((path) => {
+    const file = join(path, 'file');
+    writeFileSync(file, '');
+    expect(() => RunDirectory.open(join(file, 'runs'), config, false)).toThrow(
+      /^cannot make the directory .*file\/runs/,
+    );
+  }));

@@ -1,0 +1,237 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EpochRow } from '@reluctant/metrics';
+import {
+  type DivergedRun,
+  decodeRows,
+  type JobReport,
+  jobKey,
+  reasonOf,
+  type StudyConfig,
+  StudyError,
+  type StudyJob,
+  studyDifference,
+  type TestRow,
+} from '@reluctant/study';
+import { AppendedLines } from './appended-lines.js';
+import { checkpointFile, predictionsFile } from './checkpoint-file.js';
+import { type DirectoryLock, lockDirectory, removeDeadLock } from './directory-lock.js';
+import { makeDirectory } from './make-directory.js';
+import { readRuns } from './read-runs.js';
+import { isTemporaryName, removeAllTemporaries, removeDeadTemporaries } from './temporary-files.js';
+import { writeJson, writeWhole } from './write-whole.js';
+
+/**
+ * Folders that only the holder of the lock writes to while the study is unfinished. (Findings and claims are written beside the configuration
+ * without the lock, but not before `summary.json` is there.)
+ */
+const lockedFolders = ['.', 'checkpoints', 'predictions'];
+
+/** Folders that others write to as well: pictures are drawn at any time, and locks are taken by those who have none yet. */
+const sharedFolders = ['.', 'plots'];
+
+/** What a directory was when it was opened. */
+export type RunDirectoryState = 'new' | 'unfinished' | 'finished';
+
+/**
+ * The directory of one study, held by a lock while it is written to.
+ *
+ * `config.json` · `metrics.jsonl` (rows of all runs, appended as they come) · `tests.jsonl` (present if the study tests final
+ * weights) · `diverged.jsonl` (present if runs diverged) · `checkpoints/<strategy>-<run>.safetensors` · `environment.json` ·
+ * `predictions/…` (present if the study draws passes) · `findings.md` · `summary.json` (written last: its presence says that the study is finished). A run is done when all its rows,
+ * its tests and its checkpoint are there, or its line in `diverged.jsonl`.
+ */
+export class RunDirectory {
+  readonly path: string;
+  readonly state: RunDirectoryState;
+  readonly config: StudyConfig;
+  readonly #lock: DirectoryLock;
+  /** Rows of the runs that were done when the directory was opened. */
+  readonly #stored: readonly EpochRow[];
+  readonly #rows: AppendedLines<EpochRow>;
+  readonly #tests: AppendedLines<TestRow>;
+  readonly #diverged: AppendedLines<DivergedRun>;
+  readonly #done: Set<string>;
+  /** By job, the latest line of this session. */
+  readonly #latest = new Map<string, string>();
+  #open = true;
+
+  private constructor(path: string, state: RunDirectoryState, config: StudyConfig, lock: DirectoryLock) {
+    this.path = path;
+    this.state = state;
+    this.config = config;
+    this.#lock = lock;
+    const { rows, tests, diverged, done, torn } = readRuns(path, config);
+    this.#stored = rows;
+    this.#rows = new AppendedLines(join(path, 'metrics.jsonl'), rows);
+    this.#tests = new AppendedLines(join(path, 'tests.jsonl'), tests);
+    this.#diverged = new AppendedLines(join(path, 'diverged.jsonl'), diverged);
+    this.#done = done;
+    if (state === 'finished' || !torn) return;
+    for (const lines of this.#files()) if (existsSync(lines.path)) lines.rewrite();
+  }
+
+  /**
+   * Opens a directory for a study, making it if need be, and removes the temporary files that dead writers left in it.
+   *
+   * @param resume - true to go on with an unfinished study
+   * @throws StudyError when it holds another study or other files, is unfinished and `resume` is not set, is being written
+   * to by another process, or cannot be written to
+   */
+  static open(path: string, config: StudyConfig, resume: boolean): RunDirectory {
+    makeDirectory(path);
+    // A finished study is not written to, so it is opened without a lock.
+    if (stateOf(path, config, resume) === 'finished') return RunDirectory.#openFinished(path, config);
+    const lock = lockDirectory(path);
+    try {
+      // Asked again under the lock: until then another process may have begun the study, or finished it.
+      const state = stateOf(path, config, resume);
+      if (state === 'finished') {
+        lock.release();
+        return RunDirectory.#openFinished(path, config);
+      }
+      for (const folder of lockedFolders) removeAllTemporaries(join(path, folder));
+      for (const folder of sharedFolders) removeDeadTemporaries(join(path, folder));
+      if (state === 'new') writeJson(join(path, 'config.json'), config);
+      makeDirectory(join(path, 'checkpoints'));
+      if (config.passes > 0) makeDirectory(join(path, 'predictions'));
+      return new RunDirectory(path, state, config, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  static #openFinished(path: string, config: StudyConfig): RunDirectory {
+    removeDeadLock(path);
+    for (const folder of [...lockedFolders, ...sharedFolders]) removeDeadTemporaries(join(path, folder));
+    return new RunDirectory(path, 'finished', config, { release: () => undefined });
+  }
+
+  /** All rows of done runs so far. */
+  get rows(): readonly EpochRow[] {
+    return this.#rows.rows;
+  }
+
+  /** The rows of final epochs so far: all that a summary needs, without taking the others apart. */
+  get lastRows(): readonly EpochRow[] {
+    const before = this.#stored.filter((row) => !this.#latest.has(jobKey(row)));
+    const rows = [...before, ...decodeRows([...this.#latest.values()].join(''))];
+    return rows.filter(({ epoch }) => epoch === this.config.epochs);
+  }
+
+  /** Tests of the final weights so far. */
+  get tests(): readonly TestRow[] {
+    return this.#tests.rows;
+  }
+
+  /** All diverged runs so far. */
+  get diverged(): readonly DivergedRun[] {
+    return this.#diverged.rows;
+  }
+
+  /** Whether a job's results are all on disk. */
+  isDone(job: StudyJob): boolean {
+    return this.#done.has(jobKey(job));
+  }
+
+  /** Puts a report on disk. Rows are whole lines in one write; a checkpoint is written before its run counts as done. */
+  record(report: JobReport): void {
+    if (!this.#open) throw new Error('the run directory is closed');
+    switch (report.kind) {
+      case 'rows':
+        this.#rows.appendText(report.lines, decodeRows);
+        this.#latest.set(jobKey(report), lastLine(report.lines));
+        return;
+      case 'finished':
+        this.#tests.append(report.tests ?? []);
+        if (report.predictions !== undefined) writeWhole(predictionsFile(this.path, report), report.predictions);
+        writeWhole(checkpointFile(this.path, report), report.checkpoint);
+        this.#done.add(jobKey(report));
+        return;
+      case 'diverged': {
+        const { kind: _, ...line } = report;
+        this.#diverged.append([line]);
+        this.#done.add(jobKey(report));
+        return;
+      }
+      case 'restarted':
+        this.#latest.delete(jobKey(report));
+        this.#rows.keep(({ strategy, run }) => strategy !== report.strategy || run !== report.run);
+        return;
+      case 'failed':
+    }
+  }
+
+  /** Writes a JSON file of the directory whole. */
+  writeJson(name: 'environment.json' | 'summary.json', value: unknown): void {
+    writeJson(join(this.path, name), value);
+  }
+
+  /** Closes files and gives the lock free. */
+  close(): void {
+    this.#open = false;
+    for (const lines of this.#files()) lines.close();
+    this.#lock.release();
+  }
+
+  #files(): readonly Pick<AppendedLines<unknown>, 'path' | 'rewrite' | 'close'>[] {
+    return [this.#rows, this.#tests, this.#diverged];
+  }
+}
+
+/** The last of whole lines, with its end. */
+function lastLine(lines: string): string {
+  return lines.slice(lines.lastIndexOf('\n', lines.length - 2) + 1);
+}
+
+/** The configuration in a directory as plain JSON; undefined if there is none. */
+function readConfig(path: string): Readonly<Record<string, unknown>> | undefined {
+  const file = join(path, 'config.json');
+  if (!existsSync(file)) return undefined;
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    throw new StudyError(`cannot read ${file}: ${reasonOf(error)}`, 'failure', { cause: error });
+  }
+  throw new StudyError(`${file} does not hold the configuration of a study`, 'failure');
+}
+
+/**
+ * What a directory is to a study.
+ *
+ * @throws StudyError when it holds something else, or is unfinished and `resume` is not set
+ */
+function stateOf(path: string, config: StudyConfig, resume: boolean): RunDirectoryState {
+  const existing = readConfig(path);
+  if (existing === undefined) {
+    refuseForeignFiles(path);
+    return 'new';
+  }
+  refuseOtherStudy(path, existing, config);
+  if (existsSync(join(path, 'summary.json'))) return 'finished';
+  if (resume) return 'unfinished';
+  throw new StudyError(
+    `${path} holds an unfinished study: go on with --resume, or choose another directory with --out`,
+  );
+}
+
+function refuseForeignFiles(path: string): void {
+  const own = ['checkpoints', 'predictions'];
+  const foreign = readdirSync(path).find(
+    (name) => !name.startsWith('.lock') && !isTemporaryName(name) && !own.includes(name),
+  );
+  if (foreign !== undefined) {
+    throw new StudyError(`${path} holds other files (${foreign}) and no study: choose another directory with --out`);
+  }
+}
+
+function refuseOtherStudy(path: string, there: Readonly<Record<string, unknown>>, here: StudyConfig): void {
+  const difference = studyDifference(there, here);
+  if (difference === undefined) return;
+  const what = difference.setting === 'engines' ? 'the same study with another engine or build' : 'another study';
+  throw new StudyError(
+    `${path} holds ${what} (${difference.setting} is ${difference.there} there, ${difference.here} here): choose another directory with --out`,
+  );
+}

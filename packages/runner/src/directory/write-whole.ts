@@ -1,0 +1,25 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { reasonOf, StudyError } from '@reluctant/study';
+import { temporaryPath } from './temporary-files.js';
+
+/**
+ * Writes a file whole: under a temporary name beside it, then renamed, so that a reader or a kill never meets half of it. What a kill
+ * leaves of the temporary file, `RunDirectory.open` or `removeDeadTemporaries` removes.
+ *
+ * @throws StudyError (failure) naming the file and the reason
+ */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  const temporary = temporaryPath(path);
+  try {
+    writeFileSync(temporary, content);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new StudyError(`cannot write ${path}: ${reasonOf(error)}`, 'failure', { cause: error });
+  }
+}
+
+/** {@link writeWhole} of a value as indented JSON with a final line end. */
+export function writeJson(path: string, value: unknown): void {
+  writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
+}

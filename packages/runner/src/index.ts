@@ -1,0 +1,12 @@
+export { makeDirectory } from './directory/make-directory.js';
+export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
+export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';
+export { removeDeadTemporaries } from './directory/temporary-files.js';
+export { writeJson, writeWhole } from './directory/write-whole.js';
+export type { FinishedStudy } from './plan/finished-study.js';
+export { planName } from './plan/plan-name.js';
+export type { PlanReport, PlanResults, WriteFindings } from './plan/report-plan.js';
+export { type PlanOutcome, type RunPlanOptions, runPlan } from './plan/run-plan.js';
+export { readSweep, type SweepFile } from './plan/sweep-file.js';
+export { type RunStudyOptions, runStudy, type StartedStudy, type StudyOutcome } from './run/run-study.js';
+export { ThreadReserve } from './threads/thread-reserve.js';

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type ClaimLedger,
+  comparableStudy,
+  compareStudies,
+  evaluateClaims,
+  type StudiesComparison,
+  type StudyPlan,
+  type StudyPreset,
+} from '@reluctant/study';
+import { writeJson, writeWhole } from '../directory/write-whole.js';
+import type { FinishedStudy } from './finished-study.js';
+
+/** What a plan found: what a writer of findings writes about. */
+export interface PlanResults<Preset extends StudyPreset = StudyPreset> {
+  /** Undefined for settings of a user's own. */
+  readonly preset: Preset | undefined;
+  /** One study, or the studies of a sweep. */
+  readonly parts: readonly FinishedStudy[];
+  /** What differs between the studies of a sweep. */
+  readonly between: StudiesComparison | undefined;
+  /** Verdicts on the preset's claims, if it has any. */
+  readonly claims: ClaimLedger | undefined;
+}
+
+/** Writes the text of `findings.md`: `findings` of `@reluctant/presets` is one. */
+export type WriteFindings<Preset extends StudyPreset = StudyPreset> = (results: PlanResults<Preset>) => string;
+
+/** What a plan found, over all of its studies. */
+export interface PlanReport extends Pick<PlanResults, 'between' | 'claims'> {
+  /** Path of the findings. */
+  readonly findings: string;
+}
+
+/**
+ * Compares the studies of a sweep, holds them against the preset's claims, and writes `comparison.json`, `claims.json` and
+ * `findings.md`, unless they are there and nothing new was done.
+ */
+export function reportPlan<Preset extends StudyPreset>(
+  out: string,
+  { preset }: StudyPlan<Preset>,
+  parts: readonly FinishedStudy[],
+  findings: WriteFindings<Preset>,
+): PlanReport {
+  const between = parts.length < 2 ? undefined : compareStudies(parts.map(comparableStudy));
+  const claims = ledgerOf(preset, parts);
+  const path = join(out, 'findings.md');
+  if (existsSync(path) && parts.every(({ before }) => before)) return { between, claims, findings: path };
+  if (claims !== undefined) writeJson(join(out, 'claims.json'), claims);
+  if (between !== undefined) writeJson(join(out, 'comparison.json'), between);
+  writeWhole(path, findings({ preset, parts, between, claims }));
+  return { between, claims, findings: path };
+}
+
+function ledgerOf(preset: StudyPreset | undefined, parts: readonly FinishedStudy[]): ClaimLedger | undefined {
+  if (preset?.claims === undefined) return undefined;
+  return evaluateClaims(
+    preset.claims,
+    parts.map((part) => ({ config: part.summary.config, rows: part.rows, tests: part.tests })),
+  );
+}

@@ -1,0 +1,40 @@
+import { type JobReport, type JobRunner, studyJobs } from '@reluctant/study';
+import type { RunDirectory } from '../directory/run-directory.js';
+
+/** How a collection of runs ended. */
+export interface Collection {
+  /** True if the signal stopped it: runs are missing. */
+  readonly aborted: boolean;
+  /** One sentence for each job that could not be done. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * Has the missing jobs of a directory done and puts their reports on disk as they come.
+ *
+ * @param onReport - sees every report after it is on disk
+ * @param signal - stops the runner; runs that are done stay
+ */
+export async function collectRuns(
+  directory: RunDirectory,
+  runner: JobRunner,
+  onReport: (report: JobReport) => void = () => undefined,
+  signal?: AbortSignal,
+): Promise<Collection> {
+  const missing = studyJobs(directory.config).filter((job) => !directory.isDone(job));
+  const failures: string[] = [];
+  const stop = () => void runner.dispose();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    if (!signal?.aborted) {
+      for await (const report of runner.run(missing)) {
+        directory.record(report);
+        if (report.kind === 'failed') failures.push(report.message);
+        onReport(report);
+      }
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+  return { aborted: signal?.aborted === true, failures };
+}

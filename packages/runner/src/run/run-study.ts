@@ -1,0 +1,180 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import type { EpochRow } from '@reluctant/metrics';
+import {
+  type JobReport,
+  jobCost,
+  type NameSetting,
+  type ResolvedStudy,
+  resolveStudy,
+  type StudyData,
+  type StudyJob,
+  type StudySettings,
+  type StudySummary,
+  studyJobs,
+  type TestRow,
+} from '@reluctant/study';
+import { readEnvironment } from '../directory/environment.js';
+import { readSummary } from '../directory/read-study.js';
+import { RunDirectory } from '../directory/run-directory.js';
+import { makeSharedData } from '../threads/make-shared-data.js';
+import type { ThreadReserve } from '../threads/thread-reserve.js';
+import { WorkerPool } from '../threads/worker-pool.js';
+import { type Collection, collectRuns } from './collect-runs.js';
+
+/** Options of {@link runStudy}. */
+export interface RunStudyOptions {
+  readonly settings: StudySettings;
+  /** What the settings resolve to, if that is known. */
+  readonly study?: ResolvedStudy;
+  /** The run directory; made if it is not there. */
+  readonly out: string;
+  /** True to go on with an unfinished study. Default false. */
+  readonly resume?: boolean;
+  /** Gives the versions of packages, kept in `environment.json`; called once training has begun. */
+  readonly versions?: () => Readonly<Record<string, string>>;
+  /** Where training threads come from and go in the end, for programs with several studies. Default: threads of its own. */
+  readonly threads?: ThreadReserve;
+  /** How a complaint names a setting. */
+  readonly nameSetting?: NameSetting;
+  /** URL against which the modules of users' own activations are found. Default: the working directory. */
+  readonly base?: string;
+  /** Stops the study: what is done is kept. */
+  readonly signal?: AbortSignal;
+  /** Called once, before the first report of a study that has something to do. */
+  readonly onStart?: (study: StartedStudy) => void;
+  /** Sees every report once it is on disk. */
+  readonly onReport?: (report: JobReport) => void;
+  /** One sentence that a user should see once, such as which engine was chosen and why. */
+  readonly onNotice?: (sentence: string) => void;
+}
+
+/** What is known of a study when it starts. */
+export interface StartedStudy {
+  readonly directory: RunDirectory;
+  /** Threads that will work. */
+  readonly workers: number;
+  /** Jobs to do; those that were done before are not among them. */
+  readonly jobs: readonly StudyJob[];
+}
+
+/** How a study ended. */
+export type StudyOutcome =
+  /** Every run is done. `before`: nothing was left to do. */
+  | {
+      readonly kind: 'finished';
+      readonly summary: StudySummary;
+      /** Rows of all epochs; taken apart when they are first asked for. */
+      readonly rows: readonly EpochRow[];
+      /** Rows of the last epochs. */
+      readonly lastRows: readonly EpochRow[];
+      readonly tests: readonly TestRow[];
+      readonly before: boolean;
+    }
+  /** The signal stopped it, or jobs failed, one sentence each. */
+  | ({ readonly kind: 'unfinished'; readonly done: number; readonly jobs: number } & Collection);
+
+/**
+ * Runs a study: settings → configuration → jobs → worker threads → run directory → summary.
+ *
+ * @throws StudyError for settings that are impossible and directories that cannot be used
+ */
+export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> {
+  const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
+  const study =
+    options.study ?? (await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base }));
+  const fresh = !existsSync(out);
+  // Threads take a while to start: in a new directory, where there is certainly work, they do so while the data are made.
+  const started = fresh ? startWorkers(study, options, studyJobs(study.config).length) : undefined;
+  let directory: RunDirectory;
+  let early: readonly StudyData[];
+  try {
+    // Settings of the data that are impossible must not leave a directory behind: one data set shows it.
+    const ahead = fresh ? await options.threads?.dataAhead(study.config) : undefined;
+    early = fresh ? makeSharedData({ ...study.config, data_seeds: 1 }, ahead && [ahead]) : [];
+    directory = RunDirectory.open(out, study.config, resume);
+  } catch (error) {
+    await started?.pool.dispose();
+    throw error;
+  }
+  try {
+    if (directory.state === 'finished') {
+      return finished(directory, readSummary(out), true);
+    }
+    for (const notice of study.notices) onNotice?.(notice);
+    const jobs = studyJobs(study.config).filter((job) => !directory.isDone(job));
+    const { pool, workers } = started ?? startWorkers(study, options, jobs.length);
+    onStart?.({ directory, workers, jobs });
+    const working = doJobs({ study, directory, pool, early, signal, onReport });
+    // What is only needed at the end is done while the workers train: statistics take a while to load.
+    const summarising = import('./summarise-directory.js');
+    const environment = readEnvironment(study.config, workers, options.versions?.() ?? {});
+    const { collection, data } = await working;
+    directory.writeJson('environment.json', environment);
+    if (collection.aborted || collection.failures.length > 0) {
+      const all = studyJobs(study.config);
+      const done = all.filter((job) => directory.isDone(job)).length;
+      return { kind: 'unfinished', ...collection, done, jobs: all.length };
+    }
+    const { summariseDirectory } = await summarising;
+    const summary = summariseDirectory(study, directory, data);
+    directory.writeJson('summary.json', summary);
+    return finished(directory, summary, false);
+  } finally {
+    directory.close();
+  }
+}
+
+function finished(
+  directory: RunDirectory,
+  summary: StudySummary,
+  before: boolean,
+): Extract<StudyOutcome, { kind: 'finished' }> {
+  const { lastRows, tests } = directory;
+  return {
+    kind: 'finished',
+    summary,
+    before,
+    tests,
+    lastRows,
+    get rows() {
+      return directory.rows;
+    },
+  };
+}
+
+function startWorkers(
+  study: ResolvedStudy,
+  { settings, threads }: RunStudyOptions,
+  jobs: number,
+): { readonly pool: WorkerPool; readonly workers: number } {
+  const workers = Math.max(1, Math.min(settings.n_workers ?? Infinity, availableParallelism(), jobs));
+  return {
+    pool: new WorkerPool({ workers, cost: (job) => jobCost(study, job), ...(threads && { threads }) }),
+    workers,
+  };
+}
+
+interface Work {
+  readonly study: ResolvedStudy;
+  readonly directory: RunDirectory;
+  readonly pool: WorkerPool;
+  /** The first data sets, if they are made. */
+  readonly early: readonly StudyData[];
+  readonly signal: AbortSignal | undefined;
+  readonly onReport: ((report: JobReport) => void) | undefined;
+}
+
+async function doJobs({ study, directory, pool, early, signal, onReport }: Work): Promise<{
+  readonly collection: Collection;
+  readonly data: readonly StudyData[];
+}> {
+  try {
+    const data = makeSharedData(study.config, early);
+    pool.setContext({ config: study.config, data, strategies: study.strategies, kernels: study.kernels });
+    const collection = await collectRuns(directory, pool, onReport, signal);
+    return { collection, data };
+  } finally {
+    await pool.dispose();
+  }
+}

@@ -1,0 +1,35 @@
+import { deadRunThreshold } from '@reluctant/metrics';
+import {
+  type ResolvedStudy,
+  type StudyData,
+  type StudySummary,
+  summariseStudy,
+  summariseUncertainty,
+  undecidable,
+} from '@reluctant/study';
+import { readPredictions } from '../directory/read-predictions.js';
+import type { RunDirectory } from '../directory/run-directory.js';
+
+/** Summarises a study whose runs are all done, from what its directory holds. */
+export function summariseDirectory(
+  { config, strategies }: ResolvedStudy,
+  directory: RunDirectory,
+  data: readonly StudyData[],
+): StudySummary {
+  const { lastRows, diverged, tests } = directory;
+  return summariseStudy(config, {
+    rows: lastRows,
+    diverged,
+    tests,
+    undecidable: undecidable(config, strategies),
+    deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)),
+    ...(config.passes > 0 && {
+      uncertainty: summariseUncertainty({
+        config,
+        strategies,
+        data,
+        predictionsOf: (strategy, run) => readPredictions(directory.path, { strategy, run }),
+      }),
+    }),
+  });
+}

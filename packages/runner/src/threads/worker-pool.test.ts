@@ -1,0 +1,96 @@
+import { type JobReport, type JobsContext, jobKey, type StudyJob } from '@reluctant/study';
+import { expect, test } from 'vitest';
+import { smallStudy } from '../testing/small-study.js';
+import { ThreadReserve } from './thread-reserve.js';
+import { WorkerPool } from './worker-pool.js';
+
+const split = {
+  features: new Float32Array(new SharedArrayBuffer(8)),
+  labels: new Int32Array(new SharedArrayBuffer(8)),
+  rows: 2,
+};
+const context: JobsContext = { config: smallStudy(), data: [{ train: split, validation: split }], strategies: [] };
+const jobs = Array.from({ length: 6 }, (_, run): StudyJob => ({ strategy: 'relu', run }));
+
+/** A thread whose jobs end at once with a one-byte checkpoint, except where `misbehave` (a statement over `job`, `jobs`) acts first. */
+function entry(misbehave = ''): URL {
+  const source = `
+    import { parentPort } from 'node:worker_threads';
+    parentPort.on('message', ({ kind, jobs, context }) => {
+      if (kind === 'context') return;
+      for (const job of jobs) {
+        ${misbehave}
+        const finished = { kind: 'finished', ...job, checkpoint: Uint8Array.of(job.run) };
+        parentPort.postMessage({ kind: 'reports', reports: [finished] });
+      }
+      parentPort.postMessage({ kind: 'idle' });
+    });`;
+  return new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+}
+
+async function reports(module: URL, workers = 2): Promise<JobReport[]> {
+  const pool = new WorkerPool({ workers, cost: () => 2_000, threads: new ThreadReserve(0, module) });
+  pool.setContext(context);
+  const seen: JobReport[] = [];
+  try {
+    for await (const report of pool.run(jobs)) seen.push(report);
+  } finally {
+    await pool.dispose();
+  }
+  return seen;
+}
+
+const endings = (seen: readonly JobReport[]) =>
+  seen
+    .filter(({ kind }) => kind !== 'restarted' && kind !== 'rows')
+    .map((report) => `${report.run} ${report.kind}`)
+    .sort();
+
+test.each([1, 2, 3])('%i workers: every job ends exactly once', async (workers) => {
+  const seen = await reports(entry(), workers);
+  expect(seen.map(jobKey).sort()).toEqual(jobs.map(jobKey).sort());
+  expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
+});
+
+test('idle threads go back to their reserve and do the jobs of a second study', async () => {
+  const threads = new ThreadReserve(2, entry());
+  for (const _ of ['first', 'second']) {
+    const pool = new WorkerPool({ workers: 2, cost: () => 2_000, threads });
+    pool.setContext(context);
+    const seen: JobReport[] = [];
+    for await (const report of pool.run(jobs)) seen.push(report);
+    await pool.dispose();
+    expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
+  }
+  const waiting = [threads.take(), threads.take()];
+  expect(waiting.every(({ threadId }) => threadId > 0)).toBe(true);
+  await Promise.all(waiting.map((worker) => worker.terminate()));
+  await threads.dispose();
+});
+
+test.each([
+  ['exits without a word', 'if (jobs.length > 1 && job.run === 4) process.exit(0);'],
+  ['throws', "if (jobs.length > 1 && job.run === 4) throw new Error('bad luck');"],
+])('a thread that %s: its jobs are begun again and all end well', async (_, misbehave) => {
+  const seen = await reports(entry(misbehave), 1);
+  expect(seen.some(({ kind }) => kind === 'restarted')).toBe(true);
+  expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
+});
+
+test('a job that kills its thread twice fails with one sentence, the others end well', async () => {
+  const seen = await reports(entry("if (job.run === 4) throw new Error('bad luck');"));
+  expect(endings(seen)).toEqual(['0 finished', '1 finished', '2 finished', '3 finished', '4 failed', '5 finished']);
+  expect(seen.find(({ kind }) => kind === 'failed')).toMatchObject({
+    message: 'relu, run 4: its worker died twice (bad luck)',
+  });
+});
+
+test('threads that cannot even start: each job fails with the reason, no endless try', async () => {
+  const seen = await reports(new URL('data:text/javascript,throw new Error("no module")'));
+  expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} failed`));
+  expect(seen.at(-1)).toMatchObject({ message: expect.stringContaining('no module') });
+});
+
+test('a message that makes no sense ends the study', async () => {
+  await expect(reports(entry("parentPort.postMessage({ kind: 'hello' });"))).rejects.toThrow('does not understand');
+});

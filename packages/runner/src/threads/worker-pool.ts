@@ -1,0 +1,156 @@
+import type { Worker } from 'node:worker_threads';
+import {
+  groupJobs,
+  type JobReport,
+  type JobRunner,
+  type JobsContext,
+  jobKey,
+  reasonOf,
+  StudyError,
+  type StudyJob,
+} from '@reluctant/study';
+import { ReportQueue } from './report-queue.js';
+import { ThreadReserve } from './thread-reserve.js';
+import { type WorkerRequest, workerResponseSchema } from './worker-messages.js';
+
+/** Options of a {@link WorkerPool}. */
+export interface WorkerPoolOptions {
+  /** Threads, at least one; they start at once, so that their start runs beside the making of the context. */
+  readonly workers: number;
+  /** Estimated microseconds of a job. */
+  readonly cost: (job: StudyJob) => number;
+  /** Where threads come from and idle ones go in the end. Default: one of the pool's own, emptied with it. */
+  readonly threads?: ThreadReserve;
+}
+
+/** One thread and what it still owes. */
+interface Seat {
+  readonly worker: Worker;
+  readonly owed: Map<string, StudyJob>;
+}
+
+/**
+ * Does jobs on worker threads. Threads take groups of jobs as they become idle; jobs of a thread that dies are begun again once, each
+ * alone, on a fresh thread.
+ *
+ * Plain `node:worker_threads`: tinypool does not notice a thread that exits without an error, and its tasks answer once, where
+ * rows have to flow.
+ */
+export class WorkerPool implements JobRunner {
+  readonly #options: WorkerPoolOptions;
+  readonly #threads: ThreadReserve;
+  readonly #seats = new Set<Seat>();
+  readonly #queue = new ReportQueue<JobReport>();
+  readonly #again = new Set<string>();
+  #groups: (readonly StudyJob[])[] = [];
+  #open = 0;
+  #context: JobsContext | undefined;
+  #disposed = false;
+  #lastReason = 'none was started';
+
+  constructor(options: WorkerPoolOptions) {
+    this.#options = options;
+    this.#threads = options.threads ?? new ThreadReserve();
+    for (let index = 0; index < options.workers; index++) this.#seat();
+  }
+
+  /** Gives every thread the configuration and the data. Comes before {@link run}. */
+  setContext(context: JobsContext): void {
+    this.#context = context;
+    for (const seat of this.#seats) this.#send(seat, { kind: 'context', context });
+  }
+
+  async *run(jobs: readonly StudyJob[]): AsyncIterable<JobReport> {
+    if (jobs.length === 0) return;
+    this.#open = jobs.length;
+    this.#groups = groupJobs(jobs, this.#options.cost, this.#options.workers);
+    if (this.#seats.size === 0) throw noWorker(this.#lastReason);
+    for (const seat of [...this.#seats]) this.#next(seat);
+    yield* this.#queue;
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    this.#queue.end();
+    // A thread that owes nothing can serve the next study; one that works stops at once.
+    await Promise.all(
+      [...this.#seats].map(({ worker, owed }) =>
+        owed.size === 0 ? this.#threads.giveBack(worker) : worker.terminate(),
+      ),
+    );
+    if (this.#options.threads === undefined) await this.#threads.dispose();
+  }
+
+  #seat(): Seat {
+    const seat: Seat = { worker: this.#threads.take(), owed: new Map() };
+    this.#seats.add(seat);
+    let reason: string | undefined;
+    seat.worker.on('message', (message) => this.#receive(seat, message));
+    seat.worker.on('error', (error) => {
+      reason = reasonOf(error);
+    });
+    seat.worker.on('exit', (code) => this.#replace(seat, reason ?? `its thread exited with code ${code}`));
+    if (this.#context !== undefined) this.#send(seat, { kind: 'context', context: this.#context });
+    return seat;
+  }
+
+  #send(seat: Seat, request: WorkerRequest): void {
+    seat.worker.postMessage(request);
+  }
+
+  #next(seat: Seat): void {
+    const jobs = this.#groups.shift();
+    if (jobs === undefined) return;
+    for (const job of jobs) seat.owed.set(jobKey(job), job);
+    this.#send(seat, { kind: 'group', jobs });
+  }
+
+  #receive(seat: Seat, message: unknown): void {
+    const response = workerResponseSchema.safeParse(message);
+    if (!response.success) {
+      this.#queue.fail(new Error('a worker thread sent a message that this version does not understand'));
+      return;
+    }
+    if (response.data.kind === 'idle') {
+      this.#next(seat);
+      return;
+    }
+    for (const report of response.data.reports) {
+      if (report.kind !== 'rows') seat.owed.delete(jobKey(report));
+      this.#put(report);
+    }
+  }
+
+  #put(report: JobReport): void {
+    this.#queue.put(report);
+    if (report.kind === 'rows' || report.kind === 'restarted') return;
+    this.#open -= 1;
+    if (this.#open === 0) this.#queue.end();
+  }
+
+  #replace(seat: Seat, reason: string): void {
+    this.#seats.delete(seat);
+    this.#lastReason = reason;
+    if (this.#disposed || this.#open === 0) return;
+    if (seat.owed.size === 0) {
+      // It died without a job: a fresh one would die the same way. The others go on.
+      if (this.#seats.size === 0) this.#queue.fail(noWorker(reason));
+      return;
+    }
+    for (const [key, job] of seat.owed) {
+      if (this.#again.has(key)) {
+        const message = `${job.strategy}, run ${job.run}: its worker died twice (${reason})`;
+        this.#put({ kind: 'failed', ...job, message });
+        continue;
+      }
+      this.#again.add(key);
+      this.#put({ kind: 'restarted', ...job });
+      this.#groups.push([job]);
+    }
+    if (this.#open > 0) this.#next(this.#seat());
+  }
+}
+
+function noWorker(reason: string): StudyError {
+  return new StudyError(`no worker thread is left: ${reason}`, 'failure');
+}

@@ -1,0 +1,44 @@
+import type { ClaimSet } from '../claims/claim.js';
+import { StudyError } from '../error/study-error.js';
+import { expected } from './fields.js';
+import type { StudySettings } from './study-settings.js';
+
+/** What a study needs to know of a preset: settings that stand below those that a user gives. */
+export interface StudyPreset {
+  /** What the setting `preset` says. */
+  readonly name: string;
+  /** Settings that are not the defaults. */
+  readonly settings: Partial<StudySettings>;
+  /** Settings that are varied: one study for each combination of values. */
+  readonly grid?: Readonly<Record<string, readonly unknown[]>>;
+  /** Studies by the name of their folder, each with settings of its own, multiplied by `grid`. Default: one study. */
+  readonly parts?: Readonly<Record<string, Partial<StudySettings>>>;
+  /** Claims that the runs are held against; their ledger becomes `claims.json`. */
+  readonly claims?: ClaimSet;
+  /** Settings of a second, wide study beside the first. */
+  readonly wide?: Partial<StudySettings>;
+}
+
+/** The presets that settings may name. */
+export type StudyPresets<Preset extends StudyPreset = StudyPreset> = Readonly<Record<string, Preset>>;
+
+/**
+ * The preset that a setting names; undefined for null and undefined.
+ *
+ * @param name - the setting as it came from outside
+ * @param nameSetting - how a complaint names a setting
+ * @throws StudyError (usage) when there is no preset of that name
+ */
+export function presetNamed<Preset extends StudyPreset>(
+  name: unknown,
+  presets: StudyPresets<Preset>,
+  nameSetting: (setting: string) => string,
+): Preset | undefined {
+  if (name === undefined || name === null) return undefined;
+  const known = Object.values(presets);
+  const preset = known.find((candidate) => candidate.name === name);
+  if (preset !== undefined) return preset;
+  const names =
+    known.length === 0 ? 'null: no presets are known here' : `one of ${known.map((one) => one.name).join(', ')}`;
+  throw new StudyError(`${nameSetting('preset')} ${expected(names)({ input: name })}`);
+}

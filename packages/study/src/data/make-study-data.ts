@@ -1,0 +1,100 @@
+import { DataArgumentError, makeClassification, trainTestSplit } from '@reluctant/data';
+import type { Split } from '@reluctant/trainer';
+import type { DataSettings } from '../config/data-settings.js';
+import { StudyError } from '../error/study-error.js';
+import { type Allocate, plainMemory } from './allocate.js';
+import { shiftSplit } from './shift-split.js';
+import type { StudyData } from './study-data.js';
+
+/** Options of {@link makeStudyData}. */
+export interface StudyDataOptions {
+  /** The first of the data sets, if they are made. Default: none. */
+  readonly made?: readonly StudyData[];
+  /** Gives the memory that features and labels stand on. Default: plain memory. */
+  readonly allocate?: Allocate;
+}
+
+/**
+ * Makes the data sets of a study, one for each of `data_seeds` seeds from `data_seed` on; run r takes number r mod `data_seeds`.
+ *
+ * @throws StudyError (usage) when the settings are impossible, in the words of the data package
+ */
+export function makeStudyData(config: DataSettings, options: StudyDataOptions = {}): StudyData[] {
+  const { made = [], allocate = plainMemory } = options;
+  return Array.from(
+    { length: config.data_seeds },
+    (_, index) => made[index] ?? makeDataSet(config, (config.data_seed + index) >>> 0, allocate),
+  );
+}
+
+/**
+ * One data set as scikit-learn's `make_classification` and `train_test_split` make it, both with `random_state` = `seed`; features as
+ * float32, not standardised. A held-out split is cut off first, then `test_size` divides what is left, with the same seed.
+ */
+function makeDataSet(config: DataSettings, seed: number, allocate: Allocate): StudyData {
+  try {
+    const { x, y } = makeClassification({
+      nSamples: config.n_samples,
+      nFeatures: config.n_features,
+      nInformative: config.n_informative,
+      nRedundant: config.n_redundant,
+      nRepeated: config.n_repeated,
+      nClasses: config.n_classes,
+      nClustersPerClass: config.n_clusters_per_class,
+      weights: config.weights,
+      flipY: config.flip_y,
+      classSep: config.class_sep,
+      hypercube: config.hypercube,
+      shift: config.shift,
+      scale: config.scale,
+      shuffle: config.shuffle,
+      randomState: seed,
+    });
+    const take = (rows: ArrayLike<number>) => gather({ x, y, width: config.n_features }, rows, allocate);
+    const divide = (n: number, testSize: number) => trainTestSplit(n, { testSize, randomState: seed });
+    const shifts = config.passes > 0 ? config.shifts : [];
+    const withShifts = (data: StudyData): StudyData =>
+      shifts.length === 0
+        ? data
+        : { ...data, shifted: shiftSplit(data.test ?? data.validation, data.train, shifts, seed, allocate) };
+    if (config.holdout === 0) {
+      const { train, test } = divide(config.n_samples, config.test_size);
+      return withShifts({ train: take(train), validation: take(test) });
+    }
+    const outer = divide(config.n_samples, config.holdout);
+    const inner = divide(outer.train.length, config.test_size);
+    const within = (rows: ArrayLike<number>) => Array.from(rows, (row) => outer.train[row] ?? 0);
+    const [train, validation] = [take(within(inner.train)), take(within(inner.test))];
+    return withShifts({ train, validation, test: take(outer.test) });
+  } catch (error) {
+    if (!(error instanceof DataArgumentError)) throw error;
+    throw new StudyError(`--${settingOf(error.parameter)}: ${inSettings(error.message)}`, 'usage', { cause: error });
+  }
+}
+
+/** The setting behind a parameter of the data package: nInformative → n_informative. */
+function settingOf(parameter: string): string {
+  return parameter === 'randomState' ? 'data_seed' : inSettings(parameter);
+}
+
+/** A sentence in which the parameters have the names of settings. */
+function inSettings(sentence: string): string {
+  return sentence.replace(/\b[a-z]+(?:[A-Z][a-z]*)+\b/g, (name) =>
+    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  );
+}
+
+function gather(
+  { x, y, width }: { readonly x: Float64Array; readonly y: Int32Array; readonly width: number },
+  rows: ArrayLike<number>,
+  allocate: Allocate,
+): Split {
+  const features = new Float32Array(allocate(rows.length * width * Float32Array.BYTES_PER_ELEMENT));
+  const labels = new Int32Array(allocate(rows.length * Int32Array.BYTES_PER_ELEMENT));
+  for (let row = 0; row < rows.length; row++) {
+    const from = rows[row] ?? 0;
+    features.set(x.subarray(from * width, (from + 1) * width), row * width);
+    labels[row] = y[from] ?? 0;
+  }
+  return { features, labels, rows: rows.length };
+}

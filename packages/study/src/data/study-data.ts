@@ -1,0 +1,22 @@
+import type { Split } from '@reluctant/trainer';
+
+/** One data set: what runs train, validate and are tested on. */
+export interface StudyData {
+  readonly train: Split;
+  readonly validation: Split;
+  /** Present if the study holds rows out; nothing looks at it before the end of a run. */
+  readonly test?: Split;
+  /** Shifted copies of the split that final weights are evaluated on, by name; see `shiftSplit`. */
+  readonly shifted?: Readonly<Record<string, Split>>;
+}
+
+/**
+ * The data set of a run: runs take the data sets in turn.
+ *
+ * @throws RangeError when there is none
+ */
+export function dataOfRun(data: readonly StudyData[], run: number): StudyData {
+  const own = data[run % data.length];
+  if (own === undefined) throw new RangeError('a study needs at least one data set');
+  return own;
+}

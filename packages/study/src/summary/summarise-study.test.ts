@@ -1,0 +1,36 @@
+import { rowOf } from '@reluctant/testing';
+import { expect, test } from 'vitest';
+import { studyJobs } from '../jobs/study-jobs.js';
+import { smallStudy } from '../testing/small-study.js';
+import { studySummarySchema } from './study-summary.js';
+import { summariseStudy } from './summarise-study.js';
+
+const config = smallStudy();
+const diverging = { strategy: 'silu', run: 2, epoch: 1, step: 4, message: 'silu, run 2: the loss is NaN' };
+const rows = studyJobs(config)
+  .filter(({ strategy, run }) => strategy !== diverging.strategy || run !== diverging.run)
+  .flatMap((job) => [1, 2].map((epoch) => rowOf(job, epoch)));
+
+test('a summary has mean ± sample std of the last epoch, counts diverged and dead runs, and survives JSON', () => {
+  const summary = summariseStudy(config, { rows, diverged: [diverging], tests: [], deadThresholds: [0.95] });
+  const [relu, silu] = summary.strategies;
+  // Last val_loss of run r is 1/2 + 2r: 0.5, 2.5, 4.5.
+  expect(relu?.last.val_loss).toMatchObject({ n: 3, mean: 2.5, std: 2, median: 2.5 });
+  expect(relu).toMatchObject({ runs: 3, dead_runs: 3, dead_rate: 1, diverged: [] });
+  expect(silu).toMatchObject({ runs: 2, dead_rate: 1, diverged: [diverging] });
+  // Run 2 of silu diverged: it counts as worse than its pair, and there is no mean difference.
+  expect(summary.comparisons).toMatchObject({
+    baseline: 'relu',
+    quantity: 'val_loss',
+    comparisons: [{ strategy: 'silu', n: 3, mean_difference: null, diverged: [0, 1] }],
+  });
+  expect(silu?.last.gate).toBeUndefined();
+  expect(studySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
+});
+
+test('the order of the rows does not matter', () => {
+  const runs = { diverged: [], tests: [], deadThresholds: [0.5] };
+  expect(summariseStudy(config, { ...runs, rows: rows.toReversed() })).toEqual(
+    summariseStudy(config, { ...runs, rows }),
+  );
+});

@@ -1,0 +1,12 @@
+/**
+ * Exports that nothing in this repository imports and that stay for readers: a README or a page of `docs/` promises each by name. Error
+ * classes need no entry: `@throws` promises them.
+ */
+export const promisedExports: Readonly<Record<string, readonly string[]>> = {
+  '@reluctant/activations/tfjs': ['defineActivation', 'destochastify', 'stochastify'],
+  '@reluctant/metrics': ['areaUnderRoc', 'brierScore', 'deadRunRate', 'holm', 'negativeLogLikelihood', 'signedRankP'],
+  '@reluctant/model': ['decodeFeedForward', 'feedForwardSchema'],
+  '@reluctant/model/tfjs': ['fromLayersModel', 'toLayersModel'],
+  '@reluctant/random': ['naturalLog'],
+  '@reluctant/trainer/tfjs': ['tfjsEngine'],
+};
