@@ -23,7 +23,7 @@ export { HodgesLehmann } from './hodges-lehmann.js';
 export { holm } from './holm.js';
 export type { Better, PairedRuns } from './paired-differences.js';
 export { fewestPairs, type PairsToDecide, pairsToDecide } from './pairs-to-decide.js';
-export { gateQuantiles, gateStatistics, ShareHistogram, shareBins } from './share-histogram.js';
+export { gateQuantiles, gateStatistics, ShareHistogram } from './share-histogram.js';
 export { type SignedRankTest, signedRankP, signedRankTest } from './signed-rank.js';
 export { sparsity } from './sparsity.js';
 export { type Summary, summarise } from './summary.js';
