@@ -1,5 +1,5 @@
-import { approximationCodes } from '../generated/training-abi.js';
 import type { Exports } from '../generated/train-exports.js';
+import { approximationCodes } from '../generated/training-abi.js';
 import { compileKernels, type KernelBuild } from '../train/index.js';
 
 /** The parts of the kernels that only tests call by themselves. */

@@ -1,3 +1,4 @@
+import type { Exports } from '../generated/train-exports.js';
 import {
   layerBytes,
   layerFields,
@@ -6,7 +7,6 @@ import {
   resultOffsets,
   statisticsOffsets,
 } from '../generated/training-abi.js';
-import type { Exports } from '../generated/train-exports.js';
 import { writeDescriptor } from './descriptor.js';
 import { EpochArrays } from './epoch-arrays.js';
 import type { KernelEpoch } from './kernel-epoch.js';
