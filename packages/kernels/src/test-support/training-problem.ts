@@ -24,9 +24,11 @@ export function shapeOf(changes: Partial<TrainingShape> = {}): TrainingShape {
   };
 }
 
+const { module } = compileKernels('simd');
+
 /** A kernel of the portable build with seeded parameters of about 1/√inputs. */
 export function kernelOf(shape: TrainingShape, seed = 2): TrainingKernel {
-  const kernel = new TrainingKernel(compileKernels('simd').module, shape);
+  const kernel = new TrainingKernel(module, shape);
   const parameters = kernel.vector('parameters');
   const scale = 1 / Math.sqrt(Math.max(shape.inputs, ...shape.units));
   parameters.set(Float32Array.from(new RandomState(seed).standardNormal(parameters.length), (value) => scale * value));

@@ -109,7 +109,7 @@ function add(values: Float64Array, index: number, value: number): void {
 function activate(shape: TrainingShape, z: number, share: number, logit: number | undefined, noise: number): Element {
   const s = sigmoid(z);
   const silu = { h: z * s, slope: s + z * s * (1 - s) };
-  const relu = { h: z < 0 ? 0 : z, slope: z > 0 ? 1 : 0 };
+  const relu = { h: Math.max(z, 0), slope: z > 0 ? 1 : 0 };
   if (shape.domain === 'negative' && !(z < 0)) {
     const branch = { silu, relu, identity: { h: z, slope: 1 } }[shape.positive];
     return { ...branch, gateSlope: 0 };
