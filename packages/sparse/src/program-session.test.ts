@@ -37,26 +37,3 @@ test('rows count in the density average one by one, whether `run` or `runSync` a
   expect(added()).toEqual([7, 4]);
   await session.release();
 });
-
-test('what `runSync` saw of many rows outweighs a single row: a batch goes where the average says', async () => {
-  let opened = 0;
-  const counting: Platform = {
-    ...platform,
-    openOnnxRuntime: () => {
-      opened++;
-      return Promise.resolve(undefined);
-    },
-  };
-  const net = exportMlp(denseNet(1, [inputs, 700, 600, 10], 'relu', -0.5));
-  const scaled = (rows: number, scale: number) => normalInputs(8, rows * inputs).map((value) => scale * value);
-  const batch = { features: new Tensor('float32', scaled(4, 4), [4, inputs]) };
-  // Large inputs leave half of the units active, small ones nearly none.
-  const session = await sessionFactory(counting).create(net);
-  session.runSync(scaled(8, 4));
-  expect(session.densities?.[1]).toBeGreaterThan(0.3);
-  session.runSync(scaled(1, 0.01));
-  expect(session.densities?.[1]).toBeLessThan(0.1);
-  await session.run(batch);
-  expect(opened).toBe(1);
-  await session.release();
-});
