@@ -1,10 +1,10 @@
 import { RandomStream } from '@reluctant/random';
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { type PairedDifferences, shiftedDifferences } from './paired-differences.js';
 import { criticalRankSum } from './signed-rank.js';
 
-/** Studies that are drawn for each number of pairs: the power is known within ±0.05. */
-const studies = 256;
+/** Studies that are drawn for each number of pairs: the standard error of the power is 0.035. */
+const studies = 128;
 const fewestStudies = 16;
 
 /** Up to so many pairs critical values are exact; beyond, the normal approximation misses them by a rank or so. */
@@ -29,7 +29,7 @@ export interface PowerQuestion {
  * The fewest pairs, more than were seen, at which the very tests of a comparison end in a claim with the asked power, *different* in
  * the observed direction or *equivalent*; null if there is no such number up to 20 times the pairs seen, at most 10,000.
  *
- * Method: the pairs that were seen are drawn with replacement, 256 studies of N pairs each, and the tests are made in each; N is found
+ * Method: the pairs that were seen are drawn with replacement, 128 studies of N pairs each, and the tests are made in each; N is found
  * by bisection. Seeded, and a study of N pairs is the beginning of one of N + 1. That pairs drawn twice tie is not
  * counted as ties: new runs would not.
  */
@@ -105,6 +105,7 @@ function resampledTest(question: PowerQuestion): (pairs: number) => (counts: Uin
   const centre = differences.values.reduce((sum, value) => sum + value, 0) / differences.values.length;
   // With a mean outside the margin no number of pairs makes an equivalence.
   const mean = Math.abs(centre) < margin ? meanBounds(differences.values) : undefined;
+  const z = normalQuantile(1 - level, 0, 1);
   const critical = new Map<number, number>();
   const twoSided = (n: number): number => {
     const known = critical.get(n);
@@ -115,7 +116,7 @@ function resampledTest(question: PowerQuestion): (pairs: number) => (counts: Uin
   };
   return (pairs) => {
     const oneSided = criticalRankSum(pairs, level, exactPairs);
-    const t = mean === undefined ? 0 : tQuantile(1 - level, pairs - 1);
+    const t = mean === undefined ? 0 : studentQuantile(z, pairs - 1);
     return (counts) => {
       const { n, positive } = own(counts);
       if ((direction > 0 ? (n * (n + 1)) / 2 - positive : positive) <= twoSided(n)) return true;
@@ -125,6 +126,11 @@ function resampledTest(question: PowerQuestion): (pairs: number) => (counts: Uin
       return below(counts).positive <= oneSided && mean(counts, margin, t);
     };
   };
+}
+
+/** Student's quantile from the normal one, Cornish–Fisher: 3 % too small at 6 degrees of freedom, 0.3 % at 10; the exact one is far slower. */
+function studentQuantile(z: number, degrees: number): number {
+  return z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2);
 }
 
 /** Rank sum of the positive differences, zeros dropped, by how often each is drawn; `n` of them are not 0. */

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { presetFigure } from './preset-values.js';
 import { recipeFigure } from './recipe/recipe-values.js';
+import { resultPath } from './result-file.js';
 import { elsewhereFigure, sparseFigure } from './sparse-values.js';
 
 /** Who knows the figures of a store; the address without the store's name, split at slashes. */
@@ -13,7 +15,7 @@ const sources: Readonly<Record<string, Source>> = {
 };
 
 /**
- * The text of one figure within a sentence.
+ * The text of one figure within a sentence; an ellipsis as long as its result is not stored.
  *
  * | address | e.g. |
  * | --- | --- |
@@ -25,6 +27,8 @@ const sources: Readonly<Record<string, Source>> = {
  */
 export function inlineFigure(address: string): string {
   const [name = '', ...path] = address.split('/');
+  const result = name === 'preset' ? `preset-${path[0]?.split('@')[0]}` : name;
+  if (sources[name] !== undefined && !existsSync(resultPath(result))) return '…';
   const text = sources[name]?.(path);
   if (text === undefined) {
     throw new Error(

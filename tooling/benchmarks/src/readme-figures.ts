@@ -13,7 +13,8 @@ function figure(preset: string, name: string, quantity: string): string {
 /** `0.230 to 0.237`, or one value if they are the same in print. */
 function range(values: readonly string[]): string {
   const sorted = [...values].sort((a, b) => Number(a) - Number(b));
-  const [least = '–', most = '–'] = [sorted[0], sorted.at(-1)];
+  const [least, most] = [sorted[0], sorted.at(-1)];
+  if (least === undefined || most === undefined) throw new Error('a range of no values: were strategies renamed?');
   return least === most ? least : `${least} to ${most}`;
 }
 
@@ -39,7 +40,7 @@ function renderUncertainty({ uncertainty }: StudySummary): string {
   const disagreement = (start: string): string =>
     range(names.filter((name) => name.startsWith(start)).map((name) => of(name, 'disagreement_auroc')));
   const passes = uncertainty?.methods.find(({ name }) => name === 'stoch')?.passes;
-  return `- **Do stochastic passes know what the net does not know?** \`start --preset uncertainty\`: ${passes} passes of \`stoch\` have a negative log-likelihood of ${of('stoch', 'nll')}, one pass of a ReLU net ${of('relu', 'nll')}. Does their disagreement tell shifted inputs from usual ones? AUROC (one half is guessing) ${of('stoch', 'disagreement_auroc')} for \`stoch\`, ${disagreement('dropout')} for MC dropout, ${disagreement('ensemble')} for ensembles. Small classifiers of synthetic data: this says nothing about language models.`;
+  return `- **Do stochastic passes know what the net does not know?** \`start --preset uncertainty\`: ${passes} passes of \`stoch\` have a negative log-likelihood of ${of('stoch', 'nll')}, one pass of a ReLU net ${of('relu', 'nll')}. Does their disagreement tell shifted inputs from usual ones? AUROC (one half is guessing) ${of('stoch', 'disagreement_auroc')} for \`stoch\`, ${disagreement('mc_dropout')} for MC dropout, ${disagreement('ensemble')} for ensembles. Small classifiers of synthetic data: this says nothing about language models.`;
 }
 
 function answer(preset: string, render: (summary: StudySummary) => string): BlockRenderer {

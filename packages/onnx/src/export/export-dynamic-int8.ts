@@ -5,14 +5,20 @@ import { checkChain, emitActivation } from './export-mlp.js';
 import type { GraphBuilder } from './graph-builder.js';
 import { writeGraph } from './write-graph.js';
 
-/** [inputs, outputs] int8 and a scale for each output: w ≈ scale · round(w / scale), scale = max |row| / 127. */
+/**
+ * Largest magnitude of a weight: seven bits, as `quantize_dynamic(reduce_range=True)` writes them. x86 processors without VNNI add pairs of
+ * uint8·int8 products in int16, which saturates from 2·255·127 on; 2·255·63 fits, so that the file means the same everywhere.
+ */
+const mostWeight = 63;
+
+/** [inputs, outputs] int8 and a scale for each output: w ≈ scale · round(w / scale), scale = max |row| / 63. */
 function quantised(linear: Linear): { readonly weight: Int8Array; readonly scales: Float32Array } {
   const { inputs, outputs, weight } = linear;
   const scales = new Float32Array(outputs);
   for (let output = 0; output < outputs; output++) {
     let most = 0;
     for (let at = output * inputs; at < (output + 1) * inputs; at++) most = Math.max(most, Math.abs(weight[at] ?? 0));
-    scales[output] = most / 127 || 1;
+    scales[output] = most / mostWeight || 1;
   }
   const integers = new Int8Array(weight.length);
   turn(linear, (at, value, output) => {
@@ -40,7 +46,7 @@ function emitInteger(builder: GraphBuilder, name: string, x: string, linear: Lin
 
 /**
  * Writes an {@link MlpGraph} with int8 weights (a scale for each output) and activations quantised at every run, in the operators
- * that onnxruntime's `quantize_dynamic` writes: what a session with int8 weights is fairly compared with. Not for `importOnnx`.
+ * that onnxruntime's `quantize_dynamic` writes with `reduce_range`: what a session with int8 weights is fairly compared with. Not for `importOnnx`.
  *
  * @throws OnnxError when layers do not fit together
  */

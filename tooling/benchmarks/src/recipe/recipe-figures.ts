@@ -77,14 +77,13 @@ export function renderRecipeTable(result: RecipeResult): string {
   );
 }
 
-/** `+0.0012 (−0.0003 to 0.0021)`: the effect that was judged and the interval that decided. */
+/** `+0.0012 (−0.0003 to 0.0021)`: the effect that was judged and the interval that decided, which few pairs do not have. */
 export function effectText({ quantity, comparison }: RecipeFinding): string {
   const { hodgesLehmann, hodgesLehmannInterval } = comparison;
-  const [low, high] = hodgesLehmannInterval.map((end) =>
-    Number.isFinite(end) ? recipeValue(quantity.name, end) : 'without bound',
-  );
-  const effect = recipeValue(quantity.name, hodgesLehmann);
-  return `${hodgesLehmann > 0 ? '+' : ''}${effect} (${low} to ${high})`;
+  const effect = `${hodgesLehmann > 0 ? '+' : ''}${recipeValue(quantity.name, hodgesLehmann)}`;
+  if (!hodgesLehmannInterval.every(Number.isFinite)) return `${effect} (too few runs for an interval)`;
+  const [low, high] = hodgesLehmannInterval.map((end) => recipeValue(quantity.name, end));
+  return `${effect} (${low} to ${high})`;
 }
 
 /** The verdict with its direction; a difference below the margin is said to be one. */
