@@ -60,6 +60,29 @@ describe('runsNeeded', () => {
     expect(needed(6)).toBeGreaterThan(needed(1));
   });
 
+  it('counts runs, not data sets: with two runs on each data set it asks for twice as many', () => {
+    const values = [-1, -0.4, 0.1, 0.3, 0.5, 0.6, 0.9, 1.2, 1.5, -0.2, 0.8, -0.7];
+    const whole = compareRuns(new Float64Array(12), values, { margin: 0.01 });
+    const twice = values.flatMap((value) => [value, value]);
+    const dataSets = twice.map((_, run) => Math.floor(run / 2));
+    const [shared] = compareFamily([{ baseline: new Float64Array(24), candidate: twice, dataSets }], { margin: 0.01 });
+    expect([whole.n, whole.runs, shared?.n, shared?.runs]).toEqual([12, 12, 12, 24]);
+    expect(whole.runsNeeded).toBeGreaterThan(12);
+    expect(shared?.runsNeeded).toBe(2 * (whole.runsNeeded ?? Number.NaN));
+  });
+
+  it('asks at the level of the single test, alpha divided by the comparisons that share it', () => {
+    const values = Float64Array.of(-1, -0.4, 0.1, 0.3, 0.5, 0.6, 0.9, 1.2, 1.5, -0.2, 0.8, -0.7);
+    const pair = { baseline: new Float64Array(12), candidate: values };
+    const six = compareFamily(
+      Array.from({ length: 6 }, () => pair),
+      { margin: 0.01 },
+    );
+    const alone = compareRuns(pair.baseline, values, { margin: 0.01, alpha: 0.05 / 6 });
+    expect(alone.runsNeeded).toBeGreaterThan(12);
+    for (const { runsNeeded } of six) expect(runsNeeded).toBe(alone.runsNeeded);
+  });
+
   it('says nothing where nothing decides, and never fewer runs than there were', () => {
     const flat = Float64Array.from({ length: 20 }, (_, run) => (run % 2 === 0 ? 1 : -1) * (1 + run / 100));
     expect(compareRuns(new Float64Array(20), flat, { margin: 0.001 }).runsNeeded).toBeNull();

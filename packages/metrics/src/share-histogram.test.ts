@@ -1,6 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
+import { shareBins } from '@reluctant/kernels/abi';
 import { describe, expect, it } from 'vitest';
-import { gateQuantiles, gateStatistics, ShareHistogram, shareBins } from './share-histogram.js';
+import { gateQuantiles, gateStatistics, ShareHistogram } from './share-histogram.js';
 
 function histogramOf(shares: readonly number[]): ShareHistogram {
   const histogram = new ShareHistogram();

@@ -1,7 +1,5 @@
+import { shareBins } from '@reluctant/kernels/abi';
 import type { GateStatistics } from './epoch-row.js';
-
-/** Number of equal bins over [0, 1]. */
-export const shareBins = 1024;
 
 /** The quantiles that {@link GateStatistics} reports. */
 export const gateQuantiles: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95];

@@ -1,3 +1,4 @@
+import { parameterTensors } from '@reluctant/kernels/abi';
 import { type FeedForward, gateOutputs } from './feed-forward.js';
 
 /** Where one named tensor stands in the flat vector of all parameters. */
@@ -40,22 +41,11 @@ export function layerTensors(model: FeedForward): readonly (readonly LayerTensor
   const last = model.layers.length - 1;
   return model.layers.map((layer, l) => {
     const inputs = model.layers[l - 1]?.out ?? model.inputs;
-    const linear: LayerTensor[] = [
-      { name: `linear${l}.weight`, shape: [layer.out, inputs], fanIn: inputs, index: 0 },
-      { name: `linear${l}.bias`, shape: [layer.out], fanIn: inputs, index: 1 },
-    ];
-    if (l === last || 'module' in model.activation || model.activation.gate === undefined) return linear;
-    const { hidden, reads } = model.activation.gate;
-    const outputs = gateOutputs(model.activation);
-    if (reads === 'none') return [...linear, { name: `gate${l}.b2`, shape: [outputs], fanIn: 0, index: 5 }];
-    const read = reads === 'layer' ? layer.out : 1;
-    return [
-      ...linear,
-      { name: `gate${l}.w1`, shape: [hidden, read], fanIn: read, index: 2 },
-      { name: `gate${l}.b1`, shape: [hidden], fanIn: read, index: 3 },
-      { name: `gate${l}.w2`, shape: [outputs, hidden], fanIn: hidden, index: 4 },
-      { name: `gate${l}.b2`, shape: [outputs], fanIn: hidden, index: 5 },
-    ];
+    const usage = l === last || 'module' in model.activation ? undefined : model.activation;
+    const gate = usage?.gate && { ...usage.gate, outputs: gateOutputs(usage) };
+    return parameterTensors({ inputs, units: layer.out, ...(gate && { gate }) }).map(
+      ({ part, name, shape, fanIn, index }): LayerTensor => ({ name: `${part}${l}.${name}`, shape, fanIn, index }),
+    );
   });
 }
 

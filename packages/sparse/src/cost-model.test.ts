@@ -74,6 +74,18 @@ describe('the choice between our kernels and onnxruntime', () => {
     }
   });
 
+  it('gives onnxruntime what it promises to answer within 1.15 times our time, and nothing slower', () => {
+    const ratios = Array.from({ length: 200 }, (_, index) => {
+      const densities = at((index + 1) / 200);
+      const ratio = onnxRuntimeCost(deep, 4, 1) / ownCost(deep, densities, 4, 1);
+      expect(preferOnnxRuntime(deep, densities, 4, 1), `at a ratio of ${ratio}`).toBe(ratio < 1.15);
+      return ratio;
+    });
+    // Both sides of the bound, and what a bound of 1 would answer otherwise.
+    expect(ratios.filter((ratio) => ratio > 1.15 && ratio < 1.2).length).toBeGreaterThan(0);
+    expect(ratios.filter((ratio) => ratio > 1 && ratio < 1.15).length).toBeGreaterThan(3);
+  });
+
   it('keeps single rows, and small batches of small nets, which cost less than the call', () => {
     expect(preferOnnxRuntime(deep, at(1), 1, 1)).toBe(false);
     const tiny = [stage(30, 4, 'relu'), stage(4, 2, 'none')];

@@ -1,3 +1,4 @@
+import { productsForThreads } from '@reluctant/kernels/abi';
 import type { SparseStage } from '@reluctant/kernels/sparse';
 
 /**
@@ -35,8 +36,6 @@ const cachedOnnxRuntimeRead = 0.21;
 
 /** More threads make a call of both sides faster by this power of their number (two: 1.6×), from so much work on. */
 const threadGain = 0.7;
-/** Below so many products of a call our kernels use one thread, as packages/kernels/assembly/sparse/index.ts says. */
-const productsForThreads = 1_000_000;
 
 /** Ours must promise to be so much faster: onnxruntime gets what is as good as equal, for nobody loses by that. */
 const favour = 1.15;

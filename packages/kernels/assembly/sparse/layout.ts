@@ -1,9 +1,9 @@
-// Where things stand in the shared memory of one sparse program. `src/sparse/memory-layout.ts` holds the same numbers for
-// the JavaScript side; the tests of the products fail when they differ.
+// Where things stand in the shared memory of one sparse program. abi/sparse.mjs holds the
+// numbers, from which abi/generate.mjs makes both sides; `src/sparse/memory-layout.ts` places the regions.
 //
 //   0      control block: the words of `sync.ts` (one 64-byte line each), then the words below
 //   1024   stage descriptors, STAGE_BYTES each
-//   …      inputs [IO_ROWS][inputs], outputs [IO_ROWS][outputs], accumulators [2 halves][TILE_ROWS][width],
+//   …      inputs [ROWS_PER_CALL][inputs], outputs [ROWS_PER_CALL][outputs], accumulators [2 halves][TILE_ROWS][width],
 //          two stage buffers (what one stage hands to the next), scratch for each thread,
 //          then weights, scales and biases, each 64-byte aligned, weights to pages of 4 KiB
 //
@@ -27,80 +27,23 @@
 // Scratch of one thread: four results (64 bytes), a list for one row (addresses uint32 [width], float32 [width]),
 // int16 [TILE_ROWS][width].
 
-export const TILE_ROWS: i32 = 4;
-export const MAX_THREADS: i32 = 64;
+import {
+  accumulators, ACTIVE_ROW, ANY_INDEX_ROW, ANY_VALUE_ROW, BFLOAT16, BFLOAT16_SHIFT, COLUMN_BLOCK, COUNTS_BYTES, FLOAT32, FLOAT32_SHIFT,
+  INDEX_ROW, INT8_SHIFT, LIST_ACTIVE_PER_WIDTH, LIST_PER_WIDTH, PAGE, QUANTISED_PER_WIDTH, SCRATCH_HEAD, scratchAddress, scratchBytes,
+  STAGE_BUFFER_ROWS, stageInputs, stagePrecision, stageWeights, stageWidth, threads, TILE_ROWS, VALUES_ROW, width,
+} from '../generated/sparse';
 
-/**
- * Columns are dealt to threads in blocks of this many: two cache lines of float32, what the products take in one turn of their
- * loops, and one of bfloat16, whose packing goes by lines.
- */
-export const COLUMN_BLOCK: i32 = 32;
+export {
+  BFLOAT16, byOutput, COLUMN_BLOCK, FLOAT32, GATED, inputs, INT8, mayBlock, NONE, outputs, PRODUCTS_FOR_THREADS, RELU, rowCount,
+  rowLength, setWorkOfRow, SILU, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs, stageOutputs, stagePrecision,
+  stageScales, stageWeights, stageWidth, statistics, statisticsBytes, threads, TILE_ROWS, upBias, upScales, upWeights, width, workOfRow,
+} from '../generated/sparse';
 
-/** A page of memory: what the processor translates addresses by. */
-const PAGE: usize = 4096;
-
-// Byte offsets of the control words behind the synchronisation lines.
-const PARAMETERS: usize = 512;
-@inline export function threads(): i32 { return load<i32>(PARAMETERS, 0); }
-@inline export function stageCount(): i32 { return load<i32>(PARAMETERS, 4); }
-@inline export function rowCount(): i32 { return load<i32>(PARAMETERS, 8); }
-@inline export function inputs(): usize { return load<u32>(PARAMETERS, 12); }
-@inline export function outputs(): usize { return load<u32>(PARAMETERS, 16); }
-@inline function accumulators(): usize { return load<u32>(PARAMETERS, 20); }
-@inline export function stageBuffer(which: i32): usize { return load<u32>(PARAMETERS + ((<usize>which) << 2), 24); }
-@inline function scratchOf(thread: i32): usize { return load<u32>(PARAMETERS, 32) + <usize>thread * scratchBytes(); }
-@inline export function width(): usize { return load<u32>(PARAMETERS, 36); }
-@inline function scratchBytes(): usize { return load<u32>(PARAMETERS, 40); }
-/** 1 where thread 0 may sleep (Node, workers); 0 on a browser's main thread, which may only spin. */
-@inline export function mayBlock(): i32 { return load<i32>(PARAMETERS, 44); }
-
-/**
- * uint32 [threads][stages + 1]: active units counted since JavaScript last set them to 0, of the inputs and of every stage. One
- * line of `statisticsBytes` for each thread.
- */
-@inline export function statistics(): usize { return load<u32>(PARAMETERS, 48); }
-@inline export function statisticsBytes(): usize { return load<u32>(PARAMETERS, 52); }
-
-/** float64: products of one row of the last call; 0 before the first. */
-@inline export function workOfRow(): f64 { return load<f64>(PARAMETERS, 64); }
-@inline export function setWorkOfRow(products: f64): void { store<f64>(PARAMETERS, products, 64); }
-
-const STAGES: usize = 1024;
-const STAGE_BYTES: usize = 64;
-@inline export function stageAt(index: i32): usize { return STAGES + <usize>index * STAGE_BYTES; }
-
-export const NONE: i32 = 0;
-export const RELU: i32 = 1;
-export const SILU: i32 = 2;
-/** relu(z) ⊙ (x·Wu): the first half of a gated FFN block. */
-export const GATED: i32 = 3;
-
-export const FLOAT32: i32 = 0;
-export const BFLOAT16: i32 = 1;
-export const INT8: i32 = 2;
-
-@inline export function stageInputs(stage: usize): i32 { return load<i32>(stage, 0); }
-@inline export function stageOutputs(stage: usize): i32 { return load<i32>(stage, 4); }
-/** Outputs rounded up to whole column blocks; the added columns have weight and bias 0. */
-@inline export function stageWidth(stage: usize): i32 { return load<i32>(stage, 8); }
-@inline export function stageWeights(stage: usize): usize { return load<u32>(stage, 12); }
-@inline export function stageBias(stage: usize): usize { return load<u32>(stage, 16); }
-@inline export function stageActivation(stage: usize): i32 { return load<i32>(stage, 20); }
-@inline export function stagePrecision(stage: usize): i32 { return load<i32>(stage, 24); }
-/** int8 only: float32 [width], the scale of each output's weights. */
-@inline export function stageScales(stage: usize): usize { return load<u32>(stage, 28); }
-/** GATED only: Wu by output. */
-@inline export function upWeights(stage: usize): usize { return load<u32>(stage, 32); }
-@inline export function upBias(stage: usize): usize { return load<u32>(stage, 36); }
-@inline export function upScales(stage: usize): usize { return load<u32>(stage, 40); }
-/** Inputs rounded up to 16 (added weights 0): the length of a row of weights by output. */
-@inline export function rowLength(stage: usize): i32 { return load<i32>(stage, 44); }
-/** 1: weights by output; 0: by input. */
-@inline export function byOutput(stage: usize): i32 { return load<i32>(stage, 48); }
+@inline function scratchOf(thread: i32): usize { return scratchAddress() + <usize>thread * scratchBytes(); }
 
 /** Bytes of `length` weights. */
 @inline export function rowBytes(precision: i32, length: i32): usize {
-  return <usize>length << (precision == FLOAT32 ? 2 : precision == BFLOAT16 ? 1 : 0);
+  return <usize>length << (precision == FLOAT32 ? FLOAT32_SHIFT : precision == BFLOAT16 ? BFLOAT16_SHIFT : INT8_SHIFT);
 }
 
 /** Weights by input: row 0 of a panel. Each panel begins with a page. */
@@ -115,13 +58,13 @@ export function panelWeights(stage: usize, panel: i32): usize {
 }
 
 // Parts of a stage buffer.
-@inline export function valuesOf(buffer: usize, row: i32): usize { return buffer + ((<usize>row * width()) << 2); }
-@inline export function indexOf(buffer: usize, row: i32): usize { return buffer + ((<usize>(TILE_ROWS + row) * width()) << 2); }
-@inline export function activeOf(buffer: usize, row: i32): usize { return buffer + ((<usize>(2 * TILE_ROWS + row) * width()) << 2); }
-@inline export function anyIndexOf(buffer: usize): usize { return buffer + ((<usize>(3 * TILE_ROWS) * width()) << 2); }
-@inline export function anyValueOf(buffer: usize): usize { return buffer + ((<usize>(3 * TILE_ROWS + 1) * width()) << 2); }
+@inline export function valuesOf(buffer: usize, row: i32): usize { return buffer + ((<usize>(VALUES_ROW + row) * width()) << 2); }
+@inline export function indexOf(buffer: usize, row: i32): usize { return buffer + ((<usize>(INDEX_ROW + row) * width()) << 2); }
+@inline export function activeOf(buffer: usize, row: i32): usize { return buffer + ((<usize>(ACTIVE_ROW + row) * width()) << 2); }
+@inline export function anyIndexOf(buffer: usize): usize { return buffer + ((<usize>ANY_INDEX_ROW * width()) << 2); }
+@inline export function anyValueOf(buffer: usize): usize { return buffer + ((<usize>ANY_VALUE_ROW * width()) << 2); }
 @inline export function countsOf(buffer: usize, thread: i32): usize {
-  return buffer + ((<usize>(4 * TILE_ROWS + 1) * width()) << 2) + ((<usize>thread) << 6);
+  return buffer + ((<usize>STAGE_BUFFER_ROWS * width()) << 2) + <usize>thread * COUNTS_BYTES;
 }
 
 /** Sums of a row of the tile. What a list gives is summed in two halves; everything else in half 0. */
@@ -148,8 +91,8 @@ export function panelWeights(stage: usize, panel: i32): usize {
 
 // Parts of a thread's scratch.
 @inline export function fourOf(thread: i32): usize { return scratchOf(thread); }
-@inline export function listOf(thread: i32): usize { return scratchOf(thread) + 64; }
-@inline export function listActiveOf(thread: i32): usize { return scratchOf(thread) + 64 + (width() << 2); }
+@inline export function listOf(thread: i32): usize { return scratchOf(thread) + SCRATCH_HEAD + width() * LIST_PER_WIDTH; }
+@inline export function listActiveOf(thread: i32): usize { return scratchOf(thread) + SCRATCH_HEAD + width() * LIST_ACTIVE_PER_WIDTH; }
 @inline export function quantisedRow(thread: i32, row: i32): usize {
-  return scratchOf(thread) + 64 + (width() << 3) + ((<usize>row * width()) << 1);
+  return scratchOf(thread) + SCRATCH_HEAD + width() * QUANTISED_PER_WIDTH + ((<usize>row * width()) << 1);
 }

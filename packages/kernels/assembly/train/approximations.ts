@@ -1,4 +1,7 @@
 import { exp, expOfNegative, sigmoid } from '../exp';
+import {
+  approximateExp, approximateExpOfNegative, approximateLog, approximateSigmoid, approximateTanh, approximateTanhOfScaled,
+} from '../generated/training';
 import { log } from '../log';
 import { philoxBlocks } from '../philox';
 import { tanh, tanhOfScaled, tanhScale } from '../tanh';
@@ -9,12 +12,12 @@ export function approximate(which: i32, values: usize, count: i32): void {
   for (; values < end; values += 16) {
     const x = v128.load(values);
     let y = x;
-    if (which == 0) y = exp(x);
-    else if (which == 1) y = expOfNegative(x);
-    else if (which == 2) y = sigmoid(x);
-    else if (which == 3) y = tanh(x);
-    else if (which == 4) y = log(x);
-    else if (which == 5) y = tanhOfScaled(f32x4.mul(x, tanhScale()));
+    if (which == approximateExp) y = exp(x);
+    else if (which == approximateExpOfNegative) y = expOfNegative(x);
+    else if (which == approximateSigmoid) y = sigmoid(x);
+    else if (which == approximateTanh) y = tanh(x);
+    else if (which == approximateLog) y = log(x);
+    else if (which == approximateTanhOfScaled) y = tanhOfScaled(f32x4.mul(x, tanhScale()));
     v128.store(values, y);
   }
 }

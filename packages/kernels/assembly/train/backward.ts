@@ -1,7 +1,7 @@
 import { inputGradient, weightGradient } from './dense';
 import { backwardGate } from './gate';
 import { addAbsoluteGradient, multiplySlope } from './loss';
-import { layerAt, passWidth, Program } from './program';
+import { blockRows, layerAt, passWidth, Program } from './program';
 import { rowSums } from './row-sums';
 
 /**
@@ -18,12 +18,6 @@ export function backward(program: Program, rows: i32, width: usize, gated: bool)
   if (rows > blockRows) backwardInBlocks(program, rows, gated);
   else backwardRows(program, rows, width, gated);
 }
-
-/**
- * Rows whose gradients are summed in float32. Sums over more rows lose digits (a million rows: up to 4e−4 of the norm), so that
- * larger batches go backward block by block and the blocks' gradients are added in float64.
- */
-const blockRows = 1024;
 
 /** @param rows - of the whole batch, for the mean of the L1 term; `width` bytes of each unit are gone through */
 function backwardRows(program: Program, rows: i32, width: usize, gated: bool): void {
@@ -53,9 +47,9 @@ function backwardRows(program: Program, rows: i32, width: usize, gated: bool): v
 }
 
 /**
- * The backward pass of more than {@link blockRows} rows: all buffers of the batch are [unit][row], so a block is the same pass on
- * pointers moved by the rows before it. Error of the gradients from the sum
- * below 5e−7 normwise (tested with 2^20 rows).
+ * The backward pass of more than `blockRows` rows. Sums over so many rows in float32 lose digits (a million rows: up to 4e−4 of the
+ * norm), so that the gradients of blocks are added in float64. All buffers of the batch are [unit][row], so a block is the same pass on
+ * pointers moved by the rows before it. Error of the gradients from the sum below 5e−7 normwise (tested with 2^20 rows).
  */
 function backwardInBlocks(program: Program, rows: i32, gated: bool): void {
   const count = <usize>program.parameterCount;

@@ -1,6 +1,6 @@
 import { packRows } from './pack-rows';
-import { blockTerms, panelTerm, productBlock } from './product-block';
-import { Layer, Program } from './program';
+import { panelTerm, productBlock } from './product-block';
+import { blockTerms, Layer, Program } from './program';
 
 /**
  * Products of wide layers, packed and blocked so that they stay near the SIMD limit at any width.

@@ -1,6 +1,6 @@
 import { philoxBlocks } from '../philox';
 import { logistics } from './four-abreast';
-import { granularityElement, granularityLayer, Layer, Program } from './program';
+import { drawBytes, granularityElement, granularityLayer, Layer, Program } from './program';
 
 /**
  * The dice of one layer and pass, into its noise buffer [unit][row].
@@ -58,7 +58,7 @@ function drawWords(program: Program, layer: Layer, index: i32, step: u32, purpos
   let noise = layer.noise;
   for (let unit = 0; unit < layer.units; unit++) {
     if (granularity == granularityElement) {
-      for (let b: usize = 0; b < width; b += 128) {
+      for (let b: usize = 0; b < width; b += drawBytes) {
         philoxBlocks(noise + b, step, stream, unit, <u32>(b >> 4), key0, key1);
       }
     } else {

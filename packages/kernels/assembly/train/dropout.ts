@@ -1,6 +1,6 @@
 import { philoxBlocks } from '../philox';
-import { Layer, Program } from './program';
-import { purposeDropout, purposeEvaluateDropout, purposeTrain } from './purposes';
+import { drawBytes, Layer, Program } from './program';
+import { purposeDropout, purposeEvaluateDropout, purposeTrain } from '../generated/training';
 
 /**
  * Inverted dropout of one hidden layer: h (and, with `slopes`, the slopes) of an element become 0 where
@@ -30,9 +30,9 @@ export function dropOut(
   let slope = layer.slope;
   let gateSlope = layer.gateSlope;
   for (let unit = 0; unit < layer.units; unit++) {
-    for (let first: usize = 0; first < width; first += 128) {
+    for (let first: usize = 0; first < width; first += drawBytes) {
       philoxBlocks(words, step, stream, unit, <u32>(first >> 4), program.key0, program.key1);
-      const end = min(first + 128, width);
+      const end = min(first + drawBytes, width);
       for (let b = first; b < end; b += 16) {
         const kept = i32x4.ge_s(i32x4.shr_u(v128.load(words + (b - first)), 8), threshold);
         keep(h + b, kept, scale);

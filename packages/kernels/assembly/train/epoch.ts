@@ -4,7 +4,7 @@ import { forward } from './forward';
 import { gather } from './gather';
 import { absoluteSum, crossEntropy } from './loss';
 import { gateNone, layerAt, passWidth, Program } from './program';
-import { purposeTrain } from './purposes';
+import { purposeTrain } from '../generated/training';
 
 /**
  * Trains on consecutive batches: one call per epoch.

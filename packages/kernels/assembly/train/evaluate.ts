@@ -3,27 +3,24 @@ import { forward } from './forward';
 import { sigmoids } from './four-abreast';
 import { gather } from './gather';
 import { gateReadsElement, Layer, layerAt, passWidth, Program } from './program';
-import { purposeEvaluate } from './purposes';
+import {
+  purposeEvaluate, resultBytes, resultLossSum, resultRight, shareBins, statisticsBytes, statisticsHistogram, statisticsNegativeHistogram,
+  statisticsNegativeShareCount, statisticsNegativeShareSum, statisticsShareCount, statisticsShareSum, statisticsZeros,
+} from '../generated/training';
 
 /** Makes room for a new evaluation; `shares`: for one in which the gate decides. */
 export function clearResults(program: Program, shares: bool): void {
-  memory.fill(program.results, 0, 16);
+  memory.fill(program.results, 0, resultBytes);
   for (let l = 0; l < program.depth - 1; l++) {
-    memory.fill(layerAt(program, l).statistics, 0, shares ? histograms + 8 * shareBins : histograms);
+    memory.fill(layerAt(program, l).statistics, 0, shares ? statisticsBytes : statisticsHistogram);
   }
 }
 
 /**
  * Evaluates rows first … first + count − 1 of a set in batches, adding to what the results already hold.
  *
- * Results (program.results):            Statistics of each hidden layer (layer.statistics):
- *     0  float64  sum of the losses          0   float64  exact zeros among the post-activations
- *     8  float64  rows whose label won       8   float64  sum of the gate's shares over all z
- *                                            16  float64  the same over z < 0
- *                                            24  uint32  shares counted over all z (those that are numbers)
- *                                            28  uint32  the same over z < 0
- *                                            32  uint32[1024]  histogram of the shares where not z < 0
- *                                          4128  uint32[1024]  the same where z < 0
+ * `program.results` holds the sums over the set, `layer.statistics` those of a hidden layer and the histograms of its shares: see
+ * abi/training.mjs.
  *
  * @param logits - out: logits of all rows of the set, row-major [rows, classes]
  * @param firstStep - step of the draws of the first batch
@@ -61,9 +58,13 @@ export function evaluate(
       stride,
       width,
     );
-    store<f64>(program.results, load<f64>(program.results) + loss);
+    store<f64>(program.results, load<f64>(program.results, resultLossSum) + loss, resultLossSum);
     const out = logits + ((<usize>start * <usize>classes) << 2);
-    store<f64>(program.results, load<f64>(program.results, 8) + <f64>readLogits(program, output, out, rows), 8);
+    store<f64>(
+      program.results,
+      load<f64>(program.results, resultRight) + <f64>readLogits(program, output, out, rows),
+      resultRight,
+    );
     for (let l = 0; l < program.depth - 1; l++) {
       const layer = layerAt(program, l);
       countZeros(layer, rows, stride, width);
@@ -114,12 +115,11 @@ function countZeros(layer: Layer, rows: i32, stride: usize, width: usize): void 
     i32x4.extract_lane(counts, 2) +
     i32x4.extract_lane(counts, 3) -
     (<i32>(width >> 2) - rows) * layer.units;
-  store<f64>(layer.statistics, load<f64>(layer.statistics) + <f64>total);
+  store<f64>(layer.statistics, load<f64>(layer.statistics, statisticsZeros) + <f64>total, statisticsZeros);
 }
 
-export const shareBins = 1024;
-/** Where the histograms begin in a layer's statistics. */
-export const histograms: usize = 32;
+/** From a bin of the one histogram to that of the other. */
+const negativeBin: usize = statisticsNegativeHistogram - statisticsHistogram;
 
 /** Adds the noise-free shares of the gate, σ(logit), rows ascending, to sums and histograms. A NaN enters the sums only. */
 function countShares(program: Program, layer: Layer, rows: i32, width: usize): void {
@@ -149,8 +149,8 @@ function countElementShares(layer: Layer, shares: usize, rows: i32, stride: usiz
   let counted = i32x4.splat(0);
   let negativeCounted = counted;
   const zero = f32x4.splat(0);
-  const negativeOffset = i32x4.splat(4 * shareBins);
-  const firstBin = i32x4.splat(<i32>(statistics + histograms));
+  const negativeOffset = i32x4.splat(<i32>negativeBin);
+  const firstBin = i32x4.splat(<i32>(statistics + statisticsHistogram));
   for (let unit = 0; unit < layer.units; unit++) {
     for (let b = 0; b < rows; b += 4) {
       const column = <usize>b << 2;
@@ -178,10 +178,10 @@ function countElementShares(layer: Layer, shares: usize, rows: i32, stride: usiz
     shares += stride;
     z += stride;
   }
-  store<f64>(statistics, load<f64>(statistics, 8) + laneTotal(low, high), 8);
-  store<f64>(statistics, load<f64>(statistics, 16) + laneTotal(negativeLow, negativeHigh), 16);
-  store<u32>(statistics, load<u32>(statistics, 24) + laneCount(counted), 24);
-  store<u32>(statistics, load<u32>(statistics, 28) + laneCount(negativeCounted), 28);
+  store<f64>(statistics, load<f64>(statistics, statisticsShareSum) + laneTotal(low, high), statisticsShareSum);
+  store<f64>(statistics, load<f64>(statistics, statisticsNegativeShareSum) + laneTotal(negativeLow, negativeHigh), statisticsNegativeShareSum);
+  store<u32>(statistics, load<u32>(statistics, statisticsShareCount) + laneCount(counted), statisticsShareCount);
+  store<u32>(statistics, load<u32>(statistics, statisticsNegativeShareCount) + laneCount(negativeCounted), statisticsNegativeShareCount);
 }
 
 /** Adds 1 to the bin if the mask is set. */
@@ -233,10 +233,10 @@ function countRowShares(program: Program, layer: Layer, rows: i32, width: usize)
     const bin = i32x4.trunc_sat_f32x4_s(f32x4.mul(v128.load(shares + b), f32x4.splat(<f32>shareBins)));
     v128.store(bins + b, i32x4.min_s(bin, i32x4.splat(shareBins - 1)));
   }
-  let sum = load<f64>(statistics, 8);
-  let negativeSum = load<f64>(statistics, 16);
-  let counted = load<u32>(statistics, 24);
-  let negativeCounted = load<u32>(statistics, 28);
+  let sum = load<f64>(statistics, statisticsShareSum);
+  let negativeSum = load<f64>(statistics, statisticsNegativeShareSum);
+  let counted = load<u32>(statistics, statisticsShareCount);
+  let negativeCounted = load<u32>(statistics, statisticsNegativeShareCount);
   for (let b = 0; b < rows; b++) {
     const column = <usize>b << 2;
     const share = load<f32>(shares + column);
@@ -246,12 +246,12 @@ function countRowShares(program: Program, layer: Layer, rows: i32, width: usize)
     if (share != share) continue;
     counted += units;
     negativeCounted += below;
-    const bin = statistics + histograms + (<usize>load<u32>(bins + column) << 2);
+    const bin = statistics + statisticsHistogram + (<usize>load<u32>(bins + column) << 2);
     store<u32>(bin, load<u32>(bin) + units - below);
-    store<u32>(bin, load<u32>(bin, 4 * shareBins) + below, 4 * shareBins);
+    store<u32>(bin, load<u32>(bin, negativeBin) + below, negativeBin);
   }
-  store<f64>(statistics, sum, 8);
-  store<f64>(statistics, negativeSum, 16);
-  store<u32>(statistics, counted, 24);
-  store<u32>(statistics, negativeCounted, 28);
+  store<f64>(statistics, sum, statisticsShareSum);
+  store<f64>(statistics, negativeSum, statisticsNegativeShareSum);
+  store<u32>(statistics, counted, statisticsShareCount);
+  store<u32>(statistics, negativeCounted, statisticsNegativeShareCount);
 }

@@ -1,8 +1,6 @@
 import { philoxBlocks } from '../philox';
+import { purposeShuffle } from '../generated/training';
 import { Program } from './program';
-
-/** `purposes.shuffle` of @reluctant/random. */
-const purposeShuffle: u32 = 2;
 
 /**
  * The order of the training rows in an epoch, the twin of `RandomStream.order`: Fisher–Yates, i = n − 1 … 1, j = mulhi(w, i + 1), with

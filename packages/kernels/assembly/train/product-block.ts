@@ -1,8 +1,5 @@
 import { multiplyAdd } from '../multiply-add';
 
-/** Terms of a product that are packed and summed at a time: a panel of 8 rows and the weights of 16 outputs stay in the first-level cache. */
-export const blockTerms = 256;
-
 /** Bytes of a panel's term: 8 rows. */
 export const panelTerm: usize = 32;
 

@@ -1,4 +1,7 @@
-import { histograms, shareBins } from './evaluate';
+import {
+  shareBins, statisticsHistogram, statisticsNegativeHistogram, statisticsNegativeShareCount, statisticsNegativeShareSum,
+  statisticsShareCount, statisticsShareSum,
+} from '../generated/training';
 import { layerAt, Program } from './program';
 
 /**
@@ -15,10 +18,26 @@ export function shareQuantiles(program: Program, levels: usize, count: i32, out:
   const size = <usize>count << 3;
   for (let l = 0; l < program.depth - 1; l++) {
     const statistics = layerAt(program, l).statistics;
-    const all = statistics + histograms;
-    const negative = all + 4 * shareBins;
-    quantiles(all, negative, load<f64>(statistics, 8), load<u32>(statistics, 24), levels, count, out);
-    quantiles(negative, 0, load<f64>(statistics, 16), load<u32>(statistics, 28), levels, count, out + size);
+    const all = statistics + statisticsHistogram;
+    const negative = all + (statisticsNegativeHistogram - statisticsHistogram);
+    quantiles(
+      all,
+      negative,
+      load<f64>(statistics, statisticsShareSum),
+      load<u32>(statistics, statisticsShareCount),
+      levels,
+      count,
+      out,
+    );
+    quantiles(
+      negative,
+      0,
+      load<f64>(statistics, statisticsNegativeShareSum),
+      load<u32>(statistics, statisticsNegativeShareCount),
+      levels,
+      count,
+      out + size,
+    );
     out += 2 * size;
   }
 }

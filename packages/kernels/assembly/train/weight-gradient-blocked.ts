@@ -1,8 +1,8 @@
 import { transposeTile } from '../transpose';
 import { overPanels } from './dense-blocked';
 import { packRows } from './pack-rows';
-import { blockTerms, panelTerm, productBlock } from './product-block';
-import { Layer, Program } from './program';
+import { panelTerm, productBlock } from './product-block';
+import { blockTerms, Layer, Program } from './program';
 
 /**
  * gradient[o][i] = Σ_b delta[o][b]·x[i][b] of wide layers, row-major [units, inputs]: the blocked product whose terms are the rows.

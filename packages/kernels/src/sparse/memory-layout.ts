@@ -1,27 +1,25 @@
-import type { SparseActivation, SparsePrecision, SparseStage } from './sparse-stage.js';
-
-// The JavaScript side of assembly/sparse/layout.ts, which draws the whole.
-const tileRows = 4;
-const maxThreads = 64;
-const parametersOffset = 512;
-const stagesOffset = 1024;
-const stageBytes = 64;
-const activationCodes: Readonly<Record<SparseActivation, number>> = { none: 0, relu: 1, silu: 2, gated: 3 };
-const precisionCodes: Readonly<Record<SparsePrecision, number>> = { float32: 0, bfloat16: 1, int8: 2 };
-
-/** Rows that one call into the module takes. */
-export const rowsPerCall = 64;
-
-/** Bytes of one weight. */
-export const weightBytes: Readonly<Record<SparsePrecision, number>> = { float32: 4, bfloat16: 2, int8: 1 };
-
-/** Columns are dealt to threads in blocks of this many: two cache lines of float32. */
-const columnBlock = 32;
-/** Weights by output have rows of a multiple of this: one cache line of float32. */
-const rowBlock = 16;
-
-/** Bytes of a page of memory: weights begin with one. */
-const pageBytes = 4096;
+import {
+  activationCodes,
+  columnBlock,
+  controlAddress,
+  controlOffsets,
+  countsBytes,
+  maxThreads,
+  narrowWidth,
+  pageBytes,
+  precisionCodes,
+  rowBlock,
+  rowsPerCall,
+  scratchBytesPerWidth,
+  scratchHeadBytes,
+  stageBufferRows,
+  stageBytes,
+  stageOffsets,
+  stagesAddress,
+  tileRows,
+  weightBytes,
+} from '../generated/sparse-abi.js';
+import type { SparsePrecision, SparseStage } from './sparse-stage.js';
 
 /** Columns of weights by input that lie together. */
 export interface Panel {
@@ -75,9 +73,6 @@ export interface LayoutOptions {
   readonly multiply: 'active' | 'all';
 }
 
-/** Widest net that runs as one loop over weights by input, without lists. */
-const narrowWidth = 64;
-
 /** At most 64 wide everywhere, float32, not gated: the whole net is one loop (small.ts). */
 export function isNarrow(stages: readonly SparseStage[], precision: SparsePrecision): boolean {
   return (
@@ -129,7 +124,7 @@ const roundUp = (value: number, multiple: number): number => Math.ceil(value / m
 /** Places everything; takes no memory. The sum may exceed what a program may take: the caller checks. */
 export function planMemory(stages: readonly SparseStage[], options: LayoutOptions): MemoryLayout {
   const { precision, threads } = options;
-  let end = stagesOffset + stages.length * stageBytes;
+  let end = stagesAddress + stages.length * stageBytes;
   const take = (bytes: number, multiple = 64): number => {
     const start = roundUp(end, multiple);
     end = start + bytes;
@@ -139,9 +134,9 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
   const inputs = take(rowsPerCall * (stages[0]?.inputs ?? 0) * 4);
   const outputs = take(rowsPerCall * (stages.at(-1)?.outputs ?? 0) * 4);
   const accumulators = take(2 * tileRows * width * 4);
-  const bufferBytes = (4 * tileRows + 1) * width * 4 + maxThreads * 64;
+  const bufferBytes = stageBufferRows * width * 4 + maxThreads * countsBytes;
   const buffers = [take(bufferBytes), take(bufferBytes)] as const;
-  const scratchBytes = roundUp(64 + width * 8 + tileRows * width * 2, 64);
+  const scratchBytes = roundUp(scratchHeadBytes + scratchBytesPerWidth * width, 64);
   const scratch = take(threads * scratchBytes);
   const statisticsBytes = roundUp((stages.length + 1) * 4, 64);
   const statistics = take(threads * statisticsBytes);
@@ -183,24 +178,35 @@ export function writeDescriptors(
   stages: readonly SparseStage[],
   { precision, threads, mayBlock }: ProgramParameters,
 ): void {
-  const { inputs, outputs, accumulators, buffers, scratch, width, scratchBytes, statistics, statisticsBytes } = layout;
-  new Uint32Array(memory, parametersOffset, 14).set([
-    ...[threads, stages.length, 0],
-    ...[inputs, outputs, accumulators, ...buffers, scratch, width, scratchBytes],
-    ...[mayBlock ? 1 : 0, statistics, statisticsBytes],
-  ]);
+  const { accumulators, buffers, scratch, width, scratchBytes, statistics, statisticsBytes } = layout;
+  const control = new DataView(memory, controlAddress);
+  write(control, controlOffsets, {
+    ...{ threads, stages: stages.length, rows: 0, inputs: layout.inputs, outputs: layout.outputs, accumulators },
+    ...{ buffers: buffers[0], scratch, width, scratchBytes, mayBlock: mayBlock ? 1 : 0, statistics, statisticsBytes },
+  });
+  control.setUint32(controlOffsets.buffers + 4, buffers[1], true);
   stages.forEach((stage, index) => {
     const at = layout.stages[index];
     if (at === undefined) return;
-    new Uint32Array(memory, stagesOffset + index * stageBytes, 13).set([
-      ...[stage.inputs, stage.outputs, at.width, at.weights, at.bias],
-      ...[activationCodes[stage.activation], precisionCodes[precision], at.scales],
-      ...[at.upWeights, at.upBias, at.upScales, at.rowLength, at.byOutput ? 1 : 0],
-    ]);
+    const { weights, bias, scales, upWeights, upBias, upScales, rowLength } = at;
+    write(new DataView(memory, stagesAddress + index * stageBytes, stageBytes), stageOffsets, {
+      ...{ inputs: stage.inputs, outputs: stage.outputs, width: at.width, weights, bias, scales },
+      ...{ activation: activationCodes[stage.activation], precision: precisionCodes[precision] },
+      ...{ upWeights, upBias, upScales, rowLength, byOutput: at.byOutput ? 1 : 0 },
+    });
   });
+}
+
+/** Writes 4-byte values at their offsets. */
+function write<Name extends string>(
+  memory: DataView,
+  offsets: Readonly<Record<Name, number>>,
+  values: Readonly<Record<Name, number>>,
+): void {
+  for (const name in values) memory.setUint32(offsets[name], values[name], true);
 }
 
 /** Sets the number of rows of the next call. */
 export function rowCountWord(memory: ArrayBufferLike): Uint32Array {
-  return new Uint32Array(memory, parametersOffset + 8, 1);
+  return new Uint32Array(memory, controlAddress + controlOffsets.rows, 1);
 }

@@ -1,14 +1,5 @@
 import { simd } from '../generated/sparse.js';
-
-/** What the sparse module exports; see assembly/sparse/index.ts. */
-export interface SparseExports {
-  forward(): void;
-  forwardSmall(): void;
-  work(thread: number): void;
-  stopWorkers(): void;
-  readStreams(from: number, bytes: number): number;
-  readRows(from: number, bytes: number, index: number, count: number): number;
-}
+import type { Exports } from '../generated/sparse-exports.js';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
@@ -19,7 +10,7 @@ export function sparseModule(): Promise<WebAssembly.Module> {
 }
 
 /** An instance of the module on the memory of a program. */
-export function instantiateSparse(module: WebAssembly.Module, memory: WebAssembly.Memory): SparseExports {
+export function instantiateSparse(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
   // The module is our own, built beside these types.
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as SparseExports;
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
 }

@@ -1,15 +1,16 @@
+import { maxThreads, rowsPerCall } from '../generated/sparse-abi.js';
+import type { Exports } from '../generated/sparse-exports.js';
 import {
   isNarrow,
   type MemoryLayout,
   planMemory,
   rowCountWord,
-  rowsPerCall,
   totalWeightBytes,
   writeDescriptors,
 } from './memory-layout.js';
 import { packWeights } from './pack-weights.js';
 import type { SparseWorkerTask } from './serve-sparse-program.js';
-import { instantiateSparse, type SparseExports, sparseModule } from './sparse-module.js';
+import { instantiateSparse, sparseModule } from './sparse-module.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
 
 /** Options of {@link createSparseProgram}. */
@@ -83,7 +84,7 @@ export class SparseProgram {
   readonly narrow: boolean;
   /** One task for each worker to start. */
   readonly tasks: readonly SparseWorkerTask[];
-  readonly #exports: SparseExports;
+  readonly #exports: Exports;
   readonly #rows: Uint32Array;
   readonly #input: Float32Array;
   readonly #output: Float32Array;
@@ -194,8 +195,8 @@ export async function createSparseProgram(
   { threads: asked = 1, precision = 'float32', multiply = 'active', mayBlock = true }: SparseProgramOptions = {},
 ): Promise<SparseProgram> {
   checkStages(stages);
-  if (!Number.isInteger(asked) || asked < 1 || asked > 64) {
-    throw new RangeError(`threads must be a whole number from 1 to 64, got ${asked}`);
+  if (!Number.isInteger(asked) || asked < 1 || asked > maxThreads) {
+    throw new RangeError(`threads must be a whole number from 1 to ${maxThreads}, got ${asked}`);
   }
   const bytes = totalWeightBytes(stages, precision);
   const threads = bytes < minimumBytesForThreads ? 1 : asked;

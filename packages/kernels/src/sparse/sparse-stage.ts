@@ -1,8 +1,10 @@
+import type { activationCodes, precisionCodes } from '../generated/sparse-abi.js';
+
 /** How the weights of a program are held. Sums are float32, for `int8` exact 32-bit integers. */
-export type SparsePrecision = 'float32' | 'bfloat16' | 'int8';
+export type SparsePrecision = keyof typeof precisionCodes;
 
 /** What follows the sums of a stage. `gated` is relu(x·W) ⊙ (x·Wu), the first half of a gated FFN block. */
-export type SparseActivation = 'none' | 'relu' | 'silu' | 'gated';
+export type SparseActivation = keyof typeof activationCodes;
 
 /** An affine map as PyTorch holds it. */
 export interface AffineMap {

@@ -1,110 +1,27 @@
-/**
- * The fields of the descriptor that TypeScript writes and the kernels read, in the order of the structures `Program` and `Layer`
- * in assembly/train/program.ts; each takes 4 bytes.
- */
-export const programFields = [
-  'depth',
-  'layers',
-  'inputs',
-  'featureStride',
-  'classes',
-  'batchSize',
-  'stride',
-  'x',
-  'labels',
-  'zeroRow',
-  'trainFeatures',
-  'trainLabels',
-  'delta',
-  'deltaOther',
-  'gateDelta',
-  'gateHiddenDelta',
-  'parameters',
-  'gradients',
-  'm',
-  'v',
-  'parameterCount',
-  'beta1',
-  'oneMinusBeta1',
-  'beta2',
-  'oneMinusBeta2',
-  'epsilon',
-  'l1',
-  'use',
-  'domain',
-  'positive',
-  'granularity',
-  'gate',
-  'gateHidden',
-  'inverseTau',
-  'key0',
-  'key1',
-  'injected',
-  'panels',
-  'packed',
-  'tile',
-  'results',
-  'dropout',
-  'dropoutWords',
-  'gradientSums',
-] as const;
-
-/** The fields of one layer. */
-export const layerFields = [
-  'inputs',
-  'units',
-  'blocked',
-  'weight',
-  'bias',
-  'weightGradient',
-  'biasGradient',
-  'z',
-  'h',
-  'slope',
-  'noise',
-  'w1',
-  'b1',
-  'w2',
-  'b2',
-  'w1Gradient',
-  'b1Gradient',
-  'w2Gradient',
-  'b2Gradient',
-  'gateTanh',
-  'gateLogit',
-  'gateSlope',
-  'gateOutput',
-  'statistics',
-] as const;
+import type { layerFields, programFields } from '../generated/training-abi.js';
 
 /** Values of a program's descriptor: numbers and byte addresses. */
-export type ProgramDescriptor = Readonly<Record<(typeof programFields)[number], number>>;
+export type ProgramDescriptor = Readonly<Record<keyof typeof programFields, number>>;
 
 /** Values of a layer's descriptor. */
-export type LayerDescriptor = Readonly<Record<(typeof layerFields)[number], number>>;
+export type LayerDescriptor = Readonly<Record<keyof typeof layerFields, number>>;
 
-/** Fields that hold a float32; all others are unsigned 32-bit integers. */
-const floatFields: ReadonlySet<string> = new Set([
-  'beta1',
-  'oneMinusBeta1',
-  'beta2',
-  'oneMinusBeta2',
-  'epsilon',
-  'l1',
-  'inverseTau',
-  'dropout',
-]);
+/** Where a field stands in its structure, and what it holds. */
+interface Field {
+  readonly offset: number;
+  readonly type: 'i32' | 'u32' | 'usize' | 'f32';
+}
 
-/** Writes the values of the named fields one after another. */
-export function writeDescriptor<Field extends string>(
+/** Writes the values of a structure at an address. */
+export function writeDescriptor<Name extends string>(
   memory: DataView,
   address: number,
-  fields: readonly Field[],
-  values: Readonly<Record<Field, number>>,
+  fields: Readonly<Record<Name, Field>>,
+  values: Readonly<Record<Name, number>>,
 ): void {
-  fields.forEach((field, index) => {
-    const place = address + 4 * index;
-    if (floatFields.has(field)) memory.setFloat32(place, values[field], true);
-    else memory.setUint32(place, values[field], true);
-  });
+  for (const name in fields) {
+    const { offset, type } = fields[name];
+    if (type === 'f32') memory.setFloat32(address + offset, values[name], true);
+    else memory.setUint32(address + offset, values[name], true);
+  }
 }

@@ -1,18 +1,25 @@
-import { type LayerDescriptor, layerFields, type ProgramDescriptor, programFields } from './descriptor.js';
-import { gateHidden, planGate, planParameters } from './layer-plan.js';
+import {
+  blockRows,
+  blockTerms,
+  domainCodes,
+  drawBytes,
+  gateCodes,
+  granularityCodes,
+  layerBytes,
+  positiveCodes,
+  programBytes,
+  resultBytes,
+  statisticsBytes,
+  strideRows,
+  tileBytes,
+  useCodes,
+} from '../generated/training-abi.js';
+import type { LayerDescriptor, ProgramDescriptor } from './descriptor.js';
+import { gateHidden, planGate, planParameters, planTensors } from './layer-plan.js';
 import type { TrainingShape } from './training-shape.js';
 
 /** First byte of a program: below it stand the few constants that the compiler keeps in memory. */
 export const reservedBytes = 4096;
-
-/** Bytes of the results of an evaluation: two float64. */
-export const resultBytes = 16;
-
-/** Bins of a histogram of shares. */
-export const shareBins = 1024;
-
-/** Bytes of a layer's statistics in an evaluation: three float64, two counts, two histograms; see assembly/train/evaluate.ts. */
-export const statisticsBytes: number = 32 + 2 * 4 * shareBins;
 
 /** Where everything stands in the memory of one program. All addresses in bytes. */
 export interface MemoryPlan {
@@ -64,7 +71,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
   const take = allocator(reservedBytes);
   const depth = shape.units.length;
   const { gate } = shape;
-  const stride = 4 * roundUp(shape.batchSize, 32);
+  const stride = 4 * roundUp(shape.batchSize, strideRows);
   const featureRow = roundUp(shape.inputs, 4);
   const classes = shape.units[depth - 1] ?? 0;
   const widest = Math.max(...shape.units);
@@ -72,28 +79,24 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
   const perUnit = (units: number): number => take(roundUp(units, 4) * stride);
 
   const scratch = planBlocked(shape, stride);
-  const program = take(4 * programFields.length);
-  const layers = take(4 * layerFields.length * depth);
+  const program = take(programBytes);
+  const layers = take(layerBytes * depth);
   const { count: parameterCount, offsets } = planParameters(shape);
   const vector = (): number => take(4 * roundUp(parameterCount, 4));
   const [parameters, gradients, m, v] = [vector(), vector(), vector(), vector()];
   const sharedZ = perUnit(widest);
   const layerValues = shape.units.map((units, l): LayerDescriptor => {
     const isHidden = l < depth - 1;
-    const at = offsets[l] ?? { weight: 0, bias: 0 };
     return {
       inputs: shape.units[l - 1] ?? shape.inputs,
       units,
       blocked: isBlocked(shape.units[l - 1] ?? shape.inputs, units) ? 1 : 0,
-      weight: parameters + 4 * at.weight,
-      bias: parameters + 4 * at.bias,
-      weightGradient: gradients + 4 * at.weight,
-      biasGradient: gradients + 4 * at.bias,
+      ...planTensors(offsets[l] ?? {}, { parameters, gradients }),
       z: isHidden && gate ? perUnit(units) : sharedZ,
       h: isHidden ? perUnit(units) : 0,
       slope: isHidden ? perUnit(units) : 0,
       noise: isHidden && shape.use === 'sample' ? perUnit(units) : 0,
-      ...planGate(shape, units, isHidden ? at.gate : undefined, { parameters, gradients, perUnit, take }),
+      ...planGate(isHidden ? gate : undefined, units, { perUnit, take }),
       statistics: isHidden ? take(statisticsBytes) : 0,
     };
   });
@@ -126,11 +129,11 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     oneMinusBeta2: 1 - shape.adam.beta2,
     epsilon: shape.adam.epsilon,
     l1: shape.l1,
-    use: ['sample', 'mix'].indexOf(shape.use),
-    domain: ['all', 'negative'].indexOf(shape.domain),
-    positive: ['silu', 'relu', 'identity'].indexOf(shape.positive),
-    granularity: ['element', 'unit', 'layer'].indexOf(shape.granularity),
-    gate: gate ? 1 + ['layer', 'element', 'none'].indexOf(gate.reads) : 0,
+    use: useCodes[shape.use],
+    domain: domainCodes[shape.domain],
+    positive: positiveCodes[shape.positive],
+    granularity: granularityCodes[shape.granularity],
+    gate: gateCodes[gate?.reads ?? 'absent'],
     gateHidden: gate ? gateHidden(gate) : 0,
     inverseTau: 1 / Math.fround(gate?.tau ?? 1),
     key0: shape.key.seed,
@@ -141,7 +144,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     tile: take(tileBytes),
     results: take(resultBytes),
     dropout: shape.dropout,
-    dropoutWords: take(128),
+    dropoutWords: take(drawBytes),
     gradientSums: shape.batchSize > blockRows ? take(8 * parameterCount) : 0,
   };
   const steps = Math.max(1, Math.ceil(shape.train.rows / shape.batchSize));
@@ -168,15 +171,6 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
   const sets = Object.fromEntries(Object.entries(shape.sets).map(([name, { rows }]) => [name, planSet(rows)]));
   return { bytes: take(0), program, programValues, layerValues, featureRow, epoch, quantiles, batch, sets };
 }
-
-/** Terms that a blocked product packs at a time, as in assembly/train/product-block.ts. */
-const blockTerms = 256;
-
-/** Rows whose gradients are summed in float32, as in assembly/train/backward.ts. */
-const blockRows = 1024;
-
-/** Bytes of a block of 4 outputs × 8 columns. */
-const tileBytes = 128;
 
 /** Bytes of scratch that the blocked products need: see dense-blocked.ts and weight-gradient-blocked.ts. */
 function planBlocked(shape: TrainingShape, stride: number): { panels: number; packed: number } {

@@ -1,4 +1,13 @@
-import { layerFields, programFields, writeDescriptor } from './descriptor.js';
+import type { Exports } from '../generated/train-exports.js';
+import {
+  layerBytes,
+  layerFields,
+  programBytes,
+  programFields,
+  resultOffsets,
+  statisticsOffsets,
+} from '../generated/training-abi.js';
+import { writeDescriptor } from './descriptor.js';
 import { EpochArrays } from './epoch-arrays.js';
 import type { KernelEpoch } from './kernel-epoch.js';
 import { KernelMemory } from './kernel-memory.js';
@@ -45,50 +54,6 @@ export type StateVector = 'parameters' | 'gradients' | 'm' | 'v';
 /** Noise of one pass: one array per hidden layer, row-major [rows, units], or [1, units] or [1, 1] by granularity. */
 export type LayerNoise = readonly Float32Array[];
 
-interface Exports {
-  heapBase(): number;
-  programBytes(): number;
-  layerBytes(): number;
-  trainEpoch(
-    program: number,
-    rows: number,
-    count: number,
-    shares: number,
-    everywhere: number,
-    stepSizes: number,
-    inverseRoots: number,
-    gateStepSizes: number,
-    gateInverseRoots: number,
-    losses: number,
-    firstStep: number,
-  ): number;
-  order(program: number, out: number, n: number, epoch: number): void;
-  allFinite(address: number, count: number): boolean;
-  clearResults(program: number, shares: boolean): void;
-  shareQuantiles(program: number, levels: number, count: number, out: number): void;
-  padRows(address: number, rows: number, from: number, to: number): void;
-  gradients(
-    program: number,
-    features: number,
-    labels: number,
-    rows: number,
-    share: number,
-    everywhere: boolean,
-    step: number,
-  ): number;
-  evaluate(
-    program: number,
-    features: number,
-    labels: number,
-    first: number,
-    count: number,
-    share: number,
-    everywhere: boolean,
-    firstStep: number,
-    logits: number,
-  ): void;
-}
-
 /**
  * One training in a memory of its own: the kernels, their descriptor and buffers.
  *
@@ -110,7 +75,7 @@ export class TrainingKernel {
   /** @throws Error when the program does not fit into the 4 GiB of a WebAssembly memory */
   constructor(module: WebAssembly.Module, shape: TrainingShape, memories: MemoryPool = new MemoryPool()) {
     this.plan = planMemory(shape);
-    this.#injected = this.plan.program / 4 + programFields.indexOf('injected');
+    this.#injected = (this.plan.program + programFields.injected.offset) / 4;
     this.#batchSize = shape.batchSize;
     this.#trainRows = shape.train.rows;
     this.#hiddenLayers = this.plan.layerValues.slice(0, -1);
@@ -207,11 +172,11 @@ export class TrainingKernel {
     }
     this.#setInjected(false);
     const { float64s } = this.#memory;
-    const at = results / 8;
+    const number = (address: number): number => float64s[address / 8] ?? Number.NaN;
     return {
-      lossSum: float64s[at] ?? Number.NaN,
-      right: float64s[at + 1] ?? Number.NaN,
-      zeros: this.#hiddenLayers.map(({ statistics }) => float64s[statistics / 8] ?? Number.NaN),
+      lossSum: number(results + resultOffsets.lossSum),
+      right: number(results + resultOffsets.right),
+      zeros: this.#hiddenLayers.map(({ statistics }) => number(statistics + statisticsOffsets.zeros)),
       ...(withShares && { shares: this.#shares() }),
       logits:
         pass.logits === false
@@ -272,7 +237,7 @@ export class TrainingKernel {
     const { program, programValues, layerValues } = this.plan;
     writeDescriptor(this.#memory.view, program, programFields, programValues);
     layerValues.forEach((values, l) => {
-      writeDescriptor(this.#memory.view, programValues.layers + 4 * layerFields.length * l, layerFields, values);
+      writeDescriptor(this.#memory.view, programValues.layers + layerBytes * l, layerFields, values);
     });
   }
 
@@ -319,10 +284,10 @@ export class TrainingKernel {
       return values;
     };
     return this.#hiddenLayers.map(({ statistics }) => ({
-      sum: float64s[statistics / 8 + 1] ?? Number.NaN,
-      negativeSum: float64s[statistics / 8 + 2] ?? Number.NaN,
-      count: uint32s[statistics / 4 + 6] ?? 0,
-      negativeCount: uint32s[statistics / 4 + 7] ?? 0,
+      sum: float64s[(statistics + statisticsOffsets.shareSum) / 8] ?? Number.NaN,
+      negativeSum: float64s[(statistics + statisticsOffsets.negativeShareSum) / 8] ?? Number.NaN,
+      count: uint32s[(statistics + statisticsOffsets.shareCount) / 4] ?? 0,
+      negativeCount: uint32s[(statistics + statisticsOffsets.negativeShareCount) / 4] ?? 0,
       quantiles: next(),
       negativeQuantiles: next(),
     }));
@@ -339,8 +304,8 @@ function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Ex
   // The exports are those of assembly/train/index.ts; the checks below fail if the module is another.
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
   if (
-    exports.programBytes() !== 4 * programFields.length ||
-    exports.layerBytes() !== 4 * layerFields.length ||
+    exports.programBytes() !== programBytes ||
+    exports.layerBytes() !== layerBytes ||
     exports.heapBase() > reservedBytes
   ) {
     throw new Error('the kernels and their descriptor do not fit together: build @reluctant/kernels again');

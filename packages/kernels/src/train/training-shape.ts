@@ -1,3 +1,5 @@
+import type { domainCodes, gateCodes, granularityCodes, positiveCodes, useCodes } from '../generated/training-abi.js';
+
 /** Rows with labels: float32 features, row-major [rows, inputs]. */
 export interface KernelRows {
   readonly features: Float32Array;
@@ -8,7 +10,7 @@ export interface KernelRows {
 
 /** A gate: one small net per hidden layer that decides the share of ReLU; with `reads: 'none'` its logits alone. */
 export interface KernelGate {
-  readonly reads: 'layer' | 'element' | 'none';
+  readonly reads: Exclude<keyof typeof gateCodes, 'absent'>;
   /** Has no effect with `reads: 'none'`. */
   readonly hidden: number;
   readonly tau: number;
@@ -22,10 +24,10 @@ export interface TrainingShape {
   /** Most rows of a batch. */
   readonly batchSize: number;
   /** How a share of ReLU is used. */
-  readonly use: 'sample' | 'mix';
-  readonly domain: 'all' | 'negative';
-  readonly positive: 'silu' | 'relu' | 'identity';
-  readonly granularity: 'element' | 'unit' | 'layer';
+  readonly use: keyof typeof useCodes;
+  readonly domain: keyof typeof domainCodes;
+  readonly positive: keyof typeof positiveCodes;
+  readonly granularity: keyof typeof granularityCodes;
   readonly gate?: KernelGate;
   readonly adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number };
   /** Weight of the mean absolute hidden post-activation, summed over hidden layers. */

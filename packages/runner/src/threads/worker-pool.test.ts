@@ -12,15 +12,15 @@ const split = {
 const context: JobsContext = { config: smallStudy(), data: [{ train: split, validation: split }], strategies: [] };
 const jobs = Array.from({ length: 6 }, (_, run): StudyJob => ({ strategy: 'relu', run }));
 
-/** A thread whose jobs end at once with a one-byte checkpoint, except where `misbehave` (a statement over `job`, `jobs`) acts first. */
+/** A thread whose jobs end at once with a checkpoint of two bytes, run and number of the thread, except where `misbehave` (a statement over `job`, `jobs`) acts first. */
 function entry(misbehave = ''): URL {
   const source = `
-    import { parentPort } from 'node:worker_threads';
+    import { parentPort, threadId } from 'node:worker_threads';
     parentPort.on('message', ({ kind, jobs, context }) => {
       if (kind === 'context') return;
       for (const job of jobs) {
         ${misbehave}
-        const finished = { kind: 'finished', ...job, checkpoint: Uint8Array.of(job.run) };
+        const finished = { kind: 'finished', ...job, checkpoint: Uint8Array.of(job.run, threadId) };
         parentPort.postMessage({ kind: 'reports', reports: [finished] });
       }
       parentPort.postMessage({ kind: 'idle' });
@@ -52,8 +52,9 @@ test.each([1, 2, 3])('%i workers: every job ends exactly once', async (workers) 
   expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
 });
 
-test('idle threads go back to their reserve and do the jobs of a second study', async () => {
-  const threads = new ThreadReserve(2, entry());
+test('idle threads go back to their reserve, and the same threads do the jobs of a second study', async () => {
+  const threads = new ThreadReserve(0, entry());
+  const used: number[][] = [];
   for (const _ of ['first', 'second']) {
     const pool = new WorkerPool({ workers: 2, cost: () => 2_000, threads });
     pool.setContext(context);
@@ -61,7 +62,12 @@ test('idle threads go back to their reserve and do the jobs of a second study', 
     for await (const report of pool.run(jobs)) seen.push(report);
     await pool.dispose();
     expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
+    const numbers = seen.flatMap((report) => (report.kind === 'finished' ? [report.checkpoint[1] ?? 0] : []));
+    used.push([...new Set(numbers)].sort());
   }
+  // Each pool gives both of its threads a group at once.
+  expect(used[0]).toHaveLength(2);
+  expect(used[1]).toEqual(used[0]);
   const waiting = [threads.take(), threads.take()];
   expect(waiting.every(({ threadId }) => threadId > 0)).toBe(true);
   await Promise.all(waiting.map((worker) => worker.terminate()));

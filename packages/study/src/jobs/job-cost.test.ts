@@ -20,6 +20,17 @@ test('dice and gates cost more than plain activations, a switch what its legs co
   expect(jobCost(longer, { strategy: 'relu', run: 0 }) - begin).toBeCloseTo(2 * (relu - begin), 6);
 });
 
+test('work on tfjs costs a hundred times what it costs on wasm; beginning a run costs the same', async () => {
+  const resolved = await study({});
+  const begin = 3000;
+  const cost = (engine: string): number => {
+    const engines = { ...resolved.config.engines, relu: { engine, build: 'any' } };
+    return jobCost({ ...resolved, config: { ...resolved.config, engines } }, { strategy: 'relu', run: 0 }) - begin;
+  };
+  expect(cost('wasm')).toBeGreaterThan(0);
+  expect(cost('tfjs') / cost('wasm')).toBeCloseTo(100, 6);
+});
+
 test('an estimate counts runs and divides work by threads that have any', async () => {
   const resolved = await study({ n_runs: 20 });
   const one = estimateSeconds([resolved, resolved], 1);

@@ -1,0 +1,132 @@
+/**
+ * The binary interface of the sparse kernels, written down once. `generate.mjs` makes both sides of it: what assembly/sparse reads and
+ * what src/sparse writes. assembly/sparse/layout.ts draws the whole memory.
+ */
+
+/** Address of the control words: behind the cache lines of the synchronisation. */
+export const controlAddress = 512;
+
+/**
+ * Control words: name, type, and how many there are. `accessor` is the kernels' function, by default the name. `reserved` words have
+ * neither side, those of `kernelsOnly` are not written by TypeScript.
+ */
+export const control = [
+  { name: 'threads', type: 'i32' },
+  { name: 'stages', type: 'i32', accessor: 'stageCount' },
+  { name: 'rows', type: 'i32', accessor: 'rowCount', comment: 'Rows of the next call.' },
+  { name: 'inputs', type: 'usize' },
+  { name: 'outputs', type: 'usize' },
+  { name: 'accumulators', type: 'usize' },
+  { name: 'buffers', type: 'usize', accessor: 'stageBuffer', count: 2 },
+  { name: 'scratch', type: 'usize', accessor: 'scratchAddress' },
+  { name: 'width', type: 'usize', comment: 'The widest padded stage, inputs included.' },
+  { name: 'scratchBytes', type: 'usize' },
+  {
+    name: 'mayBlock',
+    type: 'i32',
+    comment: "1 where thread 0 may sleep (Node, workers); 0 on a browser's main thread, which may only spin.",
+  },
+  {
+    name: 'statistics',
+    type: 'usize',
+    comment: `uint32 [threads][stages + 1]: active units counted since JavaScript last set them to 0, of the inputs and of every stage. One
+line of \`statisticsBytes\` for each thread.`,
+  },
+  { name: 'statisticsBytes', type: 'usize' },
+  { name: 'padding', type: 'i32', count: 2, reserved: true },
+  {
+    name: 'workOfRow',
+    type: 'f64',
+    setter: 'setWorkOfRow',
+    kernelsOnly: true,
+    comment: 'Products of one row of the last call; 0 before the first.',
+  },
+];
+
+export const stagesAddress = 1024;
+export const stageBytes = 64;
+
+/** The descriptor of one stage; each field takes 4 bytes. */
+export const stage = [
+  { name: 'inputs', type: 'i32', accessor: 'stageInputs' },
+  { name: 'outputs', type: 'i32', accessor: 'stageOutputs' },
+  {
+    name: 'width',
+    type: 'i32',
+    accessor: 'stageWidth',
+    comment: 'Outputs rounded up to whole column blocks; the added columns have weight and bias 0.',
+  },
+  { name: 'weights', type: 'usize', accessor: 'stageWeights' },
+  { name: 'bias', type: 'usize', accessor: 'stageBias' },
+  { name: 'activation', type: 'i32', accessor: 'stageActivation' },
+  { name: 'precision', type: 'i32', accessor: 'stagePrecision' },
+  {
+    name: 'scales',
+    type: 'usize',
+    accessor: 'stageScales',
+    comment: "int8 only: float32 [width], the scale of each output's weights.",
+  },
+  { name: 'upWeights', type: 'usize', comment: 'GATED only: Wu by output.' },
+  { name: 'upBias', type: 'usize' },
+  { name: 'upScales', type: 'usize' },
+  {
+    name: 'rowLength',
+    type: 'i32',
+    comment: 'Inputs rounded up to `rowBlock` (added weights 0): the length of a row of weights by output.',
+  },
+  { name: 'byOutput', type: 'i32', comment: '1: weights by output; 0: by input.' },
+];
+
+/** Codes count from 0 in the order given. Keys are TypeScript's names, values the constants of the kernels. */
+export const enumerations = {
+  activation: { none: 'NONE', relu: 'RELU', silu: 'SILU', gated: 'GATED' },
+  precision: { float32: 'FLOAT32', bfloat16: 'BFLOAT16', int8: 'INT8' },
+};
+
+/** Bytes of one weight by precision. */
+export const weightBytes = { float32: 4, bfloat16: 2, int8: 1 };
+
+const tileRows = 4;
+
+/** [name in TypeScript, name in the kernels, type there, value, comment]. */
+export const constants = [
+  ['tileRows', 'TILE_ROWS', 'i32', tileRows, 'Rows that are multiplied at a time.'],
+  ['maxThreads', 'MAX_THREADS', 'i32', 64, 'Most threads of a program.'],
+  [
+    'columnBlock',
+    'COLUMN_BLOCK',
+    'i32',
+    32,
+    `Columns are dealt to threads in blocks of this many: two cache lines of float32, what the products take in one turn of their
+loops, and one of bfloat16, whose packing goes by lines.`,
+  ],
+  ['rowBlock', 'ROW_BLOCK', 'i32', 16, 'Weights by output have rows of a multiple of this: one cache line of float32.'],
+  ['pageBytes', 'PAGE', 'usize', 4096, 'A page of memory, the unit of address translation: weights begin with one.'],
+  ['rowsPerCall', 'ROWS_PER_CALL', 'i32', 64, 'Most rows of one call into the module.'],
+  ['narrowWidth', 'NARROW_WIDTH', 'i32', 64, 'Widest net that runs as one loop over weights by input, without lists.'],
+  [
+    'productsForThreads',
+    'PRODUCTS_FOR_THREADS',
+    'f64',
+    1_000_000,
+    'Calls of fewer products (some 200 µs) are done by one thread: waking another costs as much as it saves.',
+  ],
+  ['countsBytes', 'COUNTS_BYTES', 'i32', 64, 'Bytes of the counts of one thread in a stage buffer.'],
+  ['scratchHeadBytes', 'SCRATCH_HEAD', 'usize', 64, "Bytes of a thread's four results, before its lists."],
+];
+
+/** A stage buffer, in rows of `width` words of 4 bytes; the counts of the threads follow: [kernels' name, rows, comment]. */
+export const stageBuffer = [
+  ['VALUES', tileRows, 'float32: the activations, dense.'],
+  ['INDEX', tileRows, "uint32: unit numbers of the active units, a run for each thread's columns."],
+  ['ACTIVE', tileRows, 'float32: their values.'],
+  ['ANY_INDEX', 1, 'uint32: units active in any row of the tile.'],
+  ['ANY_VALUE', tileRows, 'float32 [width][tile row]: their values in all rows.'],
+];
+
+/** Behind its head, the scratch of a thread in bytes for each unit of `width`: [kernels' name, bytes, comment]. */
+export const scratch = [
+  ['LIST', 4, 'uint32: addresses of a list for one row.'],
+  ['LIST_ACTIVE', 4, 'float32: its values.'],
+  ['QUANTISED', 2 * tileRows, 'int16 [tile row]: quantised rows.'],
+];

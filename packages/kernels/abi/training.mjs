@@ -1,0 +1,156 @@
+/**
+ * The binary interface of the training kernels, written down once. `generate.mjs` makes both sides of it: what assembly/train reads
+ * and what src/train writes.
+ *
+ * Fields of structures are [name, type, comment]; a structure has no padding, since all its fields take 4 bytes.
+ */
+
+/**
+ * Tensors of one layer in the order of the flat parameter vector, the gate's after those of the affine map. Axes and `fanIn` name
+ * sizes of the layer; `reads` is the number of inputs of a gate and `outputs` the number of its logits.
+ */
+export const parameterTensors = {
+  linear: [
+    { name: 'weight', shape: ['units', 'inputs'], fanIn: 'inputs' },
+    { name: 'bias', shape: ['units'], fanIn: 'inputs' },
+  ],
+  gate: [
+    { name: 'w1', shape: ['hidden', 'reads'], fanIn: 'reads' },
+    { name: 'b1', shape: ['hidden'], fanIn: 'reads' },
+    { name: 'w2', shape: ['outputs', 'hidden'], fanIn: 'hidden' },
+    { name: 'b2', shape: ['outputs'], fanIn: 'hidden' },
+  ],
+};
+
+const pointers = (part) => parameterTensors[part].map(({ name }) => [name, 'usize']);
+const gradientPointers = (part) => parameterTensors[part].map(({ name }) => [`${name}Gradient`, 'usize']);
+
+export const program = [
+  ['depth', 'i32', 'Number of dense layers, the output layer included.'],
+  ['layers', 'usize', 'The layers, one {@link Layer} after another.'],
+  ['inputs', 'i32'],
+  ['featureStride', 'i32', 'Bytes from one row of features to the next: inputs rounded up to 4.'],
+  ['classes', 'i32'],
+  ['batchSize', 'i32'],
+  ['stride', 'i32', 'Bytes from one unit of a batch buffer to the next.'],
+  ['x', 'usize', 'The gathered batch [input][row].'],
+  ['labels', 'usize', 'Labels of the batch, int32.'],
+  ['zeroRow', 'usize', 'One row of zero features, for padding.'],
+  ['trainFeatures', 'usize'],
+  ['trainLabels', 'usize'],
+  ['delta', 'usize', 'dL/dlogits and dL/dh of the widest layer, in turn with `deltaOther`.'],
+  ['deltaOther', 'usize'],
+  ['gateDelta', 'usize', 'dL/dlogit of a gate [1 or units][row].'],
+  ['gateHiddenDelta', 'usize', 'Gradient of the hidden pre-activations of a gate [hidden][row].'],
+  ['parameters', 'usize', "Flat parameters, gradients and Adam's moments, padded with zeros to a multiple of 4."],
+  ['gradients', 'usize'],
+  ['m', 'usize'],
+  ['v', 'usize'],
+  ['parameterCount', 'i32'],
+  ['beta1', 'f32'],
+  ['oneMinusBeta1', 'f32'],
+  ['beta2', 'f32'],
+  ['oneMinusBeta2', 'f32'],
+  ['epsilon', 'f32'],
+  ['l1', 'f32'],
+  ['use', 'i32'],
+  ['domain', 'i32'],
+  ['positive', 'i32'],
+  ['granularity', 'i32'],
+  ['gate', 'i32'],
+  ['gateHidden', 'i32'],
+  ['inverseTau', 'f32', '1/tau of the gate.'],
+  ['key0', 'u32'],
+  ['key1', 'u32'],
+  ['injected', 'i32', '1: the noise buffers were filled from outside and nothing is drawn.'],
+  ['panels', 'usize', 'Scratch of the blocked products.'],
+  ['packed', 'usize'],
+  ['tile', 'usize', '4 × 8 float32: a block that extends beyond the edge of a matrix.'],
+  ['results', 'usize', 'Results of an evaluation.'],
+  ['dropout', 'f32', 'Probability of dropping a post-activation; 0 = none.'],
+  ['dropoutWords', 'usize', 'The words of one Philox call.'],
+  ['gradientSums', 'usize', 'float64 sums of the gradients of batches above `blockRows` rows; absent below.'],
+];
+
+export const layer = [
+  ['inputs', 'i32'],
+  ['units', 'i32'],
+  ['blocked', 'i32', '1: take the blocked products.'],
+  ...pointers('linear'),
+  ...gradientPointers('linear'),
+  ['z', 'usize', 'Pre-activations [unit][row]; in the output layer the logits.'],
+  ['h', 'usize', 'Post-activations [unit][row].'],
+  ['slope', 'usize', 'dh/dz [unit][row].'],
+  ['noise', 'usize', 'Uniforms, masks or logistic noise [unit][row].'],
+  ...pointers('gate'),
+  ...gradientPointers('gate'),
+  [
+    'gateTanh',
+    'usize',
+    'tanh values [hidden][row], or [hidden][unit][row] with a gate that reads elements; none with one that reads nothing.',
+  ],
+  ['gateLogit', 'usize', "The gate's logit, l or l0 − l1: [row] or [unit][row]."],
+  ['gateSlope', 'usize', 'dh/dlogit [unit][row].'],
+  ['gateOutput', 'usize', 'w2 and then b2 of the logit, [hidden + 1]: with two outputs the differences of their rows.'],
+  ['statistics', 'usize', 'Statistics of an evaluation.'],
+];
+
+/** Bins of a histogram of shares, equal parts of [0, 1]. */
+const shareBins = 1024;
+
+/** What an evaluation leaves behind: [name, type, comment, length]. Sums first, so that float64 are aligned. */
+export const results = [
+  ['lossSum', 'f64', 'Sum of the losses.'],
+  ['right', 'f64', 'Rows whose label won.'],
+];
+export const statistics = [
+  ['zeros', 'f64', 'Exact zeros among the post-activations.'],
+  ['shareSum', 'f64', "Sum of the gate's shares over all z."],
+  ['negativeShareSum', 'f64', 'The same over z < 0.'],
+  ['shareCount', 'u32', 'Shares counted over all z (those that are numbers).'],
+  ['negativeShareCount', 'u32', 'The same over z < 0.'],
+  ['histogram', 'u32', 'Histogram of the shares where not z < 0.', shareBins],
+  ['negativeHistogram', 'u32', 'The same where z < 0.', shareBins],
+];
+
+/** Codes count from 0 in the order given. Keys are TypeScript's names, values the constants of the kernels. */
+export const enumerations = {
+  use: { sample: 'useSample', mix: 'useMix' },
+  domain: { all: 'domainAll', negative: 'domainNegative' },
+  positive: { silu: 'positiveSilu', relu: 'positiveRelu', identity: 'positiveIdentity' },
+  granularity: { element: 'granularityElement', unit: 'granularityUnit', layer: 'granularityLayer' },
+  gate: { absent: 'gateNone', layer: 'gateReadsLayer', element: 'gateReadsElement', none: 'gateReadsNothing' },
+  approximation: {
+    exp: 'approximateExp',
+    expOfNegative: 'approximateExpOfNegative',
+    sigmoid: 'approximateSigmoid',
+    tanh: 'approximateTanh',
+    log: 'approximateLog',
+    tanhOfScaled: 'approximateTanhOfScaled',
+  },
+};
+
+/** [name, type in the kernels, value, comment]. */
+export const constants = [
+  ['shareBins', 'i32', shareBins, 'Bins of a histogram of shares, equal parts of [0, 1].'],
+  [
+    'blockTerms',
+    'i32',
+    256,
+    'Terms that a blocked product packs and sums at a time: a panel of 8 rows and the weights of 16 outputs stay in the L1 cache.',
+  ],
+  ['blockRows', 'i32', 1024, 'Rows whose gradients are summed in float32; blocks of them are added in float64.'],
+  ['strideRows', 'i32', 32, 'Rows of a batch buffer are a multiple of this: the words of one Philox call.'],
+  ['passRows', 'i32', 16, 'A pass works on a multiple of so many rows.'],
+  ['drawBytes', 'usize', 128, 'Bytes of the words of one Philox call.'],
+  ['tileBytes', 'usize', 128, 'Bytes of a block of 4 outputs × 8 columns.'],
+];
+
+/** Purposes of draws that the kernels make, by their names in @reluctant/random. */
+export const purposes = {
+  shuffle: 'purposeShuffle',
+  train: 'purposeTrain',
+  evaluate: 'purposeEvaluate',
+  dropout: 'purposeDropout',
+  evaluate_dropout: 'purposeEvaluateDropout',
+};

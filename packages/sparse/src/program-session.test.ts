@@ -1,0 +1,39 @@
+import { exportMlp } from '@reluctant/onnx';
+import { Tensor } from 'onnxruntime-common';
+import { afterEach, expect, test, vi } from 'vitest';
+import { DensityAverage } from './density-average.js';
+import type { Platform } from './platform.js';
+import { sessionFactory } from './program-session.js';
+import { denseNet, normalInputs } from './test-support/nets.js';
+
+const inputs = 64;
+
+/** One thread, so that no worker starts; onnxruntime cannot be opened. */
+const platform: Platform = {
+  ...{ cores: 1, mayBlock: true },
+  read: () => Promise.reject(new Error('expected a model in memory')),
+  startWorker: () => Promise.reject(new Error('expected one thread')),
+  openOnnxRuntime: () => Promise.resolve(undefined),
+};
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test('rows count in the density average one by one, whether `run` or `runSync` answered them', async () => {
+  const add = vi.spyOn(DensityAverage.prototype, 'add');
+  const session = await sessionFactory(platform).create(exportMlp(denseNet(1, [inputs, 100, 10], 'relu')));
+  const added = () => add.mock.calls.map(([, rows]) => rows);
+  session.runSync(normalInputs(1, 7 * inputs));
+  expect(session.densities?.[0]).toBe(1);
+  expect(added()).toEqual([7]);
+  session.runSync(normalInputs(2, 2 * inputs));
+  session.runSync(normalInputs(3, inputs));
+  await session.run({ features: new Tensor('float32', normalInputs(4, inputs), [1, inputs]) });
+  expect(session.densities).toHaveLength(3);
+  expect(added()).toEqual([7, 4]);
+  // Nothing ran since.
+  expect(session.densities).toHaveLength(3);
+  expect(added()).toEqual([7, 4]);
+  await session.release();
+});
