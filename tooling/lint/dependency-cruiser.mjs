@@ -9,6 +9,7 @@ const floors = [
   ['model', 'metrics'],
   ['activations', 'data', 'kernels'],
   ['random'],
+  ['errors'],
 ];
 
 const test = '\\.test\\.ts$';
