@@ -13,5 +13,6 @@ export {
   type Path,
   type Sentence,
   sentence,
+  writePath,
 } from './sentence.js';
 export { showValue } from './show-value.js';

@@ -4,7 +4,7 @@ import { unknownOption } from './refuse-unknown-keys.js';
 import { ReluctantError } from './reluctant-error.js';
 import type { Schema, SchemaIssue } from './schema-issue.js';
 import { schemaNames } from './schema-names.js';
-import { option, type Path, type Sentence, sentence } from './sentence.js';
+import { option, type Path, type Sentence, sentence, writePath } from './sentence.js';
 import { showValue } from './show-value.js';
 
 /** What is being checked, for the message. */
@@ -23,7 +23,7 @@ export interface ParseSubject {
  * A value checked by a zod schema, or one sentence about the first thing that is wrong with it.
  *
  * `option 'tail' of switch must be at most 1, got 2` · `switch: there is no option 'tial'; did you mean 'tail'?` ·
- * `model specification, field 'layers.0.out' must be a whole number, got 1.5`. A message that the schema's author wrote stands in
+ * `model specification, field 'layers[0].out' must be a whole number, got 1.5`. A message that the schema's author wrote stands in
  * place of what is expected.
  *
  * @throws ReluctantError
@@ -61,7 +61,7 @@ export function errorOfIssues(
 function unknownKey(subject: ParseSubject, path: Path, names: readonly string[] | undefined): ReluctantError {
   if (subject.of !== 'file') return unknownOption(subject.owner, path, names);
   const near = names === undefined ? '' : didYouMean(String(path.at(-1)), names);
-  const said = `${subject.owner}: there is no field '${path.join('.')}'${near}`;
+  const said = `${subject.owner}: there is no field '${writePath(path)}'${near}`;
   return new ReluctantError('invalid-file', said, { path });
 }
 
@@ -71,7 +71,7 @@ function codeOf({ of }: ParseSubject): 'invalid-file' | 'invalid-option' {
 
 /** The subject of the sentence. */
 function nameOf({ owner, of }: ParseSubject, path: Path): Sentence {
-  const inside = path.join('.');
+  const inside = writePath(path);
   if (of === 'file') return [inside === '' ? owner : `${owner}, field '${inside}'`];
   if (inside === '') return [owner === '' ? 'the options' : `the options of ${owner}`];
   return [option(path, owner === '' ? inside : `option '${inside}' of ${owner}`)];

@@ -1,7 +1,7 @@
 import { nearestName } from './nearest-name.js';
 import { printable } from './printable.js';
 import { ReluctantError } from './reluctant-error.js';
-import { type OptionReference, option, type Path, type Sentence, sentence } from './sentence.js';
+import { type OptionReference, option, type Path, type Sentence, sentence, writePath } from './sentence.js';
 import { showValue, valueLimit } from './show-value.js';
 
 /**
@@ -58,7 +58,7 @@ export function unknownOption(owner: string, path: Path, names: readonly string[
   const key = String(path.at(-1) ?? '');
   const named = (name: string) => {
     const whole = [...outer, name];
-    return option(whole, `'${printable(whole.join('.'), valueLimit)}'`);
+    return option(whole, `'${printable(writePath(whole), valueLimit)}'`);
   };
   const begin = owner === '' ? '' : `${owner}: `;
   const nearest = names && nearestName(key, names);

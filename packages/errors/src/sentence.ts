@@ -18,6 +18,11 @@ const pieceLimit = 400;
 /** Most characters of a whole message. */
 const sentenceLimit = 1200;
 
+/** A path as a sentence shows it: `optimiser.beta1`, `layers[0].out`. */
+export function writePath(path: Path): string {
+  return path.map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? part : `.${part}`)).join('');
+}
+
 /**
  * Names an option inside a {@link sentence}.
  *
@@ -26,7 +31,7 @@ const sentenceLimit = 1200;
  */
 export function option(path: string | Path, text?: string): OptionReference {
   const whole = typeof path === 'string' ? [path] : path;
-  return { option: whole, text: text ?? whole.join('.') };
+  return { option: whole, text: text ?? writePath(whole) };
 }
 
 /**

@@ -2,7 +2,6 @@ export { MersenneTwister } from './mersenne-twister.js';
 export { naturalLog } from './natural-log.js';
 export { multiplyHigh, philox4x32 } from './philox.js';
 export { type Purpose, purposes } from './purpose.js';
-export { RandomArgumentError } from './random-argument-error.js';
 export { type ChoiceOptions, RandomState } from './random-state.js';
 export {
   type DrawBlock,

@@ -1,6 +1,6 @@
+import { invalidArgument } from '@reluctant/errors';
 import { multiplyHigh, philox4x32 } from './philox.js';
 import { type Purpose, purposes } from './purpose.js';
-import { RandomArgumentError } from './random-argument-error.js';
 
 /** Whose draws these are. Strategies are not part of the key, so runs are paired across strategies. */
 export interface StreamKey {
@@ -38,7 +38,7 @@ export class RandomStream {
 
   /**
    * @param purpose - the name of the stream; equal names with equal keys give equal draws
-   * @throws RandomArgumentError unless seed and run are whole numbers in [0, 2^32)
+   * @throws ReluctantError (`invalid-argument`) unless seed and run are whole numbers in [0, 2^32)
    */
   constructor(key: StreamKey, purpose: Purpose) {
     this.#seed = counterWord('seed', key.seed);
@@ -55,7 +55,7 @@ export class RandomStream {
   /**
    * Raw words of a block, row-major [rows, units].
    *
-   * @throws RandomArgumentError unless step and layer, rows and units are whole numbers in their ranges
+   * @throws ReluctantError (`invalid-argument`) unless step and layer, rows and units are whole numbers in their ranges
    */
   words({ step, layer = 0, rows, units }: DrawBlock): Uint32Array {
     counterWord('step', step);
@@ -173,7 +173,7 @@ function convert<Out extends Float32Array | Uint8Array>(
 /** The value itself, if it fits in its part of the counter or key; else draws of different names would meet silently. */
 function counterWord(name: string, value: number, largest = 0xffffffff): number {
   if (!Number.isInteger(value) || value < 0 || value > largest) {
-    throw new RandomArgumentError(name, `${name} must be a whole number from 0 to ${largest}, got ${String(value)}`);
+    throw invalidArgument(name, `a whole number from 0 to ${largest}`, value);
   }
   return value;
 }
