@@ -22,7 +22,6 @@ export {
   type NoOptions,
   noOptionsSchema,
   type PlaceOptions,
-  parseOptions,
   type StochOptions,
   stochOptionsSchema,
 } from './options.js';
