@@ -1,3 +1,4 @@
+import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import tCdf from '@stdlib/stats-base-dists-t-cdf';
 import { holm } from './holm.js';
@@ -16,6 +17,8 @@ export interface ComparisonOptions {
   /** Power that {@link Comparison.runsNeeded} aims at. Default 0.8. */
   readonly power?: number;
 }
+
+const checkOptions = optionCheck<ComparisonOptions>('compareFamily', { margin: true, alpha: true, power: true });
 
 /** Values of the baseline and of a candidate: entry i of both is run i (same start, same batches). */
 export interface PairedRuns {
@@ -49,7 +52,7 @@ export interface Comparison {
 /**
  * Compares two strategies, paired by run, as a family of one; see {@link compareFamily}.
  *
- * @throws RangeError when lengths differ, a value is not finite, or an option is out of range
+ * @throws ReluctantError when lengths differ, a value is not finite, or an option is out of range
  */
 export function compareRuns(
   baseline: ArrayLike<number>,
@@ -57,7 +60,7 @@ export function compareRuns(
   options: ComparisonOptions,
 ): Comparison {
   const [comparison] = compareFamily([{ baseline, candidate }], options);
-  if (comparison === undefined) throw new RangeError('expected one comparison');
+  if (comparison === undefined) throw new ReluctantError('invalid-argument', 'expected one comparison');
   return comparison;
 }
 
@@ -78,13 +81,14 @@ export function compareRuns(
  *
  * Each kind of claim has a familywise false-claim rate of at most alpha.
  *
- * @throws RangeError when lengths differ, a value is not finite, or an option is out of range
+ * @throws ReluctantError when lengths differ, a value is not finite, or an option is out of range
  */
 export function compareFamily(pairs: readonly PairedRuns[], options: ComparisonOptions): Comparison[] {
+  checkOptions(options);
   const { margin, alpha = 0.05, power = 0.8 } = options;
-  if (!(margin > 0 && Number.isFinite(margin))) throw new RangeError(`margin must be a positive number, got ${margin}`);
+  if (!(margin > 0 && Number.isFinite(margin))) throw invalidOption('margin', 'a positive number', margin);
   for (const [name, value] of Object.entries({ alpha, power })) {
-    if (!(value > 0 && value < 1)) throw new RangeError(`${name} must be in (0, 1), got ${value}`);
+    if (!(value > 0 && value < 1)) throw invalidOption(name, 'in (0, 1)', value);
   }
   const differences = pairs.map(pairedDifferences);
   const different = holm(differences.map(signedRankP));
@@ -113,12 +117,18 @@ export function compareFamily(pairs: readonly PairedRuns[], options: ComparisonO
 
 function pairedDifferences({ baseline, candidate }: PairedRuns): Float64Array {
   if (baseline.length !== candidate.length) {
-    throw new RangeError(`runs must be paired: the baseline has ${baseline.length}, the candidate ${candidate.length}`);
+    throw new ReluctantError(
+      'invalid-argument',
+      `runs must be paired: the baseline has ${baseline.length}, the candidate ${candidate.length}`,
+    );
   }
   return Float64Array.from(candidate, (value, run) => {
     const difference = value - (baseline[run] ?? Number.NaN);
     if (!Number.isFinite(difference)) {
-      throw new RangeError(`run ${run} must be finite in both, got ${baseline[run]} and ${value}`);
+      throw new ReluctantError(
+        'invalid-argument',
+        `run ${run} must be finite in both, got ${baseline[run]} and ${value}`,
+      );
     }
     return difference;
   });

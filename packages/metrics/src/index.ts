@@ -23,4 +23,9 @@ export { gateQuantiles, gateStatistics, ShareHistogram, shareBins } from './shar
 export { signedRankP } from './signed-rank.js';
 export { sparsity } from './sparsity.js';
 export { type Summary, summarise } from './summary.js';
-export { logMeanProbability, type PredictiveUncertainty, predictiveUncertainty } from './uncertainty.js';
+export {
+  logMeanProbability,
+  type PassShape,
+  type PredictiveUncertainty,
+  predictiveUncertainty,
+} from './uncertainty.js';

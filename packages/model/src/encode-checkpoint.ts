@@ -8,7 +8,7 @@ import type { StoredTensor } from './safetensors-format.js';
 /**
  * A safetensors file of a checkpoint: three tensors per parameter, and in the metadata `spec` (JSON), `step` and `epoch` (decimal).
  *
- * @throws Error when a vector is not of the model's size, a count is not one, or `metadata` has a key that is taken
+ * @throws ReluctantError when a vector is not of the model's size, a count is not one, or `metadata` has a key that is taken
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
   const { model, step, epoch, metadata } = checkpoint;
@@ -18,7 +18,7 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
       tensors.set(vectorPrefixes[vector] + name, tensor);
   }
   const reserved = { spec: encodeFeedForward(model), step: String(step), epoch: String(epoch) };
-  readCheckpointCount(reserved.step, 'step');
-  readCheckpointCount(reserved.epoch, 'epoch');
+  readCheckpointCount(reserved.step, 'step', 'invalid-argument');
+  readCheckpointCount(reserved.epoch, 'epoch', 'invalid-argument');
   return encodeSafetensors({ tensors, metadata: withReserved(reserved, metadata) });
 }
