@@ -21,7 +21,7 @@ export type OptionNames<Options> = { readonly [Name in Options extends unknown ?
 export function optionCheck<Options extends object>(
   owner: string,
   names: OptionNames<Options>,
-): (options: Options | undefined) => void {
+): (options: Partial<Options> | undefined) => void {
   return (options) => refuseUnknownKeys(owner, options, names);
 }
 

@@ -15,4 +15,3 @@ export {
   type MlpLayer,
 } from './mlp-graph.js';
 export { mlpReference } from './mlp-reference.js';
-export { OnnxError } from './onnx-error.js';
