@@ -1,4 +1,4 @@
-import { ReluctantError } from '@reluctant/errors';
+import { optionCheck, ReluctantError } from '@reluctant/errors';
 import type { ShareUsage } from './activation.js';
 import { type GateGradients, type GatePass, type GateWeights, gateBackward, gateForward } from './reference-gate.js';
 import {
@@ -38,6 +38,14 @@ export interface ReferenceInput {
   readonly upstream?: ArrayLike<number>;
 }
 
+const checkInput = optionCheck<ReferenceInput>('referenceActivation', {
+  share: true,
+  domainAll: true,
+  noise: true,
+  gate: true,
+  upstream: true,
+});
+
 /** Everything {@link referenceActivation} finds, in float64. */
 export interface ReferenceResult {
   /** [rows, units] */
@@ -70,6 +78,7 @@ interface Decision {
  * @throws ReluctantError when noise or gate weights are needed and missing, or of a wrong length
  */
 export function referenceActivation(z: PreActivations, usage: ShareUsage, input: ReferenceInput): ReferenceResult {
+  checkInput(input);
   const { data, rows, units } = z;
   const size = rows * units;
   const pass = gatePass(z, usage, input);

@@ -86,7 +86,9 @@ function predicate(issue: SchemaIssue, expected: string | undefined, received: u
   }
   const message = issue.message.replace(standardBegin, '');
   // An author's message may be the rest of a sentence, or one of its own.
-  return /^(must|has|have|is|are|needs?|takes?|cannot|may) /.test(message) ? ` ${message}` : `: ${message}`;
+  if (/^(must|has|have|is|are|needs?|takes?|cannot|may) /.test(message)) return ` ${message}`;
+  const got = message.startsWith('expected ') && !message.includes(', got ') ? `, got ${showValue(received)}` : '';
+  return `: ${message}${got}`;
 }
 
 /** How the messages begin that zod writes itself. */
@@ -101,7 +103,12 @@ function innermost(issues: readonly SchemaIssue[], path: readonly PropertyKey[])
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return undefined;
   const whole = [...path, ...issue.path];
-  const deeper = issue.code === 'invalid_union' ? likeliestMember(issue) : issue.issues;
+  // What a schema's author says of a whole union says more than what one member misses.
+  const deeper = isOwnMessage(issue.message)
+    ? undefined
+    : issue.code === 'invalid_union'
+      ? likeliestMember(issue)
+      : issue.issues;
   return (deeper && innermost(deeper, whole)) ?? { ...issue, path: whole };
 }
 

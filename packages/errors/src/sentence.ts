@@ -13,10 +13,8 @@ export interface OptionReference {
 /** A sentence in pieces, of which those that name an option can be renamed. */
 export type Sentence = readonly (string | OptionReference)[];
 
-/** Most characters of one piece of a sentence. */
-const pieceLimit = 400;
-/** Most characters of a whole message. */
-const sentenceLimit = 1200;
+/** Most characters of a whole message. Names and values inside it are cut much earlier, where they are put in. */
+const sentenceLimit = 2000;
 
 /** A path as a sentence shows it: `optimiser.beta1`, `layers[0].out`. */
 export function writePath(path: Path): string {
@@ -59,9 +57,7 @@ export type NameOption = (path: Path) => string | undefined;
 
 /** A sentence as one line of text, options named by `nameOption` where it knows them. */
 export function writeSentence(pieces: Sentence, nameOption: NameOption = () => undefined): string {
-  const texts = pieces.map((piece) =>
-    printable(typeof piece === 'string' ? piece : (nameOption(piece.option) ?? piece.text), pieceLimit),
-  );
+  const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : (nameOption(piece.option) ?? piece.text)));
   return printable(texts.join(''), sentenceLimit);
 }
 

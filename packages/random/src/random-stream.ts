@@ -1,4 +1,4 @@
-import { invalidArgument } from '@reluctant/errors';
+import { invalidArgument, optionCheck } from '@reluctant/errors';
 import { multiplyHigh, philox4x32 } from './philox.js';
 import { type Purpose, purposes } from './purpose.js';
 
@@ -21,6 +21,8 @@ export interface DrawBlock {
   /** Number of units. */
   readonly units: number;
 }
+
+const checkBlock = optionCheck<DrawBlock>('RandomStream', { step: true, layer: true, rows: true, units: true });
 
 /**
  * A named stream of random numbers in which every draw is a function of
@@ -57,7 +59,9 @@ export class RandomStream {
    *
    * @throws ReluctantError (`invalid-argument`) unless step and layer, rows and units are whole numbers in their ranges
    */
-  words({ step, layer = 0, rows, units }: DrawBlock): Uint32Array {
+  words(at: DrawBlock): Uint32Array {
+    checkBlock(at);
+    const { step, layer = 0, rows, units } = at;
     counterWord('step', step);
     counterWord('rows', rows);
     counterWord('units', units);

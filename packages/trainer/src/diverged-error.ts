@@ -1,3 +1,5 @@
+import { printable, ReluctantError } from '@reluctant/errors';
+
 /** Where a training left the finite numbers. */
 export interface Divergence {
   readonly strategy: string;
@@ -10,8 +12,8 @@ export interface Divergence {
   readonly what: 'loss' | 'validation loss' | 'parameters';
 }
 
-/** A training whose loss or parameters are no longer finite. The message is one sentence, fit to be shown. */
-export class DivergedError extends Error implements Divergence {
+/** A training whose loss or parameters are no longer finite. Code `trainer/diverged`. */
+export class DivergedError extends ReluctantError implements Divergence {
   override readonly name = 'DivergedError';
   readonly strategy: string;
   readonly run: number;
@@ -21,11 +23,17 @@ export class DivergedError extends Error implements Divergence {
 
   constructor({ strategy, run, epoch, step, what }: Divergence) {
     const verb = what === 'parameters' ? 'were' : 'was';
-    super(`strategy ${strategy}, run ${run}: the ${what} ${verb} no longer finite in epoch ${epoch} at step ${step}`);
+    const where = `strategy ${printable(strategy)}, run ${run}`;
+    super('trainer/diverged', `${where}: the ${what} ${verb} no longer finite in epoch ${epoch} at step ${step}`);
     this.strategy = strategy;
     this.run = run;
     this.epoch = epoch;
     this.step = step;
     this.what = what;
+  }
+
+  /** True for such an error of any copy of this package. */
+  static override isInstance(value: unknown): value is DivergedError {
+    return ReluctantError.isInstance(value) && value.code === 'trainer/diverged';
   }
 }

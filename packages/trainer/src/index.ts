@@ -22,7 +22,6 @@ export {
 } from './engine-choice.js';
 export type { EvaluateOptions, Evaluation } from './evaluator.js';
 export { learningRateSchema, parseLearningRateSchedule } from './learning-rate.js';
-export { OptionError } from './option-error.js';
 export { splitOptionTexts } from './option-text.js';
 export {
   type ConstantLearningRate,

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
-import { type ExportOptions, exportOnnx, OnnxError } from '@reluctant/onnx';
+import { ReluctantError } from '@reluctant/errors';
+import { type ExportOptions, exportOnnx } from '@reluctant/onnx';
 import { StudyError, writeWhole } from '@reluctant/study';
 import { fileIn } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
@@ -72,7 +73,7 @@ function inWords(write: () => Uint8Array): Uint8Array {
   try {
     return write();
   } catch (error) {
-    if (error instanceof OnnxError) throw new StudyError(`--graph: ${error.message}`, 'usage', { cause: error });
+    if (ReluctantError.isInstance(error)) throw new StudyError(`--graph: ${error.message}`, 'usage', { cause: error });
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { ReluctantError } from '@reluctant/errors';
+import { optionCheck, ReluctantError } from '@reluctant/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ShareUsage } from '../activation.js';
 import type { Place } from './branches.js';
@@ -20,6 +20,13 @@ export interface ActivationInput {
   readonly gate?: GateTensors;
 }
 
+const checkInput = optionCheck<ActivationInput>('applyActivation', {
+  share: true,
+  domainAll: true,
+  noise: true,
+  gate: true,
+});
+
 /** What {@link applyActivation} gives. */
 export interface ActivationOutput {
   /** The post-activations, as z [rows, units]. */
@@ -39,6 +46,7 @@ export interface ActivationOutput {
  * @throws ReluctantError when noise or gate weights are needed and missing
  */
 export function applyActivation(z: tf.Tensor2D, usage: ShareUsage, input: ActivationInput): ActivationOutput {
+  checkInput(input);
   const domain = input.domainAll ? 'all' : usage.domain;
   const place: Place = { domain, positive: usage.positive };
   if (!Number.isNaN(input.share)) {

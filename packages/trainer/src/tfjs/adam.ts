@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import type { ParameterSlot } from '@reluctant/model';
 import type { AdamOptions } from '../engine.js';
 
@@ -31,7 +32,10 @@ export function adamStep(
   const { parameters, m, v } = state;
   slots.forEach(({ offset, size }, index) => {
     const gradient = gradients[index];
-    if (gradient?.length !== size) throw new Error(`expected ${size} gradients, got ${gradient?.length ?? 'none'}`);
+    if (gradient?.length !== size) {
+      const message = `expected ${size} gradients, got ${gradient?.length ?? 'none'}`;
+      throw new ReluctantError('invalid-argument', message);
+    }
     for (let i = 0; i < size; i++) {
       const at = offset + i;
       const g = gradient[i] ?? Number.NaN;
