@@ -74,6 +74,27 @@ def p_above(values, bound):
     return stats.t.sf(min(t, hall), n - 1)
 
 
+def rank_tost(difference, margin):
+    """Two one-sided signed-rank tests that the pseudomedian lies within the margin."""
+    above = stats.wilcoxon(difference + margin, alternative="greater", mode="exact").pvalue
+    below = stats.wilcoxon(difference - margin, alternative="less", mode="exact").pvalue
+    return max(above, below)
+
+
+def walsh(difference):
+    """Sorted means of all pairs of differences, each with itself too."""
+    i, j = np.triu_indices(len(difference))
+    return np.sort((difference[i] + difference[j]) / 2)
+
+
+def rank_interval(difference, alpha):
+    """The Walsh averages between which the exact two-sided signed-rank test does not reject, found by trying every gap."""
+    averages = walsh(difference)
+    gaps = np.concatenate([[averages[0] - 1], (averages[:-1] + averages[1:]) / 2, [averages[-1] + 1]])
+    kept = [k for k, gap in enumerate(gaps) if stats.wilcoxon(difference - gap, mode="exact").pvalue >= alpha]
+    return [float(averages[kept[0] - 1]), float(averages[kept[-1]])]
+
+
 def paired(n, shift):
     difference = random.standard_normal(n) * 0.03 + shift
     margin = 0.02
@@ -88,6 +109,9 @@ def paired(n, shift):
         "half_interval": float(half),
         "wilcoxon": float(stats.wilcoxon(difference, mode="exact").pvalue),
         "tost": float(tost),
+        "rank_tost": float(rank_tost(difference, margin)),
+        "hodges_lehmann": float(np.median(walsh(difference))),
+        "rank_interval": rank_interval(difference, 0.05),
     }
 
 

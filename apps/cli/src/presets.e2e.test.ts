@@ -1,7 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CliResult, lastingContent, runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
+import {
+  type CliOptions,
+  type CliResult,
+  lastingContent,
+  runBuiltCli,
+  scratchDirectory,
+} from './testing/run-built-cli.js';
+import { killedBeforeRenaming } from './testing/stopped-programs.js';
 
 const scratch = scratchDirectory();
 const cwd = scratch.path;
@@ -10,13 +17,13 @@ afterAll(() => scratch.remove());
 const small = '--n_runs 2 --epochs 2 --n_samples 300 --n_workers 2'.split(' ');
 const inDirectory = (name: string): string => join(cwd, name);
 const textOf = (name: string): string => readFileSync(inDirectory(name), 'utf8');
-const run = (out: string, args: string, onStderr?: Parameters<typeof runBuiltCli>[2]): Promise<CliResult> =>
-  runBuiltCli(cwd, ['run', ...args.split(' '), ...small, '--out', out], onStderr);
+const run = (out: string, args: string, options?: CliOptions): Promise<CliResult> =>
+  runBuiltCli(cwd, ['run', ...args.split(' '), ...small, '--out', out], options);
 
 let sweep: CliResult;
 beforeAll(async () => {
   sweep = await run('overfit', '--preset overfit --strategies relu,gumbel_stoch --plots');
-}, 60_000);
+});
 
 test.each(['post', 'paper', 'gradual', 'frequency'])(
   '--preset %s: an estimate first, a table, and findings in plain words',
@@ -34,6 +41,25 @@ test.each(['post', 'paper', 'gradual', 'frequency'])(
     for (const { name, last } of summary.strategies) {
       expect(findings).toMatch(new RegExp(`\\| \`${name}\` \\|.*${last.val_accuracy.mean.toFixed(3)}`));
     }
+  },
+);
+
+test.each([
+  ['input', 4, /Does reading the input help, against a share that reads nothing\?/],
+  ['claims', 4, /\| At width 4 SiLU has a lower training loss .* \| \*\*undecided\*\* \| 0 of \d+ \|/],
+] as const)(
+  '--preset %s: %i studies in folders of their own, and one answer over all of them',
+  async (preset, studies, answer) => {
+    const { code, stdout, stderr } = await run(preset, `--preset ${preset}`);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`(${studies} of ${studies})`);
+    const findings = textOf(`${preset}/findings.md`);
+    expect(findings).toMatch(answer);
+    expect(findings).not.toMatch(/NaN|undefined|Infinity/);
+    const claims = existsSync(inDirectory(`${preset}/claims.json`));
+    expect(claims).toBe(preset === 'claims');
+    if (claims) expect(stdout).toMatch(/│ silu-first-training-4 +│ +undecided │ +0 of \d+ │/);
+    if (claims) expect(JSON.parse(textOf('claims/claims.json')).claims.length).toBeGreaterThan(20);
   },
   60_000,
 );
@@ -56,7 +82,7 @@ test('--preset paper --wide: a narrow and a wide study, and the words that limit
   expect(textOf('wide/findings.md')).toContain('*wide* and *narrow* pose different tasks');
   expect(JSON.parse(textOf('wide/comparison.json')).against_first).toEqual([]);
   expect(stdout).toContain('This does not test the claim for language models');
-}, 60_000);
+});
 
 test('--preset uncertainty: methods, ensembles and shifts; two workers and a resume end in the same bytes', async () => {
   const args = '--preset uncertainty --strategies relu,stoch,dropout --ensemble 2 --data_seeds 1 --passes 3 --shifts 1';
@@ -65,14 +91,12 @@ test('--preset uncertainty: methods, ensembles and shifts; two workers and a res
   expect(stdout).toMatch(/│ ensemble of 2 relu +│ +2 │/);
   expect(textOf('uncertain/findings.md')).toContain('Disagreement between passes or members');
   expect(readdirSync(inDirectory('uncertain/predictions'))).toHaveLength(6);
-  let sent = false;
-  const stopped = await run('again', `${args} --n_workers 1`, (child, stderr) => {
-    if (!sent && /: 2 of 2 runs\n/.test(stderr)) sent = child.kill('SIGKILL');
-  });
-  const resumed = stopped.code === 0 ? stopped : await run('again', `${args} --n_workers 1 --resume`);
-  expect(resumed.code).toBe(0);
+  const killed = await run('again', `${args} --n_workers 1`, { env: killedBeforeRenaming('stoch-0.safetensors') });
+  expect(killed.code).toBe(null);
+  expect(await run('again', `${args} --n_workers 1 --resume`)).toMatchObject({ code: 0 });
   expect(lastingContent(inDirectory('again'))).toEqual(lastingContent(inDirectory('uncertain')));
-}, 90_000);
+  expect(readdirSync(inDirectory('again/predictions'))).toEqual(readdirSync(inDirectory('uncertain/predictions')));
+});
 
 test('a sweep: a study for each value, findings and pictures of all of them together', () => {
   expect(sweep.code).toBe(0);
@@ -97,7 +121,7 @@ test('a sweep that is done is printed again; another one in its directory is ref
     stderr: expect.stringContaining('overfit holds another sweep: choose another'),
   });
   expect(textOf('overfit/comparison.json')).toBe(before);
-}, 60_000);
+});
 
 test('compare: a sweep is its studies, strategies against themselves in the first; the studies stay as they are', async () => {
   const before = readdirSync(inDirectory('overfit'));
@@ -112,14 +136,17 @@ test('compare: a sweep is its studies, strategies against themselves in the firs
   expect(against_first[0].comparisons.map(({ n }: { n: number }) => n)).toEqual([2, 2]);
   expect(existsSync(inDirectory('compared/plots/heat_compared.svg'))).toBe(true);
   expect(readdirSync(inDirectory('overfit'))).toEqual(before);
-}, 60_000);
+});
 
 test.each([
   ['compare overfit/bottleneck=4', 'compare takes two finished studies or more'],
   ['compare overfit overfit', 'is there twice'],
   ['compare overfit --out overfit', 'overfit holds a study (sweep.json): choose another directory with --out'],
   ['compare overfit nowhere', 'nowhere holds no study: there is no config.json'],
-  ['run --preset papre', '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, not "papre"'],
+  [
+    'run --preset papre',
+    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, input, claims, not "papre"',
+  ],
   ['run --wide', '--wide belongs to --preset paper'],
   ['run --grid bottleneck', '--grid must be of the form setting=a,b,c, not "bottleneck"'],
   ['run --grid botleneck=4,8', '--grid: there is no setting botleneck; did you mean bottleneck?'],

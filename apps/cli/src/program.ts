@@ -27,7 +27,7 @@ Examples:
         --n_layers 4 --n_samples 5000 --n_runs 10 --n_workers 10
   Two activations, quickly:
     $ reluctant run --strategies relu,silu --epochs 20 --n_runs 5
-  A question with its own settings (post, paper, gradual, frequency, overfit, uncertainty), answered in findings.md:
+  A question with its own settings (post, paper, gradual, frequency, overfit, uncertainty, input, claims), answered in findings.md:
     $ reluctant run --preset paper --plots
   A sweep, as heat maps and small multiples:
     $ reluctant run --strategies relu,silu --grid bottleneck=4,16,64 --grid lr=0.001,0.01 --plots

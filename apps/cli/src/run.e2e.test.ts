@@ -1,23 +1,29 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CliResult, lastingContent, runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
+import {
+  type CliOptions,
+  type CliResult,
+  lastingContent,
+  runBuiltCli,
+  scratchDirectory,
+} from './testing/run-built-cli.js';
+import { killedBeforeRenaming, standingStillBefore, standsStill } from './testing/stopped-programs.js';
 
 const scratch = scratchDirectory();
 const cwd = scratch.path;
 afterAll(() => scratch.remove());
 
-/** Long enough to be stopped in the middle, on the engine that is slow on purpose. */
-const longStudy =
-  '--engine tfjs --strategies relu,silu,stoch --n_runs 1 --n_samples 300 --epochs 60 --n_workers 1'.split(' ');
+/** Three runs that one thread does one by one, `stoch` first: each is work enough (20 ms) to be a message of its own. */
+const study = '--strategies stoch,relu,silu --n_runs 1 --epochs 100 --n_workers 1'.split(' ');
 const inDirectory = (name: string): string => join(cwd, name);
-const run = (out: string, args: readonly string[], onStderr?: Parameters<typeof runBuiltCli>[2]): Promise<CliResult> =>
-  runBuiltCli(cwd, ['run', ...args, '--out', out], onStderr);
+const run = (out: string, args: readonly string[], options?: CliOptions): Promise<CliResult> =>
+  runBuiltCli(cwd, ['run', ...args, '--out', out], options);
 
 let whole: CliResult;
 beforeAll(async () => {
-  whole = await run('whole', longStudy);
-}, 60_000);
+  whole = await run('whole', study);
+});
 
 test('the command of the post, small, dashes and underscores mixed: table, summary, pictures, paths', async () => {
   const command =
@@ -33,6 +39,8 @@ test('the command of the post, small, dashes and underscores mixed: table, summa
   const pictures = readdirSync(inDirectory(`runs/${name}/plots`)).sort();
   const expected = [
     'comparisons',
+    'gate_quantiles_gumbel_stoch',
+    'gate_quantiles_learnable_stoch',
     'gate_weights_gumbel_stoch',
     'gate_weights_learnable_stoch',
     'sparsity',
@@ -47,12 +55,18 @@ test('the command of the post, small, dashes and underscores mixed: table, summa
   expect(summary.strategies[4].last.gate.mean).toBeGreaterThan(0);
   const environment = JSON.parse(readFileSync(inDirectory(`runs/${name}/environment.json`), 'utf8'));
   expect(environment).toMatchObject({ node: process.version, seed: 0, data_seed: 42 });
-}, 60_000);
+});
 
 test('--test and --holdout: a train × test table on rows held out, in the summary, in the table and as heat maps', async () => {
   const args = '--strategies relu,silu --test relu,silu,same --holdout 0.2 --n_runs 2 --data_seeds 2 --n_samples 300';
-  const { code, stdout } = await run('tested', [...args.split(' '), '--epochs', '2', '--plots']);
+  const { code, stdout, stderr } = await run('tested', [...args.split(' '), '--epochs', '2', '--plots']);
   expect(code).toBe(0);
+  const tooFew = 'can end as neither "different" nor "equivalent" with 2 runs';
+  expect(stderr.indexOf(tooFew)).toBeGreaterThan(0);
+  expect(stderr.indexOf(tooFew)).toBeLessThan(stderr.indexOf('2 of 2 runs'));
+  expect(stdout).toContain(tooFew);
+  expect(stdout).toContain('At most 5 % of studies contain a false claim of either kind');
+  expect(readFileSync(inDirectory('tested/findings.md'), 'utf8')).toContain(tooFew);
   expect(stdout).toContain('on the held-out test split, touched once');
   expect(stdout).toContain('Runs are spread over 2 data sets (seeds 42 and up)');
   expect(stdout).toMatch(/│ trained with +│ +tested with relu │ +tested with silu │ +tested with same │/);
@@ -71,70 +85,95 @@ test('--test and --holdout: a train × test table on rows held out, in the summa
   for (const name of ['train_test_loss', 'train_test_accuracy', 'train_test_sparsity']) {
     expect(existsSync(inDirectory(`tested/plots/${name}.svg`))).toBe(true);
   }
-}, 60_000);
+});
 
 test('a pipe gets plain lines, one per strategy, and no escape codes', () => {
   expect(whole.code).toBe(0);
-  expect(whole.stderr).toContain('relu: 1 of 1 runs\n');
+  expect(whole.stderr).toContain('stoch: 1 of 1 runs\n');
   expect(whole.stdout + whole.stderr).not.toContain('\u001b');
   expect(whole.stdout).toContain(join('whole', 'summary.json'));
 });
 
 test('one worker or two: the same bytes in rows (wall times aside), summary and checkpoints', async () => {
-  const other = await run('two-workers', [...longStudy.slice(0, -1), '2']);
+  const other = await run('two-workers', [...study.slice(0, -1), '2']);
   expect(other.code).toBe(0);
   expect(lastingContent(inDirectory('two-workers'))).toEqual(lastingContent(inDirectory('whole')));
-}, 60_000);
+});
 
-test.each([
-  ['SIGINT', 130],
-  ['SIGKILL', null],
-] as const)(
-  '%s in the middle keeps what is done; --resume does the rest and ends in the same bytes',
-  async (signal, code) => {
-    const out = `stopped-by-${signal}`;
-    let sent = false;
-    const stopped = await run(out, longStudy, (child, stderr) => {
-      if (sent || !/: 1 of 1 runs\n/.test(stderr)) return;
-      sent = child.kill(signal);
-    });
-    expect(stopped.code).toBe(code);
-    expect(existsSync(inDirectory(`${out}/summary.json`))).toBe(false);
-    const done = readdirSync(inDirectory(`${out}/checkpoints`)).filter((name) => name.endsWith('.safetensors'));
-    expect(done.length).toBeGreaterThanOrEqual(1);
-    expect(done.length).toBeLessThan(3);
-    if (code === 130)
-      expect(stopped.stderr).toMatch(/stopped: [12] of 3 runs are done and kept in .*--resume goes on\n$/);
+test('an activation of one’s own, and TensorFlow.js for all: one worker or two, the same bytes', async () => {
+  const leaky = new URL('../../../packages/trainer/fixtures/leaky-activation.js', import.meta.url).href;
+  const own = ['module:path=./own.mjs,noisy=true', 'stoch'];
+  writeFileSync(inDirectory('own.mjs'), `export { activation } from ${JSON.stringify(leaky)};`);
+  writeFileSync(inDirectory('own.yaml'), JSON.stringify({ strategies: own, n_runs: 1, n_samples: 300, epochs: 10 }));
+  for (const workers of ['1', '2']) {
+    const { code } = await run(`own-${workers}`, ['--config', 'own.yaml', '--engine', 'tfjs', '--n_workers', workers]);
+    expect(code).toBe(0);
+  }
+  const content = lastingContent(inDirectory('own-1'));
+  expect(content.rows).toHaveLength(2 * 10 + 1);
+  expect(lastingContent(inDirectory('own-2'))).toEqual(content);
+});
 
-    const again = await run(out, longStudy);
-    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('unfinished study: go on with --resume') });
-    const resumed = await run(out, [...longStudy, '--resume']);
-    expect(resumed.code).toBe(0);
-    expect(lastingContent(inDirectory(out))).toEqual(lastingContent(inDirectory('whole')));
-  },
-  120_000,
-);
+/** Goes on with a study that was stopped: it asks for --resume, then does these strategies and no other, and ends as `whole` did. */
+async function goOn(out: string, ...missing: readonly string[]): Promise<void> {
+  expect(readdirSync(inDirectory(out))).not.toContain('summary.json');
+  const again = await run(out, study);
+  expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('unfinished study: go on with --resume') });
+  const resumed = await run(out, [...study, '--resume']);
+  expect(resumed.code).toBe(0);
+  expect([...resumed.stderr.matchAll(/^(\w+): 1 of 1 runs$/gm)].map(([, name]) => name).sort()).toEqual(missing);
+  expect(lastingContent(inDirectory(out))).toEqual(lastingContent(inDirectory('whole')));
+  expect(readdirSync(inDirectory(out))).toEqual(readdirSync(inDirectory('whole')));
+}
+
+test('Ctrl-C in the middle of a run keeps what is done; --resume does the rest and ends in the same bytes', async () => {
+  let sent = false;
+  const stopped = await run('stopped', study, {
+    env: standingStillBefore('"relu"'),
+    onStderr: (child, text) => {
+      if (!sent && text.includes(standsStill)) sent = child.kill('SIGINT');
+    },
+  });
+  expect(stopped.code).toBe(130);
+  expect(stopped.stderr).toMatch(
+    /stopped: 1 of 3 runs are done and kept in stopped; the same command with --resume goes on\n$/,
+  );
+  expect(readdirSync(inDirectory('stopped/checkpoints'))).toEqual(['stoch-0.safetensors']);
+  await goOn('stopped', 'relu', 'silu');
+});
+
+test('kill -9 between the writing of a checkpoint and its renaming: --resume ends in the same bytes, no file too many', async () => {
+  const killed = await run('killed', study, { env: killedBeforeRenaming('relu-0.safetensors') });
+  expect(killed.code).toBe(null);
+  expect(readdirSync(inDirectory('killed/checkpoints')).sort()).toEqual([
+    expect.stringMatching(/^relu-0\.safetensors\.\d+-[0-9a-f]{8}\.tmp$/),
+    'stoch-0.safetensors',
+  ]);
+  // The rows of the run that has no checkpoint are all there, and do not count.
+  expect(readFileSync(inDirectory('killed/metrics.jsonl'), 'utf8').split('"relu"')).toHaveLength(1 + 100);
+  await goOn('killed', 'relu', 'silu');
+});
 
 test('a finished study is printed again, nothing is trained; --json prints the summary and nothing else', async () => {
   const before = lastingContent(inDirectory('whole'));
-  const again = await run('whole', [...longStudy, '--json']);
+  const again = await run('whole', [...study, '--json']);
   expect(again.code).toBe(0);
   expect(JSON.parse(again.stdout)).toEqual(JSON.parse(String(before.summary)));
   expect(again.stderr).not.toContain('runs\n');
-  const table = await run('whole', longStudy);
+  const table = await run('whole', study);
   expect(table.stdout).toContain('This study was finished before');
   expect(lastingContent(inDirectory('whole'))).toEqual(before);
-}, 60_000);
+});
 
 test('another study in the same directory is refused and the first left as it is', async () => {
   const before = lastingContent(inDirectory('whole'));
-  const refused = await run('whole', [...longStudy, '--seed', '1']);
+  const refused = await run('whole', [...study, '--seed', '1']);
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr).toContain(
     'holds another study (seed is 0 there, 1 here): choose another directory with --out\n',
   );
   expect(lastingContent(inDirectory('whole'))).toEqual(before);
-}, 60_000);
+});
 
 test('settings from a YAML file, flags win; an object strategy is the same as its text', async () => {
   writeFileSync(
@@ -146,7 +185,7 @@ test('settings from a YAML file, flags win; an object strategy is the same as it
   const { config, strategies } = JSON.parse(stdout);
   expect(config).toMatchObject({ epochs: 2, n_samples: 300 });
   expect(strategies.map(({ name }: { name: string }) => name)).toEqual(['relu', 'stoch:share=0.3']);
-}, 60_000);
+});
 
 test('a diverging run is one sentence, the others go on, the summary marks it', async () => {
   const args = '--strategies relu,silu --n_runs 1 --n_samples 200 --epochs 3 --lr 1e37'.split(' ');
@@ -155,4 +194,7 @@ test('a diverging run is one sentence, the others go on, the summary marks it', 
   expect(stdout).toMatch(/strategy silu, run 0: the .* no longer finite in epoch \d+ at step \d+/);
   const summary = JSON.parse(readFileSync(inDirectory('diverged/summary.json'), 'utf8'));
   expect(summary.strategies[1].diverged).toHaveLength(1);
-}, 60_000);
+  expect(stdout).toMatch(
+    /Diverged: 1 of silu, \d of relu; such a run counts as worse than every run that did not diverge/,
+  );
+});

@@ -25,7 +25,8 @@ beforeAll(async () => {
 test('train: a model that ends on ReLU, its zeros, its accuracy; the same command again trains nothing', async () => {
   const training = trainingFileSchema.parse(json('net', 'training.json'));
   expect(training).toMatchObject({ widths: [12, 40, 40, 2], epochs: 4, source: null, test: { rows: 120 } });
-  expect(training.rows.map(({ share }) => share)).toEqual([0, 1, 1, 1]);
+  expect(training).toMatchObject({ strategy: 'relu' });
+  expect(training.rows.map(({ share }) => share)).toEqual([1, 1, 1, 1]);
   expect(training.test.zeros).toBeGreaterThan(0.2);
   expect(training.test.accuracy).toBeGreaterThan(0.7);
   const again = await run(`train ${smallTraining} --out net`);
@@ -33,6 +34,13 @@ test('train: a model that ends on ReLU, its zeros, its accuracy; the same comman
   const other = await run(`train ${smallTraining} --out net --l1 0.3`);
   expect(other).toMatchObject({ code: 2, stdout: '' });
   expect(other.stderr).toContain('net holds another model (l1 is 0.8 there, 0.3 here): choose another directory');
+});
+
+test('train --strategy: SiLU first, then ReLU', async () => {
+  const soft = 'switch:from=silu,to=relu,tail=0.6';
+  expect(await run(`train ${smallTraining} --strategy ${soft} --out soft`)).toMatchObject({ code: 0 });
+  const training = trainingFileSchema.parse(json('soft', 'training.json'));
+  expect(training.rows.map(({ share }) => share)).toEqual([0, 1, 1, 1]);
 });
 
 test('verify: every float32 engine within 1e-5 of the trainer and the same labels; reduced precision close', () => {
@@ -150,7 +158,8 @@ test('all: the chain in one command, quiet but for its result', async () => {
 
 test('Ctrl-C: exit code 130, a sentence, and no half of a file', async () => {
   let sent = false;
-  const stopped = await run('train --width 128 --epochs 500 --n_samples 2000 --out stopped', {
+  // So long that it is always stopped in the middle.
+  const stopped = await run('train --width 128 --epochs 50000 --n_samples 2000 --out stopped', {
     onStderr: (child, text) => {
       if (!sent && /epoch \d/.test(text)) sent = child.kill('SIGINT');
     },

@@ -51,6 +51,8 @@ Examples:
     $ reluctant-sparse verify runs/mine
     $ reluctant-sparse bench runs/mine
     $ reluctant-sparse report runs/mine
+  Begin with SiLU, go over to ReLU for the last six tenths of the steps:
+    $ reluctant-sparse train --strategy switch:from=silu,to=relu,tail=0.6 --out runs/soft
   A model out of a study:
     $ reluctant run --strategies relu --bottleneck 30 --out runs/study
     $ reluctant-sparse train --checkpoint runs/study/checkpoints/relu-0.safetensors --out runs/taken

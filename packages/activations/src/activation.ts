@@ -4,25 +4,33 @@ export type ShareUse = 'sample' | 'mix';
 /** Where the choice is made: for every z, or only where z < 0. */
 export type Domain = 'all' | 'negative';
 
-/** The fixed branch taken by z ≥ 0, −0 and NaN when the domain is `negative`. */
+/**
+ * The fixed branch taken by z ≥ 0, −0 and NaN when the domain is `negative`. The text of the paper available to us fixes the choice
+ * for x < 0 only; `silu` as the default is our decision.
+ */
 export type PositiveBranch = 'silu' | 'relu' | 'identity';
 
 /** How finely a sample is drawn: for each element, once per unit and batch, or once per layer and batch. */
 export type Granularity = 'element' | 'unit' | 'layer';
 
-/** What a gate reads: the row's whole layer of pre-activations (one share per row), or each scalar z by itself. */
-export type GateReads = 'layer' | 'element';
+/**
+ * What a gate reads: each scalar z by itself, the post's α(x) (`element`, one share per element), the row's whole layer of
+ * pre-activations (`layer`, one share per row for all units), or nothing (`none`, one learned share for the whole layer: the control
+ * that tells whether reading the input helps).
+ */
+export type GateReads = 'layer' | 'element' | 'none';
 
 /**
  * A tiny trained net, one per hidden layer, that decides the share of ReLU: h = tanh(w1·z + b1), logits = w2·h + b2.
  *
  * With `use: 'mix'` it has one output, share = σ(l). With `use: 'sample'` it has two logits, the first is ReLU's, and
- * the choice is Gumbel straight-through; the reported share is then σ(l₀ − l₁), noise-free.
+ * the choice is Gumbel straight-through; the reported share is then σ(l₀ − l₁), noise-free. With `reads: 'none'` there is no
+ * net: the logits are b2 alone, which starts at 0, a share of ½.
  */
 export interface Gate {
-  /** Default `layer`. */
+  /** Default `element`. */
   readonly reads: GateReads;
-  /** Units of the hidden layer. Default 8. */
+  /** Units of the hidden layer. Default 8. Has no effect with `reads: 'none'`. */
   readonly hidden: number;
   /** Temperature of the soft choice whose gradient is taken. Default 1. Used only with `use: 'sample'`. */
   readonly tau: number;

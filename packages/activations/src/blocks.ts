@@ -12,5 +12,5 @@ export const defaultPlace: {
   readonly granularity: Granularity;
 } = { domain: 'all', positive: 'silu', granularity: 'element' };
 
-/** The default gate: reads the layer, 8 hidden units, temperature 1. */
-export const defaultGate: Gate = { reads: 'layer' satisfies GateReads, hidden: 8, tau: 1 };
+/** The default gate: reads each z by itself, as the post writes α(x); 8 hidden units, temperature 1. */
+export const defaultGate: Gate = { reads: 'element' satisfies GateReads, hidden: 8, tau: 1 };

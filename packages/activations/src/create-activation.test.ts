@@ -6,7 +6,7 @@ import { activations } from './named-activations.js';
 describe('createActivation', () => {
   test('assembles the five activations from their blocks', () => {
     const place = { domain: 'all', positive: 'silu', granularity: 'element' };
-    const gate = { reads: 'layer', hidden: 8, tau: 1 };
+    const gate = { reads: 'element', hidden: 8, tau: 1 };
     const expected = {
       relu: { use: 'sample', share: { kind: 'constant', share: 1 }, ...place },
       silu: { use: 'sample', share: { kind: 'constant', share: 0 }, ...place },
@@ -30,8 +30,8 @@ describe('createActivation', () => {
       positive: 'identity',
       granularity: 'unit',
     });
-    expect(createActivation('gumbel_stoch', { reads: 'element', tau: 0.5 }).gate).toEqual({
-      reads: 'element',
+    expect(createActivation('gumbel_stoch', { reads: 'layer', tau: 0.5 }).gate).toEqual({
+      reads: 'layer',
       hidden: 8,
       tau: 0.5,
     });

@@ -9,7 +9,7 @@ export type NoOptions = Record<string, never>;
 export interface PlaceOptions {
   /** Default `all`. */
   readonly domain: Domain;
-  /** Default `silu`. */
+  /** Branch of z ≥ 0 with domain `negative`. Default `silu`. */
   readonly positive: PositiveBranch;
 }
 
@@ -25,9 +25,9 @@ export interface StochOptions extends PlaceOptions {
 
 /** Options of `learnable_stoch`. */
 export interface LearnableStochOptions extends PlaceOptions {
-  /** Default `layer`. */
+  /** Default `element`, the post's α(x): measured, it shows what the post reports at widths 4 and 16 (docs/assumptions.md). */
   readonly reads: GateReads;
-  /** Units of the gate's hidden layer, at least 1, default 8. */
+  /** Units of the gate's hidden layer, at least 1, default 8. Has no effect with `reads: 'none'`. */
   readonly hidden: number;
 }
 
@@ -45,7 +45,7 @@ const place = {
 };
 const granularity = z.enum(['element', 'unit', 'layer']).default(defaultPlace.granularity);
 const gate = {
-  reads: z.enum(['layer', 'element']).default(defaultGate.reads),
+  reads: z.enum(['layer', 'element', 'none']).default(defaultGate.reads),
   hidden: z.int().min(1).max(4096).default(defaultGate.hidden),
 };
 

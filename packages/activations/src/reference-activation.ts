@@ -54,7 +54,7 @@ export interface ReferenceResult {
   readonly gradZ: Float64Array;
   /** dL/d(gate weights), when the gate decided. */
   readonly gradGate?: GateGradients;
-  /** Noise-free share of ReLU, σ(l) or σ(l₀ − l₁), when the gate decided: one per row, or one per element with `reads: element`. */
+  /** Noise-free share of ReLU, σ(l) or σ(l₀ − l₁), when the gate decided: one per row, per element with `reads: element`, or one in all with `reads: none`. */
   readonly gateShare?: Float64Array;
 }
 
@@ -90,7 +90,7 @@ export function referenceActivation(z: PreActivations, usage: ShareUsage, input:
   const gateShare = pass ? new Float64Array(pass.rows) : undefined;
   for (let index = 0; index < size; index++) {
     const value = data[index] ?? Number.NaN;
-    const gateRow = usage.gate?.reads === 'element' ? index : Math.floor(index / units);
+    const gateRow = gateRowOf(usage, index, units);
     const logit = pass ? gateLogit(pass, gateRow, outputs) : Number.NaN;
     if (gateShare) gateShare[gateRow] = sigmoid(logit);
     const inDomain = usage.domain === 'all' || input.domainAll === true || value < 0;
@@ -105,9 +105,15 @@ export function referenceActivation(z: PreActivations, usage: ShareUsage, input:
       if (outputs === 2) gradLogits[first + 1] = (gradLogits[first + 1] ?? 0) - gradLogit;
     }
   }
-  if (!pass || !usage.gate || !input.gate || !gateShare) return { y, gradZ };
-  const gradGate = gateBackward(data, usage.gate, input.gate, pass, gradLogits, gradZ);
+  if (!pass || !input.gate || !gateShare) return { y, gradZ };
+  const gradGate = gateBackward(data, input.gate, pass, gradLogits, gradZ);
   return { y, gradZ, gradGate, gateShare };
+}
+
+/** Which share of the gate is an element's: its own, its row's, or the only one. */
+function gateRowOf(usage: ShareUsage, index: number, units: number): number {
+  if (usage.gate?.reads === 'none') return 0;
+  return usage.gate?.reads === 'element' ? index : Math.floor(index / units);
 }
 
 function decide(z: number, usage: ShareUsage, share: number, logit: number, noise: number): Decision {

@@ -2,7 +2,8 @@ import type { Gate } from './activation.js';
 
 /**
  * The weights of one gate in PyTorch's layout, row-major. `inputs` is the layer's width for `reads: layer` and 1 for
- * `reads: element`; `outputs` is 1 with `use: mix` and 2 with `use: sample`.
+ * `reads: element`; `outputs` is 1 with `use: mix` and 2 with `use: sample`. With `reads: none` the logits are b2 alone and
+ * w1, b1 and w2 are empty.
  */
 export interface GateWeights {
   /** [hidden, inputs] */
@@ -23,10 +24,12 @@ export interface GateGradients {
   readonly b2: Float64Array;
 }
 
-/** What a gate computed: rows are the rows of the layer, or its elements row-major with `reads: element`. */
+/** What a gate computed: rows are the rows of the layer, its elements row-major with `reads: element`, one with `reads: none`. */
 export interface GatePass {
   readonly rows: number;
   readonly inputs: number;
+  /** Units of the hidden layer; 0 with `reads: none`. */
+  readonly units: number;
   /** tanh(w1·z + b1), row-major [rows, hidden]. */
   readonly hidden: Float64Array;
   /** w2·h + b2, row-major [rows, outputs]. */
@@ -41,6 +44,9 @@ const at = (values: ArrayLike<number>, index: number): number => values[index] ?
  * @param z - pre-activations, row-major [rows, units]
  */
 export function gateForward(z: ArrayLike<number>, units: number, gate: Gate, weights: GateWeights): GatePass {
+  if (gate.reads === 'none') {
+    return { rows: 1, inputs: 0, units: 0, hidden: new Float64Array(), logits: Float64Array.from(weights.b2) };
+  }
   const inputs = gate.reads === 'layer' ? units : 1;
   const rows = z.length / inputs;
   const outputs = weights.b2.length;
@@ -60,7 +66,7 @@ export function gateForward(z: ArrayLike<number>, units: number, gate: Gate, wei
       logits[row * outputs + k] = sum;
     }
   }
-  return { rows, inputs, hidden, logits };
+  return { rows, inputs, units: gate.hidden, hidden, logits };
 }
 
 /**
@@ -71,18 +77,17 @@ export function gateForward(z: ArrayLike<number>, units: number, gate: Gate, wei
  */
 export function gateBackward(
   z: ArrayLike<number>,
-  gate: Gate,
   weights: GateWeights,
   pass: GatePass,
   gradLogits: Float64Array,
   gradZ: Float64Array,
 ): GateGradients {
-  const { rows, inputs, hidden } = pass;
+  const { rows, inputs, units, hidden } = pass;
   const outputs = weights.b2.length;
   const gradients: GateGradients = {
-    w1: new Float64Array(gate.hidden * inputs),
-    b1: new Float64Array(gate.hidden),
-    w2: new Float64Array(outputs * gate.hidden),
+    w1: new Float64Array(units * inputs),
+    b1: new Float64Array(units),
+    w2: new Float64Array(outputs * units),
     b2: new Float64Array(outputs),
   };
   const add = (sums: Float64Array, index: number, value: number): void => {
@@ -90,13 +95,13 @@ export function gateBackward(
   };
   for (let row = 0; row < rows; row++) {
     for (let k = 0; k < outputs; k++) add(gradients.b2, k, at(gradLogits, row * outputs + k));
-    for (let j = 0; j < gate.hidden; j++) {
-      const h = at(hidden, row * gate.hidden + j);
+    for (let j = 0; j < units; j++) {
+      const h = at(hidden, row * units + j);
       let gradHidden = 0;
       for (let k = 0; k < outputs; k++) {
         const gradLogit = at(gradLogits, row * outputs + k);
-        add(gradients.w2, k * gate.hidden + j, gradLogit * h);
-        gradHidden += gradLogit * at(weights.w2, k * gate.hidden + j);
+        add(gradients.w2, k * units + j, gradLogit * h);
+        gradHidden += gradLogit * at(weights.w2, k * units + j);
       }
       const gradSum = gradHidden * (1 - h * h);
       add(gradients.b1, j, gradSum);

@@ -1,50 +1,101 @@
 import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
-import tCdf from '@stdlib/stats-base-dists-t-cdf';
+import { type CorrectedClaims, correctClaims } from './correct-claims.js';
+import { HodgesLehmann } from './hodges-lehmann.js';
 import { holm } from './holm.js';
-import { signedRankP } from './signed-rank.js';
-import { meanAndStd, studentInterval } from './summary.js';
+import { meanInterval, pMean, pMeanWithin } from './mean-test.js';
+import {
+  type Better,
+  type PairedDifferences,
+  type PairedRuns,
+  pairedDifferences,
+  shiftedDifferences,
+} from './paired-differences.js';
+import { fewestPairs } from './pairs-to-decide.js';
+import { pairsNeeded } from './runs-needed.js';
+import { type SignedRankTest, signedRankTest } from './signed-rank.js';
+import { meanAndStd, studentInterval, summarise } from './summary.js';
 
 /** The three answers a comparison may have. */
 export type Verdict = 'different' | 'equivalent' | 'inconclusive';
 
+/** Why a comparison makes no claim, whatever its numbers. */
+export type NoClaim = 'too few pairs' | 'no spread';
+
 /** How to compare, declared before the numbers are seen. */
 export interface ComparisonOptions {
-  /** The largest mean difference that does not matter, in the units of the values; > 0. */
+  /** The largest difference that does not matter, in the units of the values; > 0. */
   readonly margin: number;
-  /** Rate of false claims of either kind. Default 0.05. */
+  /** Rate of families with a false claim, of either kind. Default 0.05. */
   readonly alpha?: number;
-  /** Power that {@link Comparison.runsNeeded} aims at. Default 0.8. */
-  readonly power?: number;
+  /** Power that {@link Comparison.runsNeeded} aims at. Default 0.8. Null: it is not looked for, which saves most of the time. */
+  readonly power?: number | null;
+  /**
+   * Which values are good. With it, values that are not finite are runs that diverged and count against their strategy, see
+   * {@link compareFamily}; without it they are refused.
+   */
+  readonly better?: Better | undefined;
 }
 
-const checkOptions = optionCheck<ComparisonOptions>('compareFamily', { margin: true, alpha: true, power: true });
-
-/** Values of the baseline and of a candidate: entry i of both is run i (same start, same batches). */
-export interface PairedRuns {
-  readonly baseline: ArrayLike<number>;
-  readonly candidate: ArrayLike<number>;
-}
+const checkOptions = optionCheck<ComparisonOptions>('compareFamily', {
+  margin: true,
+  alpha: true,
+  power: true,
+  better: true,
+});
 
 /** What {@link compareRuns} finds. Differences are candidate − baseline. */
 export interface Comparison {
-  /** Number of pairs. */
+  /** Pairs that were tested: of runs, or of data sets where runs share them. Pairs in which both runs diverged are not among them. */
   readonly n: number;
+  /** Pairs of runs behind them. */
+  readonly runs: number;
+  /** Runs that diverged on each side. */
+  readonly diverged: { readonly baseline: number; readonly candidate: number };
+  /** Pairs whose difference is above and below 0. */
+  readonly higher: number;
+  readonly lower: number;
+  /** The side on which the signed-rank test finds the differences: the sign of W⁺ − W⁻. */
+  readonly direction: -1 | 0 | 1;
+  /** Hodges–Lehmann estimate of the pseudomedian: the effect that both verdicts judge. ±∞ where most runs diverged. */
+  readonly hodgesLehmann: number;
+  /** Its interval that inverts the signed-rank test, at {@link intervalLevel}; ends may be infinite. */
+  readonly hodgesLehmannInterval: readonly [number, number];
+  /**
+   * The level at which the verdict was decided, correction included: 1 − alpha/k for *different* and *inconclusive*, 1 − 2·alpha/k for
+   * *equivalent* (two one-sided tests), where k is the divisor of the correction; k is the number of comparisons or less.
+   */
+  readonly intervalLevel: number;
+  /** Not finite where a run diverged on one side alone: then there is no mean. */
   readonly meanDifference: number;
-  /** Student's interval of the mean difference, level 1 − alpha. */
+  /** Interval of the mean that inverts its skewness-corrected tests, at {@link intervalLevel}. */
+  readonly meanInterval: readonly [number, number];
+  /** Student's interval of the mean difference, level 1 − alpha, uncorrected. */
   readonly interval: readonly [number, number];
+  /** Middle of the differences. */
+  readonly medianDifference: number;
   /** Cohen's d_z = mean/std of the differences; ±∞ or NaN where the differences do not vary. */
   readonly effectSize: number;
   /** Large-sample interval of d_z, level 1 − alpha: d_z ± z·√(1/n + d_z²/2n) (Hedges & Olkin 1985). */
   readonly effectSizeInterval: readonly [number, number];
-  /** Two-sided Wilcoxon signed-rank p-value, Holm-adjusted within its family. */
+  /** Two-sided Wilcoxon signed-rank p-value, corrected over the family. 1 where {@link noClaim} says why there is none. */
   readonly pDifferent: number;
-  /** The larger p-value of the two one-sided tests, Holm-adjusted within its family. */
+  /** The largest p-value of the four one-sided tests of equivalence, corrected over the family. 1 where {@link noClaim} says why. */
   readonly pEquivalent: number;
-  readonly verdict: Verdict;
   /**
-   * Runs at which one of the two claims is expected with the asked power if mean and std of the differences stay as they
-   * are; null unless the verdict is `inconclusive` and the estimate is finite.
+   * Two-sided p-value of the skewness-corrected t-test that the mean difference is 0, Holm-adjusted over the comparisons. No verdict
+   * hangs on it: it says whether a mean that points against the ranks is more than chance.
+   */
+  readonly pMean: number;
+  /** True if the mean difference has the opposite sign of {@link direction}. */
+  readonly meanDisagrees: boolean;
+  readonly verdict: Verdict;
+  readonly noClaim: NoClaim | null;
+  /**
+   * Runs at which these tests, at their corrected level, end in a claim with the asked power, *different* in the observed
+   * direction or *equivalent*, if further pairs are like those seen (which are drawn with replacement, seeded). Null unless the verdict is
+   * `inconclusive`; where mean and ranks point different ways; with fewer than six pairs or no spread; and where nothing decides
+   * up to 20 times the pairs seen, at most 10,000.
    */
   readonly runsNeeded: number | null;
 }
@@ -52,7 +103,7 @@ export interface Comparison {
 /**
  * Compares two strategies, paired by run, as a family of one; see {@link compareFamily}.
  *
- * @throws ReluctantError when lengths differ, a value is not finite, or an option is out of range
+ * @throws ReluctantError when lengths differ, a value is not finite (unless `better` is given), or an option is out of range
  */
 export function compareRuns(
   baseline: ArrayLike<number>,
@@ -65,120 +116,147 @@ export function compareRuns(
 }
 
 /**
- * All comparisons that were declared together, each paired by run, with Holm's correction within each kind of claim.
+ * All comparisons that were declared together, each paired by run. At most alpha of families contain a false claim of either kind;
+ * see `correctClaims`.
  *
- * *Different*: the Wilcoxon signed-rank test (exact up to 100 pairs, ties included). Were both strategies the same, the paired
+ * *Different*: Wilcoxon's signed-rank test (exact up to 100 pairs, ties included). Were both strategies the same, the paired
  * differences would be symmetric about 0, which is all that this test needs: it keeps its level whatever the tails, and a few
- * dead runs neither make nor hide a claim. A t-test would lose nearly all power to one dead run.
+ * dead runs neither make nor hide a claim. The effect is the Hodges–Lehmann estimate, its interval inverts the test, and the direction is
+ * that of the rank sums: all three may differ from the mean's, and {@link Comparison.meanDisagrees} tells.
  *
- * *Equivalent*: two one-sided t-tests (TOST, Schuirmann 1987), corrected for skewness, that the **mean** difference lies in (−margin, margin). Here the mean
- * is wanted and not the ranks: a strategy that dies in one run of ten has the same median difference and is not equivalent; its
- * dead runs widen the standard error and end in `inconclusive`. What no run showed, no test sees: dead runs of rate r are all
- * missed with probability (1 − r)^n, so equivalence claimed from ten runs is equivalence of the runs that live.
+ * *Equivalent*: the pseudomedian, which is what the Hodges–Lehmann estimate estimates, lies within ±margin, by two one-sided signed-rank
+ * tests of the shifted differences; **and** the mean does, by two one-sided skewness-corrected t-tests. The p-value is the largest of the
+ * four (an intersection-union test). The mean is asked as well because a strategy that dies in one run of ten has
+ * the same pseudomedian and is not equivalent; its dead runs widen the standard error and end in `inconclusive`. What no run showed, no test sees: dead runs of rate r
+ * are all missed with probability (1 − r)^n, so equivalence claimed from ten runs is equivalence of the runs that live. The
+ * rank tests are exact where the differences are symmetric about their centre, and hold in large samples elsewhere.
  *
  * When both hold, `equivalent` wins: with enough runs any two strategies differ by something, and the margin was declared
  * beforehand as what does not matter. `pDifferent` still tells that a difference is there.
  *
- * Each kind of claim has a familywise false-claim rate of at most alpha.
+ * *Runs that diverged* (values that are not finite, with `better`) count against their strategy: worse than any finite difference,
+ * all alike; where both diverged the pair is left out. There is no mean then, so such a comparison is never equivalent.
  *
- * @throws ReluctantError when lengths differ, a value is not finite, or an option is out of range
+ * *Runs that share data sets* are averaged by data set first (`dataSets`); n is then the number of data sets.
+ *
+ * *No claim* is made from fewer than six pairs or where all differences are equal up to rounding: what does not vary is no sample.
+ *
+ * @throws ReluctantError when lengths differ, a value is not finite (unless `better` is given), or an option is out of range
  */
 export function compareFamily(pairs: readonly PairedRuns[], options: ComparisonOptions): Comparison[] {
   checkOptions(options);
-  const { margin, alpha = 0.05, power = 0.8 } = options;
-  if (!(margin > 0 && Number.isFinite(margin))) throw invalidOption('margin', 'a positive number', margin);
-  for (const [name, value] of Object.entries({ alpha, power })) {
+  const { margin, alpha = 0.05, power = 0.8, better } = options;
+  for (const value of [margin, ...pairs.flatMap((pair) => pair.margin ?? [])]) {
+    if (!(value > 0 && Number.isFinite(value))) throw invalidOption('margin', 'a positive number', value);
+  }
+  for (const [name, value] of Object.entries({ alpha, ...(power !== null && { power }) })) {
     if (!(value > 0 && value < 1)) throw invalidOption(name, 'in (0, 1)', value);
   }
-  const differences = pairs.map(pairedDifferences);
-  const different = holm(differences.map(signedRankP));
-  const equivalent = holm(differences.map((values) => equivalenceP(values, margin)));
-  return differences.map((values, index) => {
-    const n = values.length;
-    const { mean, std } = meanAndStd(values);
-    const pDifferent = different[index] ?? 1;
-    const pEquivalent = equivalent[index] ?? 1;
-    const verdict = pEquivalent < alpha ? 'equivalent' : pDifferent < alpha ? 'different' : 'inconclusive';
-    const effectSize = mean / std;
-    const half = normalQuantile(1 - alpha / 2, 0, 1) * Math.sqrt(1 / n + effectSize ** 2 / (2 * n));
-    return {
-      n,
-      meanDifference: mean,
-      interval: studentInterval(mean, std, n, alpha),
-      effectSize,
-      effectSizeInterval: [effectSize - half, effectSize + half],
-      pDifferent,
-      pEquivalent,
-      verdict,
-      runsNeeded: verdict === 'inconclusive' ? runsNeeded(mean, std, n, margin, alpha / pairs.length, power) : null,
-    };
-  });
-}
-
-function pairedDifferences({ baseline, candidate }: PairedRuns): Float64Array {
-  if (baseline.length !== candidate.length) {
-    throw new ReluctantError(
-      'invalid-argument',
-      `runs must be paired: the baseline has ${baseline.length}, the candidate ${candidate.length}`,
-    );
-  }
-  return Float64Array.from(candidate, (value, run) => {
-    const difference = value - (baseline[run] ?? Number.NaN);
-    if (!Number.isFinite(difference)) {
-      throw new ReluctantError(
-        'invalid-argument',
-        `run ${run} must be finite in both, got ${baseline[run]} and ${value}`,
-      );
-    }
-    return difference;
-  });
-}
-
-/** The larger of the two one-sided p-values; 1 with fewer than two pairs. Differences without spread decide by themselves. */
-function equivalenceP(differences: Float64Array, margin: number): number {
-  if (differences.length < 2) return 1;
-  const { mean, std } = meanAndStd(differences);
-  if (std === 0) return Math.abs(mean) < margin ? 0 : 1;
-  return Math.max(
-    pAbove(differences, -margin),
-    pAbove(
-      differences.map((value) => -value),
-      -margin,
-    ),
+  const tested = pairs.map((pair) => testPair(pairedDifferences(pair, pair.better ?? better), pair.margin ?? margin));
+  const corrected = correctClaims(
+    tested.map(({ pDifferent, pEquivalent }) => ({ different: pDifferent, equivalent: pEquivalent })),
+    alpha,
   );
+  const means = holm(tested.map((own) => own.pMean));
+  return tested.map((own, index) => {
+    const claims = corrected[index] ?? { different: 1, equivalent: 1, differentDivisor: 1, equivalentDivisor: 1 };
+    return describe(own, claims, means[index] ?? 1, {
+      margin: pairs[index]?.margin ?? margin,
+      alpha,
+      power,
+      family: pairs.length,
+    });
+  });
 }
 
-/**
- * One-sided p-value of the claim mean > bound: the larger of Student's and of Hall's, which removes the skewness g from t by a monotone
- * cubic, t + g·t²/3√n + g²·t³/27n + g/6√n (P. Hall, "On the removal of skewness by transformation", J. R. Statist. Soc. B 1992).
- *
- * Rare dead runs make a long tail on one side, and Student's test alone then claims too often: 9.7 % instead of 5 % for dead runs of
- * rate 0.1 and 50 pairs at the margin. The larger p-value costs little power where nothing is skewed.
- */
-function pAbove(values: Float64Array, bound: number): number {
+interface TestedPair {
+  readonly differences: PairedDifferences;
+  readonly ranks: SignedRankTest;
+  readonly noClaim: NoClaim | null;
+  /** Before correction. */
+  readonly pDifferent: number;
+  readonly pEquivalent: number;
+  readonly pMean: number;
+}
+
+function testPair(differences: PairedDifferences, margin: number): TestedPair {
+  const { values, tolerances } = differences;
+  const ranks = signedRankTest(values);
+  const noClaim = values.length < fewestPairs ? 'too few pairs' : isConstant(values, tolerances) ? 'no spread' : null;
+  if (noClaim !== null) return { differences, ranks, noClaim, pDifferent: 1, pEquivalent: 1, pMean: 1 };
+  return {
+    differences,
+    ranks,
+    noClaim,
+    pDifferent: ranks.p,
+    pEquivalent: Math.max(
+      signedRankTest(shiftedDifferences(differences, -margin)).pGreater,
+      signedRankTest(shiftedDifferences(differences, margin)).pLess,
+      pMeanWithin(values, margin),
+    ),
+    pMean: pMean(values),
+  };
+}
+
+/** Whether finite differences are all the same up to rounding. */
+function isConstant(values: Float64Array, tolerances: Float64Array): boolean {
+  const [low, high] = [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  return high - low <= tolerances.reduce((a, b) => Math.max(a, b), 0);
+}
+
+interface Procedure {
+  readonly margin: number;
+  readonly alpha: number;
+  readonly power: number | null;
+  readonly family: number;
+}
+
+function describe(
+  { differences, ranks, noClaim }: TestedPair,
+  claims: CorrectedClaims,
+  pOfMean: number,
+  { margin, alpha, power, family }: Procedure,
+): Comparison {
+  const { values, runs, diverged } = differences;
+  const { direction } = ranks;
   const n = values.length;
   const { mean, std } = meanAndStd(values);
-  const t = ((mean - bound) * Math.sqrt(n)) / std;
-  const moment = (power: number): number => values.reduce((sum, value) => sum + (value - mean) ** power, 0) / n;
-  const g = moment(3) / moment(2) ** 1.5;
-  const hall = t + (g * t ** 2) / (3 * Math.sqrt(n)) + (g ** 2 * t ** 3) / (27 * n) + g / (6 * Math.sqrt(n));
-  return 1 - tCdf(Math.min(t, hall), n - 1);
-}
-
-/**
- * Normal approximation: ((z_{1−α/2} + z_power)·s/|d|)² / (3/π) pairs to call a difference d (3/π is the signed-rank test's
- * efficiency against t under normality), but never fewer than the 2^(1−n) < α that the test can reach at all, ((z_{1−α} + z_{(1+power)/2})·s/(margin − |d|))² to call equivalence; the fewer.
- */
-function runsNeeded(mean: number, std: number, n: number, margin: number, alpha: number, power: number): number | null {
-  const z = (p: number): number => normalQuantile(p, 0, 1);
-  const distance = Math.abs(mean);
-  const fewestPairs = Math.floor(1 - Math.log2(alpha)) + 1;
-  const difference = Math.max(fewestPairs, (((z(1 - alpha / 2) + z(power)) * std) / distance) ** 2 / (3 / Math.PI));
-  const equivalence =
-    distance < margin
-      ? (((z(1 - alpha) + z((1 + power) / 2)) * std) / (margin - distance)) ** 2
-      : Number.POSITIVE_INFINITY;
-  const fewer = Math.min(difference, equivalence);
-  // More than now: these runs did not decide.
-  return Number.isFinite(fewer) ? Math.max(n + 1, Math.ceil(fewer)) : null;
+  const verdict = claims.equivalent < alpha ? 'equivalent' : claims.different < alpha ? 'different' : 'inconclusive';
+  const intervalAlpha =
+    verdict === 'equivalent' ? (2 * alpha) / claims.equivalentDivisor : alpha / claims.differentDivisor;
+  const hodgesLehmann = new HodgesLehmann(values);
+  const effectSize = mean / std;
+  const half = normalQuantile(1 - alpha / 2, 0, 1) * Math.sqrt(1 / n + effectSize ** 2 / (2 * n));
+  const meanDisagrees = Number.isFinite(mean) && mean * direction < 0;
+  const question =
+    verdict === 'inconclusive' && noClaim === null && !meanDisagrees && direction !== 0 && power !== null
+      ? pairsNeeded({ differences, margin, level: alpha / family, power, direction })
+      : null;
+  return {
+    n,
+    runs,
+    diverged,
+    higher: values.reduce((count, value) => count + (value > 0 ? 1 : 0), 0),
+    lower: values.reduce((count, value) => count + (value < 0 ? 1 : 0), 0),
+    direction,
+    hodgesLehmann: hodgesLehmann.estimate,
+    hodgesLehmannInterval: hodgesLehmann.interval(intervalAlpha),
+    intervalLevel: 1 - intervalAlpha,
+    meanDifference: mean,
+    meanInterval: meanInterval(values, intervalAlpha),
+    interval: studentInterval(mean, std, n, alpha),
+    medianDifference: summarise(values).median,
+    effectSize,
+    effectSizeInterval: [effectSize - half, effectSize + half],
+    pDifferent: claims.different,
+    pEquivalent: claims.equivalent,
+    pMean: pOfMean,
+    meanDisagrees,
+    verdict,
+    noClaim,
+    runsNeeded: question === null ? null : Math.ceil((question * runs) / n),
+  };
 }

@@ -12,15 +12,19 @@ export {
   type ComparisonOptions,
   compareFamily,
   compareRuns,
-  type PairedRuns,
+  type NoClaim,
   type Verdict,
 } from './compare-runs.js';
+export { type ClaimPValues, type CorrectedClaims, correctClaims } from './correct-claims.js';
 export { type CrossEntropy, logSoftmax, softmax, softmaxCrossEntropy } from './cross-entropy.js';
 export { deadRunRate, deadRunThreshold } from './dead-runs.js';
 export type { EpochRow, GateStatistics } from './epoch-row.js';
+export { HodgesLehmann } from './hodges-lehmann.js';
 export { holm } from './holm.js';
+export type { Better, PairedRuns } from './paired-differences.js';
+export { fewestPairs, type PairsToDecide, pairsToDecide } from './pairs-to-decide.js';
 export { gateQuantiles, gateStatistics, ShareHistogram, shareBins } from './share-histogram.js';
-export { signedRankP } from './signed-rank.js';
+export { type SignedRankTest, signedRankP, signedRankTest } from './signed-rank.js';
 export { sparsity } from './sparsity.js';
 export { type Summary, summarise } from './summary.js';
 export {

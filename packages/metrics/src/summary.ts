@@ -9,15 +9,21 @@ export interface Summary {
   readonly std: number;
   /** Middle value, or the mean of the two in the middle; NaN without values. */
   readonly median: number;
-  /** 95 % interval of the mean, mean ± t(0.975, n − 1)·std/√n; NaN with fewer than two values. */
+  /**
+   * 95 % interval of the mean, mean ± t(0.975, n − 1)·std/√n; NaN with fewer than two values. Where values share data sets it
+   * is that of the mean over data sets: n, mean and std are then those of the data sets' means.
+   */
   readonly interval95: readonly [number, number];
 }
 
 /**
  * Mean, sample standard deviation (two passes), median and Student's 95 % interval of the mean. A NaN among the values makes all of
  * them NaN. The interval takes the mean of the runs for nearly normal: with dead runs among few runs it is only a guide.
+ *
+ * @param dataSets - the data set of each value, any whole number, if several values share one: runs on one data set are more alike than
+ * runs on different ones, and an interval that took them for independent would be too narrow
  */
-export function summarise(values: ArrayLike<number>): Summary {
+export function summarise(values: ArrayLike<number>, dataSets?: ArrayLike<number>): Summary {
   const n = values.length;
   const sorted = Float64Array.from(values).sort();
   const { mean, std } = meanAndStd(sorted);
@@ -27,8 +33,21 @@ export function summarise(values: ArrayLike<number>): Summary {
     mean,
     std,
     median: Number.isNaN(mean) ? Number.NaN : middle,
-    interval95: studentInterval(mean, std, n, 0.05),
+    interval95: dataSets === undefined ? studentInterval(mean, std, n, 0.05) : intervalOver(values, dataSets),
   };
+}
+
+/** Student's 95 % interval over the means of the data sets. */
+function intervalOver(values: ArrayLike<number>, dataSets: ArrayLike<number>): readonly [number, number] {
+  const sums = new Map<number, { sum: number; count: number }>();
+  for (let run = 0; run < values.length; run++) {
+    const dataSet = dataSets[run] ?? Number.NaN;
+    const { sum, count } = sums.get(dataSet) ?? { sum: 0, count: 0 };
+    sums.set(dataSet, { sum: sum + (values[run] ?? Number.NaN), count: count + 1 });
+  }
+  const means = Float64Array.from(sums.values(), ({ sum, count }) => sum / count);
+  const { mean, std } = meanAndStd(means);
+  return studentInterval(mean, std, means.length, 0.05);
 }
 
 /** Mean and sample standard deviation (n − 1) in two passes. */

@@ -11,9 +11,11 @@ export interface Checkpoint {
   readonly v: Float32Array;
   /** Optimiser steps executed. */
   readonly step: number;
+  /** Of these, the steps in which the gates decided: see `TrainingState` of @reluctant/trainer. Absent without a gate. */
+  readonly gateStep?: number;
   /** Epochs finished. */
   readonly epoch: number;
-  /** Further strings, e.g. the strategy and the run. The keys `spec`, `step` and `epoch` are taken. */
+  /** Further strings, e.g. the strategy and the run. The keys `spec`, `step`, `gate_step` and `epoch` are taken. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 

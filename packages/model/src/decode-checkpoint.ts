@@ -12,13 +12,14 @@ import { fromNamed, type NamedParameter } from './named-parameters.js';
 import { floatTensors, requireKey } from './saved-model.js';
 
 /**
- * A checkpoint from the bytes of `encodeCheckpoint`.
+ * A checkpoint from the bytes of `encodeCheckpoint`. A file from before gates had a count of their own has none: their corrections
+ * counted every step, which is what an absent `gateStep` means.
  *
  * @throws ReluctantError (`invalid-file`) in one sentence when the file is broken, is no checkpoint, or its tensors are not its specification's
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = decodeSafetensors(bytes);
-  const { spec, step, epoch, ...metadata } = file.metadata;
+  const { spec, step, gate_step: gateStep, epoch, ...metadata } = file.metadata;
   const model = decodeFeedForward(requireKey(spec, 'spec'));
   const groups: Record<CheckpointVector, Map<string, NamedParameter>> = {
     parameters: new Map(),
@@ -39,6 +40,7 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
     m: fromNamed(model, groups.m, 'invalid-file'),
     v: fromNamed(model, groups.v, 'invalid-file'),
     step: readCheckpointCount(requireKey(step, 'step'), 'step'),
+    ...(gateStep !== undefined && { gateStep: readCheckpointCount(gateStep, 'gate_step') }),
     epoch: readCheckpointCount(requireKey(epoch, 'epoch'), 'epoch'),
     metadata,
   };

@@ -12,7 +12,7 @@ const width = z
 const maximumLayers = 1024;
 
 const gate: z.ZodType<Gate> = z.strictObject({
-  reads: z.enum(['layer', 'element']),
+  reads: z.enum(['layer', 'element', 'none']),
   hidden: z.int().min(1).max(4096),
   tau: z.number().positive(),
 });

@@ -37,7 +37,7 @@ export function gateOf(model: FeedForward): Gate | undefined {
   return 'module' in model.activation ? undefined : model.activation.gate;
 }
 
-/** Number of outputs of a gate's net: two logits where the share is sampled (the first is ReLU's), one where it is mixed. */
+/** Number of outputs of a gate: two logits where the share is sampled (the first is ReLU's), one where it is mixed. */
 export function gateOutputs(usage: ShareUsage): 1 | 2 {
   return usage.use === 'sample' ? 2 : 1;
 }

@@ -25,7 +25,7 @@ export interface ForwardPass {
     readonly z: Float64Array;
     /** Post-activations, row-major [rows, units]. */
     readonly y: Float64Array;
-    /** Noise-free shares of the gate, when it decided: one per row, or per element with `reads: element`. */
+    /** Noise-free shares of the gate, when it decided: one per row, per element (`reads: element`) or in all (`reads: none`). */
     readonly gateShare?: Float64Array;
   }[];
 }

@@ -42,6 +42,12 @@ describe('initialiseParameters', () => {
     expect(Math.abs(squares / data.length / variance - 1)).toBeLessThan(0.03);
   });
 
+  it('starts the logits of a gate that reads nothing at 0, a share of one half', () => {
+    const model = bottleneckClassifier({ ...post, activation: gatedUsage('sample', 'none') });
+    const parameters = namedParameters(model, initialiseParameters(model, { seed: 7, run: 3 }));
+    for (const layer of [0, 1, 2, 3]) expect([...(parameters.get(`gate${layer}.b2`)?.data ?? [])]).toEqual([0, 0]);
+  });
+
   it('starts gated and ungated models with the same linear layers, and other runs with others', () => {
     const key = { seed: 0, run: 0 };
     const plain = bottleneckClassifier({ ...post, activation: usage });

@@ -4,7 +4,8 @@ import { layerTensors, parameterLayout } from './parameter-layout.js';
 
 /**
  * Initial parameters as PyTorch's `nn.Linear` makes them: weights and biases uniform in ±1/√fan_in, gates likewise (fan_in of
- * w1 and b1 is what the gate reads, of w2 and b2 its hidden units).
+ * w1 and b1 is what the gate reads, of w2 and b2 its hidden units). The logits of a gate that reads nothing start at 0, a share
+ * of ½, as torch.nn.Parameter(torch.zeros(…)).
  *
  * Each value is fround((2u − 1)/√fan_in), u from the stream `initialise` of {@link StreamKey}: step 0, layer = index of the
  * layer, unit = index of the tensor in its layer (weight 0, bias 1, w1 2, b1 3, w2 4, b2 5), row = element, row-major. So
@@ -22,9 +23,9 @@ export function initialiseParameters(model: FeedForward, key: StreamKey): Float3
   layerTensors(model).forEach((tensors, layer) => {
     for (const { shape, fanIn, index } of tensors) {
       const size = shape.reduce((product, length) => product * length, 1);
-      const bound = 1 / Math.sqrt(fanIn);
+      const bound = fanIn === 0 ? 0 : 1 / Math.sqrt(fanIn);
       const counter1 = (purposes.initialise << 16) | layer;
-      for (let element = 0; element < size; element++) {
+      for (let element = 0; element < size && bound > 0; element++) {
         if ((element & 3) === 0) philox4x32(0, counter1, index, element >>> 2, key.seed, key.run, block);
         flat[offset + element] = (2 * uniformFromWord(block[element & 3] ?? 0) - 1) * bound;
       }

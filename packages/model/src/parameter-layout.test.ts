@@ -41,6 +41,21 @@ describe('parameterLayout', () => {
     expect(slots.get('gate1.b2')).toEqual([1]);
   });
 
+  it('gives a gate that reads nothing its logits alone', () => {
+    const gates = (use: 'mix' | 'sample') =>
+      parameterLayout(smallModel(gatedUsage(use, 'none')))
+        .slots.filter(({ name }) => name.startsWith('gate'))
+        .map(({ name, shape }) => [name, ...shape]);
+    expect(gates('mix')).toEqual([
+      ['gate0.b2', 1],
+      ['gate1.b2', 1],
+    ]);
+    expect(gates('sample')).toEqual([
+      ['gate0.b2', 2],
+      ['gate1.b2', 2],
+    ]);
+  });
+
   it('gives a user-defined activation no gate', () => {
     expect(countParameters(smallModel({ name: 'mine', module: 'mine', options: {} }))).toBe(20 + 24 + 10);
   });

@@ -4,7 +4,8 @@ import { type FeedForward, gateOutputs } from './feed-forward.js';
 export interface ParameterSlot {
   /**
    * `linear{l}.weight` [out, in], `linear{l}.bias` [out], and for a gate of `hidden` units (8 by default) with k outputs
-   * `gate{l}.w1` [hidden, reads], `gate{l}.b1` [hidden], `gate{l}.w2` [k, hidden], `gate{l}.b2` [k].
+   * `gate{l}.w1` [hidden, reads], `gate{l}.b1` [hidden], `gate{l}.w2` [k, hidden], `gate{l}.b2` [k]; a gate that reads nothing
+   * is `gate{l}.b2` [k], its logits.
    */
   readonly name: string;
   readonly shape: readonly number[];
@@ -28,7 +29,7 @@ export interface ParameterLayout {
 export interface LayerTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Number of inputs of the affine map that this tensor is part of: what initialisation scales by. */
+  /** Number of inputs of the affine map that this tensor is part of: what initialisation scales by. 0: starts at 0. */
   readonly fanIn: number;
   /** Index of the tensor in its layer: weight 0, bias 1, w1 2, b1 3, w2 4, b2 5. The `unit` of its initial draws. */
   readonly index: number;
@@ -45,8 +46,9 @@ export function layerTensors(model: FeedForward): readonly (readonly LayerTensor
     ];
     if (l === last || 'module' in model.activation || model.activation.gate === undefined) return linear;
     const { hidden, reads } = model.activation.gate;
-    const read = reads === 'layer' ? layer.out : 1;
     const outputs = gateOutputs(model.activation);
+    if (reads === 'none') return [...linear, { name: `gate${l}.b2`, shape: [outputs], fanIn: 0, index: 5 }];
+    const read = reads === 'layer' ? layer.out : 1;
     return [
       ...linear,
       { name: `gate${l}.w1`, shape: [hidden, read], fanIn: read, index: 2 },

@@ -52,6 +52,20 @@ describe('encodeCheckpoint and decodeCheckpoint', () => {
     expect(decodeCheckpoint(encodeCheckpoint(checkpoint))).toEqual(checkpoint);
   });
 
+  it('keep the steps of the gates, and read a file without them', () => {
+    const counted = { ...checkpoint, gateStep: 320 };
+    const bytes = encodeCheckpoint(counted);
+    expect(decodeSafetensors(bytes).metadata.gate_step).toBe('320');
+    expect(decodeCheckpoint(bytes)).toEqual(counted);
+    expect(decodeCheckpoint(encodeCheckpoint(checkpoint)).gateStep).toBeUndefined();
+    expect(() => encodeCheckpoint({ ...checkpoint, metadata: { gate_step: '1' } })).toThrow(
+      "metadata key 'gate_step' is taken by the file itself",
+    );
+    expect(() => encodeCheckpoint({ ...counted, gateStep: -1 })).toThrow(
+      "checkpoint, gate_step: expected a whole number, got '-1'",
+    );
+  });
+
   it('name tensors parameters/…, adam.m/… and adam.v/…', () => {
     const names = [...decodeSafetensors(encodeCheckpoint(checkpoint)).tensors.keys()];
     for (const prefix of ['parameters/', 'adam.m/', 'adam.v/']) {

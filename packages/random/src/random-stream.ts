@@ -18,11 +18,19 @@ export interface DrawBlock {
   readonly layer?: number;
   /** Number of rows: positions in the batch. */
   readonly rows: number;
+  /** The first of them, a multiple of 4. Default 0. */
+  readonly firstRow?: number;
   /** Number of units. */
   readonly units: number;
 }
 
-const checkBlock = optionCheck<DrawBlock>('RandomStream', { step: true, layer: true, rows: true, units: true });
+const checkBlock = optionCheck<DrawBlock>('RandomStream', {
+  step: true,
+  layer: true,
+  rows: true,
+  firstRow: true,
+  units: true,
+});
 
 /**
  * A named stream of random numbers in which every draw is a function of
@@ -57,13 +65,18 @@ export class RandomStream {
   /**
    * Raw words of a block, row-major [rows, units].
    *
-   * @throws ReluctantError (`invalid-argument`) unless step and layer, rows and units are whole numbers in their ranges
+   * @throws ReluctantError (`invalid-argument`) unless step and layer, rows and units are whole numbers in their ranges, `firstRow` a
+   *   multiple of 4
    */
   words(at: DrawBlock): Uint32Array {
     checkBlock(at);
-    const { step, layer = 0, rows, units } = at;
+    const { step, layer = 0, rows, firstRow = 0, units } = at;
     counterWord('step', step);
     counterWord('rows', rows);
+    counterWord('firstRow', firstRow);
+    if (firstRow % 4 !== 0) {
+      throw invalidArgument('firstRow', 'a multiple of 4', firstRow);
+    }
     counterWord('units', units);
     const purposeAndLayer = this.#purpose | counterWord('layer', layer, 0xffff);
     const block = this.#block;
@@ -71,7 +84,7 @@ export class RandomStream {
     for (let row = 0; row < rows; row += 4) {
       const used = Math.min(4, rows - row);
       for (let unit = 0; unit < units; unit++) {
-        philox4x32(step, purposeAndLayer, unit, row >>> 2, this.#seed, this.#run, block);
+        philox4x32(step, purposeAndLayer, unit, (firstRow + row) >>> 2, this.#seed, this.#run, block);
         for (let word = 0; word < used; word++) out[(row + word) * units + unit] = block[word] ?? 0;
       }
     }

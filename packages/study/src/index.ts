@@ -1,3 +1,4 @@
+export type { ClaimLedger, ClaimRecord } from './claims/ledger.js';
 export { type Collection, collectRuns, studyJobs } from './collect-runs.js';
 export { comparableStudy } from './compare/comparable-study.js';
 export {
@@ -9,10 +10,12 @@ export {
 } from './compare/compare-studies.js';
 export { describeBetween } from './compare/describe-between.js';
 export { type ComparedQuantity, isComparedQuantity, readComparedQuantity } from './config/compared-quantity.js';
+export { comparisonAlpha } from './config/comparison-alpha.js';
 export { type DataSettings, defaultData, setsData } from './config/data-settings.js';
 export { nearestName } from './config/nearest-name.js';
 export { type NameSetting, parseStudySettings } from './config/parse-study-settings.js';
 export { type PlannedTests, plannedTests } from './config/planned-tests.js';
+export { type MarginQuantity, quantityMargins } from './config/quantity-margins.js';
 export { type InformativeSizes, resolveSizes } from './config/resolve-sizes.js';
 export { type ResolvedStudy, type ResolveOptions, resolveStudy } from './config/resolve-study.js';
 export { type StudyDifference, studyDifference } from './config/same-study.js';
@@ -30,10 +33,20 @@ export { makeDirectory } from './directory/make-directory.js';
 export { readRuns, type StoredRuns } from './directory/read-runs.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
 export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';
+export { removeDeadTemporaries } from './directory/temporary-files.js';
 export { writeJson, writeWhole } from './directory/write-whole.js';
 export { decodeRows, encodeRow } from './epoch-lines.js';
 export { epochRowSchema } from './epoch-row-schema.js';
+export {
+  describeChoices,
+  describeOrders,
+  holdsText,
+  ledgerTable,
+  verdictText,
+} from './findings/describe-ledger.js';
 export { type FindingsInput, findings } from './findings/findings.js';
+export { familySentence } from './findings/verdict-meanings.js';
+export { levelText } from './findings/words.js';
 export { grouped } from './grouped.js';
 export { groupJobs } from './jobs/group-jobs.js';
 export {
@@ -60,12 +73,9 @@ export { presets } from './presets/presets.js';
 export { type RunStudyOptions, runStudy, type StartedStudy, type StudyOutcome } from './run-study.js';
 export { dataOfRun, type SharedSplit, type StudyData } from './study-data.js';
 export { reasonOf, StudyError } from './study-error.js';
-export {
-  comparePaired,
-  compareStrategies,
-  type DeclaredPair,
-} from './summary/compare-strategies.js';
-export { comparedValues, type ValuesByRun } from './summary/compared-values.js';
+export { comparePaired, type DeclaredPair } from './summary/compare-paired.js';
+export { compareStrategies } from './summary/compare-strategies.js';
+export { type ComparedValues, comparedValues, type ValuesByRun } from './summary/compared-values.js';
 export { type ComparisonFamily, type ComparisonSummary, comparisonFamilySchema } from './summary/comparison-summary.js';
 export type { QuantitySummary } from './summary/quantity-summary.js';
 export {

@@ -49,7 +49,7 @@ const table: readonly (readonly [string, Case])[] = [shallow, deep].flatMap((wid
         `sampled share, ${about}`,
         { usage: { use: 'sample', ...place(domain, granularity) }, share: 0.4, widths },
       ]);
-      for (const reads of ['layer', 'element'] as const) {
+      for (const reads of ['layer', 'element', 'none'] as const) {
         cases.push([
           `sampled gate reads ${reads}, ${about}`,
           {
@@ -64,7 +64,7 @@ const table: readonly (readonly [string, Case])[] = [shallow, deep].flatMap((wid
   for (const domain of ['all', 'negative'] as const) {
     const usage = { use: 'mix', ...place(domain, 'element') } as const;
     cases.push([`mixed share, ${domain}, ${depth}`, { usage, share: 0.4, widths }]);
-    for (const reads of ['layer', 'element'] as const) {
+    for (const reads of ['layer', 'element', 'none'] as const) {
       const gated = { ...usage, gate: gate(reads, 1, 5) };
       cases.push([
         `mixed by a gate that reads ${reads}, ${domain}, ${depth}`,
@@ -162,11 +162,16 @@ function keptFactors({ dropout = 0, widths }: Case, purpose: Purpose, step: numb
   });
 }
 
+/** Initial parameters; a gate that reads nothing starts at 0 and is moved, so that its share is not ½. */
+function startOf(model: ProgramSpec['model']): Float32Array {
+  return initialiseParameters(model, key).map((value, index) => value || Math.sin(index));
+}
+
 async function started(engine: Engine, spec: ProgramSpec): Promise<Program> {
   const program = await engine.compile(spec);
   const { size } = parameterLayout(spec.model);
   program.writeState({
-    parameters: initialiseParameters(spec.model, key),
+    parameters: startOf(spec.model),
     m: new Float32Array(size),
     v: new Float32Array(size),
     step: 0,
@@ -188,7 +193,7 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
       const reference = referenceNetwork(
         spec.model,
         usage,
-        initialiseParameters(spec.model, key),
+        startOf(spec.model),
         {
           ...batch,
           share,
@@ -219,7 +224,7 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
         const split = batch === 0 ? firstRows(train, rows) : lastRows(train, rows);
         const noise = drawn(conformance, 'evaluate', 40 + batch, split.rows);
         const dropout = keptFactors(conformance, 'evaluate_dropout', 40 + batch, split.rows);
-        const parameters = initialiseParameters(spec.model, key);
+        const parameters = startOf(spec.model);
         return {
           rows: split.rows,
           ...referenceNetwork(spec.model, usage, parameters, { ...split, share, domainAll, noise, dropout }),
@@ -264,7 +269,7 @@ describe('the float64 reference itself', () => {
         noise: drawn(conformance, 'train', 0, rows),
         dropout: keptFactors(conformance, 'dropout', 0, rows),
       };
-      const start = initialiseParameters(spec.model, key);
+      const start = startOf(spec.model);
       const loss = (parameters: ArrayLike<number>) => referenceNetwork(spec.model, usage, parameters, batch, l1).loss;
       const { gradients } = referenceNetwork(spec.model, usage, start, batch, l1);
       expect(normwiseError(gradients, finiteDifference(loss, start))).toBeLessThan(1e-6);

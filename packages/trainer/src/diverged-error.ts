@@ -9,10 +9,15 @@ export interface Divergence {
   /** Optimiser step at which it happened, from 0 at the start of the training. */
   readonly step: number;
   /** What is not finite. */
-  readonly what: 'loss' | 'validation loss' | 'parameters';
+  readonly what: 'loss' | 'validation loss' | 'parameters' | 'second moments';
 }
 
-/** A training whose loss or parameters are no longer finite. Code `trainer/diverged`. */
+/**
+ * A training whose loss, parameters or second moments of Adam are no longer finite. Code `trainer/diverged`.
+ *
+ * The second moments hold squares of gradients and overflow float32 where a gradient passes 6e20; from then on Adam divides by
+ * infinity and the parameter would stay where it is without a word.
+ */
 export class DivergedError extends ReluctantError implements Divergence {
   override readonly name = 'DivergedError';
   readonly strategy: string;
@@ -22,9 +27,10 @@ export class DivergedError extends ReluctantError implements Divergence {
   readonly what: Divergence['what'];
 
   constructor({ strategy, run, epoch, step, what }: Divergence) {
-    const verb = what === 'parameters' ? 'were' : 'was';
+    const verb = what === 'parameters' || what === 'second moments' ? 'were' : 'was';
+    const name = what === 'second moments' ? 'second moments of Adam (squares of gradients)' : what;
     const where = `strategy ${printable(strategy)}, run ${run}`;
-    super('trainer/diverged', `${where}: the ${what} ${verb} no longer finite in epoch ${epoch} at step ${step}`);
+    super('trainer/diverged', `${where}: the ${name} ${verb} no longer finite in epoch ${epoch} at step ${step}`);
     this.strategy = strategy;
     this.run = run;
     this.epoch = epoch;

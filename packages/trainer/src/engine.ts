@@ -96,6 +96,11 @@ export interface TrainingState {
   readonly v: Float32Array;
   /** Optimiser steps executed. */
   readonly step: number;
+  /**
+   * Of these, the steps in which the gates decided and so moved: Adam's bias corrections of their parameters count these alone, as
+   * PyTorch counts the steps of each parameter. Default `step`; models without a gate do not have it.
+   */
+  readonly gateStep?: number;
 }
 
 /** One batch for {@link Program.gradients}. */
@@ -113,8 +118,8 @@ export interface GradientRequest extends Split {
  *
  * The draws of a training step have purpose train and step = {@link TrainingState.step} before the step; noise is drawn in the
  * usage's granularity, uniforms where a share decides (none for `mix`, none needed for 0 or 1), logistics where a gate does.
- * While a share decides, gates stand still: neither their parameters nor their moments move, as PyTorch's Adam passes over a
- * parameter without a gradient. The bias corrections count every optimiser step, those too.
+ * While a share decides, gates stand still: neither their parameters nor their moments nor the steps that their bias corrections
+ * count move, as PyTorch's Adam passes over a parameter whose gradient is None (`zero_grad(set_to_none=True)`).
  */
 export interface Program {
   readonly layout: ParameterLayout;
@@ -123,8 +128,11 @@ export interface Program {
    * `new RandomStream(key, 'shuffle').order(train.rows, epoch)`. It may be a view that the next call of any method overwrites.
    */
   order?(epoch: number): Uint32Array;
-  /** Whether every parameter is finite, for engines that know without giving a copy of the state. */
-  parametersFinite?(): boolean;
+  /**
+   * Which vector of the state holds a number that is not finite, for engines that know without giving a copy of it: the parameters
+   * first, else Adam's second moments, whose overflow stops every parameter from moving.
+   */
+  notFinite?(): 'parameters' | 'second moments' | undefined;
   /**
    * Trains one epoch; gives the loss of each step before its update, the L1 term included. A loss that is not finite ends the
    * epoch at that step: it is the last one given (or followed by NaN only). It may be a view that the next call overwrites.

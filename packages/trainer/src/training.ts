@@ -3,7 +3,7 @@ import type { EpochRow } from '@reluctant/metrics';
 import { type Checkpoint, type FeedForward, initialiseParameters, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import { DivergedError } from './diverged-error.js';
-import type { Program, ProgramSpec, Split } from './engine.js';
+import type { Program, ProgramSpec, Split, TrainingState } from './engine.js';
 import { epochRow } from './epoch-row.js';
 import { checkEvaluateOptions, type EvaluateOptions, type Evaluation, Evaluator } from './evaluator.js';
 import { EventLoopPause } from './event-loop-pause.js';
@@ -73,7 +73,7 @@ export class Training implements AsyncIterable<EpochRow> {
   /**
    * Trains; gives a row after each epoch.
    *
-   * @throws DivergedError when a loss or a parameter is not finite; the signal's reason when it is aborted
+   * @throws DivergedError when a loss, a parameter or a second moment of Adam is not finite; the signal's reason when it is aborted
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<EpochRow, void, undefined> {
     if (this.#started) throw new ReluctantError('wrong-state', 'a training can be iterated only once');
@@ -163,8 +163,8 @@ export class Training implements AsyncIterable<EpochRow> {
       throw new DivergedError({ ...where, step: last - 1, what: 'validation loss' });
     }
     // A dead unit can hide an infinite weight from every loss.
-    const finite = program.parametersFinite?.() ?? allFinite((await program.readState()).parameters);
-    if (!finite) throw new DivergedError({ ...where, step: last - 1, what: 'parameters' });
+    const what = program.notFinite ? program.notFinite() : notFinite(await program.readState());
+    if (what) throw new DivergedError({ ...where, step: last - 1, what });
     return epochRow({
       where,
       losses,
@@ -189,6 +189,12 @@ export class Training implements AsyncIterable<EpochRow> {
 function firstNotFinite(values: Float64Array): number {
   for (let index = 0; index < values.length; index++) if (!Number.isFinite(values[index])) return index;
   return -1;
+}
+
+/** The vector of a state that holds a number that is not finite, the parameters first. */
+function notFinite({ parameters, v }: TrainingState): 'parameters' | 'second moments' | undefined {
+  if (!allFinite(parameters)) return 'parameters';
+  return allFinite(v) ? undefined : 'second moments';
 }
 
 /** A sum is finite only if every term is; float32 terms cannot overflow a double. */

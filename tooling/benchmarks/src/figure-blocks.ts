@@ -1,6 +1,7 @@
 /**
- * Figures in Markdown: a block between `<!-- figures:name -->` and `<!-- /figures -->` is written by machine from a stored
- * result and never by hand. A test holds every block against its result.
+ * Figures in Markdown are written by machine from stored results and never by hand; a test holds all of them against the results.
+ * A block stands between `<!-- figures:name -->` and `<!-- /figures -->`; a figure within a sentence between `<!-- f:address -->` and
+ * `<!-- /f -->`.
  */
 const blockPattern = /<!-- figures:([\w-]+) -->\n[\s\S]*?<!-- \/figures -->/g;
 
@@ -22,9 +23,25 @@ export function renderBlocks(markdown: string, renderers: Readonly<Record<string
   });
 }
 
-/** Names of the blocks that stand in the Markdown, in order. */
-export function blockNames(markdown: string): string[] {
-  return [...markdown.matchAll(blockPattern)].map((match) => match[1] ?? '');
+const inlinePattern = /<!-- f:(.+?) -->[^`]*?<!-- \/f -->/g;
+
+/**
+ * The Markdown with every figure within a sentence written anew.
+ *
+ * @param figure - the text of an address; throws for one that does not exist
+ */
+export function renderInline(markdown: string, figure: (address: string) => string): string {
+  return markdown.replace(
+    inlinePattern,
+    (_marked, address: string) => `<!-- f:${address} -->${figure(address)}<!-- /f -->`,
+  );
+}
+
+/** Names of the blocks and addresses of the figures within sentences that stand in the Markdown, blocks first. */
+export function figureNames(markdown: string): string[] {
+  return [blockPattern, inlinePattern].flatMap((pattern) =>
+    [...markdown.matchAll(pattern)].map((match) => match[1] ?? ''),
+  );
 }
 
 /** A Markdown table; the first column left, the others right. */

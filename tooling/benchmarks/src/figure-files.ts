@@ -1,29 +1,81 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { type BlockRenderer, blockNames } from './figure-blocks.js';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { renderClaimDetails, renderClaims, renderClaimsShort } from './claims-figures.js';
+import { renderDemo } from './demo-figures.js';
+import { type BlockRenderer, figureNames, renderBlocks, renderInline } from './figure-blocks.js';
+import { renderGateReadings, renderGateZeros } from './gate-readings-figures.js';
+import { inlineFigure } from './inline-figures.js';
+import { renderPictureTable } from './picture-figures.js';
+import { renderPostTable, renderPyTorchComparison } from './post-figures.js';
+import { presetBlocks } from './preset-figures.js';
+import { renderRandomRows } from './random-rows-figures.js';
+import { readmeAnswers } from './readme-figures.js';
+import { recipeBlocks } from './recipe/recipe-blocks.js';
 import { sparseBlocks } from './sparse-figures.js';
-import { renderPictureFigures, renderStudyFigures, renderStudyHeadline } from './study-figures.js';
+import { whenStored } from './stored-result.js';
+import {
+  renderPictureFigures,
+  renderStudyElsewhere,
+  renderStudyFigures,
+  renderStudyHeadline,
+} from './study-figures.js';
 import { renderTrainFigures } from './train-figures.js';
 
 const root = new URL('../../../', import.meta.url);
 
-/** The Markdown files that may hold figures: the README and everything in docs/. */
-export const figureFiles: readonly URL[] = [
-  new URL('README.md', root),
+/** The Markdown files that may hold figures, as paths from the root: README, CONTRIBUTING, docs/, and the README of every package and app. */
+export const figureFiles: readonly string[] = [
+  'README.md',
+  'CONTRIBUTING.md',
   ...readdirSync(new URL('docs/', root))
     .filter((name) => name.endsWith('.md'))
-    .map((name) => new URL(`docs/${name}`, root)),
+    .map((name) => `docs/${name}`),
+  ...['packages', 'apps'].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, root))
+      .map((name) => `${folder}/${name}/README.md`)
+      .filter((path) => existsSync(new URL(path, root))),
+  ),
 ];
 
-/** Those of them that do hold a block. */
-export function filesWithFigures(): URL[] {
-  return figureFiles.filter((file) => blockNames(readFileSync(file, 'utf8')).length > 0);
+/** Reads one of {@link figureFiles}. */
+export function readFigureFile(path: string): string {
+  return readFileSync(new URL(path, root), 'utf8');
 }
+
+/** Those of them that hold a figure written by machine. */
+export function filesWithFigures(): URL[] {
+  return figureFiles.filter((path) => figureNames(readFigureFile(path)).length > 0).map((path) => new URL(path, root));
+}
+
+const ofPreset = (name: string) => (render: BlockRenderer) =>
+  whenStored(`preset-${name}`, `pnpm bench:presets ${name}`, render);
+const ofClaims = ofPreset('claims');
+const ofPost = ofPreset('post');
+const ofGates = (render: BlockRenderer) => whenStored('gate-readings', 'pnpm bench:gates', render);
 
 /** Every block that such a file may hold, by name. */
 export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   study: renderStudyFigures,
   'study-headline': renderStudyHeadline,
+  'study-elsewhere': renderStudyElsewhere,
   'study-pictures': renderPictureFigures,
+  'random-rows': renderRandomRows,
+  claims: ofClaims(renderClaims),
+  'claims-details': ofClaims(renderClaimDetails),
+  'claims-short': ofClaims(renderClaimsShort),
+  demo: renderDemo,
+  'post-table': ofPost(renderPostTable),
+  'post-pictures': renderPictureTable,
+  pytorch: ofPost(renderPyTorchComparison),
+  'gate-readings': ofGates(renderGateReadings),
+  'gate-zeros': ofGates(renderGateZeros),
   train: renderTrainFigures,
+  ...presetBlocks,
+  ...readmeAnswers,
+  ...recipeBlocks,
   ...sparseBlocks,
 };
+
+/** The Markdown with all its figures written anew from the stored results. */
+export function renderFigures(markdown: string): string {
+  return renderInline(renderBlocks(markdown, figureRenderers), inlineFigure);
+}

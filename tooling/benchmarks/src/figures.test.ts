@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { renderBlocks } from './figure-blocks.js';
-import { figureFiles, figureRenderers } from './figure-files.js';
+import { allowedFigures } from './allowed-figures.js';
+import { figureNames, renderBlocks, renderInline } from './figure-blocks.js';
+import { figureFiles, readFigureFile, renderFigures } from './figure-files.js';
+import { inlineFigure } from './inline-figures.js';
+import { proseOf, unmarkedFigures } from './unmarked-figures.js';
 
 describe('figures in Markdown', () => {
-  it.each(figureFiles.map((file) => [file.pathname.split('/').slice(-2).join('/'), file] as const))(
-    '%s says what the stored results say (mend with `pnpm figures`)',
-    (_name, file) => {
-      const markdown = readFileSync(file, 'utf8');
-      expect(markdown).toBe(renderBlocks(markdown, figureRenderers));
-    },
-  );
+  it.each(figureFiles)('%s says what the stored results say (mend with `pnpm figures`)', (path) => {
+    const markdown = readFigureFile(path);
+    expect(markdown).toBe(renderFigures(markdown));
+  });
 
   it('refuses a block nobody renders', () => {
     expect(() => renderBlocks('<!-- figures:dreams -->\n1000×\n<!-- /figures -->', {})).toThrow(
@@ -18,8 +17,60 @@ describe('figures in Markdown', () => {
     );
   });
 
-  it('replaces what was written by hand', () => {
+  it('replaces what was written by hand, in blocks and within sentences', () => {
     const markdown = 'a\n<!-- figures:x -->\n999×\n<!-- /figures -->\nb';
     expect(renderBlocks(markdown, { x: () => '2×' })).toBe('a\n<!-- figures:x -->\n2×\n<!-- /figures -->\nb');
+    const sentence = 'It gains <!-- f:a/10 %/1 -->9×<!-- /f --> and <!-- f:b -->8×<!-- /f -->.';
+    expect(renderInline(sentence, (address) => `[${address}]`)).toBe(
+      'It gains <!-- f:a/10 %/1 -->[a/10 %/1]<!-- /f --> and <!-- f:b -->[b]<!-- /f -->.',
+    );
+    expect(figureNames(`${markdown} ${sentence}`)).toEqual(['x', 'a/10 %/1', 'b']);
+  });
+
+  it('refuses an address that no stored result has', () => {
+    expect(() => inlineFigure('sparse/b/10 %/1/joy')).toThrow(
+      'no stored result has the figure sparse/b/10 %/1/joy; addresses begin with preset, recipe, sparse, sparse-elsewhere',
+    );
+    expect(() => inlineFigure('dreams/1')).toThrow(/no stored result has the figure dreams\/1/);
+  });
+});
+
+describe('figures written by hand', () => {
+  it.each(figureFiles)('%s holds none but those that allowed-figures.ts explains', (path) => {
+    const allowed = allowedFigures.filter(({ file }) => file === path);
+    expect(unmarkedFigures(readFigureFile(path), allowed)).toEqual([]);
+  });
+
+  it('every explanation is of words that still stand there, and of a file that is read', () => {
+    const stale = allowedFigures.filter(
+      ({ file, text }) => !figureFiles.includes(file) || !proseOf(readFigureFile(file)).includes(text),
+    );
+    expect(stale).toEqual([]);
+  });
+
+  it.each([
+    ['a loss of 0.372 nats', ['0.372']],
+    ['keeps 44 % zeros, 40 to 45 % in all', ['44 %', '45 %']],
+    ['is 4.0× as fast, or 45 times, or 72×', ['4.0', '45 times', '72×']],
+    ['takes 32 µs, 2 s or 15 GB/s', ['32 µs', '2 s', '15 GB/s']],
+    ['within 1e−5 or 7·10⁻¹⁵', ['1e−5', '7·10⁻¹⁵']],
+  ])('finds them in prose: %s', (prose, figures) => {
+    expect(unmarkedFigures(prose).map(({ figure }) => figure)).toEqual(figures);
+  });
+
+  it('leaves alone what machines write, code, addresses, and whole numbers without a unit', () => {
+    const markdown = [
+      'A net of 4 × 4096 units, 5,000 rows, seeds 42 to 44, version 12.21.0, 4 simple sets.',
+      '`--lr 0.004`, [page](page-0.5.md), <img width="0.5">, https://arxiv.org/abs/2509.22358',
+      '```sh\nsleep 0.5\n```',
+      '<!-- figures:x -->\n2.5×\n<!-- /figures -->',
+      'it is <!-- f:x/y -->0.5<!-- /f --> high.',
+    ].join('\n');
+    expect(unmarkedFigures(markdown)).toEqual([]);
+  });
+
+  it('takes allowed words out, line breaks or not, and still finds the same number elsewhere', () => {
+    const allowed = [{ file: 'x', text: 'a margin of 0.01 nats', reason: 'a setting' }];
+    expect(unmarkedFigures('a margin\nof 0.01 nats, and 0.01 besides', allowed)).toHaveLength(1);
   });
 });

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { renderBlocks } from './figure-blocks.js';
-import { figureRenderers, filesWithFigures } from './figure-files.js';
+import { filesWithFigures, renderFigures } from './figure-files.js';
 
 // `pnpm figures`: writes the figures of README and docs anew from tooling/benchmarks/results/.
 for (const file of filesWithFigures()) {
-  writeFileSync(file, renderBlocks(readFileSync(file, 'utf8'), figureRenderers));
+  const markdown = readFileSync(file, 'utf8');
+  const written = renderFigures(markdown);
+  if (written === markdown) continue;
+  writeFileSync(file, written);
   console.log(`figures written: ${fileURLToPath(file)}`);
 }

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import type { BlockRenderer } from './figure-blocks.js';
-import { readResult, resultPath } from './result-file.js';
 import {
   accuracyTable,
   batchTable,
@@ -14,6 +12,7 @@ import {
 } from './sparse/tables.js';
 import { targetTable } from './sparse/targets.js';
 import type { SparseResult } from './sparse-result.js';
+import { storedBlock } from './stored-result.js';
 
 /** The trained net in one sentence: what a headline may quote. */
 function headline({ cases }: SparseResult): string {
@@ -52,14 +51,10 @@ export const sparseRenderers: Readonly<Record<string, Renderer>> = {
   'sparse-provenance': provenance,
 };
 
-/** What stands in place of figures as long as none are stored. */
-const unmeasured =
-  '*No figures are stored yet: run `pnpm bench:sparse` on a machine that does nothing else, then `pnpm figures`.*';
-
 /** The blocks of docs/sparse-performance.md, from the stored result. */
 export const sparseBlocks: Readonly<Record<string, BlockRenderer>> = Object.fromEntries(
   Object.entries(sparseRenderers).map(([name, render]) => [
     name,
-    () => (existsSync(resultPath('sparse')) ? render(readResult<SparseResult>('sparse')) : unmeasured),
+    storedBlock<SparseResult>('sparse', 'pnpm bench:sparse', render),
   ]),
 );

@@ -27,6 +27,20 @@ export function renderStudyFigures(): string {
   ].join('\n');
 }
 
+/** An earlier run of the ladder on another machine, results/study-elsewhere.json, which was taken once and is kept. */
+export function renderStudyElsewhere(): string {
+  const [here, there] = [readResult<StudyResult>('study'), readResult<StudyResult>('study-elsewhere')];
+  const ratios = there.rungs.filter(({ ratio }) => ratio !== 1).map(({ ratio }) => ratio.toFixed(1));
+  const torch = there.rungs
+    .filter(({ name }) => name.startsWith('torch_'))
+    .flatMap(({ name, medianWall }) => {
+      const own = here.rungs.find((rung) => rung.name === name);
+      return own === undefined ? [] : [own.medianWall / medianWall];
+    });
+  const [least, most] = [Math.min(...torch), Math.max(...torch)].map((each) => each.toFixed(1));
+  return `Machines differ: on an EPYC one generation younger PyTorch was ${least} to ${most} times as fast as here, and the ratios of an earlier state of the kernels were ${ratios.slice(0, -1).join(', ')} and ${ratios.at(-1)}, in the order of the table (commit ${there.machine.commit}, \`${there.command}\`; results/study-elsewhere.json).`;
+}
+
 /** What pictures cost. */
 export function renderPictureFigures(): string {
   const { pictures, command } = readResult<StudyResult>('study');

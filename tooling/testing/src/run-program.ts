@@ -20,6 +20,9 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** A program that never ends is killed after so many milliseconds, before the test that waits for it is given up. */
+const safetyNet = 240_000;
+
 /**
  * Runs a program of Node in a process of its own, its output in pipes.
  *
@@ -30,7 +33,12 @@ export function runProgram(
   args: readonly string[],
   { cwd, onStderr, env }: ProgramOptions,
 ): Promise<ProgramResult> {
-  const child = spawn(process.execPath, [fileURLToPath(main), ...args], { cwd, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [fileURLToPath(main), ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    timeout: safetyNet,
+    killSignal: 'SIGKILL',
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

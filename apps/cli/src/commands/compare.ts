@@ -10,6 +10,7 @@ import {
   readStudy,
   readSummary,
   readSweep,
+  removeDeadTemporaries,
   type StudiesComparison,
   StudyError,
   writeJson,
@@ -45,6 +46,7 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   const held = ['config.json', 'sweep.json'].find((name) => existsSync(join(out, name)));
   if (held !== undefined) throw new StudyError(`${out} holds a study (${held}): choose another directory with --out`);
   makeDirectory(out);
+  for (const folder of [out, join(out, 'plots')]) removeDeadTemporaries(folder);
   writeJson(join(out, 'comparison.json'), between);
   const path = join(out, 'findings.md');
   writeWhole(path, findings({ preset: undefined, parts: studies, across: describeBetween(between) }));
@@ -97,7 +99,7 @@ async function draw(
   studies: readonly FinishedStudy[],
   out: string,
 ): Promise<readonly string[]> {
-  const drawer = new PlotProcess(false);
+  const drawer = new PlotProcess();
   try {
     return await drawer.draw(betweenDrawing(between, studies), () => [], out);
   } finally {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readStudy, readSummary, StudyError } from '@reluctant/study';
+import { readStudy, readSummary, removeDeadTemporaries, StudyError } from '@reluctant/study';
 import { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
 
@@ -16,9 +16,10 @@ export async function plotCommand(directory: string): Promise<number> {
   if (rows.length === 0)
     throw new StudyError(`${directory} holds no finished run yet: there is nothing to draw`, 'failure');
   const summary = existsSync(join(directory, 'summary.json')) ? readSummary(directory) : undefined;
-  const drawer = new PlotProcess(true);
+  removeDeadTemporaries(join(directory, 'plots'));
+  const drawer = new PlotProcess();
   try {
-    const paths = await drawer.draw(studyDrawing(strategies, summary, true), () => rows, directory);
+    const paths = await drawer.draw(studyDrawing(strategies, summary), () => rows, directory);
     process.stdout.write(paths.map((path) => `${path}\n`).join(''));
     return 0;
   } finally {

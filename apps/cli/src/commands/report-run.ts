@@ -16,7 +16,7 @@ interface ReportOptions {
 /** Draws and prints what a plan found. */
 export async function reportRun(
   plan: StudyPlan,
-  { parts, between, findings }: Extract<PlanOutcome, { kind: 'finished' }>,
+  { parts, between, claims, findings }: Extract<PlanOutcome, { kind: 'finished' }>,
   { out, plots, json }: ReportOptions,
 ): Promise<void> {
   const limits = plan.preset?.limits;
@@ -25,7 +25,7 @@ export async function reportRun(
     const { summary, before, directory } = part;
     if (plots === undefined || (before && existsSync(join(directory, 'plots')))) continue;
     const names = summary.strategies.map(({ name }) => name);
-    pictures.push(...(await plots.draw(studyDrawing(names, summary, plots.quantiles), () => part.rows, directory)));
+    pictures.push(...(await plots.draw(studyDrawing(names, summary), () => part.rows, directory)));
   }
   if (between === undefined) {
     for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings, limits });
@@ -35,5 +35,5 @@ export async function reportRun(
     pictures.push(...(await plots.draw(betweenDrawing(between, parts, plan.axes), () => [], out)));
   }
   const before = parts.every((part: FinishedStudy) => part.before);
-  printBetween(between, { out, json, pictures, findings, limits, before });
+  printBetween(between, { out, json, pictures, findings, limits, before, claims });
 }

@@ -42,9 +42,7 @@ export async function runCommand(flags: RunFlags, threads: ThreadReserve): Promi
   const plan = planStudies(input, { grid, wide: flags.wide === true, nameSetting });
   const out = flags.out ?? join('runs', plan.name);
   const abort = stopOnSignals(interrupted);
-  // Quantile bands of gates are half of the time of all pictures: not for the study of the post.
-  const quantiles = plan.preset !== undefined && plan.preset.name !== 'post';
-  const plots = flags.plots === true ? new PlotProcess(quantiles) : undefined;
+  const plots = flags.plots === true ? new PlotProcess() : undefined;
   const say = (sentence: string): void => {
     if (flags.quiet !== true) process.stderr.write(`${sentence}\n`);
   };

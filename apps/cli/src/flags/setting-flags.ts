@@ -60,7 +60,12 @@ export const settingFlags: readonly SettingFlag[] = [
     help: 'loss or accuracy at the end, or under another activation: loss@relu (loss)',
     reads: 'text',
   },
-  { ...comparison, setting: 'margin', value: 'x', help: 'largest mean difference that does not matter (0.01)' },
+  {
+    ...comparison,
+    setting: 'margin',
+    value: 'x',
+    help: 'largest difference that does not matter, in units of compare_by (0.01 nats, 0.01 of accuracy)',
+  },
   {
     ...comparison,
     setting: 'test',

@@ -26,7 +26,6 @@ export function betweenDrawing(
 ): Drawing {
   return {
     strategies: between.strategies.map(({ strategy }) => strategy),
-    quantiles: false,
     charts: { ...heatMaps(between, axes), ...multiples(between, studies) },
   };
 }

@@ -48,9 +48,9 @@ async function handle(request: PlotRequest): Promise<void> {
       return;
     }
     case 'lines': {
-      const { directory, lines, quantiles } = request;
+      const { directory, lines } = request;
       if (kept?.directory !== directory) kept = { directory, rows: [] };
-      const rows = rowsOfLines(lines, quantiles);
+      const rows = rowsOfLines(lines);
       for (const row of rows) kept.rows.push(row);
       const gated = rows.find(({ gates }) => gates !== undefined);
       if (gateReady || gated === undefined) return;
@@ -69,8 +69,10 @@ async function handle(request: PlotRequest): Promise<void> {
 async function draw({ drawing, rows, directory }: Extract<PlotRequest, { kind: 'draw' }>): Promise<PlotResponse> {
   try {
     const sorted = sortedRows(rows ?? kept?.rows ?? [], drawing.strategies);
-    const { quantiles, charts } = drawing;
-    return { kind: 'drawn', paths: await saveStudyPlots(directory, sorted, { quantiles, charts, renderer }) };
+    return {
+      kind: 'drawn',
+      paths: await saveStudyPlots(directory, sorted, { charts: drawing.charts, renderer }),
+    };
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }

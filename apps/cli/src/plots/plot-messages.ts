@@ -6,8 +6,6 @@ import * as z from 'zod';
 export interface Drawing {
   /** Names of the strategies, in the order of the legends. */
   readonly strategies: readonly string[];
-  /** Quantile bands of the gates as well. */
-  readonly quantiles: boolean;
   /** Further charts by file name. */
   readonly charts: Readonly<Record<string, Chart>>;
 }
@@ -17,7 +15,7 @@ export type PlotRequest =
   /** Load everything and make ready for a study of these strategies and epochs. */
   | { readonly kind: 'warm'; readonly strategies: readonly string[]; readonly epochs: number }
   /** Lines of rows of a study, to be kept until it is drawn; those of another are given up. */
-  | { readonly kind: 'lines'; readonly directory: string; readonly lines: string; readonly quantiles: boolean }
+  | { readonly kind: 'lines'; readonly directory: string; readonly lines: string }
   /** Draw a study from `rows`, or from those kept if undefined; without any only the charts of the drawing. */
   | {
       readonly kind: 'draw';

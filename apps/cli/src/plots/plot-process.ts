@@ -20,16 +20,12 @@ interface StudyUnderWay {
  * taking them apart is left to it.
  */
 export class PlotProcess {
-  /** Whether quantile bands of gates are drawn. */
-  readonly quantiles: boolean;
   #child: ChildProcess;
   #ended = false;
   #warmed = false;
   #study: StudyUnderWay | undefined;
 
-  /** @param quantiles - whether quantile bands of gates will be drawn */
-  constructor(quantiles: boolean) {
-    this.quantiles = quantiles;
+  constructor() {
     this.#child = this.#start();
   }
 
@@ -54,7 +50,7 @@ export class PlotProcess {
     const lines = study.open.get(key) ?? '';
     study.open.delete(key);
     if (report.kind === 'restarted' || !study.whole || lines === '') return;
-    this.#post({ kind: 'lines', directory: study.directory, lines, quantiles: this.quantiles });
+    this.#post({ kind: 'lines', directory: study.directory, lines });
   }
 
   /**
@@ -67,8 +63,7 @@ export class PlotProcess {
   draw(drawing: Drawing, rows: () => readonly EpochRow[], directory: string): Promise<readonly string[]> {
     const study = this.#study;
     // What was handed to a process that has ended is gone.
-    const handedOver =
-      !this.#ended && study?.directory === directory && study.whole && drawing.quantiles === this.quantiles;
+    const handedOver = !this.#ended && study?.directory === directory && study.whole;
     if (this.#ended) this.#child = this.#start();
     const child = this.#child;
     return new Promise((resolve, reject) => {

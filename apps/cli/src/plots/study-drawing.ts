@@ -1,5 +1,6 @@
 import { type Chart, forestPlot, trainTestHeatMap } from '@reluctant/plotting';
 import type { StudySummary, TestSummary } from '@reluctant/study';
+import { forestEffect } from './forest-effect.js';
 import type { Drawing } from './plot-messages.js';
 import { uncertaintyCharts } from './uncertainty-charts.js';
 
@@ -8,14 +9,9 @@ import { uncertaintyCharts } from './uncertainty-charts.js';
  *
  * @param strategies - the order of the legends
  */
-export function studyDrawing(
-  strategies: readonly string[],
-  summary: StudySummary | undefined,
-  quantiles: boolean,
-): Drawing {
+export function studyDrawing(strategies: readonly string[], summary: StudySummary | undefined): Drawing {
   return {
     strategies,
-    quantiles,
     charts:
       summary === undefined
         ? {}
@@ -30,22 +26,13 @@ export function studyDrawing(
 function comparisonChart({ comparisons: family, strategies }: StudySummary): Record<string, Chart> {
   if (family === undefined) return {};
   const { baseline, quantity, margin, alpha, comparisons } = family;
-  const chart = forestPlot(
-    comparisons.map(({ strategy, mean_difference, interval_95: [low, high], verdict }) => ({
-      name: strategy,
-      effect: mean_difference ?? Number.NaN,
-      low: low ?? Number.NaN,
-      high: high ?? Number.NaN,
-      verdict,
-    })),
-    {
-      title: `Difference from ${baseline}`,
-      subtitle: `means of paired runs with 95 % intervals; band: differences up to ${margin} do not matter; verdicts at ${alpha * 100} % over all comparisons`,
-      xTitle: `difference in ${quantity}${quantity.includes('loss') ? ' (nats)' : ''}, strategy − ${baseline}`,
-      margin,
-      strategies: strategies.map(({ name }) => name),
-    },
-  );
+  const chart = forestPlot(comparisons.map(forestEffect), {
+    title: `Difference from ${baseline}`,
+    subtitle: `Hodges–Lehmann estimates over pairs, intervals at the level that decided; band: up to ${margin} does not matter; false claims in at most ${alpha * 100} % of studies`,
+    xTitle: `difference in ${quantity}${quantity.includes('loss') ? ' (nats)' : ''}, strategy − ${baseline}`,
+    margin,
+    strategies: strategies.map(({ name }) => name),
+  });
   return { comparisons: chart };
 }
 

@@ -1,5 +1,6 @@
 import { type Chart, forestPlot, type LinePoint, lineChart, reliabilityDiagram } from '@reluctant/plotting';
 import type { MethodUncertainty, QuantitySummary, UncertaintySummary } from '@reluctant/study';
+import { forestEffect } from './forest-effect.js';
 
 const shiftedQuantities = [
   ['nll', 'negative log-likelihood (nats)'],
@@ -19,7 +20,7 @@ const quantityTexts = {
  */
 export function uncertaintyCharts(uncertainty: UncertaintySummary | undefined): Record<string, Chart> {
   if (uncertainty === undefined) return {};
-  const { methods, comparisons, baseline, margin } = uncertainty;
+  const { methods, comparisons, baseline } = uncertainty;
   const names = methods.map(({ name }) => name);
   const charts: Record<string, Chart> = {
     reliability: reliabilityDiagram(
@@ -48,23 +49,14 @@ export function uncertaintyCharts(uncertainty: UncertaintySummary | undefined): 
       },
     );
   }
-  for (const { quantity, comparisons: own } of comparisons) {
-    charts[`uncertainty_${quantity}`] = forestPlot(
-      own.map(({ strategy, mean_difference, interval_95: [low, high], verdict }) => ({
-        name: strategy,
-        effect: mean_difference ?? Number.NaN,
-        low: low ?? Number.NaN,
-        high: high ?? Number.NaN,
-        verdict,
-      })),
-      {
-        title: `Difference from a single ${baseline} net`,
-        subtitle: `means of paired groups of runs with 95 % intervals; band: differences up to ${margin} do not matter`,
-        xTitle: `${quantityTexts[quantity]}, method − ${baseline}`,
-        margin,
-        strategies: names,
-      },
-    );
+  for (const { quantity, margin, comparisons: own } of comparisons) {
+    charts[`uncertainty_${quantity}`] = forestPlot(own.map(forestEffect), {
+      title: `Difference from a single ${baseline} net`,
+      subtitle: `Hodges–Lehmann estimates over pairs, intervals at the level that decided; band: up to ${margin} does not matter`,
+      xTitle: `${quantityTexts[quantity]}, method − ${baseline}`,
+      margin,
+      strategies: names,
+    });
   }
   return charts;
 }

@@ -1,23 +1,22 @@
-import type { ComparisonFamily } from '@reluctant/study';
+import { type ComparisonFamily, type ComparisonSummary, familySentence, levelText } from '@reluctant/study';
 import Table from 'cli-table3';
 import { type Paint, tableStyle } from './result-table.js';
 
 /**
- * The declared comparisons as a table: difference with interval, effect size, p-values, verdict.
- *
- * @param unit - what the pairs are
+ * The declared comparisons as a table: the difference that was judged and the mean, both with their intervals at the level at which the
+ * verdict was decided, p-values, verdict.
  */
 export function comparisonTable(
   { comparisons, baseline, quantity }: Pick<ComparisonFamily, 'comparisons' | 'baseline' | 'quantity'>,
   paint: Paint,
-  unit: 'runs' | 'groups' = 'runs',
 ): string {
+  const units = [...new Set(comparisons.map(({ unit }) => unit))];
   const head = [
     `against ${baseline}`,
-    'pairs',
+    units.length === 1 ? (units[0] ?? 'pairs') : 'pairs',
     `difference in ${quantity}`,
-    'median',
-    'd_z',
+    'mean',
+    'level',
     'p different',
     'p equivalent',
     'verdict',
@@ -27,22 +26,60 @@ export function comparisonTable(
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
   });
   for (const row of comparisons) {
-    const [low, high] = row.interval_95;
-    const interval = low === null || high === null ? '' : ` [${signed(low)}, ${signed(high)}]`;
     table.push([
       row.strategy,
       row.n,
-      row.mean_difference === null ? paint.dim('–') : `${signed(row.mean_difference)}${interval}`,
-      row.median_difference === null ? paint.dim('–') : signed(row.median_difference),
-      row.effect_size === null ? paint.dim('–') : signed(row.effect_size, 2),
+      withInterval(row.hodges_lehmann, row.hodges_lehmann_interval) ?? paint.dim('–'),
+      withInterval(row.mean_difference, row.mean_interval) ?? paint.dim('–'),
+      levelText(row.interval_level),
       probability(row.p_different),
       probability(row.p_equivalent),
-      row.verdict === 'inconclusive' && row.runs_needed !== null
-        ? `inconclusive (needs about ${row.runs_needed} ${unit})`
-        : row.verdict,
+      verdictText(row),
     ]);
   }
   return table.toString();
+}
+
+/** What a table of comparisons means, below it; without markup. */
+export function comparisonRemarks(
+  { comparisons, baseline, margin, alpha }: Pick<ComparisonFamily, 'comparisons' | 'baseline' | 'margin' | 'alpha'>,
+  paired: string,
+): string[] {
+  const tail = comparisons.some(({ mean_disagrees }) => mean_disagrees);
+  return [
+    `Differences are strategy − baseline, paired by ${paired} (Hodges–Lehmann, decided by the signed-rank test; "equivalent" by the mean as well), with intervals at the level that decided; up to ${margin} does not matter.`,
+    familySentence(alpha).replaceAll('*', '"'),
+    ...(tail ? ['Where the mean has another sign than the difference, findings.md says why.'] : []),
+    ...comparisons
+      .filter(({ diverged }) => diverged[0] + diverged[1] > 0)
+      .map(
+        ({ strategy, diverged: [before, after] }) =>
+          `Diverged: ${after} of ${strategy}, ${before} of ${baseline}; such a run counts as worse than every run that did not diverge.`,
+      ),
+  ];
+}
+
+function verdictText({
+  verdict,
+  direction,
+  mean_disagrees,
+  no_claim,
+  n,
+  unit,
+  runs_needed,
+}: ComparisonSummary): string {
+  if (verdict === 'different') return `different, ${direction}${mean_disagrees ? ' (mean: the other way)' : ''}`;
+  if (verdict === 'equivalent') return verdict;
+  if (no_claim === 'too few pairs') return `inconclusive (${n} ${n === 1 ? unit.replace(/s$/, '') : unit} are too few)`;
+  if (no_claim === 'no spread') return 'inconclusive (no spread)';
+  return runs_needed === null ? verdict : `inconclusive (needs about ${runs_needed} runs)`;
+}
+
+function withInterval(value: number | null, [low, high]: readonly [number | null, number | null]): string | undefined {
+  if (value === null) return undefined;
+  if (low === null && high === null) return signed(value);
+  const end = (bound: number | null, none: string): string => (bound === null ? none : signed(bound));
+  return `${signed(value)} [${end(low, '−∞')}, ${end(high, '∞')}]`;
 }
 
 function signed(value: number, digits = 3): string {

@@ -1,21 +1,26 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { StudiesComparison } from '@reluctant/study';
+import { type ClaimLedger, comparisonAlpha, type StudiesComparison } from '@reluctant/study';
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { comparisonTable } from './comparison-table.js';
+import { claimTable } from './claim-table.js';
+import { comparisonRemarks, comparisonTable } from './comparison-table.js';
 import type { ResultOptions } from './print-result.js';
 import { meanAndStd, type Paint, tableStyle } from './result-table.js';
 
 /** Prints several studies side by side to stdout: as JSON alone, or as tables and the paths of what was written. */
-export function printBetween(between: StudiesComparison, options: ResultOptions): void {
-  const { out, before, json, pictures, findings, limits } = options;
+export function printBetween(
+  between: StudiesComparison,
+  options: ResultOptions & { readonly claims?: ClaimLedger | undefined },
+): void {
+  const { out, before, json, pictures, findings, limits, claims } = options;
   if (json) {
     process.stdout.write(`${JSON.stringify(between, null, 2)}\n`);
     return;
   }
   const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
-  const { quantity, against_first, studies } = between;
+  const { quantity, margin, against_first, studies } = between;
+  const all = against_first.flatMap(({ comparisons }) => comparisons);
   const lines = [
     '',
     `${paint.bold(quantity)}, mean ± sample standard deviation over the runs:`,
@@ -32,12 +37,16 @@ export function printBetween(between: StudiesComparison, options: ResultOptions)
             comparisonTable({ baseline: studies[0]?.label ?? '', quantity, comparisons }, paint),
           ],
     ),
+    ...(all.length === 0
+      ? []
+      : comparisonRemarks({ comparisons: all, baseline: 'the first study', margin, alpha: comparisonAlpha }, 'run')),
+    ...(claims === undefined ? [] : ['', paint.bold('claims:'), claimTable(claims, paint)]),
     ...(limits === undefined ? [] : ['', limits]),
     '',
     before
       ? `These studies were finished before; their results are in ${paint.bold(out)}:`
       : `Written to ${paint.bold(out)}:`,
-    ...[findings, join(out, 'comparison.json'), ...pictures]
+    ...[findings, join(out, 'comparison.json'), join(out, 'claims.json'), ...pictures]
       .filter((path) => existsSync(path))
       .map((path) => `  ${relative('', path) || path}`),
   ];

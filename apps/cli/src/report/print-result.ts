@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { plannedTests, type StudySummary } from '@reluctant/study';
 import pc from 'picocolors';
-import { comparisonTable } from './comparison-table.js';
+import { comparisonRemarks, comparisonTable } from './comparison-table.js';
 import { type Paint, resultTable } from './result-table.js';
 import { testTable } from './test-table.js';
 import { uncertaintyTable } from './uncertainty-table.js';
@@ -53,10 +53,10 @@ export function printResult(
 }
 
 function dataRemark({ config }: StudySummary): string[] {
-  if (config.data_seeds === 1) return [];
-  return [
-    `Runs are spread over ${config.data_seeds} data sets (seeds ${config.data_seed} and up), each with its own split.`,
-  ];
+  const { data_seeds, data_seed, n_runs } = config;
+  if (data_seeds === 1) return ['All runs share one data set: what is said holds for this one.'];
+  const spread = `Runs are spread over ${data_seeds} data sets (seeds ${data_seed} and up), each with its own split`;
+  return [data_seeds < n_runs ? `${spread}: intervals and tests go over data sets.` : `${spread}.`];
 }
 
 function tests(summary: StudySummary, paint: Paint): string[] {
@@ -66,13 +66,18 @@ function tests(summary: StudySummary, paint: Paint): string[] {
   return ['', `Loss and share of exact zeros of the final weights under other activations, on the ${set}:`, table];
 }
 
-function comparisons({ comparisons: family }: StudySummary, paint: Paint): string[] {
+function comparisons({ comparisons: family, config, undecidable }: StudySummary, paint: Paint): string[] {
   if (family === undefined) return [];
   return [
     '',
     comparisonTable(family, paint),
-    `Differences are strategy − baseline, paired by run; up to ${family.margin} does not matter; false claims at most ${family.alpha * 100} % over the table.`,
+    ...comparisonRemarks(family, sharesData(config) ? 'run and averaged by data set' : 'run'),
+    ...undecidable,
   ];
+}
+
+function sharesData({ data_seeds, n_runs }: StudySummary['config']): boolean {
+  return data_seeds > 1 && data_seeds < n_runs;
 }
 
 function uncertainty({ uncertainty: found, config }: StudySummary, paint: Paint): string[] {
@@ -81,10 +86,12 @@ function uncertainty({ uncertainty: found, config }: StudySummary, paint: Paint)
     '',
     `Uncertainty, ${config.passes} passes where an activation draws:`,
     uncertaintyTable(found, paint),
-    ...found.comparisons.flatMap(({ quantity, comparisons: own }) => [
+    ...found.comparisons.flatMap(({ quantity, margin, comparisons: own }) => [
       '',
-      comparisonTable({ baseline: found.baseline, quantity, comparisons: own }, paint, 'groups'),
+      comparisonTable({ baseline: found.baseline, quantity, comparisons: own }, paint),
+      `Up to ${margin} does not matter.`,
     ]),
+    'The comparisons of uncertainty are a second family, for which the same holds as for the first.',
   ];
 }
 

@@ -1,25 +1,18 @@
-import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ProgramResult, runProgram, scratchDirectory } from '@reluctant/testing';
+import { type ProgramOptions, type ProgramResult, runProgram, scratchDirectory } from '@reluctant/testing';
 
 /** What a run of the built command line left behind. */
 export type CliResult = ProgramResult;
 
 const main = new URL('../../dist/main.js', import.meta.url);
 
-/**
- * Runs `node dist/main.js` in a directory, its output in pipes.
- *
- * @param onStderr - sees the process whenever it says something on stderr
- */
-export function runBuiltCli(
-  cwd: string,
-  args: readonly string[],
-  onStderr?: (process: ChildProcess, text: string) => void,
-  env?: Readonly<Record<string, string>>,
-): Promise<CliResult> {
-  return runProgram(main, args, { cwd, ...(onStderr && { onStderr }), ...(env && { env }) });
+/** How to run it. */
+export type CliOptions = Omit<ProgramOptions, 'cwd'>;
+
+/** Runs `node dist/main.js` in a directory, its output in pipes. */
+export function runBuiltCli(cwd: string, args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  return runProgram(main, args, { cwd, ...options });
 }
 
 /** Everything of a run directory that must not depend on how the study was run: rows without wall times, and whole files. */

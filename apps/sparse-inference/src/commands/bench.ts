@@ -5,7 +5,7 @@ import { makeDirectory, StudyError, writeJson } from '@reluctant/study';
 import { prepareModels } from '../bench/prepare-models.js';
 import { runBench, weightBytes, widthsOf } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';
-import { fileIn, fileNames, refuseFile } from '../directory/files.js';
+import { fileIn, fileNames, openDirectory, refuseFile } from '../directory/files.js';
 import { loadTrained } from '../directory/trained-model.js';
 import { readCount, readList, readPositive } from '../flags/read-flags.js';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
@@ -102,5 +102,7 @@ async function findModel(source: string): Promise<{ readonly model: string; read
   if (!statSync(source).isDirectory()) return { model: source, rows: undefined };
   const model = fileIn(source, 'dense');
   if (!existsSync(model)) throw new StudyError(`there is no ${model}: export first`);
-  return { model, rows: (await loadTrained(source)).test.features };
+  const { test } = await loadTrained(source);
+  openDirectory(source);
+  return { model, rows: test.features };
 }

@@ -42,7 +42,7 @@ const studySettings = {
 /** The wide net: the recipe of `train`, half as wide. */
 const netFlags = { width: '512', epochs: '10' };
 
-/** `reluctant-sparse demo`: a small study, Swi+FT on a wide net, ONNX, verification, sparse answers, pictures. */
+/** `reluctant-sparse demo`: a small study, a wide and sparse net, ONNX, verification, sparse answers, pictures. */
 export async function demoCommand(flags: DemoFlags): Promise<number> {
   const voice = voiceOf(flags);
   const out = flags.out ?? 'runs/demo';
@@ -50,7 +50,7 @@ export async function demoCommand(flags: DemoFlags): Promise<number> {
   const net = join(out, 'net');
   voice.tell('1. A small study: three activations, four runs each');
   const study = await smallStudy(join(out, 'study'), voice);
-  voice.tell('\n2. Train soft: a wide net, SiLU first, then a ReLU tail (Swi+FT)');
+  voice.tell('\n2. A wide net: ReLU, with an L1 penalty that leaves few units active');
   const training = await trainInto({ ...netFlags, out: net }, voice);
   voice.tell(trainingText(training, net));
   voice.tell('\n3. ONNX, verified');

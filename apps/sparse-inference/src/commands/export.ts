@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { ReluctantError } from '@reluctant/errors';
 import { type ExportOptions, exportOnnx } from '@reluctant/onnx';
 import { StudyError, writeWhole } from '@reluctant/study';
-import { fileIn } from '../directory/files.js';
+import { fileIn, openDirectory } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
 import { loadTrained } from '../directory/trained-model.js';
 import { trainingFileSchema } from '../directory/training-file.js';
@@ -37,6 +37,7 @@ export async function exportInto(directory: string, flags: ExportFlags, voice: V
   const inference = readChoice('inference', flags.inference ?? 'sample', ['sample', 'expected']);
   const opset = readCount('opset', flags.opset ?? '17', 13, 22);
   const { checkpoint, share, domainAll } = await loadTrained(directory);
+  openDirectory(directory);
   const { rows: _, ...trainingSummary } = readJson(fileIn(directory, 'training'), trainingFileSchema, 'train first');
   const { model, parameters } = checkpoint;
   const options: ExportOptions = {

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { saveChart, saveStudyPlots } from '@reluctant/plotting/node';
 import { reasonOf, StudyError, writeWhole } from '@reluctant/study';
 import { benchFileSchema } from '../directory/bench-file.js';
-import { fileIn } from '../directory/files.js';
+import { fileIn, openDirectory } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
 import { trainingFileSchema } from '../directory/training-file.js';
 import { verificationFileSchema } from '../directory/verification-file.js';
@@ -32,6 +32,7 @@ export async function reportInto(directory: string): Promise<readonly string[]> 
   if (training === undefined && bench === undefined) {
     throw new StudyError(`${directory} holds nothing to report: there is neither training.json nor bench.json`);
   }
+  openDirectory(directory);
   const pictures: string[] = [];
   try {
     if (training !== undefined && training.rows.length > 0) {

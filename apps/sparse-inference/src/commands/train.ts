@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { encodeCheckpoint } from '@reluctant/model';
 import {
   dataOfRun,
-  makeDirectory,
   makeStudyData,
   type ResolvedStudy,
   resolveStudy,
@@ -12,7 +11,7 @@ import {
   writeWhole,
 } from '@reluctant/study';
 import * as z from 'zod';
-import { fileIn, refuseFile } from '../directory/files.js';
+import { fileIn, openDirectory, refuseFile } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
 import { loadStudyCheckpoint, loadTrained, splitsOf, type TrainedModel } from '../directory/trained-model.js';
 import { type TrainingFile, trainingFileSchema } from '../directory/training-file.js';
@@ -52,7 +51,7 @@ export async function trainInto(flags: TrainFlags, voice: Voice): Promise<Traini
 async function trainStudy(out: string, study: ResolvedStudy, voice: Voice): Promise<TrainingFile> {
   const data = splitsOf(dataOfRun(makeStudyData(study.config), 0));
   const { checkpoint, rows, seconds } = await trainWide(study, data, voice.note);
-  makeDirectory(out);
+  openDirectory(out);
   // The checkpoint comes before the configuration, and that before the summary: whoever finds the last one finds all.
   writeWhole(fileIn(out, 'checkpoint'), encodeCheckpoint(checkpoint));
   writeJson(fileIn(out, 'config'), study.config);
@@ -73,7 +72,7 @@ async function takeCheckpoint(flags: TrainFlags, path: string, voice: Voice): Pr
       );
     }
   }
-  makeDirectory(flags.out);
+  openDirectory(flags.out);
   writeWhole(fileIn(flags.out, 'checkpoint'), encodeCheckpoint(trained.checkpoint));
   writeJson(fileIn(flags.out, 'config'), trained.config);
   return summarise(flags.out, trained, { source: path, seconds: null, rows: [] }, voice);

@@ -3,7 +3,7 @@ import { ReluctantError } from '@reluctant/errors';
 import { accuracy } from '@reluctant/metrics';
 import { importOnnx, layerInputs } from '@reluctant/onnx';
 import { StudyError, writeJson } from '@reluctant/study';
-import { fileIn } from '../directory/files.js';
+import { fileIn, openDirectory } from '../directory/files.js';
 import { loadTrained, type TrainedModel } from '../directory/trained-model.js';
 import type { VerificationFile, VerifiedEngine } from '../directory/verification-file.js';
 import { readPositive } from '../flags/read-flags.js';
@@ -35,6 +35,7 @@ export async function verifyCommand(directory: string, flags: VerifyFlags): Prom
 export async function verifyDirectory(directory: string, flags: VerifyFlags, voice: Voice): Promise<VerificationFile> {
   const tolerance = readPositive('tolerance', flags.tolerance ?? '1e-5');
   const trained = await loadTrained(directory);
+  openDirectory(directory);
   const path = fileIn(directory, 'dense');
   if (!existsSync(path)) throw new StudyError(`there is no ${path}: export first`);
   const runnable = checkFile(path, trained);

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { StudyError } from '@reluctant/study';
+import { makeDirectory, removeDeadTemporaries, StudyError } from '@reluctant/study';
 
 /** Files of a directory of this program, in the order in which they come to be. */
 export const fileNames = {
@@ -17,6 +17,16 @@ export const fileNames = {
 /** Path of a file in a directory of this program. */
 export function fileIn(directory: string, file: keyof typeof fileNames): string {
   return join(directory, fileNames[file]);
+}
+
+/**
+ * Makes a directory of this program if need be, and removes the temporary files that dead writers left in it and in its pictures.
+ *
+ * @throws StudyError (failure) when it cannot be made
+ */
+export function openDirectory(directory: string): void {
+  makeDirectory(directory);
+  for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
 }
 
 /**

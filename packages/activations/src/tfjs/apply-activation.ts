@@ -31,7 +31,7 @@ const checkInput = optionCheck<ActivationInput>('applyActivation', {
 export interface ActivationOutput {
   /** The post-activations, as z [rows, units]. */
   readonly output: tf.Tensor2D;
-  /** When the gate decided, its noise-free share: [rows, 1] with `reads: layer`, [rows, units] with `reads: element`. */
+  /** When the gate decided, its noise-free share: [rows, 1] with `reads: layer`, [rows, units] with `reads: element`, [1, 1] with `reads: none`. */
   readonly gateShare?: tf.Tensor;
 }
 

@@ -51,7 +51,7 @@ function byBranches(z: tf.Tensor2D, place: Place, inside: (branches: Branches) =
   );
 }
 
-/** y = p·relu(z) + (1 − p)·silu(z) with a differentiable share p, [rows, 1] or [rows, units]. */
+/** y = p·relu(z) + (1 − p)·silu(z) with a differentiable share p, [rows, 1], [rows, units] or [1, 1]. */
 export function mixByGate(z: tf.Tensor2D, place: Place, share: tf.Tensor): tf.Tensor2D {
   return differentiable(
     [z, share],
@@ -75,7 +75,7 @@ export function mixByGate(z: tf.Tensor2D, place: Place, share: tf.Tensor): tf.Te
  * Gumbel straight-through: d = logit + noise, y = relu(z) where d ≥ 0, else silu(z); dy/dz of the branch taken, and
  * dy/dlogit = (relu − silu)·s·(1 − s)/tau with s = σ(d/tau), summed over what the logit is shared by.
  *
- * @param logit - l₀ − l₁, [rows, 1] or [rows, units]
+ * @param logit - l₀ − l₁, [rows, 1], [rows, units] or [1, 1]
  * @param noise - logistic n₀ − n₁, broadcastable to z
  */
 export function sampleByGate(

@@ -23,6 +23,7 @@ const gates: readonly (Gate | undefined)[] = [
   undefined,
   { reads: 'layer', hidden: 8, tau: 0.5 },
   { reads: 'element', hidden: 8, tau: 1 },
+  { reads: 'none', hidden: 8, tau: 2 },
 ];
 const places = [
   { domain: 'all', positive: 'silu' },
@@ -63,12 +64,11 @@ function inputsFor({ usage, share }: Case) {
   const outputs = usage.use === 'mix' ? 1 : 2;
   const inputs = usage.gate?.reads === 'layer' ? units : 1;
   const hidden = usage.gate?.hidden ?? 0;
-  const gate = {
-    w1: normal(4, hidden * inputs),
-    b1: normal(5, hidden),
-    w2: normal(6, outputs * hidden),
-    b2: normal(7, outputs),
-  };
+  const b2 = normal(7, outputs);
+  const gate =
+    usage.gate?.reads === 'none'
+      ? { w1: [], b1: [], w2: [], b2 }
+      : { w1: normal(4, hidden * inputs), b1: normal(5, hidden), w2: normal(6, outputs * hidden), b2 };
   return { noise, shape, gate, hidden, inputs, outputs };
 }
 
@@ -87,33 +87,32 @@ describe.each(['cpu', 'wasm'])('tfjs on %s against the float64 reference', (back
       const { noise, shape, gate, hidden, inputs, outputs } = inputsFor(entry);
       const gated = Number.isNaN(share);
       const expected = referenceActivation({ data: z, rows, units }, usage, { share, noise, gate, upstream });
-      const weights = [
-        tf.tensor2d(gate.w1, [hidden, inputs]),
-        tf.tensor1d(gate.b1),
-        tf.tensor2d(gate.w2, [outputs, hidden]),
-        tf.tensor1d(gate.b2),
-      ] as const;
+      const names = usage.gate?.reads === 'none' ? (['b2'] as const) : (['w1', 'b1', 'w2', 'b2'] as const);
+      const shapes = { w1: [hidden, inputs], b1: [hidden], w2: [outputs, hidden], b2: [outputs] };
+      const weights = names.map((name) => tf.tensor(Float32Array.from(gate[name]), shapes[name]));
       const noiseTensor = tf.tensor2d(noise, shape);
-      const apply = (input: tf.Tensor, w1: tf.Tensor, b1: tf.Tensor, w2: tf.Tensor, b2: tf.Tensor) =>
+      const apply = (input: tf.Tensor, ...tensors: readonly tf.Tensor[]) =>
         applyActivation(input as tf.Tensor2D, usage, {
           share,
           noise: noiseTensor,
-          ...(gated && { gate: { w1, b1, w2, b2 } as GateTensors }),
+          ...(gated && {
+            gate: Object.fromEntries(names.map((name, index) => [name, tensors[index]])) as unknown as GateTensors,
+          }),
         });
       const zTensor = tf.tensor2d(z, [rows, units]);
       const { output, gateShare } = apply(zTensor, ...weights);
       expect(normwiseError(numbers(output), expected.y)).toBeLessThan(2e-6);
       const all = [zTensor, ...(gated ? weights : [])];
       const gradients = tf.grads((...args: tf.Tensor[]) => {
-        const [input = zTensor, w1 = weights[0], b1 = weights[1], w2 = weights[2], b2 = weights[3]] = args;
-        return apply(input, w1, b1, w2, b2).output;
+        const [input = zTensor, ...tensors] = args;
+        return apply(input, ...tensors).output;
       })(all, tf.tensor2d(upstream, [rows, units]));
       expect(normwiseError(numbers(gradients[0]), expected.gradZ)).toBeLessThan(2e-6);
       if (!gated) return;
       const { gradGate } = expected;
       if (!gradGate || !expected.gateShare) throw new Error('the reference must give gate gradients');
       expectAllClose(numbers(gateShare), expected.gateShare, { absolute: 1e-6 });
-      for (const [index, name] of (['w1', 'b1', 'w2', 'b2'] as const).entries()) {
+      for (const [index, name] of names.entries()) {
         expect(normwiseError(numbers(gradients[index + 1]), gradGate[name])).toBeLessThan(2e-5);
       }
     },

@@ -30,6 +30,9 @@ const layerKeys = ['name', 'inputShape', 'batchInputShape', 'batchSize', 'dtype'
 /** Our own, and what tfjs adds to a config on its way through loadLayersModel. */
 const ownKeys = ['seed', 'sampleAtInference', 'replaced', 'customObjects', 'fastWeightInit'];
 
+/** Names of a gate's weights; `reads: none` has b2 alone. */
+type GateWeightName = 'w1' | 'b1' | 'w2' | 'b2';
+
 type Call = (inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>) => tf.Tensor;
 
 /**
@@ -51,7 +54,7 @@ export abstract class StochasticLayer extends layers.layers.Layer {
   readonly #options: Readonly<Record<string, unknown>>;
   readonly #stream: RandomStream;
   #calls = 0;
-  #gate: { readonly [name in keyof GateTensors]: { read(): tf.Tensor } } | undefined;
+  #gate: ReadonlyMap<GateWeightName, { read(): tf.Tensor }> | undefined;
 
   protected constructor(activationName: ActivationName, args: StochasticLayerArgs) {
     super(Object.fromEntries(Object.entries(args).filter(([key]) => layerKeys.includes(key))));
@@ -75,12 +78,15 @@ export abstract class StochasticLayer extends layers.layers.Layer {
       const units = lastAxis(inputShape);
       const inputs = gate.reads === 'layer' ? units : 1;
       const outputs = this.activation.use === 'mix' ? 1 : 2;
-      this.#gate = {
-        w1: this.#addGateWeight('w1', [gate.hidden, inputs], inputs, 0),
-        b1: this.#addGateWeight('b1', [gate.hidden], inputs, 1),
-        w2: this.#addGateWeight('w2', [outputs, gate.hidden], gate.hidden, 2),
-        b2: this.#addGateWeight('b2', [outputs], gate.hidden, 3),
-      };
+      this.#gate =
+        gate.reads === 'none'
+          ? new Map([['b2', this.addWeight('gate_b2', [outputs], 'float32', layers.initializers.zeros())]])
+          : new Map([
+              ['w1', this.#addGateWeight('w1', [gate.hidden, inputs], inputs, 0)],
+              ['b1', this.#addGateWeight('b1', [gate.hidden], inputs, 1)],
+              ['w2', this.#addGateWeight('w2', [outputs, gate.hidden], gate.hidden, 2)],
+              ['b2', this.#addGateWeight('b2', [outputs], gate.hidden, 3)],
+            ]);
     }
     super.build(inputShape);
   }
@@ -135,13 +141,9 @@ export abstract class StochasticLayer extends layers.layers.Layer {
   }
 }
 
-function readGate(gate: { readonly [name in keyof GateTensors]: { read(): tf.Tensor } }): GateTensors {
-  return {
-    w1: gate.w1.read() as tf.Tensor2D,
-    b1: gate.b1.read() as tf.Tensor1D,
-    w2: gate.w2.read() as tf.Tensor2D,
-    b2: gate.b2.read() as tf.Tensor1D,
-  };
+function readGate(gate: ReadonlyMap<GateWeightName, { read(): tf.Tensor }>): GateTensors {
+  // Built with these ranks.
+  return Object.fromEntries(Array.from(gate, ([name, weight]) => [name, weight.read()])) as unknown as GateTensors;
 }
 
 function isConfig(value: unknown): value is tf.serialization.ConfigDict {

@@ -1,7 +1,7 @@
 import { exp, expOfNegative, sigmoid } from '../exp';
 import { log } from '../log';
 import { philoxBlocks } from '../philox';
-import { tanh } from '../tanh';
+import { tanh, tanhOfScaled, tanhScale } from '../tanh';
 
 /** Applies one approximation to `count` values (a multiple of 4) in place: what the tests of the error bounds call. */
 export function approximate(which: i32, values: usize, count: i32): void {
@@ -14,6 +14,7 @@ export function approximate(which: i32, values: usize, count: i32): void {
     else if (which == 2) y = sigmoid(x);
     else if (which == 3) y = tanh(x);
     else if (which == 4) y = log(x);
+    else if (which == 5) y = tanhOfScaled(f32x4.mul(x, tanhScale()));
     v128.store(values, y);
   }
 }

@@ -14,6 +14,8 @@ import { purposeTrain } from './purposes';
  * @param everywhere - a byte for each step, 1 = domain `all` whatever the program says
  * @param stepSizes - float32 lr/(1 − β1^t) of each step
  * @param inverseRoots - float32 1/√(1 − β2^t) of each step
+ * @param gateStepSizes - the same for the gates, whose t counts the steps in which they decided
+ * @param gateInverseRoots - likewise
  * @param losses - out: float64 loss of each step before its update
  * @param firstStep - optimiser steps executed before: the step of the first draws
  * @returns steps whose loss was written; the last one is not finite (and made no update) if they are fewer than the batches
@@ -26,6 +28,8 @@ export function trainEpoch(
   everywhere: usize,
   stepSizes: usize,
   inverseRoots: usize,
+  gateStepSizes: usize,
+  gateInverseRoots: usize,
   losses: usize,
   firstStep: u32,
 ): i32 {
@@ -46,7 +50,14 @@ export function trainEpoch(
     step++;
     if (!isFinite(loss)) return step;
     const offset = <usize>(step - 1) << 2;
-    update(program, isNaN(share), load<f32>(stepSizes + offset), load<f32>(inverseRoots + offset));
+    const stepSize = load<f32>(stepSizes + offset);
+    const inverseRoot = load<f32>(inverseRoots + offset);
+    if (program.gate == gateNone) adam(program, 0, program.parameterCount, stepSize, inverseRoot);
+    else {
+      const gateStepSize = load<f32>(gateStepSizes + offset);
+      const gateInverseRoot = load<f32>(gateInverseRoots + offset);
+      updateGated(program, isNaN(share), stepSize, inverseRoot, gateStepSize, gateInverseRoot);
+    }
   }
   return step;
 }
@@ -105,15 +116,31 @@ function clearDelta(program: Program, rows: i32, width: usize): void {
   }
 }
 
-/** One step of Adam. A gate that did not decide is frozen: its weights and moments stay. */
-function update(program: Program, gated: bool, stepSize: f32, inverseRoot: f32): void {
-  if (gated || program.gate == gateNone) {
+/**
+ * One step of Adam of a net with gates. Gates that did not decide are frozen: their weights, moments and count of steps stay.
+ *
+ * A gate's parameters stand between its layer's and the next one's.
+ */
+function updateGated(
+  program: Program,
+  decided: bool,
+  stepSize: f32,
+  inverseRoot: f32,
+  gateStepSize: f32,
+  gateInverseRoot: f32,
+): void {
+  if (decided && gateStepSize == stepSize && gateInverseRoot == inverseRoot) {
     adam(program, 0, program.parameterCount, stepSize, inverseRoot);
     return;
   }
-  for (let l = 0; l < program.depth; l++) {
+  const last = program.depth - 1;
+  for (let l = 0; l <= last; l++) {
     const layer = layerAt(program, l);
     const first = <i32>((layer.weight - program.parameters) >> 2);
-    adam(program, first, layer.units * (layer.inputs + 1), stepSize, inverseRoot);
+    const own = layer.units * (layer.inputs + 1);
+    adam(program, first, own, stepSize, inverseRoot);
+    if (!decided || l == last) continue;
+    const next = <i32>((layerAt(program, l + 1).weight - program.parameters) >> 2);
+    adam(program, first + own, next - first - own, gateStepSize, gateInverseRoot);
   }
 }

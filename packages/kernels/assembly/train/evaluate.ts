@@ -22,8 +22,8 @@ export function clearResults(program: Program, shares: bool): void {
  *                                            16  float64  the same over z < 0
  *                                            24  uint32  shares counted over all z (those that are numbers)
  *                                            28  uint32  the same over z < 0
- *                                            32  uint32[1024]  histogram of the shares over all z
- *                                          4128  uint32[1024]  the same over z < 0
+ *                                            32  uint32[1024]  histogram of the shares where not z < 0
+ *                                          4128  uint32[1024]  the same where z < 0
  *
  * @param logits - out: logits of all rows of the set, row-major [rows, classes]
  * @param firstStep - step of the draws of the first batch
@@ -130,41 +130,85 @@ function countShares(program: Program, layer: Layer, rows: i32, width: usize): v
     return;
   }
   sigmoids(shares, layer.gateLogit, layer.units, stride, width);
-  const statistics = layer.statistics;
-  const all = statistics + histograms;
-  const negative = all + 4 * shareBins;
-  let sum = load<f64>(statistics, 8);
-  let negativeSum = load<f64>(statistics, 16);
-  let counted = load<u32>(statistics, 24);
-  let negativeCounted = load<u32>(statistics, 28);
-  for (let b = 0; b < rows; b++) {
-    const column = <usize>b << 2;
-    let place = shares + column;
-    let z = layer.z + column;
-    for (let unit = 0; unit < layer.units; unit++) {
-      const share = load<f32>(place);
-      sum += <f64>share;
-      const bin = <usize>min(<i32>(share * <f32>shareBins), shareBins - 1) << 2;
-      const isNumber = u32(share == share);
-      store<u32>(all + bin, load<u32>(all + bin) + isNumber);
-      counted += isNumber;
-      if (load<f32>(z) < 0) {
-        negativeSum += <f64>share;
-        negativeCounted += isNumber;
-        store<u32>(negative + bin, load<u32>(negative + bin) + isNumber);
-      }
-      place += stride;
-      z += stride;
-    }
-  }
-  store<f64>(statistics, sum, 8);
-  store<f64>(statistics, negativeSum, 16);
-  store<u32>(statistics, counted, 24);
-  store<u32>(statistics, negativeCounted, 28);
+  countElementShares(layer, shares, rows, stride);
 }
 
 /**
- * The same for a gate that reads the layer: one share serves the whole row, so its bins are visited once, with the number of units.
+ * Of a gate that reads elements. Four rows at a time give their bins as addresses, the sums of their shares and the counts; what is
+ * left of fewer than four goes through the same code with the others masked out.
+ *
+ * A bin is of the one or of the other histogram by the sign of z, chosen without a branch, which would go wrong half the time.
+ */
+function countElementShares(layer: Layer, shares: usize, rows: i32, stride: usize): void {
+  const statistics = layer.statistics;
+  let z = layer.z;
+  let low = f64x2.splat(0);
+  let high = low;
+  let negativeLow = low;
+  let negativeHigh = low;
+  let counted = i32x4.splat(0);
+  let negativeCounted = counted;
+  const zero = f32x4.splat(0);
+  const negativeOffset = i32x4.splat(4 * shareBins);
+  const firstBin = i32x4.splat(<i32>(statistics + histograms));
+  for (let unit = 0; unit < layer.units; unit++) {
+    for (let b = 0; b < rows; b += 4) {
+      const column = <usize>b << 2;
+      const within = i32x4.gt_s(i32x4.splat(rows - b), i32x4(0, 1, 2, 3));
+      const share = v128.and(v128.load(shares + column), within);
+      const below = v128.and(f32x4.lt(v128.load(z + column), zero), within);
+      const isNumber = v128.and(f32x4.eq(share, share), within);
+      low = f64x2.add(low, f64x2.promote_low_f32x4(share));
+      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<u64>(share, share, 1, 0)));
+      const negative = v128.and(share, below);
+      negativeLow = f64x2.add(negativeLow, f64x2.promote_low_f32x4(negative));
+      negativeHigh = f64x2.add(negativeHigh, f64x2.promote_low_f32x4(v128.shuffle<u64>(negative, negative, 1, 0)));
+      // A mask is −1 where it is set.
+      counted = i32x4.sub(counted, isNumber);
+      negativeCounted = i32x4.sub(negativeCounted, v128.and(isNumber, below));
+      const scaled = f32x4.mul(share, f32x4.splat(<f32>shareBins));
+      const bin = i32x4.min_s(i32x4.trunc_sat_f32x4_s(scaled), i32x4.splat(shareBins - 1));
+      const offset = i32x4.add(i32x4.shl(bin, 2), v128.and(below, negativeOffset));
+      const address = i32x4.add(firstBin, offset);
+      count(i32x4.extract_lane(address, 0), i32x4.extract_lane(isNumber, 0));
+      count(i32x4.extract_lane(address, 1), i32x4.extract_lane(isNumber, 1));
+      count(i32x4.extract_lane(address, 2), i32x4.extract_lane(isNumber, 2));
+      count(i32x4.extract_lane(address, 3), i32x4.extract_lane(isNumber, 3));
+    }
+    shares += stride;
+    z += stride;
+  }
+  store<f64>(statistics, load<f64>(statistics, 8) + laneTotal(low, high), 8);
+  store<f64>(statistics, load<f64>(statistics, 16) + laneTotal(negativeLow, negativeHigh), 16);
+  store<u32>(statistics, load<u32>(statistics, 24) + laneCount(counted), 24);
+  store<u32>(statistics, load<u32>(statistics, 28) + laneCount(negativeCounted), 28);
+}
+
+/** Adds 1 to the bin if the mask is set. */
+@inline
+function count(address: i32, mask: i32): void {
+  store<u32>(<usize>address, load<u32>(<usize>address) - mask);
+}
+
+@inline
+function laneTotal(low: v128, high: v128): f64 {
+  const sum = f64x2.add(low, high);
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}
+
+@inline
+function laneCount(counts: v128): u32 {
+  return (
+    i32x4.extract_lane(counts, 0) +
+    i32x4.extract_lane(counts, 1) +
+    i32x4.extract_lane(counts, 2) +
+    i32x4.extract_lane(counts, 3)
+  );
+}
+
+/**
+ * The same for a gate that reads the layer or nothing: one share serves the whole row, so its bins are visited once, with the number
+ * of units.
  *
  * Four rows at a time find how many of their z are below 0, and the bin of their share; sums and bins then follow row by row.
  */
@@ -203,7 +247,7 @@ function countRowShares(program: Program, layer: Layer, rows: i32, width: usize)
     counted += units;
     negativeCounted += below;
     const bin = statistics + histograms + (<usize>load<u32>(bins + column) << 2);
-    store<u32>(bin, load<u32>(bin) + units);
+    store<u32>(bin, load<u32>(bin) + units - below);
     store<u32>(bin, load<u32>(bin, 4 * shareBins) + below, 4 * shareBins);
   }
   store<f64>(statistics, sum, 8);

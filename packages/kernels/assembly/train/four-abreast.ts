@@ -2,7 +2,7 @@ import { expOfNegative, sigmoid } from '../exp';
 import { logNormal } from '../log';
 import { multiplyAdd } from '../multiply-add';
 import { one, spread } from '../spread';
-import { tanh } from '../tanh';
+import { tanh, tanhOfScaled, tanhScale } from '../tanh';
 
 /**
  * The transcendental functions of whole buffers, [unit][row] with `stride` bytes from unit to unit, `width` bytes of each.
@@ -54,15 +54,15 @@ export function affineTanhs(
   stride: usize,
   width: usize,
 ): void {
-  const w = v128.load32_splat(weight);
-  const c = v128.load32_splat(bias);
+  const w = f32x4.mul(v128.load32_splat(weight), tanhScale());
+  const c = f32x4.mul(v128.load32_splat(bias), tanhScale());
   for (let unit = 0; unit < units; unit++) {
     for (let b: usize = 0; b < width; b += 64) {
       const from = z + b;
-      const t0 = tanh(multiplyAdd(w, v128.load(from), c));
-      const t1 = tanh(multiplyAdd(w, v128.load(from, 16), c));
-      const t2 = tanh(multiplyAdd(w, v128.load(from, 32), c));
-      const t3 = tanh(multiplyAdd(w, v128.load(from, 48), c));
+      const t0 = tanhOfScaled(multiplyAdd(w, v128.load(from), c));
+      const t1 = tanhOfScaled(multiplyAdd(w, v128.load(from, 16), c));
+      const t2 = tanhOfScaled(multiplyAdd(w, v128.load(from, 32), c));
+      const t3 = tanhOfScaled(multiplyAdd(w, v128.load(from, 48), c));
       storeFour(out + b, t0, t1, t2, t3);
     }
     out += stride;

@@ -12,12 +12,15 @@ import { Layer, Program } from './program';
  *
  *     plane 0  [unit][row] | plane 1 [unit][row] | …
  *
- * so that both passes run along the rows. The forward pass also stores dl/dz = Σ_j w2_j·w1_j·(1 − t_j²), where the backward pass
- * needs it only multiplied by dL/dl.
+ * so that both passes run along the rows.
+ *
+ * Method: the tanh are most of the work (see four-abreast.ts). The sums over j go four vectors abreast forward, so that a weight is
+ * spread once for 16 elements, and two hidden units abreast backward, so that D and z are read once for both and six sums do not
+ * wait for one another.
  */
 
-/** Writes tanh values, the logit, and dl/dz (into `logitSlope`, [unit][row]). */
-export function forwardElementGate(program: Program, layer: Layer, output: usize, logitSlope: usize, width: usize): void {
+/** Writes tanh values and the logit. */
+export function forwardElementGate(program: Program, layer: Layer, output: usize, width: usize): void {
   const stride = <usize>program.stride;
   const hidden = <usize>program.gateHidden << 2;
   const plane = <usize>layer.units * stride;
@@ -28,87 +31,162 @@ export function forwardElementGate(program: Program, layer: Layer, output: usize
   let tanhs = layer.gateTanh;
   let logit = layer.gateLogit;
   for (let unit = 0; unit < layer.units; unit++) {
-    for (let b: usize = 0; b < width; b += 16) {
-      let l = v128.load32_splat(output + hidden);
-      let slope = f32x4.splat(0);
-      let place = tanhs + b;
-      for (let j: usize = 0; j < hidden; j += 4) {
-        const w = v128.load32_splat(layer.w1 + j);
-        const w2 = v128.load32_splat(output + j);
-        const t = v128.load(place);
-        l = multiplyAdd(w2, t, l);
-        slope = multiplyAdd(f32x4.mul(w, w2), f32x4.sub(f32x4.splat(1), f32x4.mul(t, t)), slope);
-        place += plane;
-      }
-      v128.store(logit + b, l);
-      v128.store(logitSlope + b, slope);
-    }
+    sumLogits(logit, tanhs, output, hidden, plane, width);
     tanhs += stride;
     logit += stride;
-    logitSlope += stride;
   }
 }
 
-/** Adds the gate's path to dh/dz: slope += dh/dl · dl/dz. */
-export function addElementGatePath(
-  slope: usize,
-  gateSlope: usize,
-  logitSlope: usize,
-  units: i32,
-  stride: usize,
-  width: usize,
-): void {
-  for (let unit = 0; unit < units; unit++) {
-    for (let b: usize = 0; b < width; b += 16) {
-      v128.store(slope + b, multiplyAdd(v128.load(gateSlope + b), v128.load(logitSlope + b), v128.load(slope + b)));
+/** l = b2 + Σ_j w2_j·t_j of one unit. */
+function sumLogits(logit: usize, tanhs: usize, output: usize, hidden: usize, plane: usize, width: usize): void {
+  const bias = v128.load32_splat(output + hidden);
+  for (let b: usize = 0; b < width; b += 64) {
+    let l0 = bias;
+    let l1 = bias;
+    let l2 = bias;
+    let l3 = bias;
+    let place = tanhs + b;
+    for (let j: usize = 0; j < hidden; j += 4) {
+      const w = v128.load32_splat(output + j);
+      l0 = multiplyAdd(w, v128.load(place), l0);
+      l1 = multiplyAdd(w, v128.load(place, 16), l1);
+      l2 = multiplyAdd(w, v128.load(place, 32), l2);
+      l3 = multiplyAdd(w, v128.load(place, 48), l3);
+      place += plane;
     }
-    slope += stride;
-    gateSlope += stride;
-    logitSlope += stride;
+    storeFour(logit + b, l0, l1, l2, l3);
   }
+}
+
+/** 1 − t². */
+@inline
+function tanhSlope(t: v128): v128 {
+  return f32x4.sub(f32x4.splat(1), f32x4.mul(t, t));
+}
+
+@inline
+function storeFour(place: usize, v0: v128, v1: v128, v2: v128, v3: v128): void {
+  v128.store(place, v0);
+  v128.store(place, v1, 16);
+  v128.store(place, v2, 32);
+  v128.store(place, v3, 48);
 }
 
 /**
- * Gradients of the gate's weights from D = dL/dl [unit][row] (in gateDelta): for each hidden unit j, with u = D·(1 − t_j²),
- * ∂w2_j = Σ D·t_j, ∂b1_j = w2_j·Σ u, ∂w1_j = w2_j·Σ u·z. The gradient of b2 is Σ D.
+ * From D = dL/dl [unit][row] (in gateDelta): for each hidden unit j, with u_j = D·(1 − t_j²), the gradients ∂w2_j = Σ D·t_j,
+ * ∂b1_j = w2_j·Σ u_j, ∂w1_j = w2_j·Σ u_j·z of the gate's weights, and its path into z, Σ_j w1_j·w2_j·u_j, added to `delta` = dL/dz.
+ * The gradient of b2 is Σ D.
  */
-export function backwardElementGate(program: Program, layer: Layer, output: usize, width: usize): void {
-  const stride = <usize>program.stride;
-  const units = layer.units;
-  const plane = <usize>units * stride;
+export function backwardElementGate(program: Program, layer: Layer, output: usize, delta: usize, width: usize): void {
+  const plane = <usize>layer.units * <usize>program.stride;
   const hidden = <usize>program.gateHidden << 2;
   let tanhs = layer.gateTanh;
-  for (let j: usize = 0; j < hidden; j += 4) {
-    let sum2 = f32x4.splat(0);
-    let sumBias = sum2;
-    let sum1 = sum2;
-    let z = layer.z;
-    let delta = program.gateDelta;
-    let place = tanhs;
-    for (let unit = 0; unit < units; unit++) {
-      for (let b: usize = 0; b < width; b += 16) {
-        const t = v128.load(place + b);
-        const d = v128.load(delta + b);
-        const u = f32x4.mul(d, f32x4.sub(f32x4.splat(1), f32x4.mul(t, t)));
-        sum2 = multiplyAdd(d, t, sum2);
-        sumBias = f32x4.add(u, sumBias);
-        sum1 = multiplyAdd(u, v128.load(z + b), sum1);
-      }
-      z += stride;
-      delta += stride;
-      place += stride;
-    }
-    const w2 = load<f32>(output + j);
-    store<f32>(layer.w2Gradient + j, laneSum(sum2));
-    store<f32>(layer.b1Gradient + j, w2 * laneSum(sumBias));
-    store<f32>(layer.w1Gradient + j, w2 * laneSum(sum1));
-    tanhs += plane;
+  let j: usize = 0;
+  for (; j + 8 <= hidden; j += 8) {
+    backwardTwo(program, layer, tanhs, plane, output, delta, j, width);
+    tanhs += plane << 1;
   }
-  let total = f32x4.splat(0);
-  let delta = program.gateDelta;
-  for (let unit = 0; unit < units; unit++) {
-    for (let b: usize = 0; b < width; b += 16) total = f32x4.add(total, v128.load(delta + b));
+  if (j < hidden) backwardOne(program, layer, tanhs, output, delta, j, width);
+  sumGateDeltas(program, layer, width);
+}
+
+function backwardTwo(
+  program: Program,
+  layer: Layer,
+  tanhs: usize,
+  plane: usize,
+  output: usize,
+  delta: usize,
+  j: usize,
+  width: usize,
+): void {
+  const stride = <usize>program.stride;
+  const w = f32x4.splat(load<f32>(layer.w1 + j) * load<f32>(output + j));
+  const nextW = f32x4.splat(load<f32>(layer.w1 + j, 4) * load<f32>(output + j, 4));
+  let sum2 = f32x4.splat(0);
+  let sumBias = sum2;
+  let sum1 = sum2;
+  let next2 = sum2;
+  let nextBias = sum2;
+  let next1 = sum2;
+  let z = layer.z;
+  let gateDelta = program.gateDelta;
+  let nextTanhs = tanhs + plane;
+  for (let unit = 0; unit < layer.units; unit++) {
+    for (let b: usize = 0; b < width; b += 16) {
+      const d = v128.load(gateDelta + b);
+      const value = v128.load(z + b);
+      const t = v128.load(tanhs + b);
+      const nextT = v128.load(nextTanhs + b);
+      sum2 = multiplyAdd(d, t, sum2);
+      next2 = multiplyAdd(d, nextT, next2);
+      const u = f32x4.mul(d, tanhSlope(t));
+      const nextU = f32x4.mul(d, tanhSlope(nextT));
+      sumBias = f32x4.add(u, sumBias);
+      nextBias = f32x4.add(nextU, nextBias);
+      sum1 = multiplyAdd(u, value, sum1);
+      next1 = multiplyAdd(nextU, value, next1);
+      v128.store(delta + b, multiplyAdd(nextW, nextU, multiplyAdd(w, u, v128.load(delta + b))));
+    }
+    z += stride;
+    gateDelta += stride;
     delta += stride;
+    tanhs += stride;
+    nextTanhs += stride;
+  }
+  storeGradients(layer, output, j, sum2, sumBias, sum1);
+  storeGradients(layer, output, j + 4, next2, nextBias, next1);
+}
+
+/** The last hidden unit of an odd number. */
+function backwardOne(
+  program: Program,
+  layer: Layer,
+  tanhs: usize,
+  output: usize,
+  delta: usize,
+  j: usize,
+  width: usize,
+): void {
+  const stride = <usize>program.stride;
+  const w = f32x4.splat(load<f32>(layer.w1 + j) * load<f32>(output + j));
+  let sum2 = f32x4.splat(0);
+  let sumBias = sum2;
+  let sum1 = sum2;
+  let z = layer.z;
+  let gateDelta = program.gateDelta;
+  for (let unit = 0; unit < layer.units; unit++) {
+    for (let b: usize = 0; b < width; b += 16) {
+      const d = v128.load(gateDelta + b);
+      const t = v128.load(tanhs + b);
+      const u = f32x4.mul(d, tanhSlope(t));
+      sum2 = multiplyAdd(d, t, sum2);
+      sumBias = f32x4.add(u, sumBias);
+      sum1 = multiplyAdd(u, v128.load(z + b), sum1);
+      v128.store(delta + b, multiplyAdd(w, u, v128.load(delta + b)));
+    }
+    z += stride;
+    gateDelta += stride;
+    delta += stride;
+    tanhs += stride;
+  }
+  storeGradients(layer, output, j, sum2, sumBias, sum1);
+}
+
+@inline
+function storeGradients(layer: Layer, output: usize, j: usize, sum2: v128, sumBias: v128, sum1: v128): void {
+  const w2 = load<f32>(output + j);
+  store<f32>(layer.w2Gradient + j, laneSum(sum2));
+  store<f32>(layer.b1Gradient + j, w2 * laneSum(sumBias));
+  store<f32>(layer.w1Gradient + j, w2 * laneSum(sum1));
+}
+
+function sumGateDeltas(program: Program, layer: Layer, width: usize): void {
+  let total = f32x4.splat(0);
+  let gateDelta = program.gateDelta;
+  for (let unit = 0; unit < layer.units; unit++) {
+    for (let b: usize = 0; b < width; b += 16) total = f32x4.add(total, v128.load(gateDelta + b));
+    gateDelta += <usize>program.stride;
   }
   store<f32>(layer.b2Gradient, laneSum(total));
 }

@@ -1,15 +1,14 @@
 import { drawLogistic } from './draws';
 import { sigmoids } from './four-abreast';
 import { activateGateMixed, activateGateSampled } from './gate-activation';
-import { addElementGatePath, backwardElementGate, forwardElementGate } from './gate-element';
+import { backwardElementGate, forwardElementGate } from './gate-element';
 import { backwardLayerGate, forwardLayerGate } from './gate-layer';
 import { restrictToNegative } from './activation';
-import { gateReadsElement, Layer, Program, useSample } from './program';
+import { forwardConstantGate } from './gate-constant';
+import { gateReadsElement, gateReadsNothing, Layer, Program, useSample } from './program';
+import { rowSums } from './row-sums';
 
-/**
- * One hidden layer whose gate decides, forward: logits, noise if sampled, then h and, with `slopes`, dh/dz and dh/dl. With a gate
- * that reads elements dh/dz includes the gate's path.
- */
+/** One hidden layer whose gate decides, forward: logits, noise if sampled, then h and, with `slopes`, dh/dz and dh/dl. */
 export function activateByGate(
   program: Program,
   layer: Layer,
@@ -27,8 +26,9 @@ export function activateByGate(
   const slope = slopes ? layer.slope : 0;
   const gateSlope = slopes ? layer.gateSlope : 0;
   prepareOutput(program, layer);
-  // The gradient buffers are free in the forward pass: delta holds dl/dz of each element, gateDelta the shares.
-  if (element) forwardElementGate(program, layer, layer.gateOutput, program.delta, width);
+  // The gradient buffers are free in the forward pass: gateDelta holds the shares.
+  if (element) forwardElementGate(program, layer, layer.gateOutput, width);
+  else if (program.gate == gateReadsNothing) forwardConstantGate(layer, layer.gateOutput, width);
   else forwardLayerGate(program, layer, layer.gateOutput, width);
   if (program.use == useSample) {
     if (!program.injected) drawLogistic(program, layer, index, step, purpose, width);
@@ -62,13 +62,12 @@ export function activateByGate(
   if (negative) {
     restrictToNegative(layer.z, layer.h, slope, gateSlope, program.positive, units, stride, width);
   }
-  if (element && slopes) addElementGatePath(slope, gateSlope, program.delta, units, stride, width);
 }
 
 /**
  * Backward: turns `delta` from dL/dh into dL/dz and writes the gradients of the gate's weights.
  *
- * D = dL/dl = dL/dh · dh/dl, summed over the units for a gate that reads the layer.
+ * D = dL/dl = dL/dh · dh/dl, summed over the units unless the gate reads elements.
  */
 export function backwardGate(program: Program, layer: Layer, delta: usize, width: usize): void {
   const stride = <usize>program.stride;
@@ -91,7 +90,8 @@ export function backwardGate(program: Program, layer: Layer, delta: usize, width
     gateSlope += stride;
     if (element) out += stride;
   }
-  if (element) backwardElementGate(program, layer, layer.gateOutput, width);
+  if (element) backwardElementGate(program, layer, layer.gateOutput, delta, width);
+  else if (program.gate == gateReadsNothing) rowSums(layer.b2Gradient, program.gateDelta, 1, stride, width);
   else backwardLayerGate(program, layer, layer.gateOutput, delta, width);
   if (program.use == useSample) mirrorOutputGradient(program, layer);
 }

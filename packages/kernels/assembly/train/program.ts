@@ -72,6 +72,8 @@ export class Program {
   dropout: f32;
   /** 128 bytes: the words of 32 rows. */
   dropoutWords: usize;
+  /** float64 sums of the gradients of batches above 1,024 rows, see backward.ts; absent below. */
+  gradientSums: usize;
 }
 
 @unmanaged
@@ -101,7 +103,7 @@ export class Layer {
   b1Gradient: usize;
   w2Gradient: usize;
   b2Gradient: usize;
-  /** tanh values [hidden][row], or [hidden][unit][row] with a gate that reads elements. */
+  /** tanh values [hidden][row], or [hidden][unit][row] with a gate that reads elements; none with one that reads nothing. */
   gateTanh: usize;
   /** The gate's logit, l or l0 − l1: [row] or [unit][row]. */
   gateLogit: usize;
@@ -126,6 +128,7 @@ export const granularityLayer = 2;
 export const gateNone = 0;
 export const gateReadsLayer = 1;
 export const gateReadsElement = 2;
+export const gateReadsNothing = 3;
 
 @inline
 export function layerAt(program: Program, index: i32): Layer {

@@ -16,13 +16,15 @@ export function shareQuantiles(program: Program, levels: usize, count: i32, out:
   for (let l = 0; l < program.depth - 1; l++) {
     const statistics = layerAt(program, l).statistics;
     const all = statistics + histograms;
-    quantiles(all, load<f64>(statistics, 8), load<u32>(statistics, 24), levels, count, out);
-    quantiles(all + 4 * shareBins, load<f64>(statistics, 16), load<u32>(statistics, 28), levels, count, out + size);
+    const negative = all + 4 * shareBins;
+    quantiles(all, negative, load<f64>(statistics, 8), load<u32>(statistics, 24), levels, count, out);
+    quantiles(negative, 0, load<f64>(statistics, 16), load<u32>(statistics, 28), levels, count, out + size);
     out += 2 * size;
   }
 }
 
-function quantiles(bins: usize, sum: f64, total: u32, levels: usize, count: i32, out: usize): void {
+/** @param more - a second histogram whose counts are added to those of the first; 0: none */
+function quantiles(bins: usize, more: usize, sum: f64, total: u32, levels: usize, count: i32, out: usize): void {
   const end = levels + (<usize>count << 3);
   if (total == 0 || isNaN(sum)) {
     for (; levels < end; levels += 8) {
@@ -36,14 +38,15 @@ function quantiles(bins: usize, sum: f64, total: u32, levels: usize, count: i32,
   while (bin < shareBins && levels < end) {
     const target = load<f64>(levels) * <f64>total;
     if ((bin & 15) == 0) {
-      const group = <f64>sumOf16(bins + (<usize>bin << 2));
+      const group = <f64>(sumOf16(bins + (<usize>bin << 2)) + (more ? sumOf16(more + (<usize>bin << 2)) : 0));
       if (target > before + group) {
         before += group;
         bin += 16;
         continue;
       }
     }
-    const within = <f64>load<u32>(bins + (<usize>bin << 2));
+    const place = <usize>bin << 2;
+    const within = <f64>(load<u32>(bins + place) + (more ? load<u32>(more + place) : 0));
     if (within > 0 && target <= before + within) {
       store<f64>(out, (<f64>bin + (target - before) / within) / <f64>shareBins);
       out += 8;

@@ -1,7 +1,7 @@
 import { compileKernels, type KernelBuild } from '../train/index.js';
 
 /** Names of the approximations, in the order of `approximate` in assembly/train/approximations.ts. */
-export const approximations = ['exp', 'expOfNegative', 'sigmoid', 'tanh', 'log'] as const;
+export const approximations = ['exp', 'expOfNegative', 'sigmoid', 'tanh', 'log', 'tanhOfScaled'] as const;
 
 interface RawExports {
   approximate(which: number, values: number, count: number): void;

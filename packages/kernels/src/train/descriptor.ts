@@ -46,6 +46,7 @@ export const programFields = [
   'results',
   'dropout',
   'dropoutWords',
+  'gradientSums',
 ] as const;
 
 /** The fields of one layer. */

@@ -9,6 +9,9 @@ export class EpochArrays {
   readonly #everywhere: Uint8Array;
   readonly #stepSizes: Float32Array;
   readonly #inverseRoots: Float32Array;
+  readonly #gated: boolean;
+  readonly #gateStepSizes: Float32Array;
+  readonly #gateInverseRoots: Float32Array;
   /** Loss of each step of the last call. */
   readonly losses: Float64Array;
   readonly #batchSize: number;
@@ -21,6 +24,9 @@ export class EpochArrays {
     this.#everywhere = memory.uint8(epoch.everywhere, steps);
     this.#stepSizes = memory.float32(epoch.stepSizes, steps);
     this.#inverseRoots = memory.float32(epoch.inverseRoots, steps);
+    this.#gated = programValues.gate !== 0;
+    this.#gateStepSizes = memory.float32(epoch.gateStepSizes, steps);
+    this.#gateInverseRoots = memory.float32(epoch.gateInverseRoots, steps);
     this.losses = memory.float64(epoch.losses, steps);
   }
 
@@ -28,16 +34,15 @@ export class EpochArrays {
   write(epoch: KernelEpoch, first: number, count: number, rowsInPlace: boolean): void {
     const last = first + count;
     if (!rowsInPlace) this.#rows.set(epoch.rows.subarray(first * this.#batchSize, last * this.#batchSize));
-    if (first === 0 && count === epoch.share.length) {
-      this.#shares.set(epoch.share);
-      this.#everywhere.set(epoch.everywhere);
-      this.#stepSizes.set(epoch.stepSize);
-      this.#inverseRoots.set(epoch.inverseRoot);
-    } else {
-      this.#shares.set(epoch.share.subarray(first, last));
-      this.#everywhere.set(epoch.everywhere.subarray(first, last));
-      this.#stepSizes.set(epoch.stepSize.subarray(first, last));
-      this.#inverseRoots.set(epoch.inverseRoot.subarray(first, last));
-    }
+    // A view of everything would cost as much as the copy.
+    const whole = first === 0 && count === epoch.share.length;
+    const part = (values: Float32Array): Float32Array => (whole ? values : values.subarray(first, last));
+    this.#shares.set(part(epoch.share));
+    this.#everywhere.set(whole ? epoch.everywhere : epoch.everywhere.subarray(first, last));
+    this.#stepSizes.set(part(epoch.stepSize));
+    this.#inverseRoots.set(part(epoch.inverseRoot));
+    if (!this.#gated) return;
+    this.#gateStepSizes.set(part(epoch.gateStepSize ?? epoch.stepSize));
+    this.#gateInverseRoots.set(part(epoch.gateInverseRoot ?? epoch.inverseRoot));
   }
 }

@@ -10,6 +10,10 @@ export interface KernelEpoch {
   readonly stepSize: Float32Array;
   /** 1 / √(1 − β2^t). */
   readonly inverseRoot: Float32Array;
+  /** lr / (1 − β1^t) of the gates, t counting the steps in which they decided. Default `stepSize`. */
+  readonly gateStepSize?: Float32Array;
+  /** 1 / √(1 − β2^t) of the gates. Default `inverseRoot`. */
+  readonly gateInverseRoot?: Float32Array;
   /** Optimiser steps executed before: the step of the first draws. */
   readonly firstStep: number;
 }

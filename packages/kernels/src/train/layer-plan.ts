@@ -1,5 +1,5 @@
 import type { LayerDescriptor } from './descriptor.js';
-import type { TrainingShape } from './training-shape.js';
+import type { KernelGate, TrainingShape } from './training-shape.js';
 
 /** Offsets (in elements) of one layer's tensors in the flat vector of parameters. */
 export interface LayerOffsets {
@@ -10,7 +10,8 @@ export interface LayerOffsets {
 
 /**
  * The flat order of all parameters: for each layer its weight (row-major [units, inputs]) and bias, then, after a hidden layer with
- * a gate, w1 [hidden, reads], b1 [hidden], w2 [outputs, hidden], b2 [outputs]; two outputs with `use: sample`, else one.
+ * a gate, w1 [hidden, reads], b1 [hidden], w2 [outputs, hidden], b2 [outputs] (b2 alone where it reads nothing); two outputs
+ * with `use: sample`, else one.
  */
 export function planParameters(shape: TrainingShape): { count: number; offsets: readonly LayerOffsets[] } {
   let count = 0;
@@ -24,11 +25,17 @@ export function planParameters(shape: TrainingShape): { count: number; offsets: 
     const weight = take(units * (shape.units[l - 1] ?? shape.inputs));
     const bias = take(units);
     if (!shape.gate || l === shape.units.length - 1) return { weight, bias };
-    const { hidden, reads } = shape.gate;
+    const { reads } = shape.gate;
+    const hidden = gateHidden(shape.gate);
     const w1 = take(hidden * (reads === 'layer' ? units : 1));
     return { weight, bias, gate: { w1, b1: take(hidden), w2: take(outputs * hidden), b2: take(outputs) } };
   });
   return { count, offsets };
+}
+
+/** Hidden units of a gate's net; none where it reads nothing. */
+export function gateHidden(gate: KernelGate): number {
+  return gate.reads === 'none' ? 0 : gate.hidden;
 }
 
 type GateField =
@@ -74,7 +81,8 @@ export function planGate(
       gateOutput: 0,
     };
   }
-  const { hidden, reads } = shape.gate;
+  const { reads } = shape.gate;
+  const hidden = gateHidden(shape.gate);
   const rows = reads === 'element' ? units : 1;
   return {
     w1: parameters + 4 * offsets.w1,

@@ -16,6 +16,7 @@ const shapes: fc.Arbitrary<TrainingShape> = fc.record({
   gate: fc.constantFrom(
     { reads: 'layer', hidden: 8, tau: 1 } as const,
     { reads: 'element', hidden: 3, tau: 1 } as const,
+    { reads: 'none', hidden: 8, tau: 1 } as const,
   ),
   adam: fc.constant({ beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }),
   l1: fc.constant(0),
@@ -38,7 +39,13 @@ describe('planMemory', () => {
       // Without hidden layers there is no gate.
       ...(shape.units.length > 1 ? [program.gateDelta, program.gateHiddenDelta] : []),
       ...layerValues.slice(0, -1).flatMap((layer) => [layer.z, layer.h, layer.slope, layer.statistics]),
-      ...layerValues.slice(0, -1).flatMap((layer) => [layer.gateTanh, layer.gateLogit, layer.gateSlope]),
+      ...layerValues
+        .slice(0, -1)
+        .flatMap((layer) => [
+          ...(shape.gate?.reads === 'none' ? [] : [layer.gateTanh]),
+          layer.gateLogit,
+          layer.gateSlope,
+        ]),
       ...Object.values(epochAddresses),
       ...[batch, ...Object.values(sets)].flatMap(setAddresses),
     ];
@@ -62,5 +69,8 @@ describe('planMemory', () => {
     };
     // A gate of 8 on 4 units with two logits: 32 + 8 + 16 + 2.
     expect(planMemory(post).programValues.parameterCount).toBe(124 + 3 * 20 + 10 + 4 * 58);
+    // One that reads nothing: two logits.
+    const constant: TrainingShape = { ...post, gate: { reads: 'none', hidden: 8, tau: 1 } };
+    expect(planMemory(constant).programValues.parameterCount).toBe(124 + 3 * 20 + 10 + 4 * 2);
   });
 });

@@ -1,5 +1,5 @@
 import { type LayerDescriptor, layerFields, type ProgramDescriptor, programFields } from './descriptor.js';
-import { planGate, planParameters } from './layer-plan.js';
+import { gateHidden, planGate, planParameters } from './layer-plan.js';
 import type { TrainingShape } from './training-shape.js';
 
 /** First byte of a program: below it stand the few constants that the compiler keeps in memory. */
@@ -32,6 +32,8 @@ export interface MemoryPlan {
     readonly everywhere: number;
     readonly stepSizes: number;
     readonly inverseRoots: number;
+    readonly gateStepSizes: number;
+    readonly gateInverseRoots: number;
     readonly losses: number;
   };
   /** Levels of the quantiles of the gate's shares, and their values [hidden layer][all, negative][level]; float64. */
@@ -111,7 +113,8 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     delta: perUnit(widest),
     deltaOther: perUnit(widest),
     gateDelta: gate && depth > 1 ? perUnit(gate.reads === 'element' ? widestHidden : 1) : 0,
-    gateHiddenDelta: gate && depth > 1 ? perUnit(gate.hidden) : 0,
+    // Evaluations keep two rows of scratch in it.
+    gateHiddenDelta: gate && depth > 1 ? perUnit(Math.max(2, gateHidden(gate))) : 0,
     parameters,
     gradients,
     m,
@@ -127,8 +130,8 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     domain: ['all', 'negative'].indexOf(shape.domain),
     positive: ['silu', 'relu', 'identity'].indexOf(shape.positive),
     granularity: ['element', 'unit', 'layer'].indexOf(shape.granularity),
-    gate: gate ? 1 + ['layer', 'element'].indexOf(gate.reads) : 0,
-    gateHidden: gate?.hidden ?? 0,
+    gate: gate ? 1 + ['layer', 'element', 'none'].indexOf(gate.reads) : 0,
+    gateHidden: gate ? gateHidden(gate) : 0,
     inverseTau: 1 / Math.fround(gate?.tau ?? 1),
     key0: shape.key.seed,
     key1: shape.key.run,
@@ -139,6 +142,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     results: take(resultBytes),
     dropout: shape.dropout,
     dropoutWords: take(128),
+    gradientSums: shape.batchSize > blockRows ? take(8 * parameterCount) : 0,
   };
   const steps = Math.max(1, Math.ceil(shape.train.rows / shape.batchSize));
   const epoch = {
@@ -148,6 +152,8 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     everywhere: take(steps),
     stepSizes: take(4 * steps),
     inverseRoots: take(4 * steps),
+    gateStepSizes: take(4 * steps),
+    gateInverseRoots: take(4 * steps),
     losses: take(8 * steps),
   };
   const levels = gate ? (shape.shareQuantiles?.length ?? 0) : 0;
@@ -165,6 +171,9 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
 
 /** Terms that a blocked product packs at a time, as in assembly/train/product-block.ts. */
 const blockTerms = 256;
+
+/** Rows whose gradients are summed in float32, as in assembly/train/backward.ts. */
+const blockRows = 1024;
 
 /** Bytes of a block of 4 outputs × 8 columns. */
 const tileBytes = 128;

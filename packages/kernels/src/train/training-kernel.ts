@@ -58,6 +58,8 @@ interface Exports {
     everywhere: number,
     stepSizes: number,
     inverseRoots: number,
+    gateStepSizes: number,
+    gateInverseRoots: number,
     losses: number,
     firstStep: number,
   ): number;
@@ -136,11 +138,11 @@ export class TrainingKernel {
     return this.#memory.float32(this.plan.programValues[name], this.plan.programValues.parameterCount);
   }
 
-  /** Whether all parameters are finite. */
-  parametersFinite(): boolean {
-    const { parameters, parameterCount } = this.plan.programValues;
+  /** Whether all numbers of a flat vector are finite. */
+  isFinite(name: StateVector): boolean {
+    const { programValues } = this.plan;
     // A wasm boolean is a number here.
-    return Boolean(this.#exports.allFinite(parameters, parameterCount));
+    return Boolean(this.#exports.allFinite(programValues[name], programValues.parameterCount));
   }
 
   /**
@@ -258,6 +260,8 @@ export class TrainingKernel {
       at.everywhere,
       at.stepSizes,
       at.inverseRoots,
+      at.gateStepSizes,
+      at.gateInverseRoots,
       at.losses,
       epoch.firstStep + step,
     );

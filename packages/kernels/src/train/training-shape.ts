@@ -6,9 +6,10 @@ export interface KernelRows {
   readonly rows: number;
 }
 
-/** A gate: one small net per hidden layer that decides the share of ReLU. */
+/** A gate: one small net per hidden layer that decides the share of ReLU; with `reads: 'none'` its logits alone. */
 export interface KernelGate {
-  readonly reads: 'layer' | 'element';
+  readonly reads: 'layer' | 'element' | 'none';
+  /** Has no effect with `reads: 'none'`. */
   readonly hidden: number;
   readonly tau: number;
 }

@@ -49,7 +49,8 @@ export function fromLayersModel(tfModel: layers.LayersModel): ReadLayersModel {
     open = false;
     if (layer instanceof StochasticLayer && found.gate) {
       const weights = layer.getWeights();
-      ['w1', 'b1', 'w2', 'b2'].forEach((name, index) => {
+      const names = found.gate.reads === 'none' ? ['b2'] : ['w1', 'b1', 'w2', 'b2'];
+      names.forEach((name, index) => {
         const weight = weights[index];
         if (weight) named.set(`gate${dense.length - 1}.${name}`, read(weight));
       });

@@ -18,6 +18,11 @@ const x = new RandomStream(key, 'resample').normal({ step: 0, rows, units: 3 });
 const mixed: ShareUsage = { ...usage, use: 'mix' };
 const negative: ShareUsage = { ...mixed, domain: 'negative', positive: 'identity' };
 
+/** Initial parameters; a gate that reads nothing starts at 0 and is moved, so that its share is not ½. */
+function parametersOf(model: ReturnType<typeof smallModel>): Float32Array {
+  return initialiseParameters(model, key).map((value, index) => value || Math.sin(index));
+}
+
 beforeAll(async () => {
   tf.env().set('PROD', true);
   await tf.setBackend('cpu');
@@ -32,29 +37,31 @@ const cases: readonly (readonly [string, ShareUsage, number | 'gate'])[] = [
   ['a mixed share of the negative domain', negative, 0.3],
   ['a mixing layer gate', gatedUsage('mix', 'layer'), 'gate'],
   ['a mixing element gate', gatedUsage('mix', 'element'), 'gate'],
+  ['a mixing gate that reads nothing', gatedUsage('mix', 'none'), 'gate'],
 ];
 
 describe('toLayersModel and fromLayersModel', () => {
   it.each(cases)('%s: logits within 1e-5 of the float64 reference', (_, activation, share) => {
     const model = smallModel(activation);
-    const parameters = initialiseParameters(model, key);
+    const parameters = parametersOf(model);
     const tfModel = toLayersModel(model, parameters, { share });
     const logits = tf.tidy(() => (tfModel.predict(tf.tensor2d(x, [rows, 3])) as tf.Tensor).dataSync());
     const reference = forwardReference(model, parameters, x, { share: share === 'gate' ? Number.NaN : share });
     expectAllClose(logits, reference.logits, { absolute: 1e-5 });
   });
 
-  it.each([...cases, ['a sampling gate', gatedUsage('sample', 'layer'), 'gate'] as const])(
-    '%s: there and back gives the same specification, share and bits',
-    (_, activation, share) => {
-      const model = smallModel(activation);
-      const parameters = initialiseParameters(model, key);
-      const back = fromLayersModel(toLayersModel(model, parameters, { share }));
-      expect(back.model).toEqual(model);
-      expect(back.parameters).toEqual(parameters);
-      expect(back.share).toBe(share === 'gate' ? Number.NaN : share);
-    },
-  );
+  it.each([
+    ...cases,
+    ['a sampling gate', gatedUsage('sample', 'layer'), 'gate'] as const,
+    ['a sampling gate that reads nothing', gatedUsage('sample', 'none'), 'gate'] as const,
+  ])('%s: there and back gives the same specification, share and bits', (_, activation, share) => {
+    const model = smallModel(activation);
+    const parameters = parametersOf(model);
+    const back = fromLayersModel(toLayersModel(model, parameters, { share }));
+    expect(back.model).toEqual(model);
+    expect(back.parameters).toEqual(parameters);
+    expect(back.share).toBe(share === 'gate' ? Number.NaN : share);
+  });
 
   it('reads a net that others made: fused relu, Dropout, no bias, softmax at the end', () => {
     const tfModel = layers.sequential({

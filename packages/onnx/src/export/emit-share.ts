@@ -46,7 +46,7 @@ function emitUniform(
 
 /**
  * The gate's logit of ReLU's share: l (mixing) or l₀ − l₁ (sampling), [batch, 1] if it reads the layer, [batch, units] if it
- * reads each element. The two logits of a sampling gate are folded into their difference, in float64.
+ * reads each element, a constant [1, 1] if it reads nothing. The two logits of a sampling gate are folded into their difference, in float64.
  */
 function emitGateLogit(
   builder: GraphBuilder,
@@ -57,16 +57,16 @@ function emitGateLogit(
 ): string {
   if (weights === undefined) throw new ReluctantError('invalid-argument', 'the gate decides, but has no weights');
   const { hidden, reads } = gate;
-  const inputs = reads === 'layer' ? units : 1;
   const two = weights.b2.length === 2;
+  const b2 = Float32Array.of((weights.b2[0] ?? 0) - (two ? (weights.b2[1] ?? 0) : 0));
+  if (reads === 'none') return builder.floats(`${name}.logit`, [1, 1], b2);
   const w2 = Float32Array.from(
     { length: hidden },
     (_, i) => (weights.w2[i] ?? 0) - (two ? (weights.w2[hidden + i] ?? 0) : 0),
   );
-  const b2 = Float32Array.of((weights.b2[0] ?? 0) - (two ? (weights.b2[1] ?? 0) : 0));
   const w1Name = `${name}.w1`;
   if (reads === 'layer') {
-    const first = builder.floats(w1Name, [hidden, inputs], weights.w1);
+    const first = builder.floats(w1Name, [hidden, units], weights.w1);
     const pre = builder.node('Gemm', `${name}.pre`, [z, first, builder.floats(`${name}.b1`, [hidden], weights.b1)], {
       transB: 1,
     });

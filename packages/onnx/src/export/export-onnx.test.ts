@@ -16,7 +16,9 @@ const usageOf = ({ use, domain, positive, granularity, gate }: Activation): Shar
 
 function net(activation: ShareUsage, nLayers = 3): { model: FeedForward; parameters: Float32Array } {
   const model = bottleneckClassifier({ nFeatures: 6, nLayers, nClasses: 3, bottleneck: 6, activation });
-  return { model, parameters: initialiseParameters(model, { seed: 3, run: 0 }).map((value) => 3 * value) };
+  const initial = initialiseParameters(model, { seed: 3, run: 0 });
+  // A gate that reads nothing starts at 0: moved, so that its share is not ½.
+  return { model, parameters: initial.map((value, index) => 3 * (value || Math.sin(index))) };
 }
 
 const x = normalInputs(7, 20 * 6);
@@ -34,7 +36,7 @@ const cases: readonly Case[] = [
   ['silu', usageOf(createActivation('silu')), { share: 0 }, 0],
   ['stoch at the end of a switch', usageOf(createActivation('stoch')), { share: 1 }, 1],
   ['stoch, expected', usageOf(createActivation('stoch')), { share: 0.3, inference: 'expected' }, 0.3],
-  ...(['layer', 'element'] as const).flatMap((reads): Case[] => [
+  ...(['layer', 'element', 'none'] as const).flatMap((reads): Case[] => [
     [`learnable_stoch, reads ${reads}`, usageOf(createActivation('learnable_stoch', { reads })), {}, Number.NaN],
     [
       `gumbel_stoch, reads ${reads}, expected`,
@@ -82,7 +84,8 @@ describe('exportOnnx', () => {
   for (const granularity of ['element', 'unit', 'layer'] as const) {
     for (const name of ['stoch', 'gumbel_stoch'] as const) {
       it(`${name}, ${granularity}, draws at every run: mean over runs within 5 standard errors of the expected value`, async () => {
-        const usage = { ...usageOf(createActivation(name)), granularity };
+        const gated = name === 'gumbel_stoch' ? { reads: 'layer' } : {};
+        const usage = { ...usageOf(createActivation(name, gated)), granularity };
         const { model, parameters } = net(usage, 1);
         const options: ExportOptions = name === 'stoch' ? { share: 0.3 } : {};
         const rows = granularity === 'element' ? 4000 : 1;
@@ -162,8 +165,9 @@ function mixing(model: FeedForward, parameters: Float32Array): Float32Array {
   model.layers.forEach((layer, index) => {
     kept.push(...take(layer.out * inputs + layer.out));
     if (index < model.layers.length - 1) {
-      kept.push(...take(hidden * (reads === 'layer' ? layer.out : 1) + hidden));
-      const [first, second, bias] = [take(hidden), take(hidden), take(2)];
+      const net = reads === 'none' ? 0 : hidden;
+      kept.push(...take(net * (reads === 'layer' ? layer.out : 1) + net));
+      const [first, second, bias] = [take(net), take(net), take(2)];
       kept.push(...first.map((value, i) => value - (second[i] ?? 0)), (bias[0] ?? 0) - (bias[1] ?? 0));
     }
     inputs = layer.out;

@@ -11,7 +11,7 @@ import { layOutChart, type SaveChartOptions, saveChartOptionNames } from './save
 
 /** What to draw of a study, and which files to write. */
 export interface StudyPlotOptions extends SaveChartOptions {
-  /** True to draw `gate_quantiles_<strategy>` beside `gate_weights_<strategy>`. Default false. */
+  /** False to leave out `gate_quantiles_<strategy>`, the distribution of the shares. Default true. */
   readonly quantiles?: boolean;
   /** Further charts by file name, such as a forest plot. Default: none. */
   readonly charts?: Readonly<Record<string, Chart>>;
@@ -25,7 +25,8 @@ const checkOptions = optionCheck<StudyPlotOptions>('saveStudyPlots', {
 
 /**
  * Draws a study into its run directory: `plots/train_loss`, `val_loss`, `val_accuracy`, `sparsity`, and
- * `gate_weights_<strategy>` for every strategy that has gates, each as `.svg` and `.png` (and what else `options` ask for).
+ * `gate_weights_<strategy>` (means) and `gate_quantiles_<strategy>` (distribution) for every strategy that has gates, each as `.svg`
+ * and `.png` (and what else `options` ask for).
  * Characters of a strategy's name that file systems object to become `-`.
  *
  * While one chart's PNG is painted on a thread of libuv, the next one is laid out.
@@ -41,7 +42,7 @@ export async function saveStudyPlots(
   options: StudyPlotOptions = {},
 ): Promise<string[]> {
   checkOptions(options);
-  const { quantiles = false, charts = {}, renderer = new SvgRenderer(), ...others } = options;
+  const { quantiles = true, charts = {}, renderer = new SvgRenderer(), ...others } = options;
   const files = { ...others, renderer };
   const saved: Promise<string[]>[] = [];
   for (const [name, chart] of [...studyCharts(rows, quantiles), ...Object.entries(charts)]) {

@@ -4,5 +4,5 @@ import type { ComparableStudy } from './compare-studies.js';
 
 /** A finished study as {@link compareStudies} takes it. */
 export function comparableStudy({ label, summary, lastRows, tests }: FinishedStudy): ComparableStudy {
-  return { label, summary, valuesOf: comparedValues(summary.config, lastRows, tests).valuesOf };
+  return { label, summary, compared: comparedValues(summary.config, lastRows, tests) };
 }

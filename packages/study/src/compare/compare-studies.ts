@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { dataSetsOfPairs } from '../config/data-sets-of-runs.js';
 import type { StudyConfig } from '../config/study-config.js';
 import { declaredQuantity } from '../findings/compared-summary.js';
 import type { FinishedPart } from '../presets/preset.js';
 import { StudyError } from '../study-error.js';
-import { comparePaired } from '../summary/compare-strategies.js';
-import type { ValuesByRun } from '../summary/compared-values.js';
+import { comparePaired } from '../summary/compare-paired.js';
+import type { ComparedValues, ValuesByRun } from '../summary/compared-values.js';
 import type { ComparisonSummary } from '../summary/comparison-summary.js';
 import type { QuantitySummary } from '../summary/quantity-summary.js';
 
@@ -33,16 +34,19 @@ export interface StudiesComparison {
   }[];
   /** What is compared, in words. */
   readonly quantity: string;
+  /** ` nats` for losses, else nothing. */
+  readonly unit: string;
+  readonly more_is_better: boolean;
   readonly margin: number;
   readonly strategies: readonly StrategyAcross[];
-  /** Without studies of another task than the first. One family: Holm's correction runs over all studies and strategies. */
+  /** Without studies of another task than the first. One family over all studies and strategies. */
   readonly against_first: readonly StudyAgainstFirst[];
 }
 
 /** What {@link compareStudies} needs of a study. */
 export type ComparableStudy = Pick<FinishedPart, 'label' | 'summary'> & {
-  /** Final values of the compared quantity by run. */
-  readonly valuesOf: (strategy: string) => ValuesByRun;
+  /** Final values of the compared quantity. */
+  readonly compared: Pick<ComparedValues, 'better' | 'valuesOf'>;
 };
 
 /** Settings that say what a study is asked, not what it is made of. */
@@ -74,7 +78,8 @@ const taskSettings = [
 
 /**
  * Puts studies side by side: values of each strategy in each, and each study against the first, paired by run. Where seeds and
- * data agree, a pair shares its draws, which makes the comparison sharper; where they do not, it is still valid. Studies of another
+ * data agree, a pair shares its draws, which makes the comparison sharper; where they do not, it is still valid. Where runs of either
+ * study share data sets, pairs are averaged by data set first. Studies of another
  * task (number of features, separation of the classes, …) than the first stand beside it without a verdict.
  *
  * @throws StudyError (usage) when there are fewer than two, or they are not compared by the same quantity
@@ -82,7 +87,7 @@ const taskSettings = [
 export function compareStudies(studies: readonly ComparableStudy[]): StudiesComparison {
   const [first, ...others] = studies;
   if (first === undefined || others.length === 0) throw new StudyError('two studies or more can be compared');
-  const quantity = declaredQuantity(first.summary).text;
+  const { text: quantity, unit, moreIsBetter } = declaredQuantity(first.summary);
   for (const { label, summary } of others) {
     const other = declaredQuantity(summary).text;
     if (other !== quantity) {
@@ -102,6 +107,8 @@ export function compareStudies(studies: readonly ComparableStudy[]): StudiesComp
       settings: differingSettings(summary.config, studies),
     })),
     quantity,
+    unit,
+    more_is_better: moreIsBetter,
     margin,
     strategies: names.map((strategy) => across(strategy, studies)),
     against_first: againstFirst(first, others.filter(sameTask), margin),
@@ -131,15 +138,27 @@ function againstFirst(first: ComparableStudy, others: readonly ComparableStudy[]
   const compared = comparePaired(
     declared.map(({ study, strategy }) => ({
       strategy,
-      baseline: first.valuesOf(strategy),
-      values: study.valuesOf(strategy),
+      baseline: plannedRuns(first.compared.valuesOf(strategy), study),
+      values: plannedRuns(study.compared.valuesOf(strategy), first),
+      dataSetOf: dataSetsOfPairs(first.summary.config, study.summary.config),
+      better: first.compared.better,
+      margin,
+      dead: [deadRuns(first, strategy), deadRuns(study, strategy)],
     })),
-    margin,
   );
   return others.map((study) => ({
     study: study.label,
     comparisons: compared.filter((_, index) => declared[index]?.study === study),
   }));
+}
+
+/** Values of the runs that another study plans too. */
+function plannedRuns(values: ValuesByRun, { summary }: ComparableStudy): ValuesByRun {
+  return new Map([...values].filter(([run]) => run < summary.config.n_runs));
+}
+
+function deadRuns({ summary }: ComparableStudy, strategy: string): number {
+  return summary.strategies.find(({ name }) => name === strategy)?.dead_runs ?? 0;
 }
 
 function differingSettings(config: StudyConfig, studies: readonly ComparableStudy[]): Record<string, unknown> {

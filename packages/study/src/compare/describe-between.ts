@@ -1,9 +1,12 @@
-import { decimal, listed, markdownTable, meanAndStd, named, percent } from '../findings/words.js';
-import { grouped } from '../grouped.js';
+import { comparisonAlpha } from '../config/comparison-alpha.js';
+import { comparisonSentence } from '../findings/describe-comparison.js';
+import { verdictMeanings } from '../findings/verdict-meanings.js';
+import { listed, markdownTable, meanAndStd, named, percent } from '../findings/words.js';
 import type { StudiesComparison } from './compare-studies.js';
 
 /** What differs between studies, in plain words: a table of the compared quantity, one of sparsity, and the verdicts. */
-export function describeBetween({ studies, strategies, quantity, margin, against_first }: StudiesComparison): string[] {
+export function describeBetween(between: StudiesComparison): string[] {
+  const { studies, strategies, quantity, margin, unit, more_is_better: moreIsBetter, against_first } = between;
   const labels = studies.map(({ label }) => label);
   const [first = ''] = labels;
   const table = (
@@ -24,16 +27,15 @@ export function describeBetween({ studies, strategies, quantity, margin, against
     );
   }
   const verdicts = against_first.flatMap(({ study, comparisons }) =>
-    comparisons.map(({ strategy, mean_difference, interval_95: [low, high], verdict, runs_needed }) => {
-      const needed =
-        verdict === 'inconclusive' && runs_needed !== null ? `, about ${grouped(runs_needed)} runs needed` : '';
-      return `- ${named(strategy)}, ${study} against ${first}: **${verdict}**, difference ${decimal(mean_difference)} (95 % interval ${decimal(low)} to ${decimal(high)}${needed}).`;
+    comparisons.map((comparison) => {
+      const names = { baseline: `${first}`, strategy: `${study}` };
+      return `- ${named(comparison.strategy)}, ${study} against ${first}: ${comparisonSentence(comparison, { ...names, unit, moreIsBetter, margin, alpha: comparisonAlpha })}`;
     }),
   );
   if (verdicts.length > 0) {
     blocks.push(
       verdicts.join('\n'),
-      `Differences up to ${margin} do not matter; all of these are one family of comparisons.`,
+      `Differences up to ${margin} do not matter; all of these are one family of comparisons. ${verdictMeanings(margin)}`,
     );
   }
   const judged = new Set(against_first.map(({ study }) => study));

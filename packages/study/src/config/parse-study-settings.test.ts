@@ -43,7 +43,10 @@ test.each([
   [{ strategies: [] }, '--strategies must be a list of activations, at least one, not []'],
   [{ seed: 2 ** 32 }, '--seed must be a whole number from 0 to 4294967295, not 4294967296'],
   [{ epocs: 3 }, 'there is no setting --epocs; did you mean --epochs?'],
-  [{ preset: 'papre' }, '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, not "papre"'],
+  [
+    { preset: 'papre' },
+    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, input, claims, not "papre"',
+  ],
   [{ holdout: 1 }, '--holdout must be a number from 0 to below 1, not 1'],
   [{ test: ['relu', 'tanh'] }, '--test must be one of relu, silu, stoch, same, not "tanh"'],
   [{ shifts: [1] }, '--shifts needs --passes: the number of passes at test time'],

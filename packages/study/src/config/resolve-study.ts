@@ -4,10 +4,12 @@ import { StudyError } from '../study-error.js';
 import { modelOf } from './model-of.js';
 import type { NameSetting } from './parse-study-settings.js';
 import { resolveDataSeeds } from './resolve-data-seeds.js';
+import { resolveMargin } from './resolve-margin.js';
 import { resolveSizes } from './resolve-sizes.js';
 import { resolveTrainerSettings } from './resolve-trainer-settings.js';
 import { configVersion, type EngineBuild, type StudyConfig } from './study-config.js';
 import type { StudySettings } from './study-settings.js';
+import { undecidable } from './undecidable.js';
 
 /** A study with nothing left to decide. */
 export interface ResolvedStudy {
@@ -50,6 +52,7 @@ export async function resolveStudy(settings: StudySettings, options: ResolveOpti
   if (settings.passes > 0 && settings.ensemble > settings.n_runs) {
     notices.add(`No ensembles: one of ${settings.ensemble} nets takes as many runs, and n_runs is ${settings.n_runs}.`);
   }
+  const data_seeds = resolveDataSeeds(settings);
   return {
     config: {
       version: configVersion,
@@ -58,11 +61,12 @@ export async function resolveStudy(settings: StudySettings, options: ResolveOpti
       lr_schedule: learningRate,
       strategies: strategies.map(({ resolved }) => resolved),
       baseline: resolveBaseline(settings.baseline, strategies, nameSetting),
-      data_seeds: resolveDataSeeds(settings),
+      data_seeds,
+      margin: resolveMargin(settings),
       engines,
     },
     strategies,
-    notices: [...notices],
+    notices: [...notices, ...undecidable({ ...settings, data_seeds }, strategies)],
     kernels,
   };
 }

@@ -16,7 +16,7 @@ export interface EngineBuild {
 export interface StudyConfig
   extends Omit<
     StudySettings,
-    'n_workers' | 'strategies' | 'lr_schedule' | 'n_informative' | 'n_redundant' | 'baseline'
+    'n_workers' | 'strategies' | 'lr_schedule' | 'n_informative' | 'n_redundant' | 'baseline' | 'margin'
   > {
   /** Version of this format. */
   readonly version: 1;
@@ -27,6 +27,8 @@ export interface StudyConfig
   readonly strategies: readonly ResolvedStrategy[];
   /** Name of the strategy that the others are compared with. */
   readonly baseline: string;
+  /** The largest difference in `compare_by` that does not matter. */
+  readonly margin: number;
   /** By strategy name. */
   readonly engines: Readonly<Record<string, EngineBuild>>;
 }

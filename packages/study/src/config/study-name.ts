@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseStudySettings } from './parse-study-settings.js';
+import { resolveMargin } from './resolve-margin.js';
 import { resolveSizes } from './resolve-sizes.js';
 import type { StudySettings } from './study-settings.js';
 
@@ -19,6 +20,7 @@ export function canonicalSettings({ n_workers: _, ...settings }: StudySettings):
   const named: Readonly<Record<string, unknown>> = {
     ...settings,
     ...resolveSizes(settings),
+    margin: resolveMargin(settings),
     preset: settings.preset ?? 'post',
   };
   return JSON.stringify(

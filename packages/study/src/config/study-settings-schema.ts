@@ -79,7 +79,7 @@ export const studySettingsSchema: z.ZodType<StudySettings, Partial<StudySettings
     .string({ error: comparedQuantity })
     .refine(isComparedQuantity, { error: comparedQuantity })
     .default('loss'),
-  margin: finiteNumber('a number above 0', positive).default(0.01),
+  margin: finiteNumber('a number above 0', positive).optional(),
   passes: wholeNumber(0, 10_000).default(defaultData.passes),
   shifts: z
     .array(finiteNumber('numbers above 0', positive), { error: expected('a list of numbers above 0') })

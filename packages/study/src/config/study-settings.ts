@@ -86,8 +86,11 @@ export interface StudySettings {
    * another activation, `loss@relu`. Default `loss`.
    */
   readonly compare_by: string;
-  /** The largest mean difference of `compare_by` that does not matter. Default 0.01. */
-  readonly margin: number;
+  /**
+   * The largest difference in `compare_by` that does not matter, in its units. Default: the quantity's own, see `quantityMargins`
+   * (0.01 nats, 0.01 of accuracy). Uncertainty is compared by other quantities, each with its own.
+   */
+  readonly margin?: number | undefined;
   /**
    * Stochastic passes T over the evaluation set with the final weights, for predictive mean, entropy and mutual information. Default
    * 0: no study of uncertainty.

@@ -1,7 +1,9 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { reasonOf, StudyError } from '../study-error.js';
+import { isProcessAlive } from './is-process-alive.js';
+import { writerName } from './temporary-files.js';
 
 /** Holds a directory for this process. */
 export interface DirectoryLock {
@@ -20,7 +22,7 @@ export interface DirectoryLock {
  */
 export function lockDirectory(directory: string): DirectoryLock {
   const path = join(directory, '.lock');
-  const own = `${path}.${process.pid}`;
+  const own = `${path}.${writerName}`;
   const mark = `${process.pid} ${hostname()}\n`;
   try {
     writeFileSync(own, mark);
@@ -47,6 +49,16 @@ export function lockDirectory(directory: string): DirectoryLock {
       if (heldHere.delete(path)) rmSync(path, { force: true });
     },
   };
+}
+
+/** Removes the lock of a process that is gone. Any other stays, and so does what cannot be removed. */
+export function removeDeadLock(directory: string): void {
+  if (!existsSync(join(directory, '.lock'))) return;
+  try {
+    lockDirectory(directory).release();
+  } catch {
+    // Its process is alive, or the directory may only be read.
+  }
 }
 
 interface Holder {
@@ -80,12 +92,7 @@ const heldHere = new Set<string>();
 function isAlive({ pid, host }: Holder, path: string): boolean {
   if (host !== hostname()) return true;
   if (pid === process.pid) return heldHere.has(path);
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return isProcessAlive(pid);
 }
 
 /** Moves a stale lock aside; if it was another taker's fresh one by then, puts it back. */

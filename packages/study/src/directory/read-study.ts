@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EpochRow } from '@reluctant/metrics';
 import * as z from 'zod';
 import { reasonOf, StudyError } from '../study-error.js';
-import { type StudySummary, studySummarySchema } from '../summary/study-summary.js';
+import { type StudySummary, studySummarySchema, summaryVersion } from '../summary/study-summary.js';
 import type { TestRow } from '../test-row.js';
 import { readRuns } from './read-runs.js';
 
@@ -40,9 +40,16 @@ export function readStudy(directory: string): StoredStudy {
 /**
  * Reads the summary of a finished study.
  *
- * @throws StudyError when it is not finished or the file is damaged
+ * @throws StudyError when it is not finished, the file is damaged or of another format
  */
 export function readSummary(directory: string): StudySummary {
+  const { version } = readChecked(directory, 'summary.json', z.looseObject({ version: z.unknown() }));
+  if (version !== summaryVersion) {
+    throw new StudyError(
+      `${join(directory, 'summary.json')} has format ${JSON.stringify(version)}, not ${summaryVersion}: remove it and run the same command with --resume, which makes it again`,
+      'failure',
+    );
+  }
   return readChecked(directory, 'summary.json', studySummarySchema);
 }
 

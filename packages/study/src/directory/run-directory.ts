@@ -10,11 +10,21 @@ import { reasonOf, StudyError } from '../study-error.js';
 import type { TestRow } from '../test-row.js';
 import { AppendedLines } from './appended-lines.js';
 import { checkpointFile, predictionsFile } from './checkpoint-file.js';
-import { type DirectoryLock, lockDirectory } from './directory-lock.js';
+import { type DirectoryLock, lockDirectory, removeDeadLock } from './directory-lock.js';
 import type { DivergedRun } from './diverged-run.js';
 import { makeDirectory } from './make-directory.js';
 import { readRuns } from './read-runs.js';
+import { isTemporaryName, removeAllTemporaries, removeDeadTemporaries } from './temporary-files.js';
 import { writeJson, writeWhole } from './write-whole.js';
+
+/**
+ * Folders that only the holder of the lock writes to while the study is unfinished. (Findings are written beside the configuration
+ * without the lock, but not before `summary.json` is there.)
+ */
+const lockedFolders = ['.', 'checkpoints', 'predictions'];
+
+/** Folders that others write to as well: pictures are drawn at any time, and locks are taken by those who have none yet. */
+const sharedFolders = ['.', 'plots'];
 
 /** What a directory was when it was opened. */
 export type RunDirectoryState = 'new' | 'unfinished' | 'finished';
@@ -58,7 +68,7 @@ export class RunDirectory {
   }
 
   /**
-   * Opens a directory for a study, making it if need be.
+   * Opens a directory for a study, making it if need be, and removes the temporary files that dead writers left in it.
    *
    * @param resume - true to go on with an unfinished study
    * @throws StudyError when it holds another study or other files, is unfinished and `resume` is not set, is being written
@@ -66,17 +76,18 @@ export class RunDirectory {
    */
   static open(path: string, config: StudyConfig, resume: boolean): RunDirectory {
     makeDirectory(path);
-    const existing = readConfig(path);
-    if (existing === undefined) refuseForeignFiles(path);
-    else refuseOtherStudy(path, existing, config);
-    const state = existing === undefined ? 'new' : existsSync(join(path, 'summary.json')) ? 'finished' : 'unfinished';
-    if (state === 'unfinished' && !resume) {
-      throw new StudyError(
-        `${path} holds an unfinished study: go on with --resume, or choose another directory with --out`,
-      );
-    }
-    const lock = state === 'finished' ? { release: () => undefined } : lockDirectory(path);
+    // A finished study is not written to, so it is opened without a lock.
+    if (stateOf(path, config, resume) === 'finished') return RunDirectory.#openFinished(path, config);
+    const lock = lockDirectory(path);
     try {
+      // Asked again under the lock: until then another process may have begun the study, or finished it.
+      const state = stateOf(path, config, resume);
+      if (state === 'finished') {
+        lock.release();
+        return RunDirectory.#openFinished(path, config);
+      }
+      for (const folder of lockedFolders) removeAllTemporaries(join(path, folder));
+      for (const folder of sharedFolders) removeDeadTemporaries(join(path, folder));
       if (state === 'new') writeJson(join(path, 'config.json'), config);
       makeDirectory(join(path, 'checkpoints'));
       if (config.passes > 0) makeDirectory(join(path, 'predictions'));
@@ -85,6 +96,12 @@ export class RunDirectory {
       lock.release();
       throw error;
     }
+  }
+
+  static #openFinished(path: string, config: StudyConfig): RunDirectory {
+    removeDeadLock(path);
+    for (const folder of [...lockedFolders, ...sharedFolders]) removeDeadTemporaries(join(path, folder));
+    return new RunDirectory(path, 'finished', config, { release: () => undefined });
   }
 
   /** All rows of done runs so far. */
@@ -177,9 +194,29 @@ function readConfig(path: string): Readonly<Record<string, unknown>> | undefined
   throw new StudyError(`${file} does not hold the configuration of a study`, 'failure');
 }
 
+/**
+ * What a directory is to a study.
+ *
+ * @throws StudyError when it holds something else, or is unfinished and `resume` is not set
+ */
+function stateOf(path: string, config: StudyConfig, resume: boolean): RunDirectoryState {
+  const existing = readConfig(path);
+  if (existing === undefined) {
+    refuseForeignFiles(path);
+    return 'new';
+  }
+  refuseOtherStudy(path, existing, config);
+  if (existsSync(join(path, 'summary.json'))) return 'finished';
+  if (resume) return 'unfinished';
+  throw new StudyError(
+    `${path} holds an unfinished study: go on with --resume, or choose another directory with --out`,
+  );
+}
+
 function refuseForeignFiles(path: string): void {
+  const own = ['checkpoints', 'predictions'];
   const foreign = readdirSync(path).find(
-    (name) => !name.startsWith('.lock') && !name.endsWith('.tmp') && name !== 'checkpoints' && name !== 'predictions',
+    (name) => !name.startsWith('.lock') && !isTemporaryName(name) && !own.includes(name),
   );
   if (foreign !== undefined) {
     throw new StudyError(`${path} holds other files (${foreign}) and no study: choose another directory with --out`);

@@ -1,13 +1,15 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { reasonOf, StudyError } from '../study-error.js';
+import { temporaryPath } from './temporary-files.js';
 
 /**
- * Writes a file whole: under a temporary name beside it, then renamed, so that a reader or a kill never meets half of it.
+ * Writes a file whole: under a temporary name beside it, then renamed, so that a reader or a kill never meets half of it. What a kill
+ * leaves of the temporary file, `RunDirectory.open` or `removeDeadTemporaries` removes.
  *
  * @throws StudyError (failure) naming the file and the reason
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = temporaryPath(path);
   try {
     writeFileSync(temporary, content);
     renameSync(temporary, path);

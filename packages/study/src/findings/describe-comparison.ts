@@ -2,34 +2,123 @@ import { grouped } from '../grouped.js';
 import type { ComparisonSummary } from '../summary/comparison-summary.js';
 import type { StudySummary } from '../summary/study-summary.js';
 import { declaredQuantity } from './compared-summary.js';
-import { decimal, listed, named } from './words.js';
+import { counted, decimal, levelText, listed, named, probability } from './words.js';
 
-/** One comparison as a sentence: verdict, difference, interval, and the runs that are missing. */
+/** What the sentence about a comparison needs beside its numbers. */
+export interface ComparisonContext {
+  /** How the baseline and the strategy are called. */
+  readonly baseline: string;
+  readonly strategy: string;
+  /** ` nats` for losses, else nothing. */
+  readonly unit: string;
+  readonly moreIsBetter: boolean;
+  readonly margin: number;
+  readonly alpha: number;
+}
+
+/** One comparison as a sentence or two: verdict, effect, the interval that decided, what the mean says, and the runs that are missing. */
 export function describeComparison(summary: StudySummary, comparison: ComparisonSummary): string {
   const { comparisons: family } = summary;
   if (family === undefined) return '';
-  const { strategy, mean_difference, median_difference, interval_95, verdict, runs_needed, p_different } = comparison;
-  const { unit, moreIsBetter } = declaredQuantity(summary);
-  const [low, high] = interval_95;
-  const size = `${decimal(Math.abs(mean_difference ?? Number.NaN))}${unit}`;
-  const direction = (mean_difference ?? 0) < 0 ? 'lower' : 'higher';
-  const better = (mean_difference ?? 0) > 0 === moreIsBetter ? 'better' : 'worse';
-  const interval = `95 % interval ${decimal(low)} to ${decimal(high)}, median ${decimal(median_difference)}`;
-  const against = `${named(strategy)} against ${named(family.baseline)}`;
+  const { baseline, margin, alpha } = family;
+  const names = { baseline: named(baseline), strategy: named(comparison.strategy) };
+  return `${names.strategy} against ${names.baseline}: ${comparisonSentence(comparison, {
+    ...names,
+    ...declaredQuantity(summary),
+    margin,
+    alpha,
+  })}`;
+}
+
+/**
+ * What a comparison found, in words. Direction and size are those of the signed-rank test (the Hodges–Lehmann estimate), which decided; the
+ * mean is told beside it, and if it points the other way, why.
+ */
+export function comparisonSentence(comparison: ComparisonSummary, context: ComparisonContext): string {
+  return [
+    verdictSentence(comparison, context),
+    ...divergedSentence(comparison, context),
+    ...meanSentence(comparison, context),
+  ].join(' ');
+}
+
+function verdictSentence(comparison: ComparisonSummary, context: ComparisonContext): string {
+  const { hodges_lehmann, verdict, p_different, p_equivalent, runs_needed, n, unit: pairs } = comparison;
+  const { unit, moreIsBetter, margin, alpha } = context;
+  const effect = `${effectText(comparison, unit)} (${intervalText(comparison)}`;
   switch (verdict) {
-    case 'different':
-      return `${against}: **different**, ${better} by ${size} (${interval})${
-        Math.abs(mean_difference ?? 0) < family.margin ? `: less than the margin of ${family.margin}` : ''
+    case 'different': {
+      const better = (comparison.direction === 'higher') === moreIsBetter ? 'better' : 'worse';
+      const most = comparison.direction === 'higher' ? comparison.higher : comparison.lower;
+      const small = hodges_lehmann !== null && Math.abs(hodges_lehmann) < margin;
+      return `**different**, ${better}: ${effect}, ${probability(p_different)}), ${comparison.direction} in ${grouped(most)} of ${grouped(n)} ${pairs}${
+        small ? `; the difference is less than the margin of ${margin}` : ''
       }.`;
+    }
     case 'equivalent':
-      return `${against}: **equivalent** within ${family.margin}${unit} (mean ${size} ${direction}, ${interval})${
-        (p_different ?? 1) < family.alpha ? ': a difference that is there, but too small to matter' : ''
+      return `**equivalent** within ${margin}${unit}: ${effect}; mean ${signed(comparison.mean_difference)}, ${intervalText(comparison, comparison.mean_interval)}; ${probability(p_equivalent)})${
+        (p_different ?? 1) < alpha ? ': a difference that is there, but too small to matter' : ''
       }.`;
     case 'inconclusive':
-      return `${against}: **inconclusive**, ${size} ${direction} on average (${interval})${
-        runs_needed === null ? '' : `; about ${grouped(runs_needed)} runs would decide it`
+      return `**inconclusive**, ${effect}; mean ${signed(comparison.mean_difference)})${
+        comparison.no_claim === 'too few pairs'
+          ? `: ${grouped(n)} ${n === 1 ? pairs.replace(/s$/, '') : pairs} are too few for a claim`
+          : comparison.no_claim === 'no spread'
+            ? ': all differences are equal, and what does not vary is no sample'
+            : runs_needed === null
+              ? ''
+              : `; about ${grouped(runs_needed)} runs would decide it`
       }.`;
   }
+}
+
+/** `higher by 0.012 nats`. */
+function effectText({ hodges_lehmann, direction, verdict }: ComparisonSummary, unit: string): string {
+  if (hodges_lehmann === null) return direction === 'none' ? 'no typical difference' : direction;
+  const sign = hodges_lehmann > 0 ? 'higher' : hodges_lehmann < 0 ? 'lower' : 'none';
+  // Where nothing was claimed the rank sums may lean, by chance, against the estimate.
+  const side = verdict === 'different' && direction !== 'none' ? direction : sign;
+  const size = side === sign || sign === 'none' ? Math.abs(hodges_lehmann) : -Math.abs(hodges_lehmann);
+  return side === 'none' ? `no difference` : `${side} by ${decimal(size)}${unit}`;
+}
+
+function intervalText(
+  { interval_level, hodges_lehmann_interval }: ComparisonSummary,
+  [low, high]: readonly [number | null, number | null] = hodges_lehmann_interval,
+): string {
+  const end = (value: number | null): string => (value === null ? 'without bound' : decimal(value));
+  return `${levelText(interval_level)} interval ${end(low)} to ${end(high)}`;
+}
+
+function divergedSentence({ diverged }: ComparisonSummary, { baseline, strategy }: ComparisonContext): string[] {
+  const [before, after] = diverged;
+  if (before === 0 && after === 0) return [];
+  const none = (count: number): string => (count === 0 ? 'no run' : counted(count, 'run'));
+  return [
+    `Diverged: ${none(after)} of ${strategy}, ${none(before)} of ${baseline}; such a run counts as worse than every run that did not diverge, and there is no mean to compare.`,
+  ];
+}
+
+/** Why the mean points the other way, if it does. */
+function meanSentence(comparison: ComparisonSummary, context: ComparisonContext): string[] {
+  const { mean_disagrees, mean_difference, mean_interval, p_mean, dead, verdict } = comparison;
+  if (!mean_disagrees || mean_difference === null) return [];
+  const { baseline, strategy, unit, moreIsBetter, alpha } = context;
+  // Bad runs raise a loss and lower an accuracy: whose mean did they move?
+  const moved = mean_difference > 0 !== moreIsBetter ? 1 : 0;
+  const [whose, other] = moved === 1 ? [strategy, baseline] : [baseline, strategy];
+  const count = dead?.[moved] ?? 0;
+  const others = dead?.[1 - moved] ?? 0;
+  const cause =
+    count > others
+      ? `${counted(count, 'dead run')} of ${whose} ${count === 1 ? 'moves' : 'move'} it (${other} has ${others === 0 ? 'none' : grouped(others)})`
+      : 'a long tail, few runs with large differences, moves it';
+  const holds = (p_mean ?? 1) < alpha;
+  return [
+    `The mean points the other way, ${mean_difference > 0 ? 'higher' : 'lower'} by ${decimal(Math.abs(mean_difference))}${unit}${
+      verdict === 'equivalent' ? '' : ` (${intervalText(comparison, mean_interval)})`
+    }: ${cause}. ${holds ? 'Its own test holds' : 'Its own test does not tell it from 0'} (${probability(p_mean)}).`,
+  ];
 }
 
 /** The comparison of one strategy with the baseline; undefined for the baseline itself. */
@@ -44,10 +133,22 @@ export function comparisonOf(summary: StudySummary, strategy: string): Compariso
 export function condenseComparisons(summary: StudySummary, strategies: readonly string[]): string | undefined {
   const parts = strategies.flatMap((strategy) => {
     const comparison = comparisonOf(summary, strategy);
-    if (comparison === undefined) return [];
-    const { mean_difference, verdict } = comparison;
-    const sign = (mean_difference ?? 0) > 0 ? '+' : '';
-    return [`${named(strategy)} ${sign}${decimal(mean_difference)} (${verdict})`];
+    return comparison === undefined ? [] : [condensed(comparison)];
   });
   return parts.length === 0 ? undefined : listed(parts);
+}
+
+/** `a` −0.026 (inconclusive); the effect is the one that was judged, and a mean that points the other way stands beside it. */
+export function condensed({
+  strategy,
+  hodges_lehmann,
+  verdict,
+  mean_disagrees,
+  mean_difference,
+}: ComparisonSummary): string {
+  return `${named(strategy)} ${signed(hodges_lehmann)} (${verdict}${mean_disagrees ? `; mean ${signed(mean_difference)}` : ''})`;
+}
+
+function signed(value: number | null): string {
+  return `${(value ?? 0) > 0 ? '+' : ''}${decimal(value)}`;
 }

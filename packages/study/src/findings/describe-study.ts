@@ -72,7 +72,7 @@ export function describeDeaths({ strategies }: StudySummary): string[] {
     ({ name, dead_rate }) => `${named(name)} ${percent(dead_rate, (dead_rate ?? 0) < 0.1 ? 1 : 0)}`,
   );
   return [
-    `Runs that died or diverged: ${listed(parts)}. A dead run pulls a mean a long way; medians and the signed-rank test hardly feel it.`,
+    `Runs that died or diverged: ${listed(parts)}. A dead run moves a mean a long way; medians and the signed-rank test hardly feel it.`,
   ];
 }
 

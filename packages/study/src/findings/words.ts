@@ -14,6 +14,16 @@ export function percent(share: number | null | undefined, digits = 0): string {
   return share === null || share === undefined ? 'n/a' : `${decimal(share * 100, digits)} %`;
 }
 
+/** The level of an interval, `98.75 %`. */
+export function levelText(level: number): string {
+  return `${Number((level * 100).toFixed(2))} %`;
+}
+
+/** `p = 0.034`, `p < 0.001`. */
+export function probability(p: number | null): string {
+  return p === null ? 'no p-value' : p < 0.001 ? 'p < 0.001' : `p = ${decimal(p)}`;
+}
+
 /** `0.295 ± 0.141`. */
 export function meanAndStd(quantity: QuantitySummary | undefined, digits = 3): string {
   if (quantity === undefined) return 'n/a';

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { StudiesComparison } from '../compare/compare-studies.js';
 import { type ResolvedStudy, resolveStudy } from '../config/resolve-study.js';
 import { type RunStudyOptions, runStudy, type StudyOutcome } from '../run-study.js';
 import { estimateSeconds, type PlanEstimate } from './estimate-seconds.js';
 import type { FinishedStudy } from './finished-study.js';
+import type { PlanReport } from './report-plan.js';
 import type { PlannedPart, StudyPlan } from './study-plan.js';
 import { openSweep } from './sweep-file.js';
 
@@ -19,14 +19,7 @@ export interface RunPlanOptions extends Omit<RunStudyOptions, 'settings' | 'stud
 
 /** How a plan ended. */
 export type PlanOutcome =
-  | {
-      readonly kind: 'finished';
-      readonly parts: readonly FinishedStudy[];
-      /** What differs between the studies of a sweep. */
-      readonly between: StudiesComparison | undefined;
-      /** Path of the findings. */
-      readonly findings: string;
-    }
+  | ({ readonly kind: 'finished'; readonly parts: readonly FinishedStudy[] } & PlanReport)
   | (Extract<StudyOutcome, { kind: 'unfinished' }> & { readonly part: PlannedPart });
 
 /**

@@ -65,6 +65,24 @@ test.each([
   expect(plan).toThrow(new StudyError(message));
 });
 
+test('a preset of several studies: each with its own settings, multiplied by its grid', () => {
+  const { parts } = planStudies({ preset: 'claims', n_runs: 8 });
+  expect(parts.map(({ name, label, settings }) => [name, label, settings.bottleneck, settings.n_informative])).toEqual([
+    ['bottleneck=4,n_informative=2', 'bottleneck = 4, n_informative = 2', 4, 2],
+    ['bottleneck=4,n_informative=15', 'bottleneck = 4, n_informative = 15', 4, 15],
+    ['bottleneck=16,n_informative=2', 'bottleneck = 16, n_informative = 2', 16, 2],
+    ['bottleneck=16,n_informative=15', 'bottleneck = 16, n_informative = 15', 16, 15],
+  ]);
+  expect(parts.every(({ settings }) => settings.n_runs === 8)).toBe(true);
+});
+
+test('what tells the studies of a preset apart can be neither set nor swept', () => {
+  const sentence = /^bottleneck is what tells the studies of preset claims apart: it cannot be set$/;
+  expect(() => planStudies({ preset: 'claims', bottleneck: 8 })).toThrow(sentence);
+  const grid = [{ setting: 'bottleneck', values: [2, 3] }];
+  expect(() => planStudies({ preset: 'claims' }, { grid })).toThrow(sentence);
+});
+
 test('--wide without the paper is refused', () => {
   expect(() => planStudies({ preset: 'gradual' }, { wide: true })).toThrow('wide belongs to preset paper');
 });

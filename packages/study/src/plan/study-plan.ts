@@ -53,34 +53,52 @@ export function planStudies(input: Readonly<Record<string, unknown>>, options: P
       );
   }
   const preset = presetNamed(input.preset);
+  refusePartSettings(preset, [...Object.keys(definedIn(input)), ...grid.map(({ setting }) => setting)], nameSetting);
   const swept = new Set(grid.map(({ setting }) => setting));
   const presetAxes = Object.entries(preset?.grid ?? {})
     .filter(([setting]) => input[setting] === undefined && !swept.has(setting))
     .map(([setting, values]): GridAxis => ({ setting, values }));
   const axes = [...presetAxes, ...grid];
-  const widths = widthsOf(preset, wide, nameSetting);
-  const single = axes.length === 0 && widths.length === 1;
-  const parts = widths.flatMap((width) =>
+  const studies = presetStudies(preset, wide, nameSetting);
+  const single = axes.length === 0 && studies.length === 1;
+  const parts = studies.flatMap((study) =>
     gridPoints(axes).map((values): PlannedPart => {
       const texts = Object.entries(values).map(([setting, value]) => [setting, textOf(value)] as const);
       return {
-        name: single ? '' : [...width.name, ...texts.map(([setting, text]) => `${setting}=${text}`)].join(','),
-        label: [...width.name, ...texts.map(([setting, text]) => `${setting} = ${text}`)].join(', '),
+        name: single ? '' : [...study.name, ...texts.map(([setting, text]) => `${setting}=${text}`)].join(','),
+        label: [
+          ...study.name.map((name) => name.replace('=', ' = ')),
+          ...texts.map(([setting, text]) => `${setting} = ${text}`),
+        ].join(', '),
         values,
-        settings: parseStudySettings({ ...width.settings, ...definedIn(input), ...values }, nameSetting),
+        settings: parseStudySettings({ ...study.settings, ...definedIn(input), ...values }, nameSetting),
       };
     }),
   );
   return { name: planName(parts, preset), preset, axes, parts };
 }
 
-/** The narrow study alone, or the narrow and the wide one. */
-function widthsOf(
+/** What tells the studies of a preset apart cannot be set for all of them. */
+function refusePartSettings(preset: Preset | undefined, given: readonly string[], nameSetting: NameSetting): void {
+  const own = new Set(Object.values(preset?.parts ?? {}).flatMap((settings) => Object.keys(settings)));
+  const setting = given.find((name) => own.has(name));
+  if (preset !== undefined && setting !== undefined) {
+    throw new StudyError(
+      `${nameSetting(setting)} is what tells the studies of ${nameSetting('preset')} ${preset.name} apart: it cannot be set`,
+    );
+  }
+}
+
+/** The preset's one study, its several studies, or the narrow and the wide one. */
+function presetStudies(
   preset: Preset | undefined,
   wide: boolean,
   nameSetting: NameSetting,
 ): readonly { readonly name: readonly string[]; readonly settings: Partial<StudySettings> }[] {
-  if (!wide) return [{ name: [], settings: {} }];
+  if (!wide) {
+    const parts = Object.entries(preset?.parts ?? {}).map(([name, settings]) => ({ name: [name], settings }));
+    return parts.length === 0 ? [{ name: [], settings: {} }] : parts;
+  }
   if (preset?.wide === undefined) {
     throw new StudyError(`${nameSetting('wide')} belongs to ${nameSetting('preset')} paper`);
   }

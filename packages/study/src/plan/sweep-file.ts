@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { makeDirectory } from '../directory/make-directory.js';
+import { isTemporaryName, removeDeadTemporaries } from '../directory/temporary-files.js';
 import { writeJson } from '../directory/write-whole.js';
 import { reasonOf, StudyError } from '../study-error.js';
 import type { StudyPlan } from './study-plan.js';
@@ -25,7 +26,7 @@ const schema: z.ZodType<SweepFile> = z.object({
 }) as unknown as z.ZodType<SweepFile>;
 
 /**
- * Makes the directory of a sweep, or sees that it is that sweep's.
+ * Makes the directory of a sweep, or sees that it is that sweep's, and removes the temporary files that dead writers left in it.
  *
  * @throws StudyError when it holds another sweep, a study or other files, or cannot be written to
  */
@@ -36,17 +37,19 @@ export function openSweep(directory: string, plan: StudyPlan): void {
     preset: plan.preset?.name ?? null,
     parts: plan.parts.map(({ name, label, values }) => ({ name, label, values })),
   };
-  if (existsSync(join(directory, 'sweep.json'))) {
-    if (isDeepStrictEqual(readSweep(directory), JSON.parse(JSON.stringify(own)))) return;
+  const begun = existsSync(join(directory, 'sweep.json'));
+  if (begun && !isDeepStrictEqual(readSweep(directory), JSON.parse(JSON.stringify(own)))) {
     throw new StudyError(`${directory} holds another sweep: choose another directory with --out`);
   }
-  const foreign = readdirSync(directory).find((name) => !name.endsWith('.tmp'));
+  const foreign = begun ? undefined : readdirSync(directory).find((name) => !isTemporaryName(name));
   if (foreign !== undefined) {
     throw new StudyError(
       `${directory} holds other files (${foreign}) and no sweep: choose another directory with --out`,
     );
   }
-  writeJson(join(directory, 'sweep.json'), own);
+  // What stands here and in `plots` is written without a lock: only the studies have one.
+  for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
+  if (!begun) writeJson(join(directory, 'sweep.json'), own);
 }
 
 /**

@@ -9,14 +9,12 @@ export const overfit: Preset = {
   question: 'With room to overfit (16 units instead of 4), do the gates choose differently, and does noise help?',
   settings: {
     strategies: ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'],
-    // Fewer rows than the post has: sixteen units can learn them by heart.
-    n_samples: 1500,
     n_runs: 100,
     data_seeds: 100,
   },
   grid: { bottleneck: [4, 16] },
   caveats: [
-    'The data sets have 1,500 rows instead of the post’s 5,000: few enough for 16 units to learn by heart.',
+    'The data sets have the post’s 5,000 rows.',
     'The gap is the validation loss less the loss on training batches of the last epoch. The training loss is measured while the weights still move and, where an activation draws, with its noise.',
   ],
   answer,

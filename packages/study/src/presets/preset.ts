@@ -1,3 +1,4 @@
+import type { ClaimSet } from '../claims/claim.js';
 import type { StudySettings } from '../config/study-settings.js';
 import type { StudySummary } from '../summary/study-summary.js';
 
@@ -19,6 +20,10 @@ export interface Preset {
   readonly settings: Partial<StudySettings>;
   /** Settings that are varied: one study for each combination of values. */
   readonly grid?: Readonly<Record<string, readonly unknown[]>>;
+  /** Studies by the name of their folder, each with settings of its own, multiplied by `grid`. Default: one study. */
+  readonly parts?: Readonly<Record<string, Partial<StudySettings>>>;
+  /** Claims that the runs are held against; their ledger becomes `claims.json` and the answer. */
+  readonly claims?: ClaimSet;
   /** What `--wide` changes in a second study beside the first. */
   readonly wide?: Partial<StudySettings>;
   /** What the answer must not be taken for, in plain words: printed with the results and kept in the findings. */

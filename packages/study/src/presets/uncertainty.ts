@@ -1,6 +1,12 @@
+import { condensed } from '../findings/describe-comparison.js';
 import { decimal, listed, markdownTable, meanAndStd, named } from '../findings/words.js';
 import type { StudySummary } from '../summary/study-summary.js';
-import type { MethodUncertainty, UncertaintyQuantity, UncertaintySummary } from '../uncertainty/uncertainty-summary.js';
+import {
+  type MethodUncertainty,
+  moreIsBetter,
+  type UncertaintyQuantity,
+  type UncertaintySummary,
+} from '../uncertainty/uncertainty-summary.js';
 import type { FinishedPart, Preset } from './preset.js';
 
 /** Stochastic passes against MC dropout, small ensembles and single deterministic nets. */
@@ -35,11 +41,11 @@ export const uncertainty: Preset = {
   answer: (parts) => parts.flatMap(answer),
 };
 
-const quantities: Readonly<Record<UncertaintyQuantity, { readonly text: string; readonly moreIsBetter: boolean }>> = {
-  nll: { text: 'negative log-likelihood', moreIsBetter: false },
-  ece: { text: 'calibration error (ECE)', moreIsBetter: false },
-  error_auroc: { text: 'finding wrong answers (AUROC)', moreIsBetter: true },
-  shift_auroc: { text: 'finding shifted inputs (AUROC)', moreIsBetter: true },
+const quantities: Readonly<Record<UncertaintyQuantity, string>> = {
+  nll: 'negative log-likelihood',
+  ece: 'calibration error (ECE)',
+  error_auroc: 'finding wrong answers (AUROC)',
+  shift_auroc: 'finding shifted inputs (AUROC)',
 };
 
 function answer({ summary }: FinishedPart): string[] {
@@ -90,21 +96,22 @@ function describeQuantity(
   { methods, comparisons, baseline }: UncertaintySummary,
   quantity: UncertaintyQuantity,
 ): string[] {
-  const { text, moreIsBetter } = quantities[quantity];
+  const text = quantities[quantity];
   const mean = (method: MethodUncertainty): number =>
     (quantity === 'shift_auroc' ? method.shifted.at(-1)?.shift_auroc : method[quantity])?.mean ?? Number.NaN;
   const ranked = methods
     .filter((method) => Number.isFinite(mean(method)))
-    .sort((a, b) => (moreIsBetter ? mean(b) - mean(a) : mean(a) - mean(b)));
+    .sort((a, b) => (moreIsBetter[quantity] ? mean(b) - mean(a) : mean(a) - mean(b)));
   const [best] = ranked;
   if (best === undefined) return [];
-  const own = comparisons.find((group) => group.quantity === quantity)?.comparisons ?? [];
-  const verdicts = own.map(
-    ({ strategy, mean_difference, verdict }) =>
-      `${named(strategy)} ${(mean_difference ?? 0) > 0 ? '+' : ''}${decimal(mean_difference)} (${verdict})`,
-  );
+  const own = comparisons.find((group) => group.quantity === quantity);
+  const verdicts = (own?.comparisons ?? []).map(condensed);
   return [
-    `By ${text} the best is ${named(best.name)} with ${decimal(mean(best))}. Differences from a single ${named(baseline)} net: ${listed(verdicts)}.`,
+    `By ${text} the best is ${named(best.name)} with ${decimal(mean(best))}.${
+      own === undefined || verdicts.length === 0
+        ? ''
+        : ` Differences from a single ${named(baseline)} net, of which ±${own.margin} does not matter: ${listed(verdicts)}.`
+    }`,
   ];
 }
 

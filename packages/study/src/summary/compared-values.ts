@@ -1,18 +1,26 @@
-import type { EpochRow } from '@reluctant/metrics';
+import type { Better, EpochRow } from '@reluctant/metrics';
 import { readComparedQuantity } from '../config/compared-quantity.js';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { TestRow } from '../test-row.js';
 
-/** Values of one strategy by run; runs that diverged are not there. */
+/** Values of one strategy by run; NaN for runs that diverged. */
 export type ValuesByRun = ReadonlyMap<number, number>;
 
-/** The declared quantity: its name, and its finite values at the end of each run. */
+/** The declared quantity at the end of each run. */
+export interface ComparedValues {
+  readonly name: string;
+  readonly better: Better;
+  /** All planned runs of a strategy: one that left no finite value diverged. */
+  readonly valuesOf: (strategy: string) => ValuesByRun;
+}
+
+/** The declared quantity: its name, and its values at the end of each run. */
 export function comparedValues(
-  config: Pick<StudyConfig, 'compare_by' | 'holdout' | 'test' | 'epochs'>,
+  config: Pick<StudyConfig, 'compare_by' | 'holdout' | 'test' | 'epochs' | 'n_runs'>,
   rows: readonly EpochRow[],
   tests: readonly TestRow[],
-): { readonly name: string; readonly valuesOf: (strategy: string) => ValuesByRun } {
+): ComparedValues {
   const { quantity, test } = readComparedQuantity(config.compare_by) ?? { quantity: 'loss', test: 'same' };
   const { set } = plannedTests(config);
   const name = `${set === 'test' ? 'test' : 'val'}_${quantity}`;
@@ -24,11 +32,14 @@ export function comparedValues(
       : tests.filter((row) => row.test === test).map((row) => ({ ...row, value: row[quantity] }));
   return {
     name: test === 'same' ? name : `${name} under ${test}`,
-    valuesOf: (strategy) =>
-      new Map(
-        values
-          .filter((row) => row.strategy === strategy && Number.isFinite(row.value))
-          .map(({ run, value }) => [run, value]),
-      ),
+    better: quantity === 'loss' ? 'lower' : 'higher',
+    valuesOf: (strategy) => {
+      const ended = new Map(values.filter((row) => row.strategy === strategy).map(({ run, value }) => [run, value]));
+      const planned = Array.from({ length: config.n_runs }, (_, run): [number, number] => {
+        const value = ended.get(run) ?? Number.NaN;
+        return [run, Number.isFinite(value) ? value : Number.NaN];
+      });
+      return new Map(planned);
+    },
   };
 }

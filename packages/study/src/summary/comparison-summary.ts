@@ -1,25 +1,50 @@
-import type { Verdict } from '@reluctant/metrics';
+import type { NoClaim, Verdict } from '@reluctant/metrics';
 import * as z from 'zod';
 
 /** How one strategy compares with the baseline; differences are strategy − baseline. Numbers that do not exist are null. */
 export interface ComparisonSummary {
   readonly strategy: string;
-  /** Pairs of runs: those in which neither of the two diverged. */
+  /** Pairs that were tested; pairs in which both runs diverged are not among them. */
   readonly n: number;
+  /** What a pair is: a run of each, or the mean over the runs of a data set (where runs share data sets) or of a group. */
+  readonly unit: 'runs' | 'data sets' | 'groups';
+  /** Pairs whose difference is above and below 0. */
+  readonly higher: number;
+  readonly lower: number;
+  /** Runs that diverged, of the baseline and of the strategy: worse than any that did not. */
+  readonly diverged: readonly [number, number];
+  /** Runs that are dead, of the baseline and of the strategy; null where that is not known. */
+  readonly dead: readonly [number, number] | null;
+  /** The side on which the signed-rank test finds the differences. */
+  readonly direction: 'higher' | 'lower' | 'none';
+  /** Hodges–Lehmann estimate: the median of the pairwise means of the differences. Both verdicts judge it. */
+  readonly hodges_lehmann: number | null;
+  /** Its interval that inverts the signed-rank test, at `interval_level`: what decided. An end that does not exist is null. */
+  readonly hodges_lehmann_interval: readonly [number | null, number | null];
+  /** The level at which the verdict was decided, correction over the family included. */
+  readonly interval_level: number;
   readonly mean_difference: number | null;
-  /** Middle of the paired differences: what a run may expect that neither dies nor excels. */
-  readonly median_difference: number | null;
-  /** Student's 95 % interval of the mean difference. */
+  /** Interval of the mean, corrected for skewness, at `interval_level`; *equivalent* was decided by it too. */
+  readonly mean_interval: readonly [number | null, number | null];
+  /** Student's 95 % interval of the mean difference, without correction. */
   readonly interval_95: readonly [number | null, number | null];
+  /** Middle of the paired differences. */
+  readonly median_difference: number | null;
   /** Cohen's d_z: mean over std of the paired differences. */
   readonly effect_size: number | null;
   readonly effect_size_interval_95: readonly [number | null, number | null];
-  /** Wilcoxon signed-rank test, Holm-adjusted over all comparisons of the study. */
+  /** Wilcoxon signed-rank test, corrected over both kinds of claim of all comparisons of the study. */
   readonly p_different: number | null;
-  /** Two one-sided tests against the margin, Holm-adjusted. */
+  /** Four one-sided tests against the margin, ranks and mean, corrected likewise. */
   readonly p_equivalent: number | null;
+  /** The mean's own test that it is not 0, Holm-adjusted over the comparisons; no verdict hangs on it. */
+  readonly p_mean: number | null;
+  /** True if the mean difference points against the ranks. */
+  readonly mean_disagrees: boolean;
   readonly verdict: Verdict;
-  /** Runs at which a claim is expected with a power of 80 %; null unless inconclusive, and where no number of runs would do. */
+  /** Why no claim is made, whatever the numbers. */
+  readonly no_claim: NoClaim | null;
+  /** Runs at which a claim is expected with a power of 80 %; null unless inconclusive, and where that cannot be said. */
   readonly runs_needed: number | null;
 }
 
@@ -30,26 +55,40 @@ export interface ComparisonFamily {
   readonly quantity: string;
   /** Differences below it do not matter. */
   readonly margin: number;
-  /** Familywise rate of false claims of either kind. */
+  /** At most this share of studies contain a false claim of either kind. */
   readonly alpha: number;
   readonly comparisons: readonly ComparisonSummary[];
 }
 
 const number = z.number().nullable();
 const interval = z.tuple([number, number]);
+const counts = z.tuple([z.number(), z.number()]);
 
 /** Checks a {@link ComparisonSummary} that was read from a file. */
 export const comparisonSummarySchema: z.ZodType<ComparisonSummary> = z.object({
   strategy: z.string(),
   n: z.number(),
+  unit: z.enum(['runs', 'data sets', 'groups']),
+  higher: z.number(),
+  lower: z.number(),
+  diverged: counts,
+  dead: counts.nullable(),
+  direction: z.enum(['higher', 'lower', 'none']),
+  hodges_lehmann: number,
+  hodges_lehmann_interval: interval,
+  interval_level: z.number(),
   mean_difference: number,
-  median_difference: number,
+  mean_interval: interval,
   interval_95: interval,
+  median_difference: number,
   effect_size: number,
   effect_size_interval_95: interval,
   p_different: number,
   p_equivalent: number,
+  p_mean: number,
+  mean_disagrees: z.boolean(),
   verdict: z.enum(['different', 'equivalent', 'inconclusive']),
+  no_claim: z.enum(['too few pairs', 'no spread']).nullable(),
   runs_needed: number,
 });
 

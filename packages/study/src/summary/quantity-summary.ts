@@ -8,7 +8,7 @@ export interface QuantitySummary {
   /** Sample standard deviation, divisor n − 1. */
   readonly std: number | null;
   readonly median: number | null;
-  /** Student's 95 % interval of the mean. */
+  /** Student's 95 % interval of the mean; over the means of the data sets where runs share them. */
   readonly interval_95: readonly [number | null, number | null];
 }
 

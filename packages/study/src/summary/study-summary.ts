@@ -49,15 +49,20 @@ export interface TestSummary {
   readonly sparsity: QuantitySummary;
 }
 
+/** Version of {@link StudySummary} that this code writes and reads. */
+export const summaryVersion = 2;
+
 /** What `summary.json` holds. */
 export interface StudySummary {
-  readonly version: 1;
+  readonly version: 2;
   /** In the order of the configuration. */
   readonly strategies: readonly StrategySummary[];
   /** Absent if there is only one strategy. */
   readonly comparisons?: ComparisonFamily | undefined;
   /** Present if the study draws several passes (`passes`). */
   readonly uncertainty?: UncertaintySummary | undefined;
+  /** What the comparisons could not claim, however clear the numbers: said before the first run too. Mostly empty. */
+  readonly undecidable: readonly string[];
   readonly config: StudyConfig;
 }
 
@@ -65,7 +70,7 @@ const number = z.number().nullable();
 
 /** Checks a summary that was read from a file. */
 export const studySummarySchema: z.ZodType<StudySummary> = z.object({
-  version: z.literal(1),
+  version: z.literal(summaryVersion),
   strategies: z.array(
     z.object({
       name: z.string(),
@@ -88,5 +93,6 @@ export const studySummarySchema: z.ZodType<StudySummary> = z.object({
   ),
   comparisons: comparisonFamilySchema.optional(),
   uncertainty: uncertaintySummarySchema.optional(),
+  undecidable: z.array(z.string()),
   config: z.looseObject({ version: z.literal(1) }),
 }) as unknown as z.ZodType<StudySummary>;

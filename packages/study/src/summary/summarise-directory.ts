@@ -1,5 +1,6 @@
 import { deadRunThreshold } from '@reluctant/metrics';
 import type { ResolvedStudy } from '../config/resolve-study.js';
+import { undecidable } from '../config/undecidable.js';
 import type { RunDirectory } from '../directory/run-directory.js';
 import type { StudyData } from '../study-data.js';
 import { readPredictions } from '../uncertainty/read-predictions.js';
@@ -18,6 +19,7 @@ export function summariseDirectory(
     rows: lastRows,
     diverged,
     tests,
+    undecidable: undecidable(config, strategies),
     deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)),
     ...(config.passes > 0 && {
       uncertainty: summariseUncertainty({

@@ -1,11 +1,18 @@
 import type { EpochRow } from '@reluctant/metrics';
+import { dataSetsOfRuns } from '../config/data-sets-of-runs.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { DivergedRun } from '../directory/diverged-run.js';
 import type { TestRow } from '../test-row.js';
 import type { UncertaintySummary } from '../uncertainty/uncertainty-summary.js';
 import { compareStrategies } from './compare-strategies.js';
 import type { QuantitySummary } from './quantity-summary.js';
-import { type QuantityName, quantityNames, type StrategySummary, type StudySummary } from './study-summary.js';
+import {
+  type QuantityName,
+  quantityNames,
+  type StrategySummary,
+  type StudySummary,
+  summaryVersion,
+} from './study-summary.js';
 import { summariseTests } from './summarise-tests.js';
 import { summariseValues } from './summarise-values.js';
 
@@ -19,6 +26,8 @@ export interface StudyRuns {
    * By data set: a run whose last val_accuracy is not above that of its own data set counts as dead (see `deadRunThreshold`).
    */
   readonly deadThresholds: readonly number[];
+  /** See `undecidable`. Default: none. */
+  readonly undecidable?: readonly string[];
   /** Present if the study draws passes. */
   readonly uncertainty?: UncertaintySummary;
 }
@@ -28,6 +37,7 @@ export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySumma
   const { rows, diverged, tests, deadThresholds } = runs;
   const isDead = ({ run, val_accuracy }: EpochRow): boolean =>
     !(val_accuracy > (deadThresholds[run % deadThresholds.length] ?? Number.NaN));
+  const dataSetOf = dataSetsOfRuns(config);
   const strategies = config.strategies.map(({ name }): StrategySummary => {
     const failures = diverged.filter(({ strategy }) => strategy === name).sort((a, b) => a.run - b.run);
     const last = rows
@@ -41,17 +51,22 @@ export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySumma
       diverged: failures,
       dead_runs: dead,
       dead_rate: all === 0 ? null : (dead + failures.length) / all,
-      last: Object.fromEntries(quantityNames.flatMap((quantity) => summariseQuantity(quantity, last))),
+      last: Object.fromEntries(quantityNames.flatMap((quantity) => summariseQuantity(quantity, last, dataSetOf))),
       ...summariseGates(last),
       tests: summariseTests(config, name, tests),
     };
   });
-  const comparisons = compareStrategies(config, runs);
+  const comparisons = compareStrategies(
+    config,
+    runs,
+    (strategy) => strategies.find(({ name }) => name === strategy)?.dead_runs ?? 0,
+  );
   return {
-    version: 1,
+    version: summaryVersion,
     strategies,
     ...(comparisons && { comparisons }),
     ...(runs.uncertainty && { uncertainty: runs.uncertainty }),
+    undecidable: runs.undecidable ?? [],
     config,
   };
 }
@@ -77,9 +92,18 @@ function summariseGates(rows: readonly EpochRow[]): Pick<StrategySummary, 'gates
   };
 }
 
-function summariseQuantity(quantity: QuantityName, rows: readonly EpochRow[]): [QuantityName, QuantitySummary][] {
+function summariseQuantity(
+  quantity: QuantityName,
+  rows: readonly EpochRow[],
+  dataSetOf: ((run: number) => number) | undefined,
+): [QuantityName, QuantitySummary][] {
+  const values = rows.flatMap((row) => {
+    const value = quantity === 'gate' ? gateShare(row) : row[quantity];
+    return value === undefined ? [] : [{ run: row.run, value }];
+  });
   const summary = summariseValues(
-    rows.flatMap((row) => (quantity === 'gate' ? (gateShare(row) ?? []) : row[quantity])),
+    values.map(({ value }) => value),
+    dataSetOf && values.map(({ run }) => dataSetOf(run)),
   );
   return summary === undefined ? [] : [[quantity, summary]];
 }

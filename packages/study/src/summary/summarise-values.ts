@@ -1,10 +1,14 @@
 import { summarise } from '@reluctant/metrics';
 import type { QuantitySummary } from './quantity-summary.js';
 
-/** Summary of a quantity over runs as JSON has it; undefined without values. */
-export function summariseValues(values: readonly number[]): QuantitySummary | undefined {
+/**
+ * Summary of a quantity over runs as JSON has it; undefined without values.
+ *
+ * @param dataSets - the data set of each value where runs share them: the interval then goes over data sets
+ */
+export function summariseValues(values: readonly number[], dataSets?: readonly number[]): QuantitySummary | undefined {
   if (values.length === 0) return undefined;
-  const { n, mean, std, median, interval95 } = summarise(values);
+  const { n, mean, std, median, interval95 } = summarise(values, dataSets);
   const [low, high] = interval95;
   return {
     n,

@@ -21,6 +21,7 @@ export function smallStudy(changes: Partial<StudyConfig> = {}): StudyConfig {
       { name: 'silu', strategy: 'silu' },
     ],
     baseline: 'relu',
+    margin: 0.01,
     engines: { relu: { engine: 'wasm', build: 'simd' }, silu: { engine: 'wasm', build: 'simd' } },
     ...changes,
   };

@@ -44,6 +44,12 @@ test('methods are single nets and ensembles of what draws nothing; pairs are gro
   // −ln is convex: the mean net is at least as good as its members on average.
   expect(nll?.comparisons[1]?.mean_difference).toBeLessThan(0);
   expect(shift?.quantity).toBe('shift_auroc');
+  expect(summary.comparisons.map(({ quantity, margin }) => [quantity, margin])).toEqual([
+    ['nll', 0.01],
+    ['ece', 0.005],
+    ['error_auroc', 0.02],
+    ['shift_auroc', 0.02],
+  ]);
   expect(summary.methods[0]?.shifted[0]?.shift_auroc.mean).toBe(1);
   expect(uncertaintySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
 });
@@ -56,4 +62,10 @@ test('a run that diverged takes its ensemble with it and leaves the others', () 
     predictionsOf: (strategy, run) => (strategy === 'relu' && run === 2 ? undefined : predictions(run)),
   });
   expect(summary.methods.map(({ accuracy }) => accuracy.n)).toEqual([5, 6, 1]);
+  // Its group counts against the baseline, and there is no ensemble either: no difference between those two.
+  const [nll] = summary.comparisons;
+  expect(nll?.comparisons.map(({ strategy, n, diverged }) => [strategy, n, diverged])).toEqual([
+    ['stoch', 2, [1, 0]],
+    ['ensemble of 3 relu', 1, [1, 1]],
+  ]);
 });

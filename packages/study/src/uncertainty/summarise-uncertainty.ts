@@ -1,9 +1,11 @@
 import type { ReliabilityBin } from '@reluctant/metrics';
 import type { Strategy } from '@reluctant/trainer';
+import { dataSetsOfRuns } from '../config/data-sets-of-runs.js';
 import { plannedTests } from '../config/planned-tests.js';
+import { quantityMargins } from '../config/quantity-margins.js';
 import type { StudyConfig } from '../config/study-config.js';
 import { dataOfRun, type StudyData } from '../study-data.js';
-import { comparePaired, type DeclaredPair } from '../summary/compare-strategies.js';
+import { comparePaired, type DeclaredPair } from '../summary/compare-paired.js';
 import type { QuantitySummary } from '../summary/quantity-summary.js';
 import { finiteOrNull, summariseValues } from '../summary/summarise-values.js';
 import { type AnswerQuality, answerQuality, ensembleOf, type SetQuality, type ShiftQuality } from './answer-quality.js';
@@ -12,6 +14,7 @@ import type { Predictions } from './predictions.js';
 import { runGroups } from './run-groups.js';
 import {
   type MethodUncertainty,
+  moreIsBetter,
   type ReliabilityBinSummary,
   type SetUncertainty,
   type UncertaintyComparisons,
@@ -34,7 +37,16 @@ interface Method {
   readonly name: string;
   readonly kind: MethodUncertainty['kind'];
   readonly passes: number;
-  readonly groups: readonly (readonly AnswerQuality[])[];
+  readonly groups: readonly Group[];
+}
+
+/** What a method says about the runs of a group. */
+interface Group {
+  /** The data set of its runs. */
+  readonly dataSet: number;
+  readonly answers: readonly AnswerQuality[];
+  /** True if a run of it diverged. */
+  readonly diverged: boolean;
 }
 
 /**
@@ -42,7 +54,8 @@ interface Method {
  * the baseline's single nets.
  *
  * Pairs are groups of runs on one data set: the mean over a group's single nets against the one ensemble made of the same runs
- * (groups of one run without ensembles). All quantities and methods are one family.
+ * (groups of one run without ensembles). Several groups on one data set are averaged first, and intervals go over data sets
+ * too. A group in which a run diverged counts as diverged. All quantities and methods are one family, each quantity with its own margin.
  */
 export function summariseUncertainty(input: UncertaintyInput): UncertaintySummary {
   const { config, strategies } = input;
@@ -56,8 +69,9 @@ export function summariseUncertainty(input: UncertaintyInput): UncertaintySummar
   return {
     set: plannedTests(config).set,
     baseline: config.baseline,
-    margin: config.margin,
-    methods: methods.filter(({ groups: own }) => own.some(({ length }) => length > 0)).map(summariseMethod),
+    methods: methods
+      .filter(({ groups: own }) => own.some(({ answers }) => answers.length > 0))
+      .map((method) => summariseMethod(method, dataSetsOfRuns(config) !== undefined)),
     comparisons: compareMethods(methods, config),
   };
 }
@@ -68,12 +82,13 @@ function singleNets(input: UncertaintyInput, strategy: Strategy, groups: readonl
     name: strategy.name,
     kind: stochastic ? 'stochastic' : 'deterministic',
     passes: stochastic ? input.config.passes : 1,
-    groups: groups.map((runs) =>
-      runs.flatMap((run) => {
+    groups: groups.map((runs) => {
+      const answers = runs.flatMap((run) => {
         const predictions = input.predictionsOf(strategy.name, run);
         return predictions === undefined ? [] : judge(input, run, predictions);
-      }),
-    ),
+      });
+      return { dataSet: dataSetOf(input, runs), answers, diverged: answers.length < runs.length };
+    }),
   };
 }
 
@@ -87,9 +102,18 @@ function ensembles(input: UncertaintyInput, strategy: Strategy, groups: readonly
       const members = runs.flatMap((run) => input.predictionsOf(strategy.name, run) ?? []);
       const [first = 0] = runs;
       // An ensemble that lost a member is another method.
-      return members.length < runs.length ? [] : judge(input, first, ensembleOf(members));
+      const diverged = members.length < runs.length;
+      return {
+        dataSet: dataSetOf(input, runs),
+        answers: diverged ? [] : judge(input, first, ensembleOf(members)),
+        diverged,
+      };
     }),
   };
+}
+
+function dataSetOf({ config }: UncertaintyInput, runs: readonly number[]): number {
+  return (runs[0] ?? 0) % config.data_seeds;
 }
 
 function judge({ config, data }: UncertaintyInput, run: number, predictions: Predictions): AnswerQuality[] {
@@ -99,46 +123,69 @@ function judge({ config, data }: UncertaintyInput, run: number, predictions: Pre
   return quality === undefined ? [] : [quality];
 }
 
-function summariseMethod({ name, kind, passes, groups }: Method): MethodUncertainty {
-  const answers = groups.flat();
-  const shifts = answers[0]?.shifted ?? [];
+/** An answer with the data set that it is about. */
+interface Answer {
+  readonly quality: AnswerQuality;
+  readonly dataSet: number;
+}
+
+function summariseMethod({ name, kind, passes, groups }: Method, shared: boolean): MethodUncertainty {
+  const answers = groups.flatMap((group) => group.answers.map((quality) => ({ quality, dataSet: group.dataSet })));
+  const shifts = answers[0]?.quality.shifted ?? [];
+  const over = (measure: (quality: AnswerQuality) => number): QuantitySummary => overAnswers(answers, measure, shared);
   return {
     name,
     kind,
     passes,
-    ...summariseSet(answers),
-    error_auroc: over(answers, ({ error_auroc }) => error_auroc),
+    ...summariseSet(over, (quality) => quality),
+    error_auroc: over(({ error_auroc }) => error_auroc),
     shifted: shifts.map(({ shift }, index) => {
-      const own = answers.flatMap(({ shifted }): readonly ShiftQuality[] => shifted.slice(index, index + 1));
-      const disagree = own.some(({ mutual_information }) => mutual_information > 0);
+      const at = ({ shifted }: AnswerQuality): ShiftQuality | undefined => shifted[index];
+      const disagree = answers.some(({ quality }) => (at(quality)?.mutual_information ?? 0) > 0);
       return {
         shift,
-        ...summariseSet(own),
-        shift_auroc: over(own, ({ shift_auroc }) => shift_auroc),
+        ...summariseSet(over, at),
+        shift_auroc: over((quality) => at(quality)?.shift_auroc ?? Number.NaN),
         ...(disagree && {
-          shift_auroc_mutual_information: over(own, (quality) => quality.shift_auroc_mutual_information),
+          shift_auroc_mutual_information: over((quality) => at(quality)?.shift_auroc_mutual_information ?? Number.NaN),
         }),
       };
     }),
-    reliability: pooledBins(answers.map(({ bins }) => bins)),
+    reliability: pooledBins(answers.map(({ quality }) => quality.bins)),
   };
 }
 
-function summariseSet(answers: readonly SetQuality[]): SetUncertainty {
+function summariseSet(
+  over: (measure: (quality: AnswerQuality) => number) => QuantitySummary,
+  set: (quality: AnswerQuality) => SetQuality | undefined,
+): SetUncertainty {
   return {
-    accuracy: over(answers, ({ accuracy }) => accuracy),
-    nll: over(answers, ({ nll }) => nll),
-    ece: over(answers, ({ ece }) => ece),
-    entropy: over(answers, ({ entropy }) => entropy),
-    mutual_information: over(answers, ({ mutual_information }) => mutual_information),
+    accuracy: over((quality) => set(quality)?.accuracy ?? Number.NaN),
+    nll: over((quality) => set(quality)?.nll ?? Number.NaN),
+    ece: over((quality) => set(quality)?.ece ?? Number.NaN),
+    entropy: over((quality) => set(quality)?.entropy ?? Number.NaN),
+    mutual_information: over((quality) => set(quality)?.mutual_information ?? Number.NaN),
   };
 }
 
 const nothing: QuantitySummary = { n: 0, mean: null, std: null, median: null, interval_95: [null, null] };
 
 /** Answers without a value (no wrong row, so no area) are left out. */
-function over<Answer>(answers: readonly Answer[], measure: (answer: Answer) => number): QuantitySummary {
-  return summariseValues(answers.map(measure).filter((value) => !Number.isNaN(value))) ?? nothing;
+function overAnswers(
+  answers: readonly Answer[],
+  measure: (quality: AnswerQuality) => number,
+  shared: boolean,
+): QuantitySummary {
+  const values = answers
+    .map(({ quality, dataSet }) => ({ value: measure(quality), dataSet }))
+    .filter(({ value }) => !Number.isNaN(value));
+  const dataSets = shared ? values.map(({ dataSet }) => dataSet) : undefined;
+  return (
+    summariseValues(
+      values.map(({ value }) => value),
+      dataSets,
+    ) ?? nothing
+  );
 }
 
 function pooledBins(all: readonly (readonly ReliabilityBin[])[]): ReliabilityBinSummary[] {
@@ -155,6 +202,7 @@ function compareMethods(methods: readonly Method[], config: StudyConfig): Uncert
   const baseline = methods.find(({ name }) => name === config.baseline);
   if (baseline === undefined) return [];
   const quantities = uncertaintyQuantities.filter((quantity) => quantity !== 'shift_auroc' || config.shifts.length > 0);
+  const shared = dataSetsOfRuns(config) !== undefined;
   const declared = quantities.flatMap((quantity) =>
     methods
       .filter((method) => method !== baseline)
@@ -164,26 +212,32 @@ function compareMethods(methods: readonly Method[], config: StudyConfig): Uncert
           strategy: method.name,
           baseline: groupMeans(baseline, quantity),
           values: groupMeans(method, quantity),
+          better: moreIsBetter[quantity] ? 'higher' : 'lower',
+          margin: quantityMargins[quantity],
+          together: Math.max(1, config.ensemble),
+          dataSetOf: shared ? (group) => baseline.groups[group]?.dataSet ?? 0 : undefined,
         } satisfies DeclaredPair,
       })),
   );
-  const compared = comparePaired(
-    declared.map(({ pair }) => pair),
-    config.margin,
-  );
+  const compared = comparePaired(declared.map(({ pair }) => pair));
   return quantities.map((quantity) => ({
     quantity,
+    margin: quantityMargins[quantity],
     comparisons: compared.filter((_, index) => declared[index]?.quantity === quantity),
   }));
 }
 
-/** Mean over the answers of each group; groups without a finite one are left out. */
+/**
+ * Mean over the answers of each group: NaN for a group in which a run diverged; one that has no value otherwise (no wrong row, so no
+ * area) is left out.
+ */
 function groupMeans({ groups }: Method, quantity: UncertaintyQuantity): Map<number, number> {
-  const means = groups.map((answers, group): [number, number] => {
+  const means = groups.flatMap(({ answers, diverged }, group): [number, number][] => {
+    if (diverged) return [[group, Number.NaN]];
     const values = answers.map((answer) => measured(answer, quantity)).filter((value) => !Number.isNaN(value));
-    return [group, values.reduce((sum, value) => sum + value, 0) / values.length];
+    return values.length === 0 ? [] : [[group, values.reduce((sum, value) => sum + value, 0) / values.length]];
   });
-  return new Map(means.filter(([, mean]) => Number.isFinite(mean)));
+  return new Map(means);
 }
 
 /** `shift_auroc` is that of the largest shift. */

@@ -8,6 +8,14 @@ export const uncertaintyQuantities = ['nll', 'ece', 'error_auroc', 'shift_auroc'
 /** One of {@link uncertaintyQuantities}. */
 export type UncertaintyQuantity = (typeof uncertaintyQuantities)[number];
 
+/** Whether more of a quantity is better. */
+export const moreIsBetter: Readonly<Record<UncertaintyQuantity, boolean>> = {
+  nll: false,
+  ece: false,
+  error_auroc: true,
+  shift_auroc: true,
+};
+
 /** What one method says about one set; each quantity over runs or ensembles. */
 export interface SetUncertainty {
   readonly accuracy: QuantitySummary;
@@ -56,6 +64,8 @@ export interface MethodUncertainty extends SetUncertainty {
 /** The methods against the baseline, by one quantity. */
 export interface UncertaintyComparisons {
   readonly quantity: UncertaintyQuantity;
+  /** Differences below it do not matter: the quantity's own, see `quantityMargins`. */
+  readonly margin: number;
   readonly comparisons: readonly ComparisonSummary[];
 }
 
@@ -63,9 +73,8 @@ export interface UncertaintyComparisons {
 export interface UncertaintySummary {
   readonly set: 'validation' | 'test';
   readonly baseline: string;
-  readonly margin: number;
   readonly methods: readonly MethodUncertainty[];
-  /** One family over all quantities and methods: Holm's correction runs over all of them. Pairs are runs, or groups of runs. */
+  /** One family over all quantities and methods, apart from that of the strategies. Pairs are runs, groups of runs, or data sets. */
   readonly comparisons: readonly UncertaintyComparisons[];
 }
 
@@ -81,7 +90,6 @@ const setShape = {
 export const uncertaintySummarySchema: z.ZodType<UncertaintySummary> = z.object({
   set: z.enum(['validation', 'test']),
   baseline: z.string(),
-  margin: z.number(),
   methods: z.array(
     z.object({
       ...setShape,
@@ -109,6 +117,10 @@ export const uncertaintySummarySchema: z.ZodType<UncertaintySummary> = z.object(
     }),
   ),
   comparisons: z.array(
-    z.object({ quantity: z.enum(uncertaintyQuantities), comparisons: z.array(comparisonSummarySchema) }),
+    z.object({
+      quantity: z.enum(uncertaintyQuantities),
+      margin: z.number(),
+      comparisons: z.array(comparisonSummarySchema),
+    }),
   ),
 });

@@ -7,7 +7,7 @@ const written = [
   'silu',
   'stoch',
   'stoch:share=0.3,domain=negative,granularity=unit',
-  'learnable_stoch:reads=element',
+  'learnable_stoch:reads=layer',
   'gumbel_stoch:tau=0.5',
   'switch:from=silu,to=relu,tail=0.1',
   'switch:from=stoch,from.share=0.3,from.domain=negative,to=relu,tail=0.2',

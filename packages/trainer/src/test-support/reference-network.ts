@@ -118,14 +118,17 @@ function tensor(layout: ParameterLayout, flat: ArrayLike<number>, name: string):
 }
 
 function gateWeights(layout: ParameterLayout, flat: ArrayLike<number>, l: number): GateWeights | undefined {
-  if (!layout.slots.some(({ name }) => name === `gate${l}.w1`)) return undefined;
-  const [w1, b1, w2, b2] = (['w1', 'b1', 'w2', 'b2'] as const).map((name) => tensor(layout, flat, `gate${l}.${name}`));
-  return w1 && b1 && w2 && b2 && { w1, b1, w2, b2 };
+  const has = (name: string) => layout.slots.some((slot) => slot.name === `gate${l}.${name}`);
+  if (!has('b2')) return undefined;
+  // A gate that reads nothing has b2 alone.
+  const part = (name: string) => (has(name) ? tensor(layout, flat, `gate${l}.${name}`) : new Float64Array());
+  return { w1: part('w1'), b1: part('b1'), w2: part('w2'), b2: part('b2') };
 }
 
 function setGate(layout: ParameterLayout, gradients: Float64Array, l: number, gate: GateGradients): void {
   for (const name of ['w1', 'b1', 'w2', 'b2'] as const) {
-    gradients.set(gate[name], layout.slots.find((slot) => slot.name === `gate${l}.${name}`)?.offset ?? 0);
+    const slot = layout.slots.find((candidate) => candidate.name === `gate${l}.${name}`);
+    if (slot) gradients.set(gate[name], slot.offset);
   }
 }
 

@@ -17,7 +17,7 @@ export interface AdamState {
  * float64, results rounded to float32. Slots that are not given stand still.
  *
  * @param gradients - one array per slot
- * @param step - t
+ * @param stepOf - t of a slot: the steps that moved it, this one included
  */
 export function adamStep(
   state: AdamState,
@@ -25,12 +25,14 @@ export function adamStep(
   gradients: readonly Float32Array[],
   { beta1, beta2, epsilon }: AdamOptions,
   learningRate: number,
-  step: number,
+  stepOf: (slot: ParameterSlot) => number,
 ): void {
-  const stepSize = learningRate / (1 - beta1 ** step);
-  const rootCorrection2 = Math.sqrt(1 - beta2 ** step);
   const { parameters, m, v } = state;
-  slots.forEach(({ offset, size }, index) => {
+  slots.forEach((slot, index) => {
+    const { offset, size } = slot;
+    const t = stepOf(slot);
+    const stepSize = learningRate / (1 - beta1 ** t);
+    const rootCorrection2 = Math.sqrt(1 - beta2 ** t);
     const gradient = gradients[index];
     if (gradient?.length !== size) {
       const message = `expected ${size} gradients, got ${gradient?.length ?? 'none'}`;

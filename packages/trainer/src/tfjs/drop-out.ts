@@ -8,10 +8,10 @@ import type { InForce } from './hidden-activation.js';
 export function dropOut(
   output: tf.Tensor2D,
   layer: number,
-  { dropout: { rate, stream }, step }: Pick<InForce, 'dropout' | 'step'>,
+  { dropout: { rate, stream }, step, firstRow = 0 }: Pick<InForce, 'dropout' | 'step' | 'firstRow'>,
 ): tf.Tensor2D {
   if (rate === 0) return output;
   const [rows, units] = output.shape;
-  const dropped = tf.tensor2d(stream.bernoulli(rate, { step, layer, rows, units }), [rows, units], 'bool');
+  const dropped = tf.tensor2d(stream.bernoulli(rate, { step, layer, rows, firstRow, units }), [rows, units], 'bool');
   return tf.where(dropped, tf.zerosLike(output), tf.mul(output, 1 / (1 - Math.fround(rate))));
 }

@@ -15,7 +15,7 @@ export class EvaluationSums {
     for (let i = 0; i < values.length; i++) if (values[i] === 0) zeros++;
     this.#zeros[layer] = (this.#zeros[layer] ?? 0) + zeros;
     this.#values[layer] = (this.#values[layer] ?? 0) + values.length;
-    if (gateShare) this.#addGate(layer, gateShare.dataSync(), z.dataSync(), z.shape[1]);
+    if (gateShare) this.#addGate(layer, gateShare.dataSync(), z.dataSync());
   }
 
   /** The result over the whole set. */
@@ -29,11 +29,11 @@ export class EvaluationSums {
     };
   }
 
-  /** A gate that reads the layer has one share per row, which counts once for each of the row's units. */
-  #addGate(layer: number, shares: ArrayLike<number>, z: ArrayLike<number>, units: number): void {
+  /** A share counts once for each z that it serves: its own, its row's, or all of a gate that reads nothing. */
+  #addGate(layer: number, shares: ArrayLike<number>, z: ArrayLike<number>): void {
     this.#gates[layer] ??= { all: new ShareHistogram(), negative: new ShareHistogram() };
     const { all, negative } = this.#gates[layer];
-    const perShare = z.length / shares.length === units ? units : 1;
+    const perShare = z.length / shares.length;
     for (let index = 0; index < shares.length; index++) {
       const share = shares[index] ?? Number.NaN;
       let below = 0;

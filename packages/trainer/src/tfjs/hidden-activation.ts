@@ -9,7 +9,7 @@ import { describe, parseWith, ReluctantError } from '@reluctant/errors';
 import type { FeedForward } from '@reluctant/model';
 import type { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { drawNoise } from './noise.js';
+import { drawNoise, type NoiseBlock } from './noise.js';
 
 /** What is in force while one batch goes through the net. */
 export interface InForce {
@@ -20,6 +20,8 @@ export interface InForce {
   readonly stream: RandomStream;
   /** Step of the draws. */
   readonly step: number;
+  /** Position in the batch of the first row that goes through the net. Default 0. */
+  readonly firstRow?: number;
   /** Rate of dropout and the stream of its masks. */
   readonly dropout: { readonly rate: number; readonly stream: RandomStream };
   /** Injected noise in place of the stream: for each hidden layer, row-major [rows, units]. */
@@ -44,8 +46,9 @@ export async function hiddenActivation(activation: FeedForward['activation']): P
 }
 
 function shareActivation(usage: ShareUsage): HiddenActivation {
-  return (z, layer, { share, domainAll, stream, step, noise: injected }, gate) => {
-    const noise = injectedNoise(z, injected, layer) ?? drawNoise(stream, usage, share, blockOf(z, layer, step));
+  return (z, layer, inForce, gate) => {
+    const { share, domainAll, stream } = inForce;
+    const noise = injectedNoise(z, layer, inForce) ?? drawNoise(stream, usage, share, blockOf(z, layer, inForce));
     return applyActivation(z, usage, { share, domainAll, ...(noise && { noise }), ...(gate && { gate }) });
   };
 }
@@ -62,29 +65,26 @@ async function userActivation(
     });
   });
   const options = parseWith(own.options, activation.options, { owner: own.name });
-  return (z, layer, { share, training, stream, step, noise }) => ({
+  return (z, layer, inForce) => ({
     output: own.forward(z, options, {
-      training,
-      share,
+      training: inForce.training,
+      share: inForce.share,
       // Drawn only if the module asks for it.
       get noise() {
-        const { rows, units, ...at } = blockOf(z, layer, step);
-        return injectedNoise(z, noise, layer) ?? tf.tensor2d(stream.uniform({ ...at, rows, units }), [rows, units]);
+        const at = blockOf(z, layer, inForce);
+        return injectedNoise(z, layer, inForce) ?? tf.tensor2d(inForce.stream.uniform(at), [at.rows, at.units]);
       },
     }),
   });
 }
 
-function blockOf(z: tf.Tensor2D, layer: number, step: number): Parameters<typeof drawNoise>[3] {
+function blockOf(z: tf.Tensor2D, layer: number, { step, firstRow = 0 }: InForce): NoiseBlock {
   const [rows, units] = z.shape;
-  return { step, layer, rows, units };
+  return { step, layer, rows, firstRow, units };
 }
 
-function injectedNoise(
-  z: tf.Tensor2D,
-  noise: readonly Float32Array[] | undefined,
-  layer: number,
-): tf.Tensor2D | undefined {
+function injectedNoise(z: tf.Tensor2D, layer: number, { noise, firstRow = 0 }: InForce): tf.Tensor2D | undefined {
+  const [rows, units] = z.shape;
   const values = noise?.[layer];
-  return values && tf.tensor2d(values, z.shape);
+  return values && tf.tensor2d(values.subarray(firstRow * units, (firstRow + rows) * units), z.shape);
 }

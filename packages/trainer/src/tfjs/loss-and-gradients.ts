@@ -21,9 +21,48 @@ export interface LossAndGradients {
 /**
  * Mean softmax cross-entropy plus l1 · Σ over hidden layers of the mean |h|, and its gradients by autodiff.
  *
+ * Float32 sums over very many rows lose digits: batches above 1,024 rows go through the net in blocks of that many, whose losses and
+ * gradients are averaged in float64.
+ *
  * The reported loss is summed in float64 from the float32 logits; the tensor that is differentiated has the same value rounded.
  */
 export function lossAndGradients(
+  model: FeedForward,
+  activation: HiddenActivation,
+  parameters: Float32Array,
+  slots: readonly ParameterSlot[],
+  batch: Batch,
+  inForce: InForce,
+  l1: number,
+): LossAndGradients {
+  const { features, labels, rows } = batch;
+  if (rows <= blockRows) return ofBlock(model, activation, parameters, slots, batch, inForce, l1);
+  let loss = 0;
+  const logits = new Float32Array(rows * outputWidth(model));
+  const sums = slots.map(({ size }) => new Float64Array(size));
+  for (let firstRow = 0; firstRow < rows; firstRow += blockRows) {
+    const end = Math.min(rows, firstRow + blockRows);
+    const block: Batch = {
+      features: features.subarray(firstRow * model.inputs, end * model.inputs),
+      labels: labels.subarray(firstRow, end),
+      rows: end - firstRow,
+    };
+    const part = ofBlock(model, activation, parameters, slots, block, { ...inForce, firstRow }, l1);
+    const weight = block.rows / rows;
+    loss += weight * part.loss;
+    logits.set(part.logits, firstRow * outputWidth(model));
+    part.gradients.forEach((gradient, slot) => {
+      const sum = sums[slot];
+      if (sum) for (let i = 0; i < gradient.length; i++) sum[i] = (sum[i] ?? 0) + weight * (gradient[i] ?? Number.NaN);
+    });
+  }
+  return { loss, logits, gradients: sums.map((sum) => Float32Array.from(sum)) };
+}
+
+/** Rows whose gradients are summed in float32, as in the wasm engine. */
+const blockRows = 1024;
+
+function ofBlock(
   model: FeedForward,
   activation: HiddenActivation,
   parameters: Float32Array,
@@ -48,8 +87,7 @@ export function lossAndGradients(
       if (l1 > 0) {
         for (const { output } of pass.hidden) {
           loss += l1 * meanMagnitude(output.dataSync());
-          // Not tf.abs, whose derivative at 0 is −1: exact zeros would pull at the gate that chose ReLU for them.
-          total = tf.add(total, tf.mul(tf.mean(tf.mul(output, tf.sign(output))), l1));
+          total = tf.add(total, tf.mul(tf.mean(tf.mul(output, signs(output))), l1));
         }
       }
       return total as tf.Scalar;
@@ -57,6 +95,14 @@ export function lossAndGradients(
     const { grads } = differentiate(slotTensors(parameters, slots));
     return { loss, logits, gradients: grads.map((gradient) => Float32Array.from(gradient.dataSync())) };
   });
+}
+
+/**
+ * The sign of each value, 0 at ±0, by comparison: tf.sign of the wasm backend is 0 below 1e−6 or so. |h| is h times its sign because
+ * tf.abs has the derivative −1 at 0: exact zeros would pull at the gate that chose ReLU for them.
+ */
+function signs(values: tf.Tensor): tf.Tensor {
+  return tf.sub(tf.cast(tf.greater(values, 0), 'float32'), tf.cast(tf.less(values, 0), 'float32'));
 }
 
 function meanMagnitude(values: ArrayLike<number>): number {

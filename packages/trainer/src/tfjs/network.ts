@@ -14,7 +14,7 @@ export interface HiddenLayer {
   readonly z: tf.Tensor2D;
   /** Post-activations [rows, units]. */
   readonly output: tf.Tensor2D;
-  /** Noise-free share of the gate, when it decided: [rows, 1] or [rows, units]. */
+  /** Noise-free share of the gate, when it decided: [rows, 1], [rows, units] or [1, 1]. */
   readonly gateShare?: tf.Tensor;
 }
 
@@ -57,11 +57,17 @@ export function slotTensors(flat: Float32Array, slots: readonly ParameterSlot[])
 
 /** The slots that a training step moves: all, or all but the gates' while a share decides. */
 export function movingSlots(layout: ParameterLayout, share: number): readonly ParameterSlot[] {
-  return Number.isNaN(share) ? layout.slots : layout.slots.filter(({ name }) => !name.startsWith('gate'));
+  return Number.isNaN(share) ? layout.slots : layout.slots.filter((slot) => !isOfGate(slot));
+}
+
+/** Whether a slot is a gate's. */
+export function isOfGate({ name }: ParameterSlot): boolean {
+  return name.startsWith('gate');
 }
 
 function gateTensors(parameters: ParameterTensors, layer: number): GateTensors | undefined {
-  if (!parameters.has(`gate${layer}.w1`)) return undefined;
+  if (!parameters.has(`gate${layer}.b2`)) return undefined;
+  if (!parameters.has(`gate${layer}.w1`)) return { b2: tensorOf(parameters, `gate${layer}.b2`) };
   return {
     w1: tensorOf(parameters, `gate${layer}.w1`),
     b1: tensorOf(parameters, `gate${layer}.b1`),

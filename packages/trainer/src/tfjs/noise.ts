@@ -8,6 +8,8 @@ export interface NoiseBlock {
   /** Index of the hidden layer. */
   readonly layer: number;
   readonly rows: number;
+  /** The first of them in the batch, a multiple of 4. */
+  readonly firstRow: number;
   readonly units: number;
 }
 
@@ -26,7 +28,7 @@ export function drawNoise(
   if (usage.use === 'mix' || share === 0 || share === 1) return undefined;
   const at = {
     ...block,
-    rows: usage.granularity === 'element' ? block.rows : 1,
+    ...(usage.granularity === 'element' ? { rows: block.rows } : { rows: 1, firstRow: 0 }),
     units: usage.granularity === 'layer' ? 1 : block.units,
   };
   const noise = Number.isNaN(share) ? stream.logistic(at) : stream.uniform(at);

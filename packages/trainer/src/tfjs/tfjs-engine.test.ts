@@ -39,7 +39,7 @@ describe('tfjsEngine', () => {
     const engine = await tfjsEngine({ backend: 'wasm' });
     const counts: number[] = [];
     const before = tf.memory().numTensors;
-    for (const strategy of ['gumbel_stoch', 'learnable_stoch:reads=element', 'stoch:use=mix', `module:path=${leaky}`]) {
+    for (const strategy of ['gumbel_stoch', 'learnable_stoch:reads=layer', 'stoch:use=mix', `module:path=${leaky}`]) {
       const training = toyTraining(engine, strategy, { l1: 0.01 });
       for await (const _ of training) counts.push(tf.memory().numTensors);
       await training.evaluate({ test: 'stoch', passes: 2 });

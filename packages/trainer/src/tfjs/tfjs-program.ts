@@ -1,5 +1,5 @@
 import { ReluctantError, unknownName } from '@reluctant/errors';
-import { outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
+import { gateOf, outputWidth, type ParameterLayout, type ParameterSlot, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
 import type {
@@ -16,7 +16,7 @@ import { activateBackend } from './backend.js';
 import { EvaluationSums } from './evaluation-sums.js';
 import type { HiddenActivation, InForce } from './hidden-activation.js';
 import { type Batch, lossAndGradients } from './loss-and-gradients.js';
-import { forward, movingSlots, slotTensors } from './network.js';
+import { forward, isOfGate, movingSlots, slotTensors } from './network.js';
 import type { BackendName } from './register-backend.js';
 
 /**
@@ -35,11 +35,13 @@ export class TfjsProgram implements Program {
   readonly #dropout: number;
   readonly #trainDropout: RandomStream;
   readonly #evaluateDropout: RandomStream;
+  readonly #gated: boolean;
   #state: TrainingState;
 
   constructor(spec: ProgramSpec, backend: BackendName, activation: HiddenActivation) {
     this.layout = parameterLayout(spec.model);
     this.#spec = spec;
+    this.#gated = gateOf(spec.model) !== undefined;
     this.#backend = backend;
     this.#activation = activation;
     this.#trainStream = new RandomStream(spec.key, 'train');
@@ -63,7 +65,7 @@ export class TfjsProgram implements Program {
     const losses = new Float64Array(Math.ceil(rows.length / batchSize));
     for (let index = 0; index < losses.length; index++) {
       const batch = this.#gather(rows.subarray(index * batchSize, (index + 1) * batchSize));
-      const { step } = this.#state;
+      const { step, gateStep = step } = this.#state;
       const inForce: InForce = {
         share: share[index] ?? Number.NaN,
         domainAll: domainAll?.[index] === 1,
@@ -77,8 +79,10 @@ export class TfjsProgram implements Program {
       const { loss, gradients } = this.#gradients(batch, inForce, slots);
       losses[index] = loss;
       if (!Number.isFinite(loss)) return losses.subarray(0, index + 1);
-      adamStep(this.#state, slots, gradients, optimiser, learningRate[index] ?? Number.NaN, step + 1);
-      this.#state = { ...this.#state, step: step + 1 };
+      const stepOf = (slot: ParameterSlot) => (isOfGate(slot) ? gateStep : step) + 1;
+      adamStep(this.#state, slots, gradients, optimiser, learningRate[index] ?? Number.NaN, stepOf);
+      const moved = { gateStep: gateStep + (Number.isNaN(inForce.share) ? 1 : 0) };
+      this.#state = { ...this.#state, step: step + 1, ...(this.#gated && moved) };
     }
     return losses;
   }
@@ -151,7 +155,8 @@ export class TfjsProgram implements Program {
       if (state[name].length !== size)
         throw new ReluctantError('invalid-argument', `${name} must have ${size} elements, got ${state[name].length}`);
     }
-    this.#state = copyOf(state);
+    const { gateStep = state.step } = state;
+    this.#state = { ...copyOf(state), ...(this.#gated && { gateStep }) };
   }
 
   dispose(): void {
@@ -178,6 +183,10 @@ function injected(noise: readonly Float32Array[] | undefined): { readonly noise?
   return noise ? { noise } : {};
 }
 
-function copyOf({ parameters, m, v, step }: TrainingState): TrainingState {
-  return { parameters: parameters.slice(), m: m.slice(), v: v.slice(), step };
+function copyOf(state: TrainingState): TrainingState {
+  const { parameters, m, v, step, gateStep } = state;
+  return {
+    ...{ parameters: parameters.slice(), m: m.slice(), v: v.slice(), step },
+    ...(gateStep !== undefined && { gateStep }),
+  };
 }

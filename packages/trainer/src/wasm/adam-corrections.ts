@@ -9,8 +9,8 @@ export interface AdamFactors {
 }
 
 /**
- * Bias corrections of Adam, in float64. t counts every optimiser step from 1. All trainings of a study take the same ones, so they
- * are computed once for all and kept.
+ * Bias corrections of Adam, in float64. t counts from 1 the steps in which the parameters moved: every optimiser step, or for gates
+ * those in which the gate decided. All trainings of a study take the same ones, so they are computed once for all and kept.
  */
 export class AdamCorrections {
   readonly #adam: Pick<AdamOptions, 'beta1' | 'beta2'>;
@@ -23,24 +23,31 @@ export class AdamCorrections {
   }
 
   /**
-   * Factors of consecutive steps.
+   * Factors of consecutive steps of the optimiser.
    *
    * @param learningRate - of each step
-   * @param firstStep - steps executed before
+   * @param firstStep - steps counted before
    * @param out - of the length of `learningRate`
+   * @param share - if given, only the steps whose share is NaN count; the factors of the others have no meaning
    */
-  fill(learningRate: Float64Array, firstStep: number, { stepSize, inverseRoot }: AdamFactors): void {
+  fill(
+    learningRate: Float64Array,
+    firstStep: number,
+    { stepSize, inverseRoot }: AdamFactors,
+    share?: Float32Array,
+  ): void {
     const steps = learningRate.length;
     // A training that starts from far away does not pay for the steps before it.
     const known = firstStep + steps <= mostKept;
     if (known && firstStep + steps > this.#remaining1.length) this.#extend(firstStep + steps);
+    let at = firstStep;
     for (let index = 0; index < steps; index++) {
-      const at = firstStep + index;
       const remaining = known ? (this.#remaining1[at] ?? Number.NaN) : this.#remaining(this.#adam.beta1, at);
       stepSize[index] = (learningRate[index] ?? Number.NaN) / remaining;
       inverseRoot[index] = known
         ? (this.#inverseRoot2[at] ?? Number.NaN)
         : 1 / Math.sqrt(this.#remaining(this.#adam.beta2, at));
+      if (share === undefined || Number.isNaN(share[index])) at++;
     }
   }
 

@@ -99,6 +99,13 @@ export function checkState(state: TrainingState, layout: ParameterLayout): void 
   if (!Number.isSafeInteger(state.step) || state.step < 0) {
     throw new ReluctantError('invalid-argument', `step: expected a whole number from 0, got ${state.step}`);
   }
+  const { gateStep = state.step } = state;
+  if (!Number.isSafeInteger(gateStep) || gateStep < 0 || gateStep > state.step) {
+    throw new ReluctantError(
+      'invalid-argument',
+      `gateStep: expected a whole number from 0 to ${state.step}, got ${gateStep}`,
+    );
+  }
 }
 
 function checkLength(name: string, values: ArrayLike<number>, length: number): void {

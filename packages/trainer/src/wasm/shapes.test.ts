@@ -31,7 +31,7 @@ const usages: fc.Arbitrary<ShareUsage> = fc
     granularity: fc.constantFrom('element', 'unit', 'layer'),
     gate: fc.option(
       fc.record({
-        reads: fc.constantFrom('layer', 'element'),
+        reads: fc.constantFrom('layer', 'element', 'none'),
         hidden: fc.integer({ min: 1, max: 9 }),
         tau: fc.constantFrom(0.5, 1, 2),
       }),

@@ -1,7 +1,7 @@
 import { invalidOption, ReluctantError, unknownName } from '@reluctant/errors';
 import { type MemoryPool, TrainingKernel } from '@reluctant/kernels/train';
 import { gateQuantiles } from '@reluctant/metrics';
-import { hiddenWidths, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
+import { gateOf, hiddenWidths, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
 import type {
   EpochRequest,
   EvaluationRequest,
@@ -23,8 +23,12 @@ export class WasmProgram implements Program {
   readonly #hidden: readonly number[];
   #kernel: TrainingKernel | undefined;
   readonly #corrections: AdamCorrections;
-  #factors: AdamFactors = { stepSize: new Float32Array(), inverseRoot: new Float32Array() };
+  readonly #gated: boolean;
+  #factors: AdamFactors = factorsOf(0);
+  #gateFactors: AdamFactors = factorsOf(0);
   #step = 0;
+  /** Optimiser steps in which the gate decided. */
+  #gateStep = 0;
 
   /** @throws ReluctantError when the program has no kernel, or its data do not fit its model */
   constructor(module: WebAssembly.Module, spec: ProgramSpec, memories: MemoryPool, corrections: AdamCorrections) {
@@ -36,6 +40,7 @@ export class WasmProgram implements Program {
     this.#spec = spec;
     this.#classes = outputWidth(model);
     this.#hidden = hiddenWidths(model);
+    this.#gated = gateOf(model) !== undefined;
     this.layout = parameterLayout(model);
     if (!Number.isInteger(spec.batchSize) || spec.batchSize < 1) {
       throw invalidOption('batchSize', 'a whole number of at least 1', spec.batchSize);
@@ -66,17 +71,23 @@ export class WasmProgram implements Program {
     return this.#live().order(epoch);
   }
 
-  parametersFinite(): boolean {
-    return this.#live().parametersFinite();
+  notFinite(): 'parameters' | 'second moments' | undefined {
+    const kernel = this.#live();
+    if (!kernel.isFinite('parameters')) return 'parameters';
+    return kernel.isFinite('v') ? undefined : 'second moments';
   }
 
   trainEpoch(request: EpochRequest): Float64Array {
     checkEpoch(request, this.#spec, this.#live().holds(request.rows));
     const steps = request.learningRate.length;
     if (this.#factors.stepSize.length !== steps) {
-      this.#factors = { stepSize: new Float32Array(steps), inverseRoot: new Float32Array(steps) };
+      this.#factors = factorsOf(steps);
+      this.#gateFactors = factorsOf(this.#gated ? steps : 0);
     }
     this.#corrections.fill(request.learningRate, this.#step, this.#factors);
+    // While the gate has decided at every step, its corrections are those of the other parameters.
+    const apart = this.#gated && !(this.#gateStep === this.#step && gatedSteps(request.share, steps) === steps);
+    if (apart) this.#corrections.fill(request.learningRate, this.#gateStep, this.#gateFactors, request.share);
     const losses = this.#live().trainEpoch(
       {
         rows: request.rows,
@@ -84,12 +95,15 @@ export class WasmProgram implements Program {
         everywhere: request.domainAll ?? new Uint8Array(request.share.length),
         stepSize: this.#factors.stepSize,
         inverseRoot: this.#factors.inverseRoot,
+        ...(apart && { gateStepSize: this.#gateFactors.stepSize, gateInverseRoot: this.#gateFactors.inverseRoot }),
         firstStep: this.#step,
       },
       request.noise,
     );
     // A step whose loss is not finite made no update.
-    this.#step += Number.isFinite(losses[losses.length - 1] ?? 0) ? losses.length : losses.length - 1;
+    const executed = Number.isFinite(losses[losses.length - 1] ?? 0) ? losses.length : losses.length - 1;
+    this.#step += executed;
+    if (this.#gated) this.#gateStep += gatedSteps(request.share, executed);
     return losses;
   }
 
@@ -142,6 +156,7 @@ export class WasmProgram implements Program {
       m: kernel.vector('m').slice(),
       v: kernel.vector('v').slice(),
       step: this.#step,
+      ...(this.#gated && { gateStep: this.#gateStep }),
     };
   }
 
@@ -152,6 +167,7 @@ export class WasmProgram implements Program {
     kernel.vector('m').set(state.m);
     kernel.vector('v').set(state.v);
     this.#step = state.step;
+    this.#gateStep = state.gateStep ?? state.step;
   }
 
   /** Gives the memory to the engine's next program; this one cannot be used afterwards. */
@@ -164,4 +180,15 @@ export class WasmProgram implements Program {
     if (!this.#kernel) throw new ReluctantError('wrong-state', 'the program was disposed of');
     return this.#kernel;
   }
+}
+
+function factorsOf(steps: number): AdamFactors {
+  return { stepSize: new Float32Array(steps), inverseRoot: new Float32Array(steps) };
+}
+
+/** How many of the first `count` steps have a share of NaN: those in which the gate decides. */
+function gatedSteps(share: Float32Array, count: number): number {
+  let gated = 0;
+  for (let step = 0; step < count; step++) if (Number.isNaN(share[step])) gated++;
+  return gated;
 }

@@ -1,0 +1,85 @@
+import type { Setting } from '@reluctant/trainer';
+
+/** What a claim measures of one run. */
+export interface Measure {
+  /**
+   * `gate`: mean share of ReLU over the layers' gates. `gate_distance`: mean over the layers of its distance from one half.
+   * `relu_loss`, `relu_sparsity`: loss and exact zeros of the final weights run with ReLU.
+   */
+  readonly quantity: 'train_loss' | 'val_loss' | 'sparsity' | 'gate' | 'gate_distance' | 'relu_loss' | 'relu_sparsity';
+  /** Which role's runs are measured. */
+  readonly role: string;
+  /** Default: the last epoch. */
+  readonly epoch?: number;
+}
+
+/** A value of each run: a measure, or the difference of two measures of the same run (same start, same data, same batches). */
+export interface Contrast {
+  readonly of: Measure;
+  readonly minus?: Measure;
+}
+
+/** A sentence of the post or the paper as a hypothesis that can be tested: declared before the runs. */
+export interface Claim {
+  /** Stable, e.g. `silu-first-validation`. */
+  readonly id: string;
+  readonly source: 'post' | 'paper';
+  /** What the source says, in our words unless quotation marks say otherwise. */
+  readonly said: string;
+  /** The hypothesis, in one sentence. */
+  readonly statement: string;
+  /** Width of the hidden layers at which it is tested. */
+  readonly bottleneck: number;
+  /** All of them must lie within the region. */
+  readonly contrasts: readonly Contrast[];
+  /** The location of every contrast lies between these; the margin of the claim is in them. Absent: no bound on that side. */
+  readonly region: { readonly above?: number; readonly below?: number };
+}
+
+/** A choice that the sources leave open, e.g. `reads`. */
+export type OpenChoice = 'reads' | 'hidden' | 'tail' | 'p' | 'n_informative' | 'data_seed';
+
+/** One combination of open choices. */
+export type Levels = Readonly<Partial<Record<OpenChoice, string | number>>>;
+
+/** A kind of strategy that claims speak of, and the open choices that it has of its own. */
+export interface Role {
+  readonly choices: Readonly<Partial<Record<OpenChoice, readonly (string | number)[]>>>;
+  /** The strategy at these levels, without a name. */
+  readonly strategy: (levels: Levels) => Exclude<Setting, string>;
+  /** The widths at which claims need it. */
+  readonly bottlenecks: readonly number[];
+}
+
+/** What is tested, and on what. */
+export interface ClaimSet {
+  readonly claims: readonly Claim[];
+  readonly roles: Readonly<Record<string, Role>>;
+  /** Rate of false verdicts over all claims of one source at one width, in one combination of open choices. */
+  readonly alpha: number;
+}
+
+/** The combinations of a role's own choices. */
+export function levelsOf(choices: Role['choices']): Levels[] {
+  return Object.entries(choices).reduce<Levels[]>(
+    (all, [choice, values]) => all.flatMap((levels) => values.map((value) => ({ ...levels, [choice]: value }))),
+    [{}],
+  );
+}
+
+/** Name of a role's strategy at these levels, e.g. `learnable_stoch_element_8`. */
+export function strategyName(name: string, { choices }: Role, levels: Levels): string {
+  return [name, ...Object.keys(choices).map((choice) => levels[choice as OpenChoice])].join('_');
+}
+
+/** The strategies that the claims at a width need, as settings of a study. */
+export function claimStrategies({ roles }: Pick<ClaimSet, 'roles'>, bottleneck: number): Setting[] {
+  return Object.entries(roles)
+    .filter(([, role]) => role.bottlenecks.includes(bottleneck))
+    .flatMap(([name, role]) =>
+      levelsOf(role.choices).map((levels) => {
+        const { name: kind, ...options } = role.strategy(levels);
+        return { ...options, strategy: kind, name: strategyName(name, role, levels) };
+      }),
+    );
+}

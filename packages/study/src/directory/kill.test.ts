@@ -1,0 +1,178 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fc, test as property } from '@fast-check/vitest';
+import { expect, test, vi } from 'vitest';
+import { collectRuns } from '../collect-runs.js';
+import type { JobReport, StudyJob } from '../jobs/job.js';
+import { reportsOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from '../testing/small-study.js';
+import { RunDirectory } from './run-directory.js';
+
+/**
+ * A process that a `kill -9` hits: it does `left` further things to the disk; of the next one, if that writes, half reaches the disk,
+ * and from then on it does nothing. Everything is alive as long as `left` is infinite.
+ */
+const life = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY, killed: false, done: 0 }));
+/** What another process does while this one waits for the lock. */
+const elsewhere = vi.hoisted(() => ({ beforeLock: (_directory: string): void => undefined }));
+
+vi.mock('node:fs', async (importActual) => {
+  const actual = await importActual<typeof import('node:fs')>();
+  const live = (half?: () => void): void => {
+    if (!life.killed && life.left > 0) {
+      life.left -= 1;
+      life.done += 1;
+      return;
+    }
+    if (!life.killed) half?.();
+    life.killed = true;
+    throw new Error('killed');
+  };
+  const halfOf = <T extends string | Uint8Array>(content: T) => content.slice(0, content.length >> 1);
+  return {
+    ...actual,
+    writeFileSync: (path: string, content: string | Uint8Array) => {
+      live(() => actual.writeFileSync(path, halfOf(content)));
+      actual.writeFileSync(path, content);
+    },
+    writeSync: (file: number, text: string) => {
+      live(() => void actual.writeSync(file, halfOf(text)));
+      return actual.writeSync(file, text);
+    },
+    openSync: (...args: Parameters<typeof actual.openSync>) => {
+      live();
+      return actual.openSync(...args);
+    },
+    mkdirSync: (...args: Parameters<typeof actual.mkdirSync>) => {
+      live();
+      return actual.mkdirSync(...args);
+    },
+    renameSync: (from: string, to: string) => {
+      live();
+      actual.renameSync(from, to);
+    },
+    linkSync: (from: string, to: string) => {
+      live();
+      actual.linkSync(from, to);
+    },
+    rmSync: (...args: Parameters<typeof actual.rmSync>) => {
+      live();
+      actual.rmSync(...args);
+    },
+  };
+});
+
+vi.mock('./directory-lock.js', async (importActual) => {
+  const actual = await importActual<typeof import('./directory-lock.js')>();
+  return {
+    ...actual,
+    lockDirectory: (directory: string) => {
+      elsewhere.beforeLock(directory);
+      return actual.lockDirectory(directory);
+    },
+  };
+});
+
+/** Two strategies, two runs, predictions; a run that diverges and one that is begun again. */
+const config = smallStudy({ n_runs: 2, passes: 1 });
+
+function tell(job: StudyJob): readonly JobReport[] {
+  const name = `${job.strategy} ${job.run}`;
+  if (name === 'silu 0') {
+    return [rowsReport(job, 1), { kind: 'diverged', ...job, epoch: 2, step: 13, message: 'the loss is NaN' }];
+  }
+  const [rows, finished] = reportsOf(job, config.epochs);
+  if (rows?.kind !== 'rows' || finished?.kind !== 'finished') throw new Error('expected rows and an end');
+  const ends: JobReport[] = [rows, { ...finished, predictions: Uint8Array.of(job.run, 1, 2, 3) }];
+  return name === 'relu 1' ? [rowsReport(job, 1), { kind: 'restarted', ...job }, ...ends] : ends;
+}
+
+/** Does what is missing of the study, in a process that lives for so many things done to the disk. */
+async function doStudy(path: string, lives = Number.POSITIVE_INFINITY): Promise<'done' | 'killed'> {
+  Object.assign(life, { left: lives, killed: false, done: 0 });
+  let directory: RunDirectory | undefined;
+  try {
+    directory = RunDirectory.open(path, config, true);
+    if (directory.state !== 'finished') {
+      await collectRuns(directory, new ScriptedRunner(tell));
+      directory.writeJson('environment.json', { node: 'any' });
+      directory.writeJson('summary.json', { runs: 4 });
+    }
+    directory.close();
+    return 'done';
+  } catch (error) {
+    if (!life.killed) throw error;
+    // Files are closed by the system; the lock stays, and its process is no more: this one no longer says that it holds it.
+    expect(() => directory?.close()).not.toThrow(/^(?!killed)/);
+    return 'killed';
+  } finally {
+    Object.assign(life, { left: Number.POSITIVE_INFINITY, killed: false });
+  }
+}
+
+/** Every file of a directory by its path; lines of appended files in any order. */
+function contentOf(directory: string): Record<string, string[]> {
+  const files = readdirSync(directory, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      const lines = readFileSync(path, 'latin1').split('\n');
+      return [path.slice(directory.length), name.endsWith('.jsonl') ? lines.sort() : lines];
+    }),
+  );
+}
+
+test('a kill at whatever a study does to the disk: another start ends in the same files, none too many', () =>
+  withDirectory(async (path) => {
+    await doStudy(join(path, 'whole'));
+    const steps = life.done;
+    expect(steps).toBeGreaterThan(30);
+    const expected = contentOf(join(path, 'whole'));
+    expect(Object.keys(expected)).toHaveLength(5 + 3 + 3);
+    let temporary = 0;
+    for (let lives = 0; lives < steps; lives++) {
+      const directory = join(path, `killed-${lives}`);
+      expect([lives, await doStudy(directory, lives)]).toEqual([lives, 'killed']);
+      if (lives > 0) temporary += Object.keys(contentOf(directory)).filter((name) => name.endsWith('.tmp')).length;
+      expect(await doStudy(directory)).toBe('done');
+      expect({ lives, ...contentOf(directory) }).toEqual({ lives, ...expected });
+    }
+    // The kills do land between writing and renaming.
+    expect(temporary).toBeGreaterThan(15);
+  }));
+
+property.prop([fc.array(fc.nat({ max: 50 }), { minLength: 2, maxLength: 4 })], { seed: 12, numRuns: 25 })(
+  'several kills, one after the other: the last start ends in the same files, none too many',
+  (kills) =>
+    withDirectory(async (path) => {
+      await doStudy(join(path, 'whole'));
+      const directory = join(path, 'killed');
+      for (const lives of kills) await doStudy(directory, lives);
+      await doStudy(directory);
+      expect(contentOf(directory)).toEqual(contentOf(join(path, 'whole')));
+    }),
+);
+
+test.each([
+  [
+    'finished the study',
+    (path: string) => writeFileSync(join(path, 'summary.json'), '{}'),
+    (path: string) => expect(RunDirectory.open(path, config, true).state).toBe('finished'),
+  ],
+  [
+    'began another study',
+    (path: string) => writeFileSync(join(path, 'config.json'), JSON.stringify({ ...config, seed: 1 })),
+    (path: string) => expect(() => RunDirectory.open(path, config, true)).toThrow('holds another study (seed is 1'),
+  ],
+])('another process that held the lock %s meanwhile: that is seen, and no lock is left', (_, meanwhile, look) =>
+  withDirectory((path) => {
+    mkdirSync(join(path, 'checkpoints'));
+    writeFileSync(join(path, 'config.json'), JSON.stringify(config));
+    elsewhere.beforeLock = meanwhile;
+    try {
+      look(path);
+    } finally {
+      elsewhere.beforeLock = () => undefined;
+    }
+    expect(readdirSync(path).filter((name) => name.startsWith('.lock'))).toEqual([]);
+  }),
+);

@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { planStudies } from '../plan/study-plan.js';
+import { openSweep } from '../plan/sweep-file.js';
+import { smallStudy, withDirectory } from '../testing/small-study.js';
+import { RunDirectory } from './run-directory.js';
+import { removeDeadTemporaries, temporaryPath, writerName } from './temporary-files.js';
+
+const config = smallStudy();
+const host = writerName.slice(writerName.indexOf('-') + 1);
+/** A number above the highest that Linux gives: there is no such process. */
+const dead = 4194305;
+/** The process that started the tests: alive, and no writer of these directories. */
+const alive = process.ppid;
+const uuid = '0b1e6f0a-9c5d-4d2e-8f00-00000000000f';
+
+/** Puts files into a directory, making the folders. */
+function leave(directory: string, names: readonly string[]): void {
+  for (const name of names) {
+    mkdirSync(join(directory, name, '..'), { recursive: true });
+    writeFileSync(join(directory, name), 'half of a fi');
+  }
+}
+
+const left = (directory: string, names: readonly string[]): string[] =>
+  names.filter((name) => existsSync(join(directory, name)));
+
+test('dead writers of this host lose their temporary files; living ones, other hosts and other names do not', () =>
+  withDirectory((path) => {
+    const gone = [
+      `findings.md.${dead}-${host}.tmp`,
+      `findings.md.${dead}.tmp`,
+      `val_loss.svg.${dead}-${host}-${uuid}.tmp`,
+      // A process with the number of this one wrote it: this one is not writing.
+      `comparison.json.${process.pid}-${host}.tmp`,
+      `.lock.${dead}-${host}`,
+      `.lock.${dead}-${host}.stale`,
+    ];
+    const kept = [
+      `findings.md.${alive}-${host}.tmp`,
+      `findings.md.${dead}-01234567.tmp`,
+      // This process may be drawing.
+      `val_loss.svg.${process.pid}-${host}-${uuid}.tmp`,
+      `.lock.${alive}-${host}`,
+      '.lock',
+      'findings.md',
+      'draft.tmp',
+      `thesis.tex.${dead}.tmp`,
+      `below/findings.md.${dead}-${host}.tmp`,
+      `folder.md.${dead}-${host}.tmp/file`,
+    ];
+    leave(path, [...gone, ...kept]);
+    removeDeadTemporaries(path);
+    expect(left(path, gone)).toEqual([]);
+    expect(left(path, kept)).toEqual(kept);
+  }));
+
+test('a folder that is not there holds nothing to remove', () =>
+  withDirectory((path) => {
+    removeDeadTemporaries(join(path, 'plots'));
+    expect(readdirSync(path)).toEqual([]);
+  }));
+
+test('an unfinished study is opened: under the lock every temporary file is dead, whoever has its number now', () =>
+  withDirectory((path) => {
+    RunDirectory.open(path, config, false).close();
+    const gone = [dead, alive, process.pid].flatMap((pid) => [
+      `checkpoints/relu-0.safetensors.${pid}.tmp`,
+      `checkpoints/relu-0.safetensors.${pid}-${host}.tmp`,
+      `checkpoints/relu-0.safetensors.${pid}-01234567.tmp`,
+      `predictions/relu-0.safetensors.${pid}-${host}.tmp`,
+      `metrics.jsonl.${pid}-${host}.tmp`,
+    ]);
+    // Pictures are drawn, and the lock is waited for, by those who do not hold it.
+    const kept = [`plots/val_loss.svg.${alive}-${host}-${uuid}.tmp`, `.lock.${alive}-${host}`];
+    leave(path, [...gone, ...kept, `plots/val_loss.svg.${dead}-${host}-${uuid}.tmp`, `.lock.${dead}-${host}.stale`]);
+    RunDirectory.open(path, config, true).close();
+    expect(left(path, gone)).toEqual([]);
+    expect(readdirSync(path).sort()).toEqual([
+      `.lock.${alive}-${host}`,
+      'checkpoints',
+      'config.json',
+      'plots',
+      'predictions',
+    ]);
+    expect(readdirSync(join(path, 'plots'))).toEqual([`val_loss.svg.${alive}-${host}-${uuid}.tmp`]);
+  }));
+
+test('a finished study is opened without a lock: what living processes write there stays', () =>
+  withDirectory((path) => {
+    RunDirectory.open(path, config, false).close();
+    const gone = [`findings.md.${dead}-${host}.tmp`, `checkpoints/relu-0.safetensors.${dead}-${host}.tmp`];
+    const kept = [`findings.md.${alive}-${host}.tmp`, 'summary.json'];
+    leave(path, [...gone, ...kept]);
+    for (const pid of [dead, alive]) {
+      writeFileSync(join(path, '.lock'), `${pid} ${hostname()}\n`);
+      const directory = RunDirectory.open(path, config, false);
+      expect(directory.state).toBe('finished');
+      directory.close();
+      expect(left(path, ['.lock', ...gone])).toEqual(pid === alive ? ['.lock'] : []);
+    }
+    expect(left(path, kept)).toEqual(kept);
+  }));
+
+test('opening one directory leaves the files of another one alone, dead writers or not', () =>
+  withDirectory((path) => {
+    const [here, there] = [join(path, 'here'), join(path, 'there')];
+    const others = [dead, alive].map((pid) => `checkpoints/relu-0.safetensors.${pid}-${host}.tmp`);
+    for (const directory of [here, there]) RunDirectory.open(directory, config, false).close();
+    leave(there, others);
+    RunDirectory.open(here, config, true).close();
+    expect(left(there, others)).toEqual(others);
+  }));
+
+test('a directory that is refused keeps its temporary files', () =>
+  withDirectory((path) => {
+    const held = RunDirectory.open(path, config, false);
+    const names = [`checkpoints/relu-0.safetensors.${dead}-${host}.tmp`, `metrics.jsonl.${dead}.tmp`];
+    leave(path, names);
+    expect(() => RunDirectory.open(path, config, true)).toThrow('another process');
+    held.close();
+    expect(() => RunDirectory.open(path, config, false)).toThrow('go on with --resume');
+    expect(() => RunDirectory.open(path, smallStudy({ n_runs: 4 }), true)).toThrow('another study');
+    expect(left(path, names)).toEqual(names);
+  }));
+
+test('a directory with nothing but what a kill left of its first file is new; a temporary file of anything else is foreign', () =>
+  withDirectory((path) => {
+    const [own, other] = [join(path, 'own'), join(path, 'other')];
+    leave(own, [`config.json.${dead}-${host}.tmp`]);
+    leave(other, ['mine.tmp']);
+    RunDirectory.open(own, config, false).close();
+    expect(readdirSync(own).sort()).toEqual(['checkpoints', 'config.json']);
+    expect(() => RunDirectory.open(other, config, false)).toThrow('holds other files (mine.tmp)');
+  }));
+
+test('a sweep is opened: its own folder and its pictures are cleared of dead writers, its studies when they are opened', () =>
+  withDirectory((path) => {
+    const plan = planStudies({ epochs: 2 }, { grid: [{ setting: 'bottleneck', values: [2, 3] }] });
+    const gone = [`sweep.json.${dead}-${host}.tmp`, `plots/heat.png.${dead}-${host}-${uuid}.tmp`];
+    const kept = [`findings.md.${alive}-${host}.tmp`, `bottleneck=2/config.json.${dead}-${host}.tmp`];
+    leave(path, gone.slice(0, 1));
+    openSweep(path, plan);
+    expect(readdirSync(path)).toEqual(['sweep.json']);
+    leave(path, [...gone, ...kept]);
+    openSweep(path, plan);
+    expect(left(path, gone)).toEqual([]);
+    expect(left(path, kept)).toEqual(kept);
+    leave(path, gone);
+    const other = planStudies({ epochs: 3 }, { grid: [{ setting: 'bottleneck', values: [2, 4] }] });
+    expect(() => openSweep(path, other)).toThrow('another sweep');
+    expect(left(path, gone)).toEqual(gone);
+  }));
+
+test('this process writes under names that are told apart', () => {
+  expect(temporaryPath('a/b.json')).toBe(`a/b.json.${process.pid}-${host}.tmp`);
+  expect(host).toMatch(/^[0-9a-f]{8}$/);
+});

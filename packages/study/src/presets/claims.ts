@@ -1,0 +1,26 @@
+import { claimStrategies } from '../claims/claim.js';
+import { declaredClaims } from '../claims/declared-claims.js';
+import type { Preset } from './preset.js';
+
+const widthStudy = (bottleneck: number) => ({ bottleneck, strategies: claimStrategies(declaredClaims, bottleneck) });
+
+/** Every sentence of the post and the paper that can be tested here, over what they leave open. */
+export const claims: Preset = {
+  name: 'claims',
+  question: 'Which claims of the post and of the paper hold, which fail, and what do they depend on?',
+  settings: {
+    n_runs: 48,
+    data_seeds: 3,
+    test: ['relu', 'same'],
+  },
+  parts: { 'bottleneck=4': widthStudy(4), 'bottleneck=16': widthStudy(16) },
+  grid: { n_informative: [2, 15] },
+  claims: declaredClaims,
+  limits:
+    'The paper’s claims are about language models; here they are tested on small classifiers of synthetic data, which can neither confirm nor refute them there.',
+  caveats: [
+    'A claim *holds* or *fails* in a combination where its test shows it (Wilcoxon’s signed-rank test against every bound of the claim, Bonferroni over all claims of its source at its width); else it is *undecided*, which says nothing. Over the combinations: *holds* or *fails* from nine in ten on; *depends* where an open choice changes the share by one half or more; *mixed* otherwise.',
+    'The data sets and their splits are shared by all combinations, so the shares of combinations describe these data sets; they are not probabilities.',
+  ],
+  answer: () => [],
+};
