@@ -5,14 +5,14 @@ const longest = 64;
  * The name that is most like `name`, or undefined if none is near.
  *
  * Names that differ only in case, dashes and underscores are the same (`test_size` is `testSize`). Otherwise the fewest edits
- * decide, an exchange of two neighbours being one (optimal string alignment); near is at most two fifths of the letters, rounded
+ * decide, an exchange of two neighbours being one (optimal string alignment); near is at most a third of the letters, rounded
  * up. Of equally near names the first is taken.
  */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   if (name.length > longest) return undefined;
   const wanted = simplified(name);
   let nearest: string | undefined;
-  let fewest = Math.ceil(wanted.length * 0.4) + 1;
+  let fewest = Math.ceil(wanted.length / 3) + 1;
   for (const candidate of names) {
     const edits = editDistance(wanted, simplified(candidate));
     if (edits < fewest) [nearest, fewest] = [candidate, edits];

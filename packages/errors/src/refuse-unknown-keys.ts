@@ -56,14 +56,14 @@ export function refuseUnknownKeys(owner: string, options: unknown, names: Readon
 export function unknownOption(owner: string, path: Path, names: readonly string[] | undefined): ReluctantError {
   const outer = path.slice(0, -1);
   const key = String(path.at(-1) ?? '');
-  const named = (name: string) => {
+  const named = (name: string, quote = '') => {
     const whole = [...outer, name];
-    return option(whole, `'${printable(writePath(whole), valueLimit)}'`);
+    return option(whole, `${quote}${printable(writePath(whole), valueLimit)}${quote}`);
   };
   const begin = owner === '' ? '' : `${owner}: `;
   const nearest = names && nearestName(key, names);
-  const end = nearest === undefined ? known(names, named) : sentence`; did you mean ${named(nearest)}?`;
-  return new ReluctantError('unknown-option', sentence`${begin}there is no option ${named(key)}${end}`, { path });
+  const end = nearest === undefined ? known(names, named) : sentence`; did you mean ${named(nearest, "'")}?`;
+  return new ReluctantError('unknown-option', sentence`${begin}there is no option ${named(key, "'")}${end}`, { path });
 }
 
 function known(names: readonly string[] | undefined, named: (name: string) => OptionReference): Sentence {
