@@ -31,7 +31,7 @@ const thing = z.strictObject({
     .number()
     .refine((value) => value % 2 === 0, 'is odd')
     .optional(),
-  piped: z.string().pipe(z.coerce.number().max(3)).optional(),
+  piped: z.string().transform(Number).pipe(z.number().max(3)).optional(),
 });
 
 const message = (schema: z.ZodType, value: unknown, subject: ParseSubject = { owner: 'thing' }): string => {
