@@ -1,14 +1,14 @@
 """Makes trainer/fixtures/late-gates.json: traces of Adam in PyTorch in which gates decide for a part of the steps only.
 
 While a share decides, the gates have no gradient (None, as after zero_grad(set_to_none=True)), so that Adam passes over them: weights,
-moments and their own count of steps stay. 150 steps on six batches that take turns; the gate wakes late, or falls asleep.
+moments and their own count of steps stay. 150 steps in float64 on six batches that take turns; the gate wakes late, or falls asleep.
+The last 30 losses are kept.
 """
 import torch
 
 from golden_file import write
 from torch_activations import PARTS, activate, numbers
 
-DTYPES = {"float32": torch.float32, "float64": torch.float64}
 WIDTHS = [5, 4, 3, 2]
 ROWS, BATCHES, HIDDEN = 16, 6, 8
 READS = ("layer", "element", "none")
@@ -71,8 +71,8 @@ def forward(parameters, name, batch, dtype):
     return x
 
 
-def trace(start, phases, dtype_name, data):
-    dtype = DTYPES[dtype_name]
+def trace(start, phases, data):
+    dtype = torch.float64
     parameters = {name: value.to(dtype).clone().requires_grad_() for name, value in start.items()}
     adam = torch.optim.Adam(parameters.values(), lr=0.003)
     losses, step = [], 0
@@ -87,7 +87,6 @@ def trace(start, phases, dtype_name, data):
             step += 1
     state = {name: adam.state.get(value, {}) for name, value in parameters.items()}
     return {
-        "dtype": dtype_name,
         "losses": losses[-30:],
         "final_parameters": {name: numbers(value) for name, value in parameters.items()},
         "final_adam": {
@@ -110,7 +109,7 @@ def build():
                 "reads": reads,
                 "phases": [{"activation": name, "steps": steps} for name, steps in phases],
                 "initial_parameters": {name: numbers(value) for name, value in start.items()},
-                "traces": [trace(start, phases, name, data) for name in DTYPES],
+                **trace(start, phases, data),
             })
     return {
         "torch": torch.__version__,

@@ -18,8 +18,11 @@ def tensor(values, dtype, grad=False):
 
 
 def gate_output(z, gate):
-    """w2·tanh(w1·z + b1) + b2: on each scalar if w1 reads one number and z's rows have more, else on each row, shared by its units."""
+    """w2·tanh(w1·z + b1) + b2: on each scalar if w1 reads one number and z's rows have more, else on each row, shared by its units; b2
+    alone without a net."""
     w1, b1, w2, b2 = gate
+    if w1 is None:
+        return b2.expand(*z.shape, b2.shape[0])
     reads_layer = z.dim() == 2 and w1.shape[1] == z.shape[1] and w1.shape[1] > 1
     read = z if reads_layer else z.unsqueeze(-1)
     out = torch.tanh(read @ w1.T + b1) @ w2.T + b2

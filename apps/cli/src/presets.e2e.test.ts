@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { killedBeforeRenaming } from '@reluctant/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type CliOptions,
@@ -8,7 +9,6 @@ import {
   runBuiltCli,
   scratchDirectory,
 } from './testing/run-built-cli.js';
-import { killedBeforeRenaming } from './testing/stopped-programs.js';
 
 const scratch = scratchDirectory();
 const cwd = scratch.path;

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { killedBeforeRenaming, standingStillBefore, standsStill } from '@reluctant/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type CliOptions,
@@ -8,7 +9,6 @@ import {
   runBuiltCli,
   scratchDirectory,
 } from './testing/run-built-cli.js';
-import { killedBeforeRenaming, standingStillBefore, standsStill } from './testing/stopped-programs.js';
 
 const scratch = scratchDirectory();
 const cwd = scratch.path;
@@ -152,6 +152,17 @@ test('kill -9 between the writing of a checkpoint and its renaming: --resume end
   // The rows of the run that has no checkpoint are all there, and do not count.
   expect(readFileSync(inDirectory('killed/metrics.jsonl'), 'utf8').split('"relu"')).toHaveLength(1 + 100);
   await goOn('killed', 'relu', 'silu');
+});
+
+test('kill -9 of the process that draws: one sentence; the next start removes what it left', async () => {
+  const args = ['--plots', ...'--strategies relu --n_runs 1 --n_samples 300 --epochs 2'.split(' ')];
+  const killed = await run('undrawn', args, { env: killedBeforeRenaming('.svg') });
+  expect(killed.code).toBe(1);
+  expect(killed.stderr).toMatch(/reluctant: cannot draw the pictures: the drawing process ended too early\n$/);
+  const pictures = (): string[] => readdirSync(inDirectory('undrawn/plots'));
+  expect(pictures()).toContainEqual(expect.stringMatching(/\.svg\.\d+-[0-9a-f]{8}-[0-9a-f-]{36}\.tmp$/));
+  expect(await runBuiltCli(cwd, ['plot', 'undrawn'])).toMatchObject({ code: 0 });
+  expect(pictures().filter((name) => !/\.(svg|png)$/.test(name))).toEqual([]);
 });
 
 test('a finished study is printed again, nothing is trained; --json prints the summary and nothing else', async () => {

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportMlp, importOnnx, type MlpGraph } from '@reluctant/onnx';
-import { scratchDirectory } from '@reluctant/testing';
+import { killedBeforeRenaming, scratchDirectory } from '@reluctant/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { benchFileSchema } from './directory/bench-file.js';
 import { trainingFileSchema } from './directory/training-file.js';
@@ -167,6 +167,21 @@ test('Ctrl-C: exit code 130, a sentence, and no half of a file', async () => {
   expect(stopped.code).toBe(130);
   expect(stopped.stderr).toMatch(/reluctant-sparse: stopped; what is written is whole\n$/);
   expect(existsSync(inScratch('stopped'))).toBe(false);
+});
+
+test('kill -9 in the middle of writing: the file before is whole, and the next command removes what is left', async () => {
+  copyNet('killed');
+  const files = readdirSync(inScratch('killed'));
+  const killed = await run('export killed --opset 13', { env: killedBeforeRenaming('model.sparse.onnx') });
+  expect(killed.code).toBe(null);
+  expect(readdirSync(inScratch('killed')).filter((name) => !files.includes(name))).toEqual([
+    expect.stringMatching(/^model\.sparse\.onnx\.\d+-[0-9a-f]{8}\.tmp$/),
+  ]);
+  expect(readFileSync(inScratch('killed', 'model.sparse.onnx'))).toEqual(
+    readFileSync(inScratch('net', 'model.sparse.onnx')),
+  );
+  expect(await run('verify killed')).toMatchObject({ code: 0 });
+  expect(readdirSync(inScratch('killed'))).toEqual(files);
 });
 
 test('a checkpoint of a study, SiLU at its end: dense graph only, verified; --checkpoint takes no training flags', async () => {

@@ -8,7 +8,8 @@ import { relu, reluDerivative, sigmoid, silu, siluDerivative } from './scalar.js
 import { applyActivation } from './tfjs/apply-activation.js';
 import type { GateTensors } from './tfjs/gate-logit.js';
 
-type GateArrays = Readonly<Record<'w1' | 'b1' | 'w2' | 'b2', GoldenArray>>;
+/** A gate that reads nothing has b2 alone. */
+type GateArrays = Readonly<Partial<Record<'w1' | 'b1' | 'w2', GoldenArray>>> & { readonly b2: GoldenArray };
 
 interface Result {
   readonly y: GoldenArray;
@@ -35,6 +36,7 @@ interface Case {
 const files: readonly [string, GateReads][] = [
   ['activations', 'element'],
   ['activations-layer-gate', 'layer'],
+  ['activations-constant-gate', 'none'],
 ];
 const names = ['w1', 'b1', 'w2', 'b2'] as const;
 
@@ -55,9 +57,9 @@ function translate(entry: Case, reads: GateReads) {
   const pairs = entry.noise && goldenNumbers(entry.noise);
   const noise = pairs ? x.map((_, i) => (pairs[2 * i] ?? 0) - (pairs[2 * i + 1] ?? 0)) : mask;
   const gate = entry.gate && {
-    w1: goldenNumbers(entry.gate.w1),
-    b1: goldenNumbers(entry.gate.b1),
-    w2: goldenNumbers(entry.gate.w2),
+    w1: goldenNumbers(entry.gate.w1 ?? []),
+    b1: goldenNumbers(entry.gate.b1 ?? []),
+    w2: goldenNumbers(entry.gate.w2 ?? []),
     b2: goldenNumbers(entry.gate.b2),
   };
   const input = { share, ...(noise && { noise }), ...(gate && { gate }), upstream: goldenNumbers(entry.upstream) };
@@ -117,7 +119,8 @@ describe('the float64 reference against PyTorch in float64', () => {
 });
 
 function checkShares(actual: Float64Array | undefined, perElement: Float64Array, reads: GateReads, units: number) {
-  const expected = reads === 'element' ? perElement : perElement.filter((_, index) => index % units === 0);
+  const every = { element: 1, layer: units, none: perElement.length }[reads];
+  const expected = perElement.filter((_, index) => index % every === 0);
   expectAllClose(actual ?? [], expected, { absolute: 1e-14 });
 }
 
@@ -160,16 +163,20 @@ describe('tfjs in float32 against PyTorch in float32', () => {
     const { x, rows, units, usage, input } = translate(entry, reads);
     const expected = entry.results.float32;
     const gate = entry.gate;
-    const weights = gate
-      ? names.map((name) => tf.tensor(Float32Array.from(goldenNumbers(gate[name])), [...gate[name].shape]))
-      : [];
+    const own = names.filter((name) => gate?.[name]);
+    const weights = own.map((name) => {
+      const array = gate?.[name] ?? { shape: [], dtype: 'float32', data: [] };
+      return tf.tensor(Float32Array.from(goldenNumbers(array)), [...array.shape]);
+    });
     const noise = input.noise && tf.tensor2d(Float32Array.from(input.noise), [rows, units]);
     const z = tf.tensor2d(Float32Array.from(x), [rows, units]);
-    const apply = (input2d: tf.Tensor, [w1, b1, w2, b2]: readonly tf.Tensor[]) =>
+    const apply = (input2d: tf.Tensor, tensors: readonly tf.Tensor[]) =>
       applyActivation(input2d as tf.Tensor2D, usage, {
         share: input.share,
         ...(noise && { noise }),
-        ...(w1 && b1 && w2 && b2 && { gate: { w1, b1, w2, b2 } as GateTensors }),
+        ...(gate && {
+          gate: Object.fromEntries(own.map((name, index) => [name, tensors[index]])) as unknown as GateTensors,
+        }),
       }).output;
     expectAllClose(apply(z, weights).dataSync(), goldenNumbers(expected.y), { relative: 2e-6, absolute: 1e-7 });
     const upstream = tf.tensor2d(Float32Array.from(input.upstream), [rows, units]);
@@ -181,7 +188,7 @@ describe('tfjs in float32 against PyTorch in float32', () => {
       relative: 1e-5,
       absolute: 2e-6,
     });
-    for (const [index, name] of names.entries()) {
+    for (const [index, name] of own.entries()) {
       const gradient = expected.grad_gate?.[name];
       if (!gradient) continue;
       expect(normwiseError(gradients[index + 1]?.dataSync() ?? [], goldenNumbers(gradient))).toBeLessThan(1e-4);

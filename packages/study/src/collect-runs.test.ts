@@ -75,11 +75,11 @@ test('a summary has mean ± sample std of the last epoch, counts diverged and de
     expect(relu?.last.val_loss).toMatchObject({ n: 3, mean: 2.5, std: 2, median: 2.5 });
     expect(relu).toMatchObject({ runs: 3, dead_runs: 3, dead_rate: 1, diverged: [] });
     expect(silu).toMatchObject({ runs: 2, dead_rate: 1, diverged: [diverging] });
-    // Run 2 of silu diverged: it has no pair.
+    // Run 2 of silu diverged: it counts as worse than its pair, and there is no mean difference.
     expect(summary.comparisons).toMatchObject({
       baseline: 'relu',
       quantity: 'val_loss',
-      comparisons: [{ strategy: 'silu', n: 2, mean_difference: 0 }],
+      comparisons: [{ strategy: 'silu', n: 3, mean_difference: null, diverged: [0, 1] }],
     });
     expect(silu?.last.gate).toBeUndefined();
     expect(studySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);

@@ -76,7 +76,7 @@ describe.each(named)('%s as a layer', (name) => {
 });
 
 test('a gate brings its four weights, and training moves them', async () => {
-  const model = classifier('gumbel_stoch', { tau: 0.5 });
+  const model = classifier('gumbel_stoch', { reads: 'layer', tau: 0.5 });
   const before = model.layers[1]?.getWeights().map(numbers);
   expect(before?.map(({ length }) => length)).toEqual([40, 8, 16, 2]);
   await fit(model);

@@ -11,7 +11,7 @@ import { RunDirectory } from './run-directory.js';
  * A process that a `kill -9` hits: it does `left` further things to the disk; of the next one, if that writes, half reaches the disk,
  * and from then on it does nothing. Everything is alive as long as `left` is infinite.
  */
-const life = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY, killed: false, done: 0 }));
+const life = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY, killed: false, done: 0, pid: 4194305 }));
 /** What another process does while this one waits for the lock. */
 const elsewhere = vi.hoisted(() => ({ beforeLock: (_directory: string): void => undefined }));
 
@@ -27,15 +27,14 @@ vi.mock('node:fs', async (importActual) => {
     life.killed = true;
     throw new Error('killed');
   };
-  const halfOf = <T extends string | Uint8Array>(content: T) => content.slice(0, content.length >> 1);
   return {
     ...actual,
     writeFileSync: (path: string, content: string | Uint8Array) => {
-      live(() => actual.writeFileSync(path, halfOf(content)));
+      live(() => actual.writeFileSync(path, content.slice(0, content.length >> 1)));
       actual.writeFileSync(path, content);
     },
     writeSync: (file: number, text: string) => {
-      live(() => void actual.writeSync(file, halfOf(text)));
+      live(() => void actual.writeSync(file, text.slice(0, text.length >> 1)));
       return actual.writeSync(file, text);
     },
     openSync: (...args: Parameters<typeof actual.openSync>) => {
@@ -60,6 +59,12 @@ vi.mock('node:fs', async (importActual) => {
     },
   };
 });
+
+/** Each process has a number of its own, above the highest that Linux gives. */
+vi.mock('./temporary-files.js', async (importActual) => ({
+  ...(await importActual<typeof import('./temporary-files.js')>()),
+  temporaryPath: (path: string) => `${path}.${life.pid}-01234567.tmp`,
+}));
 
 vi.mock('./directory-lock.js', async (importActual) => {
   const actual = await importActual<typeof import('./directory-lock.js')>();
@@ -88,7 +93,7 @@ function tell(job: StudyJob): readonly JobReport[] {
 
 /** Does what is missing of the study, in a process that lives for so many things done to the disk. */
 async function doStudy(path: string, lives = Number.POSITIVE_INFINITY): Promise<'done' | 'killed'> {
-  Object.assign(life, { left: lives, killed: false, done: 0 });
+  Object.assign(life, { left: lives, killed: false, done: 0, pid: life.pid + 1 });
   let directory: RunDirectory | undefined;
   try {
     directory = RunDirectory.open(path, config, true);

@@ -18,7 +18,7 @@ import { isTemporaryName, removeAllTemporaries, removeDeadTemporaries } from './
 import { writeJson, writeWhole } from './write-whole.js';
 
 /**
- * Folders that only the holder of the lock writes to while the study is unfinished. (Findings are written beside the configuration
+ * Folders that only the holder of the lock writes to while the study is unfinished. (Findings and claims are written beside the configuration
  * without the lock, but not before `summary.json` is there.)
  */
 const lockedFolders = ['.', 'checkpoints', 'predictions'];

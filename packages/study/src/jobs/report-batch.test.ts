@@ -8,7 +8,10 @@ const line = (job: StudyJob, epoch: number) => encodeRow(rowOf(job, epoch));
 
 test('rows of a run become one report before its end; a flush with nothing to say sends nothing', () => {
   const sent: JobReport[] = [];
-  const batch = new ReportBatch((reports) => sent.push(...reports));
+  const batch = new ReportBatch(
+    (reports) => sent.push(...reports),
+    () => 0,
+  );
   const first = { strategy: 'relu', run: 0 };
   const second = { strategy: 'relu', run: 1 };
   for (const epoch of [1, 2]) batch.add({ kind: 'rows', ...first, epochs: 1, lines: line(first, epoch) });
@@ -21,4 +24,19 @@ test('rows of a run become one report before its end; a flush with nothing to sa
     { kind: 'finished', ...first, checkpoint: Uint8Array.of(1) },
     { kind: 'rows', ...second, epochs: 1, lines: line(second, 1) },
   ]);
+});
+
+test('rows wait until 250 ms after the last message, then the next report takes them along', () => {
+  const sent: number[][] = [];
+  let time = 1000;
+  const batch = new ReportBatch(
+    (reports) => sent.push(reports.map((report) => (report.kind === 'rows' ? report.epochs : 0))),
+    () => time,
+  );
+  const job = { strategy: 'relu', run: 0 };
+  for (const at of [1000, 1249, 1250, 1300, 1499, 1600]) {
+    time = at;
+    batch.add({ kind: 'rows', ...job, epochs: 1, lines: line(job, 1) });
+  }
+  expect(sent).toEqual([[3], [3]]);
 });

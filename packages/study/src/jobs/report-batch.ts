@@ -6,12 +6,16 @@ const longestWait = 250;
 /** Gathers reports so that messages are few: rows of one run become one report, sent when the run ends or after a while. */
 export class ReportBatch {
   readonly #send: (reports: readonly JobReport[]) => void;
+  readonly #now: () => number;
   #reports: JobReport[] = [];
   #rows: RowsReport | undefined;
-  #sentAt = performance.now();
+  #sentAt: number;
 
-  constructor(send: (reports: readonly JobReport[]) => void) {
+  /** @param now - a clock in milliseconds */
+  constructor(send: (reports: readonly JobReport[]) => void, now: () => number = () => performance.now()) {
     this.#send = send;
+    this.#now = now;
+    this.#sentAt = now();
   }
 
   add(report: JobReport): void {
@@ -33,7 +37,7 @@ export class ReportBatch {
       this.#closeRows();
       this.#reports.push(report);
     }
-    if (performance.now() - this.#sentAt >= longestWait) this.flush();
+    if (this.#now() - this.#sentAt >= longestWait) this.flush();
   }
 
   /** Sends what has gathered. */
@@ -41,7 +45,7 @@ export class ReportBatch {
     this.#closeRows();
     if (this.#reports.length > 0) this.#send(this.#reports);
     this.#reports = [];
-    this.#sentAt = performance.now();
+    this.#sentAt = this.#now();
   }
 
   #closeRows(): void {

@@ -10,7 +10,10 @@ export const claims: Preset = {
   question: 'Which claims of the post and of the paper hold, which fail, and what do they depend on?',
   settings: {
     n_runs: 48,
+    // Neither the data sets nor the starts of the pilot that this design was chosen on: data seeds 42 to 45, seed 0.
+    data_seed: 142,
     data_seeds: 3,
+    seed: 1,
     test: ['relu', 'same'],
   },
   parts: { 'bottleneck=4': widthStudy(4), 'bottleneck=16': widthStudy(16) },

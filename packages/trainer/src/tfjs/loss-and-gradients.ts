@@ -87,7 +87,7 @@ function ofBlock(
       if (l1 > 0) {
         for (const { output } of pass.hidden) {
           loss += l1 * meanMagnitude(output.dataSync());
-          total = tf.add(total, tf.mul(tf.mean(tf.mul(output, signs(output))), l1));
+          total = tf.add(total, tf.mul(tf.mean(magnitude(output)), l1));
         }
       }
       return total as tf.Scalar;
@@ -98,12 +98,20 @@ function ofBlock(
 }
 
 /**
- * The sign of each value, 0 at ±0, by comparison: tf.sign of the wasm backend is 0 below 1e−6 or so. |h| is h times its sign because
- * tf.abs has the derivative −1 at 0: exact zeros would pull at the gate that chose ReLU for them.
+ * |h| with the derivative sign(h), 0 at ±0, chosen by comparison.
+ *
+ * Not tf.abs, whose derivative at 0 is −1: exact zeros would pull at the gate that chose ReLU for them. Not tf.sign, which on the wasm
+ * backend is 0 for small numbers such as 1e−7.
  */
-function signs(values: tf.Tensor): tf.Tensor {
-  return tf.sub(tf.cast(tf.greater(values, 0), 'float32'), tf.cast(tf.less(values, 0), 'float32'));
-}
+const magnitude = tf.customGrad((...args) => {
+  const [h, save] = args as [tf.Tensor, tf.GradSaveFunc];
+  save([h]);
+  const gradFunc = (dy: tf.Tensor, [saved = h]: tf.Tensor[]) => {
+    const above = tf.where(tf.greater(saved, 0), dy, tf.zerosLike(dy));
+    return tf.where(tf.less(saved, 0), tf.neg(dy), above);
+  };
+  return { value: tf.abs(h), gradFunc };
+});
 
 function meanMagnitude(values: ArrayLike<number>): number {
   let sum = 0;

@@ -20,6 +20,15 @@ describe('AdamCorrections', () => {
     }
   });
 
+  it('counts only the steps whose share is NaN when it is given shares', () => {
+    const out = { stepSize: new Float32Array(6), inverseRoot: new Float32Array(6) };
+    const share = Float32Array.of(Number.NaN, 1, 0.5, Number.NaN, Number.NaN, 0);
+    new AdamCorrections(adam).fill(new Float64Array(6).fill(0.002), 7, out, share);
+    const [stepSize, inverseRoot] = factors(new AdamCorrections(adam), 7, 3);
+    expect([0, 3, 4].map((step) => out.stepSize[step])).toEqual([...stepSize]);
+    expect([0, 3, 4].map((step) => out.inverseRoot[step])).toEqual([...inverseRoot]);
+  });
+
   it('the steps that are kept have the bits of those that are not', () => {
     const [kept] = factors(new AdamCorrections(adam), 65_536 - 32, 32);
     const [beyond] = factors(new AdamCorrections(adam), 65_536 - 32, 33);

@@ -1,16 +1,17 @@
 /**
- * An environment in which a program of Node is killed, as by `kill -9`, when it is about to rename a file to a name that ends so: its
- * temporary file is written and stays.
+ * An environment in which a program of Node (or a process that it starts) is killed, as by `kill -9`, when it is about to rename a
+ * file to a name that ends so: its temporary file is written and stays.
  */
 export function killedBeforeRenaming(ending: string): Readonly<Record<string, string>> {
   return preloading(`
     import fs from 'node:fs';
     import { syncBuiltinESMExports } from 'node:module';
-    const { renameSync } = fs;
-    fs.renameSync = (from, to) => {
+    const renaming = (rename) => (from, to) => {
       if (to.endsWith(${JSON.stringify(ending)})) process.kill(process.pid, 'SIGKILL');
-      renameSync(from, to);
+      return rename(from, to);
     };
+    fs.renameSync = renaming(fs.renameSync);
+    fs.promises.rename = renaming(fs.promises.rename);
     syncBuiltinESMExports();`);
 }
 
