@@ -10,6 +10,7 @@ const floors = [
   ['model', 'metrics'],
   ['activations', 'data', 'kernels'],
   ['random'],
+  ['errors'],
 ];
 
 const test = '\\.test\\.ts$';

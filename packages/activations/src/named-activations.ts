@@ -1,3 +1,4 @@
+import { parseWith } from '@reluctant/errors';
 import type { z } from 'zod';
 import type { Activation } from './activation.js';
 import { constantShare, defaultGate, defaultPlace } from './blocks.js';
@@ -5,7 +6,6 @@ import {
   gumbelStochOptionsSchema,
   learnableStochOptionsSchema,
   noOptionsSchema,
-  parseOptions,
   stochOptionsSchema,
 } from './options.js';
 
@@ -19,7 +19,7 @@ export interface NamedActivation {
   readonly description: string;
   /** Schema of its options, every one with a default. */
   readonly options: z.ZodType;
-  /** @throws Error in one sentence when an option is unknown or out of range */
+  /** @throws ReluctantError in one sentence when an option is unknown or out of range */
   readonly create: (options?: unknown) => Activation;
 }
 
@@ -33,7 +33,7 @@ function assemble<Options>(
     name,
     description,
     options: schema,
-    create: (options = {}) => ({ name, ...build(parseOptions(name, schema, options)) }),
+    create: (options = {}) => ({ name, ...build(parseWith(schema, options, { owner: name })) }),
   };
 }
 

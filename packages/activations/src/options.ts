@@ -70,17 +70,3 @@ export const gumbelStochOptionsSchema: z.ZodType<GumbelStochOptions> = z.strictO
   granularity,
   tau: z.number().positive().default(defaultGate.tau),
 });
-
-/**
- * Options checked by a schema, defaults filled in.
- *
- * @param owner - whose options these are, for the message
- * @throws Error in one sentence that names the owner and the first bad option
- */
-export function parseOptions<Options>(owner: string, schema: z.ZodType<Options>, options: unknown): Options {
-  const result = schema.safeParse(options);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const where = issue?.path.length ? `option '${issue.path.join('.')}'` : 'options';
-  throw new Error(`activation '${owner}', ${where}: ${issue?.message ?? result.error.message}`);
-}

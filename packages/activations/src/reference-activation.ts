@@ -1,3 +1,4 @@
+import { optionCheck, ReluctantError } from '@reluctant/errors';
 import type { ShareUsage } from './activation.js';
 import { type GateGradients, type GatePass, type GateWeights, gateBackward, gateForward } from './reference-gate.js';
 import {
@@ -37,6 +38,14 @@ export interface ReferenceInput {
   readonly upstream?: ArrayLike<number>;
 }
 
+const checkInput = optionCheck<ReferenceInput>('referenceActivation', {
+  share: true,
+  domainAll: true,
+  noise: true,
+  gate: true,
+  upstream: true,
+});
+
 /** Everything {@link referenceActivation} finds, in float64. */
 export interface ReferenceResult {
   /** [rows, units] */
@@ -66,9 +75,10 @@ interface Decision {
  * Domain `negative`: elements with z ≥ 0, −0 or NaN take the positive branch and give the gate no gradient.
  *
  * @param z - pre-activations
- * @throws Error when noise or gate weights are needed and missing, or of a wrong length
+ * @throws ReluctantError when noise or gate weights are needed and missing, or of a wrong length
  */
 export function referenceActivation(z: PreActivations, usage: ShareUsage, input: ReferenceInput): ReferenceResult {
+  checkInput(input);
   const { data, rows, units } = z;
   const size = rows * units;
   const pass = gatePass(z, usage, input);
@@ -145,10 +155,14 @@ function positive(z: number, usage: ShareUsage): Decision {
 function gatePass(z: PreActivations, usage: ShareUsage, input: ReferenceInput): GatePass | undefined {
   if (!Number.isNaN(input.share)) return undefined;
   if (!usage.gate || !input.gate) {
-    throw new Error('a share of NaN lets the gate decide, but the usage has no gate or its weights are missing');
+    const message = 'a share of NaN lets the gate decide, but the usage has no gate or its weights are missing';
+    throw new ReluctantError('invalid-argument', message, { path: ['input', 'gate'] });
   }
   const outputs = input.gate.b2.length;
-  if (outputs !== 1 && outputs !== 2) throw new Error(`a gate has 1 or 2 outputs, but its b2 has ${outputs} values`);
+  if (outputs !== 1 && outputs !== 2) {
+    const message = `a gate has 1 or 2 outputs, but its b2 has ${outputs} values`;
+    throw new ReluctantError('invalid-argument', message, { path: ['input', 'gate', 'b2'], received: outputs });
+  }
   return gateForward(z.data, z.units, usage.gate, input.gate);
 }
 
@@ -165,9 +179,9 @@ function noiseReader(z: PreActivations, usage: ShareUsage, input: ReferenceInput
   const { noise } = input;
   const length = { element: z.rows * z.units, unit: z.units, layer: 1 }[usage.granularity];
   if (noise?.length !== length) {
-    throw new Error(
-      `granularity '${usage.granularity}' of ${z.rows} rows and ${z.units} units needs ${length} draws, got ${noise?.length ?? 'none'}`,
-    );
+    const place = `granularity '${usage.granularity}' of ${z.rows} rows and ${z.units} units`;
+    const message = `${place} needs ${length} draws, got ${noise?.length ?? 'none'}`;
+    throw new ReluctantError('invalid-argument', message, { path: ['input', 'noise'], received: noise?.length });
   }
   return (index) => noise[length === 1 ? 0 : usage.granularity === 'unit' ? index % z.units : index] ?? Number.NaN;
 }

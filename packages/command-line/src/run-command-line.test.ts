@@ -1,4 +1,4 @@
-import { StudyError } from '@reluctant/study';
+import { invalidOption, ReluctantError } from '@reluctant/errors';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { rootCommand } from './root-command.js';
 import { runCommandLine } from './run-command-line.js';
@@ -30,7 +30,7 @@ function run(args: readonly string[], action: () => void | Promise<void>): Promi
         });
       return program;
     },
-    isUsage: (error) => error instanceof RangeError,
+    nameOption: ([option]) => `--${option}`,
   });
 }
 
@@ -39,13 +39,23 @@ const fail = (error: Error) => () => {
 };
 
 test.each([
-  [new StudyError('wrong flag'), 2],
-  [new StudyError('full disk', 'failure'), 1],
-  [new RangeError('too wide'), 2],
+  [new ReluctantError('invalid-argument', 'too wide'), 2],
+  [new ReluctantError('input-output', 'full disk'), 1],
   [new Error('surprise'), 1],
 ])('%s ends in exit code %i and one sentence', async (error, code) => {
   expect(await run(['go'], fail(error))).toBe(code);
   expect(said).toEqual([`tool: ${error.message}\n`]);
+});
+
+test('an option has the name that the program gives it', async () => {
+  expect(await run(['go'], fail(invalidOption('n_runs', 'a whole number', 0.5)))).toBe(2);
+  expect(said).toEqual(['tool: --n_runs must be a whole number, got 0.5\n']);
+});
+
+test('what was typed and what is thrown reach the terminal without control characters', async () => {
+  expect(await run(['go', '--\u001b[31m'], () => undefined)).toBe(2);
+  expect(await run(['go'], fail(new Error('two\nlines \u001b[31m')))).toBe(1);
+  expect(said).toEqual(["tool: unknown option '--\\x1b[31m'\n", 'tool: two\\nlines \\x1b[31m\n']);
 });
 
 test('a command gives its own exit code; dashes are underscores; unknown flags have a suggestion', async () => {

@@ -1,4 +1,4 @@
-import { reasonOf, StudyError } from '@reluctant/study';
+import { describe, type NameOption, printable, ReluctantError } from '@reluctant/errors';
 import { type Command, CommanderError } from 'commander';
 import { normaliseFlags } from './normalise-flags.js';
 
@@ -16,15 +16,16 @@ export interface CommandLine {
    * @param exitWith - takes the exit code of a command that ends without an error
    */
   readonly createProgram: (exitWith: (code: number) => void) => Command;
-  /** True for an error of another package that means wrong usage (2). {@link StudyError} says so itself. */
-  readonly isUsage?: (error: unknown) => boolean;
+  /** How the program names an option of a library in its errors: `n_runs` is `--n_runs`. Default: as the library does. */
+  readonly nameOption?: NameOption;
 }
 
 /**
- * Runs a command line and gives the exit code: 0 done, 1 failure, 2 wrong usage, or what a command says. Every error is one
- * sentence on stderr; a stack trace comes only with `--debug`. No argument at all is a call for help.
+ * Runs a command line and gives the exit code: 0 done, 1 failure, 2 wrong usage (a {@link ReluctantError} says which it is), or what
+ * a command says. Every error is one sentence on stderr, without control characters; a stack trace comes only with `--debug`. No argument at all is a call for help.
  */
-export async function runCommandLine({ name, args, flagNames, createProgram, isUsage }: CommandLine): Promise<number> {
+export async function runCommandLine(commandLine: CommandLine): Promise<number> {
+  const { name, args, flagNames, createProgram, nameOption } = commandLine;
   let exitCode = 0;
   const program = createProgram((code) => {
     exitCode = code;
@@ -35,12 +36,12 @@ export async function runCommandLine({ name, args, flagNames, createProgram, isU
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      say(name, usageSentence(error.message));
+      // It quotes what was typed.
+      say(name, printable(usageSentence(error.message), 2000));
       return 2;
     }
-    say(name, reasonOf(error), args.includes('--debug') ? error : undefined);
-    const usage = error instanceof StudyError ? error.kind === 'usage' : isUsage?.(error) === true;
-    return usage ? 2 : 1;
+    say(name, describe(error, nameOption), args.includes('--debug') ? error : undefined);
+    return ReluctantError.isInstance(error) && error.kind === 'usage' ? 2 : 1;
   }
 }
 

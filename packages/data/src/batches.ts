@@ -1,5 +1,5 @@
+import { invalidArgument, optionCheck } from '@reluctant/errors';
 import { RandomStream, type StreamKey } from '@reluctant/random';
-import { DataArgumentError } from './data-argument-error.js';
 
 /** Which epoch of which run, cut how. */
 export interface BatchOptions {
@@ -11,25 +11,26 @@ export interface BatchOptions {
   readonly epoch: number;
 }
 
+const checkOptions = optionCheck<BatchOptions>('batches', { batchSize: true, key: true, epoch: true });
+
 /**
  * The batches of one epoch: row indices in a fresh random order, cut into `batchSize`; the last short batch is kept.
  *
  * The order is a function of (seed, run, epoch) and of nothing else (`RandomStream.order`, purpose `shuffle`), so that epochs can be
  * made in any order, on any thread, and again after a resume.
  *
- * @throws DataArgumentError unless nRows is a whole number of at least 0 and batchSize one of at least 1
- * @throws RandomArgumentError for a seed, run or epoch that is no unsigned 32-bit integer
+ * @throws ReluctantError unless nRows is a whole number of at least 0, batchSize one of at least 1, and seed, run and epoch are
+ *   unsigned 32-bit integers
  */
-export function* batches(
-  nRows: number,
-  { batchSize, key, epoch }: BatchOptions,
-): Generator<Uint32Array, void, undefined> {
+export function* batches(nRows: number, options: BatchOptions): Generator<Uint32Array, void, undefined> {
+  checkOptions(options);
+  const { batchSize, key, epoch } = options;
   for (const [name, value, least] of [
     ['nRows', nRows, 0],
     ['batchSize', batchSize, 1],
   ] as const) {
     if (!Number.isSafeInteger(value) || value < least) {
-      throw new DataArgumentError(name, `${name} must be a whole number of at least ${least}, got ${value}`);
+      throw invalidArgument(name, `a whole number of at least ${least}`, value);
     }
   }
   const order = new RandomStream(key, 'shuffle').order(nRows, epoch);

@@ -1,5 +1,5 @@
+import { invalidOption, option, optionCheck, ReluctantError, sentence } from '@reluctant/errors';
 import type { RandomState } from '@reluctant/random';
-import { DataArgumentError } from './data-argument-error.js';
 
 /** Options of `makeClassification`: scikit-learn 1.2's, in camelCase, with its defaults. */
 export interface ClassificationOptions {
@@ -35,6 +35,24 @@ export interface ClassificationOptions {
   readonly randomState?: number | RandomState | null;
 }
 
+const checkOptions = optionCheck<ClassificationOptions>('makeClassification', {
+  nSamples: true,
+  nFeatures: true,
+  nInformative: true,
+  nRedundant: true,
+  nRepeated: true,
+  nClasses: true,
+  nClustersPerClass: true,
+  weights: true,
+  flipY: true,
+  classSep: true,
+  hypercube: true,
+  shift: true,
+  scale: true,
+  shuffle: true,
+  randomState: true,
+});
+
 /** All options, resolved and checked. */
 export type ResolvedClassificationOptions = Required<ClassificationOptions> & {
   /** One share per class. */
@@ -46,9 +64,10 @@ export type ResolvedClassificationOptions = Required<ClassificationOptions> & {
 /**
  * Fills in scikit-learn's defaults and refuses what it refuses.
  *
- * @throws DataArgumentError naming the option
+ * @throws ReluctantError naming the option
  */
 export function resolveClassificationOptions(options: ClassificationOptions): ResolvedClassificationOptions {
+  checkOptions(options);
   const resolved = {
     nSamples: 100,
     nFeatures: 20,
@@ -81,30 +100,30 @@ export function resolveClassificationOptions(options: ClassificationOptions): Re
   for (const [name, least] of Object.entries(counts)) {
     const value = resolved[name as keyof typeof counts];
     if (!Number.isSafeInteger(value) || value < least) {
-      throw new DataArgumentError(name, `${name} must be a whole number of at least ${least}, got ${value}`);
+      throw invalidOption(name, `a whole number of at least ${least}`, value);
     }
   }
   for (const name of ['flipY', 'classSep'] as const) {
     if (!Number.isFinite(resolved[name])) {
-      throw new DataArgumentError(name, `${name} must be a finite number, got ${resolved[name]}`);
+      throw invalidOption(name, 'a finite number', resolved[name]);
     }
   }
   if (nInformative + nRedundant + nRepeated > nFeatures) {
-    throw new DataArgumentError(
-      'nFeatures',
-      `informative, redundant and repeated features (${nInformative} + ${nRedundant} + ${nRepeated}) must not exceed nFeatures, got ${nFeatures}`,
-    );
+    const sum = `informative, redundant and repeated features (${nInformative} + ${nRedundant} + ${nRepeated})`;
+    const message = sentence`${sum} must not exceed ${option('nFeatures')}, got ${nFeatures}`;
+    throw new ReluctantError('invalid-option', message, { path: ['nFeatures'], received: nFeatures });
   }
   if (nInformative < Math.log2(nClasses * nClustersPerClass)) {
-    throw new DataArgumentError(
-      'nInformative',
-      `nClasses (${nClasses}) * nClustersPerClass (${nClustersPerClass}) must be at most 2**nInformative, got nInformative ${nInformative} (${2 ** nInformative})`,
-    );
+    const product = sentence`${option('nClasses')} (${nClasses}) * ${option('nClustersPerClass')} (${nClustersPerClass})`;
+    const informative = option('nInformative');
+    const message = sentence`${product} must be at most 2**${informative}, got ${informative} ${nInformative} (${2 ** nInformative})`;
+    throw new ReluctantError('invalid-option', message, { path: ['nInformative'], received: nInformative });
   }
   for (const name of ['shift', 'scale'] as const) {
     const value = resolved[name];
     if (value !== null && typeof value !== 'number' && value.length !== nFeatures) {
-      throw new DataArgumentError(name, `${name} must have one number per feature (${nFeatures}), got ${value.length}`);
+      const message = sentence`${option(name)} must have one number per feature (${nFeatures}), got ${value.length}`;
+      throw new ReluctantError('invalid-option', message, { path: [name], received: value });
     }
   }
   return {
@@ -117,10 +136,8 @@ export function resolveClassificationOptions(options: ClassificationOptions): Re
 function resolveWeights(weights: readonly number[] | null, nClasses: number): readonly number[] {
   if (weights === null) return Array.from({ length: nClasses }, () => 1 / nClasses);
   if (weights.length !== nClasses && weights.length !== nClasses - 1) {
-    throw new DataArgumentError(
-      'weights',
-      `weights must have one share per class (${nClasses}) or leave out the last, got ${weights.length}`,
-    );
+    const message = sentence`${option('weights')} must have one share per class (${nClasses}) or leave out the last, got ${weights.length}`;
+    throw new ReluctantError('invalid-option', message, { path: ['weights'], received: weights });
   }
   if (weights.length === nClasses) return weights;
   return [...weights, 1 - weights.reduce((sum, weight) => sum + weight, 0)];

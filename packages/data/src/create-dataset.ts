@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import type { Dataset } from './dataset.js';
 import { validateDataset } from './validate-dataset.js';
 
@@ -17,12 +18,23 @@ export interface DatasetSource {
   readonly classNames?: readonly string[];
 }
 
+const checkSource = optionCheck<DatasetSource>('createDataset', {
+  x: true,
+  y: true,
+  nSamples: true,
+  nFeatures: true,
+  nClasses: true,
+  featureNames: true,
+  classNames: true,
+});
+
 /**
  * A {@link Dataset} from arrays: `createDataset(makeClassification(…))`, or the columns of any table.
  *
- * @throws DatasetError naming the field, and the row of a value that is no finite float32 or no class
+ * @throws ReluctantError (`invalid-argument`) naming the field, and the row of a value that is no finite float32 or no class
  */
 export function createDataset(source: DatasetSource): Dataset {
+  checkSource(source);
   const { x, y, nSamples, nFeatures } = source;
   const nClasses = source.nClasses ?? source.classNames?.length ?? classesIn(y);
   return validateDataset({

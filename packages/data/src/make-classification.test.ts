@@ -73,7 +73,7 @@ describe('makeClassification is sklearn.datasets.make_classification', () => {
     ['a seed out of range', { randomState: -1 }, 'randomState'],
   ])('refuses %s in one sentence, naming the option', (_what, options, parameter) => {
     expect(() => makeClassification(options)).toThrow(
-      expect.objectContaining({ name: 'DataArgumentError', parameter }),
+      expect.objectContaining({ name: 'ReluctantError', code: 'invalid-option', path: [parameter] }),
     );
   });
 

@@ -22,7 +22,7 @@ export interface Classification {
  * scikit-learn 1.2's `make_classification` (Guyon's Madelon generator), draw for draw: labels and orders identical, features
  * identical after rounding to float32 and within 1e−13 relative in float64 (scikit-learn's own last bits depend on its BLAS).
  *
- * @throws DataArgumentError where scikit-learn raises ValueError, naming the option
+ * @throws ReluctantError where scikit-learn raises ValueError, and for an option that there is not
  */
 export function makeClassification(options: ClassificationOptions = {}): Classification {
   const resolved = resolveClassificationOptions(options);

@@ -1,10 +1,10 @@
-import { DataArgumentError } from './data-argument-error.js';
+import { invalidOption, option, ReluctantError, sentence } from '@reluctant/errors';
 
 /**
  * Numbers of test and training rows, as scikit-learn's `_validate_shuffle_split`: a fraction is a share (test is rounded up,
  * train down), a whole number is a count. Neither given: a quarter for the test.
  *
- * @throws DataArgumentError for sizes out of range, too large together, or an empty training set
+ * @throws ReluctantError for sizes out of range, too large together, or an empty training set
  */
 export function splitSizes(
   n: number,
@@ -15,26 +15,23 @@ export function splitSizes(
   checkSize('testSize', test, n);
   checkSize('trainSize', trainSize, n);
   if (isShare(test) && isShare(trainSize) && test + trainSize > 1) {
-    throw new DataArgumentError(
-      'testSize',
-      `the sum of testSize and trainSize must be at most 1, got ${test + trainSize}; reduce one of them`,
-    );
+    const sum = sentence`the sum of ${option('testSize')} and ${option('trainSize')}`;
+    const message = sentence`${sum} must be at most 1, got ${test + trainSize}; reduce one of them`;
+    throw new ReluctantError('invalid-option', message, { path: ['testSize'] });
   }
   let nTest = test === null ? 0 : isShare(test) ? Math.ceil(test * n) : test;
   let nTrain = trainSize === null ? 0 : isShare(trainSize) ? Math.floor(trainSize * n) : trainSize;
   if (trainSize === null) nTrain = n - nTest;
   else if (test === null) nTest = n - nTrain;
   if (nTrain + nTest > n) {
-    throw new DataArgumentError(
-      'testSize',
-      `the sum of trainSize and testSize must be at most the number of samples (${n}), got ${nTrain + nTest}; reduce one of them`,
-    );
+    const sum = sentence`the sum of ${option('trainSize')} and ${option('testSize')}`;
+    const message = sentence`${sum} must be at most the number of samples (${n}), got ${nTrain + nTest}; reduce one of them`;
+    throw new ReluctantError('invalid-option', message, { path: ['testSize'] });
   }
   if (nTrain <= 0) {
-    throw new DataArgumentError(
-      'testSize',
-      `with ${n} samples, testSize ${test} and trainSize ${trainSize} the training set would be empty; adjust them`,
-    );
+    const sizes = sentence`${option('testSize')} ${String(test)} and ${option('trainSize')} ${String(trainSize)}`;
+    const message = sentence`with ${n} samples, ${sizes} the training set would be empty; adjust them`;
+    throw new ReluctantError('invalid-option', message, { path: ['testSize'] });
   }
   return { test: nTest, train: nTrain };
 }
@@ -48,9 +45,7 @@ function checkSize(name: string, size: number | null, n: number): void {
   const fits = Number.isInteger(size) ? size > 0 && size < n : size > 0 && size < 1;
   // scikit-learn checks an empty data set later, so that its message is about the empty training set.
   if (!fits) {
-    throw new DataArgumentError(
-      name,
-      `${name} must be a whole number above 0 and below the number of samples (${n}), or a share between 0 and 1, got ${String(size)}`,
-    );
+    const expected = `a whole number above 0 and below the number of samples (${n}), or a share between 0 and 1`;
+    throw invalidOption(name, expected, size);
   }
 }

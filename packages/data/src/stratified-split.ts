@@ -1,5 +1,5 @@
+import { option, ReluctantError, sentence } from '@reluctant/errors';
 import type { RandomState } from '@reluctant/random';
-import { DataArgumentError } from './data-argument-error.js';
 
 /**
  * One split of scikit-learn's `StratifiedShuffleSplit`: each class gives its share to both parts.
@@ -7,7 +7,7 @@ import { DataArgumentError } from './data-argument-error.js';
  * Draws in order: ties of the training shares, ties of the test shares, one permutation per class (sorted), then the order of the
  * training part, then of the test part.
  *
- * @throws DataArgumentError when a class has fewer than two rows, or a part fewer rows than there are classes
+ * @throws ReluctantError when a class has fewer than two rows, or a part fewer rows than there are classes
  */
 export function stratifiedSplit(
   labels: ArrayLike<number> | ArrayLike<string>,
@@ -18,10 +18,8 @@ export function stratifiedSplit(
   const classes = [...byClass.values()];
   for (const [label, rows] of byClass) {
     if (rows.length < 2) {
-      throw new DataArgumentError(
-        'stratify',
-        `stratify: every class needs at least 2 members, class ${label} has only 1`,
-      );
+      const message = sentence`${option('stratify')}: every class needs at least 2 members, class ${label} has only 1`;
+      throw new ReluctantError('invalid-option', message, { path: ['stratify'] });
     }
   }
   for (const [name, size] of [
@@ -29,10 +27,8 @@ export function stratifiedSplit(
     ['testSize', sizes.test],
   ] as const) {
     if (size < classes.length) {
-      throw new DataArgumentError(
-        name,
-        `${name} must give at least one row per class (${classes.length}), got ${size}`,
-      );
+      const message = sentence`${option(name)} must give at least one row per class (${classes.length}), got ${size}`;
+      throw new ReluctantError('invalid-option', message, { path: [name], received: size });
     }
   }
   const counts = classes.map((rows) => rows.length);
@@ -60,7 +56,8 @@ function rowsByClass(labels: ArrayLike<number> | ArrayLike<string>): Map<number 
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row];
     if (label === undefined || Number.isNaN(label)) {
-      throw new DataArgumentError('stratify', `stratify must hold a label for every row, got ${label} in row ${row}`);
+      const message = sentence`${option('stratify')} must hold a label for every row, got ${String(label)} in row ${row}`;
+      throw new ReluctantError('invalid-option', message, { path: ['stratify', row], received: label });
     }
     const rows = found.get(label) ?? [];
     rows.push(row);

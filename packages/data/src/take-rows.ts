@@ -1,11 +1,11 @@
+import { invalidArgument } from '@reluctant/errors';
 import type { Dataset } from './dataset.js';
-import { DatasetError } from './dataset-error.js';
 
 /**
  * The given rows in the given order, copied; a row may come more than once. Names and classes stay.
  *
  * @param indices - rows, such as a part of `trainTestSplit`
- * @throws DatasetError for an index that is no row
+ * @throws ReluctantError (`invalid-argument`) for an index that is no row
  */
 export function takeRows(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   const { nFeatures, nSamples } = dataset;
@@ -15,7 +15,7 @@ export function takeRows(dataset: Dataset, indices: ArrayLike<number>): Dataset 
     const from = indices[to] ?? Number.NaN;
     const label = dataset.labels[from];
     if (label === undefined || from >= nSamples) {
-      throw new DatasetError('indices', `indices[${to}] must be a row from 0 to ${nSamples - 1}, got ${from}`);
+      throw invalidArgument(['indices', to], `a row from 0 to ${nSamples - 1}`, from);
     }
     features.set(dataset.features.subarray(from * nFeatures, (from + 1) * nFeatures), to * nFeatures);
     labels[to] = label;

@@ -65,7 +65,7 @@ describe('what scikit-learn refuses, we refuse in one sentence', () => {
           ? makeClassification({ randomState: 0, ...camelCased(golden.params ?? {}) })
           : trainTestSplit(golden.n ?? 0, { randomState: 0, ...camelCased(golden.params ?? {}) });
       expect(call).toThrow(
-        expect.objectContaining({ name: 'DataArgumentError', message: expect.not.stringContaining('\n') }),
+        expect.objectContaining({ name: 'ReluctantError', message: expect.not.stringContaining('\n') }),
       );
     },
   );

@@ -1,5 +1,5 @@
+import { invalidArgument, option, optionCheck, ReluctantError, sentence } from '@reluctant/errors';
 import type { RandomState } from '@reluctant/random';
-import { DataArgumentError } from './data-argument-error.js';
 import { seededState } from './seeded-state.js';
 import { splitSizes } from './split-sizes.js';
 import { stratifiedSplit } from './stratified-split.js';
@@ -18,6 +18,14 @@ export interface SplitOptions {
   readonly stratify?: ArrayLike<number> | ArrayLike<string> | null;
 }
 
+const checkOptions = optionCheck<SplitOptions>('trainTestSplit', {
+  testSize: true,
+  trainSize: true,
+  randomState: true,
+  shuffle: true,
+  stratify: true,
+});
+
 /** Row indices of both parts. */
 export interface Split {
   readonly train: Int32Array;
@@ -27,20 +35,24 @@ export interface Split {
 /**
  * scikit-learn 1.2's `train_test_split(arange(n), …)`: the same indices in the same order.
  *
- * @throws DataArgumentError where scikit-learn raises ValueError, naming the option
+ * @throws ReluctantError where scikit-learn raises ValueError, and for an option that there is not
  */
 export function trainTestSplit(n: number, options: SplitOptions = {}): Split {
+  checkOptions(options);
   const { testSize = null, trainSize = null, shuffle = true, stratify = null, randomState = null } = options;
   if (!Number.isSafeInteger(n) || n < 0) {
-    throw new DataArgumentError('n', `n must be a whole number of samples, got ${String(n)}`);
+    throw invalidArgument('n', 'a whole number of samples', n);
   }
   if (stratify !== null && stratify.length !== n) {
-    throw new DataArgumentError('stratify', `stratify must have one label per sample (${n}), got ${stratify.length}`);
+    const message = sentence`${option('stratify')} must have one label per sample (${n}), got ${stratify.length}`;
+    throw new ReluctantError('invalid-option', message, { path: ['stratify'] });
   }
   const sizes = splitSizes(n, testSize, trainSize);
   if (!shuffle) {
     if (stratify !== null) {
-      throw new DataArgumentError('stratify', 'a stratified split needs shuffle, got shuffle: false');
+      const shuffled = option('shuffle');
+      const message = sentence`a stratified split needs ${shuffled}, got ${shuffled}: false`;
+      throw new ReluctantError('invalid-option', message, { path: ['stratify'] });
     }
     const first = (from: number, count: number): Int32Array =>
       Int32Array.from({ length: count }, (_, index) => from + index);

@@ -1,11 +1,12 @@
+import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { Dataset } from './dataset.js';
-import { DatasetError } from './dataset-error.js';
 
 /**
  * Gives the data set back when it is sound: at least one row, one feature and two classes; lengths and names that fit them, no
  * name twice; every feature a finite float32; every label a class.
  *
- * @throws DatasetError with the first thing that is wrong, naming its field and, where there is one, its row
+ * @throws ReluctantError (`invalid-argument`) about the first thing that is wrong; its path is the field, then the row and the
+ *   name of the feature where there are such
  */
 export function validateDataset(dataset: Dataset): Dataset {
   const { features, labels, nSamples, nFeatures, nClasses, featureNames, classNames } = dataset;
@@ -15,7 +16,7 @@ export function validateDataset(dataset: Dataset): Dataset {
     ['nClasses', nClasses, 2],
   ] as const) {
     if (!Number.isSafeInteger(count) || count < least) {
-      throw new DatasetError(field, `${field} must be a whole number of at least ${least}, got ${count}`);
+      throw invalidArgument(field, `a whole number of at least ${least}`, count);
     }
   }
   for (const [field, length, expected, meaning] of [
@@ -25,7 +26,8 @@ export function validateDataset(dataset: Dataset): Dataset {
     ['classNames', classNames.length, nClasses, 'nClasses'],
   ] as const) {
     if (length !== expected) {
-      throw new DatasetError(field, `${field} must hold ${expected} values (${meaning}), got ${length}`);
+      const message = `${field} must hold ${expected} values (${meaning}), got ${length}`;
+      throw new ReluctantError('invalid-argument', message, { path: [field], received: length });
     }
   }
   requireDistinct('featureNames', featureNames);
@@ -33,14 +35,15 @@ export function validateDataset(dataset: Dataset): Dataset {
   for (let at = 0; at < features.length; at++) {
     if (!Number.isFinite(features[at])) {
       const row = Math.floor(at / nFeatures);
-      const field = featureNames[at % nFeatures] ?? 'features';
-      throw new DatasetError(field, `row ${row}, feature ${field}: expected a finite number, got ${features[at]}`, row);
+      const name = featureNames[at % nFeatures] ?? String(at % nFeatures);
+      const message = `row ${row}, feature ${printable(name)}: expected a finite number, got ${features[at]}`;
+      throw new ReluctantError('invalid-argument', message, { path: ['features', row, name], received: features[at] });
     }
   }
   labels.forEach((label, row) => {
     if (label < 0 || label >= nClasses) {
       const message = `row ${row}, labels: expected a class from 0 to ${nClasses - 1}, got ${label}`;
-      throw new DatasetError('labels', message, row);
+      throw new ReluctantError('invalid-argument', message, { path: ['labels', row], received: label });
     }
   });
   return dataset;
@@ -48,5 +51,7 @@ export function validateDataset(dataset: Dataset): Dataset {
 
 function requireDistinct(field: string, names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new DatasetError(field, `${field} must be distinct, got '${twice}' twice`);
+  if (twice === undefined) return;
+  const message = `${field} must be distinct, got '${printable(twice)}' twice`;
+  throw new ReluctantError('invalid-argument', message, { path: [field], received: twice });
 }

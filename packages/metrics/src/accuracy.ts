@@ -13,7 +13,7 @@ export function largestIndex(values: ArrayLike<number>, first: number, count: nu
  * Share of rows whose largest score (the first of equals) is their label's; NaN if there are no rows.
  *
  * @param scores - logits or probabilities, row-major [rows, classes]
- * @throws RangeError when sizes do not fit or a label is not a class
+ * @throws ReluctantError when sizes do not fit or a label is not a class
  */
 export function accuracy(scores: ArrayLike<number>, labels: ArrayLike<number>, classes: number): number {
   checkLabels(scores, labels, classes);

@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import { largestIndex } from './accuracy.js';
 import { checkLabels } from './cross-entropy.js';
 import { midRanks } from './mid-ranks.js';
@@ -9,11 +10,13 @@ import { midRanks } from './mid-ranks.js';
  * or a score is NaN.
  *
  * @param isPositive - truthy entries are the positives; one per score
- * @throws RangeError when lengths differ
+ * @throws ReluctantError when lengths differ
  */
 export function areaUnderRoc(scores: ArrayLike<number>, isPositive: ArrayLike<number | boolean>): number {
   const n = scores.length;
-  if (isPositive.length !== n) throw new RangeError(`expected ${n} labels for ${n} scores, got ${isPositive.length}`);
+  if (isPositive.length !== n) {
+    throw new ReluctantError('invalid-argument', `expected ${n} labels for ${n} scores, got ${isPositive.length}`);
+  }
   if (Array.from(scores).some(Number.isNaN)) return Number.NaN;
   let positives = 0;
   let rankSum = 0;

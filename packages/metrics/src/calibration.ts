@@ -1,3 +1,4 @@
+import { invalidArgument } from '@reluctant/errors';
 import { largestIndex } from './accuracy.js';
 import { checkLabels } from './cross-entropy.js';
 
@@ -18,7 +19,7 @@ export interface ReliabilityBin {
  *
  * @param probabilities - row-major [rows, classes]
  * @param bins - default 15
- * @throws RangeError when sizes do not fit, a label is not a class, or `bins` is not a positive integer
+ * @throws ReluctantError when sizes do not fit, a label is not a class, or `bins` is not a positive integer
  */
 export function reliabilityBins(
   probabilities: ArrayLike<number>,
@@ -27,7 +28,7 @@ export function reliabilityBins(
   bins = 15,
 ): ReliabilityBin[] {
   checkLabels(probabilities, labels, classes);
-  if (!Number.isInteger(bins) || bins < 1) throw new RangeError(`bins must be a positive integer, got ${bins}`);
+  if (!Number.isInteger(bins) || bins < 1) throw invalidArgument('bins', 'a positive integer', bins);
   const counts = new Float64Array(bins);
   const confidences = new Float64Array(bins);
   const rights = new Float64Array(bins);

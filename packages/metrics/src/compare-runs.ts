@@ -1,3 +1,4 @@
+import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { type CorrectedClaims, correctClaims } from './correct-claims.js';
 import { HodgesLehmann } from './hodges-lehmann.js';
@@ -35,6 +36,13 @@ export interface ComparisonOptions {
    */
   readonly better?: Better | undefined;
 }
+
+const checkOptions = optionCheck<ComparisonOptions>('compareFamily', {
+  margin: true,
+  alpha: true,
+  power: true,
+  better: true,
+});
 
 /** What {@link compareRuns} finds. Differences are candidate − baseline. */
 export interface Comparison {
@@ -95,7 +103,7 @@ export interface Comparison {
 /**
  * Compares two strategies, paired by run, as a family of one; see {@link compareFamily}.
  *
- * @throws RangeError when lengths differ, a value is not finite (unless `better` is given), or an option is out of range
+ * @throws ReluctantError when lengths differ, a value is not finite (unless `better` is given), or an option is out of range
  */
 export function compareRuns(
   baseline: ArrayLike<number>,
@@ -103,7 +111,7 @@ export function compareRuns(
   options: ComparisonOptions,
 ): Comparison {
   const [comparison] = compareFamily([{ baseline, candidate }], options);
-  if (comparison === undefined) throw new RangeError('expected one comparison');
+  if (comparison === undefined) throw new ReluctantError('invalid-argument', 'expected one comparison');
   return comparison;
 }
 
@@ -133,15 +141,16 @@ export function compareRuns(
  *
  * *No claim* is made from fewer than six pairs or where all differences are equal up to rounding: what does not vary is no sample.
  *
- * @throws RangeError when lengths differ, a value is not finite (unless `better` is given), or an option is out of range
+ * @throws ReluctantError when lengths differ, a value is not finite (unless `better` is given), or an option is out of range
  */
 export function compareFamily(pairs: readonly PairedRuns[], options: ComparisonOptions): Comparison[] {
+  checkOptions(options);
   const { margin, alpha = 0.05, power = 0.8, better } = options;
   for (const value of [margin, ...pairs.flatMap((pair) => pair.margin ?? [])]) {
-    if (!(value > 0 && Number.isFinite(value))) throw new RangeError(`margin must be a positive number, got ${value}`);
+    if (!(value > 0 && Number.isFinite(value))) throw invalidOption('margin', 'a positive number', value);
   }
   for (const [name, value] of Object.entries({ alpha, ...(power !== null && { power }) })) {
-    if (!(value > 0 && value < 1)) throw new RangeError(`${name} must be in (0, 1), got ${value}`);
+    if (!(value > 0 && value < 1)) throw invalidOption(name, 'in (0, 1)', value);
   }
   const tested = pairs.map((pair) => testPair(pairedDifferences(pair, pair.better ?? better), pair.margin ?? margin));
   const corrected = correctClaims(

@@ -1,3 +1,5 @@
+import { ReluctantError } from '@reluctant/errors';
+
 /** p-values of one comparison's two claims. */
 export interface ClaimPValues {
   readonly different: number;
@@ -24,7 +26,7 @@ export interface CorrectedClaims {
  * multiplied by the number of comparisons whose two nulls are not both rejected yet, the most that can still be true; the adjusted p-value
  * is the largest product so far. Holm's procedure over all 2m would begin with 2m instead of m.
  *
- * @throws RangeError when a p-value is outside [0, 1]
+ * @throws ReluctantError when a p-value is outside [0, 1]
  */
 export function correctClaims(claims: readonly ClaimPValues[], alpha: number): CorrectedClaims[] {
   const order = claims.flatMap(({ different, equivalent }, index) => [
@@ -52,6 +54,7 @@ export function correctClaims(claims: readonly ClaimPValues[], alpha: number): C
 }
 
 function checked(p: number, comparison: number): number {
-  if (!(p >= 0 && p <= 1)) throw new RangeError(`p-values of comparison ${comparison} must be in [0, 1], got ${p}`);
+  if (!(p >= 0 && p <= 1))
+    throw new ReluctantError('invalid-argument', `p-values of comparison ${comparison} must be in [0, 1], got ${p}`);
   return p;
 }

@@ -1,3 +1,5 @@
+import { ReluctantError } from '@reluctant/errors';
+
 /** Losses of {@link softmaxCrossEntropy}. */
 export interface CrossEntropy {
   /** Mean over the rows, summed in float64 with rows ascending; NaN if there are none. */
@@ -14,7 +16,7 @@ export interface CrossEntropy {
  *
  * @param logits - row-major [rows, classes]
  * @param labels - class of each row, 0 … classes − 1
- * @throws RangeError when sizes do not fit or a label is not a class
+ * @throws ReluctantError when sizes do not fit or a label is not a class
  */
 export function softmaxCrossEntropy(
   logits: ArrayLike<number>,
@@ -83,23 +85,29 @@ function rowMaximum(values: ArrayLike<number>, first: number, classes: number): 
   return max;
 }
 
-/** @throws RangeError when `values` is not a whole number of rows */
+/** @throws ReluctantError when `values` is not a whole number of rows */
 export function checkRows(values: ArrayLike<number>, classes: number): void {
   if (!Number.isInteger(classes) || classes < 1 || values.length % classes !== 0) {
-    throw new RangeError(`expected rows of ${classes} classes, got ${values.length} values`);
+    throw new ReluctantError('invalid-argument', `expected rows of ${classes} classes, got ${values.length} values`);
   }
 }
 
-/** @throws RangeError when there is not one label per row or a label is not a class */
+/** @throws ReluctantError when there is not one label per row or a label is not a class */
 export function checkLabels(values: ArrayLike<number>, labels: ArrayLike<number>, classes: number): void {
   checkRows(values, classes);
   if (values.length !== labels.length * classes) {
-    throw new RangeError(`expected one label per row: ${values.length / classes} rows, got ${labels.length} labels`);
+    throw new ReluctantError(
+      'invalid-argument',
+      `expected one label per row: ${values.length / classes} rows, got ${labels.length} labels`,
+    );
   }
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row] ?? Number.NaN;
     if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new RangeError(`label of row ${row} must be a class 0 … ${classes - 1}, got ${label}`);
+      throw new ReluctantError(
+        'invalid-argument',
+        `label of row ${row} must be a class 0 … ${classes - 1}, got ${label}`,
+      );
     }
   }
 }

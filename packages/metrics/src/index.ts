@@ -27,4 +27,9 @@ export { gateQuantiles, gateStatistics, ShareHistogram } from './share-histogram
 export { type SignedRankTest, signedRankP, signedRankTest } from './signed-rank.js';
 export { sparsity } from './sparsity.js';
 export { type Summary, summarise } from './summary.js';
-export { logMeanProbability, type PredictiveUncertainty, predictiveUncertainty } from './uncertainty.js';
+export {
+  logMeanProbability,
+  type PassShape,
+  type PredictiveUncertainty,
+  predictiveUncertainty,
+} from './uncertainty.js';

@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import { roundingOf, snapDifferences } from './snap-differences.js';
 
 /** Values of the baseline and of a candidate: entry i of both is run i (same start, same batches). */
@@ -36,15 +37,19 @@ export interface PairedDifferences {
  * A run that diverged is worse than any finite value: the difference is ±∞ if it diverged on one side alone, and none if on both.
  * In the mean of a data set one run that diverged outweighs all finite differences; as many on either side cancel.
  *
- * @throws RangeError when lengths differ or, without `better`, a value is not finite
+ * @throws ReluctantError when lengths differ or, without `better`, a value is not finite
  */
 export function pairedDifferences(pair: PairedRuns, better: Better | undefined): PairedDifferences {
   const { baseline, candidate, dataSets } = pair;
   if (baseline.length !== candidate.length) {
-    throw new RangeError(`runs must be paired: the baseline has ${baseline.length}, the candidate ${candidate.length}`);
+    throw new ReluctantError(
+      'invalid-argument',
+      `runs must be paired: the baseline has ${baseline.length}, the candidate ${candidate.length}`,
+    );
   }
   if (dataSets !== undefined && dataSets.length !== baseline.length) {
-    throw new RangeError(
+    throw new ReluctantError(
+      'invalid-argument',
       `every run needs its data set: there are ${baseline.length} runs and ${dataSets.length} data sets`,
     );
   }
@@ -55,7 +60,7 @@ export function pairedDifferences(pair: PairedRuns, better: Better | undefined):
     const [a, b] = [baseline[run] ?? Number.NaN, candidate[run] ?? Number.NaN];
     const lost = { baseline: !Number.isFinite(a), candidate: !Number.isFinite(b) };
     if (better === undefined && (lost.baseline || lost.candidate)) {
-      throw new RangeError(`run ${run} must be finite in both, got ${a} and ${b}`);
+      throw new ReluctantError('invalid-argument', `run ${run} must be finite in both, got ${a} and ${b}`);
     }
     if (lost.baseline) diverged.baseline++;
     if (lost.candidate) diverged.candidate++;

@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import { shareBins } from '@reluctant/kernels/abi';
 import type { GateStatistics } from './epoch-row.js';
 
@@ -19,10 +20,14 @@ export class ShareHistogram {
    * From what a kernel counted: a count per bin and the float64 sum of the shares. The counts are kept, not copied.
    *
    * @param total - the sum of the counts, if it is known
-   * @throws RangeError when there are not 1024 counts
+   * @throws ReluctantError when there are not 1024 counts
    */
   static fromCounts(counts: Uint32Array, sum: number, total?: number): ShareHistogram {
-    if (counts.length !== shareBins) throw new RangeError(`expected ${shareBins} counts, got ${counts.length}`);
+    if (counts.length !== shareBins) {
+      throw new ReluctantError('invalid-argument', `expected ${shareBins} counts, got ${counts.length}`, {
+        path: ['counts'],
+      });
+    }
     const histogram = new ShareHistogram();
     histogram.#counts = counts;
     histogram.#sum = sum;
@@ -44,10 +49,10 @@ export class ShareHistogram {
    * Adds one share.
    *
    * @param times - how often it counts, e.g. once for each unit of a row that has one share. Default 1.
-   * @throws RangeError when the share is outside [0, 1]
+   * @throws ReluctantError when the share is outside [0, 1]
    */
   add(share: number, times = 1): void {
-    if (share < 0 || share > 1) throw new RangeError(`a share must be in [0, 1], got ${share}`);
+    if (share < 0 || share > 1) throw new ReluctantError('invalid-argument', `a share must be in [0, 1], got ${share}`);
     if (times === 0) return;
     this.#sum += share * times;
     this.#count += times;
@@ -72,12 +77,13 @@ export class ShareHistogram {
    * Several quantiles in one pass over the bins; each as {@link ShareHistogram.quantile}.
    *
    * @param ascending - the q's, each at least the one before
-   * @throws RangeError when a q is outside [0, 1] or below the one before
+   * @throws ReluctantError when a q is outside [0, 1] or below the one before
    */
   quantiles(ascending: readonly number[]): number[] {
     ascending.forEach((q, index) => {
-      if (!(q >= 0 && q <= 1)) throw new RangeError(`a quantile must be in [0, 1], got ${q}`);
-      if (q < (ascending[index - 1] ?? 0)) throw new RangeError(`quantiles must ascend, got ${ascending.join(', ')}`);
+      if (!(q >= 0 && q <= 1)) throw new ReluctantError('invalid-argument', `a quantile must be in [0, 1], got ${q}`);
+      if (q < (ascending[index - 1] ?? 0))
+        throw new ReluctantError('invalid-argument', `quantiles must ascend, got ${ascending.join(', ')}`);
     });
     if (this.#count === 0 || Number.isNaN(this.#sum)) return ascending.map(() => Number.NaN);
     const found: number[] = [];

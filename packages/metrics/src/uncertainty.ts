@@ -1,3 +1,4 @@
+import { optionCheck, ReluctantError } from '@reluctant/errors';
 import { checkRows } from './cross-entropy.js';
 
 /** What T stochastic passes say about each row. Entropies in nats. */
@@ -12,21 +13,31 @@ export interface PredictiveUncertainty {
   readonly mutualInformation: Float64Array;
 }
 
+/** How the probabilities of several passes are laid out. */
+export interface PassShape {
+  /** Number of passes T, or of nets. */
+  readonly passes: number;
+  readonly classes: number;
+}
+
+const checkShape = optionCheck<PassShape>('predictiveUncertainty', { passes: true, classes: true });
+
 /**
  * Predictive mean, entropy and mutual information of T passes.
  *
  * @param probabilities - row-major [passes, rows, classes]
- * @throws RangeError when the size is not passes · rows · classes
+ * @throws ReluctantError when the size is not passes · rows · classes
  */
-export function predictiveUncertainty(
-  probabilities: ArrayLike<number>,
-  shape: { readonly passes: number; readonly classes: number },
-): PredictiveUncertainty {
+export function predictiveUncertainty(probabilities: ArrayLike<number>, shape: PassShape): PredictiveUncertainty {
+  checkShape(shape);
   const { passes, classes } = shape;
   checkRows(probabilities, classes);
   const rows = probabilities.length / (passes * classes);
   if (!Number.isInteger(rows)) {
-    throw new RangeError(`expected ${passes} passes of rows of ${classes} classes, got ${probabilities.length} values`);
+    throw new ReluctantError(
+      'invalid-argument',
+      `expected ${passes} passes of rows of ${classes} classes, got ${probabilities.length} values`,
+    );
   }
   const mean = new Float64Array(rows * classes);
   const expectedEntropy = new Float64Array(rows);
@@ -50,12 +61,12 @@ export function predictiveUncertainty(
  * Logarithm of the mean probability over T passes or nets: ln (1/T Σ e^l), finite where the probabilities themselves underflow.
  *
  * @param logProbabilities - one vector per pass, all of one length
- * @throws RangeError when there is none, or their lengths differ
+ * @throws ReluctantError when there is none, or their lengths differ
  */
 export function logMeanProbability(logProbabilities: readonly ArrayLike<number>[]): Float64Array {
   const [first] = logProbabilities;
   if (first === undefined || logProbabilities.some(({ length }) => length !== first.length)) {
-    throw new RangeError('expected one vector of log probabilities or more, all of one length');
+    throw new ReluctantError('invalid-argument', 'expected one vector of log probabilities or more, all of one length');
   }
   return Float64Array.from(first, (_, i) => {
     let max = Number.NEGATIVE_INFINITY;

@@ -1,3 +1,4 @@
+import { invalidOption, optionCheck } from '@reluctant/errors';
 import type { FeedForward } from './feed-forward.js';
 
 /** Options of {@link bottleneckClassifier}. */
@@ -14,16 +15,25 @@ export interface BottleneckClassifierOptions {
   readonly activation: FeedForward['activation'];
 }
 
+const checkOptions = optionCheck<BottleneckClassifierOptions>('bottleneckClassifier', {
+  nFeatures: true,
+  nLayers: true,
+  nClasses: true,
+  bottleneck: true,
+  activation: true,
+});
+
 /**
  * The net of the post: n_features → b → … → b (`nLayers` hidden layers, b = min(`bottleneck`, `nFeatures`)) → n_classes.
  *
- * @throws RangeError when a number is not a positive integer
+ * @throws ReluctantError when a number is not a positive integer, or there is no such option
  */
 export function bottleneckClassifier(options: BottleneckClassifierOptions): FeedForward {
+  checkOptions(options);
   const { nFeatures, nLayers, nClasses, bottleneck = 4, activation } = options;
   for (const [name, value] of Object.entries({ nFeatures, nLayers, nClasses, bottleneck })) {
     if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`${name} must be a positive integer, got ${value}`);
+      throw invalidOption(name, 'a positive integer', value);
     }
   }
   const out = Math.min(bottleneck, nFeatures);

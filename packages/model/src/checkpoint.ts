@@ -1,3 +1,4 @@
+import { printable, ReluctantError } from '@reluctant/errors';
 import type { FeedForward } from './feed-forward.js';
 
 /** Everything a training needs to go on where it stopped. All vectors are flat, in the order of `parameterLayout`. */
@@ -27,9 +28,19 @@ export type CheckpointVector = keyof typeof vectorPrefixes;
 /** All of them. */
 export const checkpointVectors: readonly CheckpointVector[] = ['parameters', 'm', 'v'];
 
-/** A count as a checkpoint's metadata hold it, decimal. @throws Error when the text is not a whole number from 0 */
-export function readCheckpointCount(text: string, key: string): number {
+/**
+ * A count as a checkpoint's metadata hold it, decimal.
+ *
+ * @param code - code of the error: `invalid-argument` when the text does not come from a file
+ * @throws ReluctantError when the text is not a whole number from 0
+ */
+export function readCheckpointCount(
+  text: string,
+  key: string,
+  code: 'invalid-argument' | 'invalid-file' = 'invalid-file',
+): number {
   const count = /^(0|[1-9]\d*)$/.test(text) ? Number(text) : Number.NaN;
-  if (!Number.isSafeInteger(count)) throw new Error(`checkpoint, ${key}: expected a whole number, got '${text}'`);
-  return count;
+  if (Number.isSafeInteger(count)) return count;
+  const message = `checkpoint, ${key}: expected a whole number, got '${printable(text)}'`;
+  throw new ReluctantError(code, message, { path: [key], expected: 'a whole number', received: text });
 }

@@ -1,3 +1,4 @@
+import { printable, ReluctantError } from '@reluctant/errors';
 import {
   type Checkpoint,
   type CheckpointVector,
@@ -14,7 +15,7 @@ import { floatTensors, requireKey } from './saved-model.js';
  * A checkpoint from the bytes of `encodeCheckpoint`. A file from before gates had a count of their own has none: their corrections
  * counted every step, which is what an absent `gateStep` means.
  *
- * @throws Error in one sentence when the file is broken, is no checkpoint, or its tensors are not its specification's
+ * @throws ReluctantError (`invalid-file`) in one sentence when the file is broken, is no checkpoint, or its tensors are not its specification's
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = decodeSafetensors(bytes);
@@ -27,14 +28,17 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   };
   for (const [name, tensor] of floatTensors(file.tensors)) {
     const vector = checkpointVectors.find((candidate) => name.startsWith(vectorPrefixes[candidate]));
-    if (vector === undefined) throw new Error(`safetensors: tensor '${name}' is not part of a checkpoint`);
+    if (vector === undefined) {
+      const message = `safetensors: tensor '${printable(name)}' is not part of a checkpoint`;
+      throw new ReluctantError('invalid-file', message, { path: [name] });
+    }
     groups[vector].set(name.slice(vectorPrefixes[vector].length), tensor);
   }
   return {
     model,
-    parameters: fromNamed(model, groups.parameters),
-    m: fromNamed(model, groups.m),
-    v: fromNamed(model, groups.v),
+    parameters: fromNamed(model, groups.parameters, 'invalid-file'),
+    m: fromNamed(model, groups.m, 'invalid-file'),
+    v: fromNamed(model, groups.v, 'invalid-file'),
     step: readCheckpointCount(requireKey(step, 'step'), 'step'),
     ...(gateStep !== undefined && { gateStep: readCheckpointCount(gateStep, 'gate_step') }),
     epoch: readCheckpointCount(requireKey(epoch, 'epoch'), 'epoch'),

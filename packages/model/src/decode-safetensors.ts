@@ -1,3 +1,4 @@
+import { parseWith, printable, ReluctantError } from '@reluctant/errors';
 import * as z from 'zod';
 import {
   dataTypes,
@@ -22,7 +23,7 @@ const metadataSchema = z.record(z.string(), z.string());
  * inside the file, known types, offsets that leave no gap and no overlap and end where the file ends (as the reference demands),
  * product of the shape × element size = bytes.
  *
- * @throws Error in one sentence that names the tensor, what was expected and what came
+ * @throws ReluctantError (`invalid-file`) in one sentence that names the tensor, what was expected and what came
  */
 export function decodeSafetensors(bytes: Uint8Array): TensorFile {
   const { header, dataStart } = readHeader(bytes);
@@ -30,7 +31,7 @@ export function decodeSafetensors(bytes: Uint8Array): TensorFile {
   let metadata: Record<string, string> = {};
   for (const [name, value] of Object.entries(header)) {
     if (name === metadataKey) metadata = check(metadataSchema, value, metadataKey);
-    else entries.push({ name, entry: check(entrySchema, value, `tensor '${name}'`) });
+    else entries.push({ name, entry: check(entrySchema, value, `tensor '${printable(name)}'`) });
   }
   // Where the offsets are equal the empty tensor comes first.
   entries.sort(
@@ -39,11 +40,12 @@ export function decodeSafetensors(bytes: Uint8Array): TensorFile {
   let position = 0;
   for (const { name, entry } of entries) {
     const [begin, end] = entry.data_offsets;
-    if (begin !== position) fail(`tensor '${name}' must begin at byte ${position} of the data, got ${begin}`);
+    if (begin !== position)
+      fail(`tensor '${printable(name)}' must begin at byte ${position} of the data, got ${begin}`);
     const expected = entry.shape.reduce((product, length) => product * length, dataTypes[entry.dtype].bytes);
     if (end - begin !== expected) {
       fail(
-        `tensor '${name}' of type ${entry.dtype} and shape [${entry.shape.join(', ')}] needs ${expected} bytes, got ${end - begin}`,
+        `tensor '${printable(name)}' of type ${entry.dtype} and shape [${entry.shape.join(', ')}] needs ${expected} bytes, got ${end - begin}`,
       );
     }
     position = end;
@@ -79,14 +81,9 @@ function readHeader(bytes: Uint8Array): { readonly header: object; readonly data
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  return fail(
-    `${where}${issue?.path.length ? `, field '${issue.path.join('.')}'` : ''}: ${issue?.message ?? 'is not valid'}`,
-  );
+  return parseWith(schema, value, { owner: `safetensors: ${where}`, of: 'file' });
 }
 
 function fail(message: string): never {
-  throw new Error(`safetensors: ${message}`);
+  throw new ReluctantError('invalid-file', `safetensors: ${message}`);
 }

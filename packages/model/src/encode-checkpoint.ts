@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import { type Checkpoint, checkpointVectors, readCheckpointCount, vectorPrefixes } from './checkpoint.js';
 import { encodeFeedForward } from './encode-feed-forward.js';
 import { encodeSafetensors } from './encode-safetensors.js';
@@ -9,7 +10,7 @@ import type { StoredTensor } from './safetensors-format.js';
  * A safetensors file of a checkpoint: three tensors per parameter, and in the metadata `spec` (JSON), `step`, `epoch` and with
  * gates `gate_step` (decimal).
  *
- * @throws Error when a vector is not of the model's size, a count is not one, or `metadata` has a key that is taken
+ * @throws ReluctantError when a vector is not of the model's size, a count is not one, or `metadata` has a key that is taken
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
   const { model, step, gateStep, epoch, metadata } = checkpoint;
@@ -22,11 +23,14 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
     ...{ spec: encodeFeedForward(model), step: String(step), epoch: String(epoch) },
     ...(gateStep !== undefined && { gate_step: String(gateStep) }),
   };
-  if (reserved.gate_step !== undefined) readCheckpointCount(reserved.gate_step, 'gate_step');
+  if (reserved.gate_step !== undefined) readCheckpointCount(reserved.gate_step, 'gate_step', 'invalid-argument');
   // Taken even where it is not written: it would be read back as a count.
-  else if (Object.hasOwn(metadata, 'gate_step'))
-    throw new Error("metadata key 'gate_step' is taken by the file itself");
-  readCheckpointCount(reserved.step, 'step');
-  readCheckpointCount(reserved.epoch, 'epoch');
+  else if (Object.hasOwn(metadata, 'gate_step')) {
+    throw new ReluctantError('invalid-argument', "metadata key 'gate_step' is taken by the file itself", {
+      path: ['metadata', 'gate_step'],
+    });
+  }
+  readCheckpointCount(reserved.step, 'step', 'invalid-argument');
+  readCheckpointCount(reserved.epoch, 'epoch', 'invalid-argument');
   return encodeSafetensors({ tensors, metadata: withReserved(reserved, metadata) });
 }

@@ -1,3 +1,4 @@
+import { printable, ReluctantError } from '@reluctant/errors';
 import {
   type DataType,
   dataTypes,
@@ -14,16 +15,21 @@ import {
  * As in the reference wide types stand first, so that every tensor is aligned; then by name (code units), so that
  * equal contents give equal bytes.
  *
- * @throws Error when a shape does not fit its data, a name is `__metadata__`, or the header would pass 16 MiB
+ * @throws ReluctantError when a shape does not fit its data, a name is `__metadata__`, or the header would pass 16 MiB
  */
 export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   const entries = Array.from(file.tensors, ([name, { shape, data }]) => {
-    if (name === metadataKey) throw new Error(`safetensors: a tensor cannot be named ${metadataKey}`);
+    if (name === metadataKey) {
+      const message = `safetensors: a tensor cannot be named ${metadataKey}`;
+      throw new ReluctantError('invalid-argument', message, { path: ['tensors', name] });
+    }
     const size = shape.reduce((product, length) => product * length, 1);
     if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0) || size !== data.length) {
-      throw new Error(
-        `safetensors, tensor '${name}': shape [${shape.join(', ')}] does not hold ${data.length} elements`,
-      );
+      const message = `shape [${shape.join(', ')}] does not hold ${data.length} elements`;
+      throw new ReluctantError('invalid-argument', `safetensors, tensor '${printable(name)}': ${message}`, {
+        path: ['tensors', name],
+        received: shape,
+      });
     }
     return { name, shape, data, dtype: dataTypeOf(data) };
   });
@@ -39,9 +45,8 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   const headerBytes = Math.ceil(json.length / 8) * 8;
   if (headerBytes > maximumHeaderBytes) {
-    throw new Error(
-      `safetensors: the header would have ${headerBytes} bytes, at most ${maximumHeaderBytes} are written`,
-    );
+    const message = `safetensors: the header would have ${headerBytes} bytes, at most ${maximumHeaderBytes} are written`;
+    throw new ReluctantError('invalid-argument', message);
   }
   const bytes = new Uint8Array(8 + headerBytes + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerBytes), true);

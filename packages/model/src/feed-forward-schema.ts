@@ -1,4 +1,5 @@
 import type { Gate, ModuleActivation, ShareUsage } from '@reluctant/activations';
+import { parseWith, ReluctantError } from '@reluctant/errors';
 import * as z from 'zod';
 import { feedForwardVersion } from './encode-feed-forward.js';
 import type { FeedForward } from './feed-forward.js';
@@ -47,21 +48,15 @@ const fileSchema = z.strictObject({ version: z.literal(feedForwardVersion), ...s
 /**
  * A specification from the JSON of a file.
  *
- * @throws Error in one sentence that names the field, for anything but a whole specification of this version
+ * @throws ReluctantError (`invalid-file`) in one sentence that names the field, for anything but a whole specification of this version
  */
 export function decodeFeedForward(json: string): FeedForward {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
-    throw new Error('model specification: expected JSON, got something else');
+    throw new ReluctantError('invalid-file', 'model specification: expected JSON, got something else');
   }
-  const result = fileSchema.safeParse(value);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    const where = issue?.path.length ? `, field '${issue.path.join('.')}'` : '';
-    throw new Error(`model specification${where}: ${issue?.message ?? result.error.message}`);
-  }
-  const { version: _, ...model } = result.data;
+  const { version: _, ...model } = parseWith(fileSchema, value, { owner: 'model specification', of: 'file' });
   return model;
 }

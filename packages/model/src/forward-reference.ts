@@ -1,4 +1,5 @@
 import { type GateWeights, referenceActivation } from '@reluctant/activations';
+import { optionCheck, printable, ReluctantError } from '@reluctant/errors';
 import type { FeedForward } from './feed-forward.js';
 import { namedParameters } from './named-parameters.js';
 
@@ -11,6 +12,8 @@ export interface ForwardOptions {
   /** Needed with `use: sample` unless the share is 0 or 1: the noise of each hidden layer, as `referenceActivation` takes it. */
   readonly noise?: readonly ArrayLike<number>[];
 }
+
+const checkOptions = optionCheck<ForwardOptions>('forwardReference', { share: true, domainAll: true, noise: true });
 
 /** What {@link forwardReference} computed, in float64. */
 export interface ForwardPass {
@@ -32,7 +35,7 @@ export interface ForwardPass {
  *
  * @param parameters - flat, in the order of `parameterLayout`
  * @param x - features, row-major [rows, inputs]
- * @throws Error when sizes do not fit, noise is missing, or the activation is a user's own (there is no reference for that)
+ * @throws ReluctantError when sizes do not fit, noise is missing, or the activation is a user's own (there is no reference for that)
  */
 export function forwardReference(
   model: FeedForward,
@@ -40,12 +43,17 @@ export function forwardReference(
   x: ArrayLike<number>,
   options: ForwardOptions,
 ): ForwardPass {
+  checkOptions(options);
   const { activation } = model;
-  if ('module' in activation)
-    throw new Error(`activation '${activation.name}' is a module of its own and has no reference`);
+  if ('module' in activation) {
+    const message = `activation '${printable(activation.name)}' is a module of its own and has no reference`;
+    throw new ReluctantError('unsupported', message, { path: ['model', 'activation'] });
+  }
   const rows = x.length / model.inputs;
-  if (!Number.isInteger(rows))
-    throw new RangeError(`expected rows of ${model.inputs} features, got ${x.length} values`);
+  if (!Number.isInteger(rows)) {
+    const message = `expected rows of ${model.inputs} features, got ${x.length} values`;
+    throw new ReluctantError('invalid-argument', message, { path: ['x'], received: x.length });
+  }
   const named = namedParameters(model, parameters);
   const tensor = (name: string): ArrayLike<number> => named.get(name)?.data ?? [];
   const hidden: ForwardPass['hidden'][number][] = [];

@@ -1,3 +1,4 @@
+import { printable, ReluctantError } from '@reluctant/errors';
 import type { FeedForward } from './feed-forward.js';
 import { parameterLayout } from './parameter-layout.js';
 
@@ -11,7 +12,7 @@ export interface NamedParameter {
 /**
  * The parameters of a model by name, in the layout's order. Each `data` is a view into `flat`: writing to one writes to the other.
  *
- * @throws RangeError when `flat` does not have one element per parameter
+ * @throws ReluctantError when `flat` does not have one element per parameter
  */
 export function namedParameters(model: FeedForward, flat: Float32Array): ReadonlyMap<string, NamedParameter> {
   const layout = parameterLayout(model);
@@ -25,26 +26,32 @@ export function namedParameters(model: FeedForward, flat: Float32Array): Readonl
  * The flat vector from named tensors: the inverse of {@link namedParameters}, copying.
  *
  * @param named - exactly the model's tensors, in any order
- * @throws RangeError when a tensor is missing, of another shape, or not the model's
+ * @param code - code of the error: `invalid-file` when the tensors come from a file
+ * @throws ReluctantError when a tensor is missing, of another shape, or not the model's
  */
 export function fromNamed(
   model: FeedForward,
   named: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: ArrayLike<number> }>,
+  code: 'invalid-argument' | 'invalid-file' = 'invalid-argument',
 ): Float32Array {
   const layout = parameterLayout(model);
   const known = new Set(layout.slots.map((slot) => slot.name));
   for (const name of named.keys()) {
-    if (!known.has(name)) throw new RangeError(`tensor ${name} is not a parameter of the model`);
+    if (known.has(name)) continue;
+    throw new ReluctantError(code, `tensor ${printable(name)} is not a parameter of the model`, { path: [name] });
   }
   // All are checked before the vector is made: a file's specification may claim any size.
   const parts = layout.slots.map(({ name, shape, offset, size }) => {
     const tensor = named.get(name);
-    if (tensor === undefined) throw new RangeError(`tensor ${name} is missing: expected shape [${shape.join(', ')}]`);
+    if (tensor === undefined) {
+      const message = `tensor ${name} is missing: expected shape [${shape.join(', ')}]`;
+      throw new ReluctantError(code, message, { path: [name] });
+    }
     const sameShape = tensor.shape.length === shape.length && shape.every((length, i) => length === tensor.shape[i]);
     if (!sameShape || tensor.data.length !== size) {
-      throw new RangeError(
-        `tensor ${name} must have shape [${shape.join(', ')}], got [${tensor.shape.join(', ')}] with ${tensor.data.length} elements`,
-      );
+      const got = `[${tensor.shape.join(', ')}] with ${tensor.data.length} elements`;
+      const message = `tensor ${name} must have shape [${shape.join(', ')}], got ${got}`;
+      throw new ReluctantError(code, message, { path: [name], received: tensor.shape });
     }
     return { data: tensor.data, offset };
   });
@@ -53,7 +60,9 @@ export function fromNamed(
   return flat;
 }
 
-/** @throws RangeError when a flat vector does not have `size` elements */
+/** @throws ReluctantError when a flat vector does not have `size` elements */
 export function checkFlatSize(flat: Float32Array, size: number): void {
-  if (flat.length !== size) throw new RangeError(`the model has ${size} parameters, got ${flat.length}`);
+  if (flat.length === size) return;
+  const message = `the model has ${size} parameters, got ${flat.length}`;
+  throw new ReluctantError('invalid-argument', message, { path: ['parameters'], received: flat.length });
 }

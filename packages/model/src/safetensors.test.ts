@@ -122,7 +122,7 @@ describe('safetensors', () => {
     ['no object', file([1]), 'the header must be a JSON object'],
     ['an unknown type', file({ a: { ...f32([1], [0, 4]), dtype: 'F8' } }, 4), "tensor 'a', field 'dtype'"],
     ['an unknown key', file({ a: { ...f32([1], [0, 4]), extra: 1 } }, 4), "tensor 'a'"],
-    ['a negative length', file({ a: f32([-1], [0, 4]) }, 4), "tensor 'a', field 'shape.0'"],
+    ['a negative length', file({ a: f32([-1], [0, 4]) }, 4), "tensor 'a', field 'shape[0]'"],
     ['a huge shape', file({ a: f32([2 ** 40, 2 ** 40], [0, 4]) }, 4), "tensor 'a' of type F32 and shape"],
     ['a wrong size', file({ a: f32([2], [0, 4]) }, 4), "tensor 'a' of type F32 and shape [2] needs 8 bytes, got 4"],
     ['offsets past the end', file({ a: f32([2], [0, 8]) }, 4), 'the header tells of 8 bytes of data, the file has 4'],

@@ -110,7 +110,7 @@ describe('feedForwardSchema', () => {
     ['unknown keys', { ...model, extra: 1 }, 'extra'],
     ['a width of 0', { ...model, inputs: 0 }, "field 'inputs'"],
     ['no layers', { ...model, layers: [] }, "field 'layers'"],
-    ['an unknown layer', { ...model, layers: [{ kind: 'conv', out: 3 }] }, "field 'layers.0.kind'"],
+    ['an unknown layer', { ...model, layers: [{ kind: 'conv', out: 3 }] }, "field 'layers[0].kind'"],
     ['another version', { ...model, version: 2 }, "field 'version'"],
   ])('refuses %s by the field', (_, spec, message) => {
     const json = JSON.stringify({ version: 1, ...spec });

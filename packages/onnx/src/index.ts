@@ -14,4 +14,3 @@ export {
   type MlpLayer,
 } from './mlp-graph.js';
 export { mlpReference } from './mlp-reference.js';
-export { OnnxError } from './onnx-error.js';

@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import type { Verdict } from '@reluctant/metrics';
 import type { Chart } from './chart.js';
 import { chartFrame, inkColor, panelSize } from './chart-frame.js';
@@ -29,6 +30,15 @@ export interface ForestPlotOptions {
   readonly strategies?: readonly string[];
 }
 
+const checkOptions = optionCheck<ForestPlotOptions>('forestPlot', {
+  title: true,
+  subtitle: true,
+  xTitle: true,
+  margin: true,
+  format: true,
+  strategies: true,
+});
+
 /** Shapes of the verdicts: the answer does not hang on a colour. */
 const verdictShapes: Readonly<Record<Verdict, string>> = {
   different: 'diamond',
@@ -44,6 +54,7 @@ const verdictShapes: Readonly<Record<Verdict, string>> = {
  * Rows of the chart: name, effect, low, high, verdict.
  */
 export function forestPlot(effects: readonly ForestEffect[], options: ForestPlotOptions): Chart {
+  checkOptions(options);
   const { margin, format = '+.3f' } = options;
   const values = effects.map(({ name, effect, low, high, verdict }) => ({
     name,

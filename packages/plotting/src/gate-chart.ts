@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import { bandLayers } from './band-layers.js';
 import type { Chart } from './chart.js';
@@ -27,6 +28,8 @@ export interface GateChartOptions {
   readonly strategies?: readonly string[];
 }
 
+const checkOptions = optionCheck<GateChartOptions>('gateChart', { quantiles: true, strategies: true });
+
 const scaleText = '0 is SiLU, 1 is ReLU; left: over all pre-activations z, right: over z < 0';
 
 const quantileFields = ['q05', 'q25', 'q50', 'q75', 'q95'] as const;
@@ -40,6 +43,7 @@ const quantileFields = ['q05', 'q25', 'q50', 'q75', 'q95'] as const;
  * population, epoch, runs, q05 … q95. A strategy without gates gives no rows.
  */
 export function gateChart(rows: Iterable<EpochRow>, strategy: string, options: GateChartOptions = {}): Chart {
+  checkOptions(options);
   const gated = gatedRows(rows, strategy);
   const style = styleOf(strategy, options.strategies ?? []);
   const panels = gatePanels(gated);

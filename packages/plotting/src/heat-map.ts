@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 import { chartFrame } from './chart-frame.js';
 import { finiteOrNull } from './finite-or-null.js';
@@ -29,6 +30,16 @@ export interface HeatMapOptions {
   readonly columns?: number;
 }
 
+const checkOptions = optionCheck<HeatMapOptions>('heatMap', {
+  title: true,
+  subtitle: true,
+  xTitle: true,
+  yTitle: true,
+  valueTitle: true,
+  format: true,
+  columns: true,
+});
+
 /**
  * Cells coloured by value, with the value written in them, so that the colour is not the only way to read it. Numbers on the axes
  * are put in ascending order, names stay in the order in which they come. All panels share the scale of colours.
@@ -36,6 +47,7 @@ export interface HeatMapOptions {
  * Rows of the chart: panel (if any cell has one), x, y, value, std.
  */
 export function heatMap(cells: readonly HeatMapCell[], options: HeatMapOptions): Chart {
+  checkOptions(options);
   const { format = '.3f', columns = 3 } = options;
   const panels = cells.some(({ panel }) => panel !== undefined);
   const values = cells.map(({ panel, x, y, value, std }) => ({

@@ -13,8 +13,8 @@ export {
   type ReferenceCurve,
 } from './line-chart.js';
 export { type MetricChartOptions, metricChart } from './metric-chart.js';
-export { type ReliabilityCurve, reliabilityDiagram } from './reliability-diagram.js';
+export { type ReliabilityCurve, type ReliabilityDiagramOptions, reliabilityDiagram } from './reliability-diagram.js';
 export { renderSvg } from './render-svg.js';
 export { type MetricPanel, metricSmallMultiples, type SmallMultiplesOptions } from './small-multiples.js';
 export { SvgRenderer } from './svg-renderer.js';
-export { type TrainTestCell, trainTestHeatMap } from './train-test-heat-map.js';
+export { type TrainTestCell, type TrainTestHeatMapOptions, trainTestHeatMap } from './train-test-heat-map.js';

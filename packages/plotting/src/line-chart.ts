@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import { bandLayers } from './band-layers.js';
 import type { Chart } from './chart.js';
 import { chartFrame, inkColor, panelSize } from './chart-frame.js';
@@ -48,6 +49,23 @@ export interface LineChartOptions {
   readonly series?: readonly string[];
 }
 
+const checkAxis = optionCheck<LineAxis>('an axis of lineChart', {
+  title: true,
+  scale: true,
+  format: true,
+  zero: true,
+  ticks: true,
+});
+const checkOptions = optionCheck<LineChartOptions>('lineChart', {
+  title: true,
+  subtitle: true,
+  x: true,
+  y: true,
+  seriesTitle: true,
+  references: true,
+  series: true,
+});
+
 /**
  * Any y against any x, one line with markers per series, with bands where limits are given and reference curves: speed-up against
  * density with the bandwidth bound, for one. Points that are not finite, or not positive on a `log` axis, are left out.
@@ -55,6 +73,8 @@ export interface LineChartOptions {
  * Rows of the chart: series, reference (true for reference curves), x, y, low, high.
  */
 export function lineChart(points: readonly LinePoint[], options: LineChartOptions): Chart {
+  checkOptions(options);
+  for (const axis of [options.x, options.y]) checkAxis(axis);
   const references = options.references ?? [];
   const shown = (point: { readonly x: number; readonly y: number }) =>
     drawable(point.x, options.x) && drawable(point.y, options.y);

@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import type { Chart } from './chart.js';
 import { chartFrame, panelSize } from './chart-frame.js';
@@ -13,6 +14,8 @@ export interface MetricChartOptions {
   readonly title?: string;
 }
 
+const checkOptions = optionCheck<MetricChartOptions>('metricChart', { metric: true, strategies: true, title: true });
+
 /**
  * A metric over epochs: the mean over runs as a line, ± 1 sample standard deviation (n − 1) as a band, one colour, dash and
  * marker per strategy. The band is cut at the values that are possible (a loss is not negative). Where a few values would
@@ -21,6 +24,7 @@ export interface MetricChartOptions {
  * Rows of the chart: strategy, epoch, runs, mean, std (null with one run), low, high.
  */
 export function metricChart(rows: Iterable<EpochRow>, options: MetricChartOptions): Chart {
+  checkOptions(options);
   const { metric, strategies, title = metricTexts[metric].title } = options;
   const values = metricRows(rows, metric);
   const { subtitle, layer } = metricLayers(values, { metric, ...panelSize, ...(strategies && { strategies }) });

@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import type { ReliabilityBin } from '@reluctant/metrics';
 import type { Chart } from './chart.js';
 import { chartFrame, panelSize } from './chart-frame.js';
@@ -13,6 +14,21 @@ export interface ReliabilityCurve {
 
 const perfect = 'perfect calibration';
 
+/** How to draw a reliability diagram. */
+export interface ReliabilityDiagramOptions {
+  /** Default `Reliability`. */
+  readonly title?: string;
+  readonly subtitle?: string;
+  /** All names that colours are given to, for colours that agree between charts; default: those of the curves. */
+  readonly strategies?: readonly string[];
+}
+
+const checkOptions = optionCheck<ReliabilityDiagramOptions>('reliabilityDiagram', {
+  title: true,
+  subtitle: true,
+  strategies: true,
+});
+
 /**
  * Reliability diagram (Guo et al., arXiv 1706.04599): accuracy against mean confidence of each bin, with the diagonal of perfect
  * calibration, above the share of rows that each bin holds. Empty bins have no point.
@@ -21,8 +37,9 @@ const perfect = 'perfect calibration';
  */
 export function reliabilityDiagram(
   curves: readonly ReliabilityCurve[],
-  options: { readonly title?: string; readonly subtitle?: string; readonly strategies?: readonly string[] } = {},
+  options: ReliabilityDiagramOptions = {},
 ): Chart {
+  checkOptions(options);
   const names = curves.map(({ name }) => name);
   const bins = curves.flatMap(({ name, bins }) => filledBins(name, bins));
   const least = bins.reduce((a, { x, y }) => Math.min(a, x, y), 0.5);

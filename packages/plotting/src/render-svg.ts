@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import type { TopLevelSpec } from 'vega-lite';
 
 /**
@@ -23,9 +24,10 @@ export async function renderSvg(spec: TopLevelSpec): Promise<string> {
 }
 
 /** What is said when Vega fails. */
-export function drawingError(error: unknown): Error {
+export function drawingError(error: unknown): ReluctantError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new Error(`cannot draw this Vega-Lite specification: ${reason}`, { cause: error });
+  const message = `cannot draw this Vega-Lite specification: ${reason}`;
+  return new ReluctantError('invalid-argument', message, { path: ['spec'], cause: error });
 }
 
 /** Vega counts ids (clip paths, gradients) over the life of the process; here they count within the document. */

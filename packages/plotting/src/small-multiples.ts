@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import type { Chart } from './chart.js';
 import { chartFrame } from './chart-frame.js';
@@ -18,12 +19,20 @@ export interface SmallMultiplesOptions extends MetricChartOptions {
   readonly columns?: number;
 }
 
+const checkOptions = optionCheck<SmallMultiplesOptions>('metricSmallMultiples', {
+  metric: true,
+  strategies: true,
+  title: true,
+  columns: true,
+});
+
 /**
  * One `metricChart` per setting of a sweep, in panels with the same axes and colours.
  *
  * Rows of the chart: panel, then those of `metricChart`.
  */
 export function metricSmallMultiples(panels: readonly MetricPanel[], options: SmallMultiplesOptions): Chart {
+  checkOptions(options);
   const { metric, columns = 3, strategies, title = metricTexts[metric].title } = options;
   const values = panels.flatMap(({ name, rows }) => metricRows(rows, metric).map((row) => ({ panel: name, ...row })));
   const size = { width: 270, height: 200 };

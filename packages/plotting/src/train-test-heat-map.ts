@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 import { heatMap } from './heat-map.js';
 
@@ -13,16 +14,26 @@ export interface TrainTestCell {
   readonly std?: number | null;
 }
 
+/** How to draw a train × test table. */
+export interface TrainTestHeatMapOptions {
+  readonly title?: string;
+  readonly subtitle?: string;
+  /** What the value is, with its unit. */
+  readonly valueTitle: string;
+  /** d3 number format of the cells. Default `.3f`. */
+  readonly format?: string;
+}
+
+const checkOptions = optionCheck<TrainTestHeatMapOptions>('trainTestHeatMap', {
+  title: true,
+  subtitle: true,
+  valueTitle: true,
+  format: true,
+});
+
 /** The train × test table as a heat map: one row per training strategy, one column per activation at test time. */
-export function trainTestHeatMap(
-  cells: readonly TrainTestCell[],
-  options: {
-    readonly title?: string;
-    readonly subtitle?: string;
-    readonly valueTitle: string;
-    readonly format?: string;
-  },
-): Chart {
+export function trainTestHeatMap(cells: readonly TrainTestCell[], options: TrainTestHeatMapOptions): Chart {
+  checkOptions(options);
   return heatMap(
     cells.map(({ train, test, value, std }) => ({ x: test, y: train, value, ...(std !== undefined && { std }) })),
     {

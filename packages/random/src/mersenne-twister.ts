@@ -1,4 +1,4 @@
-import { RandomArgumentError } from './random-argument-error.js';
+import { ReluctantError, showValue } from '@reluctant/errors';
 
 /** Words of the state, and the distance of the word that is mixed in. */
 const stateWords = 624;
@@ -18,11 +18,13 @@ export class MersenneTwister {
 
   /**
    * @param seed - whole number in [0, 2^32)
-   * @throws RandomArgumentError for any other seed
+   * @throws ReluctantError (`invalid-argument`) for any other seed
    */
   constructor(seed: number) {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-      throw new RandomArgumentError('seed', `Seed must be between 0 and 2**32 - 1, got ${String(seed)}`);
+      // NumPy's words.
+      const message = `Seed must be between 0 and 2**32 - 1, got ${showValue(seed)}`;
+      throw new ReluctantError('invalid-argument', message, { path: ['seed'], received: seed });
     }
     let word = seed >>> 0;
     this.#state[0] = word;

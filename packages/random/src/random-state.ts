@@ -1,7 +1,15 @@
+import { invalidArgument, optionCheck, ReluctantError } from '@reluctant/errors';
 import { MersenneTwister } from './mersenne-twister.js';
 import { naturalLog } from './natural-log.js';
-import { RandomArgumentError } from './random-argument-error.js';
 import { drawCount, type Size } from './size.js';
+
+/** How to choose. */
+export interface ChoiceOptions {
+  /** Whether a number may be picked again. Default true. */
+  readonly replace?: boolean;
+}
+
+const checkOptions = optionCheck<ChoiceOptions>('choice', { replace: true });
 
 /**
  * NumPy's legacy `numpy.random.RandomState` (MT19937), draw for draw: the same seed and calls give the same numbers and leave the
@@ -18,7 +26,7 @@ export class RandomState {
 
   /**
    * @param seed - whole number in [0, 2^32)
-   * @throws RandomArgumentError for any other seed
+   * @throws ReluctantError (`invalid-argument`) for any other seed
    */
   constructor(seed: number) {
     this.#twister = new MersenneTwister(seed);
@@ -43,7 +51,7 @@ export class RandomState {
   uniform(low = 0, high = 1, size?: Size): number | Float64Array {
     const range = high - low;
     if (!Number.isFinite(range)) {
-      throw new RandomArgumentError('high', `high - low must be finite, got ${String(range)}`);
+      throw new ReluctantError('invalid-argument', `high - low must be finite, got ${range}`, { path: ['high'] });
     }
     return this.#draw(() => low + range * this.#twister.double(), size);
   }
@@ -61,26 +69,25 @@ export class RandomState {
   /**
    * Whole numbers in [low, high), int64 by masked rejection: draw only as many bits as high − 1 − low has, reject what is above.
    *
-   * @throws RandomArgumentError unless low < high, both whole and within ±2^53
+   * @throws ReluctantError (`invalid-argument`) unless low < high, both whole and within ±2^53
    */
   randint(low: number, high: number): number;
   randint(low: number, high: number, size: Size): Float64Array;
   randint(low: number, high: number, size?: Size): number | Float64Array {
     for (const [name, value] of Object.entries({ low, high })) {
       if (!Number.isInteger(value) || Math.abs(value) > 2 ** 53) {
-        throw new RandomArgumentError(name, `${name} must be a whole number within ±2^53, got ${String(value)}`);
+        throw invalidArgument(name, 'a whole number within ±2^53', value);
       }
     }
     if (low >= high) {
       const words = low === 0 ? 'high <= 0' : 'low >= high';
-      throw new RandomArgumentError('high', `${words}: the range from ${low} up to but not including ${high} is empty`);
+      const message = `${words}: the range from ${low} up to but not including ${high} is empty`;
+      throw new ReluctantError('invalid-argument', message, { path: ['high'] });
     }
     const top = high - 1 - low;
     if (top >= 2 ** 53) {
-      throw new RandomArgumentError(
-        'high',
-        `high - low must be at most 2^53, beyond which doubles skip integers, got ${high - low}`,
-      );
+      const message = `high - low must be at most 2^53, beyond which doubles skip integers, got ${high - low}`;
+      throw new ReluctantError('invalid-argument', message, { path: ['high'] });
     }
     return this.#draw(() => low + this.#bounded(top), size);
   }
@@ -109,20 +116,20 @@ export class RandomState {
    * Picks out of 0 … n−1. Without replacement these are the first `size` of `permutation(n)`, so n−1 numbers are drawn whatever
    * the size. NumPy's default is with replacement.
    *
-   * @throws RandomArgumentError for n < 1 unless no picks are taken, or for more picks than n without replacement
+   * @throws ReluctantError (`invalid-argument`) for n < 1 unless no picks are taken, or for more picks than n without replacement
    */
   choice(n: number, size?: undefined, options?: ChoiceOptions): number;
   choice(n: number, size: Size, options?: ChoiceOptions): Float64Array;
-  choice(n: number, size?: Size, { replace = true }: ChoiceOptions = {}): number | Float64Array {
+  choice(n: number, size?: Size, options: ChoiceOptions = {}): number | Float64Array {
+    checkOptions(options);
+    const { replace = true } = options;
     const count = drawCount(size ?? 1);
     if (!Number.isSafeInteger(n) || (n < 1 && count > 0)) {
-      throw new RandomArgumentError('n', `n must be greater than 0 unless no samples are taken, got ${String(n)}`);
+      throw invalidArgument('n', 'greater than 0 unless no samples are taken', n);
     }
     if (!replace && count > n) {
-      throw new RandomArgumentError(
-        'size',
-        `Cannot take a larger sample than population when 'replace=False': size is ${count}, n is ${n}`,
-      );
+      const message = `Cannot take a larger sample than population when 'replace=False': size is ${count}, n is ${n}`;
+      throw new ReluctantError('invalid-argument', message, { path: ['size'] });
     }
     if (replace) {
       return this.#draw(() => this.#bounded(n - 1), size);
@@ -169,10 +176,4 @@ export class RandomState {
     } while (value > top);
     return value;
   }
-}
-
-/** How to choose. */
-export interface ChoiceOptions {
-  /** Whether a number may be picked again. Default true. */
-  readonly replace?: boolean;
 }

@@ -1,6 +1,6 @@
+import { invalidArgument, optionCheck } from '@reluctant/errors';
 import { multiplyHigh, philox4x32 } from './philox.js';
 import { type Purpose, purposes } from './purpose.js';
-import { RandomArgumentError } from './random-argument-error.js';
 
 /** Whose draws these are. Strategies are not part of the key, so runs are paired across strategies. */
 export interface StreamKey {
@@ -24,6 +24,14 @@ export interface DrawBlock {
   readonly units: number;
 }
 
+const checkBlock = optionCheck<DrawBlock>('RandomStream', {
+  step: true,
+  layer: true,
+  rows: true,
+  firstRow: true,
+  units: true,
+});
+
 /**
  * A named stream of random numbers in which every draw is a function of
  * (seed, run, purpose, step, layer, unit, row) and of nothing else.
@@ -40,7 +48,7 @@ export class RandomStream {
 
   /**
    * @param purpose - the name of the stream; equal names with equal keys give equal draws
-   * @throws RandomArgumentError unless seed and run are whole numbers in [0, 2^32)
+   * @throws ReluctantError (`invalid-argument`) unless seed and run are whole numbers in [0, 2^32)
    */
   constructor(key: StreamKey, purpose: Purpose) {
     this.#seed = counterWord('seed', key.seed);
@@ -57,14 +65,17 @@ export class RandomStream {
   /**
    * Raw words of a block, row-major [rows, units].
    *
-   * @throws RandomArgumentError unless step and layer, rows and units are whole numbers in their ranges, `firstRow` a multiple of 4
+   * @throws ReluctantError (`invalid-argument`) unless step and layer, rows and units are whole numbers in their ranges, `firstRow` a
+   *   multiple of 4
    */
-  words({ step, layer = 0, rows, firstRow = 0, units }: DrawBlock): Uint32Array {
+  words(at: DrawBlock): Uint32Array {
+    checkBlock(at);
+    const { step, layer = 0, rows, firstRow = 0, units } = at;
     counterWord('step', step);
     counterWord('rows', rows);
     counterWord('firstRow', firstRow);
     if (firstRow % 4 !== 0) {
-      throw new RandomArgumentError('firstRow', `firstRow must be a multiple of 4, got ${firstRow}`);
+      throw invalidArgument('firstRow', 'a multiple of 4', firstRow);
     }
     counterWord('units', units);
     const purposeAndLayer = this.#purpose | counterWord('layer', layer, 0xffff);
@@ -179,7 +190,7 @@ function convert<Out extends Float32Array | Uint8Array>(
 /** The value itself, if it fits in its part of the counter or key; else draws of different names would meet silently. */
 function counterWord(name: string, value: number, largest = 0xffffffff): number {
   if (!Number.isInteger(value) || value < 0 || value > largest) {
-    throw new RandomArgumentError(name, `${name} must be a whole number from 0 to ${largest}, got ${String(value)}`);
+    throw invalidArgument(name, `a whole number from 0 to ${largest}`, value);
   }
   return value;
 }

@@ -1,4 +1,4 @@
-import { RandomArgumentError } from './random-argument-error.js';
+import { ReluctantError } from '@reluctant/errors';
 
 /** How many draws: a count, or [rows, columns], whose result is flat and row-major. */
 export type Size = number | readonly number[];
@@ -6,16 +6,14 @@ export type Size = number | readonly number[];
 /**
  * Number of draws in a size.
  *
- * @throws RandomArgumentError unless every dimension is a whole number ≥ 0
+ * @throws ReluctantError (`invalid-argument`) unless every dimension is a whole number ≥ 0
  */
 export function drawCount(size: Size): number {
   const dimensions = typeof size === 'number' ? [size] : size;
   for (const dimension of dimensions) {
     if (!Number.isSafeInteger(dimension) || dimension < 0) {
-      throw new RandomArgumentError(
-        'size',
-        `size must be made of whole numbers of at least 0, got ${String(dimension)}`,
-      );
+      const message = `size must be made of whole numbers of at least 0, got ${dimension}`;
+      throw new ReluctantError('invalid-argument', message, { path: ['size'], received: dimension });
     }
   }
   return dimensions.reduce((product, dimension) => product * dimension, 1);

@@ -1,3 +1,4 @@
+import { printable, ReluctantError } from '@reluctant/errors';
 import { Tensor } from 'onnxruntime-common';
 
 /** Named tensors, as onnxruntime takes and gives them. */
@@ -15,25 +16,32 @@ export interface Batch {
 /**
  * Checks feeds as `InferenceSession.run` would.
  *
- * @throws Error in one sentence when the input is missing, unknown, not float32, or of another shape than [rows, inputs]
+ * @throws ReluctantError in one sentence when the input is missing, unknown, not float32, or of another shape than [rows, inputs]
  */
 export function readFeeds(feeds: TensorMap, inputName: string, inputs: number): Batch {
   for (const name of Object.keys(feeds)) {
-    if (name !== inputName) throw new Error(`the model has no input '${name}': its input is '${inputName}'`);
+    if (name === inputName) continue;
+    const message = `the model has no input '${printable(name)}': its input is '${printable(inputName)}'`;
+    throw new ReluctantError('unknown-name', message, { path: ['feeds', name], expected: inputName, received: name });
   }
   const tensor = feeds[inputName];
-  if (tensor === undefined) throw new Error(`the input '${inputName}' is missing in the feeds`);
+  if (tensor === undefined) throw wrongFeed(inputName, 'is missing in the feeds');
   if (tensor.type !== 'float32' || !(tensor.data instanceof Float32Array)) {
-    throw new Error(`the input '${inputName}' must be float32, got ${tensor.type}`);
+    throw wrongFeed(inputName, `must be float32, got ${tensor.type}`);
   }
   const [rows, columns] = tensor.dims;
   if (tensor.dims.length !== 2 || rows === undefined || rows < 1 || columns !== inputs) {
-    throw new Error(`the input '${inputName}' must have the shape [rows, ${inputs}], got [${tensor.dims.join(', ')}]`);
+    throw wrongFeed(inputName, `must have the shape [rows, ${inputs}], got [${tensor.dims.join(', ')}]`);
   }
   return { data: tensor.data, rows };
 }
 
-/** A tensor to write into, if the caller gave one. @throws Error when fetches name another output or the tensor does not fit */
+function wrongFeed(inputName: string, what: string): ReluctantError {
+  const message = `the input '${printable(inputName)}' ${what}`;
+  return new ReluctantError('invalid-argument', message, { path: ['feeds', inputName] });
+}
+
+/** A tensor to write into, if the caller gave one. @throws ReluctantError when fetches name another output or the tensor does not fit */
 export function fetchTarget(
   fetches: Fetches | undefined,
   outputName: string,
@@ -43,12 +51,19 @@ export function fetchTarget(
   if (fetches === undefined) return undefined;
   const names = Array.isArray(fetches) ? (fetches as readonly string[]) : Object.keys(fetches);
   for (const name of names) {
-    if (name !== outputName) throw new Error(`the model has no output '${name}': its output is '${outputName}'`);
+    if (name === outputName) continue;
+    const message = `the model has no output '${printable(name)}': its output is '${printable(outputName)}'`;
+    throw new ReluctantError('unknown-name', message, {
+      path: ['fetches', name],
+      expected: outputName,
+      received: name,
+    });
   }
   const given = Array.isArray(fetches) ? undefined : (fetches as Readonly<Record<string, Tensor | null>>)[outputName];
   if (given === undefined || given === null) return undefined;
   if (!(given.data instanceof Float32Array) || given.data.length !== rows * outputs) {
-    throw new Error(`the tensor for '${outputName}' must be float32 of the shape [${rows}, ${outputs}]`);
+    const message = `the tensor for '${printable(outputName)}' must be float32 of the shape [${rows}, ${outputs}]`;
+    throw new ReluctantError('invalid-argument', message, { path: ['fetches', outputName] });
   }
   return given;
 }

@@ -15,7 +15,7 @@ export interface Platform {
    * Starts a thread that calls `serveSparseProgram(task)`; resolves when it is about to: a caller that waits for it without
    * returning to its event loop must not wait for it to start. It must not keep the process alive.
    *
-   * @throws Error when the thread does not start
+   * @throws ReluctantError when the thread does not start
    */
   startWorker(task: SparseWorkerTask): Promise<WorkerHandle>;
   /** Threads that help: cores in Node; 1 in a browser without cross-origin isolation, which cannot share memory. */

@@ -1,3 +1,4 @@
+import { optionCheck, ReluctantError } from '@reluctant/errors';
 import { createSparseProgram, type SparseProgram, type SparseStage } from '@reluctant/kernels/sparse';
 import { exportMlp, importOnnx } from '@reluctant/onnx';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
@@ -13,6 +14,13 @@ import type {
   SparseSessionOptions,
 } from './sparse-session.js';
 import { stagesOf } from './stages-of.js';
+
+const checkOptions = optionCheck<SparseSessionOptions>('SparseSession.create', {
+  threads: true,
+  precision: true,
+  multiply: true,
+  onnxRuntime: true,
+});
 
 /** The sizes of a net, which the cost model needs; not its weights. */
 const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
@@ -127,7 +135,7 @@ class ProgramSession implements SparseSession {
   }
 
   #opened(): SparseProgram {
-    if (this.#program === undefined) throw new Error('the session was released');
+    if (this.#program === undefined) throw new ReluctantError('wrong-state', 'the session was released');
     return this.#program;
   }
 
@@ -147,6 +155,7 @@ class ProgramSession implements SparseSession {
 export function sessionFactory(platform: Platform): SparseSessionFactory {
   return {
     async create(source, options = {}) {
+      checkOptions(options);
       return new ProgramSession(await prepare(platform, source, options));
     },
   };

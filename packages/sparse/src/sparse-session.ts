@@ -56,7 +56,7 @@ export interface SparseSession {
    * Answers a batch: `{ features: Tensor [rows, inputs] }` → `{ logits: Tensor [rows, outputs] }`.
    *
    * @param fetches - names, or tensors to write into
-   * @throws Error in one sentence when a feed does not fit, or the session is released
+   * @throws ReluctantError in one sentence when a feed does not fit, or the session is released
    */
   run(feeds: TensorMap, fetches?: Fetches): Promise<Record<string, Tensor>>;
 
@@ -66,7 +66,7 @@ export interface SparseSession {
    *
    * @param input - row-major [rows, inputs]
    * @param output - where to write, [rows, outputs]; a new array if absent
-   * @throws RangeError when a length does not fit; Error when the session is released
+   * @throws ReluctantError when a length does not fit or the session is released
    */
   runSync(input: Float32Array, output?: Float32Array): Float32Array;
 
@@ -80,7 +80,8 @@ export interface SparseSessionFactory {
    * Reads a model and starts its threads.
    *
    * @param source - bytes of an ONNX file, its path (Node) or its address (browser)
-   * @throws OnnxError when the file is refused; Error when it cannot be read; RangeError when an option is out of range
+   * @throws ReluctantError: `invalid-file` or `unsupported` when the file is refused, `input-output` when it cannot be read,
+   *   `unknown-option` or `invalid-option` when an option is wrong
    */
   create(source: string | Uint8Array, options?: SparseSessionOptions): Promise<SparseSession>;
 }

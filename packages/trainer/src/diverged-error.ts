@@ -1,3 +1,5 @@
+import { printable, ReluctantError } from '@reluctant/errors';
+
 /** Where a training left the finite numbers. */
 export interface Divergence {
   readonly strategy: string;
@@ -11,12 +13,12 @@ export interface Divergence {
 }
 
 /**
- * A training whose loss, parameters or second moments of Adam are no longer finite. The message is one sentence, fit to be shown.
+ * A training whose loss, parameters or second moments of Adam are no longer finite. Code `trainer/diverged`.
  *
  * The second moments hold squares of gradients and overflow float32 where a gradient passes 6e20; from then on Adam divides by
  * infinity and the parameter would stay where it is without a word.
  */
-export class DivergedError extends Error implements Divergence {
+export class DivergedError extends ReluctantError implements Divergence {
   override readonly name = 'DivergedError';
   readonly strategy: string;
   readonly run: number;
@@ -27,11 +29,17 @@ export class DivergedError extends Error implements Divergence {
   constructor({ strategy, run, epoch, step, what }: Divergence) {
     const verb = what === 'parameters' || what === 'second moments' ? 'were' : 'was';
     const name = what === 'second moments' ? 'second moments of Adam (squares of gradients)' : what;
-    super(`strategy ${strategy}, run ${run}: the ${name} ${verb} no longer finite in epoch ${epoch} at step ${step}`);
+    const where = `strategy ${printable(strategy)}, run ${run}`;
+    super('trainer/diverged', `${where}: the ${name} ${verb} no longer finite in epoch ${epoch} at step ${step}`);
     this.strategy = strategy;
     this.run = run;
     this.epoch = epoch;
     this.step = step;
     this.what = what;
+  }
+
+  /** True for such an error of any copy of this package. */
+  static override isInstance(value: unknown): value is DivergedError {
+    return ReluctantError.isInstance(value) && value.code === 'trainer/diverged';
   }
 }

@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import type { Kernels } from '@reluctant/kernels/train';
 import type { FeedForward } from '@reluctant/model';
 import type { Engine } from './engine.js';
@@ -25,6 +26,14 @@ export interface EngineChoiceOptions {
   /** Told, one sentence each, what did not go as asked or expected. */
   readonly notice?: (sentence: string) => void;
 }
+
+const checkOptions = optionCheck<EngineChoiceOptions>('chooseEngine', {
+  requested: true,
+  model: true,
+  kernels: true,
+  threads: true,
+  notice: true,
+});
 
 /** An engine, loaded, and why it was taken. */
 export interface ChosenEngine {
@@ -60,6 +69,7 @@ export function loadWasmEngine(): Promise<
 
 /** Decides on an engine and loads it; what is not taken is not loaded. */
 export async function chooseEngine(options: EngineChoiceOptions): Promise<ChosenEngine> {
+  checkOptions(options);
   const { requested = 'auto', model, kernels: given, ...rest } = options;
   const { engine, reason } = decideEngine(requested, model);
   if (engine === 'wasm') {

@@ -1,8 +1,8 @@
+import { invalidOption, optionCheck, unknownName } from '@reluctant/errors';
 import { logSoftmax, softmax } from '@reluctant/metrics';
 import { type FeedForward, fromNamed, namedParameters, outputWidth, parameterLayout } from '@reluctant/model';
 import type { Engine, EvaluationResult, Program, ProgramSpec } from './engine.js';
 import { meanOf } from './epoch-row.js';
-import { OptionError } from './option-error.js';
 import { shareOfTest, type TestShare, testUsage } from './test-share.js';
 
 /** What {@link Training.evaluate} is asked. */
@@ -14,6 +14,13 @@ export interface EvaluateOptions {
   /** Stochastic passes T. Default 1. */
   readonly passes?: number;
 }
+
+/** @throws ReluctantError for an option that there is not */
+export const checkEvaluateOptions: (options: EvaluateOptions) => void = optionCheck<EvaluateOptions>('evaluate', {
+  set: true,
+  test: true,
+  passes: true,
+});
 
 /** What {@link Training.evaluate} finds. */
 export interface Evaluation {
@@ -55,14 +62,14 @@ export class Evaluator {
   /**
    * Draws: step = (epoch · T + pass) · batches + batch; at the end of a training none is one of the curves', which have T = 1.
    *
-   * @throws OptionError when there is no such set or passes is not a positive integer
+   * @throws ReluctantError when there is no such set or passes is not a positive integer
    */
   async evaluate(trained: Program, request: Request): Promise<Evaluation> {
     const { set = 'validation', test = 'same', passes = 1, epoch } = request;
     const split = this.#spec.evaluation[set];
-    if (split === undefined) throw new OptionError(`there is no set '${set}' to evaluate`);
+    if (split === undefined) throw unknownName('evaluation set', set, Object.keys(this.#spec.evaluation));
     if (!Number.isInteger(passes) || passes < 1) {
-      throw new OptionError(`passes must be a whole number of at least 1, got ${passes}`);
+      throw invalidOption('passes', 'a whole number of at least 1', passes);
     }
     const batches = Math.ceil(split.rows / this.#spec.batchSize);
     const program = test === 'same' ? trained : await this.#underTest(trained);

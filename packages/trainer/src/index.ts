@@ -20,7 +20,6 @@ export {
 } from './engine-choice.js';
 export type { EvaluateOptions, Evaluation } from './evaluator.js';
 export { parseLearningRateSchedule } from './learning-rate.js';
-export { OptionError } from './option-error.js';
 export { splitOptionTexts } from './option-text.js';
 export type { ConstantLearningRate, CosineLearningRate, LearningRateSchedule } from './plan-learning-rates.js';
 export type { Setting } from './setting-schema.js';

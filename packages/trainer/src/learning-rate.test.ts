@@ -23,9 +23,9 @@ describe('learning-rate schedules', () => {
   });
 
   it.each([
-    ['cosin', "there is no learning-rate schedule 'cosin': did you mean 'cosine'? Known are constant, cosine"],
-    ['cosine:warmup=1', "option 'warmup' of cosine: "],
-    ['cosine:warm=0.1', "cosine has no option 'warm': did you mean 'warmup'?"],
+    ['cosin', "there is no learning-rate schedule 'cosin'; did you mean 'cosine'?"],
+    ['cosine:warmup=1', "option 'warmup' of cosine must be below 1, got 1"],
+    ['cosine:warm=0.1', "cosine: there is no option 'warm'; did you mean 'warmup'?"],
   ])('refuses %s in one sentence', (text, sentence) => {
     expect(() => parseLearningRateSchedule(text)).toThrow(sentence);
   });

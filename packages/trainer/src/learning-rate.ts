@@ -1,6 +1,5 @@
+import { parseWith, unknownName } from '@reluctant/errors';
 import * as z from 'zod';
-import { checkedOptions, didYouMean } from './checked-options.js';
-import { OptionError } from './option-error.js';
 import { parseOptionText } from './option-text.js';
 import type { LearningRateSchedule } from './plan-learning-rates.js';
 import { type Setting, settingSchema } from './setting-schema.js';
@@ -17,16 +16,16 @@ const schemas: Readonly<Record<string, z.ZodType<LearningRateSchedule>>> = {
 /**
  * A learning-rate schedule from how it is written, `cosine:warmup=0.05` or an object with a `name`; defaults filled in.
  *
- * @throws OptionError in one sentence for an unknown schedule (with the nearest name) or a bad option
+ * @throws ReluctantError in one sentence for an unknown schedule (with the nearest name) or a bad option
  */
 export function parseLearningRateSchedule(setting: Setting): LearningRateSchedule {
   const input = typeof setting === 'string' ? parseOptionText(setting) : setting;
   const name = String(input.name);
   const schema = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
   if (schema === undefined) {
-    throw new OptionError(`there is no learning-rate schedule '${name}'${didYouMean(name, Object.keys(schemas))}`);
+    throw unknownName('learning-rate schedule', name, Object.keys(schemas));
   }
-  return checkedOptions(name, schema, input);
+  return parseWith(schema, input, { owner: name });
 }
 
 /** One schema for both ways of writing a schedule. */

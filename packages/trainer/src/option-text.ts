@@ -1,4 +1,4 @@
-import { OptionError } from './option-error.js';
+import { printable, ReluctantError } from '@reluctant/errors';
 
 /** A name with options as it comes from outside, unchecked. */
 export type NamedOptions = Readonly<Record<string, unknown>> & { readonly name: string };
@@ -9,18 +9,22 @@ export type NamedOptions = Readonly<Record<string, unknown>> & { readonly name: 
  * A value that reads as a number is one, `true` and `false` are booleans, anything else is a string. A dotted key sets an option
  * inside another one: `switch:from=stoch,from.share=0.3,to=relu` is `{ name: 'switch', from: { name: 'stoch', share: 0.3 }, to: 'relu' }`.
  *
- * @throws OptionError when a piece has no `=`, or a key comes twice or before the key it belongs to
+ * @throws ReluctantError when a piece has no `=`, or a key comes twice or before the key it belongs to
  */
 export function parseOptionText(text: string): NamedOptions {
   const colon = text.indexOf(':');
   const name = (colon < 0 ? text : text.slice(0, colon)).trim();
-  if (name === '') throw new OptionError(`expected a name before the options, got '${text}'`);
+  if (name === '')
+    throw new ReluctantError('invalid-option', `expected a name before the options, got '${printable(text)}'`);
   const options = new Map<string, unknown>();
   const pieces = colon < 0 ? [] : text.slice(colon + 1).split(',');
   for (const piece of pieces) {
     const equals = piece.indexOf('=');
     if (equals < 1)
-      throw new OptionError(`in '${text}', expected key=value after ':' and between commas, got '${piece}'`);
+      throw new ReluctantError(
+        'invalid-option',
+        `in '${printable(text)}', expected key=value after ':' and between commas, got '${printable(piece)}'`,
+      );
     setOption(text, options, piece.slice(0, equals).trim(), optionValue(piece.slice(equals + 1).trim()));
   }
   return { ...Object.fromEntries(options), name };
@@ -60,14 +64,20 @@ function setOption(text: string, options: Map<string, unknown>, key: string, val
   const outer = dot < 0 ? key : key.slice(0, dot);
   const present = options.get(outer);
   if (dot < 0) {
-    if (present !== undefined) throw new OptionError(`in '${text}', option '${key}' comes twice`);
+    if (present !== undefined)
+      throw new ReluctantError('invalid-option', `in '${printable(text)}', option '${printable(key)}' comes twice`);
     options.set(key, value);
     return;
   }
   const inner = typeof present === 'string' ? { name: present } : present;
-  if (!isNamed(inner)) throw new OptionError(`in '${text}', '${key}' needs '${outer}=<name>' before it`);
+  if (!isNamed(inner))
+    throw new ReluctantError(
+      'invalid-option',
+      `in '${printable(text)}', '${printable(key)}' needs '${outer}=<name>' before it`,
+    );
   const option = key.slice(dot + 1);
-  if (option === 'name' || option in inner) throw new OptionError(`in '${text}', option '${key}' comes twice`);
+  if (option === 'name' || option in inner)
+    throw new ReluctantError('invalid-option', `in '${printable(text)}', option '${printable(key)}' comes twice`);
   options.set(outer, { ...inner, [option]: value });
 }
 

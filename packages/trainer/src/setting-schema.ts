@@ -1,5 +1,5 @@
+import { ReluctantError } from '@reluctant/errors';
 import * as z from 'zod';
-import { OptionError } from './option-error.js';
 
 /** How something with options is written: `name:key=value,…`, or an object with a `name` as in a YAML file. */
 export type Setting = string | Readonly<Record<string, unknown>>;
@@ -7,7 +7,7 @@ export type Setting = string | Readonly<Record<string, unknown>>;
 /**
  * One schema for both ways of writing a setting.
  *
- * @param parse - throws OptionError in one sentence, which becomes the schema's message
+ * @param parse - throws ReluctantError in one sentence, which becomes the schema's message
  */
 export function settingSchema<Parsed>(parse: (setting: Setting) => Parsed): z.ZodType<Parsed, Setting> {
   return z
@@ -16,7 +16,7 @@ export function settingSchema<Parsed>(parse: (setting: Setting) => Parsed): z.Zo
       try {
         return parse(setting);
       } catch (error) {
-        if (!(error instanceof OptionError)) throw error;
+        if (!ReluctantError.isInstance(error)) throw error;
         context.addIssue({ code: 'custom', message: error.message });
         return z.NEVER;
       }

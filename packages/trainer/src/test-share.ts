@@ -1,6 +1,5 @@
 import type { ShareUsage } from '@reluctant/activations';
-import { didYouMean } from './checked-options.js';
-import { OptionError } from './option-error.js';
+import { unknownName } from '@reluctant/errors';
 
 /**
  * Under which share trained weights are evaluated: `relu` (1), `silu` (0) and `stoch` (0.5, afresh for each element) over the
@@ -14,13 +13,13 @@ export const testShares: readonly TestShare[] = ['relu', 'silu', 'stoch', 'same'
 /**
  * A list of test shares from text: `relu,silu,same`.
  *
- * @throws OptionError for an unknown one, with the nearest name
+ * @throws ReluctantError for an unknown one, with the nearest name
  */
 export function parseTestShares(list: string): readonly TestShare[] {
   return list.split(',').map((text) => {
     const name = text.trim();
     const known = testShares.find((share) => share === name);
-    if (known === undefined) throw new OptionError(`there is no test share '${name}'${didYouMean(name, testShares)}`);
+    if (known === undefined) throw unknownName('test share', name, testShares);
     return known;
   });
 }

@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import type { Checkpoint, FeedForward } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
 import type { AdamOptions, Engine, Split } from './engine.js';
@@ -35,6 +36,32 @@ export interface TrainOptions {
   /** Ends the training between two epochs with the signal's reason. */
   readonly signal?: AbortSignal;
 }
+
+/** @throws ReluctantError for an option that there is not */
+export const checkTrainOptions: (options: TrainOptions) => void = optionCheck<TrainOptions>('train', {
+  engine: true,
+  strategy: true,
+  model: true,
+  key: true,
+  train: true,
+  validation: true,
+  test: true,
+  sets: true,
+  epochs: true,
+  batchSize: true,
+  learningRate: true,
+  learningRateSchedule: true,
+  optimiser: true,
+  l1: true,
+  from: true,
+  signal: true,
+});
+
+/** @throws ReluctantError for an option of Adam's that there is not */
+export const checkAdamOptions: (options: AdamOptions | undefined) => void = optionCheck<AdamOptions>(
+  'the optimiser of train',
+  { beta1: true, beta2: true, epsilon: true },
+);
 
 /** As torch.optim.Adam has it. */
 export const defaultOptimiser: AdamOptions = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };

@@ -8,7 +8,7 @@ import { Training } from './training.js';
  * are put in a new order every epoch, RandomStream(key, 'shuffle').order(rows, epoch from 0), and the last batch may be short. A
  * validation after an epoch uses the share of its last step, sampling included.
  *
- * @throws OptionError when the options do not fit together
+ * @throws ReluctantError when the options do not fit together
  */
 export function train(options: TrainOptions): Training {
   return new Training(options);

@@ -1,8 +1,8 @@
+import { ReluctantError } from '@reluctant/errors';
 import { namedParameters } from '@reluctant/model';
 import { describe, expect, it } from 'vitest';
 import { DivergedError } from './diverged-error.js';
 import type { Engine } from './engine.js';
-import { OptionError } from './option-error.js';
 import { engines } from './test-support/engines.js';
 import { denseNet, toySplit } from './test-support/toy-problem.js';
 import { type Trained, toyTraining, trained } from './test-support/trained.js';
@@ -158,7 +158,9 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     }
     expect(probabilities.slice(0, 42)).not.toEqual(probabilities.slice(42, 84));
     expect((await training.evaluate({ passes: 3 })).probabilities).toEqual(probabilities);
-    await expect(training.evaluate({ set: 'test' })).rejects.toThrow("there is no set 'test' to evaluate");
+    await expect(training.evaluate({ set: 'test' })).rejects.toThrow(
+      "there is no evaluation set 'test'; known are validation",
+    );
     training.dispose();
   });
 
@@ -207,7 +209,7 @@ describe('the options of train', () => {
     [{ train: toySplit(0, 5, 1) }, 'the training set must have at least one row, got 0'],
     [{ validation: toySplit(0, 5, 1) }, 'the validation set must have at least one row, got 0'],
   ])('refuses %j in one sentence', (options, sentence) => {
-    expect(() => toyTraining(engine, 'relu', options)).toThrow(OptionError);
+    expect(() => toyTraining(engine, 'relu', options)).toThrow(ReluctantError);
     expect(() => toyTraining(engine, 'relu', options)).toThrow(sentence);
   });
 

@@ -1,15 +1,22 @@
+import { invalidOption, ReluctantError } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import { type Checkpoint, type FeedForward, initialiseParameters, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import { DivergedError } from './diverged-error.js';
 import type { Program, ProgramSpec, Split, TrainingState } from './engine.js';
 import { epochRow } from './epoch-row.js';
-import { type EvaluateOptions, type Evaluation, Evaluator } from './evaluator.js';
+import { checkEvaluateOptions, type EvaluateOptions, type Evaluation, Evaluator } from './evaluator.js';
 import { EventLoopPause } from './event-loop-pause.js';
-import { OptionError } from './option-error.js';
 import { planLearningRates } from './plan-learning-rates.js';
 import { planShares, type SharePlan } from './strategy/plan-shares.js';
-import { defaultBatchSize, defaultLearningRate, defaultOptimiser, type TrainOptions } from './train-options.js';
+import {
+  checkAdamOptions,
+  checkTrainOptions,
+  defaultBatchSize,
+  defaultLearningRate,
+  defaultOptimiser,
+  type TrainOptions,
+} from './train-options.js';
 
 /**
  * The training of one model: iterate it once for a row after each epoch.
@@ -31,8 +38,10 @@ export class Training implements AsyncIterable<EpochRow> {
   #epoch: number;
   #started = false;
 
-  /** @throws OptionError when there are no rows or the checkpoint is of another net or beyond the last epoch */
+  /** @throws ReluctantError when there are no rows or the checkpoint is of another net or beyond the last epoch */
   constructor(options: TrainOptions) {
+    checkTrainOptions(options);
+    checkAdamOptions(options.optimiser);
     const { strategy, train, epochs, batchSize = defaultBatchSize, from } = options;
     this.#options = options;
     this.model = { ...options.model, activation: strategy.usage };
@@ -67,7 +76,7 @@ export class Training implements AsyncIterable<EpochRow> {
    * @throws DivergedError when a loss, a parameter or a second moment of Adam is not finite; the signal's reason when it is aborted
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<EpochRow, void, undefined> {
-    if (this.#started) throw new Error('a training can be iterated only once');
+    if (this.#started) throw new ReluctantError('wrong-state', 'a training can be iterated only once');
     this.#started = true;
     const program = await this.#compiled();
     const pause = new EventLoopPause();
@@ -91,9 +100,10 @@ export class Training implements AsyncIterable<EpochRow> {
    * Evaluates the weights as they are now, under the share in force or another: the cells of a train × test table, and stochastic
    * passes for uncertainty.
    *
-   * @throws OptionError when there is no such set
+   * @throws ReluctantError when there is no such set
    */
   async evaluate(options: EvaluateOptions = {}): Promise<Evaluation> {
+    checkEvaluateOptions(options);
     const program = await this.#compiled();
     this.#evaluator ??= new Evaluator(this.#options.engine, this.#spec);
     return this.#evaluator.evaluate(program, { ...options, epoch: this.#epoch, ...this.#inForce() });
@@ -195,18 +205,21 @@ function allFinite(values: Float32Array): boolean {
 }
 
 function checkRows(split: Split, name: string): void {
-  if (split.rows < 1) throw new OptionError(`the ${name} set must have at least one row, got ${split.rows}`);
+  if (split.rows >= 1) return;
+  const message = `the ${name} set must have at least one row, got ${split.rows}`;
+  throw new ReluctantError('invalid-option', message, { path: [name === 'training' ? 'train' : name, 'rows'] });
 }
 
 function checkStart(model: FeedForward, epochs: number, from: Checkpoint | undefined): void {
-  if (!Number.isInteger(epochs) || epochs < 1)
-    throw new OptionError(`epochs must be a whole number of at least 1, got ${epochs}`);
+  if (!Number.isInteger(epochs) || epochs < 1) throw invalidOption('epochs', 'a whole number of at least 1', epochs);
   if (from === undefined) return;
   const { size } = parameterLayout(model);
   if (from.parameters.length !== size) {
-    throw new OptionError(`the checkpoint has ${from.parameters.length} parameters, but the net has ${size}`);
+    const message = `the checkpoint has ${from.parameters.length} parameters, but the net has ${size}`;
+    throw new ReluctantError('invalid-option', message, { path: ['from', 'parameters'] });
   }
   if (from.epoch > epochs) {
-    throw new OptionError(`the checkpoint is of epoch ${from.epoch}, but the training ends at epoch ${epochs}`);
+    const message = `the checkpoint is of epoch ${from.epoch}, but the training ends at epoch ${epochs}`;
+    throw new ReluctantError('invalid-option', message, { path: ['from', 'epoch'], received: from.epoch });
   }
 }

@@ -8,15 +8,14 @@ import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installPackages, type PackedPackage, packageFolder, packPackage, run } from './packed-package.js';
 
-const folders = ['random', 'data', 'activations'];
+const folders = ['errors', 'random', 'data', 'activations'];
 const tsc = createRequire(import.meta.url)
   .resolve('typescript/package.json')
   .replace('package.json', 'bin/tsc');
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}.ts`, import.meta.url));
 
-/** The third parties that the three packages need, and the peers, by where this workspace has them. */
+/** The third parties that these packages need, and the peers, by where this workspace has them. */
 const thirdParties: Readonly<Record<string, string>> = {
-  'fastest-levenshtein': 'activations',
   zod: 'activations',
   '@tensorflow/tfjs-backend-cpu': 'activations',
   '@tensorflow/tfjs-core': 'activations',
@@ -52,7 +51,7 @@ async function answersOf(name: string, compilerOptions: Record<string, unknown>)
   return JSON.parse(stdout);
 }
 
-describe('random, data and activations, installed from their tarballs into an empty strict TypeScript project', () => {
+describe('errors, random, data and activations, installed from their tarballs into an empty strict TypeScript project', () => {
   it('type-check with every declaration file (skipLibCheck off) and give the right numbers in Node', async () => {
     expect(await answersOf('numeric', { skipLibCheck: false, lib: ['ES2022', 'DOM'] })).toEqual({
       draws: [0.3745401188473625, true, 'function'],

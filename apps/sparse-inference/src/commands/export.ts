@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
-import { type ExportOptions, exportOnnx, OnnxError } from '@reluctant/onnx';
+import { ReluctantError } from '@reluctant/errors';
+import { type ExportOptions, exportOnnx } from '@reluctant/onnx';
 import { writeWhole } from '@reluctant/runner';
 import { StudyError } from '@reluctant/study';
 import { fileIn, openDirectory } from '../directory/files.js';
@@ -74,7 +75,7 @@ function inWords(write: () => Uint8Array): Uint8Array {
   try {
     return write();
   } catch (error) {
-    if (error instanceof OnnxError) throw new StudyError(`--graph: ${error.message}`, 'usage', { cause: error });
+    if (ReluctantError.isInstance(error)) throw new StudyError(`--graph: ${error.message}`, 'usage', { cause: error });
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { ReluctantError } from '@reluctant/errors';
 import { accuracy } from '@reluctant/metrics';
-import { importOnnx, layerInputs, OnnxError } from '@reluctant/onnx';
+import { importOnnx, layerInputs } from '@reluctant/onnx';
 import { writeJson } from '@reluctant/runner';
 import { StudyError } from '@reluctant/study';
 import { fileIn, openDirectory } from '../directory/files.js';
@@ -98,7 +99,7 @@ function checkFile(path: string, { strategy, share, checkpoint }: TrainedModel):
     const [layer] = importOnnx(readFileSync(path)).layers;
     first = layer === undefined ? 0 : layerInputs(layer);
   } catch (error) {
-    if (!(error instanceof OnnxError)) throw error;
+    if (!ReluctantError.isInstance(error)) throw error;
     if (!plain) return error.message;
     throw new StudyError(`${shortPath(path)}: ${error.message}`, 'failure', { cause: error });
   }

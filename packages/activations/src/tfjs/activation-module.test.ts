@@ -63,16 +63,20 @@ test('defineActivation gives forward the options of its schema', () => {
 test.each([
   ['empty', '', "must export 'activation', but exports nothing"],
   ['other', 'export const other = 1;', "must export 'activation', but exports other"],
-  ['nameless', 'export const activation = { options: { safeParse() {} }, forward() {} };', "'activation.name'"],
+  [
+    'nameless',
+    'export const activation = { options: { safeParse() {} }, forward() {} };',
+    "field 'activation.name' is missing: expected a text",
+  ],
   [
     'optionless',
     "export const activation = { name: 'a', forward() {} };",
-    "'activation.options': expected a zod schema",
+    "field 'activation.options': expected a zod schema",
   ],
   [
     'idle',
     "export const activation = { name: 'a', options: { safeParse() {} } };",
-    "'activation.forward': expected a function",
+    "field 'activation.forward': expected a function",
   ],
 ])('a module that is %s is refused in one sentence that names it', async (name, source, message) => {
   const reference = await moduleOf(name, source);

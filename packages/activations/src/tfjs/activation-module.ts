@@ -1,3 +1,4 @@
+import { parseWith, printable, ReluctantError } from '@reluctant/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import * as z from 'zod';
 
@@ -40,7 +41,7 @@ const shape = z.object({
  *
  * Callers parse options by the schema once and hand `forward` the result.
  *
- * @throws Error naming the field that is missing or of the wrong kind
+ * @throws ReluctantError naming the field that is missing or of the wrong kind
  */
 export function defineActivation<Options>(definition: UserActivation<Options>): UserActivation<Options> {
   check(definition, 'defineActivation');
@@ -51,27 +52,25 @@ export function defineActivation<Options>(definition: UserActivation<Options>): 
  * Loads an activation of one's own.
  *
  * @param reference - `file:` URL or package specifier of an ES module that exports `activation`
- * @throws Error in one sentence naming the module and what is wrong with it
+ * @throws ReluctantError in one sentence naming the module and what is wrong with it
  */
 export async function loadActivationModule(reference: string): Promise<ActivationModule> {
   const exported: Readonly<Record<string, unknown>> = await import(reference).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-    throw new Error(`activation module '${reference}' cannot be loaded: ${reason}`);
+    const message = `activation module '${printable(reference)}' cannot be loaded: ${printable(reason ?? '')}`;
+    throw new ReluctantError('input-output', message, { cause: error });
   });
   const { activation } = exported;
   if (activation === undefined) {
-    throw new Error(`activation module '${reference}' must export 'activation', but exports ${list(exported)}`);
+    const message = `activation module '${printable(reference)}' must export 'activation', but exports ${list(exported)}`;
+    throw new ReluctantError('invalid-file', message, { path: [reference, 'activation'] });
   }
-  check(activation, `activation module '${reference}'`);
+  check(activation, `activation module '${printable(reference)}'`);
   return { activation };
 }
 
 function check(value: unknown, owner: string): asserts value is UserActivation {
-  const result = shape.safeParse(value);
-  if (result.success) return;
-  const [issue] = result.error.issues;
-  const where = issue?.path.length ? `activation.${issue.path.join('.')}` : 'activation';
-  throw new Error(`${owner}: '${where}': ${issue?.message ?? result.error.message}`);
+  parseWith(shape, value, { owner, of: 'file', path: ['activation'] });
 }
 
 const list = (exported: Readonly<Record<string, unknown>>): string => Object.keys(exported).join(', ') || 'nothing';

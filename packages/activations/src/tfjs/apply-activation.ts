@@ -1,3 +1,4 @@
+import { optionCheck, ReluctantError } from '@reluctant/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ShareUsage } from '../activation.js';
 import type { Place } from './branches.js';
@@ -19,6 +20,13 @@ export interface ActivationInput {
   readonly gate?: GateTensors;
 }
 
+const checkInput = optionCheck<ActivationInput>('applyActivation', {
+  share: true,
+  domainAll: true,
+  noise: true,
+  gate: true,
+});
+
 /** What {@link applyActivation} gives. */
 export interface ActivationOutput {
   /** The post-activations, as z [rows, units]. */
@@ -35,16 +43,18 @@ export interface ActivationOutput {
  *
  * @param z - pre-activations [rows, units]
  * @param usage - how the share is used
- * @throws Error when noise or gate weights are needed and missing
+ * @throws ReluctantError when noise or gate weights are needed and missing
  */
 export function applyActivation(z: tf.Tensor2D, usage: ShareUsage, input: ActivationInput): ActivationOutput {
+  checkInput(input);
   const domain = input.domainAll ? 'all' : usage.domain;
   const place: Place = { domain, positive: usage.positive };
   if (!Number.isNaN(input.share)) {
     return { output: applyShare(z, usage, place, input) };
   }
   if (!usage.gate || !input.gate) {
-    throw new Error('a share of NaN lets the gate decide, but the usage has no gate or its weights are missing');
+    const message = 'a share of NaN lets the gate decide, but the usage has no gate or its weights are missing';
+    throw new ReluctantError('invalid-argument', message, { path: ['input', 'gate'] });
   }
   const logit = gateLogit(z, usage.gate, input.gate);
   const gateShare = tf.sigmoid(logit);
@@ -62,6 +72,7 @@ function applyShare(z: tf.Tensor2D, usage: ShareUsage, place: Place, { share, no
 }
 
 function needNoise(noise: tf.Tensor2D | undefined, usage: ShareUsage): tf.Tensor2D {
-  if (!noise) throw new Error(`use 'sample' needs noise of granularity '${usage.granularity}', got none`);
-  return noise;
+  if (noise) return noise;
+  const message = `use 'sample' needs noise of granularity '${usage.granularity}', got none`;
+  throw new ReluctantError('invalid-argument', message, { path: ['input', 'noise'] });
 }

@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gate } from '../activation.js';
 
@@ -34,7 +35,10 @@ export function gateLogit(z: tf.Tensor2D, gate: Gate, weights: GateTensors): tf.
   const single = weights.b2.shape[0] === 1;
   const b2 = single ? weights.b2 : tf.sub(tf.slice(weights.b2, 0, 1), tf.slice(weights.b2, 1, 1));
   if (gate.reads === 'none') return tf.reshape(b2, [1, 1]);
-  if (!('w1' in weights)) throw new Error(`a gate that reads '${gate.reads}' needs w1, b1 and w2, got b2 alone`);
+  if (!('w1' in weights)) {
+    const message = `a gate that reads '${gate.reads}' needs w1, b1 and w2, got b2 alone`;
+    throw new ReluctantError('invalid-argument', message, { path: ['input', 'gate'] });
+  }
   const read = gate.reads === 'layer' ? z : tf.reshape(z, [-1, 1]);
   const hidden = tf.tanh(tf.add(tf.matMul(read, weights.w1, false, true), weights.b1));
   const w2 = single ? weights.w2 : tf.sub(tf.slice(weights.w2, [0, 0], [1, -1]), tf.slice(weights.w2, [1, 0], [1, -1]));

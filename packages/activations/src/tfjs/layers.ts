@@ -62,7 +62,7 @@ for (const layerClass of [ReluLayer, SiluLayer, StochLayer, LearnableStochLayer,
 /**
  * The layer of an activation by name, for `model.add(…)`: `stochasticActivation('stoch', { share: 0.3, seed: 7 })`.
  *
- * @throws Error for an unknown name (with the nearest one) or option
+ * @throws ReluctantError for an unknown name (with the nearest one) or option
  */
 export function stochasticActivation(name: string, args: StochasticLayerArgs = {}): StochasticLayer {
   const layerClass = layerClasses[activationNamed(name).name];

@@ -1,3 +1,4 @@
+import { printable, ReluctantError } from '@reluctant/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, LayersModel as LayersModelClass, type layers, Sequential } from '@tensorflow/tfjs-layers';
 
@@ -35,7 +36,7 @@ export type Rewriter = (layer: LayerConfig) => Rewrite | undefined;
 /**
  * A new model in which layers are rewritten, nested models too. Weights are copied by layer name; the given model is left as it is.
  *
- * @throws Error when a removed layer does not read exactly one other layer
+ * @throws ReluctantError when a removed layer does not read exactly one other layer
  */
 export function rewriteModel(model: LayersModel, rewriter: Rewriter): LayersModel {
   const config: unknown = model.getConfig();
@@ -44,7 +45,9 @@ export function rewriteModel(model: LayersModel, rewriter: Rewriter): LayersMode
     model instanceof Sequential
       ? Sequential.fromConfig(Sequential, rewritten)
       : LayersModelClass.fromConfig(LayersModelClass, rewritten);
-  if (!(result instanceof LayersModelClass)) throw new Error(`model '${model.name}' cannot be built from its config`);
+  if (!(result instanceof LayersModelClass)) {
+    throw new ReluctantError('unsupported', `model '${printable(model.name)}' cannot be built from its config`);
+  }
   copyWeights(model, result);
   return result;
 }
@@ -109,7 +112,8 @@ function singleSource(layer: LayerConfig): string {
   const sources = new Set(layer.inboundNodes?.flatMap((node) => node.map(([name]) => name)));
   const [source] = sources;
   if (source === undefined || sources.size !== 1) {
-    throw new Error(`layer '${nameOf(layer)}' reads ${sources.size} layers and cannot be fused into one`);
+    const message = `layer '${printable(nameOf(layer))}' reads ${sources.size} layers and cannot be fused into one`;
+    throw new ReluctantError('unsupported', message);
   }
   return source;
 }
@@ -124,7 +128,7 @@ const isModel = (layer: LayerConfig): boolean => Array.isArray(layer.config.laye
 /** tfjs gives configs untyped; a model's always has a list of layers. */
 function asModelConfig(config: unknown): ModelConfig {
   if (typeof config !== 'object' || config === null || !('layers' in config) || !Array.isArray(config.layers)) {
-    throw new Error('expected the config of a tf.LayersModel, with a list of layers');
+    throw new ReluctantError('unsupported', 'expected the config of a tf.LayersModel, with a list of layers');
   }
   return config as ModelConfig;
 }

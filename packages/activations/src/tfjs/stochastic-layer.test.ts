@@ -114,10 +114,8 @@ test('the last axis of a rank-4 input is the layer of units', () => {
 });
 
 test('unknown names and options are refused in one sentence', () => {
-  expect(() => stochasticActivation('stock')).toThrow("unknown activation 'stock': did you mean 'stoch'?");
-  expect(() => stochasticActivation('stoch', { share: 2 })).toThrow("activation 'stoch', option 'share'");
-  expect(() => stochasticActivation('relu', { share: 1 })).toThrow("activation 'relu', options");
-  expect(() => stochasticActivation('stoch', { seed: -1 })).toThrow(
-    "option 'seed': expected an unsigned 32-bit integer",
-  );
+  expect(() => stochasticActivation('stock')).toThrow("there is no activation 'stock'; did you mean 'stoch'?");
+  expect(() => stochasticActivation('stoch', { share: 2 })).toThrow("option 'share' of stoch must be at most 1, got 2");
+  expect(() => stochasticActivation('relu', { share: 1 })).toThrow("relu: there is no option 'share'");
+  expect(() => stochasticActivation('stoch', { seed: -1 })).toThrow('seed must be an unsigned 32-bit integer, got -1');
 });

@@ -1,3 +1,4 @@
+import { invalidOption, printable, ReluctantError } from '@reluctant/errors';
 import { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
@@ -41,7 +42,7 @@ type Call = (inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>) =
  * pixel is a row, and a gate that reads the layer reads its channels. Draws come from RandomStream('layer') with key (seed, 0) and
  * step = number of the sampling call of this layer object, so a model made and trained again draws the same.
  *
- * @throws Error (constructor) for an unknown option or one out of range
+ * @throws ReluctantError (constructor) for an unknown option or one out of range
  */
 export abstract class StochasticLayer extends layers.layers.Layer {
   /** What this layer computes. */
@@ -63,9 +64,7 @@ export abstract class StochasticLayer extends layers.layers.Layer {
     this.activation = createActivation(activationName, this.#options);
     const { seed = Math.floor(Math.random() * 2 ** 32), sampleAtInference = false, replaced } = args;
     if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
-      throw new Error(
-        `activation '${activationName}', option 'seed': expected an unsigned 32-bit integer, got ${seed}`,
-      );
+      throw invalidOption('seed', 'an unsigned 32-bit integer', seed);
     }
     this.seed = seed;
     this.sampleAtInference = sampleAtInference;
@@ -96,7 +95,8 @@ export abstract class StochasticLayer extends layers.layers.Layer {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
       const input = Array.isArray(inputs) ? inputs[0] : inputs;
-      if (!input) throw new Error(`layer '${this.name}' expects one input, got none`);
+      if (!input)
+        throw new ReluctantError('invalid-argument', `layer '${printable(this.name)}' expects one input, got none`);
       const units = lastAxis(input.shape);
       const z = tf.reshape(input, [-1, units]) as tf.Tensor2D;
       const samples = this.activation.use === 'sample' && (kwargs.training === true || this.sampleAtInference);
@@ -152,6 +152,8 @@ function isConfig(value: unknown): value is tf.serialization.ConfigDict {
 
 function lastAxis(shape: Parameters<layers.layers.Layer['build']>[0]): number {
   const size = shape.at(-1);
-  if (typeof size !== 'number') throw new Error(`expected an input with a known last axis, got shape [${shape}]`);
+  if (typeof size !== 'number') {
+    throw new ReluctantError('invalid-argument', `expected an input with a known last axis, got shape [${shape}]`);
+  }
   return size;
 }

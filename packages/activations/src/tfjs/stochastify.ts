@@ -1,3 +1,4 @@
+import { optionCheck, printable, ReluctantError } from '@reluctant/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { layerClasses, stochasticActivation } from './layers.js';
@@ -15,6 +16,13 @@ export interface StochastifyOptions {
   /** Which activations are replaced. Default both. */
   readonly replace?: readonly ('relu' | 'silu')[];
 }
+
+const checkOptions = optionCheck<StochastifyOptions>('stochastify', {
+  activation: true,
+  options: true,
+  seed: true,
+  replace: true,
+});
 
 /** What {@link destochastify} puts in place: what stood there before, or one branch everywhere. */
 export type DestochastifyTarget = 'original' | 'relu' | 'silu';
@@ -44,9 +52,10 @@ const branches: Readonly<Record<string, 'relu' | 'silu'>> = { relu: 'relu', swis
  * Weights are copied, not shared, and the given model is left as it is; the copy is not compiled. A fused activation becomes a
  * layer of its own named `<layer>_stochastic`. Capped or leaky ReLU layers, recurrent layers and wrapped layers stay as they are.
  *
- * @throws Error for an unknown activation or option, and when there is nothing to replace
+ * @throws ReluctantError for an unknown activation or option, and when there is nothing to replace
  */
 export function stochastify(model: LayersModel, options: StochastifyOptions = {}): LayersModel {
+  checkOptions(options);
   const { activation = 'stoch', options: layerOptions = {}, seed = 0, replace = ['relu', 'silu'] } = options;
   let replaced = 0;
   const make = (name: string, original: tf.serialization.ConfigDict): LayerConfig => {
@@ -76,7 +85,8 @@ export function stochastify(model: LayersModel, options: StochastifyOptions = {}
     return { kind: 'replace', layer: { ...kept, config } };
   });
   if (replaced === 0) {
-    throw new Error(`model '${model.name}' has no activation to replace: found none of ${replace.join(', ')}`);
+    const message = `model '${printable(model.name)}' has no activation to replace: found none of ${replace.join(', ')}`;
+    throw new ReluctantError('invalid-argument', message, { path: ['model'] });
   }
   return result;
 }

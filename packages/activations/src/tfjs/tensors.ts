@@ -1,5 +1,6 @@
 // The gradients of the tensor operations are registered by this import; core alone has none.
 import '@tensorflow/tfjs-layers';
+import { ReluctantError } from '@reluctant/errors';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** relu(z), with relu(−0) = −0 and relu(NaN) = NaN on every backend (tf.relu differs between them). */
@@ -49,6 +50,7 @@ export function differentiable(
 /** The tensor at `index`, which must be there. */
 export function tensorAt(tensors: readonly tf.Tensor[], index: number): tf.Tensor {
   const tensor = tensors[index];
-  if (!tensor) throw new Error(`expected a tensor at ${index}, got ${tensors.length} tensors`);
+  if (!tensor)
+    throw new ReluctantError('invalid-argument', `expected a tensor at ${index}, got ${tensors.length} tensors`);
   return tensor;
 }

@@ -1,3 +1,4 @@
+import { optionCheck } from '@reluctant/errors';
 import { instantiateSparse, sparseModule } from './sparse-module.js';
 
 /** Bytes per second that one thread reads. */
@@ -20,6 +21,13 @@ export interface ReadBandwidthOptions {
   readonly seconds?: number;
 }
 
+const checkOptions = optionCheck<ReadBandwidthOptions>('measureReadBandwidth', {
+  bytes: true,
+  rowBytes: true,
+  density: true,
+  seconds: true,
+});
+
 const pageBytes = 65536;
 
 /** Memory to walk over again and again. */
@@ -29,11 +37,9 @@ export interface ReadBandwidthProbe {
 }
 
 /** Takes and fills the memory, for those who measure now and then between other things. `seconds` is not used. */
-export async function openReadBandwidth({
-  bytes = 2 ** 28,
-  rowBytes = 2 ** 14,
-  density = 0.1,
-}: ReadBandwidthOptions = {}): Promise<ReadBandwidthProbe> {
+export async function openReadBandwidth(options: ReadBandwidthOptions = {}): Promise<ReadBandwidthProbe> {
+  checkOptions(options);
+  const { bytes = 2 ** 28, rowBytes = 2 ** 14, density = 0.1 } = options;
   const rows = Math.floor(bytes / rowBytes);
   const indexBytes = Math.ceil((rows * 4) / pageBytes) * pageBytes;
   const pages = Math.ceil((indexBytes + bytes) / pageBytes);

@@ -1,3 +1,4 @@
+import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
 import { maxThreads, rowsPerCall } from '../generated/sparse-abi.js';
 import type { Exports } from '../generated/sparse-exports.js';
 import {
@@ -25,6 +26,13 @@ export interface SparseProgramOptions {
   readonly mayBlock?: boolean;
 }
 
+const checkOptions = optionCheck<SparseProgramOptions>('createSparseProgram', {
+  threads: true,
+  precision: true,
+  multiply: true,
+  mayBlock: true,
+});
+
 /** Below this, waking a thread costs more than it saves. */
 const minimumBytesForThreads = 2 ** 20;
 /** Counts start again after so many rows, long before 32 bits are full. */
@@ -34,28 +42,37 @@ const maximumBytes = 65536 * pageBytes;
 
 function checkMap({ weight, bias }: AffineMap, inputs: number, outputs: number, name: string): void {
   if (weight.length !== inputs * outputs) {
-    throw new RangeError(`${name} must have ${outputs} × ${inputs} weights, got ${weight.length}`);
+    throw new ReluctantError(
+      'invalid-argument',
+      `${name} must have ${outputs} × ${inputs} weights, got ${weight.length}`,
+    );
   }
   if (bias !== undefined && bias.length !== outputs) {
-    throw new RangeError(`${name} must have ${outputs} biases, got ${bias.length}`);
+    throw new ReluctantError('invalid-argument', `${name} must have ${outputs} biases, got ${bias.length}`);
   }
 }
 
 function checkStages(stages: readonly SparseStage[]): void {
-  if (stages.length === 0) throw new RangeError('a sparse program needs at least one stage');
+  if (stages.length === 0) throw new ReluctantError('invalid-argument', 'a sparse program needs at least one stage');
   stages.forEach((stage, index) => {
     const name = `stage ${index}`;
     const { inputs, outputs } = stage;
     if (![inputs, outputs].every((size) => Number.isInteger(size) && size > 0)) {
-      throw new RangeError(`${name} must have positive whole sizes, got ${inputs} → ${outputs}`);
+      throw new ReluctantError(
+        'invalid-argument',
+        `${name} must have positive whole sizes, got ${inputs} → ${outputs}`,
+      );
     }
     const previous = stages[index - 1]?.outputs;
     if (previous !== undefined && previous !== inputs) {
-      throw new RangeError(`${name} takes ${inputs} inputs, but the stage before it gives ${previous}`);
+      throw new ReluctantError(
+        'invalid-argument',
+        `${name} takes ${inputs} inputs, but the stage before it gives ${previous}`,
+      );
     }
     checkMap(stage, inputs, outputs, name);
     if ((stage.activation === 'gated') !== (stage.up !== undefined)) {
-      throw new RangeError(`${name} must have a second factor if and only if it is gated`);
+      throw new ReluctantError('invalid-argument', `${name} must have a second factor if and only if it is gated`);
     }
     if (stage.up !== undefined) checkMap(stage.up, inputs, outputs, `the second factor of ${name}`);
   });
@@ -63,7 +80,10 @@ function checkStages(stages: readonly SparseStage[]): void {
 
 function checkOutput(output: Float32Array, rows: number, outputs: number): void {
   if (output.length !== rows * outputs) {
-    throw new RangeError(`the output of ${rows} rows must have ${rows * outputs} numbers, got ${output.length}`);
+    throw new ReluctantError(
+      'invalid-argument',
+      `the output of ${rows} rows must have ${rows * outputs} numbers, got ${output.length}`,
+    );
   }
 }
 
@@ -126,13 +146,16 @@ export class SparseProgram {
    *
    * @param input - row-major [rows, inputs]
    * @param output - where to write them, [rows, outputs]; a new array if absent
-   * @throws RangeError when a length does not fit
+   * @throws ReluctantError when a length does not fit
    */
   run(input: Float32Array, output?: Float32Array): Float32Array {
     if (this.narrow && input.length === this.inputs) return this.#runNarrowRow(input, output);
     const rows = input.length / this.inputs;
     if (!Number.isInteger(rows)) {
-      throw new RangeError(`the input must hold whole rows of ${this.inputs} numbers, got ${input.length} numbers`);
+      throw new ReluctantError(
+        'invalid-argument',
+        `the input must hold whole rows of ${this.inputs} numbers, got ${input.length} numbers`,
+      );
     }
     const to = output ?? new Float32Array(rows * this.outputs);
     checkOutput(to, rows, this.outputs);
@@ -188,23 +211,24 @@ export class SparseProgram {
 /**
  * Compiles stages into a program.
  *
- * @throws RangeError when shapes do not fit, or the program would need more than 4 GiB
+ * @throws ReluctantError when an option or a shape does not fit, or (`out-of-memory`) the program would need more than 4 GiB
  */
 export async function createSparseProgram(
   stages: readonly SparseStage[],
-  { threads: asked = 1, precision = 'float32', multiply = 'active', mayBlock = true }: SparseProgramOptions = {},
+  options: SparseProgramOptions = {},
 ): Promise<SparseProgram> {
+  checkOptions(options);
+  const { threads: asked = 1, precision = 'float32', multiply = 'active', mayBlock = true } = options;
   checkStages(stages);
   if (!Number.isInteger(asked) || asked < 1 || asked > maxThreads) {
-    throw new RangeError(`threads must be a whole number from 1 to ${maxThreads}, got ${asked}`);
+    throw invalidOption('threads', `a whole number from 1 to ${maxThreads}`, asked);
   }
   const bytes = totalWeightBytes(stages, precision);
   const threads = bytes < minimumBytesForThreads ? 1 : asked;
   const plan = planMemory(stages, { precision, threads, multiply });
   if (plan.bytes > maximumBytes) {
-    throw new RangeError(
-      `the net needs ${plan.bytes} bytes, more than the ${maximumBytes} that WebAssembly can address`,
-    );
+    const message = `the net needs ${plan.bytes} bytes, more than the ${maximumBytes} that WebAssembly can address`;
+    throw new ReluctantError('out-of-memory', message);
   }
   const memory = allocate(Math.ceil(plan.bytes / pageBytes));
   writeDescriptors(memory.buffer, plan, stages, { precision, threads, mayBlock });
@@ -220,6 +244,6 @@ function allocate(pages: number): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   } catch {
-    throw new RangeError(`the net needs ${pages * pageBytes} bytes, more than this machine gives`);
+    throw new ReluctantError('out-of-memory', `the net needs ${pages * pageBytes} bytes, more than this machine gives`);
   }
 }

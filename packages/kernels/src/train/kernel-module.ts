@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import { relaxedSimd, simd } from '../generated/train.js';
 
 /** The two builds of the kernels: of one source, equal but for rounding (`relaxed-simd` fuses its multiply-adds). */
@@ -25,11 +26,11 @@ export function preferredBuild(): KernelBuild {
  * Compiles the kernels.
  *
  * @param build - default {@link preferredBuild}; runs can only be compared to the bit on the same build
- * @throws Error when this runtime cannot run the build
+ * @throws ReluctantError (`unsupported`) when this runtime cannot run the build
  */
 export function compileKernels(build: KernelBuild = preferredBuild()): Kernels {
   if (!supportsBuild(build)) {
-    throw new Error(`this JavaScript runtime cannot run the '${build}' build of the kernels`);
+    throw new ReluctantError('unsupported', `this JavaScript runtime cannot run the '${build}' build of the kernels`);
   }
   return { module: new WebAssembly.Module(bytesOf(build)), build };
 }

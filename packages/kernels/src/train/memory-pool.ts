@@ -1,3 +1,5 @@
+import { ReluctantError } from '@reluctant/errors';
+
 const pageBytes = 65536;
 const mostPages = 65536;
 
@@ -11,12 +13,13 @@ export class MemoryPool {
   /**
    * A memory of at least `bytes`, all zero: an idle one that is large enough, or a new one.
    *
-   * @throws Error when `bytes` are more than the 4 GiB of a WebAssembly memory
+   * @throws ReluctantError (`out-of-memory`) when `bytes` are more than the 4 GiB of a WebAssembly memory
    */
   take(bytes: number): WebAssembly.Memory {
     const pages = Math.ceil(bytes / pageBytes);
     if (pages > mostPages) {
-      throw new Error(`the training needs ${Math.ceil(bytes / 2 ** 20)} MiB, and a WebAssembly memory holds 4096 MiB`);
+      const message = `the training needs ${Math.ceil(bytes / 2 ** 20)} MiB, and a WebAssembly memory holds 4096 MiB`;
+      throw new ReluctantError('out-of-memory', message);
     }
     const index = this.#idle.findIndex(({ buffer }) => buffer.byteLength >= bytes);
     const [idle] = index < 0 ? [] : this.#idle.splice(index, 1);

@@ -1,3 +1,4 @@
+import { ReluctantError, unknownName } from '@reluctant/errors';
 import type { Exports } from '../generated/train-exports.js';
 import {
   layerBytes,
@@ -72,7 +73,7 @@ export class TrainingKernel {
   readonly #trainRows: number;
   readonly #hiddenLayers: MemoryPlan['layerValues'];
 
-  /** @throws Error when the program does not fit into the 4 GiB of a WebAssembly memory */
+  /** @throws ReluctantError (`out-of-memory`) when the program does not fit into the 4 GiB of a WebAssembly memory */
   constructor(module: WebAssembly.Module, shape: TrainingShape, memories: MemoryPool = new MemoryPool()) {
     this.plan = planMemory(shape);
     this.#injected = (this.plan.program + programFields.injected.offset) / 4;
@@ -295,7 +296,7 @@ export class TrainingKernel {
 
   #set(name: string): SetPlan {
     const set = this.plan.sets[name];
-    if (!set) throw new Error(`there is no evaluation set '${name}'`);
+    if (!set) throw unknownName('evaluation set', name, Object.keys(this.plan.sets));
     return set;
   }
 }
@@ -308,7 +309,10 @@ function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Ex
     exports.layerBytes() !== layerBytes ||
     exports.heapBase() > reservedBytes
   ) {
-    throw new Error('the kernels and their descriptor do not fit together: build @reluctant/kernels again');
+    throw new ReluctantError(
+      'broken-installation',
+      'the kernels and their descriptor do not fit together: build @reluctant/kernels again',
+    );
   }
   return exports;
 }

@@ -1,6 +1,7 @@
 import type { Activation, ShareUsage } from '@reluctant/activations';
 import { createActivation } from '@reluctant/activations';
 import { StochasticLayer } from '@reluctant/activations/tfjs';
+import { ReluctantError } from '@reluctant/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import type { DenseLayer, FeedForward } from '../feed-forward.js';
@@ -21,7 +22,7 @@ export interface ReadLayersModel {
  * are passed over (Dropout does nothing in inference; Flatten nothing to rows). The last layer may end in softmax, which is dropped:
  * its inputs are the logits. A Dense layer without bias gets zeros.
  *
- * @throws Error that names the layer when the model is not of that kind, or its activations differ from layer to layer
+ * @throws ReluctantError (`unsupported`) that names the layer when the model is not of that kind, or its activations differ from layer to layer
  */
 export function fromLayersModel(tfModel: layers.LayersModel): ReadLayersModel {
   const named = new Map<string, NamedParameter>();
@@ -32,13 +33,15 @@ export function fromLayersModel(tfModel: layers.LayersModel): ReadLayersModel {
   let open = false;
   let finished = false;
   const activate = (found: Activation, layer: layers.layers.Layer): void => {
-    if (!open) throw new Error(`layer '${layer.name}': expected a Dense layer before an activation`);
+    if (!open)
+      throw new ReluctantError('unsupported', `layer '${layer.name}': expected a Dense layer before an activation`);
     if (
       activation &&
       JSON.stringify(usageOf(activation)) + JSON.stringify(activation.share) !==
         JSON.stringify(usageOf(found)) + JSON.stringify(found.share)
     ) {
-      throw new Error(
+      throw new ReluctantError(
+        'unsupported',
         `layer '${layer.name}': expected the activation of the layers before, ${activation.name}, got ${found.name}`,
       );
     }
@@ -57,13 +60,19 @@ export function fromLayersModel(tfModel: layers.LayersModel): ReadLayersModel {
   for (const layer of tfModel.layers) {
     const kind = layer.getClassName();
     if (['InputLayer', 'Dropout', 'Flatten'].includes(kind)) continue;
-    if (finished) throw new Error(`layer '${layer.name}': expected no layer after softmax, got ${kind}`);
+    if (finished)
+      throw new ReluctantError('unsupported', `layer '${layer.name}': expected no layer after softmax, got ${kind}`);
     const config = layer.getConfig();
     if (kind === 'Dense') {
-      if (open) throw new Error(`layer '${layer.name}': expected an activation before the next Dense layer`);
+      if (open)
+        throw new ReluctantError(
+          'unsupported',
+          `layer '${layer.name}': expected an activation before the next Dense layer`,
+        );
       const [kernel, bias] = layer.getWeights();
       const [from, out] = kernel?.shape ?? [];
-      if (!kernel || from === undefined || out === undefined) throw new Error(`layer '${layer.name}' is not built yet`);
+      if (!kernel || from === undefined || out === undefined)
+        throw new ReluctantError('unsupported', `layer '${layer.name}' is not built yet`);
       if (dense.length === 0) inputs = from;
       named.set(`linear${dense.length}.weight`, transposed(kernel, from, out));
       named.set(`linear${dense.length}.bias`, bias ? read(bias) : { shape: [out], data: new Float32Array(out) });
@@ -76,13 +85,17 @@ export function fromLayersModel(tfModel: layers.LayersModel): ReadLayersModel {
     else if (name === 'relu') activate(checkedRelu(config, layer), layer);
     else if (name === 'silu' || name === 'swish') activate(createActivation('silu'), layer);
     else if (kind !== 'Dense' || (name !== 'linear' && name !== undefined && name !== null)) {
-      throw new Error(
+      throw new ReluctantError(
+        'unsupported',
         `layer '${layer.name}': expected Dense or a known activation, got ${kind}${name ? ` with ${name}` : ''}`,
       );
     }
   }
   if (dense.length === 0 || !open)
-    throw new Error('expected a model that ends in a Dense layer without activation, or softmax');
+    throw new ReluctantError(
+      'unsupported',
+      'expected a model that ends in a Dense layer without activation, or softmax',
+    );
   const found = activation ?? createActivation('relu');
   const model: FeedForward = { inputs, layers: dense, activation: usageOf(found) };
   return { model, parameters: fromNamed(model, named), share: found.share === 'gate' ? Number.NaN : found.share.share };
@@ -96,7 +109,7 @@ function usageOf({ use, domain, positive, granularity, gate }: Activation): Shar
 function checkedRelu(config: tf.serialization.ConfigDict, layer: layers.layers.Layer): Activation {
   const ceiling = config.maxValue;
   if (ceiling !== undefined && ceiling !== null) {
-    throw new Error(`layer '${layer.name}': expected a ReLU without maxValue, got ${ceiling}`);
+    throw new ReluctantError('unsupported', `layer '${layer.name}': expected a ReLU without maxValue, got ${ceiling}`);
   }
   return createActivation('relu');
 }
@@ -104,7 +117,8 @@ function checkedRelu(config: tf.serialization.ConfigDict, layer: layers.layers.L
 /** Each layer must be used once and feed the next one: no branch, no sum, no sharing. */
 function checkChain(tfModel: layers.LayersModel): void {
   if (tfModel.inputs.length !== 1 || tfModel.outputs.length !== 1) {
-    throw new Error(
+    throw new ReluctantError(
+      'unsupported',
       `expected a model with one input and one output, got ${tfModel.inputs.length} and ${tfModel.outputs.length}`,
     );
   }
@@ -112,7 +126,8 @@ function checkChain(tfModel: layers.LayersModel): void {
     const next = tfModel.layers[index + 1];
     const output = layer.output;
     if (next && (Array.isArray(output) || next.input !== output)) {
-      throw new Error(
+      throw new ReluctantError(
+        'unsupported',
         `layer '${next.name}': expected each layer to read the one before, this one does not read '${layer.name}'`,
       );
     }

@@ -1,5 +1,6 @@
 import type { ShareUsage } from '@reluctant/activations';
 import { GumbelStochLayer, LearnableStochLayer, ReluLayer, SiluLayer, StochLayer } from '@reluctant/activations/tfjs';
+import { option, optionCheck, ReluctantError, sentence } from '@reluctant/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import type { FeedForward } from '../feed-forward.js';
@@ -17,6 +18,13 @@ export interface LayersModelOptions {
   readonly activationLayer?: (hiddenLayer: number) => layers.layers.Layer;
 }
 
+const checkOptions = optionCheck<LayersModelOptions>('toLayersModel', {
+  share: true,
+  seed: true,
+  sampleAtInference: true,
+  activationLayer: true,
+});
+
 /**
  * A `tf.LayersModel` (tf.sequential) of a model: `linear0`, `activation0`, `linear1`, …, logits at the end, its own copy of the
  * weights; to be trained on, saved, and to be turned back by `fromLayersModel`. Kernels are transposed: tfjs keeps [in, out].
@@ -24,13 +32,14 @@ export interface LayersModelOptions {
  * With a share where the model has a gate (a learned gate finished on ReLU), the gate is left out. The draws are those of the
  * layers (stream `layer`), not those of a study.
  *
- * @throws Error when the parameters are not the model's, or the share or a user's layer is missing
+ * @throws ReluctantError when the parameters are not the model's, or the share or a user's layer is missing
  */
 export function toLayersModel(
   model: FeedForward,
   parameters: Float32Array,
   options: LayersModelOptions = {},
 ): layers.Sequential {
+  checkOptions(options);
   const named = namedParameters(model, parameters);
   const sequential = layers.sequential();
   model.layers.forEach((layer, l) => {
@@ -64,9 +73,9 @@ function activationLayer(model: FeedForward, l: number, options: LayersModelOpti
   const { activation } = model;
   if ('module' in activation) {
     if (!options.activationLayer) {
-      throw new Error(
-        `activation '${activation.name}' is a module of its own: expected the option activationLayer, got none`,
-      );
+      const module = `activation '${activation.name}' is a module of its own`;
+      const message = sentence`${module}: expected the option ${option('activationLayer')}, got none`;
+      throw new ReluctantError('invalid-option', message, { path: ['activationLayer'] });
     }
     return options.activationLayer(l);
   }
@@ -77,7 +86,8 @@ function shareLayer(usage: ShareUsage, l: number, options: LayersModelOptions): 
   const { domain, positive, granularity, use, gate } = usage;
   const share = options.share ?? (gate ? 'gate' : undefined);
   if (share === undefined || (share === 'gate' && !gate)) {
-    throw new Error(`the model has no gate: expected the option share in [0, 1], got ${share ?? 'none'}`);
+    const message = sentence`the model has no gate: expected the option ${option('share')} in [0, 1], got ${share ?? 'none'}`;
+    throw new ReluctantError('invalid-option', message, { path: ['share'], received: share });
   }
   const common = {
     name: `activation${l}`,

@@ -1,4 +1,5 @@
 import type { Gate, ShareUsage } from '@reluctant/activations';
+import { ReluctantError } from '@reluctant/errors';
 import type { GraphBuilder } from './graph-builder.js';
 
 /** One hidden layer's activation to be written. */
@@ -54,7 +55,7 @@ function emitGateLogit(
   gate: Gate,
   { gate: weights, units }: ShareActivation,
 ): string {
-  if (weights === undefined) throw new Error('the gate decides, but has no weights');
+  if (weights === undefined) throw new ReluctantError('invalid-argument', 'the gate decides, but has no weights');
   const { hidden, reads } = gate;
   const two = weights.b2.length === 2;
   const b2 = Float32Array.of((weights.b2[0] ?? 0) - (two ? (weights.b2[1] ?? 0) : 0));

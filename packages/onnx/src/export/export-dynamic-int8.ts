@@ -48,7 +48,7 @@ function emitInteger(builder: GraphBuilder, name: string, x: string, linear: Lin
  * Writes an {@link MlpGraph} with int8 weights (a scale for each output) and activations quantised at every run, in the operators
  * that onnxruntime's `quantize_dynamic` writes with `reduce_range`: what a session with int8 weights is fairly compared with. Not for `importOnnx`.
  *
- * @throws OnnxError when layers do not fit together
+ * @throws ReluctantError when layers do not fit together
  */
 export function exportDynamicInt8(graph: MlpGraph): Uint8Array {
   checkChain(graph);

@@ -1,8 +1,13 @@
+import { optionCheck, ReluctantError } from '@reluctant/errors';
 import { layerInputs, layerOutputs, type MlpActivation, type MlpGatedFfn, type MlpGraph } from '../mlp-graph.js';
-import { OnnxError } from '../onnx-error.js';
 import { emitActiveIndices, emitActiveLinear, emitLinear, emitLinearRows } from './emit-linear.js';
 import type { GraphBuilder } from './graph-builder.js';
 import { type GraphOptions, writeGraph } from './write-graph.js';
+
+/** Options of {@link exportMlp}. */
+export type MlpGraphOptions = Omit<GraphOptions, 'inputName' | 'outputName'>;
+
+const checkOptions = optionCheck<MlpGraphOptions>('exportMlp', { graph: true, batch: true, opset: true });
 
 /** A tensor in the graph being written, and whether it comes from ReLU: only then do zeros pay. */
 interface Flow {
@@ -53,13 +58,14 @@ function emitGated(
   return emitActiveLinear(builder, `${name}.down`, product, indices, layer.down, result);
 }
 
-/** @throws OnnxError when layers do not fit together */
+/** @throws ReluctantError when layers do not fit together */
 export function checkChain(graph: MlpGraph): void {
-  if (graph.layers.length === 0) throw new OnnxError('a graph needs at least one layer');
+  if (graph.layers.length === 0) throw new ReluctantError('invalid-argument', 'a graph needs at least one layer');
   graph.layers.forEach((layer, index) => {
     const before = graph.layers[index - 1];
     if (before !== undefined && layerOutputs(before) !== layerInputs(layer)) {
-      throw new OnnxError(
+      throw new ReluctantError(
+        'invalid-argument',
         `layer ${index} takes ${layerInputs(layer)} inputs, but layer ${index - 1} gives ${layerOutputs(before)}`,
       );
     }
@@ -69,9 +75,15 @@ export function checkChain(graph: MlpGraph): void {
 /**
  * Writes an {@link MlpGraph} as an ONNX file: the inverse of `importOnnx`. Input and output names and the metadata are the graph's.
  *
- * @throws OnnxError when layers do not fit together, an option is out of range, or the weights do not fit in one file
+ * @throws ReluctantError when layers do not fit together, an option is out of range, or the weights do not fit in one file
  */
-export function exportMlp(graph: MlpGraph, options: Omit<GraphOptions, 'inputName' | 'outputName'> = {}): Uint8Array {
+export function exportMlp(graph: MlpGraph, options: MlpGraphOptions = {}): Uint8Array {
+  checkOptions(options);
+  return writeMlp(graph, options);
+}
+
+/** {@link exportMlp} for callers whose options were checked. */
+export function writeMlp(graph: MlpGraph, options: MlpGraphOptions): Uint8Array {
   checkChain(graph);
   const [first, last] = [graph.layers[0], graph.layers.at(-1)];
   const size = { inputs: first ? layerInputs(first) : 0, outputs: last ? layerOutputs(last) : 0 };

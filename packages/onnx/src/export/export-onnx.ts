@@ -1,11 +1,11 @@
 import type { ShareUsage } from '@reluctant/activations';
+import { invalidOption, option, optionCheck, printable, ReluctantError, sentence } from '@reluctant/errors';
 import { encodeFeedForward, type FeedForward, namedParameters, outputWidth } from '@reluctant/model';
 import type { Linear, MlpGraph } from '../mlp-graph.js';
-import { OnnxError } from '../onnx-error.js';
 import { emitLinear } from './emit-linear.js';
 import { emitShare, type ShareActivation } from './emit-share.js';
-import { exportMlp } from './export-mlp.js';
-import { type GraphOptions, writeGraph } from './write-graph.js';
+import { writeMlp } from './export-mlp.js';
+import { type GraphOptions, graphOptionNames, writeGraph } from './write-graph.js';
 
 /** Options of {@link exportOnnx}. */
 export interface ExportOptions extends GraphOptions {
@@ -26,6 +26,17 @@ export interface ExportOptions extends GraphOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+const checkOptions = optionCheck<ExportOptions>('exportOnnx', {
+  ...graphOptionNames,
+  share: true,
+  domainAll: true,
+  inference: true,
+  classNames: true,
+  featureNames: true,
+  trainingSummary: true,
+  metadata: true,
+});
+
 /** The linear layers of a model with their weights, as views into the flat vector. */
 function linears(model: FeedForward, parameters: Float32Array): readonly Linear[] {
   const named = namedParameters(model, parameters);
@@ -40,18 +51,23 @@ function shareInForce(
   usage: ShareUsage,
   { share = usage.gate === undefined ? undefined : 'gate' }: ExportOptions,
 ): number {
-  if (share === undefined) throw new OnnxError('share must be given for a model without a gate: 1 is ReLU, 0 SiLU');
-  if (share === 'gate') {
-    if (usage.gate === undefined) throw new OnnxError("share is 'gate', but the model has no gate");
-    return Number.NaN;
+  if (share === undefined) {
+    const message = sentence`${option('share')} must be given for a model without a gate: 1 is ReLU, 0 SiLU`;
+    throw new ReluctantError('invalid-option', message, { path: ['share'] });
   }
-  if (!(share >= 0 && share <= 1)) throw new OnnxError(`share must be in [0, 1], got ${share}`);
+  if (share === 'gate') {
+    if (usage.gate !== undefined) return Number.NaN;
+    const message = sentence`${option('share')} is 'gate', but the model has no gate`;
+    throw new ReluctantError('invalid-option', message, { path: ['share'], received: share });
+  }
+  if (!(share >= 0 && share <= 1)) throw invalidOption('share', 'in [0, 1]', share);
   return share;
 }
 
-function checkNames(names: readonly string[] | undefined, length: number, option: string): void {
+function checkNames(names: readonly string[] | undefined, length: number, name: string): void {
   if (names !== undefined && names.length !== length) {
-    throw new OnnxError(`${option} must have ${length} names, got ${names.length}`);
+    const message = sentence`${option(name)} must have ${length} names, got ${names.length}`;
+    throw new ReluctantError('invalid-option', message, { path: [name], received: names });
   }
 }
 
@@ -109,21 +125,25 @@ function plainGraph(
  * if given `class_names`, `feature_names`, `training_summary` (JSON); the producer is `reluctant`.
  *
  * @param parameters - flat, in the order of `parameterLayout(model)`
- * @throws OnnxError when an option does not fit the model, `graph` is `sparse` but the activation is not ReLU, or the model
+ * @throws ReluctantError when an option does not fit the model, `graph` is `sparse` but the activation is not ReLU, or the model
  * uses an activation of the user's own
  */
 export function exportOnnx(model: FeedForward, parameters: Float32Array, options: ExportOptions = {}): Uint8Array {
+  checkOptions(options);
   const usage = model.activation;
-  if ('module' in usage)
-    throw new OnnxError(`the activation '${usage.name}' is a module: it cannot be written as ONNX operators`);
+  if ('module' in usage) {
+    const message = `the activation '${printable(usage.name)}' is a module: it cannot be written as ONNX operators`;
+    throw new ReluctantError('unsupported', message, { path: ['model', 'activation'] });
+  }
   const share = shareInForce(usage, options);
   const layers = linears(model, parameters);
   const choiceLeft = usage.use === 'sample' && share !== 0 && share !== 1;
   const metadata = metadataOf(model, share, choiceLeft, options);
   const plain = plainGraph(layers, usage, share, options);
-  if (plain !== undefined) return exportMlp({ ...plain, metadata }, options);
+  if (plain !== undefined) return writeMlp({ ...plain, metadata }, options);
   if (options.graph === 'sparse') {
-    throw new OnnxError('a sparse graph needs a model that ends on ReLU: share 1 and domain all');
+    const message = 'a sparse graph needs a model that ends on ReLU: share 1 and domain all';
+    throw new ReluctantError('invalid-option', message, { path: ['graph'], received: 'sparse' });
   }
   const named = namedParameters(model, parameters);
   const size = { inputs: model.inputs, outputs: outputWidth(model) };

@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import {
   type AttributeMessage,
   attributeTypes,
@@ -7,7 +8,6 @@ import {
   type TensorMessage,
   type ValueInfoMessage,
 } from '../format/messages.js';
-import { OnnxError } from '../onnx-error.js';
 
 /** Attributes of a node: whole numbers, lists of whole numbers, or `{ float }`. */
 export type Attributes = Readonly<Record<string, number | readonly number[] | { readonly float: number }>>;
@@ -34,10 +34,14 @@ export class GraphBuilder {
     this.opset = opset;
   }
 
-  /** A float32 constant. @throws OnnxError when a number is not finite: such a model answers nothing, whatever it is asked */
+  /** A float32 constant. @throws ReluctantError when a number is not finite: such a model answers nothing, whatever it is asked */
   floats(name: string, dims: readonly number[], data: Float32Array): string {
     const bad = data.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new OnnxError(`${name} holds ${data[bad]} at element ${bad}: weights must be finite`);
+    if (bad >= 0)
+      throw new ReluctantError(
+        'invalid-argument',
+        `${name} holds ${data[bad]} at element ${bad}: weights must be finite`,
+      );
     // Host bytes are ONNX's little-endian on everything that JavaScript engines run on.
     const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     this.initializers.push({ name, dims, dataType: dataTypes.float, rawData });

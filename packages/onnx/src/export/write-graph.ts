@@ -1,5 +1,5 @@
+import { invalidOption, type OptionNames, printable, ReluctantError } from '@reluctant/errors';
 import { encodeModel } from '../format/encode-model.js';
-import { OnnxError } from '../onnx-error.js';
 import { GraphBuilder, matrixInfo } from './graph-builder.js';
 
 /** What every export can be told. */
@@ -19,6 +19,15 @@ export interface GraphOptions {
   readonly outputName?: string;
 }
 
+/** The names of {@link GraphOptions}. */
+export const graphOptionNames: OptionNames<GraphOptions> = {
+  graph: true,
+  batch: true,
+  opset: true,
+  inputName: true,
+  outputName: true,
+};
+
 /** The version of the file format that came with each operator set from 13 on. */
 const irVersions: Readonly<Record<number, number>> = {
   ...{ 13: 7, 14: 7, 15: 8, 16: 8, 17: 8, 18: 8, 19: 9, 20: 9, 21: 10, 22: 10 },
@@ -28,7 +37,7 @@ const irVersions: Readonly<Record<number, number>> = {
  * Writes a file with one input [batch, inputs] and one output [batch, outputs].
  *
  * @param build - adds the nodes; the last must make `outputName`
- * @throws OnnxError when an option is out of range, or the weights do not fit in one file
+ * @throws ReluctantError when an option is out of range, or the weights do not fit in one file
  */
 export function writeGraph(
   { inputs, outputs }: { readonly inputs: number; readonly outputs: number },
@@ -37,9 +46,11 @@ export function writeGraph(
   build: (builder: GraphBuilder, input: string, output: string) => void,
 ): Uint8Array {
   const irVersion = irVersions[opset];
-  if (irVersion === undefined) throw new OnnxError(`opset must be a whole number from 13 to 22, got ${opset}`);
+  if (irVersion === undefined) throw invalidOption('opset', 'a whole number from 13 to 22', opset);
   if (inputName === '' || outputName === '' || inputName === outputName) {
-    throw new OnnxError(`the input and the output need two different names, got '${inputName}' and '${outputName}'`);
+    const names = `'${printable(inputName)}' and '${printable(outputName)}'`;
+    const message = `the input and the output need two different names, got ${names}`;
+    throw new ReluctantError('invalid-option', message, { path: ['outputName'] });
   }
   const builder = new GraphBuilder(opset);
   build(builder, inputName, outputName);

@@ -1,4 +1,4 @@
-import { OnnxError } from '../onnx-error.js';
+import { ReluctantError } from '@reluctant/errors';
 import type { ModelMessage } from './messages.js';
 import { modelType } from './schema.js';
 import { type OnnxLimits, surveyFile } from './survey.js';
@@ -6,7 +6,7 @@ import { type OnnxLimits, surveyFile } from './survey.js';
 /**
  * The message in the bytes of an ONNX file. Nothing is checked yet but the limits and protobuf's own structure.
  *
- * @throws OnnxError when the bytes are no protobuf message, or pass a limit
+ * @throws ReluctantError when the bytes are no protobuf message, or pass a limit
  */
 export function decodeModel(bytes: Uint8Array, limits: OnnxLimits): ModelMessage {
   try {
@@ -18,8 +18,9 @@ export function decodeModel(bytes: Uint8Array, limits: OnnxLimits): ModelMessage
       defaults: false,
     }) as ModelMessage;
   } catch (error) {
-    if (error instanceof OnnxError) throw error;
-    throw new OnnxError(
+    if (error instanceof ReluctantError) throw error;
+    throw new ReluctantError(
+      'invalid-file',
       `not an ONNX file, or a damaged one: ${error instanceof Error ? error.message : String(error)}`,
     );
   }

@@ -1,4 +1,4 @@
-import { OnnxError } from '../onnx-error.js';
+import { ReluctantError } from '@reluctant/errors';
 import type { ModelMessage } from './messages.js';
 import { modelType } from './schema.js';
 
@@ -8,12 +8,15 @@ const maximumBytes = 2 ** 31 - 1;
 /**
  * The bytes of an ONNX file.
  *
- * @throws OnnxError when the tensors are too large for one file
+ * @throws ReluctantError when the tensors are too large for one file
  */
 export function encodeModel(model: ModelMessage): Uint8Array {
   const data = model.graph?.initializer.reduce((sum, tensor) => sum + (tensor.rawData?.length ?? 0), 0) ?? 0;
   if (data > maximumBytes - 2 ** 20) {
-    throw new OnnxError(`the weights take ${data} bytes, but one ONNX file holds at most ${maximumBytes}`);
+    throw new ReluctantError(
+      'unsupported',
+      `the weights take ${data} bytes, but one ONNX file holds at most ${maximumBytes}`,
+    );
   }
   return modelType.encode(modelType.fromObject(model)).finish();
 }

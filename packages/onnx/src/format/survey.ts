@@ -1,5 +1,5 @@
+import { ReluctantError } from '@reluctant/errors';
 import protobuf from 'protobufjs/light.js';
-import { OnnxError } from '../onnx-error.js';
 
 /** What reading a file may cost. */
 export interface OnnxLimits {
@@ -37,12 +37,12 @@ function countMessage(
     if (wire === 2 && message !== undefined) {
       const length = reader.uint32();
       if (length > end - reader.pos)
-        throw new OnnxError('the file is cut off or damaged: a part is longer than the whole');
+        throw new ReluctantError('invalid-file', 'the file is cut off or damaged: a part is longer than the whole');
       countMessage(reader, reader.pos + length, message, count, { maxFields, maxParameters, maxBytes: 0 });
     } else if (wire === 2) {
       const length = reader.uint32();
       if (length > end - reader.pos)
-        throw new OnnxError('the file is cut off or damaged: a part is longer than the whole');
+        throw new ReluctantError('invalid-file', 'the file is cut off or damaged: a part is longer than the whole');
       if (number) count.numbers += length >>> 2;
       else if (field?.repeated && field.type === 'int64') count.fields += length;
       reader.skip(length);
@@ -50,8 +50,12 @@ function countMessage(
       reader.skipType(wire, undefined, tag >>> 3);
     }
     if (count.fields > maxFields)
-      throw new OnnxError(`the file has more than ${maxFields} fields: too many for a multilayer perceptron`);
-    if (count.numbers > maxParameters) throw new OnnxError(`the file has more than ${maxParameters} parameters`);
+      throw new ReluctantError(
+        'unsupported',
+        `the file has more than ${maxFields} fields: too many for a multilayer perceptron`,
+      );
+    if (count.numbers > maxParameters)
+      throw new ReluctantError('unsupported', `the file has more than ${maxParameters} parameters`);
   }
 }
 
@@ -59,11 +63,14 @@ function countMessage(
  * Walks the file without keeping anything and counts what decoding would make: a few bytes of protobuf can ask for objects many
  * times their size, so the limits are checked before any memory is taken.
  *
- * @throws OnnxError when a limit is passed or the file is cut off
+ * @throws ReluctantError when a limit is passed or the file is cut off
  */
 export function surveyFile(bytes: Uint8Array, type: protobuf.Type, limits: OnnxLimits): void {
   if (bytes.length > limits.maxBytes) {
-    throw new OnnxError(`the file has ${bytes.length} bytes, more than the limit of ${limits.maxBytes}`);
+    throw new ReluctantError(
+      'unsupported',
+      `the file has ${bytes.length} bytes, more than the limit of ${limits.maxBytes}`,
+    );
   }
   countMessage(protobuf.Reader.create(bytes), bytes.length, type, { fields: 0, numbers: 0 }, limits);
 }

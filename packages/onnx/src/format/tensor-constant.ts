@@ -1,4 +1,4 @@
-import { OnnxError } from '../onnx-error.js';
+import { printable, ReluctantError } from '@reluctant/errors';
 import { dataTypeNames, dataTypes, type TensorMessage } from './messages.js';
 
 /** A tensor of a file whose type, size and finiteness were checked. */
@@ -15,20 +15,22 @@ export interface ParameterBudget {
   left: number;
 }
 
-/** Takes `count` from the budget. @throws OnnxError when less is left */
+/** Takes `count` from the budget. @throws ReluctantError when less is left */
 export function spend(budget: ParameterBudget, count: number, what: string): void {
-  if (count > budget.left) throw new OnnxError(`${what} would pass the limit of parameters`);
+  if (count > budget.left) throw new ReluctantError('unsupported', `${what} would pass the limit of parameters`);
   budget.left -= count;
 }
 
 function elementCount(tensor: TensorMessage, name: string, budget: ParameterBudget): number {
   let size = 1;
   for (const dim of tensor.dims) {
-    if (!Number.isSafeInteger(dim) || dim < 0) throw new OnnxError(`tensor '${name}' has a dimension of ${dim}`);
+    if (!Number.isSafeInteger(dim) || dim < 0)
+      throw new ReluctantError('invalid-file', `tensor '${printable(name)}' has a dimension of ${dim}`);
     size *= dim;
     if (size > budget.left) {
-      throw new OnnxError(
-        `tensor '${name}' has the shape [${tensor.dims.join(', ')}], more than the parameters allowed`,
+      throw new ReluctantError(
+        'unsupported',
+        `tensor '${printable(name)}' has the shape [${tensor.dims.join(', ')}], more than the parameters allowed`,
       );
     }
   }
@@ -38,7 +40,10 @@ function elementCount(tensor: TensorMessage, name: string, budget: ParameterBudg
 
 function checkLength(name: string, got: number, size: number, dims: readonly number[]): void {
   if (got !== size) {
-    throw new OnnxError(`tensor '${name}' of shape [${dims.join(', ')}] must hold ${size} numbers, it holds ${got}`);
+    throw new ReluctantError(
+      'invalid-file',
+      `tensor '${printable(name)}' of shape [${dims.join(', ')}] must hold ${size} numbers, it holds ${got}`,
+    );
   }
 }
 
@@ -54,7 +59,11 @@ function floats(tensor: TensorMessage, name: string, size: number): Float32Array
     data.set(floatData);
   }
   const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new OnnxError(`tensor '${name}' holds ${data[bad]} at element ${bad}: weights must be finite`);
+  if (bad >= 0)
+    throw new ReluctantError(
+      'invalid-file',
+      `tensor '${printable(name)}' holds ${data[bad]} at element ${bad}: weights must be finite`,
+    );
   return data;
 }
 
@@ -70,12 +79,15 @@ function integers(tensor: TensorMessage, name: string, size: number): readonly n
 /**
  * Reads a tensor. The shape is compared with the bytes present before memory is taken.
  *
- * @throws OnnxError when the data stand in another file, the type is neither float32 nor int64, the shape and the data do not
+ * @throws ReluctantError when the data stand in another file, the type is neither float32 nor int64, the shape and the data do not
  * fit, or a number is not finite
  */
 export function readTensor(tensor: TensorMessage, name: string, budget: ParameterBudget): TensorConstant {
   if ((tensor.dataLocation ?? 0) !== 0 || (tensor.externalData?.length ?? 0) > 0) {
-    throw new OnnxError(`tensor '${name}' stands in another file: external data is not supported`);
+    throw new ReluctantError(
+      'unsupported',
+      `tensor '${printable(name)}' stands in another file: external data is not supported`,
+    );
   }
   const dims = [...tensor.dims];
   if (tensor.dataType === dataTypes.float) {
@@ -85,5 +97,8 @@ export function readTensor(tensor: TensorMessage, name: string, budget: Paramete
     return { name, dims, type: 'int64', data: integers(tensor, name, elementCount(tensor, name, budget)) };
   }
   const typeName = dataTypeNames[tensor.dataType ?? 0] ?? `type ${tensor.dataType}`;
-  throw new OnnxError(`tensor '${name}' is ${typeName}: only float32 weights are supported`);
+  throw new ReluctantError(
+    'unsupported',
+    `tensor '${printable(name)}' is ${typeName}: only float32 weights are supported`,
+  );
 }

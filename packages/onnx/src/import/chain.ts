@@ -1,5 +1,5 @@
+import { printable, ReluctantError } from '@reluctant/errors';
 import type { MlpActivation, MlpLayer } from '../mlp-graph.js';
-import { OnnxError } from '../onnx-error.js';
 import type { LinearValue, Value } from './value.js';
 
 /** The layer that ends in a linear value, and what feeds it. */
@@ -14,7 +14,7 @@ function lastLayer({ source, linear }: LinearValue, activation: MlpActivation): 
 /**
  * The layers from the input to `value`, first layer first.
  *
- * @throws OnnxError when the value is not a chain of whole layers
+ * @throws ReluctantError when the value is not a chain of whole layers
  */
 export function chainOf(value: Value, name: string): readonly MlpLayer[] {
   const layers: MlpLayer[] = [];
@@ -29,7 +29,7 @@ export function chainOf(value: Value, name: string): readonly MlpLayer[] {
       layers.push(layer);
       current = source;
     } else {
-      throw new OnnxError(`the output '${name}' is not the result of a layer`);
+      throw new ReluctantError('unsupported', `the output '${printable(name)}' is not the result of a layer`);
     }
   }
   return layers.reverse();

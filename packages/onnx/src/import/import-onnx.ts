@@ -1,3 +1,4 @@
+import { optionCheck, printable, ReluctantError } from '@reluctant/errors';
 import { decodeModel } from '../format/decode-model.js';
 import {
   dataTypeNames,
@@ -9,11 +10,12 @@ import {
 import { defaultLimits, type OnnxLimits } from '../format/survey.js';
 import { type ParameterBudget, readTensor } from '../format/tensor-constant.js';
 import { layerInputs, layerOutputs, type MlpGraph } from '../mlp-graph.js';
-import { OnnxError } from '../onnx-error.js';
 import { chainOf } from './chain.js';
 import { describeNode, NodeReader } from './node-reader.js';
 import { readNode } from './operators.js';
 import type { Value } from './value.js';
+
+const checkLimits = optionCheck<OnnxLimits>('importOnnx', { maxBytes: true, maxFields: true, maxParameters: true });
 
 /** Versions of the default operator set whose meaning of the operators above is known. */
 const [oldestOpset, newestOpset] = [9, 22];
@@ -21,7 +23,8 @@ const [oldestOpset, newestOpset] = [9, 22];
 function checkOpset(model: ModelMessage): void {
   const version = model.opsetImport.find(({ domain }) => !domain || domain === 'ai.onnx')?.version;
   if (version === undefined || version < oldestOpset || version > newestOpset) {
-    throw new OnnxError(
+    throw new ReluctantError(
+      'unsupported',
       `the file uses ${version === undefined ? 'no operator set of ONNX' : `opset ${version}`}, expected ${oldestOpset} to ${newestOpset}`,
     );
   }
@@ -31,7 +34,7 @@ function checkOpset(model: ModelMessage): void {
 function only(values: readonly ValueInfoMessage[], what: string): ValueInfoMessage {
   const [value] = values;
   if (value === undefined || values.length !== 1 || !value.name) {
-    throw new OnnxError(`the graph must have exactly one ${what}, it has ${values.length}`);
+    throw new ReluctantError('unsupported', `the graph must have exactly one ${what}, it has ${values.length}`);
   }
   return value;
 }
@@ -42,25 +45,27 @@ function checkDeclared(value: ValueInfoMessage, columns: number, what: string): 
   if (tensor === undefined) return;
   if (tensor.elemType !== dataTypes.float) {
     const got = dataTypeNames[tensor.elemType ?? 0] ?? `type ${tensor.elemType}`;
-    throw new OnnxError(`the ${what} '${value.name}' is ${got}, expected float32`);
+    throw new ReluctantError('unsupported', `the ${what} '${printable(value.name)}' is ${got}, expected float32`);
   }
   const dims = tensor.shape?.dim;
   if (dims === undefined) return;
   const declared = dims[1]?.dimValue;
   if (dims.length !== 2 || (declared !== undefined && declared !== columns)) {
     const shape = dims.map(({ dimValue, dimParam }) => dimValue ?? (dimParam || '?')).join(', ');
-    throw new OnnxError(
-      `the ${what} '${value.name}' has the shape [${shape}], but the weights make it [batch, ${columns}]`,
+    throw new ReluctantError(
+      'invalid-file',
+      `the ${what} '${printable(value.name)}' has the shape [${shape}], but the weights make it [batch, ${columns}]`,
     );
   }
 }
 
 function readInitializers(graph: GraphMessage, budget: ParameterBudget): Map<string, Value> {
   if (graph.sparseInitializer.length > 0)
-    throw new OnnxError('the graph has sparse initialisers: they are not supported');
+    throw new ReluctantError('unsupported', 'the graph has sparse initialisers: they are not supported');
   const values = new Map<string, Value>();
   for (const tensor of graph.initializer) {
-    if (values.has(tensor.name)) throw new OnnxError(`two tensors are named '${tensor.name}'`);
+    if (values.has(tensor.name))
+      throw new ReluctantError('invalid-file', `two tensors are named '${printable(tensor.name)}'`);
     values.set(tensor.name, { kind: 'constant', tensor: readTensor(tensor, tensor.name, budget) });
   }
   return values;
@@ -75,22 +80,29 @@ function readNodes(
   const made: ParameterBudget = { left: maxParameters };
   graph.node.forEach((message, position) => {
     if (message.domain && message.domain !== 'ai.onnx') {
-      throw new OnnxError(`${describeNode(message, position)}: operators of other domains are not supported`);
+      throw new ReluctantError(
+        'unsupported',
+        `${describeNode(message, position)}: operators of other domains are not supported`,
+      );
     }
     const inputs = message.input.map((name) => {
       if (name === '') return undefined;
       const value = values.get(name);
       if (value === undefined) {
-        throw new OnnxError(
-          `${describeNode(message, position)}: its input '${name}' is not made by any node before it (a cycle, or a missing tensor)`,
+        throw new ReluctantError(
+          'invalid-file',
+          `${describeNode(message, position)}: its input '${printable(name)}' is not made by any node before it (a cycle, or a missing tensor)`,
         );
       }
       return value;
     });
     const [output] = message.output;
-    if (!output) throw new OnnxError(`${describeNode(message, position)}: it has no output`);
+    if (!output) throw new ReluctantError('invalid-file', `${describeNode(message, position)}: it has no output`);
     if (values.has(output))
-      throw new OnnxError(`${describeNode(message, position)}: its output '${output}' exists already`);
+      throw new ReluctantError(
+        'invalid-file',
+        `${describeNode(message, position)}: its output '${printable(output)}' exists already`,
+      );
     values.set(output, readNode(new NodeReader(message, position, inputs, made), output, budget));
   });
 }
@@ -103,13 +115,14 @@ function readNodes(
  * the node and its operator, or the tensor.
  *
  * @param bytes - the file; not kept
- * @throws OnnxError
+ * @throws ReluctantError: `invalid-file` when the file is damaged, `unsupported` when it holds something else, `unknown-option`
  */
 export function importOnnx(bytes: Uint8Array, limits: Partial<OnnxLimits> = {}): MlpGraph {
+  checkLimits(limits);
   const allowed = { ...defaultLimits, ...limits };
   const model = decodeModel(bytes, allowed);
   const { graph } = model;
-  if (graph === undefined) throw new OnnxError('not an ONNX file: it holds no graph');
+  if (graph === undefined) throw new ReluctantError('invalid-file', 'not an ONNX file: it holds no graph');
   checkOpset(model);
   const budget: ParameterBudget = { left: allowed.maxParameters };
   const values = readInitializers(graph, budget);
@@ -122,10 +135,12 @@ export function importOnnx(bytes: Uint8Array, limits: Partial<OnnxLimits> = {}):
   values.set(input.name, { kind: 'input' });
   readNodes(graph, values, budget, allowed.maxParameters);
   const result = values.get(output.name);
-  if (result === undefined) throw new OnnxError(`the output '${output.name}' is not made by any node`);
+  if (result === undefined)
+    throw new ReluctantError('invalid-file', `the output '${printable(output.name)}' is not made by any node`);
   const layers = chainOf(result, output.name);
   const [first, last] = [layers[0], layers.at(-1)];
-  if (first === undefined || last === undefined) throw new OnnxError('the graph has no layer: its output is its input');
+  if (first === undefined || last === undefined)
+    throw new ReluctantError('unsupported', 'the graph has no layer: its output is its input');
   checkDeclared(input, layerInputs(first), 'input');
   checkDeclared(output, layerOutputs(last), 'output');
   return {

@@ -1,3 +1,4 @@
+import { printable } from '@reluctant/errors';
 import type { TensorConstant } from '../format/tensor-constant.js';
 import type { Linear } from '../mlp-graph.js';
 import type { NodeReader } from './node-reader.js';
@@ -8,7 +9,7 @@ export function weightOf(node: NodeReader, tensor: TensorConstant, transposed: b
   const data = node.floats(tensor);
   const [first, second] = tensor.dims;
   if (tensor.dims.length !== 2 || !first || !second) {
-    throw node.error(`weights '${tensor.name}' must be a matrix, got the shape [${tensor.dims.join(', ')}]`);
+    throw node.error(`weights '${printable(tensor.name)}' must be a matrix, got the shape [${tensor.dims.join(', ')}]`);
   }
   const [outputs, inputs] = transposed ? [second, first] : [first, second];
   // Used as it stands where that is right: large files are mostly weights.
@@ -32,7 +33,9 @@ export function biasOf(node: NodeReader, tensor: TensorConstant, outputs: number
   const columns = tensor.dims.at(-1) ?? 1;
   const flat = tensor.dims.length <= 2 && data.length === columns;
   if (!flat || (columns !== outputs && columns !== 1)) {
-    throw node.error(`bias '${tensor.name}' must have ${outputs} numbers, got the shape [${tensor.dims.join(', ')}]`);
+    throw node.error(
+      `bias '${printable(tensor.name)}' must have ${outputs} numbers, got the shape [${tensor.dims.join(', ')}]`,
+    );
   }
   return node.makeFloats(outputs).map((_, index) => (data[columns === 1 ? 0 : index] ?? 0) * factor);
 }

@@ -1,6 +1,6 @@
+import { printable, ReluctantError } from '@reluctant/errors';
 import type { AttributeMessage, NodeMessage } from '../format/messages.js';
 import { type ParameterBudget, spend, type TensorConstant } from '../format/tensor-constant.js';
-import { OnnxError } from '../onnx-error.js';
 import type { Value } from './value.js';
 
 /** A node with its inputs looked up, and the sentences that name it. */
@@ -29,11 +29,11 @@ export class NodeReader {
   }
 
   /** An error that starts with this node's name and operator. */
-  error(what: string): OnnxError {
-    return new OnnxError(`${describeNode(this.#node, this.#position)}: ${what}`);
+  error(what: string): ReluctantError {
+    return new ReluctantError('unsupported', `${describeNode(this.#node, this.#position)}: ${what}`);
   }
 
-  /** @throws OnnxError when the input is missing */
+  /** @throws ReluctantError when the input is missing */
   input(index: number): Value {
     const value = this.#inputs[index];
     if (value === undefined) throw this.error(`input ${index} is missing`);
@@ -44,20 +44,20 @@ export class NodeReader {
     return this.#inputs[index];
   }
 
-  /** @throws OnnxError when the input is not a constant */
+  /** @throws ReluctantError when the input is not a constant */
   constant(index: number): TensorConstant {
     const value = this.input(index);
     if (value.kind !== 'constant') throw this.error(`input ${index} must be a constant`);
     return value.tensor;
   }
 
-  /** A float32 constant's data. @throws OnnxError when it is of another type */
+  /** A float32 constant's data. @throws ReluctantError when it is of another type */
   floats(tensor: TensorConstant): Float32Array {
-    if (!(tensor.data instanceof Float32Array)) throw this.error(`tensor '${tensor.name}' must be float32`);
+    if (!(tensor.data instanceof Float32Array)) throw this.error(`tensor '${printable(tensor.name)}' must be float32`);
     return tensor.data;
   }
 
-  /** Room for `size` numbers that this node makes. @throws OnnxError when the limit is passed */
+  /** Room for `size` numbers that this node makes. @throws ReluctantError when the limit is passed */
   makeFloats(size: number): Float32Array {
     spend(this.#budget, size, describeNode(this.#node, this.#position));
     return new Float32Array(size);
@@ -88,6 +88,6 @@ export class NodeReader {
 /** `node 'fc1' (Gemm)`, or by its place if it has no name. */
 export function describeNode(node: NodeMessage, position: number): string {
   const domain = node.domain === undefined || node.domain === '' ? '' : `${node.domain}.`;
-  const name = node.name ? `'${node.name}'` : `${position}`;
-  return `node ${name} (${domain}${node.opType || 'no operator'})`;
+  const name = node.name ? `'${printable(node.name)}'` : `${position}`;
+  return `node ${name} (${printable(`${domain}${node.opType || 'no operator'}`)})`;
 }

@@ -33,7 +33,7 @@ const readers: ReadonlyMap<string, (node: NodeReader) => Value> = new Map([
 /** The operators that can be read. */
 export const supportedOperators: readonly string[] = ['Constant', ...readers.keys()];
 
-/** What a node makes of its inputs. @throws OnnxError that names the node */
+/** What a node makes of its inputs. @throws ReluctantError that names the node */
 export function readNode(node: NodeReader, output: string, budget: ParameterBudget): Value {
   if (node.operator === 'Constant') return readConstant(node, output, budget);
   const read = readers.get(node.operator);

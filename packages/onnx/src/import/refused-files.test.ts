@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { ReluctantError } from '@reluctant/errors';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { brokenModels, model, node, tensor } from '../../fixtures/broken-models.js';
 import { denseGraph } from '../../fixtures/graphs.js';
 import { exportMlp } from '../export/export-mlp.js';
 import { encodeModel } from '../format/encode-model.js';
-import { OnnxError } from '../onnx-error.js';
 import { importOnnx } from './import-onnx.js';
 
 const good = encodeModel(model());
@@ -18,20 +18,20 @@ describe('importOnnx refuses', () => {
   for (const [name, [broken, sentence]] of Object.entries(brokenModels)) {
     it(`${name}, in one sentence`, () => {
       const read = () => importOnnx(encodeModel(broken));
-      expect(read).toThrow(OnnxError);
+      expect(read).toThrow(ReluctantError);
       expect(read).toThrow(sentence);
     });
   }
 
   it('every truncation of a file, except where a whole message ends', () => {
     for (let length = 0; length < good.length; length++) {
-      expect(() => importOnnx(good.subarray(0, length))).toThrow(OnnxError);
+      expect(() => importOnnx(good.subarray(0, length))).toThrow(ReluctantError);
     }
   });
 
   it('files that are not ONNX', () => {
     for (const text of ['', 'PK\u0003\u0004 zip', '{"a": 1}', 'x'.repeat(1000), '\u0000'.repeat(64)]) {
-      expect(() => importOnnx(new TextEncoder().encode(text))).toThrow(OnnxError);
+      expect(() => importOnnx(new TextEncoder().encode(text))).toThrow(ReluctantError);
     }
   });
 
@@ -93,7 +93,7 @@ describe('importOnnx of mutated files', () => {
             }
           }
         } catch (error) {
-          if (!(error instanceof OnnxError)) throw error;
+          if (!(error instanceof ReluctantError)) throw error;
           expect(error.message).not.toContain('\n');
         }
       }),

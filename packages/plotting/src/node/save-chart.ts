@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { type OptionNames, optionCheck, printable, ReluctantError } from '@reluctant/errors';
 import type { Chart } from '../chart.js';
 import { chartRowsCsv } from '../chart-rows-csv.js';
 import { renderSvg } from '../render-svg.js';
@@ -23,6 +24,18 @@ export interface SaveChartOptions {
   readonly renderer?: SvgRenderer;
 }
 
+/** The names of {@link SaveChartOptions}. */
+export const saveChartOptionNames: OptionNames<SaveChartOptions> = {
+  svg: true,
+  png: true,
+  spec: true,
+  csv: true,
+  scale: true,
+  renderer: true,
+};
+
+const checkOptions = optionCheck<SaveChartOptions>('saveChart', saveChartOptionNames);
+
 /**
  * Saves a chart as `<path>.svg`, `.png`, `.vl.json`, `.csv`, each file written whole; its folder is made if missing.
  *
@@ -31,6 +44,7 @@ export interface SaveChartOptions {
  * @throws Error naming the file that could not be written
  */
 export async function saveChart(path: string, chart: Chart, options: SaveChartOptions = {}): Promise<string[]> {
+  checkOptions(options);
   const { saved } = await layOutChart(path, chart, options);
   return saved;
 }
@@ -79,6 +93,7 @@ async function makeFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`cannot make the folder ${folder}: ${reason}`, { cause: error });
+    const message = `cannot make the folder ${printable(folder)}: ${reason}`;
+    throw new ReluctantError('input-output', message, { path: [folder], cause: error });
   }
 }

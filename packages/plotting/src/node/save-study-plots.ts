@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { optionCheck } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import type { Chart } from '../chart.js';
 import { chartMetrics } from '../chart-metric.js';
 import { gateChart } from '../gate-chart.js';
 import { metricChart } from '../metric-chart.js';
 import { SvgRenderer } from '../svg-renderer.js';
-import { layOutChart, type SaveChartOptions } from './save-chart.js';
+import { layOutChart, type SaveChartOptions, saveChartOptionNames } from './save-chart.js';
 
 /** What to draw of a study, and which files to write. */
 export interface StudyPlotOptions extends SaveChartOptions {
@@ -15,6 +16,12 @@ export interface StudyPlotOptions extends SaveChartOptions {
   /** Further charts by file name, such as a forest plot. Default: none. */
   readonly charts?: Readonly<Record<string, Chart>>;
 }
+
+const checkOptions = optionCheck<StudyPlotOptions>('saveStudyPlots', {
+  ...saveChartOptionNames,
+  quantiles: true,
+  charts: true,
+});
 
 /**
  * Draws a study into its run directory: `plots/train_loss`, `val_loss`, `val_accuracy`, `sparsity`, and
@@ -34,6 +41,7 @@ export async function saveStudyPlots(
   rows: readonly EpochRow[],
   options: StudyPlotOptions = {},
 ): Promise<string[]> {
+  checkOptions(options);
   const { quantiles = true, charts = {}, renderer = new SvgRenderer(), ...others } = options;
   const files = { ...others, renderer };
   const saved: Promise<string[]>[] = [];

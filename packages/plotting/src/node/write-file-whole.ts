@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { printable, ReluctantError } from '@reluctant/errors';
 
 /**
  * Who writes, as process number and host: what is left of a process that was killed can be told from what is being written.
@@ -12,7 +13,7 @@ const writerName = `${process.pid}-${createHash('sha256').update(hostname()).dig
  * Writes a file whole: under a temporary name beside it, then renamed, so that nobody ever meets half of it. The temporary name is
  * `<path>.<process number>-<host>-<UUID>.tmp`.
  *
- * @throws Error naming the file and the reason
+ * @throws ReluctantError naming the file and the reason
  */
 export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${writerName}-${randomUUID()}.tmp`;
@@ -22,6 +23,9 @@ export async function writeFileWhole(path: string, content: string | Uint8Array)
   } catch (error) {
     await rm(temporary, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`cannot write ${path}: ${reason}`, { cause: error });
+    throw new ReluctantError('input-output', `cannot write ${printable(path)}: ${reason}`, {
+      path: [path],
+      cause: error,
+    });
   }
 }

@@ -40,7 +40,7 @@ const gateFirst: ClaimRecord = {
 const ledger: ClaimLedger = {
   version: 1,
   alpha: 0.05,
-  runs_per_data_set: 8,
+  runs_per_data_set: [8, 8],
   claims: [gateFirst],
   orders: [
     {

@@ -1,10 +1,14 @@
+import { printable, ReluctantError } from '@reluctant/errors';
 import type { Platform } from '../platform.js';
 
 /** Browsers: threads where the page is cross-origin isolated, models by address, no onnxruntime. */
 export const browserPlatform: Platform = {
   async read(address) {
     const response = await fetch(address);
-    if (!response.ok) throw new Error(`cannot read the model at ${address}: the server answers ${response.status}`);
+    if (!response.ok) {
+      const message = `cannot read the model at ${printable(address)}: the server answers ${response.status}`;
+      throw new ReluctantError('input-output', message, { path: [address], received: response.status });
+    }
     return new Uint8Array(await response.arrayBuffer());
   },
   startWorker(task) {
@@ -12,7 +16,8 @@ export const browserPlatform: Platform = {
     worker.postMessage(task);
     return new Promise((resolve, reject) => {
       worker.onmessage = () => resolve({ terminate: () => worker.terminate() });
-      worker.onerror = ({ message }) => reject(new Error(`a thread of the session did not start: ${message}`));
+      worker.onerror = ({ message }) =>
+        reject(new ReluctantError('input-output', `a thread of the session did not start: ${message}`));
     });
   },
   cores: globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { printable, ReluctantError } from '@reluctant/errors';
 import type { InferenceSession } from 'onnxruntime-common';
 import type { Platform } from '../platform.js';
 
@@ -29,7 +30,8 @@ async function openOnnxRuntime(model: Uint8Array, threads: number): Promise<Infe
 export const nodePlatform: Platform = {
   read: (path) =>
     readFile(path).catch((error: Error) => {
-      throw new Error(`cannot read the model '${path}': ${error.message}`);
+      const message = `cannot read the model '${printable(path)}': ${error.message}`;
+      throw new ReluctantError('input-output', message, { path: [path], cause: error });
     }),
   async startWorker(task) {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
@@ -38,7 +40,8 @@ export const nodePlatform: Platform = {
       execArgv: [],
     });
     await once(worker, 'message').catch((error: Error) => {
-      throw new Error(`a thread of the session did not start: ${error.message}`);
+      const message = `a thread of the session did not start: ${error.message}`;
+      throw new ReluctantError('input-output', message, { cause: error });
     });
     worker.unref();
     return { terminate: async () => void (await worker.terminate()) };

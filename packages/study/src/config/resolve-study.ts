@@ -1,4 +1,5 @@
-import { type ChosenEngine, chooseEngine, OptionError, type Strategy } from '@reluctant/trainer';
+import { ReluctantError } from '@reluctant/errors';
+import { type ChosenEngine, chooseEngine, type Strategy } from '@reluctant/trainer';
 import { StudyError } from '../error/study-error.js';
 import { modelOf } from './model-of.js';
 import type { NameSetting } from './parse-study-settings.js';
@@ -102,7 +103,7 @@ async function engineOf(
       notice: (sentence) => notices.add(`${sentence}.`),
     });
   } catch (error) {
-    if (!(error instanceof OptionError)) throw error;
+    if (!ReluctantError.isInstance(error) || error.kind !== 'usage') throw error;
     throw new StudyError(`${nameSetting('engine')}: ${error.message}`, 'usage', { cause: error });
   }
 }

@@ -1,5 +1,6 @@
+import { ReluctantError } from '@reluctant/errors';
 import type { Strategy } from '@reluctant/trainer';
-import { type LearningRateSchedule, OptionError, parseLearningRateSchedule, parseStrategies } from '@reluctant/trainer';
+import { type LearningRateSchedule, parseLearningRateSchedule, parseStrategies } from '@reluctant/trainer';
 import { StudyError } from '../error/study-error.js';
 import type { NameSetting } from './parse-study-settings.js';
 import type { StudySettings } from './study-settings.js';
@@ -31,7 +32,7 @@ function inWords<T>(name: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof OptionError) throw new StudyError(`${name}: ${error.message}`, 'usage', { cause: error });
+    if (ReluctantError.isInstance(error)) throw new StudyError(`${name}: ${error.message}`, 'usage', { cause: error });
     throw error;
   }
 }

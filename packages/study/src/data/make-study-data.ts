@@ -1,4 +1,5 @@
-import { DataArgumentError, makeClassification, trainTestSplit } from '@reluctant/data';
+import { makeClassification, trainTestSplit } from '@reluctant/data';
+import { describe, ReluctantError } from '@reluctant/errors';
 import type { Split } from '@reluctant/trainer';
 import type { DataSettings } from '../config/data-settings.js';
 import { StudyError } from '../error/study-error.js';
@@ -67,8 +68,9 @@ function makeDataSet(config: DataSettings, seed: number, allocate: Allocate): St
     const [train, validation] = [take(within(inner.train)), take(within(inner.test))];
     return withShifts({ train, validation, test: take(outer.test) });
   } catch (error) {
-    if (!(error instanceof DataArgumentError)) throw error;
-    throw new StudyError(`--${settingOf(error.parameter)}: ${inSettings(error.message)}`, 'usage', { cause: error });
+    if (!ReluctantError.isInstance(error) || error.kind !== 'usage') throw error;
+    const sentence = describe(error, ([name]) => settingOf(String(name)));
+    throw new StudyError(`--${settingOf(String(error.path[0]))}: ${sentence}`, 'usage', { cause: error });
   }
 }
 

@@ -1,15 +1,15 @@
+import { ReluctantError } from '@reluctant/errors';
+
 /**
  * What a user can mend, said in one sentence: shown as it stands, without a stack trace.
  *
  * `usage`: the settings ask for something impossible (exit code 2). `failure`: the settings are fine, the world is not (1).
  */
-export class StudyError extends Error {
+export class StudyError extends ReluctantError {
   override readonly name = 'StudyError';
-  readonly kind: 'usage' | 'failure';
 
   constructor(message: string, kind: 'usage' | 'failure' = 'usage', options?: ErrorOptions) {
-    super(message, options);
-    this.kind = kind;
+    super(kind === 'usage' ? 'study/usage' : 'study/failure', message, { kind, ...options });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Activation, ShareUsage } from '@reluctant/activations';
-import { OptionError } from '../option-error.js';
+import { ReluctantError } from '@reluctant/errors';
 import type { Leg } from './strategy.js';
 
 /** Two activations as one usage, which an engine compiles, and what of it each of them is. */
@@ -17,7 +17,7 @@ export interface MergedUsage {
  * first is marked {@link Leg.domainAll}.
  *
  * @param owner - the strategy, for the message
- * @throws OptionError when they do not fit into one usage
+ * @throws ReluctantError when they do not fit into one usage
  */
 export function mergeUsages(owner: string, from: Activation, to: Activation): MergedUsage {
   const carrier = isPure(from) ? to : from;
@@ -45,8 +45,9 @@ function isPure({ share, domain, gate }: Activation): boolean {
 }
 
 function mergeTwo(owner: string, from: Activation, to: Activation): ShareUsage {
-  const refuse = (what: string, first: string, second: string): OptionError =>
-    new OptionError(
+  const refuse = (what: string, first: string, second: string): ReluctantError =>
+    new ReluctantError(
+      'invalid-option',
       `${owner} cannot go from ${from.name} to ${to.name}: one net has one ${what}, but they have ${first} and ${second}`,
     );
   if (from.use !== to.use) throw refuse('use of the share', from.use, to.use);

@@ -1,6 +1,5 @@
+import { printable, ReluctantError, showValue, unknownName } from '@reluctant/errors';
 import type { z } from 'zod';
-import { didYouMean } from '../checked-options.js';
-import { OptionError } from '../option-error.js';
 import { formatOptionText, parseOptionText } from '../option-text.js';
 import { type Setting, settingSchema } from '../setting-schema.js';
 import type { ResolvedStrategy, Strategy } from './strategy.js';
@@ -15,18 +14,18 @@ import { strategyKinds } from './strategy-kinds.js';
  * canonical name is such a text, so both can be read again.
  *
  * @param base - URL against which the path of a user's own activation is resolved when it starts with `.` or `/`
- * @throws OptionError in one sentence for an unknown strategy (with the nearest name), a bad option, or two activations that do
+ * @throws ReluctantError in one sentence for an unknown strategy (with the nearest name), a bad option, or two activations that do
  *   not fit into one net
  */
 export function parseStrategy(setting: Setting, base?: string): Strategy {
   const input = typeof setting === 'string' ? parseOptionText(setting) : setting;
   const { name, strategy = name, ...options } = input;
   if (typeof strategy !== 'string' || typeof name !== 'string') {
-    throw new OptionError(`expected a strategy with a name, got ${JSON.stringify(setting)}`);
+    throw new ReluctantError('invalid-option', `expected a strategy with a name, got ${showValue(setting)}`);
   }
   const build = strategyKinds.get(strategy);
   if (build === undefined) {
-    throw new OptionError(`there is no strategy '${strategy}'${didYouMean(strategy, [...strategyKinds.keys()])}`);
+    throw unknownName('strategy', strategy, strategyKinds.keys());
   }
   const parts = build(withModuleUrl(strategy, options, base));
   const label = 'strategy' in input ? name : formatOptionText({ ...parts.named, name: strategy });
@@ -43,13 +42,13 @@ export function resolveStrategy(setting: Setting, base?: string): ResolvedStrate
 /**
  * Strategies of one study.
  *
- * @throws OptionError as {@link parseStrategy}, and when two have the same name
+ * @throws ReluctantError as {@link parseStrategy}, and when two have the same name
  */
 export function parseStrategies(settings: readonly Setting[], base?: string): readonly Strategy[] {
   const strategies = settings.map((setting) => parseStrategy(setting, base));
   const names = new Set<string>();
   for (const { name } of strategies) {
-    if (names.has(name)) throw new OptionError(`strategy '${name}' is there twice`);
+    if (names.has(name)) throw new ReluctantError('invalid-option', `strategy '${printable(name)}' is there twice`);
     names.add(name);
   }
   return strategies;

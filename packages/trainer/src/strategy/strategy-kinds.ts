@@ -1,7 +1,6 @@
 import { type Activation, activations } from '@reluctant/activations';
+import { parseWith, printable, ReluctantError, unknownName } from '@reluctant/errors';
 import type { z } from 'zod';
-import { checkedOptions } from '../checked-options.js';
-import { OptionError } from '../option-error.js';
 import type { NamedOptions } from '../option-text.js';
 import { legIn, mergeUsages, usageOf } from './merge-usages.js';
 import type { Strategy, StrategySchedule } from './strategy.js';
@@ -44,7 +43,7 @@ function constant(name: string, options: unknown): StrategyParts {
 }
 
 function switchOver(input: unknown): StrategyParts {
-  const options = checkedOptions('switch', switchSchema, input);
+  const options = parseWith(switchSchema, input, { owner: 'switch' });
   const { from, to, usage, legs, told } = pair('switch', options);
   const parts = { options: { ...told.options, tail: options.tail }, named: { ...told.named, tail: options.tail } };
   // A tail of 0 or 1 is one strategy alone, with that one's usage and parameters, so that the two agree to the bit.
@@ -57,7 +56,7 @@ function switchOver(input: unknown): StrategyParts {
 }
 
 function alternate(input: unknown): StrategyParts {
-  const options = checkedOptions('alternate', alternateSchema, input);
+  const options = parseWith(alternateSchema, input, { owner: 'alternate' });
   const { usage, legs, told } = pair('alternate', options);
   const { every, unit } = options;
   return {
@@ -69,7 +68,7 @@ function alternate(input: unknown): StrategyParts {
 }
 
 function anneal(input: unknown): StrategyParts {
-  const options = checkedOptions('anneal', annealSchema, input);
+  const options = parseWith(annealSchema, input, { owner: 'anneal' });
   const { from, to, shape, use, domain, positive, granularity } = options;
   return {
     usage: { use, domain, positive, granularity },
@@ -80,7 +79,7 @@ function anneal(input: unknown): StrategyParts {
 }
 
 function dropout(input: unknown): StrategyParts {
-  const { activation, rate } = checkedOptions('dropout', dropoutSchema, input);
+  const { activation, rate } = parseWith(dropoutSchema, input, { owner: 'dropout' });
   const inner = nested('dropout', 'activation', activation);
   const usage = usageOf(inner.activation);
   return {
@@ -94,7 +93,7 @@ function dropout(input: unknown): StrategyParts {
 
 /** The module's own options are checked by the module, once it is loaded. */
 function userModule(input: unknown): StrategyParts {
-  const { path, ...options } = checkedOptions('module', moduleSchema, input);
+  const { path, ...options } = parseWith(moduleSchema, input, { owner: 'module' });
   const name = path.replace(/^.*\//, '').replace(/\.\w+$/, '');
   return {
     usage: { name, module: path, options },
@@ -139,7 +138,8 @@ function nested(
   const { name, ...options }: NamedOptions = typeof setting === 'string' ? { name: setting } : setting;
   if (!Object.hasOwn(activations, name)) {
     const known = Object.keys(activations).join(', ');
-    throw new OptionError(`option '${side}' of ${owner} must be an activation (${known}), got '${name}'`);
+    const message = `option '${side}' of ${owner} must be an activation (${known}), got '${printable(name)}'`;
+    throw new ReluctantError('invalid-option', message, { path: [side], received: name });
   }
   return createNamed(name, options);
 }
@@ -149,8 +149,8 @@ function createNamed(
   input: unknown,
 ): Pick<StrategyParts, 'options' | 'named'> & { readonly activation: Activation } {
   const known = Object.values(activations).find((activation) => activation.name === name);
-  if (known === undefined) throw new OptionError(`there is no activation '${name}'`);
-  const options = { ...checkedOptions(name, known.options as z.ZodType<object>, input) };
+  if (known === undefined) throw unknownName('activation', name, Object.keys(activations));
+  const options = { ...parseWith(known.options as z.ZodType<object>, input, { owner: name }) };
   return { activation: known.create(options), options, named: notDefault(known.options, options) };
 }
 

@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import type { ParameterSlot } from '@reluctant/model';
 import type { AdamOptions } from '../engine.js';
 
@@ -33,7 +34,10 @@ export function adamStep(
     const stepSize = learningRate / (1 - beta1 ** t);
     const rootCorrection2 = Math.sqrt(1 - beta2 ** t);
     const gradient = gradients[index];
-    if (gradient?.length !== size) throw new Error(`expected ${size} gradients, got ${gradient?.length ?? 'none'}`);
+    if (gradient?.length !== size) {
+      const message = `expected ${size} gradients, got ${gradient?.length ?? 'none'}`;
+      throw new ReluctantError('invalid-argument', message);
+    }
     for (let i = 0; i < size; i++) {
       const at = offset + i;
       const g = gradient[i] ?? Number.NaN;

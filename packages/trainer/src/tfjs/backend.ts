@@ -1,3 +1,4 @@
+import { optionCheck, ReluctantError } from '@reluctant/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { type BackendName, registerCpu, registerNative, registerWasm } from './register-backend.js';
 
@@ -10,6 +11,8 @@ export interface BackendOptions {
   /** Told in one sentence when the best backend is not to be had; once in a process. */
   readonly notice?: (sentence: string) => void;
 }
+
+const checkOptions = optionCheck<BackendOptions>('tfjsEngine', { backend: true, threads: true, notice: true });
 
 const candidates: readonly { readonly name: BackendName; readonly register: (threads?: number) => Promise<unknown> }[] =
   [
@@ -28,9 +31,10 @@ let noticed = false;
  * A candidate counts only after one small operation gave the right answer on it. What fails is passed over with a notice; the cpu
  * backend is plain JavaScript and always there.
  *
- * @throws Error when a backend that was asked for by name does not work
+ * @throws ReluctantError (`unsupported`) when a backend that was asked for by name does not work
  */
 export async function selectBackend(options: BackendOptions = {}): Promise<BackendName> {
+  checkOptions(options);
   const { backend = 'auto', threads, notice } = options;
   // The banner that advertises tfjs-node.
   tf.env().set('PROD', true);
@@ -49,7 +53,7 @@ export async function selectBackend(options: BackendOptions = {}): Promise<Backe
     }
     failures.push(`the ${label(name)} one is not available (${failure})`);
   }
-  throw new Error(`no backend of TensorFlow.js works: ${failures.join('; ')}`);
+  throw new ReluctantError('unsupported', `no backend of TensorFlow.js works: ${failures.join('; ')}`);
 }
 
 /** Makes a backend that works the current one again, should somebody have taken another. */

@@ -5,10 +5,10 @@ import {
   type GateTensors,
   loadActivationModule,
 } from '@reluctant/activations/tfjs';
+import { describe, parseWith, ReluctantError } from '@reluctant/errors';
 import type { FeedForward } from '@reluctant/model';
 import type { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { OptionError } from '../option-error.js';
 import { drawNoise, type NoiseBlock } from './noise.js';
 
 /** What is in force while one batch goes through the net. */
@@ -39,7 +39,7 @@ export type HiddenActivation = (
 /**
  * A net's activation as a tensor function.
  *
- * @throws OptionError when a user's own activation cannot be loaded or refuses its options
+ * @throws ReluctantError when a user's own activation cannot be loaded or refuses its options
  */
 export async function hiddenActivation(activation: FeedForward['activation']): Promise<HiddenActivation> {
   return 'module' in activation ? userActivation(activation) : shareActivation(activation);
@@ -57,17 +57,16 @@ async function userActivation(
   activation: Extract<FeedForward['activation'], { module: string }>,
 ): Promise<HiddenActivation> {
   const { activation: own } = await loadActivationModule(activation.module).catch((error: unknown) => {
-    throw new OptionError(error instanceof Error ? error.message : String(error));
+    // Somebody named the module: to him it is an option.
+    throw new ReluctantError('invalid-option', describe(error), {
+      path: ['path'],
+      received: activation.module,
+      cause: error,
+    });
   });
-  const options = own.options.safeParse(activation.options);
-  if (!options.success) {
-    const [issue] = options.error.issues;
-    throw new OptionError(
-      `activation ${own.name}, option '${issue?.path.join('.') ?? ''}': ${issue?.message ?? 'not valid'}`,
-    );
-  }
+  const options = parseWith(own.options, activation.options, { owner: own.name });
   return (z, layer, inForce) => ({
-    output: own.forward(z, options.data, {
+    output: own.forward(z, options, {
       training: inForce.training,
       share: inForce.share,
       // Drawn only if the module asks for it.

@@ -1,4 +1,5 @@
 import type { GateTensors } from '@reluctant/activations/tfjs';
+import { ReluctantError } from '@reluctant/errors';
 import type { FeedForward, ParameterLayout, ParameterSlot } from '@reluctant/model';
 import * as tf from '@tensorflow/tfjs-core';
 import { dropOut } from './drop-out.js';
@@ -77,7 +78,7 @@ function gateTensors(parameters: ParameterTensors, layer: number): GateTensors |
 
 function tensorOf<T extends tf.Tensor>(parameters: ParameterTensors, name: string): T {
   const tensor = parameters.get(name);
-  if (tensor === undefined) throw new Error(`the net has no parameter ${name}`);
+  if (tensor === undefined) throw new ReluctantError('invalid-argument', `the net has no parameter ${name}`);
   // The layout gives each name its rank.
   return tensor as T;
 }

@@ -1,3 +1,5 @@
+import { ReluctantError } from '@reluctant/errors';
+
 /** A backend as TensorFlow.js names it; `tensorflow` is the native one of tfjs-node. */
 export type BackendName = 'tensorflow' | 'wasm' | 'cpu';
 
@@ -18,7 +20,7 @@ interface NodeGlobals {
  */
 export async function registerNative(threads?: number): Promise<unknown> {
   const { process } = globalThis as NodeGlobals;
-  if (process === undefined) throw new Error('it needs Node');
+  if (process === undefined) throw new ReluctantError('unsupported', 'it needs Node');
   if (threads !== undefined) {
     for (const name of ['TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'OMP_NUM_THREADS']) {
       process.env[name] ??= String(threads);

@@ -17,7 +17,7 @@ class TfjsEngine implements Engine {
     this.build = builds[backend];
   }
 
-  /** @throws OptionError when a user's own activation cannot be loaded or refuses its options */
+  /** @throws ReluctantError when a user's own activation cannot be loaded or refuses its options */
   async compile(spec: ProgramSpec): Promise<Program> {
     return new TfjsProgram(spec, this.#backend, await hiddenActivation(spec.model.activation));
   }
@@ -26,7 +26,7 @@ class TfjsEngine implements Engine {
 /**
  * The engine on TensorFlow.js, on the best backend that works here, or on the one asked for.
  *
- * @throws Error when a backend that was asked for by name does not work
+ * @throws ReluctantError when a backend that was asked for by name does not work
  */
 export async function tfjsEngine(options: BackendOptions = {}): Promise<Engine> {
   return new TfjsEngine(await selectBackend(options));

@@ -1,3 +1,4 @@
+import { ReluctantError, unknownName } from '@reluctant/errors';
 import { gateOf, outputWidth, type ParameterLayout, type ParameterSlot, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
@@ -91,7 +92,7 @@ export class TfjsProgram implements Program {
     const { set, share, domainAll = false, firstStep, noise } = request;
     const { model, evaluation, batchSize } = this.#spec;
     const split = evaluation[set];
-    if (split === undefined) throw new Error(`the program was compiled without a set '${set}'`);
+    if (split === undefined) throw unknownName('evaluation set', set, Object.keys(evaluation));
     const classes = outputWidth(model);
     const sums = new EvaluationSums();
     const logits = new Float32Array(split.rows * classes);
@@ -152,7 +153,7 @@ export class TfjsProgram implements Program {
     const { size } = this.layout;
     for (const name of ['parameters', 'm', 'v'] as const) {
       if (state[name].length !== size)
-        throw new RangeError(`${name} must have ${size} elements, got ${state[name].length}`);
+        throw new ReluctantError('invalid-argument', `${name} must have ${size} elements, got ${state[name].length}`);
     }
     const { gateStep = state.step } = state;
     this.#state = { ...copyOf(state), ...(this.#gated && { gateStep }) };

@@ -1,17 +1,21 @@
+import { ReluctantError } from '@reluctant/errors';
 import { gateOf, hiddenWidths, type ParameterLayout } from '@reluctant/model';
 import type { EpochRequest, GradientRequest, ProgramSpec, Split, TrainingState } from '../engine.js';
 
 /** Fails unless the features and labels of a split fit its rows, the model's inputs and its classes. */
 export function checkSplit(name: string, split: Split, inputs: number, classes: number): void {
   if (!Number.isInteger(split.rows) || split.rows < 1) {
-    throw new RangeError(`${name}: expected at least one row, got ${split.rows}`);
+    throw new ReluctantError('invalid-argument', `${name}: expected at least one row, got ${split.rows}`);
   }
   checkLength(`${name}: features`, split.features, split.rows * inputs);
   checkLength(`${name}: labels`, split.labels, split.rows);
   for (let row = 0; row < split.rows; row++) {
     const label = split.labels[row] ?? -1;
     if (label < 0 || label >= classes) {
-      throw new RangeError(`${name}: the label of row ${row} must be from 0 to ${classes - 1}, got ${label}`);
+      throw new ReluctantError(
+        'invalid-argument',
+        `${name}: the label of row ${row} must be from 0 to ${classes - 1}, got ${label}`,
+      );
     }
   }
 }
@@ -27,7 +31,7 @@ export function checkEpoch(request: EpochRequest, spec: ProgramSpec, drawn = fal
   checkLength('learningRate', request.learningRate, steps);
   if (request.domainAll) checkLength('domainAll', request.domainAll, steps);
   if (request.noise && request.noise.length !== steps) {
-    throw new RangeError(`noise: expected ${steps} steps, got ${request.noise.length}`);
+    throw new ReluctantError('invalid-argument', `noise: expected ${steps} steps, got ${request.noise.length}`);
   }
   for (let step = 0; step < steps; step++) {
     const share = request.share[step] ?? Number.NaN;
@@ -45,14 +49,15 @@ function checkRows(rows: Uint32Array, count: number): void {
   // A plain loop: an iterator over thousands of rows an epoch costs as much as a training step.
   let largest = 0;
   for (let at = 0; at < rows.length; at++) largest = Math.max(largest, rows[at] ?? 0);
-  if (largest >= count) throw new RangeError(`rows: expected indices below ${count}, got ${largest}`);
+  if (largest >= count)
+    throw new ReluctantError('invalid-argument', `rows: expected indices below ${count}, got ${largest}`);
 }
 
 /** Fails unless a batch fits the program. */
 export function checkGradients(request: GradientRequest, spec: ProgramSpec, classes: number): void {
   checkSplit('batch', request, spec.model.inputs, classes);
   if (request.rows > spec.batchSize) {
-    throw new RangeError(`batch: expected at most ${spec.batchSize} rows, got ${request.rows}`);
+    throw new ReluctantError('invalid-argument', `batch: expected at most ${spec.batchSize} rows, got ${request.rows}`);
   }
   checkShare(request.share, spec);
   if (request.noise) checkNoise(request.noise, spec, request.rows);
@@ -62,10 +67,10 @@ export function checkGradients(request: GradientRequest, spec: ProgramSpec, clas
 export function checkShare(share: number, spec: ProgramSpec): void {
   if (Number.isNaN(share)) {
     if (!gateOf(spec.model)) {
-      throw new RangeError('share: NaN lets the gate decide, but the model has no gate');
+      throw new ReluctantError('invalid-argument', 'share: NaN lets the gate decide, but the model has no gate');
     }
   } else if (!(share >= 0 && share <= 1)) {
-    throw new RangeError(`share: expected a number from 0 to 1 or NaN, got ${share}`);
+    throw new ReluctantError('invalid-argument', `share: expected a number from 0 to 1 or NaN, got ${share}`);
   }
 }
 
@@ -73,12 +78,13 @@ export function checkShare(share: number, spec: ProgramSpec): void {
 export function checkNoise(noise: readonly Float32Array[], spec: ProgramSpec, rows: number): void {
   const widths = hiddenWidths(spec.model);
   if (noise.length !== widths.length) {
-    throw new RangeError(`noise: expected ${widths.length} hidden layers, got ${noise.length}`);
+    throw new ReluctantError('invalid-argument', `noise: expected ${widths.length} hidden layers, got ${noise.length}`);
   }
   widths.forEach((units, l) => {
     const length = noise[l]?.length ?? 0;
     if (length !== rows * units && length !== units && length !== 1) {
-      throw new RangeError(
+      throw new ReluctantError(
+        'invalid-argument',
         `noise of hidden layer ${l}: expected ${rows * units} values (${rows} rows, ${units} units), got ${length}`,
       );
     }
@@ -91,14 +97,18 @@ export function checkState(state: TrainingState, layout: ParameterLayout): void 
   checkLength('m', state.m, layout.size);
   checkLength('v', state.v, layout.size);
   if (!Number.isSafeInteger(state.step) || state.step < 0) {
-    throw new RangeError(`step: expected a whole number from 0, got ${state.step}`);
+    throw new ReluctantError('invalid-argument', `step: expected a whole number from 0, got ${state.step}`);
   }
   const { gateStep = state.step } = state;
   if (!Number.isSafeInteger(gateStep) || gateStep < 0 || gateStep > state.step) {
-    throw new RangeError(`gateStep: expected a whole number from 0 to ${state.step}, got ${gateStep}`);
+    throw new ReluctantError(
+      'invalid-argument',
+      `gateStep: expected a whole number from 0 to ${state.step}, got ${gateStep}`,
+    );
   }
 }
 
 function checkLength(name: string, values: ArrayLike<number>, length: number): void {
-  if (values.length !== length) throw new RangeError(`${name}: expected ${length} values, got ${values.length}`);
+  if (values.length !== length)
+    throw new ReluctantError('invalid-argument', `${name}: expected ${length} values, got ${values.length}`);
 }

@@ -1,3 +1,4 @@
+import { optionCheck, ReluctantError } from '@reluctant/errors';
 import { compileKernels, type KernelBuild, MemoryPool, preferredBuild } from '@reluctant/kernels/train';
 import type { Engine } from '../engine.js';
 import { AdamCorrections } from './adam-corrections.js';
@@ -11,16 +12,21 @@ export interface WasmEngineOptions {
   readonly build?: KernelBuild;
 }
 
+const checkOptions = optionCheck<WasmEngineOptions>('wasmEngine', { module: true, build: true });
+
 /**
  * The engine of the built-in activations: SIMD WebAssembly that trains a whole epoch in one call. Importing it loads no TensorFlow.js.
  *
  * Runs are bit-identical on the same build, whatever thread or order they run in.
  *
- * @throws Error when a module is given without its build, or this runtime cannot run the build
+ * @throws ReluctantError when a module is given without its build, or this runtime cannot run the build
  */
 export function wasmEngine(options: WasmEngineOptions = {}): Engine {
+  checkOptions(options);
   const { module } = options;
-  if (module && !options.build) throw new Error('wasmEngine: a module needs the name of its build');
+  if (module && !options.build) {
+    throw new ReluctantError('invalid-option', 'wasmEngine: a module needs the name of its build', { path: ['build'] });
+  }
   const build = options.build ?? preferredBuild();
   const compiled = module ?? compileKernels(build).module;
   const memories = new MemoryPool();

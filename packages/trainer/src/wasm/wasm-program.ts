@@ -1,3 +1,4 @@
+import { invalidOption, ReluctantError, unknownName } from '@reluctant/errors';
 import { type MemoryPool, TrainingKernel } from '@reluctant/kernels/train';
 import { gateQuantiles } from '@reluctant/metrics';
 import { gateOf, hiddenWidths, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
@@ -29,18 +30,20 @@ export class WasmProgram implements Program {
   /** Optimiser steps in which the gate decided. */
   #gateStep = 0;
 
-  /** @throws Error when the program has no kernel, or its data do not fit its model */
+  /** @throws ReluctantError when the program has no kernel, or its data do not fit its model */
   constructor(module: WebAssembly.Module, spec: ProgramSpec, memories: MemoryPool, corrections: AdamCorrections) {
     this.#corrections = corrections;
     const { model, train, evaluation } = spec;
-    if ('module' in model.activation) throw new Error(`the wasm engine has no kernel: ${supportsWasm(spec)}`);
+    if ('module' in model.activation) {
+      throw new ReluctantError('unsupported', `the wasm engine has no kernel: ${supportsWasm(spec)}`);
+    }
     this.#spec = spec;
     this.#classes = outputWidth(model);
     this.#hidden = hiddenWidths(model);
     this.#gated = gateOf(model) !== undefined;
     this.layout = parameterLayout(model);
     if (!Number.isInteger(spec.batchSize) || spec.batchSize < 1) {
-      throw new RangeError(`batchSize: expected a whole number from 1, got ${spec.batchSize}`);
+      throw invalidOption('batchSize', 'a whole number of at least 1', spec.batchSize);
     }
     for (const [name, split] of Object.entries({ train, ...evaluation })) {
       checkSplit(name, split, model.inputs, this.#classes);
@@ -107,7 +110,7 @@ export class WasmProgram implements Program {
   evaluate(request: EvaluationRequest): EvaluationResult {
     checkShare(request.share, this.#spec);
     const split = this.#spec.evaluation[request.set];
-    if (!split) throw new RangeError(`set: there is no evaluation set '${request.set}'`);
+    if (!split) throw unknownName('evaluation set', request.set, Object.keys(this.#spec.evaluation));
     request.noise?.forEach((noise, batch) => {
       checkNoise(noise, this.#spec, Math.min(this.#spec.batchSize, split.rows - batch * this.#spec.batchSize));
     });
@@ -174,7 +177,7 @@ export class WasmProgram implements Program {
   }
 
   #live(): TrainingKernel {
-    if (!this.#kernel) throw new Error('the program was disposed of');
+    if (!this.#kernel) throw new ReluctantError('wrong-state', 'the program was disposed of');
     return this.#kernel;
   }
 }
