@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import { approximationCodes } from '../generated/training-abi.js';
 import { compileKernels, preferredBuild, supportsBuild } from './kernel-module.js';
 import { reservedBytes } from './memory-plan.js';
 
@@ -27,7 +28,7 @@ describe('compileKernels', () => {
       const { approximate } = new WebAssembly.Instance(workerData, { env: { memory } }).exports;
       const values = new Float32Array(memory.buffer, 65536, 4);
       values.set([0, 1, -1, 2]);
-      approximate(3, 65536, 4);
+      approximate(${approximationCodes.tanh}, 65536, 4);
       parentPort.postMessage([...values]);`;
     const worker = new Worker(script, { eval: true, workerData: compileKernels('simd').module });
     const [tanhs] = (await once(worker, 'message')) as [number[]];
