@@ -22,7 +22,6 @@ export { comparisonAlpha } from './config/comparison-alpha.js';
 export { type DataSettings, dataKey, defaultData } from './config/data-settings.js';
 export { type NameSetting, type ParseOptions, parseStudySettings } from './config/parse-study-settings.js';
 export { type PlannedTests, plannedTests } from './config/planned-tests.js';
-export { type MarginQuantity, quantityMargins } from './config/quantity-margins.js';
 export { resolveMargin } from './config/resolve-margin.js';
 export { resolveSizes } from './config/resolve-sizes.js';
 export { type ResolvedStudy, type ResolveOptions, resolveStudy } from './config/resolve-study.js';

@@ -39,14 +39,14 @@ export function declarationTexts(folder: string): ReadonlyMap<string, string> {
   return texts;
 }
 
-/** `names` and all that their declarations name, and so on. */
+/** `names`, the types (by convention names with a capital) and `typeof` values that their declarations name, and so on. */
 export function reachableNames(names: Iterable<string>, texts: ReadonlyMap<string, string>): ReadonlySet<string> {
   const reached = new Set<string>();
   const waiting = [...names];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
-    waiting.push(...((texts.get(name) ?? '').match(/\b[A-Za-z_]\w*\b/g) ?? []));
+    waiting.push(...((texts.get(name) ?? '').match(/\b[A-Z]\w*|(?<=\btypeof )\w+/g) ?? []));
   }
   return reached;
 }

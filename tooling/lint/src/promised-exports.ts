@@ -3,8 +3,16 @@
  * classes need no entry: `@throws` promises them.
  */
 export const promisedExports: Readonly<Record<string, readonly string[]>> = {
+  '@reluctant/activations': ['relu'],
   '@reluctant/activations/tfjs': ['defineActivation', 'destochastify', 'stochastify'],
-  '@reluctant/metrics': ['areaUnderRoc', 'brierScore', 'deadRunRate', 'holm', 'negativeLogLikelihood', 'signedRankP'],
+  '@reluctant/metrics': [
+    'areaUnderRoc',
+    'brierScore',
+    'correctClaims',
+    'deadRunRate',
+    'negativeLogLikelihood',
+    'signedRankP',
+  ],
   '@reluctant/model': ['decodeFeedForward', 'feedForwardSchema'],
   '@reluctant/model/tfjs': ['fromLayersModel', 'toLayersModel'],
   '@reluctant/random': ['naturalLog'],

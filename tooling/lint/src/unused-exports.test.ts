@@ -74,12 +74,18 @@ test('imports are found in every form that they have', () => {
 test('a used function takes the types of its declaration with it, and theirs, and nothing more', () => {
   const texts = new Map([
     ['run', 'export declare function run(options: Options): void;'],
-    ['Options', 'export interface Options { readonly seed: Seed }'],
+    ['Options', 'export interface Options { readonly seed: Seed; readonly other: typeof usual }'],
+    ['usual', 'export declare const usual: number;'],
+    ['other', 'export declare function other(): void;'],
     ['Seed', 'export type Seed = number;'],
     ['Other', 'export type Other = Seed;'],
   ]);
   const reached = reachableNames(['run'], texts);
-  expect(['Options', 'Seed', 'Other'].map((name) => reached.has(name))).toEqual([true, true, false]);
+  expect(['Options', 'Seed', 'usual', 'Other', 'other'].filter((name) => reached.has(name))).toEqual([
+    'Options',
+    'Seed',
+    'usual',
+  ]);
 });
 
 interface Manifest {

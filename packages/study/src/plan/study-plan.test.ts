@@ -6,6 +6,12 @@ import { type PlanOptions, planStudies } from './study-plan.js';
 const presets: StudyPresets = {
   gradual: { name: 'gradual', settings: {} },
   overfit: { name: 'overfit', settings: { n_samples: 1500 }, grid: { bottleneck: [4, 16] } },
+  several: {
+    name: 'several',
+    settings: {},
+    parts: { 'bottleneck=4': { bottleneck: 4 }, 'bottleneck=16': { bottleneck: 16 } },
+    grid: { n_informative: [2, 15] },
+  },
   paper: { name: 'paper', settings: { n_runs: 100 }, wide: { n_runs: 10, bottleneck: 128, n_features: 128 } },
 };
 
@@ -72,7 +78,7 @@ test.each([
 });
 
 test('a preset of several studies: each with its own settings, multiplied by its grid', () => {
-  const { parts } = planStudies({ preset: 'claims', n_runs: 8 });
+  const { parts } = planStudies({ preset: 'several', n_runs: 8 }, { presets });
   expect(parts.map(({ name, label, settings }) => [name, label, settings.bottleneck, settings.n_informative])).toEqual([
     ['bottleneck=4,n_informative=2', 'bottleneck = 4, n_informative = 2', 4, 2],
     ['bottleneck=4,n_informative=15', 'bottleneck = 4, n_informative = 15', 4, 15],
@@ -83,10 +89,10 @@ test('a preset of several studies: each with its own settings, multiplied by its
 });
 
 test('what tells the studies of a preset apart can be neither set nor swept', () => {
-  const sentence = /^bottleneck is what tells the studies of preset claims apart: it cannot be set$/;
-  expect(() => planStudies({ preset: 'claims', bottleneck: 8 })).toThrow(sentence);
+  const sentence = /^bottleneck is what tells the studies of preset several apart: it cannot be set$/;
+  expect(() => planStudies({ preset: 'several', bottleneck: 8 }, { presets })).toThrow(sentence);
   const grid = [{ setting: 'bottleneck', values: [2, 3] }];
-  expect(() => planStudies({ preset: 'claims' }, { grid })).toThrow(sentence);
+  expect(() => planStudies({ preset: 'several' }, { grid, presets })).toThrow(sentence);
 });
 
 test('--wide without the paper is refused', () => {
