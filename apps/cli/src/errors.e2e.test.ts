@@ -17,7 +17,7 @@ test.each([
   [
     'run --strategies relu,gumble_stoch',
     2,
-    "--strategies: there is no strategy 'gumble_stoch': did you mean 'gumbel_stoch'?",
+    "--strategies: there is no strategy 'gumble_stoch'; did you mean 'gumbel_stoch'?",
   ],
   ['run --strategies relu,relu', 2, "--strategies: strategy 'relu' is there twice"],
   ['run --n_runs 0', 2, '--n_runs must be a whole number of at least 1, not 0'],

@@ -84,7 +84,7 @@ test.each([
   ['train --widht 3', 2, "unknown option '--widht'; did you mean --width?"],
   ['train --width 0', 2, '--width must be a whole number from 1 to 65536, not 0'],
   ['train --l1 lots', 2, '--l1 must be a number of at least 0, not "lots"'],
-  ['train --strategy rleu', 2, "--strategy: there is no strategy 'rleu': did you mean 'relu'?"],
+  ['train --strategy rleu', 2, "--strategy: there is no strategy 'rleu'; did you mean 'relu'?"],
   ['train --lr_schedule cosin', 2, "did you mean 'cosine'?"],
   ['train --n_informative 40', 2, '--n_features: informative, redundant and repeated features (40 + 0 + 0)'],
   ['train --checkpoint none.safetensors', 2, 'cannot read --checkpoint none.safetensors: there is no such file'],

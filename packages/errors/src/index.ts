@@ -1,9 +1,9 @@
 export type { ErrorCode, ErrorKind, SharedErrorCode } from './error-code.js';
 export { invalidArgument, invalidOption, unknownName } from './invalid.js';
 export { didYouMean, nearestName } from './nearest-name.js';
-export { errorOfIssues, type ParseSubject, parseWith } from './parse-with.js';
+export { type ParseSubject, parseWith } from './parse-with.js';
 export { printable } from './printable.js';
-export { type OptionNames, optionCheck, refuseUnknownKeys } from './refuse-unknown-keys.js';
+export { type OptionNames, optionCheck } from './refuse-unknown-keys.js';
 export { describe, type ErrorDetails, ReluctantError } from './reluctant-error.js';
 export type { Schema, SchemaIssue } from './schema-issue.js';
 export {
@@ -13,6 +13,5 @@ export {
   type Path,
   type Sentence,
   sentence,
-  writePath,
 } from './sentence.js';
 export { showValue } from './show-value.js';

@@ -4,7 +4,8 @@
  */
 export const promisedExports: Readonly<Record<string, readonly string[]>> = {
   '@reluctant/activations': ['relu'],
-  '@reluctant/activations/tfjs': ['defineActivation', 'destochastify', 'stochastify'],
+  '@reluctant/activations/tfjs': ['defineActivation', 'destochastify'],
+  '@reluctant/errors': ['didYouMean'],
   '@reluctant/metrics': [
     'areaUnderRoc',
     'brierScore',

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { StudyError } from '../error/study-error.js';
-import { nearestName } from './nearest-name.js';
 import { parseStudySettings } from './parse-study-settings.js';
 import { resolveDataSeeds } from './resolve-data-seeds.js';
 import { resolveSizes } from './resolve-sizes.js';
@@ -91,9 +90,4 @@ test.each([
   [{ n_features: 10, n_redundant: 0 }, 5, 0],
 ])('%o: %i informative and %i redundant features', (given, n_informative, n_redundant) => {
   expect(resolveSizes(parseStudySettings(given))).toEqual({ n_informative, n_redundant });
-});
-
-test('the nearest name needs few edits, a strange word has none', () => {
-  expect(nearestName('gumble_stoch', ['relu', 'stoch', 'gumbel_stoch'])).toBe('gumbel_stoch');
-  expect(nearestName('xyz', ['relu', 'stoch'])).toBeUndefined();
 });

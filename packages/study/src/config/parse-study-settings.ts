@@ -1,6 +1,6 @@
+import { nearestName } from '@reluctant/errors';
 import type { z } from 'zod';
 import { StudyError } from '../error/study-error.js';
-import { nearestName } from './nearest-name.js';
 import { presetNamed, type StudyPresets } from './study-preset.js';
 import type { StudySettings } from './study-settings.js';
 import { settingNames, studySettingsSchema } from './study-settings-schema.js';

@@ -1,4 +1,4 @@
-import { nearestName } from '../config/nearest-name.js';
+import { nearestName } from '@reluctant/errors';
 import type { NameSetting } from '../config/parse-study-settings.js';
 import { settingNames } from '../config/study-settings-schema.js';
 import { StudyError } from '../error/study-error.js';

@@ -80,10 +80,13 @@ export function planStudies<Preset extends StudyPreset = never>(
   return { preset, axes, parts };
 }
 
+/** How much is run: a preset may give its studies different numbers of runs, and a user may set one for all. */
+const freeSettings: ReadonlySet<string> = new Set(['n_runs']);
+
 /** What tells the studies of a preset apart cannot be set for all of them. */
 function refusePartSettings(preset: StudyPreset | undefined, given: readonly string[], nameSetting: NameSetting): void {
   const own = new Set(Object.values(preset?.parts ?? {}).flatMap((settings) => Object.keys(settings)));
-  const setting = given.find((name) => own.has(name));
+  const setting = given.find((name) => own.has(name) && !freeSettings.has(name));
   if (preset !== undefined && setting !== undefined) {
     throw new StudyError(
       `${nameSetting(setting)} is what tells the studies of ${nameSetting('preset')} ${preset.name} apart: it cannot be set`,
