@@ -15,7 +15,7 @@ export const promisedExports: Readonly<Record<string, readonly string[]>> = {
     'signedRankP',
   ],
   '@reluctant/model': ['decodeFeedForward', 'feedForwardSchema'],
-  '@reluctant/model/tfjs': ['fromLayersModel', 'toLayersModel'],
+  '@reluctant/model/tfjs': ['fromLayersModel'],
   '@reluctant/random': ['naturalLog'],
   '@reluctant/trainer/tfjs': ['tfjsEngine'],
 };
