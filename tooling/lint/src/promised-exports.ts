@@ -17,5 +17,4 @@ export const promisedExports: Readonly<Record<string, readonly string[]>> = {
   '@reluctant/model': ['decodeFeedForward', 'feedForwardSchema'],
   '@reluctant/model/tfjs': ['fromLayersModel'],
   '@reluctant/random': ['naturalLog'],
-  '@reluctant/trainer/tfjs': ['tfjsEngine'],
 };
