@@ -75,7 +75,7 @@ function answer({ label, summary }: FinishedPart, several: boolean): string[] {
     `${prefix}By ${text}, ReLU from scratch has ${decimal(of(relu)?.mean)} (${zeros(summary, 'relu')} zeros)${
       best === undefined
         ? ''
-        : `; the best is ${named(best.name)} with ${decimal(of(best)?.mean)} (${zeros(summary, best.name)} zeros)`
+        : `; the lowest mean is that of ${named(best.name)}, ${decimal(of(best)?.mean)} (${zeros(summary, best.name)} zeros)`
     }. SiLU that never saw ReLU has ${decimal(of(strategyOf(summary, 'silu'))?.mean)} when it is run with ReLU.`,
   ];
   for (const [title, names] of [
