@@ -32,7 +32,7 @@ async function bundleForBrowser(): Promise<string> {
 test('a study runs where there is neither Node nor shared memory, and ends in the same rows and findings', async () => {
   const code = await bundleForBrowser();
   // What a page has of what the program may use; no process, no require, no Buffer.
-  const page = createContext({ atob, performance, TextDecoder, TextEncoder, URL, console });
+  const page = createContext({ atob, performance, setTimeout, TextDecoder, TextEncoder, URL, console });
   runInContext('delete globalThis.SharedArrayBuffer', page);
   runInContext(code, page);
   const there: unknown = JSON.parse(
