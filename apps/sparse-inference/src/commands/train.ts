@@ -48,7 +48,7 @@ export async function trainInto(flags: TrainFlags, voice: Voice): Promise<Traini
 }
 
 async function trainStudy(out: string, study: ResolvedStudy, voice: Voice): Promise<TrainingFile> {
-  const data = splitsOf(dataOfRun(makeStudyData(study.config), 0));
+  const data = splitsOf(dataOfRun(makeStudyData(study.config, { nameSetting: nameTrainingSetting }), 0));
   const { checkpoint, rows, seconds } = await trainWide(study, data, voice.note);
   openDirectory(out);
   // The checkpoint comes before the configuration, and that before the summary: whoever finds the last one finds all.

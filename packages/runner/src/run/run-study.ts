@@ -91,7 +91,10 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
   try {
     // Settings of the data that are impossible must not leave a directory behind: one data set shows it.
     const ahead = fresh ? await options.threads?.dataAhead(study.config) : undefined;
-    early = fresh ? makeSharedData({ ...study.config, data_seeds: 1 }, ahead && [ahead]) : [];
+    const { nameSetting } = options;
+    early = fresh
+      ? makeSharedData({ ...study.config, data_seeds: 1 }, { ...(ahead && { made: [ahead] }), nameSetting })
+      : [];
     directory = RunDirectory.open(out, study.config, resume);
   } catch (error) {
     await started?.pool.dispose();
@@ -170,7 +173,7 @@ async function doJobs({ study, directory, pool, early, signal, onReport }: Work)
   readonly data: readonly StudyData[];
 }> {
   try {
-    const data = makeSharedData(study.config, early);
+    const data = makeSharedData(study.config, { made: early });
     pool.setContext({ config: study.config, data, strategies: study.strategies, kernels: study.kernels });
     const collection = await collectRuns(directory, pool, onReport, signal);
     return { collection, data };

@@ -1,11 +1,11 @@
-import { type DataSettings, makeStudyData, type StudyData } from '@reluctant/study';
+import { type DataSettings, makeStudyData, type StudyData, type StudyDataOptions } from '@reluctant/study';
 
 /**
  * Makes the data sets of a study on shared memory: threads read them without a copy.
  *
- * @param made - the first of them, if they are made; default: none
+ * @param options - as for `makeStudyData`, the memory aside
  * @throws StudyError (usage) when the settings are impossible
  */
-export function makeSharedData(config: DataSettings, made: readonly StudyData[] = []): StudyData[] {
-  return makeStudyData(config, { made, allocate: (bytes) => new SharedArrayBuffer(bytes) });
+export function makeSharedData(config: DataSettings, options: Omit<StudyDataOptions, 'allocate'> = {}): StudyData[] {
+  return makeStudyData(config, { ...options, allocate: (bytes) => new SharedArrayBuffer(bytes) });
 }

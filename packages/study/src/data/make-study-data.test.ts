@@ -34,12 +34,16 @@ test('data seeds count up from data_seed: each set is that of a study with its s
 });
 
 test('impossible data are one sentence in the names of the settings', () => {
-  expect(() => makeStudyData(smallStudy({ n_informative: 31 }))).toThrow(/^--n_features: .*must not exceed n_features/);
+  expect(() => makeStudyData(smallStudy({ n_informative: 31 }))).toThrow(/^n_features: .*must not exceed n_features/);
   expect(() => makeStudyData(smallStudy({ n_classes: 9, n_informative: 3 }))).toThrow(
-    /^--n_informative: n_classes \(9\)/,
+    /^n_informative: n_classes \(9\)/,
   );
   expect(() => makeStudyData(smallStudy({ weights: [0.1, 0.2, 0.7] }))).toThrow(
-    /^--weights: weights must have one share/,
+    /^weights: weights must have one share/,
+  );
+  const nameSetting = (setting: string) => `${setting} in study.yaml`;
+  expect(() => makeStudyData(smallStudy({ n_informative: 31 }), { nameSetting })).toThrow(
+    /^n_features in study.yaml: /,
   );
 });
 

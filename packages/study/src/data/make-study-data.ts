@@ -2,6 +2,7 @@ import { makeClassification, trainTestSplit } from '@reluctant/data';
 import { describe, ReluctantError } from '@reluctant/errors';
 import type { Split } from '@reluctant/trainer';
 import type { DataSettings } from '../config/data-settings.js';
+import type { NameSetting } from '../config/parse-study-settings.js';
 import { StudyError } from '../error/study-error.js';
 import { type Allocate, plainMemory } from './allocate.js';
 import { shiftSplit } from './shift-split.js';
@@ -13,6 +14,8 @@ export interface StudyDataOptions {
   readonly made?: readonly StudyData[];
   /** Gives the memory that features and labels stand on. Default: plain memory. */
   readonly allocate?: Allocate;
+  /** How a complaint names a setting. Default: as it is. */
+  readonly nameSetting?: NameSetting | undefined;
 }
 
 /**
@@ -21,11 +24,17 @@ export interface StudyDataOptions {
  * @throws StudyError (usage) when the settings are impossible, in the words of the data package
  */
 export function makeStudyData(config: DataSettings, options: StudyDataOptions = {}): StudyData[] {
-  const { made = [], allocate = plainMemory } = options;
-  return Array.from(
-    { length: config.data_seeds },
-    (_, index) => made[index] ?? makeDataSet(config, (config.data_seed + index) >>> 0, allocate),
-  );
+  const { made = [], allocate = plainMemory, nameSetting = (setting: string) => setting } = options;
+  try {
+    return Array.from(
+      { length: config.data_seeds },
+      (_, index) => made[index] ?? makeDataSet(config, (config.data_seed + index) >>> 0, allocate),
+    );
+  } catch (error) {
+    if (!ReluctantError.isInstance(error) || error.kind !== 'usage') throw error;
+    const sentence = describe(error, ([name]) => settingOf(String(name)));
+    throw new StudyError(`${nameSetting(settingOf(String(error.path[0])))}: ${sentence}`, 'usage', { cause: error });
+  }
 }
 
 /**
@@ -33,45 +42,39 @@ export function makeStudyData(config: DataSettings, options: StudyDataOptions = 
  * float32, not standardised. A held-out split is cut off first, then `test_size` divides what is left, with the same seed.
  */
 function makeDataSet(config: DataSettings, seed: number, allocate: Allocate): StudyData {
-  try {
-    const { x, y } = makeClassification({
-      nSamples: config.n_samples,
-      nFeatures: config.n_features,
-      nInformative: config.n_informative,
-      nRedundant: config.n_redundant,
-      nRepeated: config.n_repeated,
-      nClasses: config.n_classes,
-      nClustersPerClass: config.n_clusters_per_class,
-      weights: config.weights,
-      flipY: config.flip_y,
-      classSep: config.class_sep,
-      hypercube: config.hypercube,
-      shift: config.shift,
-      scale: config.scale,
-      shuffle: config.shuffle,
-      randomState: seed,
-    });
-    const take = (rows: ArrayLike<number>) => gather({ x, y, width: config.n_features }, rows, allocate);
-    const divide = (n: number, testSize: number) => trainTestSplit(n, { testSize, randomState: seed });
-    const shifts = config.passes > 0 ? config.shifts : [];
-    const withShifts = (data: StudyData): StudyData =>
-      shifts.length === 0
-        ? data
-        : { ...data, shifted: shiftSplit(data.test ?? data.validation, data.train, shifts, seed, allocate) };
-    if (config.holdout === 0) {
-      const { train, test } = divide(config.n_samples, config.test_size);
-      return withShifts({ train: take(train), validation: take(test) });
-    }
-    const outer = divide(config.n_samples, config.holdout);
-    const inner = divide(outer.train.length, config.test_size);
-    const within = (rows: ArrayLike<number>) => Array.from(rows, (row) => outer.train[row] ?? 0);
-    const [train, validation] = [take(within(inner.train)), take(within(inner.test))];
-    return withShifts({ train, validation, test: take(outer.test) });
-  } catch (error) {
-    if (!ReluctantError.isInstance(error) || error.kind !== 'usage') throw error;
-    const sentence = describe(error, ([name]) => settingOf(String(name)));
-    throw new StudyError(`--${settingOf(String(error.path[0]))}: ${sentence}`, 'usage', { cause: error });
+  const { x, y } = makeClassification({
+    nSamples: config.n_samples,
+    nFeatures: config.n_features,
+    nInformative: config.n_informative,
+    nRedundant: config.n_redundant,
+    nRepeated: config.n_repeated,
+    nClasses: config.n_classes,
+    nClustersPerClass: config.n_clusters_per_class,
+    weights: config.weights,
+    flipY: config.flip_y,
+    classSep: config.class_sep,
+    hypercube: config.hypercube,
+    shift: config.shift,
+    scale: config.scale,
+    shuffle: config.shuffle,
+    randomState: seed,
+  });
+  const take = (rows: ArrayLike<number>) => gather({ x, y, width: config.n_features }, rows, allocate);
+  const divide = (n: number, testSize: number) => trainTestSplit(n, { testSize, randomState: seed });
+  const shifts = config.passes > 0 ? config.shifts : [];
+  const withShifts = (data: StudyData): StudyData =>
+    shifts.length === 0
+      ? data
+      : { ...data, shifted: shiftSplit(data.test ?? data.validation, data.train, shifts, seed, allocate) };
+  if (config.holdout === 0) {
+    const { train, test } = divide(config.n_samples, config.test_size);
+    return withShifts({ train: take(train), validation: take(test) });
   }
+  const outer = divide(config.n_samples, config.holdout);
+  const inner = divide(outer.train.length, config.test_size);
+  const within = (rows: ArrayLike<number>) => Array.from(rows, (row) => outer.train[row] ?? 0);
+  const [train, validation] = [take(within(inner.train)), take(within(inner.test))];
+  return withShifts({ train, validation, test: take(outer.test) });
 }
 
 /** The setting behind a parameter of the data package: nInformative → n_informative. */
