@@ -14,7 +14,7 @@ const scratch = scratchDirectory();
 const cwd = scratch.path;
 afterAll(() => scratch.remove());
 
-/** Three runs that one thread does one by one, `stoch` first: each is work enough (20 ms) to be a message of its own. */
+/** Three runs on one thread, `stoch` first; each takes over 20 ms, so each is a message of its own. */
 const study = '--strategies stoch,relu,silu --n_runs 1 --epochs 100 --n_workers 1'.split(' ');
 const inDirectory = (name: string): string => join(cwd, name);
 const run = (out: string, args: readonly string[], options?: CliOptions): Promise<CliResult> =>
@@ -114,7 +114,7 @@ test('an activation of one’s own, and TensorFlow.js for all: one worker or two
   expect(lastingContent(inDirectory('own-2'))).toEqual(content);
 });
 
-/** Goes on with a study that was stopped: it asks for --resume, then does these strategies and no other, and ends as `whole` did. */
+/** Resumes a stopped study: refused without --resume; then only `missing` is trained, and the end equals `whole`. */
 async function goOn(out: string, ...missing: readonly string[]): Promise<void> {
   expect(readdirSync(inDirectory(out))).not.toContain('summary.json');
   const again = await run(out, study);

@@ -4,8 +4,8 @@ import Table from 'cli-table3';
 import { type Paint, tableStyle } from './result-table.js';
 
 /**
- * The declared comparisons as a table: the difference that was judged and the mean, both with their intervals at the level at which the
- * verdict was decided, p-values, verdict.
+ * The declared comparisons as a table: the difference that was judged and the mean, with intervals at the level that decided the
+ * verdict, p-values, verdict.
  */
 export function comparisonTable(
   { comparisons, baseline, quantity }: Pick<ComparisonFamily, 'comparisons' | 'baseline' | 'quantity'>,

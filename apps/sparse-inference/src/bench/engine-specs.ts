@@ -1,4 +1,4 @@
-import { engineNames } from '../directory/engine-names.js';
+import { engineNames } from '../directory/bench-file.js';
 import type { EngineSpec } from './engine-request.js';
 
 const session = {

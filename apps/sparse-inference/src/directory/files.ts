@@ -21,7 +21,7 @@ export function fileIn(directory: string, file: keyof typeof fileNames): string 
 }
 
 /**
- * Makes a directory of this program if need be, and removes the temporary files that dead writers left in it and in its pictures.
+ * Makes a directory of this program if it is missing, and removes temporary files that dead processes left there.
  *
  * @throws StudyError (failure) when it cannot be made
  */

@@ -18,8 +18,8 @@ const net = { group: 'Net and training' } as const;
 const data = { group: 'Data (as scikit-learn’s make_classification)' } as const;
 
 /**
- * The recipe: ReLU throughout, with L1 on the hidden activations and a high learning rate, which empty wide layers. `pnpm bench:recipe`
- * compares it with the recipes that begin with SiLU; docs/sparse-inference.md has the table that it was chosen by.
+ * The recipe: ReLU throughout, with L1 on the hidden activations and a high learning rate, which empty wide layers.
+ * `pnpm bench:recipe` compares it with recipes that begin with SiLU; docs/sparse-inference.md has the table that it was chosen by.
  */
 export const trainingFlags: readonly TrainingFlag[] = [
   {

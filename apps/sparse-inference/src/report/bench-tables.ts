@@ -1,5 +1,5 @@
 import type { BenchCase, BenchedEngine, BenchFile } from '../directory/bench-file.js';
-import { engineNames } from '../directory/engine-names.js';
+import { engineNames } from '../directory/bench-file.js';
 import { percent } from './say.js';
 import { textTable } from './text-table.js';
 

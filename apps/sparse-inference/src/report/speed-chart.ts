@@ -1,6 +1,6 @@
 import { type Chart, type LinePoint, lineChart } from '@reluctant/plotting';
 import type { BenchFile } from '../directory/bench-file.js';
-import { engineNames } from '../directory/engine-names.js';
+import { engineNames } from '../directory/bench-file.js';
 import { baselineOf } from './bench-tables.js';
 
 const asTrained = 'SparseSession, model as trained';
