@@ -1,6 +1,7 @@
 import { claimStrategies } from '@reluctant/study';
 import { parseStrategies } from '@reluctant/trainer';
 import { describe, expect, it } from 'vitest';
+import { claims as preset } from '../presets/claims.js';
 import { declaredClaims } from './declared-claims.js';
 
 describe('the declared claims', () => {
@@ -19,11 +20,20 @@ describe('the declared claims', () => {
     }
   });
 
-  it('can all be decided by twelve runs: every bound times every claim of a family stays below 5 %', () => {
+  it('are each tested by a part of preset `claims` at their width', () => {
+    const widths = Object.entries(preset.parts ?? {}).map(([name, settings]) => {
+      expect(name).toBe(`bottleneck=${settings.bottleneck}`);
+      return settings.bottleneck;
+    });
+    expect(new Set(widths)).toEqual(new Set(claims.map(({ bottleneck }) => bottleneck)));
+  });
+
+  it('can all be decided by the runs of a combination: every bound times every claim of a family stays below 5 %', () => {
     for (const { contrasts, region, source, bottleneck } of claims) {
+      const runs = (preset.parts?.[`bottleneck=${bottleneck}`]?.n_runs ?? 0) / (preset.settings.data_seeds ?? 1);
       const family = claims.filter((other) => other.source === source && other.bottleneck === bottleneck);
       const bounds = contrasts.length * Object.keys(region).length;
-      expect(bounds * 2 ** -12).toBeLessThan(0.05 / family.length);
+      expect(bounds * 2 ** -runs).toBeLessThan(0.05 / family.length);
     }
   });
 
