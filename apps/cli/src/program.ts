@@ -1,9 +1,8 @@
 import { rootCommand } from '@reluctant/command-line';
-import type { ThreadReserve } from '@reluctant/runner';
 import { type Command, Option } from 'commander';
 import type { CompareFlags } from './commands/compare.js';
 import type { RunFlags } from './commands/run.js';
-import { settingFlags } from './flags/setting-flags.js';
+import { settingFlags, settingHelp } from './flags/setting-flags.js';
 import { ownVersion } from './package-versions.js';
 
 /** Names of all flags of all commands, as they are written with underscores. */
@@ -44,10 +43,9 @@ Exit codes: 0 done, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C (what is don
 /**
  * The commands. They throw; {@link runCli} says errors and turns them into exit codes.
  *
- * @param threads - training threads, started or not
  * @param exitWith - takes the exit code of a command that ends without an error
  */
-export function createProgram(threads: ThreadReserve, exitWith: (code: number) => void): Command {
+export function createProgram(exitWith: (code: number) => void): Command {
   const program = rootCommand({
     name: 'reluctant',
     description: 'Studies of stochastic activations: train soft, run sparse.',
@@ -59,8 +57,8 @@ export function createProgram(threads: ThreadReserve, exitWith: (code: number) =
     .command('run')
     .description('train every activation several times, measure, summarise')
     .helpOption('--help', 'explain by example');
-  for (const { setting, value, help, group } of settingFlags) {
-    run.addOption(new Option(`--${setting} <${value}>`, help).helpGroup(`${group}:`));
+  for (const { setting, value, group } of settingFlags) {
+    run.addOption(new Option(`--${setting} <${value}>`, settingHelp(setting)).helpGroup(`${group}:`));
   }
   run
     .addOption(
@@ -79,7 +77,7 @@ export function createProgram(threads: ThreadReserve, exitWith: (code: number) =
     .addHelpText('after', examples)
     .action(async (flags: RunFlags) => {
       const { runCommand } = await import('./commands/run.js');
-      exitWith(await runCommand(flags, threads));
+      exitWith(await runCommand(flags));
     });
 
   program

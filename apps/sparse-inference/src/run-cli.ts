@@ -1,4 +1,5 @@
 import { runCommandLine } from '@reluctant/command-line';
+import { nameTrainingOption } from './flags/read-training-flags.js';
 import { createProgram, flagNames } from './program.js';
 
 /**
@@ -7,5 +8,5 @@ import { createProgram, flagNames } from './program.js';
  * @param args - what stands behind the program's name
  */
 export function runCli(args: readonly string[]): Promise<number> {
-  return runCommandLine({ name: 'reluctant-sparse', args, flagNames, createProgram });
+  return runCommandLine({ name: 'reluctant-sparse', args, flagNames, createProgram, nameOption: nameTrainingOption });
 }

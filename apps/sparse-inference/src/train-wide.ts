@@ -1,35 +1,37 @@
+import { ReluctantError } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
-import type { Checkpoint, FeedForward } from '@reluctant/model';
-import { type ResolvedStudy, StudyError } from '@reluctant/study';
-import { chooseEngine, DivergedError, type Split, train } from '@reluctant/trainer';
+import type { Checkpoint } from '@reluctant/model';
+import { engineOf, type ResolvedStudy } from '@reluctant/study';
+import { DivergedError, loadEngine, type Split, train } from '@reluctant/trainer';
 
 /** The least time between two lines of progress, in milliseconds. */
 const noteInterval = 1000;
 
 /**
- * Trains the one strategy of a study on a net whose hidden layers are `bottleneck` wide, wider than the features too (the study's own
- * nets are never wider).
+ * Trains the one strategy of a study once, with as many threads as the engine takes.
  *
  * @param note - hears how far it is
- * @throws StudyError (failure) when the training diverges
+ * @throws ReluctantError (failure) when the training diverges
  */
 export async function trainWide(
-  { config, strategies, kernels }: ResolvedStudy,
+  { config, kernels }: ResolvedStudy,
   data: { readonly train: Split; readonly test: Split },
   note: (sentence: string) => void,
 ): Promise<{ readonly checkpoint: Checkpoint; readonly rows: readonly EpochRow[]; readonly seconds: number }> {
-  const [strategy] = strategies;
-  if (strategy === undefined) throw new StudyError('there is no strategy to train');
-  const widths = [...Array.from({ length: config.n_layers }, () => config.bottleneck), config.n_classes];
-  const model: FeedForward = {
-    inputs: config.n_features,
-    layers: widths.map((out) => ({ kind: 'dense', out })),
-    activation: strategy.usage,
-  };
-  const { engine } = await chooseEngine({ requested: config.engine, model, ...(kernels && { kernels }), notice: note });
+  const [strategy] = config.strategies;
+  if (strategy === undefined) throw new ReluctantError('invalid-argument', 'there is no strategy to train');
+  const { engine } = await loadEngine(engineOf(config, strategy), { ...(kernels && { kernels }), notice: note });
   const began = performance.now();
   const training = train({
-    ...{ engine, strategy, model, train: data.train, validation: data.test, epochs: config.epochs, l1: config.l1 },
+    ...{
+      engine,
+      strategy,
+      model: config.model,
+      train: data.train,
+      validation: data.test,
+      epochs: config.epochs,
+      l1: config.l1,
+    },
     key: { seed: config.seed, run: 0 },
     batchSize: config.batch_size,
     learningRate: config.lr,
@@ -50,7 +52,7 @@ export async function trainWide(
     return { checkpoint: await training.checkpoint(), rows, seconds: (performance.now() - began) / 1000 };
   } catch (error) {
     if (!(error instanceof DivergedError)) throw error;
-    throw new StudyError(`${error.message}: try a lower --lr`, 'failure', { cause: error });
+    throw new ReluctantError('trainer/diverged', `${error.message}: try a lower --lr`, { cause: error });
   } finally {
     training.dispose();
   }

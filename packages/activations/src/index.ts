@@ -11,6 +11,7 @@ export type {
   ShareUsage,
   ShareUse,
 } from './activation.js';
+export { moduleActivationSchema, shareUsageSchema } from './activation-schema.js';
 export { createActivation } from './create-activation.js';
 export { type ActivationName, activations, type NamedActivation } from './named-activations.js';
 export {

@@ -53,7 +53,7 @@ export function errorOfIssues(
     return unknownKey(subject, [...path, key], schemaNames(from.schema, issue.path));
   }
   const received = at(from.value, issue.path);
-  const expected = isOwnMessage(issue.message) ? undefined : expectedByIssue(issue, received);
+  const expected = isOwnMessage(issue.message) ? authorsExpectation(issue.message) : expectedByIssue(issue, received);
   const said = sentence`${nameOf(subject, path)}${predicate(issue, expected, received)}`;
   return new ReluctantError(codeOf(subject), said, { path, received, ...(expected !== undefined && { expected }) });
 }
@@ -89,6 +89,11 @@ function predicate(issue: SchemaIssue, expected: string | undefined, received: u
   if (/^(must|has|have|is|are|needs?|takes?|cannot|may) /.test(message)) return ` ${message}`;
   const got = message.startsWith('expected ') && !message.includes(', got ') ? `, got ${showValue(received)}` : '';
   return `: ${message}${got}`;
+}
+
+/** What a schema's author expects, where the message is "must be …" and does not tell what came. */
+function authorsExpectation(message: string): string | undefined {
+  return message.includes(', got ') ? undefined : /^must be (.+)$/s.exec(message)?.[1];
 }
 
 /** How the messages begin that zod writes itself. */

@@ -21,7 +21,7 @@ export type OptionNames<Options> = { readonly [Name in Options extends unknown ?
 export function optionCheck<Options extends object>(
   owner: string,
   names: OptionNames<Options>,
-): (options: Partial<Options> | undefined) => void {
+): (options: { readonly [Name in keyof Options]?: unknown } | undefined) => void {
   return (options) => refuseUnknownKeys(owner, options, names);
 }
 

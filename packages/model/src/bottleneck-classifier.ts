@@ -1,5 +1,5 @@
 import { invalidOption, optionCheck } from '@reluctant/errors';
-import type { FeedForward } from './feed-forward.js';
+import type { FeedForward, FeedForwardLayers } from './feed-forward.js';
 
 /** Options of {@link bottleneckClassifier}. */
 export interface BottleneckClassifierOptions {
@@ -9,10 +9,10 @@ export interface BottleneckClassifierOptions {
   readonly nLayers: number;
   /** Number of classes: of logits. */
   readonly nClasses: number;
-  /** Units of every hidden layer, never more than `nFeatures`. Default 4. */
+  /** Units of every hidden layer, as asked: it may be above `nFeatures`. Default min(4, `nFeatures`). */
   readonly bottleneck?: number;
-  /** How every hidden layer uses the share of ReLU. */
-  readonly activation: FeedForward['activation'];
+  /** How every hidden layer uses the share of ReLU. Default: open, for a training that takes it from its strategy. */
+  readonly activation?: FeedForward['activation'];
 }
 
 const checkOptions = optionCheck<BottleneckClassifierOptions>('bottleneckClassifier', {
@@ -24,25 +24,30 @@ const checkOptions = optionCheck<BottleneckClassifierOptions>('bottleneckClassif
 });
 
 /**
- * The net of the post: n_features → b → … → b (`nLayers` hidden layers, b = min(`bottleneck`, `nFeatures`)) → n_classes.
+ * The net of the post: n_features → b → … → b (`nLayers` hidden layers, b = `bottleneck`) → n_classes logits.
+ *
+ * With an `activation` it is a whole {@link FeedForward}; without one, the layers that `train` and a strategy complete.
  *
  * @throws ReluctantError when a number is not a positive integer, or there is no such option
  */
-export function bottleneckClassifier(options: BottleneckClassifierOptions): FeedForward {
+export function bottleneckClassifier(
+  options: BottleneckClassifierOptions & { readonly activation: FeedForward['activation'] },
+): FeedForward;
+export function bottleneckClassifier(options: BottleneckClassifierOptions): FeedForwardLayers;
+export function bottleneckClassifier(options: BottleneckClassifierOptions): FeedForwardLayers {
   checkOptions(options);
-  const { nFeatures, nLayers, nClasses, bottleneck = 4, activation } = options;
+  const { nFeatures, nLayers, nClasses, bottleneck = Math.min(4, nFeatures), activation } = options;
   for (const [name, value] of Object.entries({ nFeatures, nLayers, nClasses, bottleneck })) {
     if (!Number.isInteger(value) || value < 1) {
       throw invalidOption(name, 'a positive integer', value);
     }
   }
-  const out = Math.min(bottleneck, nFeatures);
   return {
     inputs: nFeatures,
     layers: [
-      ...Array.from({ length: nLayers }, () => ({ kind: 'dense' as const, out })),
+      ...Array.from({ length: nLayers }, () => ({ kind: 'dense' as const, out: bottleneck })),
       { kind: 'dense', out: nClasses },
     ],
-    activation,
+    ...(activation !== undefined && { activation }),
   };
 }

@@ -1,8 +1,8 @@
-import type { Gate, ModuleActivation, ShareUsage } from '@reluctant/activations';
+import { moduleActivationSchema, shareUsageSchema } from '@reluctant/activations';
 import { parseWith, ReluctantError } from '@reluctant/errors';
 import * as z from 'zod';
 import { feedForwardVersion } from './encode-feed-forward.js';
-import type { FeedForward } from './feed-forward.js';
+import type { FeedForward, FeedForwardLayers } from './feed-forward.js';
 
 // Bounds that no sane net reaches, so that a broken file cannot ask for the impossible. Memory is bounded by the file itself.
 const width = z
@@ -11,34 +11,18 @@ const width = z
   .max(2 ** 24);
 const maximumLayers = 1024;
 
-const gate: z.ZodType<Gate> = z.strictObject({
-  reads: z.enum(['layer', 'element', 'none']),
-  hidden: z.int().min(1).max(4096),
-  tau: z.number().positive(),
-});
-
-const shareUsage = z.strictObject({
-  use: z.enum(['sample', 'mix']),
-  domain: z.enum(['all', 'negative']),
-  positive: z.enum(['silu', 'relu', 'identity']),
-  granularity: z.enum(['element', 'unit', 'layer']),
-  gate: gate.exactOptional(),
-}) satisfies z.ZodType<ShareUsage>;
-
-const moduleActivation = z.strictObject({
-  name: z.string().min(1),
-  module: z.string().min(1),
-  options: z.record(z.string(), z.unknown()),
-}) satisfies z.ZodType<ModuleActivation>;
-
-const shape = {
+const netShape = {
   inputs: width,
   layers: z
     .array(z.strictObject({ kind: z.literal('dense'), out: width }))
     .min(1)
     .max(maximumLayers),
-  activation: z.union([shareUsage, moduleActivation]),
 };
+
+const shape = { ...netShape, activation: z.union([shareUsageSchema, moduleActivationSchema]) };
+
+/** Schema of the layers of a {@link FeedForward} without its activation: the net that the strategies of a study share. */
+export const feedForwardLayersSchema: z.ZodType<FeedForwardLayers> = z.strictObject(netShape);
 
 /** Schema of a {@link FeedForward}: widths 1 … 2^24, 1 … 1024 layers, unknown keys refused. */
 export const feedForwardSchema: z.ZodType<FeedForward> = z.strictObject(shape);

@@ -10,25 +10,29 @@ export interface DenseLayer {
 /** A layer of a {@link FeedForward}. A further kind of layer (a gated FFN block) is a further member of this union. */
 export type Layer = DenseLayer;
 
-/**
- * A classifier as plain data: layers one after another, an activation after each but the last, logits at the end.
- */
-export interface FeedForward {
+/** The layers of a {@link FeedForward}: a net whose activation is still open. */
+export interface FeedForwardLayers {
   /** Number of input features. */
   readonly inputs: number;
   /** At least one layer; the last one gives the logits and has no activation. */
   readonly layers: readonly Layer[];
+}
+
+/**
+ * A classifier as plain data: layers one after another, an activation after each but the last, logits at the end.
+ */
+export interface FeedForward extends FeedForwardLayers {
   /** How every hidden layer uses the share of ReLU; its gate, if any, brings the gate parameters. */
   readonly activation: ShareUsage | ModuleActivation;
 }
 
 /** The number of units of each hidden layer: the outputs of every layer but the last. */
-export function hiddenWidths(model: FeedForward): readonly number[] {
+export function hiddenWidths(model: FeedForwardLayers): readonly number[] {
   return model.layers.slice(0, -1).map((layer) => layer.out);
 }
 
 /** The number of logits: the outputs of the last layer; 0 if there is no layer. */
-export function outputWidth(model: FeedForward): number {
+export function outputWidth(model: FeedForwardLayers): number {
   return model.layers.at(-1)?.out ?? 0;
 }
 

@@ -5,8 +5,16 @@ export { decodeSafetensors } from './decode-safetensors.js';
 export { encodeCheckpoint } from './encode-checkpoint.js';
 export { encodeFeedForward } from './encode-feed-forward.js';
 export { encodeSafetensors } from './encode-safetensors.js';
-export { type DenseLayer, type FeedForward, gateOf, hiddenWidths, type Layer, outputWidth } from './feed-forward.js';
-export { decodeFeedForward, feedForwardSchema } from './feed-forward-schema.js';
+export {
+  type DenseLayer,
+  type FeedForward,
+  type FeedForwardLayers,
+  gateOf,
+  hiddenWidths,
+  type Layer,
+  outputWidth,
+} from './feed-forward.js';
+export { decodeFeedForward, feedForwardLayersSchema, feedForwardSchema } from './feed-forward-schema.js';
 export { type ForwardOptions, type ForwardPass, forwardReference } from './forward-reference.js';
 export { initialiseParameters } from './initialise-parameters.js';
 export { fromNamed, type NamedParameter, namedParameters } from './named-parameters.js';

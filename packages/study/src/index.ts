@@ -19,31 +19,36 @@ export {
   type StudyAgainstFirst,
 } from './compare/compare-studies.js';
 export { comparisonAlpha } from './config/comparison-alpha.js';
-export { type DataSettings, dataKey, defaultData } from './config/data-settings.js';
-export { type NameSetting, type ParseOptions, parseStudySettings } from './config/parse-study-settings.js';
+export type { DataSettings } from './config/data-settings.js';
+export { type ParseOptions, parseStudySettings } from './config/parse-study-settings.js';
 export { type PlannedTests, plannedTests } from './config/planned-tests.js';
 export { resolveMargin } from './config/resolve-margin.js';
-export { resolveSizes } from './config/resolve-sizes.js';
+export { resolveModel, resolveSizes } from './config/resolve-sizes.js';
 export { type ResolvedStudy, type ResolveOptions, resolveStudy } from './config/resolve-study.js';
 export { type StudyDifference, studyDifference } from './config/same-study.js';
-export { settingsOfConfig } from './config/settings-of-config.js';
-export type { EngineBuild, StudyConfig } from './config/study-config.js';
+export {
+  type EngineBuild,
+  engineOf,
+  parseStudyConfig,
+  type StudyConfig,
+  studyConfigSchema,
+} from './config/study-config.js';
 export type { StudyPreset, StudyPresets } from './config/study-preset.js';
-export type { StudySettings } from './config/study-settings.js';
-export { engineNames, settingNames } from './config/study-settings-schema.js';
+export { describeSetting, engineNames, type StudySettings, settingNames } from './config/study-settings.js';
 export { undecidable } from './config/undecidable.js';
 export type { Allocate } from './data/allocate.js';
 export { makeStudyData, type StudyDataOptions } from './data/make-study-data.js';
 export { dataOfRun, type StudyData } from './data/study-data.js';
-export { reasonOf, StudyError } from './error/study-error.js';
 export { groupJobs } from './jobs/group-jobs.js';
 export {
   type FinishedReport,
   type JobReport,
   type JobRunner,
   jobKey,
+  jobReportSchema,
   type RowsReport,
   type StudyJob,
+  studyJobSchema,
 } from './jobs/job.js';
 export { jobCost } from './jobs/job-cost.js';
 export { type JobsContext, prepareJobs } from './jobs/prepare-jobs.js';

@@ -1,25 +1,22 @@
 import { optionCheck } from '@reluctant/errors';
 import type { Kernels } from '@reluctant/kernels/train';
 import type { FeedForward } from '@reluctant/model';
-import type { Engine } from './engine.js';
+import type { Engine, EngineName } from './engine.js';
 import { supportsWasm } from './wasm/supports-wasm.js';
 
 /** Which engine is asked for; `auto` takes the fixed table of {@link decideEngine}. */
-export type RequestedEngine = 'auto' | 'wasm' | 'tfjs';
+export type RequestedEngine = 'auto' | EngineName;
 
 /** An engine that was decided on, by name. */
 export interface EngineDecision {
-  readonly engine: 'wasm' | 'tfjs';
+  readonly engine: EngineName;
   /** Why, in a plain sentence. */
   readonly reason: string;
 }
 
-/** What {@link chooseEngine} needs. */
-export interface EngineChoiceOptions {
-  /** Default `auto`. */
-  readonly requested?: RequestedEngine;
-  readonly model: FeedForward;
-  /** Kernels that were compiled before, here or in another thread: see {@link ChosenEngine.kernels}. */
+/** Options of {@link loadEngine}. */
+export interface LoadEngineOptions {
+  /** Kernels that were compiled before, here or in another thread: see {@link LoadedEngine.kernels}. */
   readonly kernels?: Kernels;
   /** Threads of the native TensorFlow.js backend; say 1 in a worker. */
   readonly threads?: number;
@@ -27,20 +24,27 @@ export interface EngineChoiceOptions {
   readonly notice?: (sentence: string) => void;
 }
 
-const checkOptions = optionCheck<EngineChoiceOptions>('chooseEngine', {
-  requested: true,
-  model: true,
-  kernels: true,
-  threads: true,
-  notice: true,
-});
+/** What {@link chooseEngine} needs. */
+export interface EngineChoiceOptions extends LoadEngineOptions {
+  /** Default `auto`. */
+  readonly requested?: RequestedEngine;
+  readonly model: FeedForward;
+}
 
-/** An engine, loaded, and why it was taken. */
-export interface ChosenEngine {
+const loading = { kernels: true, threads: true, notice: true } as const;
+const checkLoadOptions = optionCheck<LoadEngineOptions>('loadEngine', loading);
+const checkOptions = optionCheck<EngineChoiceOptions>('chooseEngine', { requested: true, model: true, ...loading });
+
+/** An engine, loaded. */
+export interface LoadedEngine {
   readonly engine: Engine;
-  readonly reason: string;
   /** The compiled kernels of the wasm engine, a plain value that `postMessage` hands to worker threads. */
   readonly kernels?: Kernels;
+}
+
+/** An engine, loaded, and why it was taken. */
+export interface ChosenEngine extends LoadedEngine {
+  readonly reason: string;
 }
 
 /**
@@ -67,16 +71,27 @@ export function loadWasmEngine(): Promise<
   return Promise.all([import('./wasm/index.js'), import('@reluctant/kernels/train')]);
 }
 
-/** Decides on an engine and loads it; what is not taken is not loaded. */
-export async function chooseEngine(options: EngineChoiceOptions): Promise<ChosenEngine> {
-  checkOptions(options);
-  const { requested = 'auto', model, kernels: given, ...rest } = options;
-  const { engine, reason } = decideEngine(requested, model);
-  if (engine === 'wasm') {
+/**
+ * Loads an engine by name: what a training that was planned elsewhere needs.
+ *
+ * @throws ReluctantError for an option that there is not, and when the engine cannot be loaded
+ */
+export async function loadEngine(name: EngineName, options: LoadEngineOptions = {}): Promise<LoadedEngine> {
+  checkLoadOptions(options);
+  const { kernels: given, ...rest } = options;
+  if (name === 'wasm') {
     const [{ wasmEngine }, { compileKernels }] = await loadWasmEngine();
     const kernels = given ?? compileKernels();
-    return { engine: wasmEngine(kernels), reason, kernels };
+    return { engine: wasmEngine(kernels), kernels };
   }
   const { tfjsEngine } = await import('./tfjs/index.js');
-  return { engine: await tfjsEngine(rest), reason };
+  return { engine: await tfjsEngine(rest) };
+}
+
+/** Decides on an engine for a model and loads it; what is not taken is not loaded. */
+export async function chooseEngine(options: EngineChoiceOptions): Promise<ChosenEngine> {
+  checkOptions(options);
+  const { requested = 'auto', model, ...rest } = options;
+  const { engine, reason } = decideEngine(requested, model);
+  return { ...(await loadEngine(engine, rest)), reason };
 }

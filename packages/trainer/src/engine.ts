@@ -158,10 +158,12 @@ export interface Program {
   dispose(): void;
 }
 
+/** The engines there are. */
+export type EngineName = 'wasm' | 'tfjs';
+
 /** Compiles model specifications to programs. Knows no strategy by name. */
 export interface Engine {
-  /** `wasm` or `tfjs`. */
-  readonly name: string;
+  readonly name: EngineName;
   /** Backend and module build, recorded in `config.json`: e.g. `simd`, `relaxed-simd`, `tfjs-node`, `tfjs-wasm`. */
   readonly build: string;
   compile(spec: ProgramSpec): Promise<Program> | Program;

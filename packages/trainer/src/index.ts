@@ -2,6 +2,7 @@ export { DivergedError, type Divergence } from './diverged-error.js';
 export type {
   AdamOptions,
   Engine,
+  EngineName,
   EpochRequest,
   EvaluationRequest,
   EvaluationResult,
@@ -15,29 +16,33 @@ export {
   type ChosenEngine,
   chooseEngine,
   type EngineChoiceOptions,
+  type LoadEngineOptions,
+  type LoadedEngine,
+  loadEngine,
   loadWasmEngine,
   type RequestedEngine,
 } from './engine-choice.js';
 export type { EvaluateOptions, Evaluation } from './evaluator.js';
-export { parseLearningRateSchedule } from './learning-rate.js';
+export { learningRateScheduleSchema, parseLearningRateSchedule } from './learning-rate.js';
 export { splitOptionTexts } from './option-text.js';
 export type { ConstantLearningRate, CosineLearningRate, LearningRateSchedule } from './plan-learning-rates.js';
-export type { Setting } from './setting-schema.js';
+export type { Setting } from './setting.js';
 export { splitOf } from './split-of.js';
 export { parseStrategies, parseStrategy } from './strategy/parse-strategy.js';
 export { planShares, type SharePlan, type TrainingLength } from './strategy/plan-shares.js';
-export type {
-  Alternate,
-  Anneal,
-  ConstantLeg,
-  Leg,
-  ResolvedStrategy,
-  Strategy,
-  StrategySchedule,
-  Switch,
+export {
+  type Alternate,
+  type Anneal,
+  type ConstantLeg,
+  type Leg,
+  type Strategy,
+  type StrategySchedule,
+  type Switch,
+  strategySchema,
+  strategySetting,
 } from './strategy/strategy.js';
 export { type TestShare, testShares } from './test-share.js';
 export { train } from './train.js';
-export { defaultOptimiser, type TrainOptions } from './train-options.js';
+export { defaultBatchSize, defaultLearningRate, defaultOptimiser, type TrainOptions } from './train-options.js';
 export { Training } from './training.js';
 export { type WasmEngineOptions, wasmEngine } from './wasm/index.js';

@@ -1,6 +1,6 @@
 import { expectAllClose } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
-import { learningRateSchema, parseLearningRateSchedule } from './learning-rate.js';
+import { learningRateScheduleSchema, parseLearningRateSchedule } from './learning-rate.js';
 import { planLearningRates } from './plan-learning-rates.js';
 
 describe('learning-rate schedules', () => {
@@ -18,7 +18,10 @@ describe('learning-rate schedules', () => {
   });
 
   it('reads objects, fills in defaults', () => {
-    expect(learningRateSchema.parse({ name: 'cosine' })).toEqual({ name: 'cosine', warmup: 0, final: 0 });
+    const cosine = parseLearningRateSchedule({ name: 'cosine' });
+    expect(cosine).toEqual({ name: 'cosine', warmup: 0, final: 0 });
+    expect(learningRateScheduleSchema.parse(cosine)).toEqual(cosine);
+    expect(learningRateScheduleSchema.safeParse({ name: 'cosine' }).success).toBe(false);
     expect([...planLearningRates(parseLearningRateSchedule('cosine'), 1, 1)]).toEqual([0]);
   });
 

@@ -2,16 +2,23 @@ import { parseWith, unknownName } from '@reluctant/errors';
 import * as z from 'zod';
 import { parseOptionText } from './option-text.js';
 import type { LearningRateSchedule } from './plan-learning-rates.js';
-import { type Setting, settingSchema } from './setting-schema.js';
+import type { Setting } from './setting.js';
 
+const warmup = z.number().min(0).lt(1);
+const final = z.number().min(0).max(1);
+const constant = z.strictObject({ name: z.literal('constant') });
+
+/** What may be written, by name. */
 const schemas: Readonly<Record<string, z.ZodType<LearningRateSchedule>>> = {
-  constant: z.strictObject({ name: z.literal('constant') }),
-  cosine: z.strictObject({
-    name: z.literal('cosine'),
-    warmup: z.number().min(0).lt(1).default(0),
-    final: z.number().min(0).max(1).default(0),
-  }),
+  constant,
+  cosine: z.strictObject({ name: z.literal('cosine'), warmup: warmup.default(0), final: final.default(0) }),
 };
+
+/** Checks a whole {@link LearningRateSchedule}, with nothing left to fill in: one that comes from a file or another machine. */
+export const learningRateScheduleSchema: z.ZodType<LearningRateSchedule> = z.discriminatedUnion('name', [
+  constant,
+  z.strictObject({ name: z.literal('cosine'), warmup, final }),
+]);
 
 /**
  * A learning-rate schedule from how it is written, `cosine:warmup=0.05` or an object with a `name`; defaults filled in.
@@ -27,6 +34,3 @@ export function parseLearningRateSchedule(setting: Setting): LearningRateSchedul
   }
   return parseWith(schema, input, { owner: name });
 }
-
-/** One schema for both ways of writing a schedule. */
-export const learningRateSchema: z.ZodType<LearningRateSchedule, Setting> = settingSchema(parseLearningRateSchedule);

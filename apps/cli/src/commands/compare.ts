@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { ReluctantError } from '@reluctant/errors';
 import { findings } from '@reluctant/presets';
 import {
   type FinishedStudy,
@@ -11,7 +12,7 @@ import {
   writeJson,
   writeWhole,
 } from '@reluctant/runner';
-import { comparableStudy, compareStudies, type StudiesComparison, StudyError } from '@reluctant/study';
+import { comparableStudy, compareStudies, type StudiesComparison } from '@reluctant/study';
 import { betweenDrawing } from '../plots/between-drawing.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { printBetween } from '../report/print-between.js';
@@ -32,15 +33,16 @@ export interface CompareFlags {
  */
 export async function compareCommand(directories: readonly string[], flags: CompareFlags): Promise<number> {
   const expanded = directories.flatMap(studiesIn);
-  if (expanded.length < 2) throw new StudyError('compare takes two finished studies or more');
+  if (expanded.length < 2) throw new ReluctantError('invalid-argument', 'compare takes two finished studies or more');
   const twice = expanded.find((directory, index) => expanded.map(absolute).indexOf(absolute(directory)) < index);
-  if (twice !== undefined) throw new StudyError(`${twice} is there twice`);
+  if (twice !== undefined) throw new ReluctantError('invalid-argument', `${twice} is there twice`);
   const labels = labelsOf(expanded);
   const studies = expanded.map((directory, index) => readFinished(directory, labels[index] ?? directory));
   const between = compareStudies(studies.map(comparableStudy));
   const out = flags.out ?? join('runs', `compare-${labels.map(fileText).join('-')}`.slice(0, 120));
   const held = ['config.json', 'sweep.json'].find((name) => existsSync(join(out, name)));
-  if (held !== undefined) throw new StudyError(`${out} holds a study (${held}): choose another directory with --out`);
+  if (held !== undefined)
+    throw new ReluctantError('invalid-option', `${out} holds a study (${held}): choose another directory with --out`);
   makeDirectory(out);
   for (const folder of [out, join(out, 'plots')]) removeDeadTemporaries(folder);
   writeJson(join(out, 'comparison.json'), between);
@@ -59,9 +61,13 @@ function studiesIn(directory: string): string[] {
 
 function readFinished(directory: string, label: string): FinishedStudy {
   if (!existsSync(join(directory, 'config.json')))
-    throw new StudyError(`${directory} holds no study: there is no config.json`);
+    throw new ReluctantError('invalid-argument', `${directory} holds no study: there is no config.json`);
   if (!existsSync(join(directory, 'summary.json')))
-    throw new StudyError(`${directory} holds an unfinished study: go on with reluctant run --resume`, 'failure');
+    throw new ReluctantError(
+      'wrong-state',
+      `${directory} holds an unfinished study: go on with reluctant run --resume`,
+      { kind: 'failure' },
+    );
   const summary = readSummary(directory);
   const { rows, tests } = readStudy(directory);
   return {

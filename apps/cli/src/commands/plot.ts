@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ReluctantError } from '@reluctant/errors';
 import { readStudy, readSummary, removeDeadTemporaries } from '@reluctant/runner';
-import { StudyError } from '@reluctant/study';
 import { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
 
@@ -12,10 +12,12 @@ import { studyDrawing } from '../plots/study-drawing.js';
  */
 export async function plotCommand(directory: string): Promise<number> {
   if (!existsSync(join(directory, 'config.json')))
-    throw new StudyError(`${directory} holds no study: there is no config.json`);
+    throw new ReluctantError('invalid-argument', `${directory} holds no study: there is no config.json`);
   const { rows, strategies } = readStudy(directory);
   if (rows.length === 0)
-    throw new StudyError(`${directory} holds no finished run yet: there is nothing to draw`, 'failure');
+    throw new ReluctantError('wrong-state', `${directory} holds no finished run yet: there is nothing to draw`, {
+      kind: 'failure',
+    });
   const summary = existsSync(join(directory, 'summary.json')) ? readSummary(directory) : undefined;
   removeDeadTemporaries(join(directory, 'plots'));
   const drawer = new PlotProcess();

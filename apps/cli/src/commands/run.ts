@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { withOptionNames } from '@reluctant/command-line';
 import { findings, presets } from '@reluctant/presets';
-import { type PlanOutcome, planName, runPlan, type StartedStudy, type ThreadReserve } from '@reluctant/runner';
+import { type PlanOutcome, planName, runPlan, type StartedStudy } from '@reluctant/runner';
 import { type PlanEstimate, type PlannedPart, planStudies } from '@reluctant/study';
-import { readSettings } from '../flags/read-settings.js';
+import { type GivenSettings, readSettings } from '../flags/read-settings.js';
 import { packageVersions } from '../package-versions.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { estimateText } from '../report/estimate-text.js';
@@ -28,12 +29,19 @@ const interrupted = 130;
 /**
  * `reluctant run`: parse → studies → report.
  *
- * @param threads - training threads, started or not
  * @returns the exit code
  */
-export async function runCommand(flags: RunFlags, threads: ThreadReserve): Promise<number> {
-  const { input, grid, nameSetting } = await readSettings(flags, flags.config);
-  const plan = planStudies(input, { grid, wide: flags.wide === true, nameSetting, presets });
+export async function runCommand(flags: RunFlags): Promise<number> {
+  const given = await readSettings(flags, flags.config);
+  try {
+    return await runSettings(given, flags);
+  } catch (error) {
+    throw withOptionNames(error, given.nameOption);
+  }
+}
+
+async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Promise<number> {
+  const plan = planStudies(input, { grid, wide: flags.wide === true, presets });
   const out = flags.out ?? join('runs', planName(plan));
   const abort = stopOnSignals(interrupted);
   const plots = flags.plots === true ? new PlotProcess() : undefined;
@@ -49,8 +57,6 @@ export async function runCommand(flags: RunFlags, threads: ThreadReserve): Promi
       findings,
       resume: flags.resume === true,
       versions: packageVersions,
-      threads,
-      nameSetting,
       base: pathToFileURL(`${resolve(flags.config === undefined ? '.' : join(flags.config, '..'))}/`).href,
       signal: abort.signal,
       onEstimate: (estimate: PlanEstimate) => {

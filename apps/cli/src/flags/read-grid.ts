@@ -1,4 +1,5 @@
-import { type GridAxis, StudyError } from '@reluctant/study';
+import { ReluctantError } from '@reluctant/errors';
+import type { GridAxis } from '@reluctant/study';
 import { readFlag } from './read-flag.js';
 import { type SettingFlag, settingFlags } from './setting-flags.js';
 
@@ -6,7 +7,7 @@ import { type SettingFlag, settingFlags } from './setting-flags.js';
  * Reads the axes of a sweep, `bottleneck=4,16,64`, one text each. Values are read as those of the setting's flag; strategies are
  * divided at commas as in `--strategies`, each a study of its own.
  *
- * @throws StudyError (usage) when a text is not of this form
+ * @throws ReluctantError (usage) when a text is not of this form
  */
 export function readGrid(texts: unknown): GridAxis[] {
   const given = Array.isArray(texts) ? texts.map(String) : [String(texts)];
@@ -15,7 +16,7 @@ export function readGrid(texts: unknown): GridAxis[] {
     const setting = text.slice(0, Math.max(0, equals)).trim().replaceAll('-', '_');
     const values = text.slice(equals + 1);
     if (setting === '' || values.trim() === '') {
-      throw new StudyError(`--grid must be of the form setting=a,b,c, not "${text}"`);
+      throw new ReluctantError('invalid-option', `--grid must be of the form setting=a,b,c, not "${text}"`);
     }
     const flag: Pick<SettingFlag, 'reads'> = settingFlags.find((candidate) => candidate.setting === setting) ?? {};
     const pieces = flag.reads === 'strategies' ? splitList(flag, values) : values.split(',');

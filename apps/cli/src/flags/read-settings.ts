@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type GridAxis, type NameSetting, reasonOf, StudyError } from '@reluctant/study';
+import { describe, type NameOption, ReluctantError } from '@reluctant/errors';
+import type { GridAxis } from '@reluctant/study';
 import { readFlag } from './read-flag.js';
 import { readGrid } from './read-grid.js';
 import { settingFlags } from './setting-flags.js';
@@ -9,7 +10,8 @@ export interface GivenSettings {
   readonly input: Readonly<Record<string, unknown>>;
   /** Settings to vary. */
   readonly grid: readonly GridAxis[];
-  readonly nameSetting: NameSetting;
+  /** Names a setting as it was given: a flag, or a key of the file. */
+  readonly nameOption: NameOption;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface GivenSettings {
  *
  * @param flags - texts of the flags given, by name; `grid` as a list of texts
  * @param file - path of a YAML file, its keys as the flags without dashes; `grid` is a map from settings to lists
- * @throws StudyError (usage) naming the flag or the file and its key
+ * @throws ReluctantError (usage) naming the flag or the file and its key
  */
 export async function readSettings(
   flags: Readonly<Record<string, unknown>>,
@@ -32,7 +34,7 @@ export async function readSettings(
   return {
     input: { ...fromFile, ...fromFlags },
     grid: flags.grid === undefined ? gridOfFile(fileGrid, file) : readGrid(flags.grid),
-    nameSetting: (setting) =>
+    nameOption: ([setting = '']) =>
       file !== undefined && setting in fromFile && !(setting in fromFlags) ? `${setting} in ${file}` : `--${setting}`,
   };
 }
@@ -41,7 +43,10 @@ function gridOfFile(grid: unknown, file: string | undefined): GridAxis[] {
   if (grid === undefined) return [];
   const axes = typeof grid === 'object' && grid !== null ? Object.entries(grid) : [];
   if (axes.length === 0 || !axes.every(([, values]) => Array.isArray(values))) {
-    throw new StudyError(`grid in ${file} must map settings to lists of values, such as "bottleneck: [4, 16]"`);
+    throw new ReluctantError(
+      'invalid-option',
+      `grid in ${file} must map settings to lists of values, such as "bottleneck: [4, 16]"`,
+    );
   }
   return axes.map(([setting, values]) => ({ setting, values: values as unknown[] }));
 }
@@ -51,7 +56,7 @@ async function readYaml(file: string): Promise<Readonly<Record<string, unknown>>
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new StudyError(`cannot read --config ${file}: ${reasonOf(error)}`, 'usage', { cause: error });
+    throw new ReluctantError('invalid-argument', `cannot read --config ${file}: ${describe(error)}`, { cause: error });
   }
   const { parse } = await import('yaml');
   try {
@@ -59,8 +64,10 @@ async function readYaml(file: string): Promise<Readonly<Record<string, unknown>>
     if (value === null) return {};
     if (typeof value === 'object' && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
   } catch (error) {
-    const [first] = reasonOf(error).split('\n');
-    throw new StudyError(`--config ${file} is not YAML: ${first?.replace(/:$/, '')}`, 'usage', { cause: error });
+    const [first] = describe(error).split('\n');
+    throw new ReluctantError('invalid-option', `--config ${file} is not YAML: ${first?.replace(/:$/, '')}`, {
+      cause: error,
+    });
   }
-  throw new StudyError(`--config ${file} must hold settings by name, such as "epochs: 10"`);
+  throw new ReluctantError('invalid-option', `--config ${file} must hold settings by name, such as "epochs: 10"`);
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { ReluctantError } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import type { StartedStudy } from '@reluctant/runner';
-import { type JobReport, jobKey, StudyError } from '@reluctant/study';
+import { type JobReport, jobKey } from '@reluctant/study';
 import { type Drawing, type PlotRequest, plotResponseSchema } from './plot-messages.js';
 
 /** What is known of the study under way. */
@@ -59,7 +60,7 @@ export class PlotProcess {
    *
    * @param rows - gives the rows of the study, in any order; only asked for when the process does not have them
    * @returns the paths written
-   * @throws StudyError (failure) when a picture cannot be drawn or written
+   * @throws ReluctantError (failure) when a picture cannot be drawn or written
    */
   draw(drawing: Drawing, rows: () => readonly EpochRow[], directory: string): Promise<readonly string[]> {
     const study = this.#study;
@@ -70,7 +71,7 @@ export class PlotProcess {
     return new Promise((resolve, reject) => {
       const fail = (reason: string): void => {
         release();
-        reject(new StudyError(`cannot draw the pictures: ${reason}`, 'failure'));
+        reject(new ReluctantError('input-output', `cannot draw the pictures: ${reason}`));
       };
       const onMessage = (message: unknown): void => {
         const response = plotResponseSchema.safeParse(message);

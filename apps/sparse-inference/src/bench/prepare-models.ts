@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describe, ReluctantError } from '@reluctant/errors';
 import { exportDynamicInt8, exportMlp, importOnnx, layerInputs, type MlpGraph } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
-import { reasonOf, StudyError } from '@reluctant/study';
 import { shortPath } from '../report/say.js';
 import { type NeededBytes, neededBytes } from './needed-bytes.js';
 import { shiftDensities } from './shift-densities.js';
@@ -38,7 +38,7 @@ const densityRows = 128;
  * Reads a model and prepares it: the file as it is, and with its biases shifted to each density.
  *
  * @param rows - the model's own inputs, row-major; normal random numbers where there are none or too few
- * @throws StudyError (failure) naming the file when it is refused
+ * @throws ReluctantError (failure) naming the file when it is refused
  */
 export async function prepareModels(
   path: string,
@@ -123,6 +123,6 @@ function readModel(path: string): MlpGraph {
   try {
     return importOnnx(readFileSync(path));
   } catch (error) {
-    throw new StudyError(`${shortPath(path)}: ${reasonOf(error)}`, 'failure', { cause: error });
+    throw new ReluctantError('input-output', `${shortPath(path)}: ${describe(error)}`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { reasonOf, StudyError } from '@reluctant/study';
+import { describe, ReluctantError } from '@reluctant/errors';
 import * as z from 'zod';
 
 /** Bytes per second that some threads together read. */
@@ -45,7 +45,7 @@ function measureInThread(options: object): Promise<z.infer<typeof measuredSchema
   return new Promise((resolve, reject) => {
     worker.once('message', (message) => resolve(measuredSchema.parse(message)));
     worker.once('error', (error) =>
-      reject(new StudyError(`the read bandwidth could not be measured: ${reasonOf(error)}`, 'failure')),
+      reject(new ReluctantError('input-output', `the read bandwidth could not be measured: ${describe(error)}`)),
     );
   });
 }

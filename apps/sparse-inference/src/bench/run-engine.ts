@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { StudyError } from '@reluctant/study';
+import { ReluctantError } from '@reluctant/errors';
 import { type EngineRequest, type Latency, latenciesSchema } from './engine-request.js';
 
 const program = fileURLToPath(new URL('./engine-process.js', import.meta.url));
@@ -9,7 +9,7 @@ const program = fileURLToPath(new URL('./engine-process.js', import.meta.url));
 /**
  * Measures one engine in a process of its own: two runtimes with spinning threads in one process halve each other.
  *
- * @throws StudyError (failure) in the process's last words
+ * @throws ReluctantError (failure) in the process's last words
  */
 export async function runEngine(request: EngineRequest): Promise<readonly Latency[]> {
   const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'pipe'] });
@@ -22,8 +22,8 @@ export async function runEngine(request: EngineRequest): Promise<readonly Latenc
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   if (code === 0) return latenciesSchema.parse(JSON.parse(out));
   const reason = /Error: (.*)/.exec(err)?.[1] ?? `it ended with code ${code}`;
-  throw new StudyError(
+  throw new ReluctantError(
+    'input-output',
     `${request.spec.name} with ${request.spec.threads} threads could not be measured: ${reason}`,
-    'failure',
   );
 }

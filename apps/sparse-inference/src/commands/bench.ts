@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, platform, release } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { ReluctantError } from '@reluctant/errors';
 import { makeDirectory, writeJson } from '@reluctant/runner';
-import { StudyError } from '@reluctant/study';
 import { prepareModels } from '../bench/prepare-models.js';
 import { runBench, weightBytes, widthsOf } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';
@@ -81,7 +81,7 @@ interface BenchPlan {
   readonly rounds: number;
 }
 
-/** The flags as numbers, with their defaults. @throws StudyError (usage) when one is wrong */
+/** The flags as numbers, with their defaults. @throws ReluctantError (usage) when one is wrong */
 export function readBenchFlags(flags: BenchFlags): BenchPlan {
   if (flags.out !== undefined) refuseFile(flags.out);
   return {
@@ -99,11 +99,12 @@ function readDensities(text: string): number[] {
 
 /** The model behind what a user names: a directory of this program, with its test rows as inputs, or a file. */
 async function findModel(source: string): Promise<{ readonly model: string; readonly rows: Float32Array | undefined }> {
-  if (!existsSync(source)) throw new StudyError(`there is no ${source}: bench takes a directory or an ONNX file`);
+  if (!existsSync(source))
+    throw new ReluctantError('invalid-argument', `there is no ${source}: bench takes a directory or an ONNX file`);
   if (!statSync(source).isDirectory()) return { model: source, rows: undefined };
   const model = fileIn(source, 'dense');
-  if (!existsSync(model)) throw new StudyError(`there is no ${model}: export first`);
-  const { test } = await loadTrained(source);
+  if (!existsSync(model)) throw new ReluctantError('invalid-argument', `there is no ${model}: export first`);
+  const { test } = loadTrained(source);
   openDirectory(source);
   return { model, rows: test.features };
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { ReluctantError } from '@reluctant/errors';
 import { softmax } from '@reluctant/metrics';
 import { saveStudyPlots } from '@reluctant/plotting/node';
 import { runStudy } from '@reluctant/runner';
-import { parseStudySettings, StudyError, type StudySummary } from '@reluctant/study';
+import { parseStudySettings, type StudySummary } from '@reluctant/study';
 import { Tensor } from 'onnxruntime-common';
 import * as z from 'zod';
 import { measureLatency } from '../bench/measure-latency.js';
@@ -76,7 +77,7 @@ async function smallStudy(
 ): Promise<{ readonly summary: StudySummary; readonly pictures: readonly string[] }> {
   const outcome = await runStudy({ settings: parseStudySettings(studySettings), out, resume: true });
   if (outcome.kind === 'unfinished') {
-    throw new StudyError(outcome.failures[0] ?? 'the small study was not finished', 'failure');
+    throw new ReluctantError('input-output', outcome.failures[0] ?? 'the small study was not finished');
   }
   const rows = outcome.summary.strategies.map(({ name, last }) => [
     name,
@@ -92,7 +93,7 @@ function meanAndStd(quantity: { readonly mean: number | null; readonly std: numb
 }
 
 async function sparseAnswers(net: string, voice: Voice): Promise<readonly Answer[]> {
-  const { test, config } = await loadTrained(net);
+  const { test, config } = loadTrained(net);
   // One row of so small a net is not worth waking a second thread for.
   const session = await openSession(fileIn(net, 'dense'), { threads: 1 });
   try {

@@ -2,7 +2,6 @@ import { existsSync, rmSync } from 'node:fs';
 import { ReluctantError } from '@reluctant/errors';
 import { type ExportOptions, exportOnnx } from '@reluctant/onnx';
 import { writeWhole } from '@reluctant/runner';
-import { StudyError } from '@reluctant/study';
 import { fileIn, openDirectory } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
 import { loadTrained } from '../directory/trained-model.js';
@@ -37,7 +36,7 @@ export async function exportInto(directory: string, flags: ExportFlags, voice: V
   const batch = readChoice('batch', flags.batch ?? 'dynamic', ['dynamic', '1']);
   const inference = readChoice('inference', flags.inference ?? 'sample', ['sample', 'expected']);
   const opset = readCount('opset', flags.opset ?? '17', 13, 22);
-  const { checkpoint, share, domainAll } = await loadTrained(directory);
+  const { checkpoint, share, domainAll } = loadTrained(directory);
   openDirectory(directory);
   const { rows: _, ...trainingSummary } = readJson(fileIn(directory, 'training'), trainingFileSchema, 'train first');
   const { model, parameters } = checkpoint;
@@ -75,7 +74,8 @@ function inWords(write: () => Uint8Array): Uint8Array {
   try {
     return write();
   } catch (error) {
-    if (ReluctantError.isInstance(error)) throw new StudyError(`--graph: ${error.message}`, 'usage', { cause: error });
+    if (ReluctantError.isInstance(error))
+      throw new ReluctantError('invalid-option', `--graph: ${error.message}`, { cause: error });
     throw error;
   }
 }

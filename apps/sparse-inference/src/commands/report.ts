@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { describe, ReluctantError } from '@reluctant/errors';
 import { saveChart, saveStudyPlots } from '@reluctant/plotting/node';
 import { writeWhole } from '@reluctant/runner';
-import { reasonOf, StudyError } from '@reluctant/study';
 import { benchFileSchema } from '../directory/bench-file.js';
 import { fileIn, openDirectory } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
@@ -31,7 +31,10 @@ export async function reportInto(directory: string): Promise<readonly string[]> 
   const verification = optional(directory, 'verification', verificationFileSchema);
   const bench = optional(directory, 'bench', benchFileSchema);
   if (training === undefined && bench === undefined) {
-    throw new StudyError(`${directory} holds nothing to report: there is neither training.json nor bench.json`);
+    throw new ReluctantError(
+      'invalid-argument',
+      `${directory} holds nothing to report: there is neither training.json nor bench.json`,
+    );
   }
   openDirectory(directory);
   const pictures: string[] = [];
@@ -45,7 +48,7 @@ export async function reportInto(directory: string): Promise<readonly string[]> 
       if (chart !== undefined) pictures.push(...(await saveChart(path, chart, { csv: true })));
     }
   } catch (error) {
-    throw new StudyError(`cannot draw the pictures: ${reasonOf(error)}`, 'failure', { cause: error });
+    throw new ReluctantError('input-output', `cannot draw the pictures: ${describe(error)}`, { cause: error });
   }
   const shown = pictures.filter((path) => path.endsWith('.png')).map((path) => relative(directory, path));
   const report = fileIn(directory, 'report');

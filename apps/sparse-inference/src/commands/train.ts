@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { ReluctantError } from '@reluctant/errors';
 import { encodeCheckpoint } from '@reluctant/model';
 import { writeJson, writeWhole } from '@reluctant/runner';
 import {
@@ -6,15 +7,15 @@ import {
   makeStudyData,
   type ResolvedStudy,
   resolveStudy,
-  StudyError,
+  type StudyConfig,
   studyDifference,
 } from '@reluctant/study';
-import * as z from 'zod';
 import { fileIn, openDirectory, refuseFile } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
+import { readStoredConfig } from '../directory/stored-config.js';
 import { loadStudyCheckpoint, loadTrained, splitsOf, type TrainedModel } from '../directory/trained-model.js';
 import { type TrainingFile, trainingFileSchema } from '../directory/training-file.js';
-import { nameTrainingSetting, readTrainingFlags } from '../flags/read-training-flags.js';
+import { readTrainingFlags } from '../flags/read-training-flags.js';
 import { trainingFlags } from '../flags/training-flags.js';
 import { predictWithTrainer } from '../inference/predict-with-trainer.js';
 import { percent, shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
@@ -39,7 +40,7 @@ export async function trainCommand(flags: TrainFlags): Promise<number> {
 export async function trainInto(flags: TrainFlags, voice: Voice): Promise<TrainingFile> {
   refuseFile(flags.out);
   if (flags.checkpoint !== undefined) return takeCheckpoint(flags, flags.checkpoint, voice);
-  const study = await resolveStudy(readTrainingFlags(flags), { nameSetting: nameTrainingSetting });
+  const study = await resolveStudy(readTrainingFlags(flags));
   if (holdsSame(flags.out, study.config)) {
     voice.note(`${shortPath(flags.out)} holds this very training: nothing to train`);
     return readJson(fileIn(flags.out, 'training'), trainingFileSchema, 'the training was not finished');
@@ -48,25 +49,26 @@ export async function trainInto(flags: TrainFlags, voice: Voice): Promise<Traini
 }
 
 async function trainStudy(out: string, study: ResolvedStudy, voice: Voice): Promise<TrainingFile> {
-  const data = splitsOf(dataOfRun(makeStudyData(study.config, { nameSetting: nameTrainingSetting }), 0));
+  const data = splitsOf(dataOfRun(makeStudyData(study.config), 0));
   const { checkpoint, rows, seconds } = await trainWide(study, data, voice.note);
   openDirectory(out);
   // The checkpoint comes before the configuration, and that before the summary: whoever finds the last one finds all.
   writeWhole(fileIn(out, 'checkpoint'), encodeCheckpoint(checkpoint));
   writeJson(fileIn(out, 'config'), study.config);
-  return summarise(out, await loadTrained(out), { source: null, seconds, rows }, voice);
+  return summarise(out, loadTrained(out), { source: null, seconds, rows }, voice);
 }
 
 async function takeCheckpoint(flags: TrainFlags, path: string, voice: Voice): Promise<TrainingFile> {
   for (const { flag } of trainingFlags) {
     if (flags[flag] !== undefined)
-      throw new StudyError(`--${flag} has no meaning with --checkpoint: nothing is trained`);
+      throw new ReluctantError('invalid-option', `--${flag} has no meaning with --checkpoint: nothing is trained`);
   }
-  const trained = await loadStudyCheckpoint(path);
+  const trained = loadStudyCheckpoint(path);
   if (holdsSame(flags.out, trained.config)) {
     const { source } = readJson(fileIn(flags.out, 'training'), trainingFileSchema, '');
     if (source !== path) {
-      throw new StudyError(
+      throw new ReluctantError(
+        'invalid-option',
         `${shortPath(flags.out)} holds another model (${source ?? 'trained there'}): choose another directory with --out`,
       );
     }
@@ -104,16 +106,17 @@ async function summarise(
 /**
  * True if the directory holds a model of this configuration.
  *
- * @throws StudyError (usage) when it holds another one
+ * @throws ReluctantError (usage) when it holds another one
  */
-function holdsSame(out: string, config: ResolvedStudy['config']): boolean {
+function holdsSame(out: string, config: StudyConfig): boolean {
   const path = fileIn(out, 'config');
   if (!existsSync(path)) return false;
-  const there = readJson(path, z.record(z.string(), z.unknown()), '');
+  const there = readStoredConfig(path);
   const difference = studyDifference(there, config);
   if (difference === undefined) return existsSync(fileIn(out, 'training'));
   const flag = trainingFlags.find(({ setting }) => setting === difference.setting)?.flag ?? difference.setting;
-  throw new StudyError(
+  throw new ReluctantError(
+    'invalid-option',
     `${shortPath(out)} holds another model (${flag} is ${difference.there} there, ${difference.here} here): choose another directory with --out`,
   );
 }

@@ -3,7 +3,6 @@ import { ReluctantError } from '@reluctant/errors';
 import { accuracy } from '@reluctant/metrics';
 import { importOnnx, layerInputs } from '@reluctant/onnx';
 import { writeJson } from '@reluctant/runner';
-import { StudyError } from '@reluctant/study';
 import { fileIn, openDirectory } from '../directory/files.js';
 import { loadTrained, type TrainedModel } from '../directory/trained-model.js';
 import type { VerificationFile, VerifiedEngine } from '../directory/verification-file.js';
@@ -35,10 +34,10 @@ export async function verifyCommand(directory: string, flags: VerifyFlags): Prom
 /** Verifies and writes `verify.json`. */
 export async function verifyDirectory(directory: string, flags: VerifyFlags, voice: Voice): Promise<VerificationFile> {
   const tolerance = readPositive('tolerance', flags.tolerance ?? '1e-5');
-  const trained = await loadTrained(directory);
+  const trained = loadTrained(directory);
   openDirectory(directory);
   const path = fileIn(directory, 'dense');
-  if (!existsSync(path)) throw new StudyError(`there is no ${path}: export first`);
+  if (!existsSync(path)) throw new ReluctantError('invalid-argument', `there is no ${path}: export first`);
   const runnable = checkFile(path, trained);
   const truth = await predictWithTrainer(trained, voice.note);
   const classes = trained.config.n_classes;
@@ -84,13 +83,14 @@ export async function verifyDirectory(directory: string, flags: VerifyFlags, voi
  * Looks at a file before anything runs it.
  *
  * @returns why a SparseSession does not run it, if the model is one of those it does not run
- * @throws StudyError when the file is damaged, draws at random, or is of another model
+ * @throws ReluctantError when the file is damaged, draws at random, or is of another model
  */
 function checkFile(path: string, { strategy, share, checkpoint }: TrainedModel): string | undefined {
   const plain = share === 1 || share === 0;
   const { activation } = checkpoint.model;
   if (!plain && 'use' in activation && activation.use === 'sample') {
-    throw new StudyError(
+    throw new ReluctantError(
+      'invalid-argument',
       `${strategy.name} draws at every run, so two answers are never the same: there is nothing to verify`,
     );
   }
@@ -101,12 +101,12 @@ function checkFile(path: string, { strategy, share, checkpoint }: TrainedModel):
   } catch (error) {
     if (!ReluctantError.isInstance(error)) throw error;
     if (!plain) return error.message;
-    throw new StudyError(`${shortPath(path)}: ${error.message}`, 'failure', { cause: error });
+    throw new ReluctantError('input-output', `${shortPath(path)}: ${error.message}`, { cause: error });
   }
   if (first !== checkpoint.model.inputs) {
-    throw new StudyError(
+    throw new ReluctantError(
+      'invalid-file',
       `${shortPath(path)} takes ${first} features, but the model here takes ${checkpoint.model.inputs}: export again`,
-      'failure',
     );
   }
   return undefined;

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { ReluctantError } from '@reluctant/errors';
 import { makeDirectory, removeDeadTemporaries } from '@reluctant/runner';
-import { StudyError } from '@reluctant/study';
 
 /** Files of a directory of this program, in the order in which they come to be. */
 export const fileNames = {
@@ -23,7 +23,7 @@ export function fileIn(directory: string, file: keyof typeof fileNames): string 
 /**
  * Makes a directory of this program if it is missing, and removes temporary files that dead processes left there.
  *
- * @throws StudyError (failure) when it cannot be made
+ * @throws ReluctantError (failure) when it cannot be made
  */
 export function openDirectory(directory: string): void {
   makeDirectory(directory);
@@ -33,10 +33,10 @@ export function openDirectory(directory: string): void {
 /**
  * Refuses a file where a directory is to be, before minutes are spent on what would go into it.
  *
- * @throws StudyError (usage)
+ * @throws ReluctantError (usage)
  */
 export function refuseFile(out: string): void {
   if (existsSync(out) && !statSync(out).isDirectory()) {
-    throw new StudyError(`--out must be a directory, but ${out} is a file`);
+    throw new ReluctantError('invalid-option', `--out must be a directory, but ${out} is a file`);
   }
 }

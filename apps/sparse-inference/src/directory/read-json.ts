@@ -1,20 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { reasonOf, StudyError } from '@reluctant/study';
-import * as z from 'zod';
+import { describe, parseWith, ReluctantError } from '@reluctant/errors';
+import type { z } from 'zod';
 
 /**
- * Reads a JSON file and checks it.
+ * Reads and checks a JSON file.
  *
- * @param missing - what to do when it is not there, e.g. `train first`
- * @throws StudyError: usage when it is missing, failure when it is damaged
+ * @param missing - what follows from the file not being there, for the message
+ * @throws ReluctantError when there is none (usage), or it is damaged (failure)
  */
 export function readJson<T>(path: string, schema: z.ZodType<T>, missing: string): T {
-  if (!existsSync(path)) throw new StudyError(`there is no ${path}: ${missing}`);
+  if (!existsSync(path)) throw new ReluctantError('invalid-argument', `there is no ${path}: ${missing}`);
+  let value: unknown;
   try {
-    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    value = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    const reason =
-      error instanceof z.ZodError ? `${error.issues[0]?.path.join('.')} is not what it must be` : reasonOf(error);
-    throw new StudyError(`${path} is damaged: ${reason}`, 'failure', { cause: error });
+    throw new ReluctantError('invalid-file', `${path} is damaged: ${describe(error)}`, { cause: error });
   }
+  return parseWith(schema, value, { owner: path, of: 'file' });
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { describe, ReluctantError } from '@reluctant/errors';
 import { type Checkpoint, decodeCheckpoint } from '@reluctant/model';
-import { dataOfRun, makeStudyData, type ResolvedStudy, reasonOf, type StudyData, StudyError } from '@reluctant/study';
+import { dataOfRun, makeStudyData, type StudyConfig, type StudyData } from '@reluctant/study';
 import { planShares, type Split, type Strategy } from '@reluctant/trainer';
 import { fileIn } from './files.js';
 import { readStoredConfig } from './stored-config.js';
@@ -9,7 +10,7 @@ import { readStoredConfig } from './stored-config.js';
 /** A trained model with everything that belongs to it. */
 export interface TrainedModel {
   readonly checkpoint: Checkpoint;
-  readonly config: ResolvedStudy['config'];
+  readonly config: StudyConfig;
   readonly strategy: Strategy;
   /** Share of ReLU in force at the last step; NaN = the gate decides. */
   readonly share: number;
@@ -37,38 +38,44 @@ export function endOf(
 /**
  * Loads the model of a directory of this program.
  *
- * @throws StudyError when there is none or it is damaged
+ * @throws ReluctantError when there is none or it is damaged
  */
-export async function loadTrained(directory: string): Promise<TrainedModel> {
+export function loadTrained(directory: string): TrainedModel {
   const path = fileIn(directory, 'checkpoint');
   if (!existsSync(path)) {
-    throw new StudyError(`${directory} holds no model: train one with reluctant-sparse train --out ${directory}`);
+    throw new ReluctantError(
+      'invalid-argument',
+      `${directory} holds no model: train one with reluctant-sparse train --out ${directory}`,
+    );
   }
-  return assemble(path, await readStoredConfig(fileIn(directory, 'config')));
+  return assemble(path, readStoredConfig(fileIn(directory, 'config')));
 }
 
 /**
  * Loads a checkpoint of a study: `<run directory>/checkpoints/<strategy>-<run>.safetensors`.
  *
- * @throws StudyError when it cannot be read, is damaged, or lies in no run directory
+ * @throws ReluctantError when it cannot be read, is damaged, or lies in no run directory
  */
-export async function loadStudyCheckpoint(path: string): Promise<TrainedModel> {
-  if (!existsSync(path)) throw new StudyError(`cannot read --checkpoint ${path}: there is no such file`);
+export function loadStudyCheckpoint(path: string): TrainedModel {
+  if (!existsSync(path))
+    throw new ReluctantError('invalid-argument', `cannot read --checkpoint ${path}: there is no such file`);
   const config = join(dirname(dirname(path)), 'config.json');
-  return assemble(path, await readStoredConfig(config));
+  return assemble(path, readStoredConfig(config));
 }
 
-function assemble(path: string, { config, strategies }: ResolvedStudy): TrainedModel {
+function assemble(path: string, config: StudyConfig): TrainedModel {
   const checkpoint = readCheckpoint(path);
-  const strategy = strategies.find(({ name }) => name === checkpoint.metadata.strategy);
+  const strategy = config.strategies.find(({ name }) => name === checkpoint.metadata.strategy);
   if (strategy === undefined) {
-    throw new StudyError(
+    throw new ReluctantError(
+      'invalid-argument',
       `${path} is of the strategy '${checkpoint.metadata.strategy}', which is not in its config.json`,
     );
   }
   const splits = splitsOf(dataOfRun(makeStudyData(config), Number(checkpoint.metadata.run ?? 0)));
   if (checkpoint.model.inputs !== config.n_features) {
-    throw new StudyError(
+    throw new ReluctantError(
+      'invalid-argument',
       `${path} takes ${checkpoint.model.inputs} features, but its config.json says ${config.n_features}`,
     );
   }
@@ -80,6 +87,6 @@ function readCheckpoint(path: string): Checkpoint {
   try {
     return decodeCheckpoint(readFileSync(path));
   } catch (error) {
-    throw new StudyError(`${path} is no checkpoint: ${reasonOf(error)}`, 'failure', { cause: error });
+    throw new ReluctantError('invalid-file', `${path} is no checkpoint: ${describe(error)}`, { cause: error });
   }
 }

@@ -25,10 +25,10 @@ export interface VerificationFile {
 }
 
 /** NaN is a number in memory and null in JSON. */
-const looseNumber = z
+const looseNumber: z.ZodType<number, number | null> = z
   .number()
   .nullable()
-  .transform((value) => value ?? Number.NaN) as unknown as z.ZodType<number>;
+  .transform((value) => value ?? Number.NaN);
 
 /** Checks a `verify.json`. */
 export const verificationFileSchema: z.ZodType<VerificationFile> = z.object({

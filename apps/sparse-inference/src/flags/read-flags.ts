@@ -1,27 +1,27 @@
 import { readScalar } from '@reluctant/command-line';
-import { StudyError } from '@reluctant/study';
+import { invalidOption } from '@reluctant/errors';
 import * as z from 'zod';
 
-/** The value of a flag against a schema whose message says what was expected. */
+/** The text of a flag against a schema whose message says what it must be. */
 function checked<T>(flag: string, text: string, value: unknown, schema: z.ZodType<T>): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new StudyError(`--${flag} must be ${result.error.issues[0]?.message}, not ${JSON.stringify(text)}`);
+  throw invalidOption(flag, result.error.issues[0]?.message ?? 'another value', text);
 }
 
-/** A whole number. @throws StudyError (usage) */
+/** A whole number. @throws ReluctantError (usage) */
 export function readCount(flag: string, text: string, minimum: number, maximum: number): number {
   const expected = `a whole number from ${minimum} to ${maximum}`;
   return checked(flag, text, readScalar(text), z.int(expected).min(minimum, expected).max(maximum, expected));
 }
 
-/** A number above zero. @throws StudyError (usage) */
+/** A number above zero. @throws ReluctantError (usage) */
 export function readPositive(flag: string, text: string): number {
   const expected = 'a number above 0';
   return checked(flag, text, readScalar(text), z.number(expected).positive(expected));
 }
 
-/** Numbers between commas. @throws StudyError (usage) */
+/** Numbers between commas. @throws ReluctantError (usage) */
 export function readList(flag: string, text: string, minimum: number, maximum: number, whole: boolean): number[] {
   const expected = `${whole ? 'whole numbers' : 'numbers'} from ${minimum} to ${maximum}, with commas between`;
   const number = (whole ? z.int(expected) : z.number(expected)).min(minimum, expected).max(maximum, expected);
@@ -33,11 +33,11 @@ export function readList(flag: string, text: string, minimum: number, maximum: n
   );
 }
 
-/** One of a few words. @throws StudyError (usage) */
+/** One of a few words. @throws ReluctantError (usage) */
 export function readChoice<const Words extends readonly [string, ...string[]]>(
   flag: string,
   text: string,
   words: Words,
 ): Words[number] {
-  return checked(flag, text, text, z.enum(words, `one of ${words.join(', ')}`) as unknown as z.ZodType<Words[number]>);
+  return checked(flag, text, text, z.enum(words, `one of ${words.join(', ')}`));
 }

@@ -1,17 +1,17 @@
 import { readScalar } from '@reluctant/command-line';
+import type { NameOption } from '@reluctant/errors';
 import { parseStudySettings, type StudySettings } from '@reluctant/study';
 import { trainingFlags } from './training-flags.js';
 
-/** How errors name a setting: by the flag that stands for it. */
-export function nameTrainingSetting(setting: string): string {
-  return `--${trainingFlags.find((flag) => flag.setting === setting)?.flag ?? setting}`;
-}
+/** How errors name an option of a library: by the flag that stands for it. */
+export const nameTrainingOption: NameOption = ([name]) =>
+  `--${trainingFlags.find(({ setting }) => setting === name)?.flag ?? name}`;
 
 /**
  * The settings of one training: those of a study with one strategy, under the names that they have here.
  *
  * @param flags - texts of the flags given, by name
- * @throws StudyError (usage) naming the flag
+ * @throws ReluctantError (usage) naming the setting
  */
 export function readTrainingFlags(flags: Readonly<Record<string, unknown>>): StudySettings {
   const settings: Record<string, unknown> = { n_runs: 1 };
@@ -20,5 +20,5 @@ export function readTrainingFlags(flags: Readonly<Record<string, unknown>>): Stu
     const value = typeof given === 'string' ? (text ? given : readScalar(given)) : preset;
     settings[setting] = setting === 'strategies' ? [value] : value;
   }
-  return parseStudySettings(settings, { nameSetting: nameTrainingSetting });
+  return parseStudySettings(settings);
 }

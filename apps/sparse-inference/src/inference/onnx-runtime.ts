@@ -1,4 +1,4 @@
-import { reasonOf } from '@reluctant/study';
+import { describe } from '@reluctant/errors';
 
 /** The module `onnxruntime-node`. */
 export type OnnxRuntime = typeof import('onnxruntime-node');
@@ -12,7 +12,7 @@ export async function loadOnnxRuntime(notice: (sentence: string) => void): Promi
   try {
     return await import('onnxruntime-node');
   } catch (error) {
-    const [reason] = reasonOf(error).split('\n');
+    const [reason] = describe(error).split('\n');
     notice(`onnxruntime-node does not load, so everything it would answer is left out (${reason})`);
     return undefined;
   }

@@ -1,13 +1,14 @@
-import { chooseEngine, defaultOptimiser, type EvaluationResult } from '@reluctant/trainer';
+import { engineOf } from '@reluctant/study';
+import { defaultOptimiser, type EvaluationResult, loadEngine } from '@reluctant/trainer';
 import type { TrainedModel } from '../directory/trained-model.js';
 
 /** The answers of the engine that trains, on the test rows: the truth that exports are held against. */
 export async function predictWithTrainer(
-  { checkpoint, config, share, domainAll, test }: TrainedModel,
+  { checkpoint, config, strategy, share, domainAll, test }: TrainedModel,
   notice?: (sentence: string) => void,
 ): Promise<EvaluationResult & { readonly engine: string }> {
   const { model, parameters } = checkpoint;
-  const { engine } = await chooseEngine({ requested: config.engine, model, ...(notice && { notice }) });
+  const { engine } = await loadEngine(engineOf(config, strategy), { ...(notice && { notice }) });
   const program = await engine.compile({
     model,
     batchSize: config.batch_size,

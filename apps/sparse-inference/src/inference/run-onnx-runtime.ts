@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { reasonOf, StudyError } from '@reluctant/study';
+import { describe, ReluctantError } from '@reluctant/errors';
 import type { OnnxRuntime } from './onnx-runtime.js';
 
 /**
@@ -7,7 +7,7 @@ import type { OnnxRuntime } from './onnx-runtime.js';
  *
  * @param features - row-major [rows, inputs]
  * @returns row-major [rows, outputs]
- * @throws StudyError (failure) naming the file, in onnxruntime's words
+ * @throws ReluctantError (failure) naming the file, in onnxruntime's words
  */
 export async function runOnnxRuntime(
   { InferenceSession, Tensor }: OnnxRuntime,
@@ -36,7 +36,7 @@ export async function runOnnxRuntime(
     }, 0);
     return all;
   } catch (error) {
-    const [reason] = reasonOf(error).split('\n');
-    throw new StudyError(`onnxruntime cannot run ${path}: ${reason}`, 'failure', { cause: error });
+    const [reason] = describe(error).split('\n');
+    throw new ReluctantError('input-output', `onnxruntime cannot run ${path}: ${reason}`, { cause: error });
   }
 }

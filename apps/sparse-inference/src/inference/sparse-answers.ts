@@ -1,17 +1,17 @@
+import { describe, ReluctantError } from '@reluctant/errors';
 import { SparseSession, type SparseSessionInstance, type SparseSessionOptions } from '@reluctant/sparse';
-import { reasonOf, StudyError } from '@reluctant/study';
 import { shortPath } from '../report/say.js';
 
 /**
  * Opens a session on a file.
  *
- * @throws StudyError (failure) naming the file when it cannot be read or is refused
+ * @throws ReluctantError (failure) naming the file when it cannot be read or is refused
  */
 export async function openSession(path: string, options: SparseSessionOptions = {}): Promise<SparseSessionInstance> {
   try {
     return await SparseSession.create(path, options);
   } catch (error) {
-    throw new StudyError(`${shortPath(path)}: ${reasonOf(error)}`, 'failure', { cause: error });
+    throw new ReluctantError('input-output', `${shortPath(path)}: ${describe(error)}`, { cause: error });
   }
 }
 
@@ -25,7 +25,7 @@ export async function sparseAnswers(
   try {
     return session.runSync(features);
   } catch (error) {
-    throw new StudyError(`${shortPath(path)}: ${reasonOf(error)}`, 'failure', { cause: error });
+    throw new ReluctantError('input-output', `${shortPath(path)}: ${describe(error)}`, { cause: error });
   } finally {
     await session.release();
   }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { reasonOf, StudyError } from '@reluctant/study';
+import { describe, ReluctantError } from '@reluctant/errors';
 import { writeWhole } from './write-whole.js';
 
 /** A file of one JSON value a line that grows while a study runs, and the values in it. The file is made by the first line. */
@@ -25,7 +25,7 @@ export class AppendedLines<Row> {
   /**
    * Appends whole lines in one write.
    *
-   * @throws StudyError (failure) naming the file and the reason
+   * @throws ReluctantError (failure) naming the file and the reason
    */
   append(rows: readonly Row[]): void {
     if (rows.length > 0) this.appendText(linesOf(rows), () => rows);
@@ -35,14 +35,14 @@ export class AppendedLines<Row> {
    * Appends text of whole lines in one write.
    *
    * @param decode - gives the rows of the text; called when rows are asked for
-   * @throws StudyError (failure) naming the file and the reason
+   * @throws ReluctantError (failure) naming the file and the reason
    */
   appendText(text: string, decode: (text: string) => readonly Row[]): void {
     try {
       this.#file ??= openSync(this.path, 'a');
       writeSync(this.#file, text);
     } catch (error) {
-      throw new StudyError(`cannot write ${this.path}: ${reasonOf(error)}`, 'failure', { cause: error });
+      throw new ReluctantError('input-output', `cannot write ${this.path}: ${describe(error)}`, { cause: error });
     }
     this.#pending.push(() => decode(text));
   }

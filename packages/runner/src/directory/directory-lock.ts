@@ -1,7 +1,7 @@
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { reasonOf, StudyError } from '@reluctant/study';
+import { describe, option, ReluctantError, sentence } from '@reluctant/errors';
 import { isProcessAlive } from './is-process-alive.js';
 import { writerName } from './temporary-files.js';
 
@@ -18,7 +18,7 @@ export interface DirectoryLock {
  * a file. A lock whose process is gone (killed) is moved away, which only one of several takers can do, and then taken.
  * A lock from another host is never taken over: that process cannot be asked.
  *
- * @throws StudyError (failure) when another process works in the directory
+ * @throws ReluctantError (failure) when another process works in the directory
  */
 export function lockDirectory(directory: string): DirectoryLock {
   const path = join(directory, '.lock');
@@ -30,16 +30,17 @@ export function lockDirectory(directory: string): DirectoryLock {
       const holder = readHolder(path);
       if (holder !== undefined && (isAlive(holder, path) || attempt === 10)) {
         const where = holder.host === hostname() ? '' : ` on ${holder.host}`;
-        throw new StudyError(
-          `another process (${holder.pid}${where}) works in ${directory}: wait for it, or choose another directory with --out`,
-          'failure',
+        throw new ReluctantError(
+          'wrong-state',
+          sentence`another process (${holder.pid}${where}) works in ${directory}: wait for it, or choose another directory with ${option('out')}`,
+          { kind: 'failure' },
         );
       }
       if (holder !== undefined) removeStale(path, holder, `${own}.stale`);
     }
   } catch (error) {
-    if (error instanceof StudyError) throw error;
-    throw new StudyError(`cannot write in ${directory}: ${reasonOf(error)}`, 'failure', { cause: error });
+    if (ReluctantError.isInstance(error)) throw error;
+    throw new ReluctantError('input-output', `cannot write in ${directory}: ${describe(error)}`, { cause: error });
   } finally {
     rmSync(own, { force: true });
   }

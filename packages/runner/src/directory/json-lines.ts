@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { StudyError } from '@reluctant/study';
+import { ReluctantError } from '@reluctant/errors';
 
 /** The lines of a file that was appended to, line by line. */
 export interface JsonLines {
@@ -11,7 +11,7 @@ export interface JsonLines {
 /**
  * Reads a file of one JSON value a line. What follows the last line end is a torn line and is left out; an absent file is an empty one.
  *
- * @throws StudyError (failure) naming file and line when a whole line is not JSON
+ * @throws ReluctantError (failure) naming file and line when a whole line is not JSON
  */
 export function readJsonLines(path: string): JsonLines {
   let text: string;
@@ -27,7 +27,7 @@ export function readJsonLines(path: string): JsonLines {
     try {
       return JSON.parse(line) as unknown;
     } catch {
-      throw new StudyError(`${path}, line ${index + 1}, is not JSON: the file is damaged`, 'failure');
+      throw new ReluctantError('invalid-file', `${path}, line ${index + 1}, is not JSON: the file is damaged`);
     }
   });
   return { values, torn };

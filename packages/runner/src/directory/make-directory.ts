@@ -1,19 +1,19 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { reasonOf, StudyError } from '@reluctant/study';
+import { describe, ReluctantError } from '@reluctant/errors';
 
 /**
  * Makes a directory and those above it that are missing.
  *
  * Not `mkdirSync` with `recursive`: where the system answers ENOENT although the parent is there (below /proc), Node 20 tries for ever.
  *
- * @throws StudyError (failure) naming the directory and the reason
+ * @throws ReluctantError (failure) naming the directory and the reason
  */
 export function makeDirectory(path: string): void {
   try {
     makeMissing(path);
   } catch (error) {
-    throw new StudyError(`cannot make the directory ${path}: ${reasonOf(error)}`, 'failure', { cause: error });
+    throw new ReluctantError('input-output', `cannot make the directory ${path}: ${describe(error)}`, { cause: error });
   }
 }
 

@@ -5,7 +5,7 @@ import { predictionsFile } from './checkpoint-file.js';
 /**
  * Reads what the final weights of a run say; undefined if the run has no predictions (it diverged).
  *
- * @throws StudyError (failure) when the file is damaged
+ * @throws ReluctantError (failure) when the file is damaged
  */
 export function readPredictions(directory: string, job: StudyJob): Predictions | undefined {
   const path = predictionsFile(directory, job);

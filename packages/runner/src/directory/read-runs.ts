@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseWith } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import {
   type DivergedRun,
@@ -8,7 +9,6 @@ import {
   jobKey,
   plannedTests,
   type StudyConfig,
-  StudyError,
   type StudyJob,
   type TestRow,
   testRowSchema,
@@ -33,7 +33,7 @@ export interface StoredRuns {
 /**
  * Reads `metrics.jsonl`, `tests.jsonl` and `diverged.jsonl` and sorts out which runs are done.
  *
- * @throws StudyError (failure) when a whole line is not what it must be
+ * @throws ReluctantError (failure) when a whole line is not what it must be
  */
 export function readRuns(
   directory: string,
@@ -87,11 +87,8 @@ function groupByJob<Row extends StudyJob>(rows: readonly Row[]): Map<string, Row
 
 function readChecked<T>(path: string, schema: z.ZodType<T>): { values: T[]; torn: boolean } {
   const { values, torn } = readJsonLines(path);
-  const checked = values.map((value, index) => {
-    const result = schema.safeParse(value);
-    if (result.success) return result.data;
-    const field = result.error.issues[0]?.path.join('.') ?? '';
-    throw new StudyError(`${path}, line ${index + 1}: ${field} is not what it must be: the file is damaged`, 'failure');
-  });
+  const checked = values.map((value, index) =>
+    parseWith(schema, value, { owner: `${path}, line ${index + 1}`, of: 'file' }),
+  );
   return { values: checked, torn };
 }

@@ -1,15 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { option, parseWith, ReluctantError, sentence, showValue } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import {
-  reasonOf,
-  StudyError,
+  parseStudyConfig,
+  type StudyConfig,
   type StudySummary,
   studySummarySchema,
   summaryVersion,
   type TestRow,
 } from '@reluctant/study';
 import * as z from 'zod';
+import { readJson } from './read-json.js';
 import { readRuns } from './read-runs.js';
 
 /** What a run directory holds for those who only look. */
@@ -22,22 +24,20 @@ export interface StoredStudy {
   readonly strategies: readonly string[];
 }
 
-const configSchema = z.looseObject({
-  epochs: z.int().min(1),
-  holdout: z.number(),
-  test: z.array(z.enum(['relu', 'silu', 'stoch', 'same'])),
-  compare_by: z.string(),
-  passes: z.number(),
-  strategies: z.array(z.looseObject({ name: z.string() })),
-});
+/** The configuration of a directory; undefined if there is none. */
+export function readConfig(directory: string): StudyConfig | undefined {
+  const path = join(directory, 'config.json');
+  return existsSync(path) ? parseStudyConfig(readJson(path), path) : undefined;
+}
 
 /**
  * Reads a study, finished or not, without touching it.
  *
- * @throws StudyError when there is none or a file is damaged
+ * @throws ReluctantError when there is none or a file is damaged
  */
 export function readStudy(directory: string): StoredStudy {
-  const config = readChecked(directory, 'config.json', configSchema);
+  const config = readConfig(directory);
+  if (config === undefined) throw missing(directory, 'config.json');
   const { rows, tests } = readRuns(directory, config);
   return { rows, tests, strategies: config.strategies.map(({ name }) => name) };
 }
@@ -45,27 +45,23 @@ export function readStudy(directory: string): StoredStudy {
 /**
  * Reads the summary of a finished study.
  *
- * @throws StudyError when it is not finished, the file is damaged or of another format
+ * @throws ReluctantError when it is not finished, the file is damaged or of another format
  */
 export function readSummary(directory: string): StudySummary {
-  const { version } = readChecked(directory, 'summary.json', z.looseObject({ version: z.unknown() }));
+  const path = join(directory, 'summary.json');
+  if (!existsSync(path)) throw missing(directory, 'summary.json');
+  const stored = readJson(path);
+  const { version } = parseWith(z.looseObject({ version: z.unknown() }), stored, { owner: path, of: 'file' });
   if (version !== summaryVersion) {
-    throw new StudyError(
-      `${join(directory, 'summary.json')} has format ${JSON.stringify(version)}, not ${summaryVersion}: remove it and run the same command with --resume, which makes it again`,
-      'failure',
+    throw new ReluctantError(
+      'invalid-file',
+      sentence`${path} has format ${showValue(version)}, not ${summaryVersion}: remove it and run the same command with ${option('resume')}, which makes it again`,
+      { path: ['version'], expected: String(summaryVersion), received: version },
     );
   }
-  return readChecked(directory, 'summary.json', studySummarySchema);
+  return parseWith(studySummarySchema, stored, { owner: path, of: 'file' });
 }
 
-function readChecked<T>(directory: string, name: string, schema: z.ZodType<T>): T {
-  const path = join(directory, name);
-  if (!existsSync(path)) throw new StudyError(`${directory} holds no such study: there is no ${name}`);
-  try {
-    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (error) {
-    const reason =
-      error instanceof z.ZodError ? `${error.issues[0]?.path.join('.')} is not what it must be` : reasonOf(error);
-    throw new StudyError(`${path} is damaged: ${reason}`, 'failure', { cause: error });
-  }
+function missing(directory: string, name: string): ReluctantError {
+  return new ReluctantError('invalid-argument', `${directory} holds no such study: there is no ${name}`);
 }

@@ -1,14 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { option, ReluctantError, sentence } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import {
   type DivergedRun,
   decodeRows,
   type JobReport,
   jobKey,
-  reasonOf,
   type StudyConfig,
-  StudyError,
   type StudyJob,
   studyDifference,
   type TestRow,
@@ -18,6 +17,7 @@ import { checkpointFile, predictionsFile } from './checkpoint-file.js';
 import { type DirectoryLock, lockDirectory, removeDeadLock } from './directory-lock.js';
 import { makeDirectory } from './make-directory.js';
 import { readRuns } from './read-runs.js';
+import { readConfig } from './read-study.js';
 import { isTemporaryName, removeAllTemporaries, removeDeadTemporaries } from './temporary-files.js';
 import { writeJson, writeWhole } from './write-whole.js';
 
@@ -75,7 +75,7 @@ export class RunDirectory {
    * Opens a directory for a study, making it if need be, and removes the temporary files that dead writers left in it.
    *
    * @param resume - true to go on with an unfinished study
-   * @throws StudyError when it holds another study or other files, is unfinished and `resume` is not set, is being written
+   * @throws ReluctantError when it holds another study or other files, is unfinished and `resume` is not set, is being written
    * to by another process, or cannot be written to
    */
   static open(path: string, config: StudyConfig, resume: boolean): RunDirectory {
@@ -137,7 +137,7 @@ export class RunDirectory {
 
   /** Puts a report on disk. Rows are whole lines in one write; a checkpoint is written before its run counts as done. */
   record(report: JobReport): void {
-    if (!this.#open) throw new Error('the run directory is closed');
+    if (!this.#open) throw new ReluctantError('wrong-state', 'the run directory is closed');
     switch (report.kind) {
       case 'rows':
         this.#rows.appendText(report.lines, decodeRows);
@@ -185,23 +185,10 @@ function lastLine(lines: string): string {
   return lines.slice(lines.lastIndexOf('\n', lines.length - 2) + 1);
 }
 
-/** The configuration in a directory as plain JSON; undefined if there is none. */
-function readConfig(path: string): Readonly<Record<string, unknown>> | undefined {
-  const file = join(path, 'config.json');
-  if (!existsSync(file)) return undefined;
-  try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    throw new StudyError(`cannot read ${file}: ${reasonOf(error)}`, 'failure', { cause: error });
-  }
-  throw new StudyError(`${file} does not hold the configuration of a study`, 'failure');
-}
-
 /**
  * What a directory is to a study.
  *
- * @throws StudyError when it holds something else, or is unfinished and `resume` is not set
+ * @throws ReluctantError when it holds something else, or is unfinished and `resume` is not set
  */
 function stateOf(path: string, config: StudyConfig, resume: boolean): RunDirectoryState {
   const existing = readConfig(path);
@@ -212,8 +199,9 @@ function stateOf(path: string, config: StudyConfig, resume: boolean): RunDirecto
   refuseOtherStudy(path, existing, config);
   if (existsSync(join(path, 'summary.json'))) return 'finished';
   if (resume) return 'unfinished';
-  throw new StudyError(
-    `${path} holds an unfinished study: go on with --resume, or choose another directory with --out`,
+  throw new ReluctantError(
+    'invalid-option',
+    sentence`${path} holds an unfinished study: go on with ${option('resume')}, or choose another directory with ${option('out')}`,
   );
 }
 
@@ -223,15 +211,19 @@ function refuseForeignFiles(path: string): void {
     (name) => !name.startsWith('.lock') && !isTemporaryName(name) && !own.includes(name),
   );
   if (foreign !== undefined) {
-    throw new StudyError(`${path} holds other files (${foreign}) and no study: choose another directory with --out`);
+    throw new ReluctantError(
+      'invalid-option',
+      sentence`${path} holds other files (${foreign}) and no study: choose another directory with ${option('out')}`,
+    );
   }
 }
 
-function refuseOtherStudy(path: string, there: Readonly<Record<string, unknown>>, here: StudyConfig): void {
+function refuseOtherStudy(path: string, there: StudyConfig, here: StudyConfig): void {
   const difference = studyDifference(there, here);
   if (difference === undefined) return;
   const what = difference.setting === 'engines' ? 'the same study with another engine or build' : 'another study';
-  throw new StudyError(
-    `${path} holds ${what} (${difference.setting} is ${difference.there} there, ${difference.here} here): choose another directory with --out`,
+  throw new ReluctantError(
+    'invalid-option',
+    sentence`${path} holds ${what} (${difference.setting} is ${difference.there} there, ${difference.here} here): choose another directory with ${option('out')}`,
   );
 }

@@ -1,12 +1,12 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { reasonOf, StudyError } from '@reluctant/study';
+import { describe, ReluctantError } from '@reluctant/errors';
 import { temporaryPath } from './temporary-files.js';
 
 /**
  * Writes a file whole: under a temporary name beside it, then renamed, so that a reader or a kill never meets half of it. What a kill
  * leaves of the temporary file, `RunDirectory.open` or `removeDeadTemporaries` removes.
  *
- * @throws StudyError (failure) naming the file and the reason
+ * @throws ReluctantError (failure) naming the file and the reason
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const temporary = temporaryPath(path);
@@ -15,7 +15,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw new StudyError(`cannot write ${path}: ${reasonOf(error)}`, 'failure', { cause: error });
+    throw new ReluctantError('input-output', `cannot write ${path}: ${describe(error)}`, { cause: error });
   }
 }
 

@@ -3,6 +3,7 @@ import {
   type PlannedPart,
   parseStudySettings,
   resolveMargin,
+  resolveModel,
   resolveSizes,
   type StudyPlan,
   type StudyPreset,
@@ -38,6 +39,7 @@ function canonicalSettings({ n_workers: _, ...settings }: StudySettings): string
   const named: Readonly<Record<string, unknown>> = {
     ...settings,
     ...resolveSizes(settings),
+    bottleneck: resolveModel(settings).bottleneck,
     margin: resolveMargin(settings),
     preset: settings.preset ?? defaultStudy,
   };

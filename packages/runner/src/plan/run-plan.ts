@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { optionCheck } from '@reluctant/errors';
 import {
   estimateSeconds,
   type PlanEstimate,
@@ -9,7 +10,8 @@ import {
   type StudyPlan,
   type StudyPreset,
 } from '@reluctant/study';
-import { type RunStudyOptions, runStudy, type StudyOutcome } from '../run/run-study.js';
+import { type RunStudyOptions, runStudyOn, type StudyOutcome } from '../run/run-study.js';
+import { IdleThreads } from '../threads/idle-threads.js';
 import type { FinishedStudy } from './finished-study.js';
 import type { PlanReport, WriteFindings } from './report-plan.js';
 import { openSweep } from './sweep-file.js';
@@ -26,6 +28,21 @@ export interface RunPlanOptions<Preset extends StudyPreset = StudyPreset>
   readonly onPart?: (part: PlannedPart, index: number) => void;
 }
 
+const checkOptions = optionCheck<RunPlanOptions>('runPlan', {
+  plan: true,
+  findings: true,
+  onEstimate: true,
+  onPart: true,
+  out: true,
+  resume: true,
+  versions: true,
+  base: true,
+  signal: true,
+  onStart: true,
+  onReport: true,
+  onNotice: true,
+});
+
 /** How a plan ended. */
 export type PlanOutcome =
   | ({ readonly kind: 'finished'; readonly parts: readonly FinishedStudy[] } & PlanReport)
@@ -36,25 +53,47 @@ export type PlanOutcome =
  *
  * A single study stands in `out` itself. Those of a sweep stand in folders below it, beside `sweep.json` and `comparison.json`.
  *
- * @throws StudyError for settings that are impossible, before any study starts, and directories that cannot be used
+ * @throws ReluctantError for settings that are impossible, before any study starts, and directories that cannot be used
  */
 export async function runPlan<Preset extends StudyPreset>(options: RunPlanOptions<Preset>): Promise<PlanOutcome> {
-  const { plan, out, findings, onEstimate, onPart, ...forStudy } = options;
+  const { plan, out, findings, onEstimate } = options;
+  checkOptions(options);
   const studies: ResolvedStudy[] = [];
   for (const { settings } of plan.parts) {
-    studies.push(await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base }));
+    studies.push(await resolveStudy(settings, { base: options.base }));
   }
   const workers = Math.min(plan.parts[0]?.settings.n_workers ?? Number.POSITIVE_INFINITY, availableParallelism());
   onEstimate?.(estimateSeconds(studies, workers));
   const single = plan.parts.length === 1;
   if (!single) openSweep(out, plan);
+  const threads = new IdleThreads();
+  try {
+    const outcome = await runParts(studies, threads, options);
+    if (outcome.kind === 'unfinished') return outcome;
+    // Statistics take a while to load: not before they are needed.
+    const { reportPlan } = await import('./report-plan.js');
+    return { ...outcome, ...reportPlan(out, plan, outcome.parts, findings) };
+  } finally {
+    await threads.dispose();
+  }
+}
+
+/** Runs the studies on the same threads, and stops at the first that is not finished. */
+async function runParts<Preset extends StudyPreset>(
+  studies: readonly ResolvedStudy[],
+  threads: IdleThreads,
+  options: RunPlanOptions<Preset>,
+): Promise<
+  { readonly kind: 'finished'; readonly parts: readonly FinishedStudy[] } | Extract<PlanOutcome, { kind: 'unfinished' }>
+> {
+  const { plan, out, findings: _, onEstimate: __, onPart, ...forStudy } = options;
   const parts: FinishedStudy[] = [];
   for (const [index, part] of plan.parts.entries()) {
     const study = studies[index];
     if (study === undefined) continue;
-    if (!single) onPart?.(part, index);
+    if (plan.parts.length > 1) onPart?.(part, index);
     const directory = join(out, part.name);
-    const outcome = await runStudy({ ...forStudy, settings: part.settings, study, out: directory });
+    const outcome = await runStudyOn(threads, { ...forStudy, settings: part.settings, study, out: directory });
     if (outcome.kind === 'unfinished') return { ...outcome, part };
     const { summary, lastRows, tests, before } = outcome;
     parts.push({
@@ -70,7 +109,5 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
       },
     });
   }
-  // Statistics take a while to load: not before they are needed.
-  const { reportPlan } = await import('./report-plan.js');
-  return { kind: 'finished', parts, ...reportPlan(out, plan, parts, findings) };
+  return { kind: 'finished', parts };
 }

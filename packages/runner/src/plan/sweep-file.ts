@@ -1,33 +1,37 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { reasonOf, StudyError, type StudyPlan } from '@reluctant/study';
+import { option, parseWith, ReluctantError, sentence } from '@reluctant/errors';
+import type { StudyPlan } from '@reluctant/study';
 import * as z from 'zod';
 import { makeDirectory } from '../directory/make-directory.js';
+import { readJson } from '../directory/read-json.js';
 import { isTemporaryName, removeDeadTemporaries } from '../directory/temporary-files.js';
 import { writeJson } from '../directory/write-whole.js';
 
-/** What `sweep.json` holds: which studies stand in the folders beside it. */
-export interface SweepFile {
-  readonly version: 1;
-  readonly preset: string | null;
-  readonly parts: readonly {
-    readonly name: string;
-    readonly label: string;
-    readonly values: Readonly<Record<string, unknown>>;
-  }[];
-}
-
-const schema: z.ZodType<SweepFile> = z.object({
+const schema = z.object({
   version: z.literal(1),
   preset: z.string().nullable(),
-  parts: z.array(z.object({ name: z.string(), label: z.string(), values: z.record(z.string(), z.unknown()) })),
-}) as unknown as z.ZodType<SweepFile>;
+  parts: z
+    .array(
+      z.object({
+        /** Its folder. */
+        name: z.string(),
+        label: z.string(),
+        /** Values of the swept settings. */
+        values: z.record(z.string(), z.unknown()).readonly(),
+      }),
+    )
+    .readonly(),
+});
+
+/** What `sweep.json` holds: which studies stand in the folders beside it. */
+export type SweepFile = Readonly<z.output<typeof schema>>;
 
 /**
  * Makes the directory of a sweep, or sees that it is that sweep's, and removes the temporary files that dead writers left in it.
  *
- * @throws StudyError when it holds another sweep, a study or other files, or cannot be written to
+ * @throws ReluctantError when it holds another sweep, a study or other files, or cannot be written to
  */
 export function openSweep(directory: string, plan: StudyPlan): void {
   makeDirectory(directory);
@@ -38,12 +42,16 @@ export function openSweep(directory: string, plan: StudyPlan): void {
   };
   const begun = existsSync(join(directory, 'sweep.json'));
   if (begun && !isDeepStrictEqual(readSweep(directory), JSON.parse(JSON.stringify(own)))) {
-    throw new StudyError(`${directory} holds another sweep: choose another directory with --out`);
+    throw new ReluctantError(
+      'invalid-option',
+      sentence`${directory} holds another sweep: choose another directory with ${option('out')}`,
+    );
   }
   const foreign = begun ? undefined : readdirSync(directory).find((name) => !isTemporaryName(name));
   if (foreign !== undefined) {
-    throw new StudyError(
-      `${directory} holds other files (${foreign}) and no sweep: choose another directory with --out`,
+    throw new ReluctantError(
+      'invalid-option',
+      sentence`${directory} holds other files (${foreign}) and no sweep: choose another directory with ${option('out')}`,
     );
   }
   // What stands here and in `plots` is written without a lock: only the studies have one.
@@ -54,14 +62,9 @@ export function openSweep(directory: string, plan: StudyPlan): void {
 /**
  * Reads which studies a sweep has.
  *
- * @throws StudyError (failure) when the file is damaged
+ * @throws ReluctantError (failure) when the file is damaged
  */
 export function readSweep(directory: string): SweepFile {
   const path = join(directory, 'sweep.json');
-  try {
-    return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (error) {
-    const reason = error instanceof z.ZodError ? 'it is not the file of a sweep' : reasonOf(error);
-    throw new StudyError(`cannot read ${path}: ${reason}`, 'failure', { cause: error });
-  }
+  return parseWith(schema, readJson(path), { owner: path, of: 'file' });
 }

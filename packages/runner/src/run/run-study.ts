@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { optionCheck } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import {
   type JobReport,
   jobCost,
-  type NameSetting,
   type ResolvedStudy,
   resolveStudy,
   type StudyData,
@@ -17,8 +17,8 @@ import {
 import { readEnvironment } from '../directory/environment.js';
 import { readSummary } from '../directory/read-study.js';
 import { RunDirectory } from '../directory/run-directory.js';
+import { IdleThreads } from '../threads/idle-threads.js';
 import { makeSharedData } from '../threads/make-shared-data.js';
-import type { ThreadReserve } from '../threads/thread-reserve.js';
 import { WorkerPool } from '../threads/worker-pool.js';
 import { type Collection, collectRuns } from './collect-runs.js';
 
@@ -33,10 +33,6 @@ export interface RunStudyOptions {
   readonly resume?: boolean;
   /** Gives the versions of packages, kept in `environment.json`; called once training has begun. */
   readonly versions?: () => Readonly<Record<string, string>>;
-  /** Where training threads come from and go in the end, for programs with several studies. Default: threads of its own. */
-  readonly threads?: ThreadReserve;
-  /** How a complaint names a setting. */
-  readonly nameSetting?: NameSetting;
   /** URL against which the modules of users' own activations are found. Default: the working directory. */
   readonly base?: string;
   /** Stops the study: what is done is kept. */
@@ -48,6 +44,19 @@ export interface RunStudyOptions {
   /** One sentence that a user should see once, such as which engine was chosen and why. */
   readonly onNotice?: (sentence: string) => void;
 }
+
+const checkOptions = optionCheck<RunStudyOptions>('runStudy', {
+  settings: true,
+  study: true,
+  out: true,
+  resume: true,
+  versions: true,
+  base: true,
+  signal: true,
+  onStart: true,
+  onReport: true,
+  onNotice: true,
+});
 
 /** What is known of a study when it starts. */
 export interface StartedStudy {
@@ -77,24 +86,30 @@ export type StudyOutcome =
 /**
  * Runs a study: settings → configuration → jobs → worker threads → run directory → summary.
  *
- * @throws StudyError for settings that are impossible and directories that cannot be used
+ * @throws ReluctantError for settings that are impossible and directories that cannot be used
  */
 export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> {
+  checkOptions(options);
+  const threads = new IdleThreads();
+  try {
+    return await runStudyOn(threads, options);
+  } finally {
+    await threads.dispose();
+  }
+}
+
+/** {@link runStudy} on threads that are kept for the next study. */
+export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions): Promise<StudyOutcome> {
   const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
-  const study =
-    options.study ?? (await resolveStudy(settings, { nameSetting: options.nameSetting, base: options.base }));
+  const study = options.study ?? (await resolveStudy(settings, { base: options.base }));
   const fresh = !existsSync(out);
   // Threads take a while to start: in a new directory, where there is certainly work, they do so while the data are made.
-  const started = fresh ? startWorkers(study, options, studyJobs(study.config).length) : undefined;
+  const started = fresh ? startWorkers(study, settings, threads, studyJobs(study.config).length) : undefined;
   let directory: RunDirectory;
   let early: readonly StudyData[];
   try {
     // Settings of the data that are impossible must not leave a directory behind: one data set shows it.
-    const ahead = fresh ? await options.threads?.dataAhead(study.config) : undefined;
-    const { nameSetting } = options;
-    early = fresh
-      ? makeSharedData({ ...study.config, data_seeds: 1 }, { ...(ahead && { made: [ahead] }), nameSetting })
-      : [];
+    early = fresh ? makeSharedData({ ...study.config, data_seeds: 1 }) : [];
     directory = RunDirectory.open(out, study.config, resume);
   } catch (error) {
     await started?.pool.dispose();
@@ -106,7 +121,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
     }
     for (const notice of study.notices) onNotice?.(notice);
     const jobs = studyJobs(study.config).filter((job) => !directory.isDone(job));
-    const { pool, workers } = started ?? startWorkers(study, options, jobs.length);
+    const { pool, workers } = started ?? startWorkers(study, settings, threads, jobs.length);
     onStart?.({ directory, workers, jobs });
     const working = doJobs({ study, directory, pool, early, signal, onReport });
     // What is only needed at the end is done while the workers train: statistics take a while to load.
@@ -120,7 +135,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
       return { kind: 'unfinished', ...collection, done, jobs: all.length };
     }
     const { summariseDirectory } = await summarising;
-    const summary = summariseDirectory(study, directory, data);
+    const summary = summariseDirectory(study.config, directory, data);
     directory.writeJson('summary.json', summary);
     return finished(directory, summary, false);
   } finally {
@@ -147,15 +162,13 @@ function finished(
 }
 
 function startWorkers(
-  study: ResolvedStudy,
-  { settings, threads }: RunStudyOptions,
+  { config }: ResolvedStudy,
+  { n_workers = Number.POSITIVE_INFINITY }: StudySettings,
+  threads: IdleThreads,
   jobs: number,
 ): { readonly pool: WorkerPool; readonly workers: number } {
-  const workers = Math.max(1, Math.min(settings.n_workers ?? Infinity, availableParallelism(), jobs));
-  return {
-    pool: new WorkerPool({ workers, cost: (job) => jobCost(study, job), ...(threads && { threads }) }),
-    workers,
-  };
+  const workers = Math.max(1, Math.min(n_workers, availableParallelism(), jobs));
+  return { pool: new WorkerPool({ workers, cost: (job) => jobCost(config, job), threads }), workers };
 }
 
 interface Work {
@@ -174,7 +187,7 @@ async function doJobs({ study, directory, pool, early, signal, onReport }: Work)
 }> {
   try {
     const data = makeSharedData(study.config, { made: early });
-    pool.setContext({ config: study.config, data, strategies: study.strategies, kernels: study.kernels });
+    pool.setContext({ config: study.config, data, ...(study.kernels && { kernels: study.kernels }) });
     const collection = await collectRuns(directory, pool, onReport, signal);
     return { collection, data };
   } finally {

@@ -1,6 +1,6 @@
 import { deadRunThreshold } from '@reluctant/metrics';
 import {
-  type ResolvedStudy,
+  type StudyConfig,
   type StudyData,
   type StudySummary,
   summariseStudy,
@@ -12,7 +12,7 @@ import type { RunDirectory } from '../directory/run-directory.js';
 
 /** Summarises a study whose runs are all done, from what its directory holds. */
 export function summariseDirectory(
-  { config, strategies }: ResolvedStudy,
+  config: StudyConfig,
   directory: RunDirectory,
   data: readonly StudyData[],
 ): StudySummary {
@@ -21,12 +21,11 @@ export function summariseDirectory(
     rows: lastRows,
     diverged,
     tests,
-    undecidable: undecidable(config, strategies),
+    undecidable: undecidable(config),
     deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)),
     ...(config.passes > 0 && {
       uncertainty: summariseUncertainty({
         config,
-        strategies,
         data,
         predictionsOf: (strategy, run) => readPredictions(directory.path, { strategy, run }),
       }),

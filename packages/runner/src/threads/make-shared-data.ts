@@ -4,7 +4,7 @@ import { type DataSettings, makeStudyData, type StudyData, type StudyDataOptions
  * Makes the data sets of a study on shared memory: threads read them without a copy.
  *
  * @param options - as for `makeStudyData`, the memory aside
- * @throws StudyError (usage) when the settings are impossible
+ * @throws ReluctantError (usage) when the settings are impossible
  */
 export function makeSharedData(config: DataSettings, options: Omit<StudyDataOptions, 'allocate'> = {}): StudyData[] {
   return makeStudyData(config, { ...options, allocate: (bytes) => new SharedArrayBuffer(bytes) });

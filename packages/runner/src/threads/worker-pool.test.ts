@@ -1,7 +1,7 @@
 import { type JobReport, type JobsContext, jobKey, type StudyJob } from '@reluctant/study';
 import { expect, test } from 'vitest';
 import { smallStudy } from '../testing/small-study.js';
-import { ThreadReserve } from './thread-reserve.js';
+import { IdleThreads } from './idle-threads.js';
 import { WorkerPool } from './worker-pool.js';
 
 const split = {
@@ -9,7 +9,7 @@ const split = {
   labels: new Int32Array(new SharedArrayBuffer(8)),
   rows: 2,
 };
-const context: JobsContext = { config: smallStudy(), data: [{ train: split, validation: split }], strategies: [] };
+const context: JobsContext = { config: smallStudy(), data: [{ train: split, validation: split }] };
 const jobs = Array.from({ length: 6 }, (_, run): StudyJob => ({ strategy: 'relu', run }));
 
 /** A thread whose jobs end at once with a checkpoint of two bytes, run and number of the thread, except where `misbehave` (a statement over `job`, `jobs`) acts first. */
@@ -29,7 +29,7 @@ function entry(misbehave = ''): URL {
 }
 
 async function reports(module: URL, workers = 2): Promise<JobReport[]> {
-  const pool = new WorkerPool({ workers, cost: () => 2_000, threads: new ThreadReserve(0, module) });
+  const pool = new WorkerPool({ workers, cost: () => 2_000, threads: new IdleThreads(module) });
   pool.setContext(context);
   const seen: JobReport[] = [];
   try {
@@ -52,8 +52,8 @@ test.each([1, 2, 3])('%i workers: every job ends exactly once', async (workers) 
   expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
 });
 
-test('idle threads go back to their reserve, and the same threads do the jobs of a second study', async () => {
-  const threads = new ThreadReserve(0, entry());
+test('idle threads are kept, and the same threads do the jobs of a second study', async () => {
+  const threads = new IdleThreads(entry());
   const used: number[][] = [];
   for (const _ of ['first', 'second']) {
     const pool = new WorkerPool({ workers: 2, cost: () => 2_000, threads });

@@ -1,16 +1,8 @@
 import type { Worker } from 'node:worker_threads';
-import {
-  groupJobs,
-  type JobReport,
-  type JobRunner,
-  type JobsContext,
-  jobKey,
-  reasonOf,
-  StudyError,
-  type StudyJob,
-} from '@reluctant/study';
+import { describe, ReluctantError } from '@reluctant/errors';
+import { groupJobs, type JobReport, type JobRunner, type JobsContext, jobKey, type StudyJob } from '@reluctant/study';
+import { IdleThreads } from './idle-threads.js';
 import { ReportQueue } from './report-queue.js';
-import { ThreadReserve } from './thread-reserve.js';
 import { type WorkerRequest, workerResponseSchema } from './worker-messages.js';
 
 /** Options of a {@link WorkerPool}. */
@@ -19,8 +11,8 @@ export interface WorkerPoolOptions {
   readonly workers: number;
   /** Estimated microseconds of a job. */
   readonly cost: (job: StudyJob) => number;
-  /** Where threads come from and idle ones go in the end. Default: one of the pool's own, emptied with it. */
-  readonly threads?: ThreadReserve;
+  /** Where threads come from, and idle ones go at the end. Default: threads of the pool's own, ended with it. */
+  readonly threads?: IdleThreads;
 }
 
 /** One thread and what it still owes. */
@@ -38,7 +30,7 @@ interface Seat {
  */
 export class WorkerPool implements JobRunner {
   readonly #options: WorkerPoolOptions;
-  readonly #threads: ThreadReserve;
+  readonly #threads: IdleThreads;
   readonly #seats = new Set<Seat>();
   readonly #queue = new ReportQueue<JobReport>();
   readonly #again = new Set<string>();
@@ -50,7 +42,7 @@ export class WorkerPool implements JobRunner {
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
-    this.#threads = options.threads ?? new ThreadReserve();
+    this.#threads = options.threads ?? new IdleThreads();
     for (let index = 0; index < options.workers; index++) this.#seat();
   }
 
@@ -87,7 +79,7 @@ export class WorkerPool implements JobRunner {
     let reason: string | undefined;
     seat.worker.on('message', (message) => this.#receive(seat, message));
     seat.worker.on('error', (error) => {
-      reason = reasonOf(error);
+      reason = describe(error);
     });
     seat.worker.on('exit', (code) => this.#replace(seat, reason ?? `its thread exited with code ${code}`));
     if (this.#context !== undefined) this.#send(seat, { kind: 'context', context: this.#context });
@@ -108,7 +100,12 @@ export class WorkerPool implements JobRunner {
   #receive(seat: Seat, message: unknown): void {
     const response = workerResponseSchema.safeParse(message);
     if (!response.success) {
-      this.#queue.fail(new Error('a worker thread sent a message that this version does not understand'));
+      this.#queue.fail(
+        new ReluctantError(
+          'broken-installation',
+          'a worker thread sent a message that this version does not understand',
+        ),
+      );
       return;
     }
     if (response.data.kind === 'idle') {
@@ -151,6 +148,6 @@ export class WorkerPool implements JobRunner {
   }
 }
 
-function noWorker(reason: string): StudyError {
-  return new StudyError(`no worker thread is left: ${reason}`, 'failure');
+function noWorker(reason: string): ReluctantError {
+  return new ReluctantError('input-output', `no worker thread is left: ${reason}`);
 }

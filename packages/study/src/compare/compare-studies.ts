@@ -1,7 +1,7 @@
+import { ReluctantError } from '@reluctant/errors';
 import { dequal } from 'dequal/lite';
 import { dataSetsOfPairs } from '../config/data-sets-of-runs.js';
 import type { StudyConfig } from '../config/study-config.js';
-import { StudyError } from '../error/study-error.js';
 import { comparePaired } from '../summary/compare-paired.js';
 import type { ComparedValues, ValuesByRun } from '../summary/compared-values.js';
 import type { ComparisonSummary } from '../summary/comparison-summary.js';
@@ -82,16 +82,18 @@ const taskSettings = [
  * study share data sets, pairs are averaged by data set first. Studies of another
  * task (number of features, separation of the classes, …) than the first stand beside it without a verdict.
  *
- * @throws StudyError (usage) when there are fewer than two, or they are not compared by the same quantity
+ * @throws ReluctantError (usage) when there are fewer than two, or they are not compared by the same quantity
  */
 export function compareStudies(studies: readonly ComparableStudy[]): StudiesComparison {
   const [first, ...others] = studies;
-  if (first === undefined || others.length === 0) throw new StudyError('two studies or more can be compared');
+  if (first === undefined || others.length === 0)
+    throw new ReluctantError('invalid-argument', 'two studies or more can be compared');
   const { text: quantity, unit, moreIsBetter } = declaredQuantity(first.summary);
   for (const { label, summary } of others) {
     const other = declaredQuantity(summary).text;
     if (other !== quantity) {
-      throw new StudyError(
+      throw new ReluctantError(
+        'invalid-argument',
         `${first.label} is compared by ${quantity}, ${label} by ${other}: they have no common measure`,
       );
     }

@@ -1,5 +1,5 @@
+import { ReluctantError } from '@reluctant/errors';
 import { expect, test } from 'vitest';
-import { StudyError } from '../error/study-error.js';
 import { parseStudySettings } from './parse-study-settings.js';
 import { resolveDataSeeds } from './resolve-data-seeds.js';
 import { resolveSizes } from './resolve-sizes.js';
@@ -61,7 +61,9 @@ test.each([
   [{ shuffle: 'maybe' }, '--shuffle must be true or false, not "maybe"'],
 ])('%o: one sentence with the flag, what was expected and what came', (input, message) => {
   const nameSetting = (setting: string) => `--${setting}`;
-  expect(() => parseStudySettings(input, { nameSetting, presets })).toThrow(new StudyError(message));
+  expect(() => parseStudySettings(input, { nameSetting, presets })).toThrow(
+    new ReluctantError('invalid-option', message),
+  );
 });
 
 test('settings of a preset stand below those that are given and above the defaults', () => {
@@ -71,7 +73,7 @@ test('settings of a preset stand below those that are given and above the defaul
 
 test('without presets none can be named', () => {
   expect(() => parseStudySettings({ preset: 'paper' })).toThrow(
-    new StudyError('preset must be null: no presets are known here, not "paper"'),
+    new ReluctantError('invalid-option', 'preset must be null: no presets are known here, not "paper"'),
   );
   expect(parseStudySettings({ preset: null }).preset).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { bottleneckClassifier, type FeedForwardLayers, hiddenWidths } from '@reluctant/model';
 import type { StudySettings } from './study-settings.js';
 
 /** The two sizes of the data set that the post leaves open. */
@@ -17,4 +18,19 @@ export function resolveSizes(
   const n_informative = settings.n_informative ?? Math.max(2, Math.floor(n_features / 2));
   const n_redundant = settings.n_redundant ?? Math.max(0, Math.min(2, n_features - n_informative - n_repeated));
   return { n_informative, n_redundant };
+}
+
+/** The net of the settings, and its width: `bottleneck` as it was set, or the net's own default. */
+export function resolveModel(settings: Pick<StudySettings, 'n_features' | 'n_layers' | 'n_classes' | 'bottleneck'>): {
+  readonly model: FeedForwardLayers;
+  readonly bottleneck: number;
+} {
+  const { n_features, n_layers, n_classes, bottleneck } = settings;
+  const model = bottleneckClassifier({
+    nFeatures: n_features,
+    nLayers: n_layers,
+    nClasses: n_classes,
+    ...(bottleneck !== undefined && { bottleneck }),
+  });
+  return { model, bottleneck: hiddenWidths(model)[0] ?? n_features };
 }

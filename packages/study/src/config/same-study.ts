@@ -9,8 +9,7 @@ export interface StudyDifference {
 }
 
 /**
- * Compares two configurations as plain JSON; undefined if they are the same study. The wished-for engine does not count, the
- * engines taken (`engines`) do.
+ * Compares two configurations as plain JSON; undefined if they are the same study.
  *
  * @param there - as read from a file, any JSON object
  */
@@ -20,7 +19,7 @@ export function studyDifference(
 ): StudyDifference | undefined {
   const own = JSON.parse(JSON.stringify(here)) as Record<string, unknown>;
   for (const setting of new Set([...Object.keys(own), ...Object.keys(there)])) {
-    if (setting === 'engine' || dequal(there[setting], own[setting])) continue;
+    if (dequal(there[setting], own[setting])) continue;
     return { setting, there: show(there[setting]), here: show(own[setting]) };
   }
   return undefined;

@@ -1,37 +1,86 @@
-import type { LearningRateSchedule, ResolvedStrategy } from '@reluctant/trainer';
-import type { StudySettings } from './study-settings.js';
+import { parseWith, ReluctantError, showValue, unknownName } from '@reluctant/errors';
+import { feedForwardLayersSchema } from '@reluctant/model';
+import { type EngineName, learningRateScheduleSchema, type Strategy, strategySchema } from '@reluctant/trainer';
+import * as z from 'zod';
+import { studySettingsSchema } from './study-settings.js';
+
+/** Version of {@link StudyConfig} that this code writes and reads. */
+export const configVersion = 2;
+
+type Filled<Shape extends z.ZodRawShape> = {
+  [Name in keyof Shape]: Shape[Name] extends z.ZodDefault<infer Inner> | z.ZodOptional<infer Inner>
+    ? Inner
+    : Shape[Name];
+};
+
+/** The fields of a schema with nothing left to fill in: neither optional nor with a default. */
+function filled<Shape extends z.ZodRawShape>(shape: Shape): Filled<Shape> {
+  const fields = Object.entries(shape).map(([name, field]) => [
+    name,
+    field instanceof z.ZodDefault || field instanceof z.ZodOptional ? field.unwrap() : field,
+  ]);
+  return Object.fromEntries(fields);
+}
+
+const {
+  n_workers: _n_workers,
+  engine: _engine,
+  strategies: _strategies,
+  lr_schedule: _lr_schedule,
+  ...settings
+} = filled(studySettingsSchema.shape);
 
 /** Which engine trains a strategy, and which build of it: part of what makes results equal to the bit. */
-export interface EngineBuild {
-  /** `wasm` or `tfjs`. */
-  readonly engine: string;
+const engineBuildSchema = z.strictObject({
+  engine: z.enum(['wasm', 'tfjs']),
   /** Backend and module build, e.g. `simd`, `tfjs-wasm`. */
-  readonly build: string;
+  build: z.string(),
+});
+
+/**
+ * The schema of a resolved experiment: what `config.json` holds, what workers get and what a resume compares. The settings with
+ * nothing left to decide, and beside them what follows from them: the layers of the net, the strategies with their usage and schedule,
+ * and the engine of each. Settings that cannot change results (`n_workers`, and `engine`, which `engines` answers) are not part of it.
+ */
+export const studyConfigSchema = z.strictObject({
+  version: z.literal(configVersion),
+  ...settings,
+  lr_schedule: learningRateScheduleSchema,
+  /** The net; each strategy brings its activation. */
+  model: feedForwardLayersSchema,
+  /** Names are unique. */
+  strategies: z.array(strategySchema).min(1).readonly(),
+  /** By strategy name. */
+  engines: z.record(z.string(), engineBuildSchema),
+});
+
+/** A study with nothing left to decide. Two studies are the same iff their configurations are equal. */
+export type StudyConfig = Readonly<z.output<typeof studyConfigSchema>>;
+
+/** Which engine trains a strategy, and which build of it. */
+export type EngineBuild = Readonly<z.output<typeof engineBuildSchema>>;
+
+/** The engine that trains a strategy of a study, by name. */
+export function engineOf({ engines }: Pick<StudyConfig, 'engines'>, { name }: Pick<Strategy, 'name'>): EngineName {
+  const own = engines[name];
+  if (own === undefined) throw unknownName('strategy of the study', name, Object.keys(engines));
+  return own.engine;
 }
 
 /**
- * A study with nothing left to decide: what `config.json` holds. Settings that cannot change results (workers, output) are
- * not part of it. Two studies are the same iff these agree, the wished-for `engine` aside: what counts is the one taken.
+ * Checks a configuration that comes from a file or another machine.
+ *
+ * @param owner - what it is, for messages: the path of the file
+ * @throws ReluctantError (`invalid-file`) when it is of another version, naming both, or damaged, naming the field
  */
-export interface StudyConfig
-  extends Omit<
-    StudySettings,
-    'n_workers' | 'strategies' | 'lr_schedule' | 'n_informative' | 'n_redundant' | 'baseline' | 'margin'
-  > {
-  /** Version of this format. */
-  readonly version: 1;
-  readonly n_informative: number;
-  readonly n_redundant: number;
-  readonly lr_schedule: LearningRateSchedule;
-  /** Names are unique. */
-  readonly strategies: readonly ResolvedStrategy[];
-  /** Name of the strategy that the others are compared with. */
-  readonly baseline: string;
-  /** The largest difference in `compare_by` that does not matter. */
-  readonly margin: number;
-  /** By strategy name. */
-  readonly engines: Readonly<Record<string, EngineBuild>>;
+export function parseStudyConfig(stored: unknown, owner: string): StudyConfig {
+  const { version } = parseWith(z.looseObject({ version: z.unknown() }), stored, { owner, of: 'file' });
+  if (version !== configVersion) {
+    throw new ReluctantError(
+      'invalid-file',
+      `${owner} has format ${showValue(version)}, this version of the program reads format ${configVersion}: run the study again in another directory, or read this one with the version that wrote it`,
+      { path: ['version'], expected: String(configVersion), received: version },
+    );
+  }
+  return parseWith(studyConfigSchema, stored, { owner, of: 'file' });
 }
-
-/** Version of {@link StudyConfig} that this code writes and reads. */
-export const configVersion = 1;

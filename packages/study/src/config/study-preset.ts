@@ -1,6 +1,5 @@
+import { invalidOption } from '@reluctant/errors';
 import type { ClaimSet } from '../claims/claim.js';
-import { StudyError } from '../error/study-error.js';
-import { expected } from './fields.js';
 import type { StudySettings } from './study-settings.js';
 
 /** What a study needs to know of a preset: settings that stand below those that a user gives. */
@@ -26,19 +25,16 @@ export type StudyPresets<Preset extends StudyPreset = StudyPreset> = Readonly<Re
  * The preset that a setting names; undefined for null and undefined.
  *
  * @param name - the setting as it came from outside
- * @param nameSetting - how a complaint names a setting
- * @throws StudyError (usage) when there is no preset of that name
+ * @throws ReluctantError (usage) when there is no preset of that name
  */
 export function presetNamed<Preset extends StudyPreset>(
   name: unknown,
   presets: StudyPresets<Preset>,
-  nameSetting: (setting: string) => string,
 ): Preset | undefined {
   if (name === undefined || name === null) return undefined;
   const known = Object.values(presets);
   const preset = known.find((candidate) => candidate.name === name);
   if (preset !== undefined) return preset;
-  const names =
-    known.length === 0 ? 'null: no presets are known here' : `one of ${known.map((one) => one.name).join(', ')}`;
-  throw new StudyError(`${nameSetting('preset')} ${expected(names)({ input: name })}`);
+  const names = known.map((one) => one.name).join(', ');
+  throw invalidOption('preset', known.length === 0 ? 'null: no presets are known here' : `one of ${names}`, name);
 }

@@ -1,104 +1,170 @@
-import type { RequestedEngine, Setting, TestShare } from '@reluctant/trainer';
+import {
+  defaultBatchSize,
+  defaultLearningRate,
+  type RequestedEngine,
+  type Setting,
+  type TestShare,
+  testShares,
+} from '@reluctant/trainer';
+import * as z from 'zod';
+import { isComparedQuantity } from './compared-quantity.js';
+import { finiteNumber, flag, list, oneOf, perFeature, wholeNumber } from './fields.js';
+
+/** The five activations of the post, in its order. */
+export const postStrategies: readonly string[] = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'];
+
+/** What `engine` may be. */
+export const engineNames: readonly [RequestedEngine, ...RequestedEngine[]] = ['auto', 'wasm', 'tfjs'];
+
+const positive = (value: number) => value > 0;
+const share = (value: number) => value >= 0 && value <= 1;
+const uint32 = 2 ** 32 - 1;
+
+/** A name with options, or an object with a name; what it says is for the trainer to judge. */
+function setting(expected: string) {
+  const written: z.ZodType<Setting, Setting> = z.union([z.string().min(1), z.record(z.string(), z.unknown())], {
+    error: `must be ${expected}`,
+  });
+  return written;
+}
+
+const comparedQuantity = 'must be loss or accuracy, or one of them under another activation, such as loss@relu';
+const strategies = 'a list of activations, at least one';
 
 /**
- * What a user sets, by flags or in a YAML file: one schema for both, keys as in the post's command.
+ * What a user sets, by flags or in a YAML file: the schema of every setting, with its default and its description. Unknown settings
+ * are refused. An empty object gives the post's study.
  *
- * Names without a word here are scikit-learn's `make_classification` parameters of the same name.
+ * Settings of the data are scikit-learn's `make_classification` parameters of the same name. `default` in a description says what an
+ * absent setting means where no value can.
  */
-export interface StudySettings {
-  /** Name of the preset whose settings stand below these, and whose question the findings answer. Default null: none. */
-  readonly preset: string | null;
-  /** Passes over the training rows. Default 100. */
-  readonly epochs: number;
-  /** Adam's learning rate. Default 0.001. */
-  readonly lr: number;
-  /** Course of the learning rate: `constant`, `cosine:warmup=0.05`, or an object with a `name`. Default `constant`. */
-  readonly lr_schedule: Setting;
-  /** Rows per batch; the last one of an epoch may be shorter. Default 128. */
-  readonly batch_size: number;
-  /** Default 2. */
-  readonly n_classes: number;
-  /** Default 30. */
-  readonly n_features: number;
-  /** Hidden layers. Default 4. */
-  readonly n_layers: number;
-  /** Rows of the data set, training and validation together. Default 5000. */
-  readonly n_samples: number;
-  /** Runs per strategy, each with its own start and order of rows. Default 10. */
-  readonly n_runs: number;
-  /** Upper bound of the worker threads; cores and work bound them too. Default: the cores. Has no effect on results. */
-  readonly n_workers?: number | undefined;
-  /** Each a text such as `stoch:share=0.3` or an object with a `name`. Default: the post's five. */
-  readonly strategies: readonly Setting[];
-  /** Width of every hidden layer, but never above n_features. Default 4. */
-  readonly bottleneck: number;
-  /** Drives initial weights, row orders and sampling. Default 0. */
-  readonly seed: number;
-  /** `random_state` of make_classification and of train_test_split. Default 42. */
-  readonly data_seed: number;
-  /** Share of the rows kept for validation. Default 0.2. */
-  readonly test_size: number;
-  /** Default max(2, ⌊n_features / 2⌋): ours, the post does not say. */
-  readonly n_informative?: number | undefined;
-  /** Default min(2, what n_informative and n_repeated leave): ours, the post does not say. */
-  readonly n_redundant?: number | undefined;
-  /** Default 0. */
-  readonly n_repeated: number;
-  /** Default 2. */
-  readonly n_clusters_per_class: number;
-  /** Default null: balanced classes. */
-  readonly weights: readonly number[] | null;
-  /** Default 0.01. */
-  readonly flip_y: number;
-  /** Default 1. */
-  readonly class_sep: number;
-  /** Default true. */
-  readonly hypercube: boolean;
-  /** Default 0. */
-  readonly shift: number | readonly number[] | null;
-  /** Default 1. */
-  readonly scale: number | readonly number[] | null;
-  /** Default true. */
-  readonly shuffle: boolean;
-  /** Weight of the mean absolute hidden activation in the training loss. Default 0. */
-  readonly l1: number;
-  /**
-   * Share of the rows held out as a test split before `test_size` divides the rest; evaluated once, at the end of each run.
-   * Default 0: none, as the post has it.
-   */
-  readonly holdout: number;
-  /**
-   * Number of data sets that the runs are spread over: run r uses `data_seed` + (r mod `data_seeds`), and so its own split.
-   * Default 1. Never more than there are runs, nor so many that
-   * a data set has fewer runs than an ensemble has nets.
-   */
-  readonly data_seeds: number;
-  /**
-   * Under which activations the final weights are evaluated, on the held-out split if there is one, else on the validation
-   * split: the columns of the train × test table. Default: none.
-   */
-  readonly test: readonly TestShare[];
-  /** Name of the strategy that the others are compared with. Default: the first one. */
-  readonly baseline?: string | undefined;
-  /**
-   * What they are compared by: `loss` or `accuracy` at the end, on the held-out split if there is one, or the same under
-   * another activation, `loss@relu`. Default `loss`.
-   */
-  readonly compare_by: string;
-  /**
-   * The largest difference in `compare_by` that does not matter, in its units. Default: the quantity's own, see `quantityMargins`
-   * (0.01 nats, 0.01 of accuracy). Uncertainty is compared by other quantities, each with its own.
-   */
-  readonly margin?: number | undefined;
-  /**
-   * Stochastic passes T over the evaluation set with the final weights, for predictive mean, entropy and mutual information. Default
-   * 0: no study of uncertainty.
-   */
-  readonly passes: number;
-  /** Sizes of shifts of the evaluation set, in standard deviations of the features; with `passes` only. Default: none. */
-  readonly shifts: readonly number[];
-  /** Nets of an ensemble; with `passes` only. Default 0: no ensembles. */
-  readonly ensemble: number;
-  /** Which engine trains; `auto` (the default) takes the fixed table of the trainer. */
-  readonly engine: RequestedEngine;
+export const studySettingsSchema = z.strictObject({
+  preset: z
+    .string({ error: 'must be the name of a preset' })
+    .nullable()
+    .default(null)
+    .meta({ description: 'a question with its settings', default: 'none, which is post' }),
+  epochs: wholeNumber(1).default(100).meta({ description: 'passes over the training rows' }),
+  lr: finiteNumber('a number above 0', positive).default(defaultLearningRate).meta({
+    description: "Adam's learning rate",
+  }),
+  lr_schedule: setting('a schedule such as constant or cosine:warmup=0.05')
+    .default('constant')
+    .meta({ description: 'course of the learning rate: constant, cosine:warmup=0.05' }),
+  batch_size: wholeNumber(1).default(defaultBatchSize).meta({
+    description: 'rows per batch; the last one of an epoch may be shorter',
+  }),
+  n_classes: wholeNumber(2).default(2).meta({ description: 'classes' }),
+  n_features: wholeNumber(1).default(30).meta({ description: 'columns' }),
+  n_layers: wholeNumber(1, 1000).default(4).meta({ description: 'hidden layers' }),
+  n_samples: wholeNumber(2).default(5000).meta({ description: 'rows, training and validation together' }),
+  n_runs: wholeNumber(1).default(10).meta({
+    description: 'runs per strategy, each with its own start and order of rows',
+  }),
+  n_workers: wholeNumber(1, 1024).optional().meta({
+    description: 'worker threads at most; never changes results',
+    default: 'the cores',
+  }),
+  strategies: list(setting(strategies), strategies, 1).default(postStrategies).meta({
+    description: 'strategies to compare, such as stoch:share=0.3',
+  }),
+  bottleneck: wholeNumber(1, 65_536).optional().meta({
+    description: 'width of the hidden layers',
+    default: '4, at most n_features',
+  }),
+  seed: wholeNumber(0, uint32).default(0).meta({ description: 'drives initial weights, row orders and sampling' }),
+  data_seed: wholeNumber(0, uint32).default(42).meta({ description: 'random_state of the data and of the split' }),
+  test_size: finiteNumber('a number between 0 and 1', (value) => value > 0 && value < 1)
+    .default(0.2)
+    .meta({ description: 'share of the rows kept for validation' }),
+  n_informative: wholeNumber(1).optional().meta({
+    description: 'informative columns',
+    default: 'half of them, at least 2',
+  }),
+  n_redundant: wholeNumber(0).optional().meta({
+    description: 'combinations of informative columns',
+    default: '2, or what is left',
+  }),
+  n_repeated: wholeNumber(0).default(0).meta({ description: 'copies of columns' }),
+  n_clusters_per_class: wholeNumber(1).default(2).meta({ description: 'clusters per class' }),
+  weights: list(finiteNumber('numbers from 0 to 1', share), 'a list of class shares, or null')
+    .nullable()
+    .default(null)
+    .meta({ description: 'share of each class', default: 'balanced' }),
+  flip_y: finiteNumber('a number from 0 to 1', share).default(0.01).meta({
+    description: 'share of labels drawn at random',
+  }),
+  class_sep: finiteNumber('a number').default(1).meta({ description: 'distance between the clusters' }),
+  hypercube: flag().default(true).meta({ description: 'clusters on the corners of a hypercube' }),
+  shift: perFeature('a number, a list with one number per feature, or null for random shifts').default(0).meta({
+    description: 'added to each column; null draws it',
+  }),
+  scale: perFeature('a number, a list with one number per feature, or null for random scales').default(1).meta({
+    description: 'times each column; null draws it',
+  }),
+  shuffle: flag().default(true).meta({ description: 'shuffle rows and columns' }),
+  l1: finiteNumber('a number of at least 0', (value) => value >= 0)
+    .default(0)
+    .meta({ description: 'weight of the mean absolute hidden activation in the loss' }),
+  engine: oneOf(engineNames)
+    .default('auto')
+    .meta({ description: `which engine trains: ${engineNames.join(', ')}` }),
+  holdout: finiteNumber('a number from 0 to below 1', (value) => value >= 0 && value < 1)
+    .default(0)
+    .meta({ description: 'share of the rows held out first, as a test split that is evaluated once, at the end' }),
+  data_seeds: wholeNumber(1, 65_536).default(1).meta({
+    description: 'data sets that the runs are spread over: run r uses data_seed + (r mod data_seeds)',
+  }),
+  test: list(oneOf(testShares as [TestShare, ...TestShare[]]), 'a list of relu, silu, stoch, same')
+    .default([])
+    .meta({ description: 'evaluate the final weights under relu, silu, stoch, same: a train × test table' }),
+  baseline: z.string({ error: 'must be the name of a strategy' }).optional().meta({
+    description: 'strategy that the others are compared with',
+    default: 'the first',
+  }),
+  compare_by: z
+    .string({ error: comparedQuantity })
+    .refine(isComparedQuantity, { error: comparedQuantity })
+    .default('loss')
+    .meta({ description: 'loss or accuracy at the end, or under another activation: loss@relu' }),
+  margin: finiteNumber('a number above 0', positive).optional().meta({
+    description: 'largest difference that does not matter, in units of compare_by',
+    default: '0.01 nats, 0.01 of accuracy',
+  }),
+  passes: wholeNumber(0, 10_000).default(0).meta({
+    description: 'stochastic passes at test time: calibration, entropy, mutual information',
+    default: '0: none',
+  }),
+  shifts: list(finiteNumber('numbers above 0', positive), 'a list of numbers above 0').default([]).meta({
+    description: 'with passes: noise on the inputs, in standard deviations of the features',
+  }),
+  ensemble: wholeNumber(0, 1000).default(0).meta({
+    description: 'with passes: ensembles of so many nets of each strategy that draws nothing',
+    default: '0: none',
+  }),
+});
+
+/** Settings of a study, defaults filled in. What is absent is decided by `resolveStudy`. */
+export type StudySettings = Readonly<z.output<typeof studySettingsSchema>>;
+
+/** Names of all settings, as flags and YAML keys have them. */
+export const settingNames: readonly (keyof StudySettings)[] = studySettingsSchema.keyof().options;
+
+/** A setting in words. */
+export interface SettingDescription {
+  readonly description: string;
+  /** What an absent setting means, as text. */
+  readonly default: string;
+}
+
+/** What a setting is, and what it is when nobody sets it: for help texts and lists of settings. */
+export function describeSetting(name: keyof StudySettings): SettingDescription {
+  const field: z.ZodType = studySettingsSchema.shape[name];
+  const { description = '', default: said } = field.meta() ?? {};
+  return { description, default: typeof said === 'string' ? said : textOf(field.parse(undefined)) };
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(',');
+  return String(value);
 }

@@ -1,5 +1,4 @@
 import { fewestPairs, pairsToDecide } from '@reluctant/metrics';
-import type { Strategy } from '@reluctant/trainer';
 import { comparisonAlpha } from './comparison-alpha.js';
 import { dataSetsOfRuns } from './data-sets-of-runs.js';
 import { endsStochastic } from './ends-stochastic.js';
@@ -18,12 +17,11 @@ interface PlannedFamily {
  * comparisons that has too few pairs; see `pairsToDecide`.
  */
 export function undecidable(
-  config: Pick<StudyConfig, 'n_runs' | 'data_seeds' | 'passes' | 'ensemble' | 'shifts'>,
-  strategies: readonly Strategy[],
+  config: Pick<StudyConfig, 'n_runs' | 'data_seeds' | 'passes' | 'ensemble' | 'shifts' | 'strategies'>,
 ): string[] {
   const { n_runs, data_seeds } = config;
   const shared = dataSetsOfRuns(config) !== undefined;
-  return plannedFamilies(config, strategies).flatMap(({ name, comparisons, together }) => {
+  return plannedFamilies(config).flatMap(({ name, comparisons, together }) => {
     if (comparisons === 0) return [];
     const pairs = shared ? data_seeds : Math.floor(n_runs / together);
     const { different, equivalent } = pairsToDecide(comparisons, comparisonAlpha);
@@ -42,10 +40,13 @@ export function undecidable(
   });
 }
 
-function plannedFamilies(
-  { passes, ensemble, shifts, n_runs }: Pick<StudyConfig, 'passes' | 'ensemble' | 'shifts' | 'n_runs'>,
-  strategies: readonly Strategy[],
-): PlannedFamily[] {
+function plannedFamilies({
+  passes,
+  ensemble,
+  shifts,
+  n_runs,
+  strategies,
+}: Pick<StudyConfig, 'passes' | 'ensemble' | 'shifts' | 'n_runs' | 'strategies'>): PlannedFamily[] {
   const families = [{ name: 'Comparisons of strategies', comparisons: strategies.length - 1, together: 1 }];
   if (passes === 0) return families;
   const ensembles = ensemble > 1 && ensemble <= n_runs;

@@ -1,9 +1,7 @@
 import { makeClassification, trainTestSplit } from '@reluctant/data';
-import { describe, ReluctantError } from '@reluctant/errors';
+import { option, ReluctantError } from '@reluctant/errors';
 import type { Split } from '@reluctant/trainer';
 import type { DataSettings } from '../config/data-settings.js';
-import type { NameSetting } from '../config/parse-study-settings.js';
-import { StudyError } from '../error/study-error.js';
 import { type Allocate, plainMemory } from './allocate.js';
 import { shiftSplit } from './shift-split.js';
 import type { StudyData } from './study-data.js';
@@ -14,17 +12,15 @@ export interface StudyDataOptions {
   readonly made?: readonly StudyData[];
   /** Gives the memory that features and labels stand on. Default: plain memory. */
   readonly allocate?: Allocate;
-  /** How a complaint names a setting. Default: as it is. */
-  readonly nameSetting?: NameSetting | undefined;
 }
 
 /**
  * Makes the data sets of a study, one for each of `data_seeds` seeds from `data_seed` on; run r takes number r mod `data_seeds`.
  *
- * @throws StudyError (usage) when the settings are impossible, in the words of the data package
+ * @throws ReluctantError (usage) when the settings are impossible, in the words of the data package
  */
 export function makeStudyData(config: DataSettings, options: StudyDataOptions = {}): StudyData[] {
-  const { made = [], allocate = plainMemory, nameSetting = (setting: string) => setting } = options;
+  const { made = [], allocate = plainMemory } = options;
   try {
     return Array.from(
       { length: config.data_seeds },
@@ -32,8 +28,7 @@ export function makeStudyData(config: DataSettings, options: StudyDataOptions = 
     );
   } catch (error) {
     if (!ReluctantError.isInstance(error) || error.kind !== 'usage') throw error;
-    const sentence = describe(error, ([name]) => settingOf(String(name)));
-    throw new StudyError(`${nameSetting(settingOf(String(error.path[0])))}: ${sentence}`, 'usage', { cause: error });
+    throw inSettings(error);
   }
 }
 
@@ -77,16 +72,26 @@ function makeDataSet(config: DataSettings, seed: number, allocate: Allocate): St
   return withShifts({ train, validation, test: take(outer.test) });
 }
 
-/** The setting behind a parameter of the data package: nInformative → n_informative. */
-function settingOf(parameter: string): string {
-  return parameter === 'randomState' ? 'data_seed' : inSettings(parameter);
+/** An error of the data package about settings: `nInformative` is `n_informative`. */
+function inSettings(error: ReluctantError): ReluctantError {
+  const said = error.sentence.map((piece) =>
+    typeof piece === 'string' ? piece : option(piece.option.map((part) => settingOf(part))),
+  );
+  const { code, expected, received } = error;
+  return new ReluctantError(code, said, {
+    path: error.path.map(settingOf),
+    ...(expected !== undefined && { expected }),
+    received,
+    cause: error,
+  });
 }
 
-/** A sentence in which the parameters have the names of settings. */
-function inSettings(sentence: string): string {
-  return sentence.replace(/\b[a-z]+(?:[A-Z][a-z]*)+\b/g, (name) =>
-    name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-  );
+/** The setting behind a parameter of the data package. */
+function settingOf(parameter: string | number): string | number {
+  if (typeof parameter === 'number') return parameter;
+  return parameter === 'randomState'
+    ? 'data_seed'
+    : parameter.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function gather(

@@ -9,23 +9,23 @@ const study = (changes: object) => resolveStudy(parseStudySettings({ strategies,
 
 test('dice and gates cost more than plain activations, a switch what its legs cost; twice the epochs cost twice', async () => {
   const resolved = await study({});
-  const [relu = 0, stoch = 0, swift, stochAft, anneal, gumbel = 0] = resolved.strategies.map(({ name }) =>
-    jobCost(resolved, { strategy: name, run: 0 }),
+  const [relu = 0, stoch = 0, swift, stochAft, anneal, gumbel = 0] = resolved.config.strategies.map(({ name }) =>
+    jobCost(resolved.config, { strategy: name, run: 0 }),
   );
   expect(stoch).toBeGreaterThan(relu);
   expect(gumbel).toBeGreaterThan(stoch);
   expect([swift, stochAft, anneal]).toEqual([relu, stoch, stoch]);
   const begin = 3000;
   const longer = await study({ epochs: 200 });
-  expect(jobCost(longer, { strategy: 'relu', run: 0 }) - begin).toBeCloseTo(2 * (relu - begin), 6);
+  expect(jobCost(longer.config, { strategy: 'relu', run: 0 }) - begin).toBeCloseTo(2 * (relu - begin), 6);
 });
 
 test('work on tfjs costs a hundred times what it costs on wasm; beginning a run costs the same', async () => {
   const resolved = await study({});
   const begin = 3000;
-  const cost = (engine: string): number => {
+  const cost = (engine: 'wasm' | 'tfjs'): number => {
     const engines = { ...resolved.config.engines, relu: { engine, build: 'any' } };
-    return jobCost({ ...resolved, config: { ...resolved.config, engines } }, { strategy: 'relu', run: 0 }) - begin;
+    return jobCost({ ...resolved.config, engines }, { strategy: 'relu', run: 0 }) - begin;
   };
   expect(cost('wasm')).toBeGreaterThan(0);
   expect(cost('tfjs') / cost('wasm')).toBeCloseTo(100, 6);

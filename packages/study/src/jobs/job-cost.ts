@@ -1,6 +1,6 @@
 import type { ShareUsage } from '@reluctant/activations';
 import type { Strategy } from '@reluctant/trainer';
-import type { ResolvedStudy } from '../config/resolve-study.js';
+import type { StudyConfig } from '../config/study-config.js';
 import type { StudyJob } from './job.js';
 
 /** Microseconds to begin and end a run: memory, initial weights, checkpoint, messages. */
@@ -13,15 +13,11 @@ const perWeight = 0.15;
  * Microseconds that a job is about to take on one core of a usual machine, evaluations included: rows × (weights at a rate +
  * activations at a rate). It decides how jobs are grouped and what a study is estimated to take, never a result.
  */
-export function jobCost(
-  { config, strategies }: Pick<ResolvedStudy, 'config' | 'strategies'>,
-  { strategy }: StudyJob,
-): number {
-  const { epochs, n_samples, test_size, holdout, n_features, n_classes, n_layers, bottleneck, engines } = config;
-  const width = Math.min(bottleneck, n_features);
+export function jobCost(config: StudyConfig, { strategy }: StudyJob): number {
+  const { epochs, n_samples, test_size, holdout, n_features, n_classes, n_layers, bottleneck: width, engines } = config;
   const rows = epochs * n_samples * (1 - holdout) * (1 - test_size);
   const weights = n_features * width + (n_layers - 1) * width ** 2 + width * n_classes;
-  const own = strategies.find(({ name }) => name === strategy);
+  const own = config.strategies.find(({ name }) => name === strategy);
   const nanoseconds = rows * (perWeight * weights + activationCost(own) * width * n_layers);
   return perRun + (nanoseconds / 1000) * (engines[strategy]?.engine === 'wasm' ? 1 : 100);
 }

@@ -1,49 +1,59 @@
-import type { TestRow } from '../rows/test-row.js';
+import * as z from 'zod';
+import { testRowSchema } from '../rows/test-row.js';
+
+const count = z.int().min(0);
+const job = {
+  /** Name of the strategy. */
+  strategy: z.string(),
+  run: count,
+};
+
+/** Checks a {@link StudyJob} that comes from another thread or machine. */
+export const studyJobSchema = z.object(job);
 
 /** One training: a strategy and the index of a run. Everything else stands in the configuration. */
-export interface StudyJob {
-  /** Name of the strategy. */
-  readonly strategy: string;
-  readonly run: number;
-}
+export type StudyJob = Readonly<z.output<typeof studyJobSchema>>;
 
-/** The job is done. */
-export interface FinishedReport extends StudyJob {
-  readonly kind: 'finished';
+const rows = z.object({
+  kind: z.literal('rows'),
+  ...job,
+  /** Number of epochs. */
+  epochs: count,
+  /** Their rows as lines of text: see `encodeRow`. */
+  lines: z.string(),
+});
+
+const finished = z.object({
+  kind: z.literal('finished'),
+  ...job,
   /** The bytes of a safetensors file. */
-  readonly checkpoint: Uint8Array;
+  checkpoint: z.instanceof(Uint8Array),
   /** Tests of the final weights, if the study plans any. */
-  readonly tests?: readonly TestRow[] | undefined;
+  tests: z.array(testRowSchema).readonly().optional(),
   /** What the final weights say about each row (a safetensors file), if the study draws passes. */
-  readonly predictions?: Uint8Array | undefined;
-}
+  predictions: z.instanceof(Uint8Array).optional(),
+});
+
+/** Checks a {@link JobReport} that comes from another thread or machine. */
+export const jobReportSchema = z.discriminatedUnion('kind', [
+  rows,
+  /** The job's worker died: it is begun again, its rows so far do not count. */
+  z.object({ kind: z.literal('restarted'), ...job }),
+  finished,
+  /** The job is done: its loss or parameters stopped being finite. */
+  z.object({ kind: z.literal('diverged'), ...job, epoch: count, step: count, message: z.string() }),
+  /** The job could not be done, for a reason that is not the training's. */
+  z.object({ kind: z.literal('failed'), ...job, message: z.string() }),
+]);
 
 /** Epochs since the job's last report, ascending. */
-export interface RowsReport extends StudyJob {
-  readonly kind: 'rows';
-  /** Number of epochs. */
-  readonly epochs: number;
-  /** Their rows as lines of text: see `encodeRow`. */
-  readonly lines: string;
-}
+export type RowsReport = Readonly<z.output<typeof rows>>;
+
+/** The job is done. */
+export type FinishedReport = Readonly<z.output<typeof finished>>;
 
 /** What a job tells while it runs: plain values, fit to cross a thread or a queue. */
-export type JobReport =
-  | RowsReport
-  /** The job's worker died: it is begun again, its rows so far do not count. */
-  | { readonly kind: 'restarted'; readonly strategy: string; readonly run: number }
-  | FinishedReport
-  /** The job is done: its loss or parameters stopped being finite. */
-  | {
-      readonly kind: 'diverged';
-      readonly strategy: string;
-      readonly run: number;
-      readonly epoch: number;
-      readonly step: number;
-      readonly message: string;
-    }
-  /** The job could not be done, for a reason that is not the training's. */
-  | { readonly kind: 'failed'; readonly strategy: string; readonly run: number; readonly message: string };
+export type JobReport = Readonly<z.output<typeof jobReportSchema>>;
 
 /**
  * Does jobs somewhere: in this thread, on worker threads, behind a queue. Results must not depend on where, in what order

@@ -1,5 +1,5 @@
-import { type ChosenEngine, chooseEngine, type Engine, type Strategy } from '@reluctant/trainer';
-import { modelOf } from '../config/model-of.js';
+import { ReluctantError } from '@reluctant/errors';
+import { type Engine, type LoadedEngine, loadEngine } from '@reluctant/trainer';
 import type { StudyConfig } from '../config/study-config.js';
 import { dataOfRun, type StudyData } from '../data/study-data.js';
 import type { JobReport, StudyJob } from './job.js';
@@ -10,51 +10,42 @@ export interface JobsContext {
   readonly config: StudyConfig;
   /** The data sets of the study, one for each data seed. */
   readonly data: readonly StudyData[];
-  /** The strategies of the configuration as the trainer takes them. */
-  readonly strategies: readonly Strategy[];
   /** Compiled kernels of the wasm engine, so that they need not be compiled again. */
-  readonly kernels?: ChosenEngine['kernels'];
+  readonly kernels?: LoadedEngine['kernels'];
 }
 
 /**
- * Chooses the engines of a study and gives the function that does its jobs in this thread. That function throws nothing: how a job ended is
- * its last report.
+ * Loads the engines of a study and gives what does one of its jobs.
  *
- * @throws Error when an engine is not the one that the configuration names
+ * An engine knows no strategy: one of a name serves all strategies, and its programs follow each other in the same memory.
+ *
+ * @throws ReluctantError (`broken-installation`) when an engine is of another build here than in the configuration
  */
 export async function prepareJobs({
   config,
   data,
-  strategies,
   kernels,
 }: JobsContext): Promise<(job: StudyJob) => AsyncIterable<JobReport>> {
-  const prepared = new Map<string, { readonly strategy: Strategy; readonly engine: Engine }>();
   const engines = new Map<string, Engine>();
-  for (const strategy of strategies) {
-    const { engine } = await chooseEngine({
-      requested: config.engine,
-      model: modelOf(strategy, config),
-      threads: 1,
-      ...(kernels && { kernels }),
-    });
-    const wanted = config.engines[strategy.name];
-    if (engine.name !== wanted?.engine || engine.build !== wanted.build) {
-      throw new Error(
-        `the engine of ${strategy.name} is ${engine.name} (${engine.build}) here, but ${wanted?.engine} (${wanted?.build}) in the configuration`,
+  for (const [strategy, { engine: name, build }] of Object.entries(config.engines)) {
+    const loaded = engines.get(name) ?? (await loadEngine(name, { threads: 1, ...(kernels && { kernels }) })).engine;
+    if (loaded.build !== build) {
+      throw new ReluctantError(
+        'broken-installation',
+        `the engine of ${strategy} is ${name} (${loaded.build}) here, but ${name} (${build}) in the configuration`,
+        { expected: build, received: loaded.build },
       );
     }
-    // Engines know no strategy: one serves all that take the same, and its programs follow each other in the same memory.
-    const known = engines.get(`${engine.name} ${engine.build}`) ?? engine;
-    engines.set(`${engine.name} ${engine.build}`, known);
-    prepared.set(strategy.name, { strategy, engine: known });
+    engines.set(name, loaded);
   }
   return async function* reports(job) {
-    const parts = prepared.get(job.strategy);
-    if (parts === undefined) {
+    const strategy = config.strategies.find(({ name }) => name === job.strategy);
+    const engine = engines.get(config.engines[job.strategy]?.engine ?? '');
+    if (strategy === undefined || engine === undefined) {
       const message = `${job.strategy}, run ${job.run}: its strategy is not part of the study`;
       yield { kind: 'failed', ...job, message };
       return;
     }
-    yield* trainJob({ ...parts, config, data: dataOfRun(data, job.run) }, job);
+    yield* trainJob({ strategy, engine, config, data: dataOfRun(data, job.run) }, job);
   };
 }

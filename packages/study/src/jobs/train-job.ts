@@ -1,10 +1,9 @@
+import { describe } from '@reluctant/errors';
 import { encodeCheckpoint } from '@reluctant/model';
 import { DivergedError, type Engine, type Strategy, type Training, train } from '@reluctant/trainer';
-import { modelOf } from '../config/model-of.js';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { StudyData } from '../data/study-data.js';
-import { reasonOf } from '../error/study-error.js';
 import { encodeRow } from '../rows/epoch-lines.js';
 import { encodePredictions } from '../rows/predictions.js';
 import type { TestRow } from '../rows/test-row.js';
@@ -26,7 +25,7 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
     const training = train({
       engine,
       strategy,
-      model: modelOf(strategy, config),
+      model: config.model,
       key: { seed: config.seed, run: job.run },
       train: data.train,
       validation: data.validation,
@@ -56,7 +55,7 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
       const { epoch, step, message } = error;
       yield { kind: 'diverged', ...job, epoch, step, message };
     } else {
-      yield { kind: 'failed', ...job, message: `${job.strategy}, run ${job.run}: ${reasonOf(error)}` };
+      yield { kind: 'failed', ...job, message: `${job.strategy}, run ${job.run}: ${describe(error)}` };
     }
   }
 }

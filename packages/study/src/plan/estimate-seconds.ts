@@ -23,12 +23,12 @@ const perFeature = 60e-9;
  *
  * @param workers - threads at most
  */
-export function estimateSeconds(studies: readonly ResolvedStudy[], workers: number): PlanEstimate {
+export function estimateSeconds(studies: readonly Pick<ResolvedStudy, 'config'>[], workers: number): PlanEstimate {
   let runs = 0;
   let seconds = 0;
-  for (const study of studies) {
-    const { n_runs, strategies, data_seeds, n_samples, n_features } = study.config;
-    const own = strategies.reduce((sum, strategy) => sum + jobCost(study, { strategy: strategy.name, run: 0 }), 0);
+  for (const { config } of studies) {
+    const { n_runs, strategies, data_seeds, n_samples, n_features } = config;
+    const own = strategies.reduce((sum, strategy) => sum + jobCost(config, { strategy: strategy.name, run: 0 }), 0);
     runs += n_runs * strategies.length;
     seconds += perStudy + data_seeds * n_samples * n_features * perFeature;
     seconds += (n_runs * own) / 1e6 / Math.max(1, Math.min(workers, n_runs * strategies.length));

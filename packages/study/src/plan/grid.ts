@@ -1,7 +1,5 @@
-import { nearestName } from '@reluctant/errors';
-import type { NameSetting } from '../config/parse-study-settings.js';
-import { settingNames } from '../config/study-settings-schema.js';
-import { StudyError } from '../error/study-error.js';
+import { didYouMean, option, printable, ReluctantError, sentence } from '@reluctant/errors';
+import { settingNames } from '../config/study-settings.js';
 
 /** A setting that a sweep varies, with its values in the order given. */
 export interface GridAxis {
@@ -26,28 +24,28 @@ const mostPoints = 1000;
 /**
  * Checks the axes of a sweep.
  *
- * @throws StudyError (usage) for a setting that there is not, that cannot be swept, comes twice, or has fewer than two values
+ * @throws ReluctantError (usage) for a setting that there is not, that cannot be swept, comes twice, or has fewer than two values
  */
-export function checkGrid(axes: readonly GridAxis[], nameSetting: NameSetting): void {
+export function checkGrid(axes: readonly GridAxis[]): void {
+  const names: readonly string[] = settingNames;
   const seen = new Set<string>();
   for (const { setting, values } of axes) {
-    if (!settingNames.includes(setting)) {
-      const nearest = nearestName(setting, settingNames);
-      throw new StudyError(
-        `${nameSetting('grid')}: there is no setting ${setting}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`,
-      );
+    if (!names.includes(setting)) {
+      throw refusal(`there is no setting '${printable(setting)}'${didYouMean(setting, names)}`, 'unknown-name');
     }
-    if (fixed.has(setting)) throw new StudyError(`${nameSetting('grid')}: ${setting} cannot be swept`);
-    if (seen.has(setting)) throw new StudyError(`${nameSetting('grid')}: ${setting} is there twice`);
+    if (fixed.has(setting)) throw refusal(`${setting} cannot be swept`);
+    if (seen.has(setting)) throw refusal(`${setting} is there twice`);
     seen.add(setting);
     if (new Set(values.map((value) => JSON.stringify(value))).size < Math.max(2, values.length)) {
-      throw new StudyError(`${nameSetting('grid')}: ${setting} needs two values or more, all different`);
+      throw refusal(`${setting} needs two values or more, all different`);
     }
   }
   const points = axes.reduce((product, { values }) => product * values.length, 1);
-  if (points > mostPoints) {
-    throw new StudyError(`${nameSetting('grid')}: the axes make ${points} studies, at most ${mostPoints} are possible`);
-  }
+  if (points > mostPoints) throw refusal(`the axes make ${points} studies, at most ${mostPoints} are possible`);
+}
+
+function refusal(said: string, code: 'invalid-option' | 'unknown-name' = 'invalid-option'): ReluctantError {
+  return new ReluctantError(code, sentence`${option('grid')}: ${said}`, { path: ['grid'] });
 }
 
 /** All combinations of the values, the last axis running fastest; one empty combination without axes. */

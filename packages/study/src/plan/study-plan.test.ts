@@ -1,6 +1,6 @@
+import { ReluctantError } from '@reluctant/errors';
 import { expect, test } from 'vitest';
 import type { StudyPresets } from '../config/study-preset.js';
-import { StudyError } from '../error/study-error.js';
 import { type PlanOptions, planStudies } from './study-plan.js';
 
 const presets: StudyPresets = {
@@ -74,7 +74,7 @@ test.each([
   ],
 ])('%j with %j: one sentence', (input, grid, message) => {
   const plan = () => planStudies(input, { grid, nameSetting: (setting) => `--${setting}` });
-  expect(plan).toThrow(new StudyError(message));
+  expect(plan).toThrow(new ReluctantError('invalid-option', message));
 });
 
 test('a preset of several studies: each with its own settings, multiplied by its grid', () => {

@@ -1,7 +1,7 @@
-import { type NameSetting, parseStudySettings } from '../config/parse-study-settings.js';
+import { option, ReluctantError, sentence } from '@reluctant/errors';
+import { parseStudySettings } from '../config/parse-study-settings.js';
 import { presetNamed, type StudyPreset, type StudyPresets } from '../config/study-preset.js';
 import type { StudySettings } from '../config/study-settings.js';
-import { StudyError } from '../error/study-error.js';
 import { checkGrid, type GridAxis, gridPoints } from './grid.js';
 
 /** One study of a plan. */
@@ -30,8 +30,6 @@ export interface PlanOptions<Preset extends StudyPreset = StudyPreset> {
   readonly grid?: readonly GridAxis[];
   /** True for the preset's wide study beside its narrow one. */
   readonly wide?: boolean;
-  /** How a complaint names a setting. Default: as it is. */
-  readonly nameSetting?: NameSetting;
 }
 
 /**
@@ -40,28 +38,27 @@ export interface PlanOptions<Preset extends StudyPreset = StudyPreset> {
  * A preset's own grid holds for settings that the user neither sets nor sweeps.
  *
  * @param input - settings by name, unchecked
- * @throws StudyError (usage) with one sentence about the first setting that is wrong
+ * @throws ReluctantError (usage) with one sentence about the first setting that is wrong
  */
 export function planStudies<Preset extends StudyPreset = never>(
   input: Readonly<Record<string, unknown>>,
   options: PlanOptions<Preset> = {},
 ): StudyPlan<Preset> {
-  const { grid = [], wide = false, nameSetting = (setting: string) => setting, presets = {} } = options;
-  checkGrid(grid, nameSetting);
+  const { grid = [], wide = false, presets = {} } = options;
+  checkGrid(grid);
   for (const { setting } of grid) {
-    if (input[setting] !== undefined)
-      throw new StudyError(
-        `${nameSetting(setting)} is set and swept by ${nameSetting('grid')}: it can only be one of them`,
-      );
+    if (input[setting] === undefined) continue;
+    const said = sentence`${option(setting)} is set and swept by ${option('grid')}: it can only be one of them`;
+    throw new ReluctantError('invalid-option', said, { path: [setting] });
   }
-  const preset = presetNamed<Preset>(input.preset, presets, nameSetting);
-  refusePartSettings(preset, [...Object.keys(definedIn(input)), ...grid.map(({ setting }) => setting)], nameSetting);
+  const preset = presetNamed<Preset>(input.preset, presets);
+  refusePartSettings(preset, [...Object.keys(definedIn(input)), ...grid.map(({ setting }) => setting)]);
   const swept = new Set(grid.map(({ setting }) => setting));
   const presetAxes = Object.entries(preset?.grid ?? {})
     .filter(([setting]) => input[setting] === undefined && !swept.has(setting))
     .map(([setting, values]): GridAxis => ({ setting, values }));
   const axes = [...presetAxes, ...grid];
-  const studies = wide ? narrowAndWide(preset, presets, nameSetting) : presetStudies(preset);
+  const studies = wide ? narrowAndWide(preset, presets) : presetStudies(preset);
   const single = axes.length === 0 && studies.length === 1;
   const parts = studies.flatMap((study) =>
     gridPoints(axes).map((values): PlannedPart => {
@@ -73,7 +70,7 @@ export function planStudies<Preset extends StudyPreset = never>(
           ...texts.map(([setting, text]) => `${setting} = ${text}`),
         ].join(', '),
         values,
-        settings: parseStudySettings({ ...study.settings, ...definedIn(input), ...values }, { nameSetting, presets }),
+        settings: parseStudySettings({ ...study.settings, ...definedIn(input), ...values }, { presets }),
       };
     }),
   );
@@ -84,13 +81,12 @@ export function planStudies<Preset extends StudyPreset = never>(
 const freeSettings: ReadonlySet<string> = new Set(['n_runs']);
 
 /** What tells the studies of a preset apart cannot be set for all of them. */
-function refusePartSettings(preset: StudyPreset | undefined, given: readonly string[], nameSetting: NameSetting): void {
+function refusePartSettings(preset: StudyPreset | undefined, given: readonly string[]): void {
   const own = new Set(Object.values(preset?.parts ?? {}).flatMap((settings) => Object.keys(settings)));
   const setting = given.find((name) => own.has(name) && !freeSettings.has(name));
   if (preset !== undefined && setting !== undefined) {
-    throw new StudyError(
-      `${nameSetting(setting)} is what tells the studies of ${nameSetting('preset')} ${preset.name} apart: it cannot be set`,
-    );
+    const said = sentence`${option(setting)} is what tells the studies of ${option('preset')} ${preset.name} apart: it cannot be set`;
+    throw new ReluctantError('invalid-option', said, { path: [setting] });
   }
 }
 
@@ -106,16 +102,12 @@ function presetStudies(preset: StudyPreset | undefined): readonly NamedSettings[
   return parts.length === 0 ? [{ name: [], settings: {} }] : parts;
 }
 
-function narrowAndWide(
-  preset: StudyPreset | undefined,
-  presets: StudyPresets,
-  nameSetting: NameSetting,
-): readonly NamedSettings[] {
+function narrowAndWide(preset: StudyPreset | undefined, presets: StudyPresets): readonly NamedSettings[] {
   if (preset?.wide === undefined) {
     const names = Object.values(presets).filter(({ wide }) => wide !== undefined);
-    throw new StudyError(
-      `${nameSetting('wide')} belongs to ${nameSetting('preset')} ${names.map(({ name }) => name).join(' or ')}`,
-    );
+    const owners = names.map(({ name }) => name).join(' or ');
+    const said = sentence`${option('wide')} belongs to ${option('preset')} ${owners}`;
+    throw new ReluctantError('invalid-option', said, { path: ['wide'] });
   }
   return [
     { name: ['narrow'], settings: {} },

@@ -9,7 +9,7 @@ const gateStatisticsSchema: z.ZodType<GateStatistics> = z.object({
   mean_negative: looseNumber,
   quantiles: z.array(looseNumber),
   quantiles_negative: z.array(looseNumber),
-}) as unknown as z.ZodType<GateStatistics>;
+});
 
 /** Checks a row that comes from a file or another thread. */
 export const epochRowSchema: z.ZodType<EpochRow> = z.object({
@@ -22,8 +22,8 @@ export const epochRowSchema: z.ZodType<EpochRow> = z.object({
   val_accuracy: looseNumber,
   sparsity: looseNumber,
   sparsity_layers: z.array(looseNumber),
-  gates: z.array(gateStatisticsSchema).optional(),
+  gates: z.array(gateStatisticsSchema).exactOptional(),
   share: z.number().nullable(),
   learning_rate: z.number(),
   wall_ms: z.number(),
-}) as unknown as z.ZodType<EpochRow>;
+});

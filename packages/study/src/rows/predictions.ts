@@ -1,5 +1,5 @@
+import { ReluctantError } from '@reluctant/errors';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '@reluctant/model';
-import { StudyError } from '../error/study-error.js';
 
 /** What T passes of one net say about the rows of one set; float32, as on disk. */
 export interface SetPredictions {
@@ -16,7 +16,7 @@ export interface SetPredictions {
 export type Predictions = ReadonlyMap<string, SetPredictions>;
 
 /** A safetensors file with `<set>/log_mean` [rows, classes] and `<set>/expected_entropy` [rows]. */
-export function encodePredictions(predictions: Predictions, classes: number): Uint8Array {
+export function encodePredictions(predictions: Predictions, classes: number): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, StoredTensor>();
   for (const [set, { logMean, expectedEntropy }] of predictions) {
     const rows = expectedEntropy.length;
@@ -30,14 +30,14 @@ export function encodePredictions(predictions: Predictions, classes: number): Ui
  * Predictions from the bytes of {@link encodePredictions}.
  *
  * @param path - for the message
- * @throws StudyError (failure) when the file is not of this form
+ * @throws ReluctantError (failure) when the file is not of this form
  */
 export function decodePredictions(bytes: Uint8Array, path: string): Predictions {
   const { tensors } = decodeSafetensors(bytes);
   const floats = (name: string): Float32Array => {
     const data = tensors.get(name)?.data;
     if (data instanceof Float32Array) return data;
-    throw new StudyError(`${path} has no tensor ${name}: the file is damaged`, 'failure');
+    throw new ReluctantError('invalid-file', `${path} has no tensor ${name}: the file is damaged`);
   };
   const suffix = '/log_mean';
   const sets = [...tensors.keys()].filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length));

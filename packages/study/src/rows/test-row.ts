@@ -1,4 +1,4 @@
-import type { TestShare } from '@reluctant/trainer';
+import { type TestShare, testShares } from '@reluctant/trainer';
 import * as z from 'zod';
 import { looseNumber } from './loose-number.js';
 
@@ -23,9 +23,9 @@ export const testRowSchema: z.ZodType<TestRow> = z.object({
   strategy: z.string(),
   run: z.int().min(0),
   set: z.enum(['validation', 'test']),
-  test: z.enum(['relu', 'silu', 'stoch', 'same']),
+  test: z.enum(testShares),
   loss: looseNumber,
   accuracy: looseNumber,
   sparsity: looseNumber,
   sparsity_layers: z.array(looseNumber),
-}) as unknown as z.ZodType<TestRow>;
+});

@@ -1,6 +1,6 @@
-import type { TestShare } from '@reluctant/trainer';
+import { type TestShare, testShares } from '@reluctant/trainer';
 import * as z from 'zod';
-import type { StudyConfig } from '../config/study-config.js';
+import { type StudyConfig, studyConfigSchema } from '../config/study-config.js';
 import { type DivergedRun, divergedRunSchema } from '../rows/diverged-run.js';
 import { type ComparisonFamily, comparisonFamilySchema } from './comparison-summary.js';
 import { type QuantitySummary, quantitySummarySchema } from './quantity-summary.js';
@@ -83,7 +83,7 @@ export const studySummarySchema: z.ZodType<StudySummary> = z.object({
       tests: z.array(
         z.object({
           set: z.enum(['validation', 'test']),
-          test: z.enum(['relu', 'silu', 'stoch', 'same']),
+          test: z.enum(testShares),
           loss: quantitySummarySchema,
           accuracy: quantitySummarySchema,
           sparsity: quantitySummarySchema,
@@ -94,5 +94,5 @@ export const studySummarySchema: z.ZodType<StudySummary> = z.object({
   comparisons: comparisonFamilySchema.optional(),
   uncertainty: uncertaintySummarySchema.optional(),
   undecidable: z.array(z.string()),
-  config: z.looseObject({ version: z.literal(1) }),
-}) as unknown as z.ZodType<StudySummary>;
+  config: studyConfigSchema,
+});

@@ -26,7 +26,6 @@ import { runGroups } from './run-groups.js';
 /** What {@link summariseUncertainty} works on. */
 export interface UncertaintyInput {
   readonly config: StudyConfig;
-  readonly strategies: readonly Strategy[];
   readonly data: readonly StudyData[];
   /** Predictions of one run; undefined if it diverged. */
   readonly predictionsOf: (strategy: string, run: number) => Predictions | undefined;
@@ -58,7 +57,8 @@ interface Group {
  * too. A group in which a run diverged counts as diverged. All quantities and methods are one family, each quantity with its own margin.
  */
 export function summariseUncertainty(input: UncertaintyInput): UncertaintySummary {
-  const { config, strategies } = input;
+  const { config } = input;
+  const { strategies } = config;
   const groups = runGroups(config, Math.max(1, config.ensemble));
   const methods = [
     ...strategies.map((strategy) => singleNets(input, strategy, groups)),

@@ -1,8 +1,7 @@
 import { printable, ReluctantError, showValue, unknownName } from '@reluctant/errors';
-import type { z } from 'zod';
 import { formatOptionText, parseOptionText } from '../option-text.js';
-import { type Setting, settingSchema } from '../setting-schema.js';
-import type { ResolvedStrategy, Strategy } from './strategy.js';
+import type { Setting } from '../setting.js';
+import type { Strategy } from './strategy.js';
 import { strategyKinds } from './strategy-kinds.js';
 
 /**
@@ -10,8 +9,8 @@ import { strategyKinds } from './strategy-kinds.js';
  *
  * Text: `relu`, `stoch:share=0.3,domain=negative`, `switch:from=silu,to=relu,tail=0.1`; options of an inner activation follow it with
  * a dotted key, `switch:from=stoch,from.share=0.3,to=relu`. Object: `{ name: 'switch', from: { name: 'stoch', share: 0.3 }, to: 'relu' }`;
- * with a key `strategy`, that is what it is and `name` is its label. The resolved form of a strategy is such an object, and its
- * canonical name is such a text, so both can be read again.
+ * with a key `strategy`, that is what it is and `name` is its label. `strategySetting` gives such an object, and a strategy's canonical
+ * name is such a text, so both can be read again.
  *
  * @param base - URL against which the path of a user's own activation is resolved when it starts with `.` or `/`
  * @throws ReluctantError in one sentence for an unknown strategy (with the nearest name), a bad option, or two activations that do
@@ -29,14 +28,8 @@ export function parseStrategy(setting: Setting, base?: string): Strategy {
   }
   const parts = build(withModuleUrl(strategy, options, base));
   const label = 'strategy' in input ? name : formatOptionText({ ...parts.named, name: strategy });
-  const resolved: ResolvedStrategy = { ...parts.options, name: label, strategy };
-  const { usage, schedule, dropout } = parts;
-  return { name: label, usage, schedule, ...(dropout !== undefined && { dropout }), resolved };
-}
-
-/** A strategy as it stands in `config.json`; {@link parseStrategy} reads it back. */
-export function resolveStrategy(setting: Setting, base?: string): ResolvedStrategy {
-  return parseStrategy(setting, base).resolved;
+  const { options: all, usage, schedule, dropout } = parts;
+  return { name: label, strategy, options: all, usage, schedule, ...(dropout !== undefined && { dropout }) };
 }
 
 /**
@@ -53,9 +46,6 @@ export function parseStrategies(settings: readonly Setting[], base?: string): re
   }
   return strategies;
 }
-
-/** One schema for both ways of writing a strategy; gives the {@link Strategy}. */
-export const strategySchema: z.ZodType<Strategy, Setting> = settingSchema((setting) => parseStrategy(setting));
 
 function withModuleUrl(strategy: string, options: object, base: string | undefined): object {
   if (strategy !== 'module' || base === undefined) return options;

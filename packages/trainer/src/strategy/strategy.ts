@@ -1,4 +1,7 @@
 import type { ModuleActivation, ShareUsage } from '@reluctant/activations';
+import { moduleActivationSchema, shareUsageSchema } from '@reluctant/activations';
+import * as z from 'zod';
+import type { Setting } from '../setting.js';
 
 /** What is in force at one step: the share of ReLU, and where. */
 export interface Leg {
@@ -46,22 +49,50 @@ export interface Anneal {
   readonly shape: 'linear' | 'cosine';
 }
 
-/** A strategy as it stands in `config.json`: its unique name, what it is (`strategy`), and every option with its value. */
-export type ResolvedStrategy = Readonly<Record<string, unknown>> & {
-  readonly name: string;
-  readonly strategy: string;
-};
-
 /**
- * A strategy, as plain data that can go to another thread: what an engine must know before it starts (the usage), and the share
- * over time.
+ * A strategy, as plain data that can go into a file or to another thread: what an engine must know before it starts (the usage), and
+ * the share over time. {@link parseStrategy} makes it from what a user writes.
  */
 export interface Strategy {
   /** Unique and stable: what it is with its options that are not default, e.g. `stoch:share=0.3`; or the label it was given. */
   readonly name: string;
+  /** What it is: the name of an activation, or `switch`, `alternate`, `anneal`, `dropout`, `module`. */
+  readonly strategy: string;
+  /** Every option with its value, as a user could have written them. */
+  readonly options: Readonly<Record<string, unknown>>;
   readonly usage: ShareUsage | ModuleActivation;
   readonly schedule: StrategySchedule;
   /** Rate of dropout on hidden activations, in training and in evaluations (MC dropout). Default 0. */
   readonly dropout?: number;
-  readonly resolved: ResolvedStrategy;
+}
+
+const share = z.number().min(0).max(1);
+const leg = z.strictObject({ share: z.union([share, z.literal('gate')]), domainAll: z.boolean() });
+
+const scheduleSchema: z.ZodType<StrategySchedule> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant'), leg }),
+  z.strictObject({ kind: z.literal('switch'), from: leg, to: leg, tail: share }),
+  z.strictObject({
+    kind: z.literal('alternate'),
+    from: leg,
+    to: leg,
+    every: z.int().min(1),
+    unit: z.enum(['step', 'epoch']),
+  }),
+  z.strictObject({ kind: z.literal('anneal'), from: share, to: share, shape: z.enum(['linear', 'cosine']) }),
+]);
+
+/** Checks a {@link Strategy} that comes from a file or another machine: every field is there, unknown ones are refused. */
+export const strategySchema: z.ZodType<Strategy> = z.strictObject({
+  name: z.string().min(1),
+  strategy: z.string().min(1),
+  options: z.record(z.string(), z.unknown()),
+  usage: z.union([shareUsageSchema, moduleActivationSchema]),
+  schedule: scheduleSchema,
+  dropout: z.number().min(0).lt(1).exactOptional(),
+});
+
+/** A strategy as a user would write it: {@link parseStrategy} makes the same strategy of it. */
+export function strategySetting({ name, strategy, options }: Strategy): Setting {
+  return { ...options, name, strategy };
 }
