@@ -145,11 +145,11 @@ test.each([
   ['compare overfit nowhere', 'nowhere holds no study: there is no config.json'],
   [
     'run --preset papre',
-    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, input, claims, not "papre"',
+    '--preset must be one of post, paper, gradual, frequency, overfit, uncertainty, input, claims, got "papre"',
   ],
   ['run --wide', '--wide belongs to --preset paper'],
-  ['run --grid bottleneck', '--grid must be of the form setting=a,b,c, not "bottleneck"'],
-  ['run --grid botleneck=4,8', '--grid: there is no setting botleneck; did you mean bottleneck?'],
+  ['run --grid bottleneck', '--grid must be of the form setting=a,b,c, got "bottleneck"'],
+  ['run --grid botleneck=4,8', "--grid: there is no setting 'botleneck'; did you mean 'bottleneck'?"],
   ['run --bottleneck 4 --grid bottleneck=4,8', '--bottleneck is set and swept by --grid'],
   ['run --baseline tanh', '--baseline must be one of the strategies (relu, silu, stoch,'],
 ])('reluctant %s: exit code 2 and one sentence', async (command, sentence) => {

@@ -68,9 +68,10 @@ describe('bottleneckClassifier', () => {
     expect(countParameters(model)).toBe(194);
   });
 
-  it('is never wider than its input', () => {
+  it('is as wide as asked; only its default is never wider than its input', () => {
     const model = bottleneckClassifier({ nFeatures: 3, nLayers: 1, nClasses: 2, bottleneck: 16, activation: usage });
-    expect(hiddenWidths(model)).toEqual([3]);
+    expect(hiddenWidths(model)).toEqual([16]);
+    expect(hiddenWidths(bottleneckClassifier({ nFeatures: 3, nLayers: 2, nClasses: 2 }))).toEqual([3, 3]);
   });
 
   it('refuses a number that is not a positive integer by its name', () => {

@@ -20,7 +20,7 @@ async function firstSteps(epoch: number, passes: number): Promise<readonly numbe
       return { loss: 1, accuracy: 1, sparsity: [0], logits: new Float32Array(42) };
     },
   };
-  const engine: Engine = { name: 'none', build: 'none', compile: unused };
+  const engine: Engine = { name: 'tfjs', build: 'none', compile: unused };
   const validation = toySplit(21, 5, 2);
   const evaluator = new Evaluator(engine, {
     model: {

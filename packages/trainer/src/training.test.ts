@@ -197,7 +197,7 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
 
 describe('the options of train', () => {
   const engine: Engine = {
-    name: 'none',
+    name: 'tfjs',
     build: 'none',
     compile: () => {
       throw new Error('not to be compiled');

@@ -68,8 +68,8 @@ function readFinished(directory: string, label: string): FinishedStudy {
       `${directory} holds an unfinished study: go on with reluctant run --resume`,
       { kind: 'failure' },
     );
-  const summary = readSummary(directory);
   const { rows, tests } = readStudy(directory);
+  const summary = readSummary(directory);
   return {
     name: directory,
     label,

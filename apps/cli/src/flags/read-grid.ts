@@ -1,4 +1,4 @@
-import { ReluctantError } from '@reluctant/errors';
+import { invalidOption } from '@reluctant/errors';
 import type { GridAxis } from '@reluctant/study';
 import { readFlag } from './read-flag.js';
 import { type SettingFlag, settingFlags } from './setting-flags.js';
@@ -16,7 +16,7 @@ export function readGrid(texts: unknown): GridAxis[] {
     const setting = text.slice(0, Math.max(0, equals)).trim().replaceAll('-', '_');
     const values = text.slice(equals + 1);
     if (setting === '' || values.trim() === '') {
-      throw new ReluctantError('invalid-option', `--grid must be of the form setting=a,b,c, not "${text}"`);
+      throw invalidOption('grid', 'of the form setting=a,b,c', text);
     }
     const flag: Pick<SettingFlag, 'reads'> = settingFlags.find((candidate) => candidate.setting === setting) ?? {};
     const pieces = flag.reads === 'strategies' ? splitList(flag, values) : values.split(',');

@@ -31,11 +31,16 @@ export async function readSettings(
     if (typeof text === 'string') fromFlags[flag.setting] = readFlag(flag, text);
   }
   const { grid: fileGrid, ...fromFile } = file === undefined ? {} : await readYaml(file);
+  const misspelt = Object.keys(fromFile).some((key) => !settingFlags.some(({ setting }) => setting === key));
   return {
     input: { ...fromFile, ...fromFlags },
     grid: flags.grid === undefined ? gridOfFile(fileGrid, file) : readGrid(flags.grid),
-    nameOption: ([setting = '']) =>
-      file !== undefined && setting in fromFile && !(setting in fromFlags) ? `${setting} in ${file}` : `--${setting}`,
+    nameOption: ([setting = '']) => {
+      if (setting in fromFlags) return `--${setting}`;
+      if (setting in fromFile) return `${setting} in ${file}`;
+      // Beside a key of the file that is no setting, this is the setting that it may be meant for.
+      return misspelt ? String(setting) : `--${setting}`;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { summariseStudy } from '@reluctant/study';
 import { rowOf } from '@reluctant/testing';
+import { parseStrategies } from '@reluctant/trainer';
 import { expect, it } from 'vitest';
 import { smallStudy } from '../testing/small-study.js';
 import { input } from './input.js';
@@ -17,7 +18,7 @@ function part(label: string, gate: string) {
     n_runs: 40,
     data_seeds: 40,
     baseline: `${gate}_none`,
-    strategies: names.map((name) => ({ name, strategy: 'relu' })),
+    strategies: parseStrategies(names.map((name) => ({ name, strategy: 'relu' }))),
   });
   const rows = names.flatMap((strategy, index) =>
     Array.from({ length: 40 }, (_, run) => ({

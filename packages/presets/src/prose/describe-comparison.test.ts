@@ -1,15 +1,13 @@
 import { RandomStream } from '@reluctant/random';
 import { summariseStudy } from '@reluctant/study';
 import { rowOf } from '@reluctant/testing';
+import { parseStrategies } from '@reluctant/trainer';
 import { expect, test } from 'vitest';
 import { findings } from '../findings/findings.js';
 import { smallStudy } from '../testing/small-study.js';
 import { condenseComparisons, describeComparison } from './describe-comparison.js';
 
-const strategies = [
-  { name: 'relu', strategy: 'relu' },
-  { name: 'silu', strategy: 'silu' },
-] as const;
+const strategies = parseStrategies(['relu', 'silu']);
 const stream = new RandomStream({ seed: 12, run: 0 }, 'resample');
 
 /** A study of pairs of losses; NaN is a run that diverged, and a loss above 0.6 is a dead run. */

@@ -5,8 +5,7 @@ import { counted, decimal, listed, markdownTable, meanAndStd, named, percent, st
 
 /** What was run, in one paragraph. */
 export function describeSetting({ config, strategies }: StudySummary): string {
-  const { n_runs, epochs, n_samples, n_features, n_layers, bottleneck, data_seeds, holdout, l1 } = config;
-  const width = Math.min(bottleneck, n_features);
+  const { n_runs, epochs, n_samples, n_features, n_layers, bottleneck: width, data_seeds, holdout, l1 } = config;
   const net = `${n_features} features → ${counted(n_layers, 'hidden layer')} of ${width} → ${config.n_classes} classes`;
   const data =
     data_seeds === 1

@@ -32,7 +32,7 @@ export function lockDirectory(directory: string): DirectoryLock {
         const where = holder.host === hostname() ? '' : ` on ${holder.host}`;
         throw new ReluctantError(
           'wrong-state',
-          sentence`another process (${holder.pid}${where}) works in ${directory}: wait for it, or choose another directory with ${option('out')}`,
+          sentence`another process (${holder.pid}${where}) works in ${directory}: wait for it, or choose another directory with ${option('out', "the option 'out'")}`,
           { kind: 'failure' },
         );
       }

@@ -9,8 +9,8 @@ test('a summary of another format is refused with what to do, a damaged one as d
     const path = join(directory, 'summary.json');
     writeFileSync(path, JSON.stringify({ version: 1, strategies: [], config: { version: 1 } }));
     expect(() => readSummary(directory)).toThrow(
-      `${path} has format 1, not 2: remove it and run the same command with --resume, which makes it again`,
+      `${path} has format 1, not 2: remove it and run the same command with the option 'resume', which makes it again`,
     );
     writeFileSync(path, JSON.stringify({ version: 2, strategies: [] }));
-    expect(() => readSummary(directory)).toThrow(`${path} is damaged`);
+    expect(() => readSummary(directory)).toThrow(`${path}, field 'undecidable' is missing`);
   }));

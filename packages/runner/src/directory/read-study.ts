@@ -55,7 +55,7 @@ export function readSummary(directory: string): StudySummary {
   if (version !== summaryVersion) {
     throw new ReluctantError(
       'invalid-file',
-      sentence`${path} has format ${showValue(version)}, not ${summaryVersion}: remove it and run the same command with ${option('resume')}, which makes it again`,
+      sentence`${path} has format ${showValue(version)}, not ${summaryVersion}: remove it and run the same command with ${option('resume', "the option 'resume'")}, which makes it again`,
       { path: ['version'], expected: String(summaryVersion), received: version },
     );
   }

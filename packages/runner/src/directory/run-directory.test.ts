@@ -82,10 +82,10 @@ test('after a restart the rows of the first attempt are gone', () =>
     expect(sortedLines(path).filter((line) => line !== '')).toHaveLength(2);
   }));
 
-test('an unfinished study asks for --resume, a finished one is opened as finished', () =>
+test('an unfinished study asks for the option resume, a finished one is opened as finished', () =>
   withDirectory(async (path) => {
     await finish(path);
-    expect(() => RunDirectory.open(path, config, false)).toThrow('unfinished study: go on with --resume');
+    expect(() => RunDirectory.open(path, config, false)).toThrow("unfinished study: go on with the option 'resume'");
     writeFileSync(join(path, 'summary.json'), '{}');
     const directory = RunDirectory.open(path, config, false);
     expect(directory.state).toBe('finished');
@@ -97,9 +97,9 @@ test('another study, another engine build and foreign files are refused by name 
     await finish(path);
     const before = sortedLines(path);
     expect(() => RunDirectory.open(path, smallStudy({ n_runs: 4 }), true)).toThrow(
-      'holds another study (n_runs is 3 there, 4 here): choose another directory with --out',
+      "holds another study (n_runs is 3 there, 4 here): choose another directory with the option 'out'",
     );
-    const engines = { ...config.engines, relu: { engine: 'wasm', build: 'relaxed-simd' } };
+    const engines = { ...config.engines, relu: { engine: 'wasm' as const, build: 'relaxed-simd' } };
     expect(() => RunDirectory.open(path, smallStudy({ engines }), true)).toThrow('with another engine or build');
     expect(sortedLines(path)).toEqual(before);
     await withDirectory((other) => {
@@ -109,12 +109,15 @@ test('another study, another engine build and foreign files are refused by name 
     });
   }));
 
-test('the wished-for engine does not make another study, the engine taken does', () =>
-  withDirectory(async (path) => {
-    await finish(path);
-    const directory = RunDirectory.open(path, smallStudy({ engine: 'wasm' }), true);
-    expect(directory.state).toBe('unfinished');
-    directory.close();
+test('a directory of an older format is refused with what to do, and left untouched', () =>
+  withDirectory((path) => {
+    const old = JSON.stringify({ version: 1, epochs: 2, strategies: [{ name: 'relu', strategy: 'relu' }] });
+    writeFileSync(join(path, 'config.json'), old);
+    expect(() => RunDirectory.open(path, config, true)).toThrow(
+      'config.json has format 1, this version of the program reads format 2: run the study again in another directory',
+    );
+    expect(readdirSync(path)).toEqual(['config.json']);
+    expect(readFileSync(join(path, 'config.json'), 'utf8')).toBe(old);
   }));
 
 test('a second writer is refused while the first holds the directory; a dead one is not waited for', () =>
@@ -133,7 +136,7 @@ test('a damaged line is named, not skipped', () =>
   withDirectory(async (path) => {
     await finish(path);
     appendFileSync(join(path, 'metrics.jsonl'), '{"strategy":"relu"}\n');
-    expect(() => RunDirectory.open(path, config, true)).toThrow(/metrics\.jsonl, line 13: run is not what it must be/);
+    expect(() => RunDirectory.open(path, config, true)).toThrow(/metrics\.jsonl, line 13, field 'run' is missing/);
     expect(existsSync(join(path, '.lock'))).toBe(false);
   }));
 

@@ -201,7 +201,7 @@ function stateOf(path: string, config: StudyConfig, resume: boolean): RunDirecto
   if (resume) return 'unfinished';
   throw new ReluctantError(
     'invalid-option',
-    sentence`${path} holds an unfinished study: go on with ${option('resume')}, or choose another directory with ${option('out')}`,
+    sentence`${path} holds an unfinished study: go on with ${option('resume', "the option 'resume'")}, or choose another directory with ${option('out', "the option 'out'")}`,
   );
 }
 
@@ -213,7 +213,7 @@ function refuseForeignFiles(path: string): void {
   if (foreign !== undefined) {
     throw new ReluctantError(
       'invalid-option',
-      sentence`${path} holds other files (${foreign}) and no study: choose another directory with ${option('out')}`,
+      sentence`${path} holds other files (${foreign}) and no study: choose another directory with ${option('out', "the option 'out'")}`,
     );
   }
 }
@@ -224,6 +224,6 @@ function refuseOtherStudy(path: string, there: StudyConfig, here: StudyConfig): 
   const what = difference.setting === 'engines' ? 'the same study with another engine or build' : 'another study';
   throw new ReluctantError(
     'invalid-option',
-    sentence`${path} holds ${what} (${difference.setting} is ${difference.there} there, ${difference.here} here): choose another directory with ${option('out')}`,
+    sentence`${path} holds ${what} (${difference.setting} is ${difference.there} there, ${difference.here} here): choose another directory with ${option('out', "the option 'out'")}`,
   );
 }

@@ -44,14 +44,14 @@ export function openSweep(directory: string, plan: StudyPlan): void {
   if (begun && !isDeepStrictEqual(readSweep(directory), JSON.parse(JSON.stringify(own)))) {
     throw new ReluctantError(
       'invalid-option',
-      sentence`${directory} holds another sweep: choose another directory with ${option('out')}`,
+      sentence`${directory} holds another sweep: choose another directory with ${option('out', "the option 'out'")}`,
     );
   }
   const foreign = begun ? undefined : readdirSync(directory).find((name) => !isTemporaryName(name));
   if (foreign !== undefined) {
     throw new ReluctantError(
       'invalid-option',
-      sentence`${directory} holds other files (${foreign}) and no sweep: choose another directory with ${option('out')}`,
+      sentence`${directory} holds other files (${foreign}) and no sweep: choose another directory with ${option('out', "the option 'out'")}`,
     );
   }
   // What stands here and in `plots` is written without a lock: only the studies have one.

@@ -58,6 +58,7 @@ const notASetting: ReadonlySet<string> = new Set([
   'strategies',
   'baseline',
   'margin',
+  'model',
 ]);
 
 /** Settings that say which task the data pose: losses on different tasks are no measure of each other. */

@@ -1,10 +1,9 @@
-import { ReluctantError } from '@reluctant/errors';
 import { expect, test } from 'vitest';
 import { parseStudySettings } from './parse-study-settings.js';
 import { resolveDataSeeds } from './resolve-data-seeds.js';
 import { resolveSizes } from './resolve-sizes.js';
 import type { StudyPresets } from './study-preset.js';
-import { settingNames } from './study-settings-schema.js';
+import { describeSetting, settingNames } from './study-settings.js';
 
 const presets: StudyPresets = {
   post: { name: 'post', settings: {} },
@@ -31,7 +30,6 @@ test('no settings are the study of the post', () => {
     n_samples: 5000,
     n_runs: 10,
     strategies: ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'],
-    bottleneck: 4,
     data_seed: 42,
     test_size: 0.2,
     engine: 'auto',
@@ -39,31 +37,28 @@ test('no settings are the study of the post', () => {
 });
 
 test.each([
-  [{ n_runs: 0 }, '--n_runs must be a whole number of at least 1, not 0'],
-  [{ n_runs: 2.5 }, '--n_runs must be a whole number of at least 1, not 2.5'],
-  [{ n_runs: 'ten' }, '--n_runs must be a whole number of at least 1, not "ten"'],
-  [{ lr: -1 }, '--lr must be a number above 0, not -1'],
-  [{ test_size: 1 }, '--test_size must be a number between 0 and 1, not 1'],
-  [{ engine: 'cuda' }, '--engine must be one of auto, wasm, tfjs, not "cuda"'],
-  [{ strategies: [] }, '--strategies must be a list of activations, at least one, not []'],
-  [{ seed: 2 ** 32 }, '--seed must be a whole number from 0 to 4294967295, not 4294967296'],
-  [{ epocs: 3 }, 'there is no setting --epocs; did you mean --epochs?'],
-  [{ preset: 'papre' }, '--preset must be one of post, paper, not "papre"'],
-  [{ preset: 3, epochs: 0 }, '--preset must be one of post, paper, not 3'],
-  [{ holdout: 1 }, '--holdout must be a number from 0 to below 1, not 1'],
-  [{ test: ['relu', 'tanh'] }, '--test must be one of relu, silu, stoch, same, not "tanh"'],
-  [{ shifts: [1] }, '--shifts needs --passes: the number of passes at test time'],
-  [{ ensemble: 5 }, '--ensemble needs --passes: the number of passes at test time'],
+  [{ n_runs: 0 }, 'n_runs must be a whole number of at least 1, got 0'],
+  [{ n_runs: 2.5 }, 'n_runs must be a whole number of at least 1, got 2.5'],
+  [{ n_runs: 'ten' }, 'n_runs must be a whole number of at least 1, got "ten"'],
+  [{ lr: -1 }, 'lr must be a number above 0, got -1'],
+  [{ test_size: 1 }, 'test_size must be a number between 0 and 1, got 1'],
+  [{ engine: 'cuda' }, 'engine must be one of auto, wasm, tfjs, got "cuda"'],
+  [{ strategies: [] }, 'strategies must be a list of activations, at least one, got []'],
+  [{ seed: 2 ** 32 }, 'seed must be a whole number from 0 to 4294967295, got 4294967296'],
+  [{ epocs: 3 }, "there is no option 'epocs'; did you mean 'epochs'?"],
+  [{ preset: 'papre' }, 'preset must be one of post, paper, got "papre"'],
+  [{ preset: 3, epochs: 0 }, 'preset must be one of post, paper, got 3'],
+  [{ holdout: 1 }, 'holdout must be a number from 0 to below 1, got 1'],
+  [{ test: ['relu', 'tanh'] }, 'test[1] must be one of relu, silu, stoch, same, got "tanh"'],
+  [{ shifts: [1] }, 'shifts needs passes: the number of passes at test time'],
+  [{ ensemble: 5 }, 'ensemble needs passes: the number of passes at test time'],
   [
     { compare_by: 'speed' },
-    '--compare_by must be loss or accuracy, or one of them under another activation, such as loss@relu, not "speed"',
+    'compare_by must be loss or accuracy, or one of them under another activation, such as loss@relu, got "speed"',
   ],
-  [{ shuffle: 'maybe' }, '--shuffle must be true or false, not "maybe"'],
-])('%o: one sentence with the flag, what was expected and what came', (input, message) => {
-  const nameSetting = (setting: string) => `--${setting}`;
-  expect(() => parseStudySettings(input, { nameSetting, presets })).toThrow(
-    new ReluctantError('invalid-option', message),
-  );
+  [{ shuffle: 'maybe' }, 'shuffle must be true or false, got "maybe"'],
+])('%o: one sentence with the setting, what was expected and what came', (input, message) => {
+  expect(() => parseStudySettings(input, { presets })).toThrow(message);
 });
 
 test('settings of a preset stand below those that are given and above the defaults', () => {
@@ -73,9 +68,19 @@ test('settings of a preset stand below those that are given and above the defaul
 
 test('without presets none can be named', () => {
   expect(() => parseStudySettings({ preset: 'paper' })).toThrow(
-    new ReluctantError('invalid-option', 'preset must be null: no presets are known here, not "paper"'),
+    'preset must be null: no presets are known here, got "paper"',
   );
   expect(parseStudySettings({ preset: null }).preset).toBeNull();
+});
+
+test('every setting is described, with what it is when nobody sets it', () => {
+  for (const name of settingNames) {
+    const { description, default: unset } = describeSetting(name);
+    expect(description, name).not.toBe('');
+    expect(unset, name).not.toBe('undefined');
+  }
+  expect(describeSetting('lr').default).toBe('0.001');
+  expect(describeSetting('strategies').default).toBe('relu,silu,stoch,learnable_stoch,gumbel_stoch');
 });
 
 test('undefined settings count as absent, and all names are known', () => {

@@ -33,18 +33,14 @@ test('data seeds count up from data_seed: each set is that of a study with its s
   expect([0, 1, 2, 3, 4].map((run) => sets.indexOf(dataOfRun(sets, run)))).toEqual([0, 1, 2, 0, 1]);
 });
 
-test('impossible data are one sentence in the names of the settings', () => {
-  expect(() => makeStudyData(smallStudy({ n_informative: 31 }))).toThrow(/^n_features: .*must not exceed n_features/);
-  expect(() => makeStudyData(smallStudy({ n_classes: 9, n_informative: 3 }))).toThrow(
-    /^n_informative: n_classes \(9\)/,
-  );
-  expect(() => makeStudyData(smallStudy({ weights: [0.1, 0.2, 0.7] }))).toThrow(
-    /^weights: weights must have one share/,
-  );
-  const nameSetting = (setting: string) => `${setting} in study.yaml`;
-  expect(() => makeStudyData(smallStudy({ n_informative: 31 }), { nameSetting })).toThrow(
-    /^n_features in study.yaml: /,
-  );
+test.each([
+  [{ n_informative: 31 }, 'n_features', /must not exceed n_features, got 30/],
+  [{ n_classes: 9, n_informative: 3 }, 'n_informative', /^n_classes \(9\) \* n_clusters_per_class/],
+  [{ weights: [0.1, 0.2, 0.7] }, 'weights', /^weights must have one share/],
+])('impossible data (%j) are one sentence in the names of the settings', (changes, setting, sentence) => {
+  const make = () => makeStudyData(smallStudy(changes));
+  expect(make).toThrow(sentence);
+  expect(make).toThrow(expect.objectContaining({ path: [setting], kind: 'usage' }));
 });
 
 test('memory is plain unless the caller gives other memory, and the numbers are the same', () => {

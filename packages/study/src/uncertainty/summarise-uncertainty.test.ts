@@ -6,9 +6,11 @@ import { uncertaintySummarySchema } from '../summary/uncertainty-summary.js';
 import { smallStudy } from '../testing/small-study.js';
 import { summariseUncertainty } from './summarise-uncertainty.js';
 
-const config = smallStudy({ n_samples: 100, n_runs: 6, data_seeds: 2, passes: 3, shifts: [1], ensemble: 3 });
-const data = makeStudyData(config);
 const strategies = parseStrategies(['relu', 'stoch']);
+const config = smallStudy({
+  ...{ strategies, n_samples: 100, n_runs: 6, data_seeds: 2, passes: 3, shifts: [1], ensemble: 3 },
+});
+const data = makeStudyData(config);
 
 /** Confident in the right class, more so for later runs; equally unsure when shifted. */
 function predictions(run: number): Predictions {
@@ -28,7 +30,7 @@ function predictions(run: number): Predictions {
 }
 
 test('methods are single nets and ensembles of what draws nothing; pairs are groups of runs on one data set', () => {
-  const summary = summariseUncertainty({ config, strategies, data, predictionsOf: (_, run) => predictions(run) });
+  const summary = summariseUncertainty({ config, data, predictionsOf: (_, run) => predictions(run) });
   expect(summary.methods.map(({ name, kind, passes }) => [name, kind, passes])).toEqual([
     ['relu', 'deterministic', 1],
     ['stoch', 'stochastic', 3],
@@ -57,7 +59,6 @@ test('methods are single nets and ensembles of what draws nothing; pairs are gro
 test('a run that diverged takes its ensemble with it and leaves the others', () => {
   const summary = summariseUncertainty({
     config,
-    strategies,
     data,
     predictionsOf: (strategy, run) => (strategy === 'relu' && run === 2 ? undefined : predictions(run)),
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importOnnx } from '@reluctant/onnx';
-import { dataOfRun, makeStudyData, parseStudySettings, resolveStudy, settingsOfConfig } from '@reluctant/study';
+import { dataOfRun, makeStudyData, parseStudyConfig } from '@reluctant/study';
 import { describeMachine } from '../machine.js';
 import type { BenchmarkCase } from './benchmark-case.js';
 
@@ -21,9 +21,8 @@ export async function trainedCase(): Promise<BenchmarkCase> {
   ]) {
     execFileSync(process.execPath, [program, ...args, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
   }
-  const stored = JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Record<string, unknown>;
-  const { config } = await resolveStudy(parseStudySettings(settingsOfConfig(stored)));
-  const { validation } = dataOfRun(makeStudyData(config), 0);
+  const path = join(directory, 'config.json');
+  const { validation } = dataOfRun(makeStudyData(parseStudyConfig(JSON.parse(readFileSync(path, 'utf8')), path)), 0);
   return {
     graph: importOnnx(readFileSync(join(directory, 'model.onnx'))),
     inputs: [Float32Array.from(validation.features)],
