@@ -1,46 +1,71 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { bundledPackages, writeContents } from './bundled-packages.mjs';
 
-/** The trainer's tfjs engine is left to its own package, with its own TensorFlow.js. */
-const tfjsOutside = {
-  name: 'tfjs-outside',
-  resolveId: (id) => (id === './tfjs/index.js' ? { id: '@reluctant/trainer/tfjs', external: true } : undefined),
-};
+export { bundledPackages, writeContents } from './bundled-packages.mjs';
+
+/** How a thread or a process of the app is named where it is started. */
+const startedFile = /new URL\('\.\/([\w-]+)\.js', import\.meta\.url\)/g;
 
 /**
- * Bundles a command line and its worker threads into `dist/`: a few files to load instead of some hundred, which is most of what a
- * short command would otherwise spend on starting. What a command may never need stays outside and is loaded on first use.
+ * Bundles a command line and the threads and processes that it starts into `dist/`: a few files to load instead of some hundred,
+ * which is most of what a short command would otherwise spend on starting. What a command may never need stays outside and is loaded on
+ * first use.
+ *
+ * Every `new URL('./name.js', import.meta.url)` in a bundled module becomes a bundle `name.js` of its own: sharing chunks with the
+ * command line would have a thread load what only that needs. Beside the code stand `bundled-packages.json`, the names and versions
+ * of all packages in it and the names of those left outside, and `THIRD-PARTY-LICENSES.txt`.
  *
  * rolldown: it puts into the first chunks only what the first imports really use, where others follow whole index files.
  *
  * @param {object} app
  * @param {URL} app.root - folder of the app, with a slash at its end
- * @param {Record<string, string>} app.entries - files below the root by name of the output; they share chunks
- * @param {Record<string, string>} app.workers - files by name of the output, each bundled by itself: sharing chunks with the command
- *   line would have a thread load what only that needs
- * @param {readonly string[]} app.external - packages left outside, besides TensorFlow.js and native code
+ * @param {readonly (string | RegExp)[]} app.external - packages left outside
  */
-export async function bundleApp({ root, entries, workers, external }) {
+export async function bundleApp({ root, external }) {
   const path = (file) => fileURLToPath(new URL(file, root));
-  const bundle = async (input) => {
+  const outputs = [];
+  const bundles = new Map([['main', path('src/main.ts')]]);
+  const collectStarted = {
+    name: 'collect-started-files',
+    transform(code, id) {
+      for (const [, name] of code.matchAll(startedFile)) {
+        const file = sourceFile(resolve(dirname(id), `${name}.js`));
+        const known = bundles.get(name);
+        if (known !== undefined && known !== file) throw new Error(`two files are called ${name}: ${known}, ${file}`);
+        bundles.set(name, file);
+      }
+    },
+  };
+  await rm(path('dist'), { recursive: true, force: true });
+  // A map may grow while it is iterated: what a started file starts is bundled, too.
+  for (const [name, file] of bundles) {
     const bundled = await rolldown({
-      input,
+      input: { [name]: file },
       platform: 'node',
-      external: [/^@resvg\/resvg-js/, /^dejavu-fonts-ttf/, /^@tensorflow\//, '@reluctant/trainer/tfjs', ...external],
-      plugins: [tfjsOutside],
+      external: [...external],
+      plugins: [collectStarted],
       logLevel: 'warn',
     });
-    await bundled.write({
+    const { output } = await bundled.write({
       dir: path('dist'),
       format: 'esm',
       chunkFileNames: '[name]-[hash].js',
       // Less to read and to parse; names stay for stack traces.
       minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     });
-  };
-  const files = (names) => Object.fromEntries(Object.entries(names).map(([name, file]) => [name, path(file)]));
-  await rm(path('dist'), { recursive: true, force: true });
-  await bundle(files(entries));
-  await bundle(files(workers));
+    outputs.push(...output.filter(({ type }) => type === 'chunk'));
+  }
+  writeContents(path('dist'), bundledPackages(outputs, path('.')));
+}
+
+/** The source behind a compiled file's name, or the file itself. */
+function sourceFile(compiled) {
+  const source = compiled.replace(/\.js$/, '.ts');
+  const file = [source, compiled].find((candidate) => existsSync(candidate));
+  if (file === undefined) throw new Error(`there is no ${basename(compiled)}: looked for ${source} and ${compiled}`);
+  return file;
 }

@@ -2,8 +2,6 @@ import { bundleApp } from '@reluctant/bundling';
 
 await bundleApp({
   root: new URL('../', import.meta.url),
-  entries: { main: 'src/main.ts', 'plot-main': 'src/plots/plot-main.ts' },
-  workers: { worker: import.meta.resolve('@reluctant/runner/worker') },
-  // Loaded on first use.
-  external: ['yaml'],
+  // Native code, and what is loaded on first use.
+  external: [/^@resvg\/resvg-js/, /^dejavu-fonts-ttf/, '@reluctant/trainer/tfjs', 'yaml'],
 });

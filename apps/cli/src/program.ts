@@ -1,9 +1,8 @@
-import { rootCommand } from '@reluctant/command-line';
+import { bundledVersion, rootCommand } from '@reluctant/command-line';
 import { type Command, Option } from 'commander';
 import type { CompareFlags } from './commands/compare.js';
 import type { RunFlags } from './commands/run.js';
 import { settingFlags, settingHelp } from './flags/setting-flags.js';
-import { ownVersion } from './package-versions.js';
 
 /** Names of all flags of all commands, as they are written with underscores. */
 export const flagNames: readonly string[] = [
@@ -49,7 +48,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
   const program = rootCommand({
     name: 'reluctant',
     description: 'Studies of stochastic activations: train soft, run sparse.',
-    version: ownVersion(),
+    version: bundledVersion('@reluctant/cli', import.meta.url),
     examples,
   });
 

@@ -2,18 +2,10 @@ import { bundleApp } from '@reluctant/bundling';
 
 await bundleApp({
   root: new URL('../', import.meta.url),
-  entries: {
-    main: 'src/main.ts',
-    'engine-process': 'src/bench/engine-process.ts',
-    'bandwidth-worker': 'src/bench/bandwidth-worker.ts',
-  },
-  workers: { worker: import.meta.resolve('@reluctant/runner/worker') },
-  // Sessions start worker threads of their own package, which also reads the files: one copy of both.
   external: [
-    '@reluctant/kernels/sparse',
-    '@reluctant/onnx',
-    '@reluctant/sparse',
-    'onnxruntime-node',
-    'onnxruntime-common',
+    // Native code, and what is loaded on first use.
+    ...[/^@resvg\/resvg-js/, /^dejavu-fonts-ttf/, '@reluctant/trainer/tfjs', 'onnxruntime-node', 'onnxruntime-common'],
+    // Sessions start worker threads of their own package, which also reads the files: one copy of both.
+    ...['@reluctant/kernels/sparse', '@reluctant/onnx', '@reluctant/sparse'],
   ],
 });

@@ -1,4 +1,4 @@
-import { rootCommand } from '@reluctant/command-line';
+import { bundledVersion, rootCommand } from '@reluctant/command-line';
 import { type Command, Option } from 'commander';
 import type { AllFlags } from './commands/all.js';
 import type { BenchFlags } from './commands/bench.js';
@@ -7,7 +7,6 @@ import type { ExportFlags } from './commands/export.js';
 import type { TrainFlags } from './commands/train.js';
 import type { VerifyFlags } from './commands/verify.js';
 import { trainingFlags } from './flags/training-flags.js';
-import { ownVersion } from './package-version.js';
 import type { VoiceFlags } from './report/say.js';
 
 /** Where a model goes, and is looked for, when nothing else is said. */
@@ -73,7 +72,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
   const program = rootCommand({
     name: 'reluctant-sparse',
     description: 'Train a net that ends on ReLU, export it to ONNX, verify it, run it sparse, measure it.',
-    version: ownVersion(),
+    version: bundledVersion('@reluctant/sparse-inference', import.meta.url),
     examples,
   });
 

@@ -1,3 +1,4 @@
+export { bundledVersion, packageVersions } from './bundled-packages.js';
 export { endWithReader } from './end-with-reader.js';
 export { readScalar } from './read-scalar.js';
 export { type RootCommandTexts, rootCommand } from './root-command.js';

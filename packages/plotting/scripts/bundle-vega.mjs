@@ -1,12 +1,13 @@
-// Replaces dist/vega.js by one minified file with Vega and Vega-Lite inside, and writes the licences of what went in beside it.
+// Replaces dist/vega.js by one minified file with Vega and Vega-Lite inside, and writes what went in, with its licences, beside it.
 // Vega is some 400 small modules: reading one file takes a third of the time, and drawing six charts must not be noticed.
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledPackages, writeContents } from '@reluctant/bundling';
 import { rolldown } from 'rolldown';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
-const mark = '// Vega and Vega-Lite, bundled; licences: vega.licenses.txt\n';
+const mark = '// Vega and Vega-Lite, bundled; licences: THIRD-PARTY-LICENSES.txt\n';
 
 // A second build without a change of src/vega.ts finds the bundle of the first.
 if (!readFileSync(join(dist, 'vega.js'), 'utf8').startsWith(mark)) await bundle();
@@ -22,32 +23,8 @@ async function bundle() {
   const { output } = await build.generate({ format: 'esm', minify: true, codeSplitting: false });
   await build.close();
   const [chunk] = output;
-  writeFileSync(join(dist, 'vega.licenses.txt'), licenses(chunk.moduleIds));
+  writeContents(dist, bundledPackages([chunk], join(dist, '..')));
   // Renamed into place: a reader of the folder meets the old file or the new one.
   writeFileSync(join(dist, 'vega.js.tmp'), mark + chunk.code);
   renameSync(join(dist, 'vega.js.tmp'), join(dist, 'vega.js'));
-}
-
-/** Names, versions and licence texts of all packages that the modules are from. */
-function licenses(moduleIds) {
-  const folders = new Set(moduleIds.flatMap((id) => packageFolder(id) ?? []));
-  return [...folders]
-    .map((folder) => {
-      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-      return `${name} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : ''}\n`;
-    })
-    .sort()
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-/** The folder of the npm package that a module is from; undefined for our own and for virtual modules. */
-function packageFolder(id) {
-  if (!/[\\/]node_modules[\\/]/.test(id)) return undefined;
-  for (let folder = dirname(id); folder !== dirname(folder); folder = dirname(folder)) {
-    try {
-      if (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version !== undefined) return folder;
-    } catch {}
-  }
-  return undefined;
 }

@@ -84,7 +84,8 @@ export async function loadEngine(name: EngineName, options: LoadEngineOptions = 
     const kernels = given ?? compileKernels();
     return { engine: wasmEngine(kernels), kernels };
   }
-  const { tfjsEngine } = await import('./tfjs/index.js');
+  // By the package's own name, so that a bundle can leave the engine and TensorFlow.js outside.
+  const { tfjsEngine } = await import('@reluctant/trainer/tfjs');
   return { engine: await tfjsEngine(rest) };
 }
 

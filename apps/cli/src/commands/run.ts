@@ -1,11 +1,10 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { withOptionNames } from '@reluctant/command-line';
+import { packageVersions, withOptionNames } from '@reluctant/command-line';
 import { findings, presets } from '@reluctant/presets';
 import { type PlanOutcome, planName, runPlan, type StartedStudy } from '@reluctant/runner';
 import { type PlanEstimate, type PlannedPart, planStudies } from '@reluctant/study';
 import { type GivenSettings, readSettings } from '../flags/read-settings.js';
-import { packageVersions } from '../package-versions.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { estimateText } from '../report/estimate-text.js';
 import { createProgress, type Progress } from '../report/progress.js';
@@ -56,7 +55,7 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
       out,
       findings,
       resume: flags.resume === true,
-      versions: packageVersions,
+      versions: () => packageVersions(import.meta.url),
       base: pathToFileURL(`${resolve(flags.config === undefined ? '.' : join(flags.config, '..'))}/`).href,
       signal: abort.signal,
       onEstimate: (estimate: PlanEstimate) => {

@@ -12,8 +12,6 @@ export interface Drawing {
 
 /** To the drawing process. */
 export type PlotRequest =
-  /** Load everything and make ready for a study of these strategies and epochs. */
-  | { readonly kind: 'warm'; readonly strategies: readonly string[]; readonly epochs: number }
   /** Lines of rows of a study, to be kept until it is drawn; those of another are given up. */
   | { readonly kind: 'lines'; readonly directory: string; readonly lines: string }
   /** Draw a study from `rows`, or from those kept if undefined; without any only the charts of the drawing. */

@@ -17,14 +17,12 @@ interface StudyUnderWay {
 }
 
 /**
- * The process that draws: a process and not a thread, for it wants an engine set for short work (see `plot-main.ts`). It starts
- * at once and loads Vega, resvg and fonts while the first nets train. Rows go to it as runs end, as the text that they travel in:
- * taking them apart is left to it.
+ * The process that draws: a process and not a thread, so that it can have a lower priority than training. It starts at once and
+ * loads Vega while the first nets train. Rows go to it as runs end, as the text that they travel in, which it parses itself.
  */
 export class PlotProcess {
   #child: ChildProcess;
   #ended = false;
-  #warmed = false;
   #study: StudyUnderWay | undefined;
 
   constructor() {
@@ -32,12 +30,8 @@ export class PlotProcess {
   }
 
   /** Says what there is to train. */
-  expect({ directory, jobs }: StartedStudy): void {
+  expect({ directory }: StartedStudy): void {
     this.#study = { directory: directory.path, whole: directory.rows.length === 0, open: new Map() };
-    if (this.#warmed || jobs.length === 0) return;
-    this.#warmed = true;
-    const { strategies, epochs } = directory.config;
-    this.#post({ kind: 'warm', strategies: strategies.map(({ name }) => name), epochs });
   }
 
   /** Follows the training. */
