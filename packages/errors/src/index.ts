@@ -1,6 +1,6 @@
 export type { ErrorCode, ErrorKind, SharedErrorCode } from './error-code.js';
 export { invalidArgument, invalidOption, unknownName } from './invalid.js';
-export { didYouMean, nearestName } from './nearest-name.js';
+export { didYouMean } from './nearest-name.js';
 export { type ParseSubject, parseWith } from './parse-with.js';
 export { printable } from './printable.js';
 export { type OptionNames, optionCheck } from './refuse-unknown-keys.js';

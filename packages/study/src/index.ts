@@ -34,14 +34,13 @@ export {
   studyConfigSchema,
 } from './config/study-config.js';
 export type { StudyPreset, StudyPresets } from './config/study-preset.js';
-export { describeSetting, engineNames, type StudySettings, settingNames } from './config/study-settings.js';
+export { describeSetting, type StudySettings, settingNames } from './config/study-settings.js';
 export { undecidable } from './config/undecidable.js';
 export type { Allocate } from './data/allocate.js';
 export { makeStudyData, type StudyDataOptions } from './data/make-study-data.js';
 export { dataOfRun, type StudyData } from './data/study-data.js';
 export { groupJobs } from './jobs/group-jobs.js';
 export {
-  type FinishedReport,
   type JobReport,
   type JobRunner,
   jobKey,

@@ -39,7 +39,6 @@ export {
   type StrategySchedule,
   type Switch,
   strategySchema,
-  strategySetting,
 } from './strategy/strategy.js';
 export { type TestShare, testShares } from './test-share.js';
 export { train } from './train.js';

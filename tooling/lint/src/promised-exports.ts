@@ -5,7 +5,6 @@
 export const promisedExports: Readonly<Record<string, readonly string[]>> = {
   '@reluctant/activations': ['relu'],
   '@reluctant/activations/tfjs': ['defineActivation', 'destochastify'],
-  '@reluctant/errors': ['didYouMean'],
   '@reluctant/metrics': [
     'areaUnderRoc',
     'brierScore',

@@ -21,7 +21,9 @@ import {
 } from '@reluctant/plotting';
 import { renderPng, saveChart, saveStudyPlots } from '@reluctant/plotting/node';
 import { RandomState, RandomStream } from '@reluctant/random';
+import { runPlan, runStudy } from '@reluctant/runner';
 import { SparseSession } from '@reluctant/sparse';
+import { makeStudyData, parseStudySettings, planStudies, resolveStudy } from '@reluctant/study';
 import {
   chooseEngine,
   parseLearningRateSchedule,
@@ -93,6 +95,17 @@ const misspelt: Readonly<Record<string, readonly [badOption: string, goodOption:
   wasmEngine: ['biuld', 'build', () => call(wasmEngine, { biuld: 'simd' })],
   tfjsEngine: ['backnd', 'backend', () => call(tfjsEngine, { backnd: 'cpu' })],
   parseStrategy: ['tial', 'tail', () => call(parseStrategy, { name: 'switch', tial: 0.1 })],
+  parseStudySettings: ['preset', 'presets', () => call(parseStudySettings, {}, { preset: {} })],
+  'the settings of parseStudySettings': ['n_run', 'n_runs', () => call(parseStudySettings, { n_run: 3 })],
+  resolveStudy: ['bse', 'base', () => call(resolveStudy, parseStudySettings({}), { bse: 'file:///' })],
+  planStudies: ['grids', 'grid', () => call(planStudies, {}, { grids: [] })],
+  makeStudyData: ['mad', 'made', () => call(makeStudyData, {}, { mad: [] })],
+  runStudy: [
+    'resum',
+    'resume',
+    () => call(runStudy, { settings: parseStudySettings({}), out: 'nowhere', resum: true }),
+  ],
+  runPlan: ['ou', 'out', () => call(runPlan, { plan: planStudies({}), ou: 'nowhere' })],
   parseLearningRateSchedule: ['warmpu', 'warmup', () => call(parseLearningRateSchedule, 'cosine:warmpu=0.1')],
 };
 
@@ -122,7 +135,7 @@ describe('an option that there is not is refused with the nearest name', () => {
 /** Packages whose every error is a ReluctantError; `kernels/generated` holds no code of ours. */
 const packages = [
   ...['activations', 'command-line', 'data', 'errors', 'kernels', 'metrics', 'model', 'onnx', 'plotting', 'random'],
-  ...['sparse', 'trainer'],
+  ...['presets', 'runner', 'sparse', 'study', 'trainer'],
 ];
 
 /** The sources of a package that run in production. */

@@ -1,10 +1,9 @@
 import { decodeRows, encodeRow } from '@reluctant/study';
+import { rowOf } from '@reluctant/testing';
 import { expect, it } from 'vitest';
-import { placeholderRows } from './placeholder-rows.js';
 import { rowsOfLines } from './rows-of-lines.js';
 
-const [plain] = placeholderRows(['relu "quoted"'], 1);
-if (plain === undefined) throw new Error('no row');
+const plain = rowOf({ strategy: 'relu "quoted"', run: 0 }, 1);
 const gate = { mean: 0.5, mean_negative: Number.NaN, quantiles: [0.1, 0.9], quantiles_negative: [0, 1] };
 const rows = [
   { ...plain, gates: [gate, gate] },

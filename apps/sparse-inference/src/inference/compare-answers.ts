@@ -1,3 +1,4 @@
+import { invalidArgument } from '@reluctant/errors';
 import { largestIndex } from '@reluctant/metrics';
 
 /** How two sets of logits differ. */
@@ -11,7 +12,7 @@ export interface AnswerDifference {
 /** Compares logits, row-major [rows, classes]. @throws RangeError when the lengths differ */
 export function compareAnswers(logits: Float32Array, reference: Float32Array, classes: number): AnswerDifference {
   if (logits.length !== reference.length) {
-    throw new RangeError(`expected ${reference.length} logits, got ${logits.length}`);
+    throw invalidArgument('logits', `${reference.length} values`, logits);
   }
   const rows = logits.length / classes;
   let largest = 0;

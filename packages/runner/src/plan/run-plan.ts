@@ -56,8 +56,8 @@ export type PlanOutcome =
  * @throws ReluctantError for settings that are impossible, before any study starts, and directories that cannot be used
  */
 export async function runPlan<Preset extends StudyPreset>(options: RunPlanOptions<Preset>): Promise<PlanOutcome> {
-  const { plan, out, findings, onEstimate } = options;
   checkOptions(options);
+  const { plan, out, findings, onEstimate } = options;
   const studies: ResolvedStudy[] = [];
   for (const { settings } of plan.parts) {
     studies.push(await resolveStudy(settings, { base: options.base }));

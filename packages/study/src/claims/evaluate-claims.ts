@@ -1,3 +1,4 @@
+import { unknownName } from '@reluctant/errors';
 import { type Claim, type ClaimSet, type Contrast, type Levels, levelsOf, type Role, strategyName } from './claim.js';
 import { type ClaimStudy, claimValues, type ValuesOf } from './claim-values.js';
 import type { ClaimCell, ClaimLedger, ClaimRecord, LossOrder } from './ledger.js';
@@ -53,7 +54,7 @@ function rolesOf({ contrasts }: Claim, { roles }: ClaimSet): [string, Role][] {
   const names = new Set(contrasts.flatMap(({ of, minus }) => [of.role, ...(minus === undefined ? [] : [minus.role])]));
   return [...names].map((name) => {
     const role = roles[name];
-    if (role === undefined) throw new Error(`a claim speaks of the role ${name}, which there is not`);
+    if (role === undefined) throw unknownName('role', name, Object.keys(roles));
     return [name, role];
   });
 }

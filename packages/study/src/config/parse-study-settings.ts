@@ -1,4 +1,4 @@
-import { option, parseWith, ReluctantError, sentence } from '@reluctant/errors';
+import { option, optionCheck, parseWith, ReluctantError, sentence } from '@reluctant/errors';
 import { presetNamed, type StudyPresets } from './study-preset.js';
 import { type StudySettings, studySettingsSchema } from './study-settings.js';
 
@@ -8,6 +8,8 @@ export interface ParseOptions {
   readonly presets?: StudyPresets | undefined;
 }
 
+const checkOptions = optionCheck<ParseOptions>('parseStudySettings', { presets: true });
+
 /**
  * Checks settings that came from outside and fills in those of the preset, if one is named, and then the defaults.
  *
@@ -16,8 +18,10 @@ export interface ParseOptions {
  */
 export function parseStudySettings(
   input: Readonly<Record<string, unknown>>,
-  { presets = {} }: ParseOptions = {},
+  options: ParseOptions = {},
 ): StudySettings {
+  checkOptions(options);
+  const { presets = {} } = options;
   const own = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
   const given = { ...presetNamed(own.preset, presets)?.settings, ...own };
   const settings = parseWith(studySettingsSchema, given, { owner: '' });

@@ -1,4 +1,4 @@
-import { option, ReluctantError, sentence, showValue } from '@reluctant/errors';
+import { option, optionCheck, ReluctantError, sentence, showValue } from '@reluctant/errors';
 import {
   type ChosenEngine,
   chooseEngine,
@@ -29,12 +29,15 @@ export interface ResolveOptions {
   readonly base?: string | undefined;
 }
 
+const checkOptions = optionCheck<ResolveOptions>('resolveStudy', { base: true });
+
 /**
  * Decides what the settings leave open: sizes of the data, the net, options of the strategies, engines and their builds.
  *
  * @throws ReluctantError (usage) when a setting is impossible; its `path` names the setting
  */
 export async function resolveStudy(settings: StudySettings, options: ResolveOptions = {}): Promise<ResolvedStudy> {
+  checkOptions(options);
   const { n_workers: _, engine: __, ...plain } = settings;
   const strategies = inside('strategies', () => parseStrategies(settings.strategies, options.base));
   const { model, bottleneck } = resolveModel(settings);

@@ -1,5 +1,5 @@
 import { makeClassification, trainTestSplit } from '@reluctant/data';
-import { option, ReluctantError } from '@reluctant/errors';
+import { option, optionCheck, ReluctantError } from '@reluctant/errors';
 import type { Split } from '@reluctant/trainer';
 import type { DataSettings } from '../config/data-settings.js';
 import { type Allocate, plainMemory } from './allocate.js';
@@ -14,12 +14,15 @@ export interface StudyDataOptions {
   readonly allocate?: Allocate;
 }
 
+const checkOptions = optionCheck<StudyDataOptions>('makeStudyData', { made: true, allocate: true });
+
 /**
  * Makes the data sets of a study, one for each of `data_seeds` seeds from `data_seed` on; run r takes number r mod `data_seeds`.
  *
  * @throws ReluctantError (usage) when the settings are impossible, in the words of the data package
  */
 export function makeStudyData(config: DataSettings, options: StudyDataOptions = {}): StudyData[] {
+  checkOptions(options);
   const { made = [], allocate = plainMemory } = options;
   try {
     return Array.from(

@@ -1,3 +1,4 @@
+import { invalidArgument } from '@reluctant/errors';
 import type { Split } from '@reluctant/trainer';
 
 /** One data set: what runs train, validate and are tested on. */
@@ -17,6 +18,6 @@ export interface StudyData {
  */
 export function dataOfRun(data: readonly StudyData[], run: number): StudyData {
   const own = data[run % data.length];
-  if (own === undefined) throw new RangeError('a study needs at least one data set');
+  if (own === undefined) throw invalidArgument('data', 'at least one data set', data);
   return own;
 }

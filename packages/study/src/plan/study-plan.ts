@@ -1,4 +1,4 @@
-import { option, ReluctantError, sentence } from '@reluctant/errors';
+import { option, optionCheck, ReluctantError, sentence } from '@reluctant/errors';
 import { parseStudySettings } from '../config/parse-study-settings.js';
 import { presetNamed, type StudyPreset, type StudyPresets } from '../config/study-preset.js';
 import type { StudySettings } from '../config/study-settings.js';
@@ -32,6 +32,8 @@ export interface PlanOptions<Preset extends StudyPreset = StudyPreset> {
   readonly wide?: boolean;
 }
 
+const checkOptions = optionCheck<PlanOptions>('planStudies', { presets: true, grid: true, wide: true });
+
 /**
  * Plans studies from settings that came from outside: one for each point of the grid, or one alone.
  *
@@ -44,6 +46,7 @@ export function planStudies<Preset extends StudyPreset = never>(
   input: Readonly<Record<string, unknown>>,
   options: PlanOptions<Preset> = {},
 ): StudyPlan<Preset> {
+  checkOptions(options);
   const { grid = [], wide = false, presets = {} } = options;
   checkGrid(grid);
   for (const { setting } of grid) {

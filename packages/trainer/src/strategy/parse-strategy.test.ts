@@ -1,7 +1,10 @@
 import { ReluctantError } from '@reluctant/errors';
 import { describe, expect, it } from 'vitest';
 import { parseStrategies, parseStrategy } from './parse-strategy.js';
-import { strategySchema, strategySetting } from './strategy.js';
+import { type Strategy, strategySchema } from './strategy.js';
+
+/** A strategy as a user would write it. */
+const settingOf = ({ name, strategy, options }: Strategy) => ({ ...options, name, strategy });
 
 const written = [
   'relu',
@@ -26,7 +29,7 @@ describe('parseStrategy', () => {
     const strategy = parseStrategy(text);
     expect(strategy.name).toBe(text);
     expect(parseStrategy(strategy.name)).toEqual(strategy);
-    expect(parseStrategy(JSON.parse(JSON.stringify(strategySetting(strategy))))).toEqual(strategy);
+    expect(parseStrategy(JSON.parse(JSON.stringify(settingOf(strategy))))).toEqual(strategy);
     expect(strategySchema.parse(JSON.parse(JSON.stringify(strategy)))).toEqual(strategy);
   });
 
@@ -50,7 +53,7 @@ describe('parseStrategy', () => {
   it('takes a label', () => {
     const strategy = parseStrategy({ strategy: 'switch', name: 'Swi+FT', tail: 0.05 });
     expect(strategy.name).toBe('Swi+FT');
-    expect(parseStrategy(strategySetting(strategy))).toEqual(strategy);
+    expect(parseStrategy(settingOf(strategy))).toEqual(strategy);
   });
 
   it('resolves the path of a module against the base', () => {
@@ -79,6 +82,13 @@ describe('parseStrategy', () => {
     expect(() => parseStrategy(text)).toThrow(ReluctantError);
     expect(() => parseStrategy(text)).toThrow(sentence);
   });
+
+  it.each(['red \u001b[31m', 'two\nlines', 'bell \u0007'])(
+    'refuses %j as a name, which would reach a terminal',
+    (name) => {
+      expect(() => parseStrategy({ strategy: 'relu', name })).toThrow('must have no control characters');
+    },
+  );
 
   it('refuses what is no strategy', () => {
     expect(() => parseStrategy({ share: 1 })).toThrow('expected a strategy with a name, got { share: 1 }');

@@ -9,8 +9,8 @@ import { strategyKinds } from './strategy-kinds.js';
  *
  * Text: `relu`, `stoch:share=0.3,domain=negative`, `switch:from=silu,to=relu,tail=0.1`; options of an inner activation follow it with
  * a dotted key, `switch:from=stoch,from.share=0.3,to=relu`. Object: `{ name: 'switch', from: { name: 'stoch', share: 0.3 }, to: 'relu' }`;
- * with a key `strategy`, that is what it is and `name` is its label. `strategySetting` gives such an object, and a strategy's canonical
- * name is such a text, so both can be read again.
+ * with a key `strategy`, that is what it is and `name` is its label. A strategy's name, what it is and its options make such an
+ * object again, and its canonical name is such a text, so both can be read back.
  *
  * @param base - URL against which the path of a user's own activation is resolved when it starts with `.` or `/`
  * @throws ReluctantError in one sentence for an unknown strategy (with the nearest name), a bad option, or two activations that do
@@ -28,6 +28,13 @@ export function parseStrategy(setting: Setting, base?: string): Strategy {
   }
   const parts = build(withModuleUrl(strategy, options, base));
   const label = 'strategy' in input ? name : formatOptionText({ ...parts.named, name: strategy });
+  if (printable(label, label.length) !== label) {
+    // Names stand in tables, legends and file names.
+    throw new ReluctantError(
+      'invalid-option',
+      `the name of a strategy must have no control characters, got ${showValue(label)}`,
+    );
+  }
   const { options: all, usage, schedule, dropout } = parts;
   return { name: label, strategy, options: all, usage, schedule, ...(dropout !== undefined && { dropout }) };
 }

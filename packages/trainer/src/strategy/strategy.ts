@@ -1,7 +1,6 @@
 import type { ModuleActivation, ShareUsage } from '@reluctant/activations';
 import { moduleActivationSchema, shareUsageSchema } from '@reluctant/activations';
 import * as z from 'zod';
-import type { Setting } from '../setting.js';
 
 /** What is in force at one step: the share of ReLU, and where. */
 export interface Leg {
@@ -91,8 +90,3 @@ export const strategySchema: z.ZodType<Strategy> = z.strictObject({
   schedule: scheduleSchema,
   dropout: z.number().min(0).lt(1).exactOptional(),
 });
-
-/** A strategy as a user would write it: {@link parseStrategy} makes the same strategy of it. */
-export function strategySetting({ name, strategy, options }: Strategy): Setting {
-  return { ...options, name, strategy };
-}
