@@ -11,8 +11,16 @@ export type {
   ShareUsage,
   ShareUse,
 } from './activation.js';
-export { createActivation } from './create-activation.js';
+export { createActivation, parseActivation } from './create-activation.js';
 export { type ActivationName, activations, type NamedActivation } from './named-activations.js';
+export type {
+  ActivationOptions,
+  GumbelStochOptions,
+  LearnableStochOptions,
+  NoOptions,
+  PlaceOptions,
+  StochOptions,
+} from './options.js';
 export {
   type PreActivations,
   type ReferenceInput,
@@ -21,3 +29,4 @@ export {
 } from './reference-activation.js';
 export type { GateGradients, GateWeights } from './reference-gate.js';
 export { relu, silu } from './scalar.js';
+export { usageOf } from './usage-of.js';

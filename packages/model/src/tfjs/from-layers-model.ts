@@ -1,5 +1,4 @@
-import type { Activation, ShareUsage } from '@reluctant/activations';
-import { createActivation } from '@reluctant/activations';
+import { type Activation, createActivation, usageOf } from '@reluctant/activations';
 import { StochasticLayer } from '@reluctant/activations/tfjs';
 import { ReluctantError } from '@reluctant/errors';
 import type * as tf from '@tensorflow/tfjs-core';
@@ -99,10 +98,6 @@ export function fromLayersModel(tfModel: layers.LayersModel): ReadLayersModel {
   const found = activation ?? createActivation('relu');
   const model: FeedForward = { inputs, layers: dense, activation: usageOf(found) };
   return { model, parameters: fromNamed(model, named), share: found.share === 'gate' ? Number.NaN : found.share.share };
-}
-
-function usageOf({ use, domain, positive, granularity, gate }: Activation): ShareUsage {
-  return { use, domain, positive, granularity, ...(gate && { gate }) };
 }
 
 /** relu; a ReLU layer with a ceiling is another function. */

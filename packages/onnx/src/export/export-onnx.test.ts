@@ -1,4 +1,4 @@
-import { type Activation, createActivation, type ShareUsage } from '@reluctant/activations';
+import { createActivation, parseActivation, type ShareUsage, usageOf } from '@reluctant/activations';
 import { bottleneckClassifier, type FeedForward, forwardReference, initialiseParameters } from '@reluctant/model';
 import { expectAllClose } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
@@ -8,11 +8,6 @@ import { decodeModel } from '../format/decode-model.js';
 import { defaultLimits } from '../format/survey.js';
 import { importOnnx } from '../import/import-onnx.js';
 import { type ExportOptions, exportOnnx } from './export-onnx.js';
-
-const usageOf = ({ use, domain, positive, granularity, gate }: Activation): ShareUsage => ({
-  ...{ use, domain, positive, granularity },
-  ...(gate && { gate }),
-});
 
 function net(activation: ShareUsage, nLayers = 3): { model: FeedForward; parameters: Float32Array } {
   const model = bottleneckClassifier({ nFeatures: 6, nLayers, nClasses: 3, bottleneck: 6, activation });
@@ -85,7 +80,7 @@ describe('exportOnnx', () => {
     for (const name of ['stoch', 'gumbel_stoch'] as const) {
       it(`${name}, ${granularity}, draws at every run: mean over runs within 5 standard errors of the expected value`, async () => {
         const gated = name === 'gumbel_stoch' ? { reads: 'layer' } : {};
-        const usage = { ...usageOf(createActivation(name, gated)), granularity };
+        const usage = { ...usageOf(parseActivation(name, gated)), granularity };
         const { model, parameters } = net(usage, 1);
         const options: ExportOptions = name === 'stoch' ? { share: 0.3 } : {};
         const rows = granularity === 'element' ? 4000 : 1;

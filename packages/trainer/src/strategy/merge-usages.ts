@@ -1,4 +1,4 @@
-import type { Activation, ShareUsage } from '@reluctant/activations';
+import { type Activation, type ShareUsage, usageOf } from '@reluctant/activations';
 import { ReluctantError } from '@reluctant/errors';
 import type { Leg } from './strategy.js';
 
@@ -24,11 +24,6 @@ export function mergeUsages(owner: string, from: Activation, to: Activation): Me
   const other = carrier === from ? to : from;
   const merged = isPure(other) ? usageOf(carrier) : mergeTwo(owner, from, to);
   return { usage: merged, from: legIn(merged, from), to: legIn(merged, to) };
-}
-
-/** The part of an activation that an engine compiles. */
-export function usageOf({ use, domain, positive, granularity, gate }: Activation): ShareUsage {
-  return { use, domain, positive, granularity, ...(gate && { gate }) };
 }
 
 /** What an activation by itself is in force with, at every step. */

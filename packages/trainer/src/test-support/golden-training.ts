@@ -1,4 +1,4 @@
-import { type Activation, createActivation } from '@reluctant/activations';
+import { type Activation, parseActivation } from '@reluctant/activations';
 import { type FeedForward, fromNamed, parameterLayout } from '@reluctant/model';
 import { type GoldenArray, goldenNumbers, readGolden } from '@reluctant/testing';
 import type { ProgramSpec, Split, TrainingState } from '../engine.js';
@@ -46,7 +46,7 @@ export function goldenTrainings(url: URL, reads: 'element' | 'layer'): readonly 
   const file = readGolden<GoldenTraining>(url);
   const train = allRows(file);
   return file.traces.map((trace) => {
-    const activation = createActivation(trace.activation, trace.activation in file.initial_gates ? { reads } : {});
+    const activation = parseActivation(trace.activation, trace.activation in file.initial_gates ? { reads } : {});
     const model = modelOf(file.layer_widths, activation);
     const { size } = parameterLayout(model);
     return {
