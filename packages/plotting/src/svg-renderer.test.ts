@@ -57,6 +57,19 @@ it('draws charts that are asked for at once one after the other', async () => {
   expect(together.map(pixels)).toEqual(apart.map(pixels));
 });
 
+it('draws what was asked for before it is released, and nothing afterwards', async () => {
+  let drawn: Promise<string>;
+  let kept: SvgRenderer;
+  {
+    await using own = new SvgRenderer();
+    kept = own;
+    drawn = own.render(series.train_loss);
+  }
+  expect(await drawn).toMatch(/^<svg /);
+  await kept.release();
+  await expect(kept.render(series.train_loss)).rejects.toMatchObject({ code: 'wrong-state' });
+});
+
 function pixels(svg: string): string {
   const image = new Resvg(svg, { font: resvgFonts }).render();
   return `${image.width} × ${image.height}: ${Buffer.from(image.pixels).toString('base64')}`;

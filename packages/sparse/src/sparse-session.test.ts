@@ -1,10 +1,11 @@
+import { ReluctantError } from '@reluctant/errors';
 import { exportMlp, type MlpGraph, mlpReference } from '@reluctant/onnx';
 // The built package: its threads load a built worker.
 import { SparseSession } from '@reluctant/sparse';
 import { expectAllClose, normwiseError } from '@reluctant/testing';
 import { Tensor } from 'onnxruntime-common';
 import { InferenceSession } from 'onnxruntime-node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { denseNet, gatedNet, normalInputs } from './test-support/nets.js';
 
 const inputs = 64;
@@ -164,7 +165,22 @@ describe('SparseSession', () => {
     );
     await session.release();
     await session.release();
+    await session[Symbol.asyncDispose]();
     await expect(session.run({ features: x })).rejects.toThrow('the session was released');
     expect(() => session.runSync(new Float32Array(4))).toThrow('the session was released');
+  });
+
+  it('is released at the end of a block by `await using`, and what is called later is in the wrong state', async () => {
+    let kept: SparseSession;
+    {
+      await using session = await SparseSession.create(exportMlp(nets['gated blocks'] ?? denseNet(7, [4, 2], 'relu')), {
+        threads: 2,
+      });
+      kept = session;
+      expect(kept.runSync(normalInputs(1, inputs))).toHaveLength(10);
+    }
+    const error = await kept.run({ features: features(1) }).catch((thrown: unknown) => thrown);
+    expect(ReluctantError.isInstance(error) && error.code).toBe('wrong-state');
+    expectTypeOf(SparseSession.create).returns.toEqualTypeOf<Promise<SparseSession>>();
   });
 });

@@ -1,4 +1,4 @@
-import { SparseSession, type SparseSessionInstance, type SparseSessionOptions } from '@reluctant/sparse';
+import { SparseSession, type SparseSessionOptions } from '@reluctant/sparse';
 import { reasonOf, StudyError } from '@reluctant/study';
 import { shortPath } from '../report/say.js';
 
@@ -7,7 +7,7 @@ import { shortPath } from '../report/say.js';
  *
  * @throws StudyError (failure) naming the file when it cannot be read or is refused
  */
-export async function openSession(path: string, options: SparseSessionOptions = {}): Promise<SparseSessionInstance> {
+export async function openSession(path: string, options: SparseSessionOptions = {}): Promise<SparseSession> {
   try {
     return await SparseSession.create(path, options);
   } catch (error) {

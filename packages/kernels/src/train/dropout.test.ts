@@ -11,7 +11,7 @@ function keptOf(shape: TrainingShape, purpose: 'dropout' | 'evaluate_dropout', s
   const uniforms = shape.units.map((units, layer) => stream.uniform({ step, layer, rows, units }));
   return (layer: number, row: number, unit: number): number => {
     const u = uniforms[layer]?.[row * (shape.units[layer] ?? 0) + unit] ?? Number.NaN;
-    return u < shape.dropout ? 0 : 1 / (1 - shape.dropout);
+    return u < (shape.dropout ?? 0) ? 0 : 1 / (1 - (shape.dropout ?? 0));
   };
 }
 

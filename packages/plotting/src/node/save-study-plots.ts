@@ -42,7 +42,19 @@ export async function saveStudyPlots(
   options: StudyPlotOptions = {},
 ): Promise<string[]> {
   checkOptions(options);
-  const { quantiles = true, charts = {}, renderer = new SvgRenderer(), ...others } = options;
+  const { renderer } = options;
+  if (renderer !== undefined) return drawAll(directory, rows, options, renderer);
+  await using own = new SvgRenderer();
+  return await drawAll(directory, rows, options, own);
+}
+
+async function drawAll(
+  directory: string,
+  rows: readonly EpochRow[],
+  options: StudyPlotOptions,
+  renderer: SvgRenderer,
+): Promise<string[]> {
+  const { quantiles = true, charts = {}, ...others } = options;
   const files = { ...others, renderer };
   const saved: Promise<string[]>[] = [];
   for (const [name, chart] of [...studyCharts(rows, quantiles), ...Object.entries(charts)]) {
