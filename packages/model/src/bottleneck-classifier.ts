@@ -1,5 +1,6 @@
+import { usageOf } from '@reluctant/activations';
 import { invalidOption, optionCheck } from '@reluctant/errors';
-import type { FeedForward } from './feed-forward.js';
+import type { FeedForward, FeedForwardLayers } from './feed-forward.js';
 
 /** Options of {@link bottleneckClassifier}. */
 export interface BottleneckClassifierOptions {
@@ -11,8 +12,11 @@ export interface BottleneckClassifierOptions {
   readonly nClasses: number;
   /** Units of every hidden layer, never more than `nFeatures`. Default 4. */
   readonly bottleneck?: number;
-  /** How every hidden layer uses the share of ReLU. */
-  readonly activation: FeedForward['activation'];
+  /**
+   * The activation after every hidden layer. Without it the result is layers alone, as `train` takes them: there the activation is
+   * the strategy's.
+   */
+  readonly activation?: FeedForward['activation'];
 }
 
 const checkOptions = optionCheck<BottleneckClassifierOptions>('bottleneckClassifier', {
@@ -28,7 +32,11 @@ const checkOptions = optionCheck<BottleneckClassifierOptions>('bottleneckClassif
  *
  * @throws ReluctantError when a number is not a positive integer, or there is no such option
  */
-export function bottleneckClassifier(options: BottleneckClassifierOptions): FeedForward {
+export function bottleneckClassifier(
+  options: BottleneckClassifierOptions & Required<Pick<BottleneckClassifierOptions, 'activation'>>,
+): FeedForward;
+export function bottleneckClassifier(options: BottleneckClassifierOptions): FeedForwardLayers;
+export function bottleneckClassifier(options: BottleneckClassifierOptions): FeedForwardLayers {
   checkOptions(options);
   const { nFeatures, nLayers, nClasses, bottleneck = 4, activation } = options;
   for (const [name, value] of Object.entries({ nFeatures, nLayers, nClasses, bottleneck })) {
@@ -43,6 +51,7 @@ export function bottleneckClassifier(options: BottleneckClassifierOptions): Feed
       ...Array.from({ length: nLayers }, () => ({ kind: 'dense' as const, out })),
       { kind: 'dense', out: nClasses },
     ],
-    activation,
+    // What has a name and a share of its own, as activations do, is more than a model keeps.
+    ...(activation && { activation: 'module' in activation ? activation : usageOf(activation) }),
   };
 }

@@ -5,7 +5,7 @@ import { smallModel } from '../fixtures/models.js';
 import { bottleneckClassifier } from './bottleneck-classifier.js';
 import { forwardReference } from './forward-reference.js';
 import { initialiseParameters } from './initialise-parameters.js';
-import { fromNamed } from './named-parameters.js';
+import { flatParameters } from './named-parameters.js';
 
 interface Start {
   readonly initial_parameters: Readonly<Record<string, GoldenArray>>;
@@ -35,7 +35,7 @@ describe('forwardReference', () => {
     const { gate } = activation;
     const model = bottleneckClassifier({ nFeatures: 30, nLayers: 4, nClasses: 2, activation });
     const named = Object.entries({ ...golden[given.reads].initial_parameters, ...given.gates });
-    const parameters = fromNamed(
+    const parameters = flatParameters(
       model,
       new Map(named.map(([name, array]) => [name, { shape: array.shape, data: goldenNumbers(array) }])),
     );

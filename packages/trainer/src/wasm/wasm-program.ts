@@ -176,6 +176,10 @@ export class WasmProgram implements Program {
     this.#kernel = undefined;
   }
 
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
   #live(): TrainingKernel {
     if (!this.#kernel) throw new ReluctantError('wrong-state', 'the program was disposed of');
     return this.#kernel;
