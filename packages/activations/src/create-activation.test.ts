@@ -1,4 +1,3 @@
-import { runReadmeExample } from '@reluctant/testing';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { createActivation, parseActivation } from './create-activation.js';
 import { type ActivationName, activations } from './named-activations.js';
@@ -74,10 +73,4 @@ test('names and options are checked by the compiler, too, each name with its own
   expectTypeOf(createActivation<'gumbel_stoch'>)
     .parameter(1)
     .toEqualTypeOf<ActivationOptions['gumbel_stoch'] | undefined>();
-});
-
-test('the README’s example runs', async () => {
-  expect(await runReadmeExample(new URL('../README.md', import.meta.url))).toBe(
-    "{ kind: 'constant', share: 0.3 } negative\ny = 0, -0.2689, 1.7616\nloss fell: true\n",
-  );
 });
