@@ -58,16 +58,12 @@ it('draws charts that are asked for at once one after the other', async () => {
 });
 
 it('draws what was asked for before it is released, and nothing afterwards', async () => {
-  let drawn: Promise<string>;
-  let kept: SvgRenderer;
-  {
-    await using own = new SvgRenderer();
-    kept = own;
-    drawn = own.render(series.train_loss);
-  }
+  const own = new SvgRenderer();
+  const drawn = own.render(series.train_loss);
+  await own[Symbol.asyncDispose]();
   expect(await drawn).toMatch(/^<svg /);
-  await kept.release();
-  await expect(kept.render(series.train_loss)).rejects.toMatchObject({ code: 'wrong-state' });
+  await own.release();
+  await expect(own.render(series.train_loss)).rejects.toMatchObject({ code: 'wrong-state' });
 });
 
 function pixels(svg: string): string {

@@ -83,14 +83,14 @@ describe.each(engines)('calls of %s', (_, loadEngine) => {
 
   it('a training within an epoch cannot be saved or evaluated, and one disposed of cannot be used', async () => {
     const { engine, calls } = counted(await loadEngine());
-    using training = toyTraining(engine, 'stoch', { epochs: 1 });
+    const training = toyTraining(engine, 'stoch', { epochs: 1 });
     const within: Promise<unknown>[] = [];
     calls.onCall = () => within.push(training.checkpoint().catch(String), training.evaluate().catch(String));
     for await (const _ of training);
     expect(new Set(await Promise.all(within))).toEqual(
       new Set(['ReluctantError: epoch 1 is being trained: wait for its row']),
     );
-    training.dispose();
+    training[Symbol.dispose]();
     training.dispose();
     await expect(training.checkpoint()).rejects.toMatchObject({ code: 'wrong-state' });
     await expect(training.evaluate()).rejects.toMatchObject({ code: 'wrong-state' });
@@ -98,10 +98,8 @@ describe.each(engines)('calls of %s', (_, loadEngine) => {
 
   it('a program that was disposed of once or twice is in the wrong state', async () => {
     const program = await compiled(await loadEngine(), 'stoch');
-    {
-      using disposed = program;
-      await disposed.readState();
-    }
+    await program.readState();
+    program[Symbol.dispose]();
     program.dispose();
     const uses = [
       () => program.readState(),
@@ -165,7 +163,7 @@ function requestOf(name: string, epoch: number): EpochRequest {
 
 /** State and losses after two epochs of calls of these many steps. */
 async function afterEpochs(engine: Engine, name: string, cuts: readonly number[]): Promise<unknown> {
-  using program = await compiled(engine, name);
+  const program = await compiled(engine, name);
   const losses: number[] = [];
   for (const epoch of [0, 1]) {
     const { rows, share, domainAll, learningRate } = requestOf(name, epoch);
@@ -183,5 +181,7 @@ async function afterEpochs(engine: Engine, name: string, cuts: readonly number[]
       first = last;
     }
   }
-  return { losses, state: await program.readState() };
+  const state = await program.readState();
+  program.dispose();
+  return { losses, state };
 }

@@ -15,7 +15,7 @@ describe.each(engines)('predict with %s', (_, loadEngine) => {
     'of the checkpoint of %s, written and read, are the probabilities of the training',
     async (strategy) => {
       const engine = await loadEngine();
-      using training = toyTraining(engine, strategy, { test: toySplit(150, 5, 3), batchSize: 128, epochs: 2 });
+      const training = toyTraining(engine, strategy, { test: toySplit(150, 5, 3), batchSize: 128, epochs: 2 });
       for await (const _ of training);
       const { probabilities } = await training.evaluate({ set: 'test' });
       const checkpoint = decodeCheckpoint(encodeCheckpoint(await training.checkpoint()));
@@ -33,14 +33,16 @@ describe.each(engines)('predict with %s', (_, loadEngine) => {
       expect((await predict(checkpoint, features, { engine, test: 'relu' })).probabilities).toEqual(
         underRelu.probabilities,
       );
+      training.dispose();
     },
   );
 
   it('samples afresh in each pass, by the key', async () => {
     const engine = await loadEngine();
-    using training = toyTraining(engine, 'stoch', { epochs: 1 });
+    const training = toyTraining(engine, 'stoch', { epochs: 1 });
     for await (const _ of training);
     const checkpoint = await training.checkpoint();
+    training.dispose();
     expect(checkpoint.inForce).toEqual({ share: 0.5, everywhere: false });
     const answers = (options: object) => predict(checkpoint, features, { engine, ...options });
     const one = await answers({});
@@ -57,9 +59,12 @@ describe('predict', () => {
   const options = { ...{ train: split, validation: split, epochs: 1 }, key: { seed: 0, run: 0 }, learningRate: 0.01 };
 
   async function trained(learningRate = 0.01) {
-    using training = train({ ...options, learningRate, strategy: parseStrategy('relu'), model: denseNet(5, 4, 2) });
+    const training = train({ ...options, learningRate, strategy: parseStrategy('relu'), model: denseNet(5, 4, 2) });
     for await (const _ of training);
-    return training.checkpoint();
+    const checkpoint = training.checkpoint();
+    // As at the end of a block with `using`: the state is taken when it is asked for.
+    training.dispose();
+    return checkpoint;
   }
 
   it('finds an engine by itself, as train does, and answers any number of rows', async () => {

@@ -2,7 +2,7 @@ import { invalidOption, option, optionCheck, ReluctantError, sentence } from '@r
 import { softmax } from '@reluctant/metrics';
 import { outputWidth, type TrainedModel } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
-import type { Engine, Program, Split } from './engine.js';
+import type { Engine, Split } from './engine.js';
 import { chooseEngine } from './engine-choice.js';
 import { EventLoopPause } from './event-loop-pause.js';
 import { modelUnderTest } from './model-under-test.js';
@@ -74,19 +74,23 @@ export async function predict(
       features.subarray(first * model.inputs, (first + rowsPerProgram) * model.inputs),
       model.inputs,
     );
-    using program: Program = await engine.compile({
+    const program = await engine.compile({
       ...{ model, batchSize: defaultBatchSize, optimiser: defaultOptimiser, l1: 0, key },
       // An engine needs rows to train on; none is trained on.
       train: splitOf(new Float32Array(model.inputs), model.inputs),
       evaluation: { rows: piece },
     });
-    program.writeState(startingState(parameters));
-    for (let pass = 0; pass < passes; pass++) {
-      await pause.now();
-      signal?.throwIfAborted();
-      const firstStep = pass * batches + first / defaultBatchSize;
-      const { logits } = await program.evaluate({ set: 'rows', ...inForce, firstStep });
-      addTo(probabilities, first * classes, softmax(logits, classes), passes);
+    try {
+      program.writeState(startingState(parameters));
+      for (let pass = 0; pass < passes; pass++) {
+        await pause.now();
+        signal?.throwIfAborted();
+        const firstStep = pass * batches + first / defaultBatchSize;
+        const { logits } = await program.evaluate({ set: 'rows', ...inForce, firstStep });
+        addTo(probabilities, first * classes, softmax(logits, classes), passes);
+      }
+    } finally {
+      program.dispose();
     }
   }
   return { rows: count, classes, probabilities, labels: mostProbable(probabilities, classes) };

@@ -124,6 +124,16 @@ describe('exportOnnx', () => {
     expect(relu.metadata).toMatchObject({ share: '1', inference: 'deterministic' });
   });
 
+  it('takes what a checkpoint says it ended on, where the options leave it open', () => {
+    const usage = { ...usageOf(createActivation('stoch')), domain: 'negative' as const };
+    const ended = { ...net(usage), inForce: { share: 1, everywhere: true } };
+    expect(exportOnnx(ended)).toEqual(exportOnnx(ended, { share: 1, domainAll: true }));
+    expect(exportOnnx(ended, { graph: 'sparse' }).length).toBeGreaterThan(0);
+    expect(exportOnnx(ended, { share: 1 })).toEqual(exportOnnx(net(usage), { share: 1 }));
+    const gated = net(usageOf(createActivation('learnable_stoch')));
+    expect(exportOnnx({ ...gated, inForce: { share: 'gate', everywhere: false } })).toEqual(exportOnnx(gated));
+  });
+
   it('refuses what does not fit, naming the option', () => {
     const stoch = net(usageOf(createActivation('stoch')));
     const write = (options: ExportOptions) => () => exportOnnx(stoch, options);

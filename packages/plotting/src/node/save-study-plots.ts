@@ -44,8 +44,12 @@ export async function saveStudyPlots(
   checkOptions(options);
   const { renderer } = options;
   if (renderer !== undefined) return drawAll(directory, rows, options, renderer);
-  await using own = new SvgRenderer();
-  return await drawAll(directory, rows, options, own);
+  const own = new SvgRenderer();
+  try {
+    return await drawAll(directory, rows, options, own);
+  } finally {
+    await own.release();
+  }
 }
 
 async function drawAll(
