@@ -1,7 +1,7 @@
-import { runReadmeExample } from '@reluctant/testing';
-import { describe, expect, test } from 'vitest';
-import { createActivation } from './create-activation.js';
-import { activations } from './named-activations.js';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { createActivation, parseActivation } from './create-activation.js';
+import { type ActivationName, activations } from './named-activations.js';
+import type { ActivationOptions } from './options.js';
 
 describe('createActivation', () => {
   test('assembles the five activations from their blocks', () => {
@@ -15,7 +15,7 @@ describe('createActivation', () => {
       gumbel_stoch: { use: 'sample', share: 'gate', gate, ...place },
     };
     for (const name of Object.keys(activations)) {
-      expect(createActivation(name)).toEqual({ name, ...expected[name as keyof typeof expected] });
+      expect(parseActivation(name)).toEqual({ name, ...expected[name as keyof typeof expected] });
     }
   });
 
@@ -38,10 +38,10 @@ describe('createActivation', () => {
   });
 
   test('an unknown name is answered by the nearest one', () => {
-    expect(() => createActivation('gumble_stoch')).toThrow(
+    expect(() => parseActivation('gumble_stoch')).toThrow(
       "there is no activation 'gumble_stoch'; did you mean 'gumbel_stoch'?",
     );
-    expect(() => createActivation('toString')).toThrow(
+    expect(() => parseActivation('toString')).toThrow(
       "there is no activation 'toString'; known are relu, silu, stoch, learnable_stoch, gumbel_stoch",
     );
   });
@@ -54,12 +54,23 @@ describe('createActivation', () => {
     ['learnable_stoch', { hidden: 0 }, "option 'hidden' of learnable_stoch must be at least 1, got 0"],
     ['relu', { share: 1 }, "relu: there is no option 'share'; there are none"],
   ])('%s refuses %o', (name, options, message) => {
-    expect(() => createActivation(name, options)).toThrow(message);
+    expect(() => parseActivation(name, options)).toThrow(message);
   });
 });
 
-test('the README’s example runs', async () => {
-  expect(await runReadmeExample(new URL('../README.md', import.meta.url))).toBe(
-    "{ kind: 'constant', share: 0.3 } negative\ny = 0, -0.2689, 1.7616\nloss fell: true\n",
-  );
+test('names and options are checked by the compiler, too, each name with its own options', () => {
+  // @ts-expect-error there is no such activation
+  expect(() => createActivation('stohc', { share: 1 })).toThrow("did you mean 'stoch'?");
+  // @ts-expect-error there is no such option
+  expect(() => createActivation('stoch', { shre: 1 })).toThrow("did you mean 'share'?");
+  // @ts-expect-error only gates have a temperature
+  expect(() => createActivation('stoch', { tau: 1 })).toThrow("there is no option 'tau'");
+  // @ts-expect-error relu has no options
+  expect(() => createActivation('relu', { share: 1 })).toThrow("there is no option 'share'");
+  // @ts-expect-error a share is a number
+  expect(() => createActivation('stoch', { share: '1' })).toThrow("option 'share' of stoch");
+  expectTypeOf<Parameters<typeof createActivation>[0]>().toEqualTypeOf<ActivationName>();
+  expectTypeOf(createActivation<'gumbel_stoch'>)
+    .parameter(1)
+    .toEqualTypeOf<ActivationOptions['gumbel_stoch'] | undefined>();
 });

@@ -1,6 +1,7 @@
 import { unknownName } from '@reluctant/errors';
 import type { Activation } from './activation.js';
 import { type ActivationName, activations, type NamedActivation } from './named-activations.js';
+import type { ActivationOptions } from './options.js';
 
 const isActivationName = (name: string): name is ActivationName => Object.hasOwn(activations, name);
 
@@ -15,11 +16,25 @@ export function activationNamed(name: string): NamedActivation {
 }
 
 /**
- * An activation by its name, e.g. `createActivation('stoch', { share: 0.3, domain: 'negative' })`.
+ * An activation by its name, e.g. `createActivation('stoch', { share: 0.3, domain: 'negative' })`. For a name that only the running
+ * program knows, see {@link parseActivation}.
+ *
+ * @param options - those of this activation, also checked at run time; what is absent takes its default
+ * @throws ReluctantError for an unknown name, with the nearest one, and for options that are unknown or out of range
+ */
+export function createActivation<Name extends ActivationName>(
+  name: Name,
+  options?: ActivationOptions[Name],
+): Activation {
+  return parseActivation(name, options);
+}
+
+/**
+ * {@link createActivation} for a name and options that come from outside, e.g. from a file.
  *
  * @param options - checked by the activation's own schema; what is absent takes its default
  * @throws ReluctantError for an unknown name, with the nearest one, and for options that are unknown or out of range
  */
-export function createActivation(name: string, options: unknown = {}): Activation {
+export function parseActivation(name: string, options: unknown = {}): Activation {
   return activationNamed(name).create(options);
 }

@@ -12,8 +12,16 @@ export type {
   ShareUse,
 } from './activation.js';
 export { moduleActivationSchema, shareUsageSchema } from './activation-schema.js';
-export { createActivation } from './create-activation.js';
+export { createActivation, parseActivation } from './create-activation.js';
 export { type ActivationName, activations, type NamedActivation } from './named-activations.js';
+export type {
+  ActivationOptions,
+  GumbelStochOptions,
+  LearnableStochOptions,
+  NoOptions,
+  PlaceOptions,
+  StochOptions,
+} from './options.js';
 export {
   type PreActivations,
   type ReferenceInput,
@@ -22,3 +30,4 @@ export {
 } from './reference-activation.js';
 export type { GateGradients, GateWeights } from './reference-gate.js';
 export { relu, silu } from './scalar.js';
+export { usageOf } from './usage-of.js';

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Activation } from './activation.js';
 import { constantShare, defaultGate, defaultPlace } from './blocks.js';
 import {
+  type ActivationOptions,
   gumbelStochOptionsSchema,
   learnableStochOptionsSchema,
   noOptionsSchema,
@@ -10,7 +11,7 @@ import {
 } from './options.js';
 
 /** The names of the activations assembled here. */
-export type ActivationName = 'relu' | 'silu' | 'stoch' | 'learnable_stoch' | 'gumbel_stoch';
+export type ActivationName = keyof ActivationOptions;
 
 /** One activation by name: what it is, what it can be told, how it is assembled. */
 export interface NamedActivation {

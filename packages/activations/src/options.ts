@@ -39,6 +39,15 @@ export interface GumbelStochOptions extends LearnableStochOptions {
   readonly tau: number;
 }
 
+/** Options that `createActivation` takes, by the name of the activation; each is optional. */
+export interface ActivationOptions {
+  readonly relu: NoOptions;
+  readonly silu: NoOptions;
+  readonly stoch: Partial<StochOptions>;
+  readonly learnable_stoch: Partial<LearnableStochOptions>;
+  readonly gumbel_stoch: Partial<GumbelStochOptions>;
+}
+
 const place = {
   domain: z.enum(['all', 'negative']).default(defaultPlace.domain),
   positive: z.enum(['silu', 'relu', 'identity']).default(defaultPlace.positive),

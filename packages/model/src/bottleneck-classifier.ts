@@ -1,3 +1,4 @@
+import { usageOf } from '@reluctant/activations';
 import { invalidOption, optionCheck } from '@reluctant/errors';
 import type { FeedForward, FeedForwardLayers } from './feed-forward.js';
 
@@ -11,7 +12,10 @@ export interface BottleneckClassifierOptions {
   readonly nClasses: number;
   /** Units of every hidden layer, as asked: it may be above `nFeatures`. Default min(4, `nFeatures`). */
   readonly bottleneck?: number;
-  /** How every hidden layer uses the share of ReLU. Default: open, for a training that takes it from its strategy. */
+  /**
+   * The activation after every hidden layer. Without it the result is layers alone, as `train` takes them: there the activation is
+   * the strategy's.
+   */
   readonly activation?: FeedForward['activation'];
 }
 
@@ -31,7 +35,7 @@ const checkOptions = optionCheck<BottleneckClassifierOptions>('bottleneckClassif
  * @throws ReluctantError when a number is not a positive integer, or there is no such option
  */
 export function bottleneckClassifier(
-  options: BottleneckClassifierOptions & { readonly activation: FeedForward['activation'] },
+  options: BottleneckClassifierOptions & Required<Pick<BottleneckClassifierOptions, 'activation'>>,
 ): FeedForward;
 export function bottleneckClassifier(options: BottleneckClassifierOptions): FeedForwardLayers;
 export function bottleneckClassifier(options: BottleneckClassifierOptions): FeedForwardLayers {
@@ -48,6 +52,7 @@ export function bottleneckClassifier(options: BottleneckClassifierOptions): Feed
       ...Array.from({ length: nLayers }, () => ({ kind: 'dense' as const, out: bottleneck })),
       { kind: 'dense', out: nClasses },
     ],
-    ...(activation !== undefined && { activation }),
+    // What has a name and a share of its own, as activations do, is more than a model keeps.
+    ...(activation && { activation: 'module' in activation ? activation : usageOf(activation) }),
   };
 }

@@ -1,10 +1,8 @@
 import { printable, ReluctantError } from '@reluctant/errors';
-import type { FeedForward } from './feed-forward.js';
+import type { TrainedModel } from './trained-model.js';
 
 /** Everything a training needs to go on where it stopped. All vectors are flat, in the order of `parameterLayout`. */
-export interface Checkpoint {
-  readonly model: FeedForward;
-  readonly parameters: Float32Array;
+export interface Checkpoint extends TrainedModel {
   /** First moment estimates of Adam, not bias-corrected. */
   readonly m: Float32Array;
   /** Second moment estimates of Adam, not bias-corrected. */
@@ -15,7 +13,7 @@ export interface Checkpoint {
   readonly gateStep?: number;
   /** Epochs finished. */
   readonly epoch: number;
-  /** Further strings, e.g. the strategy and the run. The keys `spec`, `step`, `gate_step` and `epoch` are taken. */
+  /** Further strings, e.g. the strategy and the run. The keys `spec`, `in_force`, `step`, `gate_step` and `epoch` are taken. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 

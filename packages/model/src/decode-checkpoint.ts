@@ -6,10 +6,11 @@ import {
   readCheckpointCount,
   vectorPrefixes,
 } from './checkpoint.js';
+import { floatTensors, requireKey } from './decode-model.js';
 import { decodeSafetensors } from './decode-safetensors.js';
 import { decodeFeedForward } from './feed-forward-schema.js';
-import { fromNamed, type NamedParameter } from './named-parameters.js';
-import { floatTensors, requireKey } from './saved-model.js';
+import { flatParameters, type NamedParameter } from './named-parameters.js';
+import { decodeShareInForce } from './share-in-force.js';
 
 /**
  * A checkpoint from the bytes of `encodeCheckpoint`. A file from before gates had a count of their own has none: their corrections
@@ -19,7 +20,7 @@ import { floatTensors, requireKey } from './saved-model.js';
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = decodeSafetensors(bytes);
-  const { spec, step, gate_step: gateStep, epoch, ...metadata } = file.metadata;
+  const { spec, step, gate_step: gateStep, in_force: inForce, epoch, ...metadata } = file.metadata;
   const model = decodeFeedForward(requireKey(spec, 'spec'));
   const groups: Record<CheckpointVector, Map<string, NamedParameter>> = {
     parameters: new Map(),
@@ -36,11 +37,12 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   }
   return {
     model,
-    parameters: fromNamed(model, groups.parameters, 'invalid-file'),
-    m: fromNamed(model, groups.m, 'invalid-file'),
-    v: fromNamed(model, groups.v, 'invalid-file'),
+    parameters: flatParameters(model, groups.parameters, 'invalid-file'),
+    m: flatParameters(model, groups.m, 'invalid-file'),
+    v: flatParameters(model, groups.v, 'invalid-file'),
     step: readCheckpointCount(requireKey(step, 'step'), 'step'),
     ...(gateStep !== undefined && { gateStep: readCheckpointCount(gateStep, 'gate_step') }),
+    ...(inForce !== undefined && { inForce: decodeShareInForce(inForce) }),
     epoch: readCheckpointCount(requireKey(epoch, 'epoch'), 'epoch'),
     metadata,
   };

@@ -1,19 +1,19 @@
-import { ReluctantError } from '@reluctant/errors';
 import { type Checkpoint, checkpointVectors, readCheckpointCount, vectorPrefixes } from './checkpoint.js';
 import { encodeFeedForward } from './encode-feed-forward.js';
 import { encodeSafetensors } from './encode-safetensors.js';
 import { namedParameters } from './named-parameters.js';
 import { withReserved } from './reserved-metadata.js';
 import type { StoredTensor } from './safetensors-format.js';
+import { encodeShareInForce, inForceKey } from './share-in-force.js';
 
 /**
- * A safetensors file of a checkpoint: three tensors per parameter, and in the metadata `spec` (JSON), `step`, `epoch` and with
- * gates `gate_step` (decimal).
+ * A safetensors file of a checkpoint: three tensors per parameter, and in the metadata `spec` and `in_force` (JSON), `step`,
+ * `epoch` and with gates `gate_step` (decimal).
  *
  * @throws ReluctantError when a vector is not of the model's size, a count is not one, or `metadata` has a key that is taken
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
-  const { model, step, gateStep, epoch, metadata } = checkpoint;
+  const { model, inForce, step, gateStep, epoch, metadata } = checkpoint;
   const tensors = new Map<string, StoredTensor>();
   for (const vector of checkpointVectors) {
     for (const [name, tensor] of namedParameters(model, checkpoint[vector]))
@@ -21,15 +21,10 @@ export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer
   }
   const reserved = {
     ...{ spec: encodeFeedForward(model), step: String(step), epoch: String(epoch) },
-    ...(gateStep !== undefined && { gate_step: String(gateStep) }),
+    gate_step: gateStep === undefined ? undefined : String(gateStep),
+    [inForceKey]: inForce && encodeShareInForce(inForce),
   };
   if (reserved.gate_step !== undefined) readCheckpointCount(reserved.gate_step, 'gate_step', 'invalid-argument');
-  // Taken even where it is not written: it would be read back as a count.
-  else if (Object.hasOwn(metadata, 'gate_step')) {
-    throw new ReluctantError('invalid-argument', "metadata key 'gate_step' is taken by the file itself", {
-      path: ['metadata', 'gate_step'],
-    });
-  }
   readCheckpointCount(reserved.step, 'step', 'invalid-argument');
   readCheckpointCount(reserved.epoch, 'epoch', 'invalid-argument');
   return encodeSafetensors({ tensors, metadata: withReserved(reserved, metadata) });

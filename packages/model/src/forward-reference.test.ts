@@ -1,11 +1,11 @@
-import { createActivation } from '@reluctant/activations';
+import { parseActivation } from '@reluctant/activations';
 import { expectAllClose, type GoldenArray, goldenNumbers, readGolden } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import { smallModel } from '../fixtures/models.js';
 import { bottleneckClassifier } from './bottleneck-classifier.js';
 import { forwardReference } from './forward-reference.js';
 import { initialiseParameters } from './initialise-parameters.js';
-import { fromNamed } from './named-parameters.js';
+import { flatParameters } from './named-parameters.js';
 
 interface Start {
   readonly initial_parameters: Readonly<Record<string, GoldenArray>>;
@@ -31,16 +31,11 @@ const golden = readGolden<Golden>(new URL('../fixtures/forward-first-step.json',
 describe('forwardReference', () => {
   it.each(golden.cases)("gives PyTorch's float64 logits within 1e-12: $activation, $reads gate", (given) => {
     const options = given.gates ? { reads: given.reads } : {};
-    const activation = createActivation(given.activation, options);
-    const { use, domain, positive, granularity, gate } = activation;
-    const model = bottleneckClassifier({
-      nFeatures: 30,
-      nLayers: 4,
-      nClasses: 2,
-      activation: { use, domain, positive, granularity, ...(gate && { gate }) },
-    });
+    const activation = parseActivation(given.activation, options);
+    const { gate } = activation;
+    const model = bottleneckClassifier({ nFeatures: 30, nLayers: 4, nClasses: 2, activation });
     const named = Object.entries({ ...golden[given.reads].initial_parameters, ...given.gates });
-    const parameters = fromNamed(
+    const parameters = flatParameters(
       model,
       new Map(named.map(([name, array]) => [name, { shape: array.shape, data: goldenNumbers(array) }])),
     );

@@ -1,9 +1,11 @@
 export { type BottleneckClassifierOptions, bottleneckClassifier } from './bottleneck-classifier.js';
 export type { Checkpoint } from './checkpoint.js';
 export { decodeCheckpoint } from './decode-checkpoint.js';
+export { type DecodedModel, decodeModel } from './decode-model.js';
 export { decodeSafetensors } from './decode-safetensors.js';
 export { encodeCheckpoint } from './encode-checkpoint.js';
 export { encodeFeedForward } from './encode-feed-forward.js';
+export { type EncodableModel, encodeModel } from './encode-model.js';
 export { encodeSafetensors } from './encode-safetensors.js';
 export {
   type DenseLayer,
@@ -17,7 +19,7 @@ export {
 export { decodeFeedForward, feedForwardLayersSchema, feedForwardSchema } from './feed-forward-schema.js';
 export { type ForwardOptions, type ForwardPass, forwardReference } from './forward-reference.js';
 export { initialiseParameters } from './initialise-parameters.js';
-export { fromNamed, type NamedParameter, namedParameters } from './named-parameters.js';
+export { flatParameters, type NamedParameter, namedParameters } from './named-parameters.js';
 export { countParameters, type ParameterLayout, type ParameterSlot, parameterLayout } from './parameter-layout.js';
 export type { StoredTensor, TensorData, TensorFile } from './safetensors-format.js';
-export { loadModel, type SavedModel, saveModel } from './saved-model.js';
+export type { ShareInForce, TrainedModel } from './trained-model.js';

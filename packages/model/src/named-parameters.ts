@@ -29,7 +29,7 @@ export function namedParameters(model: FeedForward, flat: Float32Array): Readonl
  * @param code - code of the error: `invalid-file` when the tensors come from a file
  * @throws ReluctantError when a tensor is missing, of another shape, or not the model's
  */
-export function fromNamed(
+export function flatParameters(
   model: FeedForward,
   named: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: ArrayLike<number> }>,
   code: 'invalid-argument' | 'invalid-file' = 'invalid-argument',

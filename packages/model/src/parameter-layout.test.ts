@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gatedUsage, smallModel, usage } from '../fixtures/models.js';
 import { bottleneckClassifier } from './bottleneck-classifier.js';
 import { hiddenWidths } from './feed-forward.js';
-import { fromNamed, namedParameters } from './named-parameters.js';
+import { flatParameters, namedParameters } from './named-parameters.js';
 import { countParameters, parameterLayout } from './parameter-layout.js';
 
 describe('parameterLayout', () => {
@@ -81,26 +81,26 @@ describe('bottleneckClassifier', () => {
   });
 });
 
-describe('namedParameters and fromNamed', () => {
+describe('namedParameters and flatParameters', () => {
   const model = smallModel();
   const flat = Float32Array.from({ length: countParameters(model) }, (_, i) => i);
 
   it('are inverses, and the views share memory', () => {
     const named = namedParameters(model, flat);
-    expect(fromNamed(model, named)).toEqual(flat);
+    expect(flatParameters(model, named)).toEqual(flat);
     expect(named.get('linear1.bias')?.data.buffer).toBe(flat.buffer);
   });
 
   it('name a missing, a foreign and a misshapen tensor', () => {
     const named = new Map(namedParameters(model, flat));
     named.delete('linear1.bias');
-    expect(() => fromNamed(model, named)).toThrow('tensor linear1.bias is missing: expected shape [4]');
+    expect(() => flatParameters(model, named)).toThrow('tensor linear1.bias is missing: expected shape [4]');
     named.set('linear1.bias', { shape: [2, 2], data: new Float32Array(4) });
-    expect(() => fromNamed(model, named)).toThrow(
+    expect(() => flatParameters(model, named)).toThrow(
       'tensor linear1.bias must have shape [4], got [2, 2] with 4 elements',
     );
     named.set('linear9.bias', { shape: [4], data: new Float32Array(4) });
-    expect(() => fromNamed(model, named)).toThrow('tensor linear9.bias is not a parameter of the model');
+    expect(() => flatParameters(model, named)).toThrow('tensor linear9.bias is not a parameter of the model');
     expect(() => namedParameters(model, new Float32Array(3))).toThrow('the model has 54 parameters, got 3');
   });
 });

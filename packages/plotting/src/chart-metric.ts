@@ -1,5 +1,10 @@
+import type { EpochRow } from '@reluctant/metrics';
+
 /** The metrics of an `EpochRow` that have a chart. */
 export type ChartMetric = 'train_loss' | 'val_loss' | 'val_accuracy' | 'sparsity';
+
+/** What a chart of a metric reads of an `EpochRow`. */
+export type MetricValue<Metric extends ChartMetric = ChartMetric> = Pick<EpochRow, 'strategy' | 'epoch' | Metric>;
 
 /** All of {@link ChartMetric}. */
 export const chartMetrics: readonly ChartMetric[] = ['train_loss', 'val_loss', 'val_accuracy', 'sparsity'];

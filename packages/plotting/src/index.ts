@@ -1,5 +1,5 @@
 export type { Chart, ChartRow } from './chart.js';
-export type { ChartMetric } from './chart-metric.js';
+export type { ChartMetric, MetricValue } from './chart-metric.js';
 export { chartRowsCsv } from './chart-rows-csv.js';
 export { type ForestEffect, type ForestPlotOptions, forestPlot } from './forest-plot.js';
 export { type GateChartOptions, gateChart } from './gate-chart.js';

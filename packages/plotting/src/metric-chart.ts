@@ -1,13 +1,12 @@
 import { optionCheck } from '@reluctant/errors';
-import type { EpochRow } from '@reluctant/metrics';
 import type { Chart } from './chart.js';
 import { chartFrame, panelSize } from './chart-frame.js';
-import { type ChartMetric, metricTexts } from './chart-metric.js';
+import { type ChartMetric, type MetricValue, metricTexts } from './chart-metric.js';
 import { metricLayers, metricRows } from './metric-layers.js';
 
 /** How to draw a metric. */
-export interface MetricChartOptions {
-  readonly metric: ChartMetric;
+export interface MetricChartOptions<Metric extends ChartMetric = ChartMetric> {
+  readonly metric: Metric;
   /** All strategies of the study, for colours that agree between charts; default: those in `rows`. */
   readonly strategies?: readonly string[];
   /** Default: the metric's name. */
@@ -23,7 +22,10 @@ const checkOptions = optionCheck<MetricChartOptions>('metricChart', { metric: tr
  *
  * Rows of the chart: strategy, epoch, runs, mean, std (null with one run), low, high.
  */
-export function metricChart(rows: Iterable<EpochRow>, options: MetricChartOptions): Chart {
+export function metricChart<Metric extends ChartMetric>(
+  rows: Iterable<MetricValue<Metric>>,
+  options: MetricChartOptions<Metric>,
+): Chart {
   checkOptions(options);
   const { metric, strategies, title = metricTexts[metric].title } = options;
   const values = metricRows(rows, metric);

@@ -1,7 +1,6 @@
-import type { EpochRow } from '@reluctant/metrics';
 import { axisDomain } from './axis-domain.js';
 import { bandLayers } from './band-layers.js';
-import { type ChartMetric, metricTexts } from './chart-metric.js';
+import { type ChartMetric, type MetricValue, metricTexts } from './chart-metric.js';
 import { epochEncoding, epochMarkers } from './epoch-axis.js';
 import { bandText, type EpochSummary, overRuns } from './over-runs.js';
 import { seriesStyles } from './series-style.js';
@@ -11,9 +10,12 @@ import type { Layer } from './spec-types.js';
 export type MetricRow = EpochSummary & { readonly low: number; readonly high: number };
 
 /** Rows of a metric chart: mean ± std within the range of the metric; without a std the band has no width. */
-export function metricRows(rows: Iterable<EpochRow>, metric: ChartMetric): MetricRow[] {
+export function metricRows<Metric extends ChartMetric>(
+  rows: Iterable<MetricValue<Metric>>,
+  metric: Metric,
+): MetricRow[] {
   return withBand(
-    overRuns(rows, (row) => row[metric]),
+    overRuns(rows, (row): number => row[metric]),
     metricTexts[metric].range,
   );
 }

@@ -20,9 +20,9 @@ export type EpochSummary = {
  *
  * @returns by strategy in order of first appearance, epochs ascending
  */
-export function overRuns(
-  rows: Iterable<EpochRow>,
-  measure: (row: EpochRow) => number | null | undefined,
+export function overRuns<Row extends Pick<EpochRow, 'strategy' | 'epoch'>>(
+  rows: Iterable<Row>,
+  measure: (row: Row) => number | null | undefined,
 ): EpochSummary[] {
   const strategies = new Map<string, Map<number, number[]>>();
   for (const row of rows) {

@@ -1,20 +1,19 @@
 import { optionCheck } from '@reluctant/errors';
-import type { EpochRow } from '@reluctant/metrics';
 import type { Chart } from './chart.js';
 import { chartFrame } from './chart-frame.js';
-import { metricTexts } from './chart-metric.js';
+import { type ChartMetric, type MetricValue, metricTexts } from './chart-metric.js';
 import type { MetricChartOptions } from './metric-chart.js';
 import { metricLayers, metricRows } from './metric-layers.js';
 
 /** One panel of small multiples: a setting of a sweep and the rows of its study. */
-export interface MetricPanel {
+export interface MetricPanel<Metric extends ChartMetric = ChartMetric> {
   /** Heading of the panel, e.g. `bottleneck = 4`. */
   readonly name: string;
-  readonly rows: Iterable<EpochRow>;
+  readonly rows: Iterable<MetricValue<Metric>>;
 }
 
 /** How to draw small multiples. */
-export interface SmallMultiplesOptions extends MetricChartOptions {
+export interface SmallMultiplesOptions<Metric extends ChartMetric = ChartMetric> extends MetricChartOptions<Metric> {
   /** Panels beside each other. Default 3. */
   readonly columns?: number;
 }
@@ -31,7 +30,10 @@ const checkOptions = optionCheck<SmallMultiplesOptions>('metricSmallMultiples', 
  *
  * Rows of the chart: panel, then those of `metricChart`.
  */
-export function metricSmallMultiples(panels: readonly MetricPanel[], options: SmallMultiplesOptions): Chart {
+export function metricSmallMultiples<Metric extends ChartMetric>(
+  panels: readonly MetricPanel<Metric>[],
+  options: SmallMultiplesOptions<Metric>,
+): Chart {
   checkOptions(options);
   const { metric, columns = 3, strategies, title = metricTexts[metric].title } = options;
   const values = panels.flatMap(({ name, rows }) => metricRows(rows, metric).map((row) => ({ panel: name, ...row })));

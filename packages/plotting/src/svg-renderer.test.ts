@@ -57,6 +57,15 @@ it('draws charts that are asked for at once one after the other', async () => {
   expect(together.map(pixels)).toEqual(apart.map(pixels));
 });
 
+it('draws what was asked for before it is released, and nothing afterwards', async () => {
+  const own = new SvgRenderer();
+  const drawn = own.render(series.train_loss);
+  await own[Symbol.asyncDispose]();
+  expect(await drawn).toMatch(/^<svg /);
+  await own.release();
+  await expect(own.render(series.train_loss)).rejects.toMatchObject({ code: 'wrong-state' });
+});
+
 function pixels(svg: string): string {
   const image = new Resvg(svg, { font: resvgFonts }).render();
   return `${image.width} × ${image.height}: ${Buffer.from(image.pixels).toString('base64')}`;

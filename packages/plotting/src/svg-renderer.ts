@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import { ReluctantError } from '@reluctant/errors';
 import type { Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Chart, ChartRow } from './chart.js';
@@ -33,22 +35,38 @@ interface Shape {
  * longer than to change the rows, titles, limits of the y axis and colours of one. All metric charts of a study are of one shape,
  * and so are all its gate charts; a chart of any other shape is drawn by `renderSvg`.
  *
- * The picture is that of `renderSvg`; the order of its elements may depend on the charts before it.
+ * The picture is that of `renderSvg`; the order of its elements may depend on the charts before it. The views are kept until the
+ * renderer is released: {@link release} it, or declare it with `await using`.
  */
-export class SvgRenderer {
+export class SvgRenderer implements AsyncDisposable {
   readonly #views = new Map<string, View>();
   #turn: Promise<unknown> = Promise.resolve();
+  #released = false;
 
   /**
    * Draws a chart as an SVG document; see `renderSvg`.
    *
-   * @throws Error with Vega's message when the chart cannot be drawn
+   * @throws ReluctantError with Vega's message when the chart cannot be drawn, `wrong-state` when the renderer is released
    */
-  render(chart: Chart): Promise<string> {
+  async render(chart: Chart): Promise<string> {
+    if (this.#released) throw new ReluctantError('wrong-state', 'the renderer was released');
     // One after the other, however they are asked for: a view draws one chart at a time.
     const drawn = this.#turn.then(() => this.#draw(chart));
     this.#turn = drawn.catch(() => undefined);
     return drawn;
+  }
+
+  /** Lets go of the views once the charts that were asked for are drawn. A second call does nothing. */
+  async release(): Promise<void> {
+    this.#released = true;
+    await this.#turn;
+    for (const view of this.#views.values()) view.finalize();
+    this.#views.clear();
+  }
+
+  /** {@link release}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.release();
   }
 
   async #draw(chart: Chart): Promise<string> {
@@ -63,6 +81,7 @@ export class SvgRenderer {
       return svg;
     } catch (error) {
       // A view that failed is in no known state.
+      this.#views.get(shape.key)?.finalize();
       this.#views.delete(shape.key);
       throw drawingError(error);
     }

@@ -1,14 +1,14 @@
 import { browserPlatform } from './browser/browser-platform.js';
 import { sessionFactory } from './program-session.js';
-import type { SparseSessionFactory } from './sparse-session.js';
+import type { SparseSessionFactory, SparseSession as SparseSessionInterface } from './sparse-session.js';
 
 /** Makes sessions in browsers; in Node the same import gives the one of `./node`. */
 export const SparseSession: SparseSessionFactory = sessionFactory(browserPlatform);
+/** A session that `SparseSession.create` made. */
+export type SparseSession = SparseSessionInterface;
 export type {
   RunEngine,
   SparsePrecision,
-  SparseSession as SparseSessionInstance,
-  SparseSessionFactory,
   SparseSessionInfo,
   SparseSessionOptions,
 } from './sparse-session.js';

@@ -50,6 +50,7 @@ class ProgramSession implements SparseSession {
   readonly #parts: SessionParts;
   /** Undefined once released. */
   #program: SparseProgram | undefined;
+  #released: Promise<void> | undefined;
   #densities: readonly number[] | undefined;
   /** What batches are judged by; `densities` are those of the last rows alone. */
   readonly #expected = new DensityAverage();
@@ -106,11 +107,18 @@ class ProgramSession implements SparseSession {
     return result;
   }
 
-  async release(): Promise<void> {
-    const program = this.#program;
-    if (program === undefined) return;
+  release(): Promise<void> {
+    this.#released ??= this.#end();
+    return this.#released;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.release();
+  }
+
+  async #end(): Promise<void> {
+    this.#program?.stop();
     this.#program = undefined;
-    program.stop();
     await Promise.all(this.#parts.workers.map((worker) => worker.terminate()));
     await (await this.#onnxRuntime)?.release();
   }

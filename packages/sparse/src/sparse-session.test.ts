@@ -1,10 +1,11 @@
+import { ReluctantError } from '@reluctant/errors';
 import { exportMlp, type MlpGraph, mlpReference } from '@reluctant/onnx';
 // The built package: its threads load a built worker.
 import { SparseSession } from '@reluctant/sparse';
 import { expectAllClose, normwiseError } from '@reluctant/testing';
 import { Tensor } from 'onnxruntime-common';
 import { InferenceSession } from 'onnxruntime-node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { denseNet, gatedNet, normalInputs } from './test-support/nets.js';
 
 const inputs = 64;
@@ -164,7 +165,19 @@ describe('SparseSession', () => {
     );
     await session.release();
     await session.release();
+    await session[Symbol.asyncDispose]();
     await expect(session.run({ features: x })).rejects.toThrow('the session was released');
     expect(() => session.runSync(new Float32Array(4))).toThrow('the session was released');
+  });
+
+  it('is released as `await using` does it, and what is called later is in the wrong state', async () => {
+    const session: SparseSession = await SparseSession.create(exportMlp(denseNet(2, [inputs, 700, 600, 10], 'relu')), {
+      threads: 2,
+    });
+    expect(session.runSync(normalInputs(1, inputs))).toHaveLength(10);
+    await Promise.all([session[Symbol.asyncDispose](), session.release()]);
+    const error = await session.run({ features: features(1) }).catch((thrown: unknown) => thrown);
+    expect(ReluctantError.isInstance(error) && error.code).toBe('wrong-state');
+    expectTypeOf(SparseSession.create).returns.toEqualTypeOf<Promise<SparseSession>>();
   });
 });

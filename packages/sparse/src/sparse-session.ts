@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { SparsePrecision } from '@reluctant/kernels/sparse';
 import type { Tensor } from 'onnxruntime-common';
 import type { Fetches, TensorMap } from './feeds.js';
@@ -41,9 +42,10 @@ export type RunEngine = 'sparse' | 'onnxruntime';
 /**
  * An ONNX multilayer perceptron, ready to answer: a look-alike of onnxruntime's `InferenceSession` that skips the zeros.
  *
- * Outputs are onnxruntime's within float32 rounding, and the same bits for any number of threads.
+ * Outputs are onnxruntime's within float32 rounding, and the same bits for any number of threads. A session holds threads and memory
+ * until it is released: `await using session = await SparseSession.create(…)`, or {@link release}.
  */
-export interface SparseSession {
+export interface SparseSession extends AsyncDisposable {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   readonly info: SparseSessionInfo;
@@ -70,8 +72,11 @@ export interface SparseSession {
    */
   runSync(input: Float32Array, output?: Float32Array): Float32Array;
 
-  /** Ends the threads and frees the memory. */
+  /** Ends the threads and frees the memory. A second call does nothing; what else is called afterwards throws `wrong-state`. */
   release(): Promise<void>;
+
+  /** {@link release}, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** How sessions are made. */

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { GateStatistics } from '@reluctant/metrics';
 import type { FeedForward, ParameterLayout } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
@@ -117,7 +118,8 @@ export interface GradientRequest extends Split {
 }
 
 /**
- * A compiled training of one model. Methods must not overlap.
+ * A compiled training of one model. Methods must not overlap. It is to be disposed of, by {@link dispose} or by `using`; a second
+ * time does nothing, and every other method then throws `wrong-state`.
  *
  * Precision. float32: features, parameters, moments, every pass forward and backward, the cross-entropy of each row, and the sums of
  * gradients over at most 1,024 rows. float64: sums of losses over rows, of the gradients of larger batches over their blocks of 1,024
@@ -128,7 +130,7 @@ export interface GradientRequest extends Split {
  * While a share decides, gates stand still: neither their parameters nor their moments nor the steps that their bias corrections
  * count move, as PyTorch's Adam passes over a parameter whose gradient is None (`zero_grad(set_to_none=True)`).
  */
-export interface Program {
+export interface Program extends Disposable {
   readonly layout: ParameterLayout;
   /**
    * The order of the training rows in an epoch, for engines that draw it faster: the same as
@@ -143,6 +145,9 @@ export interface Program {
   /**
    * Trains one epoch; gives the loss of each step before its update, the L1 term included. A loss that is not finite ends the
    * epoch at that step: it is the last one given (or followed by NaN only). It may be a view that the next call overwrites.
+   *
+   * A request may also be some consecutive batches of an epoch: trained in several calls, an epoch ends in the same bits wherever
+   * it is cut between two batches.
    */
   trainEpoch(request: EpochRequest): Promise<Float64Array> | Float64Array;
   evaluate(request: EvaluationRequest): Promise<EvaluationResult> | EvaluationResult;
@@ -156,6 +161,8 @@ export interface Program {
   readState(): Promise<TrainingState> | TrainingState;
   writeState(state: TrainingState): void;
   dispose(): void;
+  /** {@link dispose}, for `using`. */
+  [Symbol.dispose](): void;
 }
 
 /** The engines there are. */

@@ -48,6 +48,15 @@ export function meanOf(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
+/** The shortest decimal that is this float32, for files: 0.3 where a plan holds 0.30000001192092896. */
+export function shortestShare(share: number): number {
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(share.toPrecision(digits));
+    if (Math.fround(short) === share) return short;
+  }
+  return share;
+}
+
 /** 0, ½ and 1 need no rounding, and are what nearly all epochs have. */
 const exactShares: readonly number[] = [0, 0.5, 1];
 

@@ -14,7 +14,7 @@ async function firstSteps(epoch: number, passes: number): Promise<readonly numbe
   const asked: EvaluationRequest[] = [];
   const program: Program = {
     ...{ layout: { slots: [], size: 0 }, trainEpoch: unused, gradients: unused, readState: unused, writeState: unused },
-    ...{ dispose: unused },
+    ...{ dispose: unused, [Symbol.dispose]: unused },
     evaluate: (request) => {
       asked.push(request);
       return { loss: 1, accuracy: 1, sparsity: [0], logits: new Float32Array(42) };

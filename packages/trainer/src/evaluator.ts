@@ -1,9 +1,12 @@
 import { invalidOption, optionCheck, unknownName } from '@reluctant/errors';
 import { logSoftmax, softmax } from '@reluctant/metrics';
-import { type FeedForward, fromNamed, namedParameters, outputWidth, parameterLayout } from '@reluctant/model';
+import { outputWidth } from '@reluctant/model';
 import type { Engine, EvaluationResult, Program, ProgramSpec } from './engine.js';
 import { meanOf } from './epoch-row.js';
-import { shareOfTest, type TestShare, testUsage } from './test-share.js';
+import { EventLoopPause } from './event-loop-pause.js';
+import { modelUnderTest } from './model-under-test.js';
+import { startingState } from './starting-state.js';
+import { shareOfTest, type TestShare } from './test-share.js';
 
 /** What {@link Training.evaluate} is asked. */
 export interface EvaluateOptions {
@@ -13,6 +16,8 @@ export interface EvaluateOptions {
   readonly test?: TestShare;
   /** Stochastic passes T. Default 1. */
   readonly passes?: number;
+  /** Ends the evaluation between two passes with the signal's reason. Default: the training's. */
+  readonly signal?: AbortSignal;
 }
 
 /** @throws ReluctantError for an option that there is not */
@@ -20,6 +25,7 @@ export const checkEvaluateOptions: (options: EvaluateOptions) => void = optionCh
   set: true,
   test: true,
   passes: true,
+  signal: true,
 });
 
 /** What {@link Training.evaluate} finds. */
@@ -65,7 +71,7 @@ export class Evaluator {
    * @throws ReluctantError when there is no such set or passes is not a positive integer
    */
   async evaluate(trained: Program, request: Request): Promise<Evaluation> {
-    const { set = 'validation', test = 'same', passes = 1, epoch } = request;
+    const { set = 'validation', test = 'same', passes = 1, signal, epoch } = request;
     const split = this.#spec.evaluation[set];
     if (split === undefined) throw unknownName('evaluation set', set, Object.keys(this.#spec.evaluation));
     if (!Number.isInteger(passes) || passes < 1) {
@@ -78,7 +84,10 @@ export class Evaluator {
         ? { share: request.share, domainAll: request.domainAll }
         : { share: shareOfTest(test), domainAll: true };
     const results: EvaluationResult[] = [];
+    const pause = new EventLoopPause();
     for (let pass = 0; pass < passes; pass++) {
+      await pause.now();
+      signal?.throwIfAborted();
       results.push(await program.evaluate({ set, ...inForce, firstStep: (epoch * passes + pass) * batches }));
     }
     return summary(results, outputWidth(this.#spec.model));
@@ -90,18 +99,10 @@ export class Evaluator {
   }
 
   async #underTest(trained: Program): Promise<Program> {
-    const model: FeedForward = { ...this.#spec.model, activation: testUsage };
+    const { parameters: all } = await trained.readState();
+    const { model, parameters } = modelUnderTest({ model: this.#spec.model, parameters: all });
     this.#testProgram ??= await this.#engine.compile({ ...this.#spec, model, dropout: 0 });
-    const layout = parameterLayout(model);
-    const { parameters } = await trained.readState();
-    const own = new Set(layout.slots.map((slot) => slot.name));
-    const linear = [...namedParameters(this.#spec.model, parameters)].filter(([name]) => own.has(name));
-    this.#testProgram.writeState({
-      parameters: fromNamed(model, new Map(linear)),
-      m: new Float32Array(layout.size),
-      v: new Float32Array(layout.size),
-      step: 0,
-    });
+    this.#testProgram.writeState(startingState(parameters));
     return this.#testProgram;
   }
 }

@@ -1,4 +1,4 @@
-/** Milliseconds of work between two pauses: an abort waits at most this long and one epoch more. */
+/** Milliseconds of work between two pauses: an abort waits at most this long and one call of an engine more. */
 const interval = 50;
 
 /** Node has it; this package is not for Node alone. */

@@ -26,6 +26,7 @@ export type { EvaluateOptions, Evaluation } from './evaluator.js';
 export { learningRateScheduleSchema, parseLearningRateSchedule } from './learning-rate.js';
 export { splitOptionTexts } from './option-text.js';
 export type { ConstantLearningRate, CosineLearningRate, LearningRateSchedule } from './plan-learning-rates.js';
+export { type Prediction, type PredictOptions, predict } from './predict.js';
 export type { Setting } from './setting.js';
 export { splitOf } from './split-of.js';
 export { parseStrategies, parseStrategy } from './strategy/parse-strategy.js';

@@ -1,5 +1,5 @@
 import { optionCheck } from '@reluctant/errors';
-import type { Checkpoint, FeedForward } from '@reluctant/model';
+import type { Checkpoint, FeedForwardLayers } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
 import type { AdamOptions, Engine, Split } from './engine.js';
 import type { LearningRateSchedule } from './plan-learning-rates.js';
@@ -7,12 +7,13 @@ import type { Strategy } from './strategy/strategy.js';
 
 /** What {@link train} needs to train one model. */
 export interface TrainOptions {
-  readonly engine: Engine;
+  /** Default: what `chooseEngine` takes for this net and strategy. */
+  readonly engine?: Engine;
   readonly strategy: Strategy;
-  /** The net; its activation is the strategy's. */
-  readonly model: Omit<FeedForward, 'activation'>;
-  /** Seed of the study and index of the run: key of all draws. */
-  readonly key: StreamKey;
+  /** The layers of the net; their activation is the strategy's. */
+  readonly model: FeedForwardLayers;
+  /** Seed of the study and index of the run: key of all draws. Default seed 0, run 0. */
+  readonly key?: StreamKey;
   readonly train: Split;
   /** The set of the curves, evaluated after every epoch. */
   readonly validation: Split;
@@ -33,7 +34,7 @@ export interface TrainOptions {
   readonly l1?: number;
   /** Where to go on; default: the beginning, with initial parameters drawn from the key. */
   readonly from?: Checkpoint;
-  /** Ends the training between two epochs with the signal's reason. */
+  /** Ends the training with the signal's reason, within an epoch and between the passes of an evaluation too. */
   readonly signal?: AbortSignal;
 }
 
@@ -65,6 +66,9 @@ export const checkAdamOptions: (options: AdamOptions | undefined) => void = opti
 
 /** As torch.optim.Adam has it. */
 export const defaultOptimiser: AdamOptions = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+/** Key of all draws when nothing else is said. */
+export const defaultKey: StreamKey = { seed: 0, run: 0 };
 
 /** Rows per batch when nothing else is said. */
 export const defaultBatchSize = 128;

@@ -164,7 +164,7 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     training.dispose();
   });
 
-  it('stops between two epochs when aborted, keeping the state', async () => {
+  it('stops when aborted, keeping the state of the last row', async () => {
     const controller = new AbortController();
     const training = toyTraining(await loadEngine(), 'relu', { signal: controller.signal });
     const reason = new Error('enough');

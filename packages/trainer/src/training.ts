@@ -1,18 +1,22 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { invalidOption, ReluctantError } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import { type Checkpoint, type FeedForward, initialiseParameters, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import { DivergedError } from './diverged-error.js';
-import type { Program, ProgramSpec, Split, TrainingState } from './engine.js';
-import { epochRow } from './epoch-row.js';
+import type { Engine, Program, ProgramSpec, Split, TrainingState } from './engine.js';
+import { chooseEngine } from './engine-choice.js';
+import { EpochCalls } from './epoch-calls.js';
+import { epochRow, shortestShare } from './epoch-row.js';
 import { checkEvaluateOptions, type EvaluateOptions, type Evaluation, Evaluator } from './evaluator.js';
-import { EventLoopPause } from './event-loop-pause.js';
 import { planLearningRates } from './plan-learning-rates.js';
+import { startingState } from './starting-state.js';
 import { planShares, type SharePlan } from './strategy/plan-shares.js';
 import {
   checkAdamOptions,
   checkTrainOptions,
   defaultBatchSize,
+  defaultKey,
   defaultLearningRate,
   defaultOptimiser,
   type TrainOptions,
@@ -21,11 +25,12 @@ import {
 /**
  * The training of one model: iterate it once for a row after each epoch.
  *
- * Between two rows and after the last one {@link checkpoint} and {@link evaluate} may be called; {@link dispose} frees what the
- * engine holds, whether the iteration came to its end or not. A training is a pure function of its options, wall times aside: one
- * that goes on from a checkpoint gives the rows and weights that it would have given without a stop, bit for bit.
+ * Between two rows and after the last one {@link checkpoint} and {@link evaluate} may be called. A training is to be disposed of, by
+ * {@link dispose} or by `using`, whether the iteration came to its end or not: that frees what the engine holds. It is a pure
+ * function of its options, wall times aside: a training that goes on from a checkpoint gives the rows and weights that it would have
+ * given without a stop, bit for bit.
  */
-export class Training implements AsyncIterable<EpochRow> {
+export class Training implements AsyncIterable<EpochRow>, Disposable {
   /** The net with the strategy's activation: what checkpoints hold. */
   readonly model: FeedForward;
   readonly #options: TrainOptions;
@@ -33,10 +38,12 @@ export class Training implements AsyncIterable<EpochRow> {
   readonly #batches: number;
   readonly #plan: SharePlan;
   readonly #rates: Float64Array;
-  #program: Program | undefined;
+  #live: { readonly engine: Engine; readonly program: Program } | undefined;
   #evaluator: Evaluator | undefined;
   #epoch: number;
-  #started = false;
+  #iterated = false;
+  #withinEpoch = false;
+  #disposed = false;
 
   /** @throws ReluctantError when there are no rows or the checkpoint is of another net or beyond the last epoch */
   constructor(options: TrainOptions) {
@@ -51,7 +58,7 @@ export class Training implements AsyncIterable<EpochRow> {
       optimiser: options.optimiser ?? defaultOptimiser,
       l1: options.l1 ?? 0,
       dropout: strategy.dropout ?? 0,
-      key: options.key,
+      key: options.key ?? defaultKey,
       train,
       evaluation: { ...options.sets, validation: options.validation, ...(options.test && { test: options.test }) },
     };
@@ -71,81 +78,103 @@ export class Training implements AsyncIterable<EpochRow> {
   }
 
   /**
-   * Trains; gives a row after each epoch.
+   * Trains; gives a row after each epoch. An epoch runs in calls of some 50 ms at most, between which the event loop gets a turn.
    *
-   * @throws DivergedError when a loss, a parameter or a second moment of Adam is not finite; the signal's reason when it is aborted
+   * @throws DivergedError when a loss, a parameter or a second moment of Adam is not finite; the signal's reason soon after it is
+   *   aborted, the training then being in the state of its last row
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<EpochRow, void, undefined> {
-    if (this.#started) throw new ReluctantError('wrong-state', 'a training can be iterated only once');
-    this.#started = true;
-    const program = await this.#compiled();
-    const pause = new EventLoopPause();
+    if (this.#iterated) throw new ReluctantError('wrong-state', 'a training can be iterated only once');
+    this.#iterated = true;
+    const { program } = await this.#compiled();
+    const calls = new EpochCalls(program, this.#spec.batchSize);
     while (this.#epoch < this.#options.epochs) {
-      // Engines may never give the event loop a turn; without one no signal would arrive.
-      await pause.now();
-      this.#options.signal?.throwIfAborted();
-      yield await this.#trainEpoch(program);
+      this.#withinEpoch = true;
+      yield await this.#trainEpoch(program, calls).finally(() => {
+        this.#withinEpoch = false;
+      });
     }
   }
 
-  /** The state after the epochs trained so far, fit for `encodeCheckpoint` and for {@link TrainOptions.from}. */
+  /**
+   * The state after the epochs trained so far, fit for `encodeCheckpoint`, `predict`, `exportOnnx` and {@link TrainOptions.from}.
+   *
+   * @throws ReluctantError (`wrong-state`) within an epoch and after {@link dispose}
+   */
   async checkpoint(): Promise<Checkpoint> {
-    const program = await this.#compiled();
-    const { strategy, key } = this.#options;
+    this.#checkBetweenEpochs();
+    // Read at once where it is compiled: `return training.checkpoint()` leaves the block of a `using` before it is awaited.
+    const { program } = this.#live ?? (await this.#compiled());
+    const { key } = this.#spec;
+    const { strategy } = this.#options;
+    const { share, domainAll } = this.#inForce();
+    const inForce = { share: Number.isNaN(share) ? ('gate' as const) : shortestShare(share), domainAll: domainAll };
     const metadata = { strategy: strategy.name, run: String(key.run) };
-    return { model: this.model, ...(await program.readState()), epoch: this.#epoch, metadata };
+    return { model: this.model, ...(await program.readState()), epoch: this.#epoch, inForce, metadata };
   }
 
   /**
    * Evaluates the weights as they are now, under the share in force or another: the cells of a train × test table, and stochastic
    * passes for uncertainty.
    *
-   * @throws ReluctantError when there is no such set
+   * @throws ReluctantError when there is no such set, within an epoch, and after {@link dispose}; the signal's reason when it is
+   *   aborted between two passes
    */
   async evaluate(options: EvaluateOptions = {}): Promise<Evaluation> {
     checkEvaluateOptions(options);
-    const program = await this.#compiled();
-    this.#evaluator ??= new Evaluator(this.#options.engine, this.#spec);
-    return this.#evaluator.evaluate(program, { ...options, epoch: this.#epoch, ...this.#inForce() });
+    this.#checkBetweenEpochs();
+    const { engine, program } = await this.#compiled();
+    this.#evaluator ??= new Evaluator(engine, this.#spec);
+    const { signal } = this.#options;
+    const request = { ...(signal && { signal }), ...options, epoch: this.#epoch, ...this.#inForce() };
+    return this.#evaluator.evaluate(program, request);
   }
 
-  /** Frees what the engine holds. Nothing else may be called afterwards. */
+  /** Frees what the engine holds. A second call does nothing; what else is called afterwards throws `wrong-state`. */
   dispose(): void {
-    this.#program?.dispose();
+    this.#disposed = true;
     this.#evaluator?.dispose();
-    this.#program = undefined;
-    this.#evaluator = undefined;
+    this.#live?.program.dispose();
+    this.#live = undefined;
   }
 
-  async #compiled(): Promise<Program> {
-    if (this.#program) return this.#program;
-    const program = await this.#options.engine.compile(this.#spec);
-    const { from, key } = this.#options;
-    const { size } = program.layout;
-    program.writeState(
-      from ?? {
-        parameters: initialiseParameters(this.model, key),
-        m: new Float32Array(size),
-        v: new Float32Array(size),
-        step: 0,
-      },
-    );
-    this.#program = program;
-    return program;
+  /** {@link dispose}, for `using`. */
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 
-  async #trainEpoch(program: Program): Promise<EpochRow> {
-    const { train, strategy, key } = this.#options;
+  #checkBetweenEpochs(): void {
+    if (!this.#withinEpoch) return;
+    throw new ReluctantError('wrong-state', `epoch ${this.#epoch + 1} is being trained: wait for its row`);
+  }
+
+  async #compiled(): Promise<{ readonly engine: Engine; readonly program: Program }> {
+    if (this.#disposed) throw new ReluctantError('wrong-state', 'the training was disposed of');
+    if (this.#live) return this.#live;
+    const { from } = this.#options;
+    const engine = this.#options.engine ?? (await chooseEngine({ model: this.model })).engine;
+    const program = await engine.compile(this.#spec);
+    program.writeState(from ?? startingState(initialiseParameters(this.model, this.#spec.key)));
+    this.#live = { engine, program };
+    return this.#live;
+  }
+
+  async #trainEpoch(program: Program, calls: EpochCalls): Promise<EpochRow> {
+    const { train, strategy, signal } = this.#options;
+    const { key } = this.#spec;
     const began = performance.now();
     const epoch = this.#epoch;
     const first = epoch * this.#batches;
     const last = first + this.#batches;
-    const losses = await program.trainEpoch({
-      rows: program.order?.(epoch) ?? new RandomStream(key, 'shuffle').order(train.rows, epoch),
-      share: this.#plan.share.subarray(first, last),
-      domainAll: this.#plan.domainAll.subarray(first, last),
-      learningRate: this.#rates.subarray(first, last),
-    });
+    const losses = await calls.run(
+      {
+        rows: program.order?.(epoch) ?? new RandomStream(key, 'shuffle').order(train.rows, epoch),
+        share: this.#plan.share.subarray(first, last),
+        domainAll: this.#plan.domainAll.subarray(first, last),
+        learningRate: this.#rates.subarray(first, last),
+      },
+      signal,
+    );
     const where = { strategy: strategy.name, run: key.run, epoch: epoch + 1 };
     const badStep = firstNotFinite(losses);
     if (badStep >= 0) throw new DivergedError({ ...where, step: first + badStep, what: 'loss' });

@@ -73,7 +73,7 @@ const misspelt: Readonly<Record<string, readonly [badOption: string, goodOption:
   forwardReference: ['nois', 'noise', () => call(forwardReference, model, weight, [], { share: 1, nois: [] })],
   toLayersModel: ['sed', 'seed', () => call(toLayersModel, model, weight, { sed: 1 })],
   exportMlp: ['opsets', 'opset', () => call(exportMlp, mlp, { opsets: 17 })],
-  exportOnnx: ['class_names', 'classNames', () => call(exportOnnx, model, weight, { class_names: [] })],
+  exportOnnx: ['class_names', 'classNames', () => call(exportOnnx, { model, parameters: weight }, { class_names: [] })],
   importOnnx: ['maxByte', 'maxBytes', () => call(importOnnx, new Uint8Array(), { maxByte: 1 })],
   metricChart: ['metrics', 'metric', () => call(metricChart, [], { metrics: 'loss' })],
   metricSmallMultiples: ['column', 'columns', () => call(metricSmallMultiples, [], { metric: 'val_loss', column: 1 })],

@@ -1,11 +1,20 @@
 import { execFile } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
-const repository = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The folder of this workspace. */
+export const repository: string = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The TypeScript compiler, a script for Node. */
+export const tsc: string = createRequire(import.meta.url)
+  .resolve('typescript/package.json')
+  .replace('package.json', 'bin/tsc');
 
 /** What `pnpm pack` made of a package. */
 export interface PackedPackage {
@@ -19,6 +28,41 @@ export interface PackedPackage {
 /** The folder of a package of this workspace. */
 export function packageFolder(folder: string): string {
   return join(repository, 'packages', folder);
+}
+
+/** The folders of all packages, as {@link packageFolder} takes them. */
+export function packageFolders(): readonly string[] {
+  return readdirSync(join(repository, 'packages'));
+}
+
+/**
+ * What packages need that is not ours, their peers included: name → where this workspace has it.
+ *
+ * @param further - names of what else the project needs
+ */
+export async function thirdPartiesOf(
+  folders: readonly string[],
+  further: readonly string[] = [],
+): Promise<Readonly<Record<string, string>>> {
+  const found = new Map<string, string>();
+  for (const folder of folders) {
+    const manifest = await readFile(join(packageFolder(folder), 'package.json'), 'utf8');
+    const { dependencies, peerDependencies, optionalDependencies } = JSON.parse(manifest) as Manifest;
+    const names = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
+    for (const name of [...names, ...further].filter((other) => !other.startsWith('@reluctant/'))) {
+      const installed = join(packageFolder(folder), 'node_modules', name);
+      if (existsSync(installed)) found.set(name, await realpath(installed));
+    }
+  }
+  return Object.fromEntries(found);
+}
+
+type Dependencies = Readonly<Record<string, string>>;
+
+interface Manifest {
+  readonly dependencies?: Dependencies;
+  readonly peerDependencies?: Dependencies;
+  readonly optionalDependencies?: Dependencies;
 }
 
 /** Packs a built package into `destination`, as publishing would. */
@@ -45,7 +89,9 @@ export async function installPackages(
   const manifest = { name: 'stranger', private: true, type: 'module', dependencies: { ...tarballs, ...links } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   // JSON is YAML; pmOnFail as in our own workspace, overrides so that the tarballs' own dependencies are found without a registry.
-  const settings = { packages: [], pmOnFail: 'ignore', overrides: { ...tarballs, ...links } };
+  // An optional native backend that this workspace does not have is left out ('-').
+  const overrides = { '@tensorflow/tfjs-node': '-', ...tarballs, ...links };
+  const settings = { packages: [], pmOnFail: 'ignore', overrides };
   await writeFile(join(folder, 'pnpm-workspace.yaml'), JSON.stringify(settings));
   await run('pnpm', ['install', '--offline', '--no-frozen-lockfile'], folder);
 }

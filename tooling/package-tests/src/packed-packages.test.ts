@@ -1,26 +1,14 @@
 import { copyFile, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installPackages, type PackedPackage, packageFolder, packPackage, run } from './packed-package.js';
+import { installPackages, type PackedPackage, packPackage, run, thirdPartiesOf, tsc } from './packed-package.js';
 
 const folders = ['errors', 'random', 'data', 'activations'];
-const tsc = createRequire(import.meta.url)
-  .resolve('typescript/package.json')
-  .replace('package.json', 'bin/tsc');
 const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}.ts`, import.meta.url));
-
-/** The third parties that these packages need, and the peers, by where this workspace has them. */
-const thirdParties: Readonly<Record<string, string>> = {
-  zod: 'activations',
-  '@tensorflow/tfjs-backend-cpu': 'activations',
-  '@tensorflow/tfjs-core': 'activations',
-  '@tensorflow/tfjs-layers': 'activations',
-};
 
 let scratch: string;
 let project: string;
@@ -30,10 +18,7 @@ beforeAll(async () => {
   scratch = await realpath(await mkdtemp(join(tmpdir(), 'reluctant-packages-')));
   project = join(scratch, 'stranger');
   packed = await Promise.all(folders.map((folder) => packPackage(folder, scratch)));
-  const links = Object.entries(thirdParties).map(async ([name, folder]) => {
-    return [name, await realpath(join(packageFolder(folder), 'node_modules', name))] as const;
-  });
-  await installPackages(project, packed, Object.fromEntries(await Promise.all(links)));
+  await installPackages(project, packed, await thirdPartiesOf(folders, ['@tensorflow/tfjs-backend-cpu']));
 });
 
 afterAll(() => rm(scratch, { recursive: true, force: true }));

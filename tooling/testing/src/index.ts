@@ -2,7 +2,6 @@ export { expectAllClose, normwiseError, type Tolerance } from './all-close.js';
 export { camelCased } from './camel-cased.js';
 export { finiteDifference } from './finite-difference.js';
 export { type GoldenArray, goldenNumbers, readGolden } from './golden.js';
-export { runReadmeExample } from './readme-example.js';
 export { rowOf, type TestedRow } from './row-of.js';
 export { type ProgramOptions, type ProgramResult, runProgram, scratchDirectory } from './run-program.js';
 export { killedBeforeRenaming, standingStillBefore, standsStill } from './stopped-programs.js';

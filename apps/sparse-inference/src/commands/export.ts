@@ -39,7 +39,7 @@ export async function exportInto(directory: string, flags: ExportFlags, voice: V
   const { checkpoint, share, domainAll } = loadTrained(directory);
   openDirectory(directory);
   const { rows: _, ...trainingSummary } = readJson(fileIn(directory, 'training'), trainingFileSchema, 'train first');
-  const { model, parameters } = checkpoint;
+  const { model } = checkpoint;
   const options: ExportOptions = {
     ...{ domainAll, inference, opset, batch: batch === '1' ? 1 : 'dynamic', trainingSummary },
     share: Number.isNaN(share) ? 'gate' : share,
@@ -51,7 +51,7 @@ export async function exportInto(directory: string, flags: ExportFlags, voice: V
     const path = fileIn(directory, 'dense');
     writeWhole(
       path,
-      inWords(() => exportOnnx(model, parameters, options)),
+      inWords(() => exportOnnx(checkpoint, options)),
     );
     written.push(path);
   }
@@ -59,7 +59,7 @@ export async function exportInto(directory: string, flags: ExportFlags, voice: V
   if (graph === 'sparse' || (graph === 'both' && share === 1)) {
     writeWhole(
       sparse,
-      inWords(() => exportOnnx(model, parameters, { ...options, graph: 'sparse' })),
+      inWords(() => exportOnnx(checkpoint, { ...options, graph: 'sparse' })),
     );
     written.push(sparse);
   } else if (graph === 'both') {

@@ -1,5 +1,5 @@
 import { describe, ReluctantError } from '@reluctant/errors';
-import { SparseSession, type SparseSessionInstance, type SparseSessionOptions } from '@reluctant/sparse';
+import { SparseSession, type SparseSessionOptions } from '@reluctant/sparse';
 import { shortPath } from '../report/say.js';
 
 /**
@@ -7,7 +7,7 @@ import { shortPath } from '../report/say.js';
  *
  * @throws ReluctantError (failure) naming the file when it cannot be read or is refused
  */
-export async function openSession(path: string, options: SparseSessionOptions = {}): Promise<SparseSessionInstance> {
+export async function openSession(path: string, options: SparseSessionOptions = {}): Promise<SparseSession> {
   try {
     return await SparseSession.create(path, options);
   } catch (error) {

@@ -3,7 +3,7 @@ import { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import type { Activation } from '../activation.js';
-import { createActivation } from '../create-activation.js';
+import { parseActivation } from '../create-activation.js';
 import type { ActivationName } from '../named-activations.js';
 import { applyActivation } from './apply-activation.js';
 import type { GateTensors } from './gate-logit.js';
@@ -61,7 +61,7 @@ export abstract class StochasticLayer extends layers.layers.Layer {
     this.#options = Object.fromEntries(
       Object.entries(args).filter(([key]) => !layerKeys.includes(key) && !ownKeys.includes(key)),
     );
-    this.activation = createActivation(activationName, this.#options);
+    this.activation = parseActivation(activationName, this.#options);
     const { seed = Math.floor(Math.random() * 2 ** 32), sampleAtInference = false, replaced } = args;
     if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
       throw invalidOption('seed', 'an unsigned 32-bit integer', seed);

@@ -11,7 +11,7 @@ import { purposeTrain } from '../generated/training';
  *
  * @param rows - order of the rows: `count` indices into the training features
  * @param shares - float32 share of ReLU of each step; NaN = the gate decides
- * @param everywhere - a byte for each step, 1 = domain `all` whatever the program says
+ * @param domainAll - a byte for each step, 1 = domain `all` whatever the program says
  * @param stepSizes - float32 lr/(1 − β1^t) of each step
  * @param inverseRoots - float32 1/√(1 − β2^t) of each step
  * @param gateStepSizes - the same for the gates, whose t counts the steps in which they decided
@@ -25,7 +25,7 @@ export function trainEpoch(
   rows: usize,
   count: i32,
   shares: usize,
-  everywhere: usize,
+  domainAll: usize,
   stepSizes: usize,
   inverseRoots: usize,
   gateStepSizes: usize,
@@ -43,7 +43,7 @@ export function trainEpoch(
       program,
       size,
       share,
-      load<u8>(everywhere + <usize>step) != 0,
+      load<u8>(domainAll + <usize>step) != 0,
       firstStep + <u32>step,
     );
     store<f64>(losses + (<usize>step << 3), loss);
@@ -69,19 +69,19 @@ export function gradients(
   labels: usize,
   rows: i32,
   share: f32,
-  everywhere: bool,
+  domainAll: bool,
   step: u32,
 ): f64 {
   gather(program, features, labels, 0, 0, rows, passWidth(rows));
   // A gate that does not decide gets no gradient.
   memory.fill(program.gradients, 0, <usize>program.parameterCount << 2);
-  return lossAndGradients(program, rows, share, everywhere, step);
+  return lossAndGradients(program, rows, share, domainAll, step);
 }
 
-function lossAndGradients(program: Program, rows: i32, share: f32, everywhere: bool, step: u32): f64 {
+function lossAndGradients(program: Program, rows: i32, share: f32, domainAll: bool, step: u32): f64 {
   const stride = <usize>program.stride;
   const width = passWidth(rows);
-  forward(program, rows, width, share, everywhere, true, step, purposeTrain);
+  forward(program, rows, width, share, domainAll, true, step, purposeTrain);
   const output = layerAt(program, program.depth - 1);
   let loss = crossEntropy(
     output.z,

@@ -32,7 +32,7 @@ export function evaluate(
   first: i32,
   count: i32,
   share: f32,
-  everywhere: bool,
+  domainAll: bool,
   firstStep: u32,
   logits: usize,
 ): void {
@@ -46,7 +46,7 @@ export function evaluate(
     const width = passWidth(rows);
     const start = first + done;
     gather(program, features, labels, 0, start, rows, width);
-    forward(program, rows, width, share, everywhere, false, step, purposeEvaluate);
+    forward(program, rows, width, share, domainAll, false, step, purposeEvaluate);
     step++;
     const loss = crossEntropy(
       output.z,

@@ -25,7 +25,7 @@ import {
  *     x ─ dense 0 → z0 ─ activation → h0, slope0 ─ dense 1 → z1 ─ … ─ dense L → logits
  *
  * @param share - share of ReLU; NaN = the gate decides
- * @param everywhere - true to use domain `all` whatever the program says
+ * @param domainAll - true to use domain `all` whatever the program says
  * @param slopes - false where no backward pass follows
  * @param step - step of the draws
  * @param purpose - purpose of the draws (see purpose.ts in @reluctant/random)
@@ -35,14 +35,14 @@ export function forward(
   rows: i32,
   width: usize,
   share: f32,
-  everywhere: bool,
+  domainAll: bool,
   slopes: bool,
   step: u32,
   purpose: u32,
 ): void {
   const stride = <usize>program.stride;
   const last = program.depth - 1;
-  const negative = program.domain == domainNegative && !everywhere;
+  const negative = program.domain == domainNegative && !domainAll;
   let input = program.x;
   for (let l = 0; l < last; l++) {
     const layer = layerAt(program, l);

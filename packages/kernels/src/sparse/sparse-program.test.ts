@@ -129,6 +129,16 @@ describe('SparseProgram', () => {
     expect([program.threads, program.tasks.length, program.weightBytes]).toEqual([3, 2, 4 * (512 * 600 + 1200)]);
   });
 
+  it('is stopped once or more often, and is then in the wrong state', async () => {
+    const program = await createSparseProgram(wide(5, [4, 2]));
+    expect(program.run(new Float32Array(4))).toHaveLength(2);
+    program[Symbol.dispose]();
+    program.stop();
+    for (const rows of [1, 2]) {
+      expect(() => program.run(new Float32Array(4 * rows))).toThrow('the sparse program was stopped');
+    }
+  });
+
   it('refuses stages that do not fit, in one sentence', async () => {
     const [first, second] = wide(6, [4, 5, 2]);
     if (first === undefined || second === undefined) throw new Error('expected two stages');

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
 import { maxThreads, rowsPerCall } from '../generated/sparse-abi.js';
 import type { Exports } from '../generated/sparse-exports.js';
@@ -91,9 +92,9 @@ function checkOutput(output: Float32Array, rows: number, outputs: number): void 
  * A net as stages, compiled into a memory of its own. Only numbers: no file, no worker, no tensor type.
  *
  * With more than one thread, `tasks` must be served by workers ({@link serveSparseProgram}) before the first call; the calling
- * thread is thread 0. Results are the same bits for any number of threads.
+ * thread is thread 0. Results are the same bits for any number of threads. {@link stop} it, or declare it with `using`.
  */
-export class SparseProgram {
+export class SparseProgram implements Disposable {
   readonly inputs: number;
   readonly outputs: number;
   /** Threads in use, the caller's included. */
@@ -108,7 +109,7 @@ export class SparseProgram {
   readonly #rows: Uint32Array;
   readonly #input: Float32Array;
   readonly #output: Float32Array;
-  readonly #call: () => void;
+  #call: () => void;
   /** For each thread, the counts of the inputs and of every stage; absent in a small program, which lists nothing. */
   readonly #counts: readonly Uint32Array[];
   readonly #widths: readonly number[];
@@ -202,9 +203,18 @@ export class SparseProgram {
     return densities;
   }
 
-  /** Lets the workers leave; the program must not be called again. */
+  /** Lets the workers leave. A second call does nothing; {@link run} then throws `wrong-state`. */
   stop(): void {
+    // In the place of the call, so that no call pays for a check.
+    this.#call = () => {
+      throw new ReluctantError('wrong-state', 'the sparse program was stopped');
+    };
     this.#exports.stopWorkers();
+  }
+
+  /** {@link stop}, for `using`. */
+  [Symbol.dispose](): void {
+    this.stop();
   }
 }
 

@@ -65,7 +65,7 @@ export function trainingReference(
       });
       elements.push(layer);
       h = layer.map((element) => element.h);
-      loss += (shape.l1 * h.reduce((sum, value) => sum + Math.abs(value), 0)) / (units * batch.rows);
+      loss += ((shape.l1 ?? 0) * h.reduce((sum, value) => sum + Math.abs(value), 0)) / (units * batch.rows);
     });
     const logits = zs[last] ?? [];
     const largest = Math.max(...logits);
@@ -89,7 +89,7 @@ export function trainingReference(
       const upstream = input.map(
         (value, i) =>
           delta.reduce((sum, d, o) => sum + d * at(weight + o * input.length + i), 0) +
-          (shape.l1 * Math.sign(value)) / (input.length * batch.rows),
+          ((shape.l1 ?? 0) * Math.sign(value)) / (input.length * batch.rows),
       );
       const dz = upstream.map((d, i) => d * (below[i]?.slope ?? 0));
       if (Number.isNaN(pass.share)) {

@@ -38,7 +38,7 @@ describe('the Adam kernel', () => {
       kernel.trainEpoch({
         rows: Uint32Array.from({ length: 8 }, (_, row) => row),
         share: Float32Array.of(1),
-        everywhere: Uint8Array.of(0),
+        domainAll: Uint8Array.of(0),
         stepSize: Float32Array.of(rate / (1 - options.beta1 ** t)),
         inverseRoot: Float32Array.of(1 / Math.sqrt(1 - options.beta2 ** t)),
         firstStep: t - 1,
@@ -56,7 +56,7 @@ describe('the Adam kernel', () => {
     const step = (share: number): void => {
       kernel.trainEpoch({
         rows: Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 7),
-        ...{ share: Float32Array.of(share), everywhere: Uint8Array.of(0), firstStep: 0 },
+        ...{ share: Float32Array.of(share), domainAll: Uint8Array.of(0), firstStep: 0 },
         ...{ stepSize: Float32Array.of(0), inverseRoot: Float32Array.of(1) },
         ...{ gateStepSize: Float32Array.of(0.1), gateInverseRoot: Float32Array.of(1) },
       });

@@ -11,7 +11,7 @@ function keptOf(shape: TrainingShape, purpose: 'dropout' | 'evaluate_dropout', s
   const uniforms = shape.units.map((units, layer) => stream.uniform({ step, layer, rows, units }));
   return (layer: number, row: number, unit: number): number => {
     const u = uniforms[layer]?.[row * (shape.units[layer] ?? 0) + unit] ?? Number.NaN;
-    return u < shape.dropout ? 0 : 1 / (1 - shape.dropout);
+    return u < (shape.dropout ?? 0) ? 0 : 1 / (1 - (shape.dropout ?? 0));
   };
 }
 
@@ -27,7 +27,7 @@ describe('dropout', () => {
       const order = Uint32Array.from({ length: rows }, (_, i) => rows - 1 - i);
       const all = (value: number): Float32Array => new Float32Array(steps).fill(value);
       const losses = kernel.trainEpoch({
-        ...{ rows: order, share: all(0.5), everywhere: new Uint8Array(steps), firstStep: 10 },
+        ...{ rows: order, share: all(0.5), domainAll: new Uint8Array(steps), firstStep: 10 },
         // Parameters stay.
         ...{ stepSize: all(0), inverseRoot: all(1) },
       });
@@ -51,7 +51,7 @@ describe('dropout', () => {
       const shape = shapeOf({ units: [6, 5, 2], dropout: 0.4, use: 'mix', ...(gate && { gate }) });
       const kernel = kernelOf(shape);
       const share = gate ? Number.NaN : 0.5;
-      const found = kernel.gradients(shape.train, { share, everywhere: false, step: 3 });
+      const found = kernel.gradients(shape.train, { share, domainAll: false, step: 3 });
       const pass = { share, kept: keptOf(shape, 'dropout', 3, 8) };
       const expected = trainingReference(shape, kernel.vector('parameters'), shape.train, pass);
       expect(normwiseError(found.gradients, expected.gradients)).toBeLessThan(2e-6);
@@ -62,7 +62,7 @@ describe('dropout', () => {
     const set = rowsOf(4, 13, 5, 2);
     const shape = shapeOf({ units: [6, 2], dropout: 0.4, use: 'mix', sets: { set } });
     const kernel = kernelOf(shape);
-    const { lossSum } = kernel.evaluate('set', { share: 0.5, everywhere: false, step: 20 });
+    const { lossSum } = kernel.evaluate('set', { share: 0.5, domainAll: false, step: 20 });
     const part = (first: number, rows: number) => ({
       features: set.features.subarray(5 * first, 5 * (first + rows)),
       labels: set.labels.subarray(first, first + rows),

@@ -6,7 +6,7 @@ import type { MemoryPlan } from './memory-plan.js';
 export class EpochArrays {
   readonly #rows: Uint32Array;
   readonly #shares: Float32Array;
-  readonly #everywhere: Uint8Array;
+  readonly #domainAll: Uint8Array;
   readonly #stepSizes: Float32Array;
   readonly #inverseRoots: Float32Array;
   readonly #gated: boolean;
@@ -21,7 +21,7 @@ export class EpochArrays {
     this.#batchSize = programValues.batchSize;
     this.#rows = memory.uint32(epoch.rows, steps * this.#batchSize);
     this.#shares = memory.float32(epoch.shares, steps);
-    this.#everywhere = memory.uint8(epoch.everywhere, steps);
+    this.#domainAll = memory.uint8(epoch.domainAll, steps);
     this.#stepSizes = memory.float32(epoch.stepSizes, steps);
     this.#inverseRoots = memory.float32(epoch.inverseRoots, steps);
     this.#gated = programValues.gate !== 0;
@@ -38,7 +38,7 @@ export class EpochArrays {
     const whole = first === 0 && count === epoch.share.length;
     const part = (values: Float32Array): Float32Array => (whole ? values : values.subarray(first, last));
     this.#shares.set(part(epoch.share));
-    this.#everywhere.set(whole ? epoch.everywhere : epoch.everywhere.subarray(first, last));
+    this.#domainAll.set(whole ? epoch.domainAll : epoch.domainAll.subarray(first, last));
     this.#stepSizes.set(part(epoch.stepSize));
     this.#inverseRoots.set(part(epoch.inverseRoot));
     if (!this.#gated) return;

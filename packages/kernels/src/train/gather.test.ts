@@ -20,7 +20,7 @@ describe('gather', () => {
       for (const order of orders) {
         const steps = Math.ceil(rows / batchSize);
         const losses = kernel.trainEpoch({
-          ...{ rows: order, share: new Float32Array(steps).fill(1), everywhere: new Uint8Array(steps), firstStep: 0 },
+          ...{ rows: order, share: new Float32Array(steps).fill(1), domainAll: new Uint8Array(steps), firstStep: 0 },
           ...{ stepSize: new Float32Array(steps), inverseRoot: new Float32Array(steps).fill(1) },
         });
         for (let step = 0; step < steps; step++) {

@@ -22,7 +22,7 @@ function errors(changes: Partial<TrainingShape>, rows: number, share: number): {
   const kernel = kernelOf(shape);
   const noise = shape.use === 'sample' ? noiseOf(shape, rows, Number.isNaN(share)) : undefined;
   const pass: ReferencePass = { share, ...(noise && { noise }) };
-  const found = kernel.gradients(shape.train, { share, everywhere: false, step: 0 }, noise);
+  const found = kernel.gradients(shape.train, { share, domainAll: false, step: 0 }, noise);
   const expected = trainingReference(shape, kernel.vector('parameters'), shape.train, pass);
   return {
     loss: Math.abs(found.loss / expected.loss - 1),

@@ -5,7 +5,7 @@ export interface KernelEpoch {
   /** Share of ReLU; NaN = the gate decides. */
   readonly share: Float32Array;
   /** 1 = domain `all` whatever the shape says. */
-  readonly everywhere: Uint8Array;
+  readonly domainAll: Uint8Array;
   /** lr / (1 − β1^t). */
   readonly stepSize: Float32Array;
   /** 1 / √(1 − β2^t). */

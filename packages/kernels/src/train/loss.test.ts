@@ -8,7 +8,7 @@ function lossOf(logits: readonly number[], label: number): { loss: number; gradi
   const shape = shapeOf({ inputs: 1, units: [logits.length], batchSize: 1, train });
   const kernel = kernelOf(shape);
   kernel.vector('parameters').fill(0).set(logits, logits.length);
-  const { loss, gradients } = kernel.gradients(train, { share: 1, everywhere: false, step: 0 });
+  const { loss, gradients } = kernel.gradients(train, { share: 1, domainAll: false, step: 0 });
   return { loss, gradient: gradients.slice(logits.length) };
 }
 

@@ -127,7 +127,7 @@ function regionsOf(shape: TrainingShape, plan: MemoryPlan): Region[] {
   for (const name of ['shares', 'stepSizes', 'inverseRoots', 'gateStepSizes', 'gateInverseRoots'] as const) {
     add(`epoch ${name}`, epoch[name], 4 * steps);
   }
-  add('epoch everywhere', epoch.everywhere, steps);
+  add('epoch domainAll', epoch.domainAll, steps);
   add('epoch losses', epoch.losses, 8 * steps);
   const levels = gate ? (shape.shareQuantiles?.length ?? 0) : 0;
   add('quantile levels', quantiles.levels, 8 * levels);

@@ -36,7 +36,7 @@ export interface MemoryPlan {
     readonly steps: number;
     readonly rows: number;
     readonly shares: number;
-    readonly everywhere: number;
+    readonly domainAll: number;
     readonly stepSizes: number;
     readonly inverseRoots: number;
     readonly gateStepSizes: number;
@@ -128,7 +128,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     beta2: shape.adam.beta2,
     oneMinusBeta2: 1 - shape.adam.beta2,
     epsilon: shape.adam.epsilon,
-    l1: shape.l1,
+    l1: shape.l1 ?? 0,
     use: useCodes[shape.use],
     domain: domainCodes[shape.domain],
     positive: positiveCodes[shape.positive],
@@ -143,7 +143,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     packed: take(scratch.packed),
     tile: take(tileBytes),
     results: take(resultBytes),
-    dropout: shape.dropout,
+    dropout: shape.dropout ?? 0,
     dropoutWords: take(drawBytes),
     gradientSums: shape.batchSize > blockRows ? take(8 * parameterCount) : 0,
   };
@@ -152,7 +152,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
     steps,
     rows: take(4 * steps * shape.batchSize),
     shares: take(4 * steps),
-    everywhere: take(steps),
+    domainAll: take(steps),
     stepSizes: take(4 * steps),
     inverseRoots: take(4 * steps),
     gateStepSizes: take(4 * steps),

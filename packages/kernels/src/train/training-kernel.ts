@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { ReluctantError, unknownName } from '@reluctant/errors';
 import type { Exports } from '../generated/train-exports.js';
 import {
@@ -20,7 +21,7 @@ import type { KernelRows, TrainingShape } from './training-shape.js';
 export interface KernelPass {
   /** Share of ReLU; NaN = the gate decides. */
   readonly share: number;
-  readonly everywhere: boolean;
+  readonly domainAll: boolean;
   /** Step of the draws; in an evaluation that of its first batch. */
   readonly step: number;
   /** False to leave an evaluation's logits empty. Default true. */
@@ -59,12 +60,12 @@ export type LayerNoise = readonly Float32Array[];
  * One training in a memory of its own: the kernels, their descriptor and buffers.
  *
  * It trusts its caller with shapes, indices and labels (the wasm engine checks them): a wrong index reads another place in its own
- * memory, never outside.
+ * memory, never outside. {@link release} it, or declare it with `using`.
  */
-export class TrainingKernel {
+export class TrainingKernel implements Disposable {
   readonly plan: MemoryPlan;
   readonly #exports: Exports;
-  readonly #release: () => void;
+  #release: (() => void) | undefined;
   readonly #memory: KernelMemory;
   readonly #epoch: EpochArrays;
   /** Where the descriptor says whether noise was injected: an index of `uint32s`. */
@@ -93,18 +94,29 @@ export class TrainingKernel {
     for (const [name, set] of Object.entries(shape.sets)) this.#writeRows(set, this.#set(name), shape.inputs);
   }
 
-  /** Gives the memory back to its pool. Neither the kernel nor a view into it may be used afterwards. */
+  /**
+   * Gives the memory back to its pool. A second call does nothing. What else is called afterwards throws `wrong-state`; views that
+   * were taken before must not be used.
+   */
   release(): void {
-    this.#release();
+    this.#release?.();
+    this.#release = undefined;
+  }
+
+  /** {@link release}, for `using`. */
+  [Symbol.dispose](): void {
+    this.release();
   }
 
   /** A view of a flat vector in the kernel's memory: reading is free, writing takes effect at once. */
   vector(name: StateVector): Float32Array<ArrayBuffer> {
+    this.#checkLive();
     return this.#memory.float32(this.plan.programValues[name], this.plan.programValues.parameterCount);
   }
 
   /** Whether all numbers of a flat vector are finite. */
   isFinite(name: StateVector): boolean {
+    this.#checkLive();
     const { programValues } = this.plan;
     // A wasm boolean is a number here.
     return Boolean(this.#exports.allFinite(programValues[name], programValues.parameterCount));
@@ -115,6 +127,7 @@ export class TrainingKernel {
    * the next call overwrites it.
    */
   order(epoch: number): Uint32Array {
+    this.#checkLive();
     const { program, epoch: at } = this.plan;
     this.#exports.order(program, at.rows, this.#trainRows, epoch);
     return this.#memory.uint32(at.rows, this.#trainRows);
@@ -132,6 +145,7 @@ export class TrainingKernel {
    * @param noise - per step; the streams draw if it is absent
    */
   trainEpoch(epoch: KernelEpoch, noise?: readonly LayerNoise[]): Float64Array {
+    this.#checkLive();
     const steps = epoch.share.length;
     if (!noise && steps <= this.plan.epoch.steps) {
       const done = this.#trainSteps(epoch, 0, steps);
@@ -151,6 +165,7 @@ export class TrainingKernel {
 
   /** Evaluates one of the sets in batches. */
   evaluate(name: string, pass: KernelPass, noise?: readonly LayerNoise[]): KernelEvaluation {
+    this.#checkLive();
     const set = this.#set(name);
     const { results } = this.plan.programValues;
     const withShares = Number.isNaN(pass.share);
@@ -166,7 +181,7 @@ export class TrainingKernel {
         first,
         count,
         pass.share,
-        pass.everywhere,
+        pass.domainAll,
         pass.step + first / this.#batchSize,
         set.logits,
       );
@@ -192,6 +207,7 @@ export class TrainingKernel {
     pass: KernelPass,
     noise?: LayerNoise,
   ): { loss: number; logits: Float32Array; gradients: Float32Array } {
+    this.#checkLive();
     const { batch: plan, programValues, layerValues } = this.plan;
     this.#writeRows(batch, plan, programValues.inputs);
     if (noise) this.#inject(noise, batch.rows);
@@ -201,7 +217,7 @@ export class TrainingKernel {
       plan.labels,
       batch.rows,
       pass.share,
-      pass.everywhere,
+      pass.domainAll,
       pass.step,
     );
     this.#setInjected(false);
@@ -222,7 +238,7 @@ export class TrainingKernel {
       at.rows,
       Math.min(count * this.#batchSize, epoch.rows.length - step * this.#batchSize),
       at.shares,
-      at.everywhere,
+      at.domainAll,
       at.stepSizes,
       at.inverseRoots,
       at.gateStepSizes,
@@ -292,6 +308,10 @@ export class TrainingKernel {
       quantiles: next(),
       negativeQuantiles: next(),
     }));
+  }
+
+  #checkLive(): void {
+    if (this.#release === undefined) throw new ReluctantError('wrong-state', 'the training kernel was released');
   }
 
   #set(name: string): SetPlan {

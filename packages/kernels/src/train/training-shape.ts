@@ -30,10 +30,10 @@ export interface TrainingShape {
   readonly granularity: keyof typeof granularityCodes;
   readonly gate?: KernelGate;
   readonly adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number };
-  /** Weight of the mean absolute hidden post-activation, summed over hidden layers. */
-  readonly l1: number;
-  /** Probability in [0, 1) with which a hidden post-activation is dropped, in training and in evaluations. */
-  readonly dropout: number;
+  /** Weight of the mean absolute hidden post-activation, summed over hidden layers. Default 0. */
+  readonly l1?: number;
+  /** Probability in [0, 1) with which a hidden post-activation is dropped, in training and in evaluations. Default 0. */
+  readonly dropout?: number;
   /** Key of all draws: unsigned 32-bit integers. */
   readonly key: { readonly seed: number; readonly run: number };
   /** Levels in [0, 1], ascending, of the quantiles of the gate's shares that an evaluation reports. Default none. */

@@ -1,11 +1,10 @@
-import type { Activation, ShareUsage } from '@reluctant/activations';
-import { createActivation } from '@reluctant/activations';
+import { type Activation, createActivation, usageOf } from '@reluctant/activations';
 import { StochasticLayer } from '@reluctant/activations/tfjs';
 import { ReluctantError } from '@reluctant/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import type * as layers from '@tensorflow/tfjs-layers';
 import type { DenseLayer, FeedForward } from '../feed-forward.js';
-import { fromNamed, type NamedParameter } from '../named-parameters.js';
+import { flatParameters, type NamedParameter } from '../named-parameters.js';
 
 /** What {@link fromLayersModel} read. */
 export interface ReadLayersModel {
@@ -98,11 +97,11 @@ export function fromLayersModel(tfModel: layers.LayersModel): ReadLayersModel {
     );
   const found = activation ?? createActivation('relu');
   const model: FeedForward = { inputs, layers: dense, activation: usageOf(found) };
-  return { model, parameters: fromNamed(model, named), share: found.share === 'gate' ? Number.NaN : found.share.share };
-}
-
-function usageOf({ use, domain, positive, granularity, gate }: Activation): ShareUsage {
-  return { use, domain, positive, granularity, ...(gate && { gate }) };
+  return {
+    model,
+    parameters: flatParameters(model, named),
+    share: found.share === 'gate' ? Number.NaN : found.share.share,
+  };
 }
 
 /** relu; a ReLU layer with a ceiling is another function. */

@@ -115,9 +115,9 @@ export function emitShare(
   activation: ShareActivation,
 ): string {
   const { usage, share, inference } = activation;
-  const everywhere = usage.domain === 'all' || activation.domainAll;
+  const domainAll = usage.domain === 'all' || activation.domainAll;
   const gate = Number.isNaN(share) ? usage.gate : undefined;
-  const inner = everywhere ? result : `${name}.chosen`;
+  const inner = domainAll ? result : `${name}.chosen`;
   const silu = (to: string) => builder.node('Mul', to, [z, builder.node('Sigmoid', `${name}.sigmoid`, [z])]);
   const branch = (): string => {
     // ReLU, SiLU and a fixed share that leaves no choice need no other branch.
@@ -135,7 +135,7 @@ export function emitShare(
     return builder.node('Add', inner, [soft, part]);
   };
   const chosen = branch();
-  if (everywhere) return chosen;
+  if (domainAll) return chosen;
   const negative = builder.node('Less', `${name}.negative`, [z, builder.scalar(0)]);
   return builder.node('Where', result, [negative, chosen, emitPositive(builder, name, z, usage)]);
 }

@@ -1,4 +1,4 @@
-import { type Activation, createActivation, type ShareUsage } from '@reluctant/activations';
+import { createActivation, parseActivation, type ShareUsage, usageOf } from '@reluctant/activations';
 import { bottleneckClassifier, type FeedForward, forwardReference, initialiseParameters } from '@reluctant/model';
 import { expectAllClose } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
@@ -8,11 +8,6 @@ import { decodeModel } from '../format/decode-model.js';
 import { defaultLimits } from '../format/survey.js';
 import { importOnnx } from '../import/import-onnx.js';
 import { type ExportOptions, exportOnnx } from './export-onnx.js';
-
-const usageOf = ({ use, domain, positive, granularity, gate }: Activation): ShareUsage => ({
-  ...{ use, domain, positive, granularity },
-  ...(gate && { gate }),
-});
 
 function net(activation: ShareUsage, nLayers = 3): { model: FeedForward; parameters: Float32Array } {
   const model = bottleneckClassifier({ nFeatures: 6, nLayers, nClasses: 3, bottleneck: 6, activation });
@@ -73,7 +68,7 @@ describe('exportOnnx', () => {
         { share },
       ).logits;
       for (const batch of [1, 20]) {
-        const file = exportOnnx(model, parameters, { ...options, batch: batch === 1 ? 1 : 'dynamic' });
+        const file = exportOnnx({ model, parameters }, { ...options, batch: batch === 1 ? 1 : 'dynamic' });
         const logits = await runOnnx(file, x.subarray(0, batch * 6), batch);
         expectAllClose(logits, expected.subarray(0, batch * 3), { absolute: 1e-5 });
         for (let row = 0; row < batch; row++) expect(argmax(logits, row)).toBe(argmax(expected, row));
@@ -85,18 +80,18 @@ describe('exportOnnx', () => {
     for (const name of ['stoch', 'gumbel_stoch'] as const) {
       it(`${name}, ${granularity}, draws at every run: mean over runs within 5 standard errors of the expected value`, async () => {
         const gated = name === 'gumbel_stoch' ? { reads: 'layer' } : {};
-        const usage = { ...usageOf(createActivation(name, gated)), granularity };
+        const usage = { ...usageOf(parseActivation(name, gated)), granularity };
         const { model, parameters } = net(usage, 1);
         const options: ExportOptions = name === 'stoch' ? { share: 0.3 } : {};
         const rows = granularity === 'element' ? 4000 : 1;
         const many = Float32Array.from({ length: rows * 6 }, (_, index) => x[index % 6] ?? 0);
-        const run = await openOnnx(exportOnnx(model, parameters, options));
+        const run = await openOnnx(exportOnnx({ model, parameters }, options));
         const draws: number[] = [];
         for (let repeat = 0; repeat < (granularity === 'element' ? 1 : 300); repeat++) {
           const logits = await run(many, rows);
           for (let row = 0; row < rows; row++) draws.push(logits[row * 3] ?? Number.NaN);
         }
-        const expectedFile = exportOnnx(model, parameters, { ...options, inference: 'expected' });
+        const expectedFile = exportOnnx({ model, parameters }, { ...options, inference: 'expected' });
         const expected = (await runOnnx(expectedFile, x.subarray(0, 6), 1))[0] ?? Number.NaN;
         const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length;
         const variance = draws.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (draws.length - 1);
@@ -108,11 +103,14 @@ describe('exportOnnx', () => {
 
   it('says in the metadata what the file is', () => {
     const { model, parameters } = net(usageOf(createActivation('stoch')));
-    const file = exportOnnx(model, parameters, {
-      ...{ share: 0.5, inference: 'expected', classNames: ['a', 'b', 'c'], metadata: { run: '4' } },
-      featureNames: ['p', 'q', 'r', 's', 't', 'u'],
-      trainingSummary: { val_loss: 0.25 },
-    });
+    const file = exportOnnx(
+      { model, parameters },
+      {
+        ...{ share: 0.5, inference: 'expected', classNames: ['a', 'b', 'c'], metadata: { run: '4' } },
+        featureNames: ['p', 'q', 'r', 's', 't', 'u'],
+        trainingSummary: { val_loss: 0.25 },
+      },
+    );
     const message = decodeModel(file, defaultLimits);
     const metadata = Object.fromEntries(message.metadataProps.map(({ key, value }) => [key, value]));
     expect(message.producerName).toBe('reluctant');
@@ -122,24 +120,36 @@ describe('exportOnnx', () => {
       ...{ feature_names: '["p","q","r","s","t","u"]', training_summary: '{"val_loss":0.25}' },
     });
     expect(metadata.spec).toContain('"inputs":6');
-    const relu = importOnnx(exportOnnx(model, parameters, { share: 1 }));
+    const relu = importOnnx(exportOnnx({ model, parameters }, { share: 1 }));
     expect(relu.metadata).toMatchObject({ share: '1', inference: 'deterministic' });
+  });
+
+  it('takes what a checkpoint says it ended on, where the options leave it open', () => {
+    const usage = { ...usageOf(createActivation('stoch')), domain: 'negative' as const };
+    const ended = { ...net(usage), inForce: { share: 1, domainAll: true } };
+    expect(exportOnnx(ended)).toEqual(exportOnnx(ended, { share: 1, domainAll: true }));
+    expect(exportOnnx(ended, { graph: 'sparse' }).length).toBeGreaterThan(0);
+    expect(exportOnnx(ended, { share: 1 })).toEqual(exportOnnx(net(usage), { share: 1 }));
+    const gated = net(usageOf(createActivation('learnable_stoch')));
+    expect(exportOnnx({ ...gated, inForce: { share: 'gate', domainAll: false } })).toEqual(exportOnnx(gated));
   });
 
   it('refuses what does not fit, naming the option', () => {
     const stoch = net(usageOf(createActivation('stoch')));
-    const write = (options: ExportOptions) => () => exportOnnx(stoch.model, stoch.parameters, options);
-    expect(write({})).toThrow('share must be given for a model without a gate');
+    const write = (options: ExportOptions) => () => exportOnnx(stoch, options);
+    expect(write({})).toThrow('share must be given: the model has no gate and does not say which share it ended on');
     expect(write({ share: 2 })).toThrow('share must be in [0, 1], got 2');
     expect(write({ share: 'gate' })).toThrow("share is 'gate', but the model has no gate");
     expect(write({ share: 0.5, graph: 'sparse' })).toThrow('a sparse graph needs a model that ends on ReLU');
     expect(write({ share: 1, classNames: ['a'] })).toThrow('classNames must have 3 names, got 1');
     const broken = stoch.parameters.slice();
     broken[10] = Number.NaN;
-    expect(() => exportOnnx(stoch.model, broken, { share: 1 })).toThrow('layer0.weight holds NaN at element 10');
+    expect(() => exportOnnx({ ...stoch, parameters: broken }, { share: 1 })).toThrow(
+      'layer0.weight holds NaN at element 10',
+    );
     expect(write({ share: 1, opset: 30 })).toThrow('opset must be a whole number from 13 to 22, got 30');
     const own = { name: 'mine', module: 'mine', options: {} };
-    expect(() => exportOnnx({ ...stoch.model, activation: own }, stoch.parameters, { share: 1 })).toThrow(
+    expect(() => exportOnnx({ ...stoch, model: { ...stoch.model, activation: own } }, { share: 1 })).toThrow(
       "the activation 'mine' is a module",
     );
   });

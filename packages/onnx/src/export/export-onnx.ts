@@ -1,6 +1,6 @@
 import type { ShareUsage } from '@reluctant/activations';
 import { invalidOption, option, optionCheck, printable, ReluctantError, sentence } from '@reluctant/errors';
-import { encodeFeedForward, type FeedForward, namedParameters, outputWidth } from '@reluctant/model';
+import { encodeFeedForward, type FeedForward, namedParameters, outputWidth, type TrainedModel } from '@reluctant/model';
 import type { Linear, MlpGraph } from '../mlp-graph.js';
 import { emitLinear } from './emit-linear.js';
 import { emitShare, type ShareActivation } from './emit-share.js';
@@ -9,9 +9,15 @@ import { type GraphOptions, graphOptionNames, writeGraph } from './write-graph.j
 
 /** Options of {@link exportOnnx}. */
 export interface ExportOptions extends GraphOptions {
-  /** The share of ReLU in force: 1 is ReLU, 0 SiLU. Default: `gate` for a gated model; needed for any other. */
+  /**
+   * The share of ReLU: 1 is ReLU, 0 SiLU. Default: what was in force at the end of the training, if the model says so; else `gate`
+   * for a gated model, and needed for any other.
+   */
   readonly share?: number | 'gate';
-  /** Use the share for every z, whatever the model's domain (the ReLU tail of a switch does). Default false. */
+  /**
+   * Use the share for every z, whatever the model's domain (the ReLU tail of a switch does). Default: as at the end of the training
+   * where the share is that one, else false.
+   */
   readonly domainAll?: boolean;
   /**
    * For a sampled choice. `sample` (default): ONNX's random operators draw at every run, as training did. `expected`: the
@@ -47,12 +53,18 @@ function linears(model: FeedForward, parameters: Float32Array): readonly Linear[
   });
 }
 
+/** The options with what was in force at the end of the training, where they leave that open. */
+function withInForce({ inForce }: TrainedModel, options: ExportOptions): ExportOptions {
+  if (options.share !== undefined || inForce === undefined) return options;
+  return { ...options, share: inForce.share, domainAll: options.domainAll ?? inForce.domainAll };
+}
+
 function shareInForce(
   usage: ShareUsage,
   { share = usage.gate === undefined ? undefined : 'gate' }: ExportOptions,
 ): number {
   if (share === undefined) {
-    const message = sentence`${option('share')} must be given for a model without a gate: 1 is ReLU, 0 SiLU`;
+    const message = sentence`${option('share')} must be given: the model has no gate and does not say which share it ended on; 1 is ReLU, 0 SiLU`;
     throw new ReluctantError('invalid-option', message, { path: ['share'] });
   }
   if (share === 'gate') {
@@ -99,10 +111,10 @@ function plainGraph(
   share: number,
   options: ExportOptions,
 ): Omit<MlpGraph, 'metadata'> | undefined {
-  const everywhere = usage.domain === 'all' || options.domainAll === true;
-  const fixed = everywhere && (share === 1 || share === 0);
+  const domainAll = usage.domain === 'all' || options.domainAll === true;
+  const fixed = domainAll && (share === 1 || share === 0);
   // With ReLU chosen below zero and ReLU fixed above, the domain makes no difference.
-  const reluBelow = !everywhere && share === 1 && usage.positive === 'relu';
+  const reluBelow = !domainAll && share === 1 && usage.positive === 'relu';
   if (!fixed && !reluBelow) return undefined;
   const activation = share === 1 ? 'relu' : 'silu';
   return {
@@ -124,12 +136,14 @@ function plainGraph(
  * `metadata_props`: `spec` (the FeedForward, JSON), `graph`, `share`, `inference` (`sample`, `expected` or `deterministic`), and
  * if given `class_names`, `feature_names`, `training_summary` (JSON); the producer is `reluctant`.
  *
- * @param parameters - flat, in the order of `parameterLayout(model)`
+ * @param trained - a checkpoint, or a model with its weights
  * @throws ReluctantError when an option does not fit the model, `graph` is `sparse` but the activation is not ReLU, or the model
  * uses an activation of the user's own
  */
-export function exportOnnx(model: FeedForward, parameters: Float32Array, options: ExportOptions = {}): Uint8Array {
-  checkOptions(options);
+export function exportOnnx(trained: TrainedModel, given: ExportOptions = {}): Uint8Array {
+  checkOptions(given);
+  const { model, parameters } = trained;
+  const options = withInForce(trained, given);
   const usage = model.activation;
   if ('module' in usage) {
     const message = `the activation '${printable(usage.name)}' is a module: it cannot be written as ONNX operators`;

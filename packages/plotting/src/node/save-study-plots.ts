@@ -42,7 +42,23 @@ export async function saveStudyPlots(
   options: StudyPlotOptions = {},
 ): Promise<string[]> {
   checkOptions(options);
-  const { quantiles = true, charts = {}, renderer = new SvgRenderer(), ...others } = options;
+  const { renderer } = options;
+  if (renderer !== undefined) return drawAll(directory, rows, options, renderer);
+  const own = new SvgRenderer();
+  try {
+    return await drawAll(directory, rows, options, own);
+  } finally {
+    await own.release();
+  }
+}
+
+async function drawAll(
+  directory: string,
+  rows: readonly EpochRow[],
+  options: StudyPlotOptions,
+  renderer: SvgRenderer,
+): Promise<string[]> {
+  const { quantiles = true, charts = {}, ...others } = options;
   const files = { ...others, renderer };
   const saved: Promise<string[]>[] = [];
   for (const [name, chart] of [...studyCharts(rows, quantiles), ...Object.entries(charts)]) {

@@ -1,14 +1,14 @@
 import { sessionFactory } from '../program-session.js';
-import type { SparseSessionFactory } from '../sparse-session.js';
+import type { SparseSessionFactory, SparseSession as SparseSessionInterface } from '../sparse-session.js';
 import { nodePlatform } from './node-platform.js';
 
 /** Makes sessions in Node; see {@link SparseSessionFactory}. */
 export const SparseSession: SparseSessionFactory = sessionFactory(nodePlatform);
+/** A session that `SparseSession.create` made. */
+export type SparseSession = SparseSessionInterface;
 export type {
   RunEngine,
   SparsePrecision,
-  SparseSession as SparseSessionInstance,
-  SparseSessionFactory,
   SparseSessionInfo,
   SparseSessionOptions,
 } from '../sparse-session.js';

@@ -1,4 +1,4 @@
-import type { Activation, ShareUsage } from '@reluctant/activations';
+import { type Activation, type ShareUsage, usageOf } from '@reluctant/activations';
 import { ReluctantError } from '@reluctant/errors';
 import type { Leg } from './strategy.js';
 
@@ -26,11 +26,6 @@ export function mergeUsages(owner: string, from: Activation, to: Activation): Me
   return { usage: merged, from: legIn(merged, from), to: legIn(merged, to) };
 }
 
-/** The part of an activation that an engine compiles. */
-export function usageOf({ use, domain, positive, granularity, gate }: Activation): ShareUsage {
-  return { use, domain, positive, granularity, ...(gate && { gate }) };
-}
-
 /** What an activation by itself is in force with, at every step. */
 export function legIn(usage: ShareUsage, activation: Activation): Leg {
   return {
@@ -39,7 +34,7 @@ export function legIn(usage: ShareUsage, activation: Activation): Leg {
   };
 }
 
-/** relu or silu everywhere: the choice is the same for every z, so nothing else about the usage matters. */
+/** relu or silu domainAll: the choice is the same for every z, so nothing else about the usage matters. */
 function isPure({ share, domain, gate }: Activation): boolean {
   return share !== 'gate' && (share.share === 0 || share.share === 1) && domain === 'all' && gate === undefined;
 }

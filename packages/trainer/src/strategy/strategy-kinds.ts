@@ -1,8 +1,8 @@
-import { type Activation, activations } from '@reluctant/activations';
+import { type Activation, activations, usageOf } from '@reluctant/activations';
 import { parseWith, printable, ReluctantError, unknownName } from '@reluctant/errors';
 import type { z } from 'zod';
 import type { NamedOptions } from '../option-text.js';
-import { legIn, mergeUsages, usageOf } from './merge-usages.js';
+import { legIn, mergeUsages } from './merge-usages.js';
 import type { Strategy, StrategySchedule } from './strategy.js';
 import {
   type ActivationSetting,

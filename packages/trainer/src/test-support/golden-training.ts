@@ -1,5 +1,5 @@
-import { type Activation, createActivation } from '@reluctant/activations';
-import { type FeedForward, fromNamed, parameterLayout } from '@reluctant/model';
+import { type Activation, parseActivation } from '@reluctant/activations';
+import { type FeedForward, flatParameters, parameterLayout } from '@reluctant/model';
 import { type GoldenArray, goldenNumbers, readGolden } from '@reluctant/testing';
 import type { ProgramSpec, Split, TrainingState } from '../engine.js';
 import { defaultOptimiser } from '../train-options.js';
@@ -46,7 +46,7 @@ export function goldenTrainings(url: URL, reads: 'element' | 'layer'): readonly 
   const file = readGolden<GoldenTraining>(url);
   const train = allRows(file);
   return file.traces.map((trace) => {
-    const activation = createActivation(trace.activation, trace.activation in file.initial_gates ? { reads } : {});
+    const activation = parseActivation(trace.activation, trace.activation in file.initial_gates ? { reads } : {});
     const model = modelOf(file.layer_widths, activation);
     const { size } = parameterLayout(model);
     return {
@@ -79,7 +79,7 @@ export function flatOf(model: FeedForward, named: Named): Float32Array {
   const tensors = Object.entries(named).map(
     ([name, array]) => [name, { ...array, data: goldenNumbers(array) }] as const,
   );
-  return fromNamed(model, new Map(tensors));
+  return flatParameters(model, new Map(tensors));
 }
 
 function modelOf([inputs = 0, ...widths]: readonly number[], activation: Activation): FeedForward {

@@ -37,6 +37,7 @@ export class TfjsProgram implements Program {
   readonly #evaluateDropout: RandomStream;
   readonly #gated: boolean;
   #state: TrainingState;
+  #disposed = false;
 
   constructor(spec: ProgramSpec, backend: BackendName, activation: HiddenActivation) {
     this.layout = parameterLayout(spec.model);
@@ -59,6 +60,7 @@ export class TfjsProgram implements Program {
   }
 
   async trainEpoch(request: EpochRequest): Promise<Float64Array> {
+    this.#checkLive();
     await activateBackend(this.#backend);
     const { rows, share, domainAll, learningRate, noise } = request;
     const { batchSize, optimiser } = this.#spec;
@@ -88,6 +90,7 @@ export class TfjsProgram implements Program {
   }
 
   async evaluate(request: EvaluationRequest): Promise<EvaluationResult> {
+    this.#checkLive();
     await activateBackend(this.#backend);
     const { set, share, domainAll = false, firstStep, noise } = request;
     const { model, evaluation, batchSize } = this.#spec;
@@ -125,6 +128,7 @@ export class TfjsProgram implements Program {
   }
 
   async gradients(request: GradientRequest): Promise<{ loss: number; logits: Float32Array; gradients: Float32Array }> {
+    this.#checkLive();
     await activateBackend(this.#backend);
     const { share, domainAll = false, step = 0, noise } = request;
     const slots = movingSlots(this.layout, share);
@@ -146,10 +150,12 @@ export class TfjsProgram implements Program {
   }
 
   readState(): TrainingState {
+    this.#checkLive();
     return copyOf(this.#state);
   }
 
   writeState(state: TrainingState): void {
+    this.#checkLive();
     const { size } = this.layout;
     for (const name of ['parameters', 'm', 'v'] as const) {
       if (state[name].length !== size)
@@ -159,8 +165,17 @@ export class TfjsProgram implements Program {
     this.#state = { ...copyOf(state), ...(this.#gated && { gateStep }) };
   }
 
+  /** No tensor outlives a call, so there is nothing to free; the program cannot be used afterwards, as those of other engines. */
   dispose(): void {
-    // No tensor outlives a call.
+    this.#disposed = true;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #checkLive(): void {
+    if (this.#disposed) throw new ReluctantError('wrong-state', 'the program was disposed of');
   }
 
   #gradients(batch: Batch, inForce: InForce, slots: ParameterLayout['slots']): ReturnType<typeof lossAndGradients> {

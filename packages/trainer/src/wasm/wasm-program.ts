@@ -92,7 +92,7 @@ export class WasmProgram implements Program {
       {
         rows: request.rows,
         share: request.share,
-        everywhere: request.domainAll ?? new Uint8Array(request.share.length),
+        domainAll: request.domainAll ?? new Uint8Array(request.share.length),
         stepSize: this.#factors.stepSize,
         inverseRoot: this.#factors.inverseRoot,
         ...(apart && { gateStepSize: this.#gateFactors.stepSize, gateInverseRoot: this.#gateFactors.inverseRoot }),
@@ -118,7 +118,7 @@ export class WasmProgram implements Program {
       request.set,
       {
         share: request.share,
-        everywhere: request.domainAll ?? false,
+        domainAll: request.domainAll ?? false,
         step: request.firstStep,
         logits: request.logits ?? true,
       },
@@ -144,7 +144,7 @@ export class WasmProgram implements Program {
     checkGradients(request, this.#spec, this.#classes);
     return this.#live().gradients(
       request,
-      { share: request.share, everywhere: request.domainAll ?? false, step: request.step ?? 0 },
+      { share: request.share, domainAll: request.domainAll ?? false, step: request.step ?? 0 },
       request.noise,
     );
   }
@@ -174,6 +174,10 @@ export class WasmProgram implements Program {
   dispose(): void {
     this.#kernel?.release();
     this.#kernel = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 
   #live(): TrainingKernel {

@@ -1,4 +1,4 @@
-import type { SparseSessionInstance } from '@reluctant/sparse';
+import type { SparseSession } from '@reluctant/sparse';
 import { Tensor } from 'onnxruntime-common';
 
 /** One batch, its tensors made beforehand. */
@@ -19,7 +19,7 @@ export interface PeerRunner {
   run(batch: PreparedBatch): Promise<Float32Array>;
   /** The same at once, into `batch.output`, where the engine can. */
   runSync?(batch: PreparedBatch): void;
-  readonly session?: SparseSessionInstance;
+  readonly session?: SparseSession;
 }
 
 /** Tensors over the same memory for every engine. */

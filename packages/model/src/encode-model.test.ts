@@ -2,36 +2,51 @@ import { describe, expect, it } from 'vitest';
 import { gatedUsage, smallModel } from '../fixtures/models.js';
 import type { Checkpoint } from './checkpoint.js';
 import { decodeCheckpoint } from './decode-checkpoint.js';
+import { decodeModel } from './decode-model.js';
 import { decodeSafetensors } from './decode-safetensors.js';
 import { encodeCheckpoint } from './encode-checkpoint.js';
 import { encodeFeedForward } from './encode-feed-forward.js';
+import { encodeModel } from './encode-model.js';
 import { encodeSafetensors } from './encode-safetensors.js';
 import { decodeFeedForward, feedForwardSchema } from './feed-forward-schema.js';
 import { initialiseParameters } from './initialise-parameters.js';
-import { loadModel, saveModel } from './saved-model.js';
 
 const model = smallModel(gatedUsage('mix', 'layer'));
 const parameters = initialiseParameters(model, { seed: 1, run: 2 });
 
-describe('saveModel and loadModel', () => {
+describe('encodeModel and decodeModel', () => {
   it('are inverses, to the bit', () => {
-    expect(loadModel(saveModel(model, parameters, { note: 'x' }))).toEqual({
-      model,
-      parameters,
-      metadata: { note: 'x' },
-    });
+    const note = { model, parameters, metadata: { note: 'x' } };
+    const inForce = { share: 0.3, domainAll: true };
+    for (const given of [note, { ...note, inForce }]) expect(decodeModel(encodeModel(given))).toEqual(given);
+    expect(decodeModel(encodeModel({ model, parameters })).metadata).toEqual({});
+  });
+
+  it('refuse a share in force that is none', () => {
+    expect(() => encodeModel({ model, parameters, inForce: { share: 1.5, domainAll: true } })).toThrow(
+      "option 'inForce.share' of the model must be",
+    );
+    const { tensors } = decodeSafetensors(encodeModel({ model, parameters }));
+    const withShare = (in_force: string) =>
+      encodeSafetensors({ tensors, metadata: { spec: encodeFeedForward(model), in_force } });
+    expect(() => decodeModel(withShare('{"share":2,"domainAll":true}'))).toThrow(
+      /^safetensors: metadata key 'in_force', field 'share' must be [^\n]+, got 2$/,
+    );
+    expect(() => decodeModel(withShare('gate'))).toThrow("safetensors: metadata key 'in_force' must be JSON");
   });
 
   it('refuse a taken key, a missing specification, foreign tensors and another type', () => {
-    expect(() => saveModel(model, parameters, { spec: '' })).toThrow("metadata key 'spec' is taken by the file itself");
-    const { tensors, metadata } = decodeSafetensors(saveModel(model, parameters));
-    expect(() => loadModel(encodeSafetensors({ tensors, metadata: {} }))).toThrow("metadata key 'spec' is missing");
+    expect(() => encodeModel({ model, parameters, metadata: { spec: '' } })).toThrow(
+      "metadata key 'spec' is taken by the file itself",
+    );
+    const { tensors, metadata } = decodeSafetensors(encodeModel({ model, parameters }));
+    expect(() => decodeModel(encodeSafetensors({ tensors, metadata: {} }))).toThrow("metadata key 'spec' is missing");
     const bigger = { ...model, layers: [{ kind: 'dense' as const, out: 2 ** 24 }, ...model.layers] };
-    expect(() => loadModel(encodeSafetensors({ tensors, metadata: { spec: encodeFeedForward(bigger) } }))).toThrow(
+    expect(() => decodeModel(encodeSafetensors({ tensors, metadata: { spec: encodeFeedForward(bigger) } }))).toThrow(
       'tensor linear0.weight must have shape [16777216, 3], got [5, 3] with 15 elements',
     );
     const doubles = new Map(tensors).set('linear0.bias', { shape: [5], data: new Float64Array(5) });
-    expect(() => loadModel(encodeSafetensors({ tensors: doubles, metadata }))).toThrow(
+    expect(() => decodeModel(encodeSafetensors({ tensors: doubles, metadata }))).toThrow(
       "tensor 'linear0.bias' must be of type F32",
     );
   });
@@ -50,6 +65,9 @@ describe('encodeCheckpoint and decodeCheckpoint', () => {
 
   it('are inverses, to the bit', () => {
     expect(decodeCheckpoint(encodeCheckpoint(checkpoint))).toEqual(checkpoint);
+    const gated = { ...checkpoint, inForce: { share: 'gate', domainAll: false } } as const;
+    expect(decodeCheckpoint(encodeCheckpoint(gated))).toEqual(gated);
+    expect(decodeSafetensors(encodeCheckpoint(gated)).metadata.in_force).toBe('{"share":"gate","domainAll":false}');
   });
 
   it('keep the steps of the gates, and read a file without them', () => {
@@ -92,7 +110,7 @@ describe('encodeCheckpoint and decodeCheckpoint', () => {
     expect(() => decodeCheckpoint(encodeSafetensors({ tensors, metadata: { ...metadata, epoch: '-1' } }))).toThrow(
       "checkpoint, epoch: expected a whole number, got '-1'",
     );
-    expect(() => decodeCheckpoint(saveModel(model, parameters))).toThrow(
+    expect(() => decodeCheckpoint(encodeModel({ model, parameters }))).toThrow(
       "tensor 'gate0.b1' is not part of a checkpoint",
     );
   });

@@ -1,8 +1,0 @@
-import { runReadmeExample } from '@reluctant/testing';
-import { expect, it } from 'vitest';
-
-it('runs the example of the README', async () => {
-  expect(await runReadmeExample(new URL('../README.md', import.meta.url))).toBe(
-    '8 of 8 right, some hidden values exactly 0: true\n',
-  );
-});

@@ -1,8 +1,0 @@
-import { runReadmeExample } from '@reluctant/testing';
-import { expect, it } from 'vitest';
-
-it('runs the example of the README', async () => {
-  expect(await runReadmeExample(new URL('../README.md', import.meta.url))).toBe(
-    'strategy,epoch,runs,mean,std,low,high true true\n',
-  );
-});

@@ -1,0 +1,16 @@
+import {
+  type FeedForward,
+  flatParameters,
+  namedParameters,
+  parameterLayout,
+  type TrainedModel,
+} from '@reluctant/model';
+import { testUsage } from './test-share.js';
+
+/** A model as a test other than `same` runs it: its linear layers alone, without a gate. */
+export function modelUnderTest({ model: trained, parameters }: TrainedModel): TrainedModel {
+  const model: FeedForward = { ...trained, activation: testUsage };
+  const own = new Set(parameterLayout(model).slots.map((slot) => slot.name));
+  const linear = [...namedParameters(trained, parameters)].filter(([name]) => own.has(name));
+  return { model, parameters: flatParameters(model, new Map(linear)) };
+}

@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  installPackages,
+  packageFolders,
+  packPackage,
+  repository,
+  run,
+  thirdPartiesOf,
+  tsc,
+} from './packed-package.js';
+import { readmeExamples, readmesWithout } from './readme-examples.js';
+
+const examples = readmeExamples();
+let scratch: string;
+let project: string;
+
+/** The repository's own flags, which are stricter than `strict`; a program that is run needs no declarations. */
+async function strictOptions(): Promise<object> {
+  const base = await readFile(join(repository, 'tooling/tsconfig/base.json'), 'utf8');
+  const { compilerOptions } = JSON.parse(base) as { compilerOptions: object };
+  const program = { composite: false, declaration: false, isolatedDeclarations: false };
+  return { ...compilerOptions, ...program, lib: ['ES2023', 'DOM'], types: ['node'], rootDir: '.', outDir: 'out' };
+}
+
+beforeAll(async () => {
+  scratch = await realpath(await mkdtemp(join(tmpdir(), 'reluctant-readmes-')));
+  project = join(scratch, 'reader');
+  const packed = await Promise.all(packageFolders().map((folder) => packPackage(folder, scratch)));
+  await installPackages(
+    project,
+    packed,
+    await thirdPartiesOf(packageFolders(), ['@tensorflow/tfjs-backend-cpu', '@types/node']),
+  );
+  await Promise.all(examples.map(({ name, code }) => writeFile(join(project, `${name}.ts`), code)));
+  const files = examples.map(({ name }) => `${name}.ts`);
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: await strictOptions(), files }));
+});
+
+afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+it('every package shows an example, and shows it in TypeScript', () => {
+  expect(readmesWithout()).toEqual([]);
+});
+
+it('the examples of all READMEs compile as strict TypeScript against the installed packages', async () => {
+  await run(process.execPath, [tsc, '-p', project], project);
+});
+
+it.each(examples)('$title prints what stands below it', async ({ name, output }) => {
+  // A folder of its own, for examples that write files.
+  const folder = join(project, 'run', name);
+  await mkdir(folder, { recursive: true });
+  const { stdout } = await run(process.execPath, [join(project, 'out', `${name}.js`)], folder);
+  expect(stdout).toBe(output);
+});
