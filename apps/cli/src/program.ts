@@ -1,4 +1,4 @@
-import { bundledVersion, rootCommand } from '@reluctant/command-line';
+import { programVersion, rootCommand } from '@reluctant/command-line';
 import { type Command, Option } from 'commander';
 import type { CompareFlags } from './commands/compare.js';
 import type { RunFlags } from './commands/run.js';
@@ -48,7 +48,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
   const program = rootCommand({
     name: 'reluctant',
     description: 'Studies of stochastic activations: train soft, run sparse.',
-    version: bundledVersion('@reluctant/cli', import.meta.url),
+    version: programVersion(import.meta.url),
     examples,
   });
 

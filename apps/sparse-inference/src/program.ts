@@ -1,4 +1,4 @@
-import { bundledVersion, rootCommand } from '@reluctant/command-line';
+import { programVersion, rootCommand } from '@reluctant/command-line';
 import { type Command, Option } from 'commander';
 import type { AllFlags } from './commands/all.js';
 import type { BenchFlags } from './commands/bench.js';
@@ -72,7 +72,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
   const program = rootCommand({
     name: 'reluctant-sparse',
     description: 'Train a net that ends on ReLU, export it to ONNX, verify it, run it sparse, measure it.',
-    version: bundledVersion('@reluctant/sparse-inference', import.meta.url),
+    version: programVersion(import.meta.url),
     examples,
   });
 

@@ -2,7 +2,7 @@ import { ReluctantError } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import type { Checkpoint } from '@reluctant/model';
 import { engineOf, type ResolvedStudy } from '@reluctant/study';
-import { DivergedError, loadEngine, type Split, train } from '@reluctant/trainer';
+import { DivergedError, type LabelledRows, loadEngine, train } from '@reluctant/trainer';
 
 /** The least time between two lines of progress, in milliseconds. */
 const noteInterval = 1000;
@@ -15,7 +15,7 @@ const noteInterval = 1000;
  */
 export async function trainWide(
   { config, kernels }: ResolvedStudy,
-  data: { readonly train: Split; readonly test: Split },
+  data: { readonly train: LabelledRows; readonly test: LabelledRows },
   note: (sentence: string) => void,
 ): Promise<{ readonly checkpoint: Checkpoint; readonly rows: readonly EpochRow[]; readonly seconds: number }> {
   const [strategy] = config.strategies;

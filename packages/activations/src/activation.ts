@@ -36,21 +36,6 @@ export interface Gate {
   readonly tau: number;
 }
 
-/**
- * Where the ReLU share p comes from over the steps of a training.
- *
- * This union is where strategies plug in: a further schedule is a further member, and only the trainer's
- * `shareAt(schedule, step, steps)` reads it; engines see numbers.
- */
-export type ShareSchedule = ConstantSchedule;
-
-/** The simplest schedule: the same share at every step. */
-export interface ConstantSchedule {
-  readonly kind: 'constant';
-  /** Share of ReLU in [0, 1]. The paper's p (the probability of SiLU) is 1 − share. */
-  readonly share: number;
-}
-
 /** The part of an activation that an engine must know before it starts: how a share is used, and by what gate it is made. */
 export interface ShareUsage {
   readonly use: ShareUse;
@@ -68,8 +53,8 @@ export interface ShareUsage {
 export interface Activation extends ShareUsage {
   /** A name for tables, plots and files, e.g. `stoch`. */
   readonly name: string;
-  /** The schedule of the share, or `gate` if the gate decides at every step. */
-  readonly share: ShareSchedule | 'gate';
+  /** Share of ReLU in [0, 1], or `gate` if the gate decides. The paper's p (the probability of SiLU) is 1 − share. */
+  readonly share: number | 'gate';
 }
 
 /**

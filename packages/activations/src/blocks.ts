@@ -1,9 +1,4 @@
-import type { ConstantSchedule, Domain, Gate, GateReads, Granularity, PositiveBranch } from './activation.js';
-
-/** The same share of ReLU at every step. */
-export function constantShare(share: number): ConstantSchedule {
-  return { kind: 'constant', share };
-}
+import type { Domain, Gate, GateReads, Granularity, PositiveBranch } from './activation.js';
 
 /** Where the choice is made and how finely: the blocks beside the share, with their defaults. */
 export const defaultPlace: {

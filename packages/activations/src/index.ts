@@ -1,13 +1,11 @@
 export type {
   Activation,
-  ConstantSchedule,
   Domain,
   Gate,
   GateReads,
   Granularity,
   ModuleActivation,
   PositiveBranch,
-  ShareSchedule,
   ShareUsage,
   ShareUse,
 } from './activation.js';

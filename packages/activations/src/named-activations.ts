@@ -1,7 +1,7 @@
 import { parseWith } from '@reluctant/errors';
 import type { z } from 'zod';
 import type { Activation } from './activation.js';
-import { constantShare, defaultGate, defaultPlace } from './blocks.js';
+import { defaultGate, defaultPlace } from './blocks.js';
 import {
   type ActivationOptions,
   gumbelStochOptionsSchema,
@@ -41,12 +41,12 @@ function assemble<Options>(
 /** The five activations of the post, each one point of the space: share × use × domain × granularity. */
 export const activations: Readonly<Record<ActivationName, NamedActivation>> = {
   relu: assemble('relu', 'max(0, z): a share of 1', noOptionsSchema, () => ({
-    share: constantShare(1),
+    share: 1,
     use: 'sample',
     ...defaultPlace,
   })),
   silu: assemble('silu', 'z·σ(z): a share of 0', noOptionsSchema, () => ({
-    share: constantShare(0),
+    share: 0,
     use: 'sample',
     ...defaultPlace,
   })),
@@ -54,7 +54,7 @@ export const activations: Readonly<Record<ActivationName, NamedActivation>> = {
     'stoch',
     "relu with probability `share`, else silu (the paper's p is 1 − share)",
     stochOptionsSchema,
-    ({ share, ...usage }) => ({ share: constantShare(share), ...usage }),
+    ({ share, ...usage }) => ({ share, ...usage }),
   ),
   learnable_stoch: assemble(
     'learnable_stoch',

@@ -1,5 +1,5 @@
-export { bundledVersion, packageVersions } from './bundled-packages.js';
 export { endWithReader } from './end-with-reader.js';
+export { packageVersions, programVersion } from './package-versions.js';
 export { readScalar } from './read-scalar.js';
 export { type RootCommandTexts, rootCommand } from './root-command.js';
 export { type CommandLine, runCommandLine } from './run-command-line.js';

@@ -47,7 +47,7 @@ describe('forwardReference', () => {
         return Float64Array.from({ length: both.length / 2 }, (_, i) => (both[2 * i] ?? 0) - (both[2 * i + 1] ?? 0));
       });
     const { logits, hidden } = forwardReference(model, parameters, goldenNumbers(golden[given.reads].x), {
-      share: activation.share === 'gate' ? Number.NaN : activation.share.share,
+      share: activation.share === 'gate' ? Number.NaN : activation.share,
       ...(noise && { noise }),
     });
     expectAllClose(logits, goldenNumbers(given.logits), { absolute: 1e-12 });

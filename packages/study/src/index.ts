@@ -27,7 +27,6 @@ export { resolveModel, resolveSizes } from './config/resolve-sizes.js';
 export { type ResolvedStudy, type ResolveOptions, resolveStudy } from './config/resolve-study.js';
 export { type StudyDifference, studyDifference } from './config/same-study.js';
 export {
-  type EngineBuild,
   engineOf,
   parseStudyConfig,
   type StudyConfig,

@@ -4,7 +4,7 @@ import { initialiseParameters, parameterLayout } from '@reluctant/model';
 import { type Purpose, RandomStream } from '@reluctant/random';
 import { expectAllClose, finiteDifference, normwiseError } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
-import type { Engine, Program, ProgramSpec, Split } from './engine.js';
+import type { Engine, LabelledRows, Program, ProgramSpec } from './engine.js';
 import { engines } from './test-support/engines.js';
 import { type ReferencePass, referenceNetwork } from './test-support/reference-network.js';
 import { denseNet, toySplit } from './test-support/toy-problem.js';
@@ -103,15 +103,15 @@ function specOf({ usage, widths, l1 = 0, dropout = 0 }: Case): ProgramSpec {
     dropout,
     key,
     train,
-    evaluation: { validation: train },
+    sets: { validation: train },
   };
 }
 
-function firstRows(split: Split, count: number): Split {
+function firstRows(split: LabelledRows, count: number): LabelledRows {
   return { features: split.features.slice(0, count * inputs), labels: split.labels.slice(0, count), rows: count };
 }
 
-function lastRows(split: Split, from: number): Split {
+function lastRows(split: LabelledRows, from: number): LabelledRows {
   return { features: split.features.slice(from * inputs), labels: split.labels.slice(from), rows: split.rows - from };
 }
 

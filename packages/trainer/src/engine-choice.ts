@@ -48,7 +48,7 @@ export interface ChosenEngine extends LoadedEngine {
 }
 
 /**
- * Decides by a fixed table, never by a timing, so that a study takes the same engine domainAll: the wasm engine for everything that
+ * Decides by a fixed table, never by a timing, so that a study takes the same engine everywhere: the wasm engine for everything that
  * has a kernel, at every width; TensorFlow.js for the rest, asked for or not.
  */
 export function decideEngine(requested: RequestedEngine, model: FeedForward): EngineDecision {

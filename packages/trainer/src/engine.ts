@@ -4,7 +4,7 @@ import type { FeedForward, ParameterLayout } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
 
 /** Rows that an engine trains or evaluates on: float32 features, row-major [rows, inputs], and labels. */
-export interface Split {
+export interface LabelledRows {
   readonly features: Float32Array;
   readonly labels: Int32Array;
   readonly rows: number;
@@ -36,9 +36,9 @@ export interface ProgramSpec {
   readonly dropout?: number;
   /** Key of all draws. */
   readonly key: StreamKey;
-  readonly train: Split;
+  readonly train: LabelledRows;
   /** Named sets for {@link Program.evaluate}; `validation` always, `test` when held out. */
-  readonly evaluation: Readonly<Record<string, Split>>;
+  readonly sets: Readonly<Record<string, LabelledRows>>;
 }
 
 /** One epoch as plain data. Arrays over steps have one entry per batch. */
@@ -60,7 +60,7 @@ export interface EpochRequest {
 
 /** An evaluation over one of the named sets, unshuffled, in batches of the training size. */
 export interface EvaluationRequest {
-  /** Key into {@link ProgramSpec.evaluation}. */
+  /** Key into {@link ProgramSpec.sets}. */
   readonly set: string;
   /** Share in force; NaN = the gate decides. */
   readonly share: number;
@@ -108,7 +108,7 @@ export interface TrainingState {
 }
 
 /** One batch for {@link Program.gradients}. */
-export interface GradientRequest extends Split {
+export interface GradientRequest extends LabelledRows {
   readonly share: number;
   readonly domainAll?: boolean;
   /** Step of the draws, purpose train. Default 0. */

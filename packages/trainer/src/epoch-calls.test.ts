@@ -144,7 +144,7 @@ async function compiled(engine: Engine, name: string): Promise<Program> {
   const program = await engine.compile({
     ...{ model, batchSize, optimiser: defaultOptimiser, l1: 0.01, key, train },
     dropout: parseStrategy(name).dropout ?? 0,
-    evaluation: { validation: train },
+    sets: { validation: train },
   });
   program.writeState(startingState(initialiseParameters(model, key)));
   return program;

@@ -28,7 +28,7 @@ async function firstSteps(epoch: number, passes: number): Promise<readonly numbe
       activation: { use: 'sample', domain: 'all', positive: 'silu', granularity: 'element' },
     },
     ...{ key: { seed: 0, run: 0 }, batchSize: 16, optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, l1: 0 },
-    ...{ train: validation, evaluation: { validation } },
+    ...{ train: validation, sets: { validation } },
   });
   await evaluator.evaluate(program, { epoch, passes, share: 0.5, domainAll: false });
   return asked.map(({ firstStep }) => firstStep);

@@ -72,8 +72,8 @@ export class Evaluator {
    */
   async evaluate(trained: Program, request: Request): Promise<Evaluation> {
     const { set = 'validation', test = 'same', passes = 1, signal, epoch } = request;
-    const split = this.#spec.evaluation[set];
-    if (split === undefined) throw unknownName('evaluation set', set, Object.keys(this.#spec.evaluation));
+    const split = this.#spec.sets[set];
+    if (split === undefined) throw unknownName('evaluation set', set, Object.keys(this.#spec.sets));
     if (!Number.isInteger(passes) || passes < 1) {
       throw invalidOption('passes', 'a whole number of at least 1', passes);
     }

@@ -7,9 +7,9 @@ export type {
   EvaluationRequest,
   EvaluationResult,
   GradientRequest,
+  LabelledRows,
   Program,
   ProgramSpec,
-  Split,
   TrainingState,
 } from './engine.js';
 export {
@@ -23,12 +23,12 @@ export {
   type RequestedEngine,
 } from './engine-choice.js';
 export type { EvaluateOptions, Evaluation } from './evaluator.js';
+export { labelledRows } from './labelled-rows.js';
 export { learningRateScheduleSchema, parseLearningRateSchedule } from './learning-rate.js';
 export { splitOptionTexts } from './option-text.js';
 export type { ConstantLearningRate, CosineLearningRate, LearningRateSchedule } from './plan-learning-rates.js';
 export { type Prediction, type PredictOptions, predict } from './predict.js';
 export type { Setting } from './setting.js';
-export { splitOf } from './split-of.js';
 export { parseStrategies, parseStrategy } from './strategy/parse-strategy.js';
 export { planShares, type SharePlan, type TrainingLength } from './strategy/plan-shares.js';
 export {

@@ -3,7 +3,7 @@ import { initialiseParameters, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import { normwiseError } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
-import type { Engine, Program, ProgramSpec, Split } from './engine.js';
+import type { Engine, LabelledRows, Program, ProgramSpec } from './engine.js';
 import { engines } from './test-support/engines.js';
 import { denseNet } from './test-support/toy-problem.js';
 import { defaultOptimiser } from './train-options.js';
@@ -22,7 +22,7 @@ const gated = (use: 'sample' | 'mix', reads: 'layer' | 'element' | 'none'): Shar
  *
  * @param positive - features in [1, 2) and one label in ten 1: gradients whose terms have one sign, which sums lose most of
  */
-function uniformSplit(rows: number, inputs: number, positive = false): Split {
+function uniformSplit(rows: number, inputs: number, positive = false): LabelledRows {
   const stream = new RandomStream({ seed: 8, run: 0 }, 'resample');
   const drawn = stream.uniform({ step: 0, rows, units: inputs });
   const features = drawn.map((u) => (positive ? 1 + u : 2 * u - 1));
@@ -33,11 +33,11 @@ function uniformSplit(rows: number, inputs: number, positive = false): Split {
   return { features, labels, rows };
 }
 
-async function start(engine: Engine, widths: readonly number[], usage: ShareUsage, train: Split) {
+async function start(engine: Engine, widths: readonly number[], usage: ShareUsage, train: LabelledRows) {
   const inputs = train.features.length / train.rows;
   const spec: ProgramSpec = {
     model: { ...denseNet(inputs, ...widths), activation: usage },
-    ...{ batchSize: train.rows, optimiser: defaultOptimiser, l1: 0.01, key, train, evaluation: {} },
+    ...{ batchSize: train.rows, optimiser: defaultOptimiser, l1: 0.01, key, train, sets: {} },
   };
   const program: Program = await engine.compile(spec);
   const { size } = parameterLayout(spec.model);
@@ -47,9 +47,14 @@ async function start(engine: Engine, widths: readonly number[], usage: ShareUsag
 }
 
 /** The gradients of a batch as the float64 mean of those of its parts of 256 rows, which conformance.test.ts holds to float64. */
-async function gradientsByParts(engine: Engine, usage: ShareUsage, share: number, { features, labels, rows }: Split) {
+async function gradientsByParts(
+  engine: Engine,
+  usage: ShareUsage,
+  share: number,
+  { features, labels, rows }: LabelledRows,
+) {
   const part = 256;
-  const at = (first: number): Split => ({
+  const at = (first: number): LabelledRows => ({
     features: features.slice(2 * first, 2 * (first + part)),
     labels: labels.slice(first, first + part),
     rows: part,

@@ -55,7 +55,7 @@ function specOf({ phases, reads }: Case): ProgramSpec {
   };
   return {
     ...{ model, batchSize: rows, optimiser: defaultOptimiser, l1: 0, key: { seed: 0, run: 0 }, train },
-    evaluation: {},
+    sets: {},
   };
 }
 

@@ -4,7 +4,7 @@ import { RandomStream } from '@reluctant/random';
 import { normwiseError } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import { DivergedError } from './diverged-error.js';
-import type { Engine, ProgramSpec, Split } from './engine.js';
+import type { Engine, LabelledRows, ProgramSpec } from './engine.js';
 import { engines, goldenEngines } from './test-support/engines.js';
 import { referenceNetwork } from './test-support/reference-network.js';
 import { denseNet, toySplit } from './test-support/toy-problem.js';
@@ -18,13 +18,13 @@ const place = { domain: 'all', positive: 'silu', granularity: 'element' } as con
 describe.each(goldenEngines)('%s', (_, loadEngine) => {
   it('L1 has its gradient at activations of ±1e-7 too, and none at 0', async () => {
     const weights = Float32Array.of(1e-7, -1e-7, 0, 2e-7);
-    const train: Split = { features: Float32Array.of(1), labels: Int32Array.of(0), rows: 1 };
+    const train: LabelledRows = { features: Float32Array.of(1), labels: Int32Array.of(0), rows: 1 };
     const spec: ProgramSpec = {
       model: {
         ...denseNet(1, 4, 2),
         activation: { use: 'sample', ...place, domain: 'negative', positive: 'identity' },
       },
-      ...{ batchSize: 1, optimiser: defaultOptimiser, l1: 0.4, key: { seed: 0, run: 0 }, train, evaluation: {} },
+      ...{ batchSize: 1, optimiser: defaultOptimiser, l1: 0.4, key: { seed: 0, run: 0 }, train, sets: {} },
     };
     const program = await (await loadEngine()).compile(spec);
     const { size } = program.layout;
@@ -79,7 +79,7 @@ describe.each(engines)('%s, a strategy whose gate wakes', (_, loadEngine) => {
 });
 
 /** Raw measurements: features of very unlike sizes, the largest some hundreds, as they come without standardising. */
-function rawSplit(seed: number): Split {
+function rawSplit(seed: number): LabelledRows {
   const inputs = 5;
   const { features, labels, rows } = toySplit(32, inputs, seed);
   return { features: features.map((value, at) => value * 4 ** (at % inputs)), labels, rows };
@@ -141,7 +141,7 @@ describe('gates on raw data, where most of their tanh are saturated', () => {
             l1: 0,
             key: { seed, run: 0 },
             train,
-            evaluation: {},
+            sets: {},
           },
         };
         const start = initialiseParameters(spec.model, spec.key);

@@ -2,7 +2,7 @@ import { invalidOption, option, optionCheck, ReluctantError, sentence } from '@r
 import { softmax } from '@reluctant/metrics';
 import { outputWidth, type TrainedModel } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
-import type { Engine, Split } from './engine.js';
+import type { Engine, LabelledRows } from './engine.js';
 import { chooseEngine } from './engine-choice.js';
 import { EventLoopPause } from './event-loop-pause.js';
 import { modelUnderTest } from './model-under-test.js';
@@ -78,7 +78,7 @@ export async function predict(
       ...{ model, batchSize: defaultBatchSize, optimiser: defaultOptimiser, l1: 0, key },
       // An engine needs rows to train on; none is trained on.
       train: splitOf(new Float32Array(model.inputs), model.inputs),
-      evaluation: { rows: piece },
+      sets: { rows: piece },
     });
     try {
       program.writeState(startingState(parameters));
@@ -129,7 +129,7 @@ function featuresOf(rows: Float32Array | readonly ArrayLike<number>[], inputs: n
 }
 
 /** Rows whose labels nobody asks for. */
-function splitOf(features: Float32Array, inputs: number): Split {
+function splitOf(features: Float32Array, inputs: number): LabelledRows {
   const rows = features.length / inputs;
   return { features, labels: new Int32Array(rows), rows };
 }

@@ -1,7 +1,7 @@
 import { optionCheck } from '@reluctant/errors';
 import type { Checkpoint, FeedForwardLayers } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
-import type { AdamOptions, Engine, Split } from './engine.js';
+import type { AdamOptions, Engine, LabelledRows } from './engine.js';
 import type { LearningRateSchedule } from './plan-learning-rates.js';
 import type { Strategy } from './strategy/strategy.js';
 
@@ -14,13 +14,13 @@ export interface TrainOptions {
   readonly model: FeedForwardLayers;
   /** Seed of the study and index of the run: key of all draws. Default seed 0, run 0. */
   readonly key?: StreamKey;
-  readonly train: Split;
+  readonly train: LabelledRows;
   /** The set of the curves, evaluated after every epoch. */
-  readonly validation: Split;
+  readonly validation: LabelledRows;
   /** A held-out set. Nothing here evaluates it but {@link Training.evaluate}. */
-  readonly test?: Split;
+  readonly test?: LabelledRows;
   /** Further sets for {@link Training.evaluate} by name, e.g. shifted inputs. */
-  readonly sets?: Readonly<Record<string, Split>>;
+  readonly sets?: Readonly<Record<string, LabelledRows>>;
   readonly epochs: number;
   /** Default 128. */
   readonly batchSize?: number;

@@ -4,7 +4,7 @@ import type { EpochRow } from '@reluctant/metrics';
 import { type Checkpoint, type FeedForward, initialiseParameters, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import { DivergedError } from './diverged-error.js';
-import type { Engine, Program, ProgramSpec, Split, TrainingState } from './engine.js';
+import type { Engine, LabelledRows, Program, ProgramSpec, TrainingState } from './engine.js';
 import { chooseEngine } from './engine-choice.js';
 import { EpochCalls } from './epoch-calls.js';
 import { epochRow, shortestShare } from './epoch-row.js';
@@ -60,7 +60,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
       dropout: strategy.dropout ?? 0,
       key: options.key ?? defaultKey,
       train,
-      evaluation: { ...options.sets, validation: options.validation, ...(options.test && { test: options.test }) },
+      sets: { ...options.sets, validation: options.validation, ...(options.test && { test: options.test }) },
     };
     checkRows(train, 'training');
     checkRows(options.validation, 'validation');
@@ -233,7 +233,7 @@ function allFinite(values: Float32Array): boolean {
   return Number.isFinite(sum);
 }
 
-function checkRows(split: Split, name: string): void {
+function checkRows(split: LabelledRows, name: string): void {
   if (split.rows >= 1) return;
   const message = `the ${name} set must have at least one row, got ${split.rows}`;
   throw new ReluctantError('invalid-option', message, { path: [name === 'training' ? 'train' : name, 'rows'] });

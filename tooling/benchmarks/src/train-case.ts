@@ -56,7 +56,7 @@ export function trainCase(width: number, activation: string): TrainCase {
       l1: 0,
       key: { seed: 0, run: 0 },
       train: split,
-      evaluation: { validation: split },
+      sets: { validation: split },
     },
   };
 }

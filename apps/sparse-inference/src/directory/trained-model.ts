@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { type Checkpoint, decodeCheckpoint } from '@reluctant/model';
 import { dataOfRun, makeStudyData, type StudyConfig, type StudyData } from '@reluctant/study';
-import { planShares, type Split, type Strategy } from '@reluctant/trainer';
+import { type LabelledRows, planShares, type Strategy } from '@reluctant/trainer';
 import { fileIn } from './files.js';
 import { readStoredConfig } from './stored-config.js';
 
@@ -15,13 +15,13 @@ export interface TrainedModel {
   /** Share of ReLU in force at the last step; NaN = the gate decides. */
   readonly share: number;
   readonly domainAll: boolean;
-  readonly train: Split;
+  readonly train: LabelledRows;
   /** Rows that no training has seen. */
-  readonly test: Split;
+  readonly test: LabelledRows;
 }
 
 /** The rows that a model is trained on and those that it is judged by. */
-export function splitsOf(data: StudyData): { readonly train: Split; readonly test: Split } {
+export function splitsOf(data: StudyData): { readonly train: LabelledRows; readonly test: LabelledRows } {
   return { train: data.train, test: data.test ?? data.validation };
 }
 

@@ -16,7 +16,7 @@ export async function predictWithTrainer(
     l1: 0,
     key: { seed: config.seed, run: Number(checkpoint.metadata.run ?? 0) },
     train: test,
-    evaluation: { validation: test },
+    sets: { validation: test },
   });
   try {
     program.writeState({ parameters, m: checkpoint.m, v: checkpoint.v, step: checkpoint.step });

@@ -93,7 +93,7 @@ test('answers are compared by their largest difference and their labels; NaN is 
     argmax_agreement: 0.5,
   });
   expect(compareAnswers(Float32Array.of(1, Number.NaN, 4, 3), reference, 2).max_abs_difference).toBeNaN();
-  expect(() => compareAnswers(new Float32Array(3), reference, 2)).toThrow('expected 4 logits, got 3');
+  expect(() => compareAnswers(new Float32Array(3), reference, 2)).toThrow('logits must be 4 values');
 });
 
 test('a verification that failed says which engine and how: by the difference, or by the labels', () => {

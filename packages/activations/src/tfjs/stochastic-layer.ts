@@ -101,7 +101,7 @@ export abstract class StochasticLayer extends layers.layers.Layer {
       const z = tf.reshape(input, [-1, units]) as tf.Tensor2D;
       const samples = this.activation.use === 'sample' && (kwargs.training === true || this.sampleAtInference);
       const { output } = applyActivation(z, samples ? this.activation : { ...this.activation, use: 'mix' }, {
-        share: this.activation.share === 'gate' ? Number.NaN : this.activation.share.share,
+        share: this.activation.share === 'gate' ? Number.NaN : this.activation.share,
         ...(samples && { noise: this.#draw(z) }),
         ...(this.#gate && { gate: readGate(this.#gate) }),
       });

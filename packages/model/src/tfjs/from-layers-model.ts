@@ -100,7 +100,7 @@ export function fromLayersModel(tfModel: layers.LayersModel): ReadLayersModel {
   return {
     model,
     parameters: flatParameters(model, named),
-    share: found.share === 'gate' ? Number.NaN : found.share.share,
+    share: found.share === 'gate' ? Number.NaN : found.share,
   };
 }
 

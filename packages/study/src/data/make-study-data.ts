@@ -1,6 +1,6 @@
 import { makeClassification, trainTestSplit } from '@reluctant/data';
 import { option, optionCheck, ReluctantError } from '@reluctant/errors';
-import type { Split } from '@reluctant/trainer';
+import type { LabelledRows } from '@reluctant/trainer';
 import type { DataSettings } from '../config/data-settings.js';
 import { type Allocate, plainMemory } from './allocate.js';
 import { shiftSplit } from './shift-split.js';
@@ -101,7 +101,7 @@ function gather(
   { x, y, width }: { readonly x: Float64Array; readonly y: Int32Array; readonly width: number },
   rows: ArrayLike<number>,
   allocate: Allocate,
-): Split {
+): LabelledRows {
   const features = new Float32Array(allocate(rows.length * width * Float32Array.BYTES_PER_ELEMENT));
   const labels = new Int32Array(allocate(rows.length * Int32Array.BYTES_PER_ELEMENT));
   for (let row = 0; row < rows.length; row++) {

@@ -1,8 +1,8 @@
-import type { Split } from '@reluctant/trainer';
+import type { LabelledRows } from '@reluctant/trainer';
 import { expect, test } from 'vitest';
 import { shiftSplit } from './shift-split.js';
 
-function split(values: readonly number[], width: number): Split {
+function split(values: readonly number[], width: number): LabelledRows {
   const features = Float32Array.from(values);
   const labels = new Int32Array(values.length / width);
   return { features, labels, rows: values.length / width };

@@ -1,5 +1,5 @@
 import { RandomState } from '@reluctant/random';
-import type { Split } from '@reluctant/trainer';
+import type { LabelledRows } from '@reluctant/trainer';
 import { type Allocate, plainMemory } from './allocate.js';
 
 /**
@@ -12,16 +12,16 @@ import { type Allocate, plainMemory } from './allocate.js';
  * @returns by name, `shifted_<size>`
  */
 export function shiftSplit(
-  split: Split,
-  train: Split,
+  split: LabelledRows,
+  train: LabelledRows,
   sizes: readonly number[],
   seed: number,
   allocate: Allocate = plainMemory,
-): Record<string, Split> {
+): Record<string, LabelledRows> {
   const width = train.features.length / train.rows;
   const deviations = columnDeviations(train, width);
   const noise = new RandomState(seed).standardNormal(split.features.length);
-  const shifted = sizes.map((size): [string, Split] => {
+  const shifted = sizes.map((size): [string, LabelledRows] => {
     const features = new Float32Array(allocate(split.features.byteLength));
     for (let i = 0; i < features.length; i++) {
       features[i] = (split.features[i] ?? 0) + size * (deviations[i % width] ?? 0) * (noise[i] ?? 0);
@@ -31,7 +31,7 @@ export function shiftSplit(
   return Object.fromEntries(shifted);
 }
 
-function columnDeviations({ features, rows }: Split, width: number): Float64Array {
+function columnDeviations({ features, rows }: LabelledRows, width: number): Float64Array {
   const means = new Float64Array(width);
   const squares = new Float64Array(width);
   for (let i = 0; i < features.length; i++) means[i % width] = (means[i % width] ?? 0) + (features[i] ?? 0) / rows;

@@ -1,14 +1,14 @@
 import { invalidArgument } from '@reluctant/errors';
-import type { Split } from '@reluctant/trainer';
+import type { LabelledRows } from '@reluctant/trainer';
 
 /** One data set: what runs train, validate and are tested on. */
 export interface StudyData {
-  readonly train: Split;
-  readonly validation: Split;
+  readonly train: LabelledRows;
+  readonly validation: LabelledRows;
   /** Present if the study holds rows out; nothing looks at it before the end of a run. */
-  readonly test?: Split;
+  readonly test?: LabelledRows;
   /** Shifted copies of the split that final weights are evaluated on, by name; see `shiftSplit`. */
-  readonly shifted?: Readonly<Record<string, Split>>;
+  readonly shifted?: Readonly<Record<string, LabelledRows>>;
 }
 
 /**

@@ -29,14 +29,14 @@ export function mergeUsages(owner: string, from: Activation, to: Activation): Me
 /** What an activation by itself is in force with, at every step. */
 export function legIn(usage: ShareUsage, activation: Activation): Leg {
   return {
-    share: activation.share === 'gate' ? 'gate' : activation.share.share,
+    share: activation.share === 'gate' ? 'gate' : activation.share,
     domainAll: usage.domain === 'negative' && activation.domain === 'all',
   };
 }
 
-/** relu or silu domainAll: the choice is the same for every z, so nothing else about the usage matters. */
+/** relu or silu everywhere: the choice is the same for every z, so nothing else about the usage matters. */
 function isPure({ share, domain, gate }: Activation): boolean {
-  return share !== 'gate' && (share.share === 0 || share.share === 1) && domain === 'all' && gate === undefined;
+  return share !== 'gate' && (share === 0 || share === 1) && domain === 'all' && gate === undefined;
 }
 
 function mergeTwo(owner: string, from: Activation, to: Activation): ShareUsage {

@@ -1,7 +1,7 @@
 import { type Activation, parseActivation } from '@reluctant/activations';
 import { type FeedForward, flatParameters, parameterLayout } from '@reluctant/model';
 import { type GoldenArray, goldenNumbers, readGolden } from '@reluctant/testing';
-import type { ProgramSpec, Split, TrainingState } from '../engine.js';
+import type { LabelledRows, ProgramSpec, TrainingState } from '../engine.js';
 import { defaultOptimiser } from '../train-options.js';
 
 type Named = Readonly<Record<string, GoldenArray>>;
@@ -58,7 +58,7 @@ export function goldenTrainings(url: URL, reads: 'element' | 'layer'): readonly 
         l1: 0,
         key: { seed: 0, run: 0 },
         train,
-        evaluation: {},
+        sets: {},
       },
       start: {
         parameters: flatOf(model, { ...file.initial_parameters, ...file.initial_gates[trace.activation] }),
@@ -66,7 +66,7 @@ export function goldenTrainings(url: URL, reads: 'element' | 'layer'): readonly 
         v: new Float32Array(size),
         step: 0,
       },
-      share: activation.share === 'gate' ? Number.NaN : activation.share.share,
+      share: activation.share === 'gate' ? Number.NaN : activation.share,
       noise: file.steps.map(({ masks, gumbel_noise }) =>
         activation.share === 'gate' ? gumbel_noise.map(differences) : masks.map(uniforms),
       ),
@@ -86,7 +86,7 @@ function modelOf([inputs = 0, ...widths]: readonly number[], activation: Activat
   return { inputs, layers: widths.map((out) => ({ kind: 'dense', out })), activation };
 }
 
-function allRows({ steps }: GoldenTraining): Split {
+function allRows({ steps }: GoldenTraining): LabelledRows {
   const labels = Int32Array.from(steps.flatMap(({ y }) => [...y]));
   const features = Float32Array.from(steps.flatMap(({ x }) => [...goldenNumbers(x)]));
   return { features, labels, rows: labels.length };

@@ -7,10 +7,10 @@ import {
 } from '@reluctant/activations';
 import { softmax, softmaxCrossEntropy } from '@reluctant/metrics';
 import { type FeedForward, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
-import type { Split } from '../engine.js';
+import type { LabelledRows } from '../engine.js';
 
 /** One batch, with the noise of every hidden layer in the usage's granularity. */
-export interface ReferenceBatch extends Split {
+export interface ReferenceBatch extends LabelledRows {
   readonly share: number;
   readonly domainAll?: boolean;
   readonly noise: readonly ArrayLike<number>[];

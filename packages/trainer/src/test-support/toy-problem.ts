@@ -1,9 +1,9 @@
 import type { FeedForward } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
-import type { Split } from '../engine.js';
+import type { LabelledRows } from '../engine.js';
 
 /** Rows of normal features whose label is the sign of their first two's sum: learnt within a few steps. */
-export function toySplit(rows: number, inputs: number, seed: number, classes = 2): Split {
+export function toySplit(rows: number, inputs: number, seed: number, classes = 2): LabelledRows {
   const features = new RandomStream({ seed, run: 0 }, 'resample').normal({ step: 0, rows, units: inputs });
   const labels = Int32Array.from({ length: rows }, (_, row) => {
     const sum = (features[row * inputs] ?? 0) + (features[row * inputs + 1] ?? 0);

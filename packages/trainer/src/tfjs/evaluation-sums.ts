@@ -1,5 +1,5 @@
 import { accuracy, gateStatistics, ShareHistogram, softmaxCrossEntropy } from '@reluctant/metrics';
-import type { EvaluationResult, Split } from '../engine.js';
+import type { EvaluationResult, LabelledRows } from '../engine.js';
 import type { HiddenLayer } from './network.js';
 
 /** Sums over the batches of one evaluation, in float64 with rows ascending. */
@@ -19,7 +19,7 @@ export class EvaluationSums {
   }
 
   /** The result over the whole set. */
-  result(logits: Float32Array, { labels }: Split, classes: number): EvaluationResult {
+  result(logits: Float32Array, { labels }: LabelledRows, classes: number): EvaluationResult {
     return {
       loss: softmaxCrossEntropy(logits, labels, classes).mean,
       accuracy: accuracy(logits, labels, classes),

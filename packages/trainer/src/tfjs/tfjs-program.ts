@@ -93,9 +93,9 @@ export class TfjsProgram implements Program {
     this.#checkLive();
     await activateBackend(this.#backend);
     const { set, share, domainAll = false, firstStep, noise } = request;
-    const { model, evaluation, batchSize } = this.#spec;
-    const split = evaluation[set];
-    if (split === undefined) throw unknownName('evaluation set', set, Object.keys(evaluation));
+    const { model, sets, batchSize } = this.#spec;
+    const split = sets[set];
+    if (split === undefined) throw unknownName('evaluation set', set, Object.keys(sets));
     const classes = outputWidth(model);
     const sums = new EvaluationSums();
     const logits = new Float32Array(split.rows * classes);

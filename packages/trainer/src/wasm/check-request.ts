@@ -1,9 +1,9 @@
 import { ReluctantError } from '@reluctant/errors';
 import { gateOf, hiddenWidths, type ParameterLayout } from '@reluctant/model';
-import type { EpochRequest, GradientRequest, ProgramSpec, Split, TrainingState } from '../engine.js';
+import type { EpochRequest, GradientRequest, LabelledRows, ProgramSpec, TrainingState } from '../engine.js';
 
 /** Fails unless the features and labels of a split fit its rows, the model's inputs and its classes. */
-export function checkSplit(name: string, split: Split, inputs: number, classes: number): void {
+export function checkSplit(name: string, split: LabelledRows, inputs: number, classes: number): void {
   if (!Number.isInteger(split.rows) || split.rows < 1) {
     throw new ReluctantError('invalid-argument', `${name}: expected at least one row, got ${split.rows}`);
   }

@@ -13,7 +13,7 @@ const batch = toySplit(5, 3, 1);
 /** Loss and gradients of five rows with the bias of one of two classes as given, all other parameters 0. */
 async function withBias(of: number, bias: number, labels: number) {
   const program = await wasmEngine().compile({
-    ...{ model, batchSize: 5, l1: 0, dropout: 0, key: { seed: 0, run: 0 }, train: batch, evaluation: {} },
+    ...{ model, batchSize: 5, l1: 0, dropout: 0, key: { seed: 0, run: 0 }, train: batch, sets: {} },
     optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   });
   const { size } = parameterLayout(model);

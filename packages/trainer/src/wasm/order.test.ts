@@ -19,7 +19,7 @@ test.prop([fc.integer({ min: 1, max: 300 }), uint32, uint32, uint32], { seed: 21
       l1: 0,
       key: { seed, run },
       train: split,
-      evaluation: {},
+      sets: {},
     });
     expect(program.order?.(epoch)).toEqual(new RandomStream({ seed, run }, 'shuffle').order(rows, epoch));
     program.dispose();

@@ -61,7 +61,7 @@ function compiled(shape: Shape, usage: ShareUsage): { program: Program; spec: Pr
     l1: shape.l1,
     key,
     train,
-    evaluation: { validation: train },
+    sets: { validation: train },
   };
   const program = engine.compile(spec) as Program;
   const { size } = parameterLayout(spec.model);

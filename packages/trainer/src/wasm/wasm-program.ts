@@ -33,7 +33,7 @@ export class WasmProgram implements Program {
   /** @throws ReluctantError when the program has no kernel, or its data do not fit its model */
   constructor(module: WebAssembly.Module, spec: ProgramSpec, memories: MemoryPool, corrections: AdamCorrections) {
     this.#corrections = corrections;
-    const { model, train, evaluation } = spec;
+    const { model, train, sets } = spec;
     if ('module' in model.activation) {
       throw new ReluctantError('unsupported', `the wasm engine has no kernel: ${supportsWasm(spec)}`);
     }
@@ -45,7 +45,7 @@ export class WasmProgram implements Program {
     if (!Number.isInteger(spec.batchSize) || spec.batchSize < 1) {
       throw invalidOption('batchSize', 'a whole number of at least 1', spec.batchSize);
     }
-    for (const [name, split] of Object.entries({ train, ...evaluation })) {
+    for (const [name, split] of Object.entries({ train, ...sets })) {
       checkSplit(name, split, model.inputs, this.#classes);
     }
     this.#kernel = new TrainingKernel(
@@ -61,7 +61,7 @@ export class WasmProgram implements Program {
         key: spec.key,
         shareQuantiles: gateQuantiles,
         train,
-        sets: evaluation,
+        sets,
       },
       memories,
     );
@@ -109,8 +109,8 @@ export class WasmProgram implements Program {
 
   evaluate(request: EvaluationRequest): EvaluationResult {
     checkShare(request.share, this.#spec);
-    const split = this.#spec.evaluation[request.set];
-    if (!split) throw unknownName('evaluation set', request.set, Object.keys(this.#spec.evaluation));
+    const split = this.#spec.sets[request.set];
+    if (!split) throw unknownName('evaluation set', request.set, Object.keys(this.#spec.sets));
     request.noise?.forEach((noise, batch) => {
       checkNoise(noise, this.#spec, Math.min(this.#spec.batchSize, split.rows - batch * this.#spec.batchSize));
     });

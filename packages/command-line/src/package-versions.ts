@@ -30,13 +30,13 @@ export function packageVersions(program: string): Record<string, string> {
 }
 
 /**
- * The version of a bundled program.
+ * The version of a program.
  *
- * @param name - its package
- * @param program - URL of any file of the bundle
+ * @param program - URL of a file one folder below the program's manifest, as its bundle and its sources are
  */
-export function bundledVersion(name: string, program: string): string {
-  return readListing(program).bundled[name] ?? 'unknown';
+export function programVersion(program: string): string {
+  const manifest: unknown = createRequire(program)('../package.json');
+  return parseWith(manifestSchema, manifest, { owner: 'package.json', of: 'file' }).version;
 }
 
 function readListing(program: string): z.output<typeof listingSchema> {

@@ -1,7 +1,7 @@
 import type { Dataset } from '@reluctant/data';
-import type { Split } from './engine.js';
+import type { LabelledRows } from './engine.js';
 
 /** A data set as engines take it; shares its memory. Pick rows first with `takeRows`. */
-export function splitOf({ features, labels, nSamples }: Dataset): Split {
+export function labelledRows({ features, labels, nSamples }: Dataset): LabelledRows {
   return { features, labels, rows: nSamples };
 }
