@@ -8,9 +8,9 @@ describe('createActivation', () => {
     const place = { domain: 'all', positive: 'silu', granularity: 'element' };
     const gate = { reads: 'element', hidden: 8, tau: 1 };
     const expected = {
-      relu: { use: 'sample', share: { kind: 'constant', share: 1 }, ...place },
-      silu: { use: 'sample', share: { kind: 'constant', share: 0 }, ...place },
-      stoch: { use: 'sample', share: { kind: 'constant', share: 0.5 }, ...place },
+      relu: { use: 'sample', share: 1, ...place },
+      silu: { use: 'sample', share: 0, ...place },
+      stoch: { use: 'sample', share: 0.5, ...place },
       learnable_stoch: { use: 'mix', share: 'gate', gate, ...place },
       gumbel_stoch: { use: 'sample', share: 'gate', gate, ...place },
     };
@@ -24,7 +24,7 @@ describe('createActivation', () => {
       createActivation('stoch', { share: 0.3, domain: 'negative', positive: 'identity', granularity: 'unit' }),
     ).toEqual({
       name: 'stoch',
-      share: { kind: 'constant', share: 0.3 },
+      share: 0.3,
       use: 'sample',
       domain: 'negative',
       positive: 'identity',

@@ -57,7 +57,7 @@ describe.each(bundles)('%s', (folder) => {
 test('environment.json has the versions that were bundled, whatever node_modules says by now', () => {
   const folder = join(scratch.path, 'program');
   cpSync(join(root, 'apps/cli/dist'), join(folder, 'dist'), { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(folder, 'package.json'), '{ "name": "@reluctant/cli", "version": "0.0.0", "type": "module" }');
   const write = (name: string, manifest: object) => {
     mkdirSync(join(folder, 'node_modules', name), { recursive: true });
     writeFileSync(join(folder, 'node_modules', name, 'package.json'), JSON.stringify({ name, ...manifest }));
