@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
  *
  * @param {readonly { moduleIds: string[], imports: string[], dynamicImports: string[], fileName: string }[]} chunks
  * @param {string} root - folder of the package that the bundles belong to
- * @returns `listing`: name → version of all packages in the bundles, that of the root included, and the names of packages imported
+ * @returns `listing`: name → version of all packages in the bundles, that of the root included, and the modules imported
  *   from outside; `thirdParty`: name, version, licence and its text of those that are not of this repository
  */
 export function bundledPackages(chunks, root) {
@@ -22,7 +22,7 @@ export function bundledPackages(chunks, root) {
   }
   const files = new Set(chunks.map(({ fileName }) => fileName));
   const outside = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
-  const external = outside.filter((id) => !files.has(id) && !isBuiltin(id)).map(packageName);
+  const external = outside.filter((id) => !files.has(id) && !isBuiltin(id));
   // A package of this repository may be bundled itself: what it contains is in this bundle, too.
   const nested = [...packages.values()].filter((one) => one !== own).flatMap(({ folder }) => readContents(folder));
   const ours = [...packages.values()].filter(({ name }) => isOurs(name));
@@ -101,10 +101,6 @@ function packageFolder(folder) {
     if (existsSync(path) && JSON.parse(readFileSync(path, 'utf8')).name !== undefined) return at;
   }
   return undefined;
-}
-
-function packageName(id) {
-  return id.split('/', id.startsWith('@') ? 2 : 1).join('/');
 }
 
 function isBuiltin(id) {

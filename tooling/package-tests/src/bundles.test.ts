@@ -63,7 +63,8 @@ test('environment.json has the versions that were bundled, whatever node_modules
     writeFileSync(join(folder, 'node_modules', name, 'package.json'), JSON.stringify({ name, ...manifest }));
     writeFileSync(join(folder, 'node_modules', name, 'index.js'), '');
   };
-  for (const name of ['@reluctant/study', 'commander']) write(name, { version: '99.9.9', main: './index.js' });
+  for (const name of ['@reluctant/study', '@reluctant/trainer', 'commander'])
+    write(name, { version: '99.9.9', main: './index.js' });
   // Not bundled: what is found is what would run.
   write('yaml', { version: '77.7.7', main: './index.js' });
   const out = join(scratch.path, 'study');
@@ -86,4 +87,6 @@ test('environment.json has the versions that were bundled, whatever node_modules
   expect(versions).toMatchObject(bundled);
   expect(versions['@reluctant/study']).not.toBe('99.9.9');
   expect(versions.yaml).toBe('77.7.7');
+  // In the bundle, but for its tfjs engine.
+  expect(versions['@reluctant/trainer/tfjs']).toBe('99.9.9');
 });
