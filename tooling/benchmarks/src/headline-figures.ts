@@ -21,7 +21,8 @@ interface SpeedRow {
 /** The post's study beside tuned PyTorch: the peer that a user would have made as fast as it gets without leaving the framework. */
 function studyRow(): SpeedRow {
   const { rungs, machine, command } = readResult<StudyResult>('study');
-  const rung = rungs.find(({ name }) => name === 'torch_tuned') ?? rungs.find(({ name }) => name === 'torch_tuned_layer');
+  const rung =
+    rungs.find(({ name }) => name === 'torch_tuned') ?? rungs.find(({ name }) => name === 'torch_tuned_layer');
   const ours = rungs.find(({ work, ratio }) => work === rung?.work && ratio === 1);
   if (rung === undefined || ours === undefined) throw new Error('results/study.json has no rung torch_tuned');
   return {

@@ -1,4 +1,4 @@
-import { type Chart, lineChart, type ReferenceCurve } from '@reluctant/plotting';
+import { type Chart, lineChart } from '@reluctant/plotting';
 import { bestOnnxRuntime, findCall, times } from './sparse/tables.js';
 import type { SparseCaseResult, SparseResult } from './sparse-result.js';
 
@@ -53,13 +53,11 @@ function readNets({ cases }: SparseResult): NetLatencies[] {
 /** Latency of one row on one thread against exact zeros, beside onnxruntime's dense run: the picture of the README. */
 export function latencyChart(result: SparseResult): Chart {
   const read = readNets(result);
-  const references = read.map(({ title, latencies, onnxRuntime }): ReferenceCurve => {
-    const zeros = latencies.map((latency) => latency.zeros);
-    const ends = [Math.min(...zeros), Math.max(...zeros)];
-    return { name: `onnxruntime, ${title}`, points: ends.map((x) => ({ x, y: onnxRuntime })) };
-  });
-  const points = read.flatMap(({ title, latencies }) =>
-    latencies.map(({ zeros, milliseconds }) => ({ series: `SparseSession, ${title}`, x: zeros, y: milliseconds })),
+  const points = read.flatMap(({ title, latencies, onnxRuntime }) =>
+    latencies.flatMap(({ zeros, milliseconds }) => [
+      { series: `SparseSession, ${title}`, x: zeros, y: milliseconds },
+      { series: `onnxruntime, ${title}`, x: zeros, y: onnxRuntime },
+    ]),
   );
   return lineChart(points, {
     title: 'Latency of one row against exact zeros',
@@ -67,7 +65,6 @@ export function latencyChart(result: SparseResult): Chart {
     x: { title: 'hidden activations that are exactly zero (%)', ticks: [50, 60, 70, 80, 90] },
     y: { title: 'latency (ms)', zero: true },
     seriesTitle: 'engine and net',
-    references,
   });
 }
 
@@ -77,7 +74,8 @@ export function renderLatencyPicture(result: SparseResult): string {
     const sorted = [...latencies].sort((a, b) => a.zeros - b.zeros);
     const ends = [sorted[0], sorted.at(-1)].flatMap((end) => (end === undefined ? [] : [end]));
     const text = ends.map(
-      ({ zeros, milliseconds, gain }) => `${milliseconds.toFixed(1)} ms at ${zeros.toFixed(0)} % zeros (${times(gain)} as fast)`,
+      ({ zeros, milliseconds, gain }) =>
+        `${milliseconds.toFixed(1)} ms at ${zeros.toFixed(0)} % zeros (${times(gain)} as fast)`,
     );
     return `${sizes}: onnxruntime ${onnxRuntime.toFixed(1)} ms, SparseSession ${text.join(' and ')}`;
   });

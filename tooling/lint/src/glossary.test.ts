@@ -33,5 +33,7 @@ test('the types, classes and functions that the glossary names are exported by a
 test('the options, values and files that the glossary names stand in the sources', () => {
   const named = terms.filter((term) => /^[a-z][\w.-]*$/i.test(term) && term !== 'package.json');
   expect(named.length).toBeGreaterThan(40);
-  expect(named.filter((term) => !new RegExp(`(?<![\\w-])${term.replace('.', '\\.')}(?![\\w-])`).test(sources))).toEqual([]);
+  expect(named.filter((term) => !new RegExp(`(?<![\\w-])${term.replace('.', '\\.')}(?![\\w-])`).test(sources))).toEqual(
+    [],
+  );
 });
