@@ -26,7 +26,7 @@ function studyRow(): SpeedRow {
   const ours = rungs.find(({ work, ratio }) => work === rung?.work && ratio === 1);
   if (rung === undefined || ours === undefined) throw new Error('results/study.json has no rung torch_tuned');
   return {
-    work: 'the whole study of the post',
+    work: `the whole study of the post, gates reading ${rung.work === 'five_element' ? 'each pre-activation' : 'the layer'}, two threads`,
     peer: 'tuned PyTorch',
     theirs: 1e6 * rung.medianWall,
     ours: 1e6 * ours.medianWall,
@@ -98,9 +98,16 @@ export function renderHeadlineRows(): string {
       ratio < 1 ? `**slower: ${times(ratio)}**` : `${times(ratio)} as fast`,
     ]),
   );
-  const measured = rows.map(
-    ({ machine: { cpu, cores, node, commit, date }, command }) =>
-      `\`${command}\` on ${date} (${cpu}, ${cores} cores, Node ${node}, commit ${commit})`,
-  );
-  return `${table}\n\nMeasured by ${measured.slice(0, -1).join(', ')} and ${measured.at(-1)}.`;
+  return `${table}\n\n${measuredOn(rows)}`;
+}
+
+/** Each machine once, with the commands that ran on it, their dates and commits. */
+function measuredOn(rows: readonly SpeedRow[]): string {
+  const byMachine = new Map<string, string[]>();
+  for (const { machine, command } of rows) {
+    const { cpu, cores, node, commit, date } = machine;
+    const name = `${cpu}, ${cores} cores, Node ${node}`;
+    byMachine.set(name, [...(byMachine.get(name) ?? []), `\`${command}\` (${date}, commit ${commit})`]);
+  }
+  return [...byMachine].map(([name, commands]) => `Measured on ${name}: ${commands.join('; ')}.`).join(' ');
 }
