@@ -20,6 +20,38 @@ export function renderClaimsShort(): string {
   );
 }
 
+/** Each verdict in words, for one claim and for several. */
+const verdictWords: readonly (readonly [ClaimRecord['verdict'], string, string])[] = [
+  ['holds', 'holds', 'hold'],
+  ['fails', 'fails', 'fail'],
+  ['depends', 'depends on what the source leaves open', 'depend on what the source leaves open'],
+  ['mixed', 'is mixed', 'are mixed'],
+  ['undecided', 'is undecided', 'are undecided'],
+];
+
+/** `4 hold, 1 fails, …`: the verdicts that occur. */
+function verdictCounts(claims: readonly Pick<ClaimRecord, 'verdict'>[]): string {
+  return verdictWords
+    .map(([verdict, one, several]) => {
+      const count = claims.filter((claim) => claim.verdict === verdict).length;
+      return { count, words: count === 1 ? one : several };
+    })
+    .filter(({ count }) => count > 0)
+    .map(({ count, words }) => `${count} ${words}`)
+    .join(', ');
+}
+
+/** How many claims of each source ended in which verdict, as one sentence each. */
+export function renderClaimCounts(): string {
+  const { claims } = storedLedger();
+  return (['post', 'paper'] as const)
+    .map((source) => {
+      const own = claims.filter((claim) => claim.source === source);
+      return `Of ${own.length} claims of the ${source}, ${verdictCounts(own)}.`;
+    })
+    .join(' ');
+}
+
 /** All claims with their numbers, the measured orders, and where the verdicts change. */
 export function renderClaims(): string {
   const { machine, seconds, command } = readResult<PresetResult>('preset-claims');

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { renderClaimDetails, renderClaims, renderClaimsShort } from './claims-figures.js';
+import { renderClaimCounts, renderClaimDetails, renderClaims, renderClaimsShort } from './claims-figures.js';
 import { renderDemo } from './demo-figures.js';
 import { type BlockRenderer, figureNames, renderBlocks, renderInline } from './figure-blocks.js';
 import { renderGateReadings, renderGateZeros } from './gate-readings-figures.js';
+import { renderHeadlineRows } from './headline-figures.js';
 import { inlineFigure } from './inline-figures.js';
+import { renderLatencyPicture } from './latency-chart.js';
 import { renderPictureTable } from './picture-figures.js';
 import { renderPostTable, renderPyTorchComparison } from './post-figures.js';
 import { presetBlocks } from './preset-figures.js';
@@ -11,7 +13,8 @@ import { renderRandomRows } from './random-rows-figures.js';
 import { readmeAnswers } from './readme-figures.js';
 import { recipeBlocks } from './recipe/recipe-blocks.js';
 import { sparseBlocks } from './sparse-figures.js';
-import { whenStored } from './stored-result.js';
+import type { SparseResult } from './sparse-result.js';
+import { storedBlock, whenStored } from './stored-result.js';
 import {
   renderPictureFigures,
   renderStudyElsewhere,
@@ -62,6 +65,9 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   claims: ofClaims(renderClaims),
   'claims-details': ofClaims(renderClaimDetails),
   'claims-short': ofClaims(renderClaimsShort),
+  'claims-count': ofClaims(renderClaimCounts),
+  'headline-rows': renderHeadlineRows,
+  'latency-picture': storedBlock<SparseResult>('sparse', 'pnpm bench:sparse', renderLatencyPicture),
   demo: renderDemo,
   'post-table': ofPost(renderPostTable),
   'post-pictures': renderPictureTable,

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { exportedNames } from './declarations.js';
+import { packageDoors } from './package-doors.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Everything between backticks, once each. */
+const terms = [
+  ...new Set(
+    [...readFileSync(join(root, 'docs/glossary.md'), 'utf8').matchAll(/`([^`]+)`/g)].map(([, term = '']) => term),
+  ),
+];
+
+const sources = execFileSync('git', ['ls-files', 'packages', 'apps'], { cwd: root, encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => /\/src\/.*\.ts$/.test(file) && !file.endsWith('.test.ts'))
+  .map((file) => readFileSync(join(root, file), 'utf8'))
+  .join('\n');
+
+test('the types, classes and functions that the glossary names are exported by a package', () => {
+  const exported = new Set(
+    packageDoors(join(root, 'packages')).flatMap(({ declarations }) => exportedNames(declarations)),
+  );
+  const named = terms.filter((term) => /^[A-Z]\w*[a-z]\w*$/.test(term));
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((term) => !exported.has(term))).toEqual([]);
+});
+
+test('the options, values and files that the glossary names stand in the sources', () => {
+  const named = terms.filter((term) => /^[a-z][\w.-]*$/i.test(term) && term !== 'package.json');
+  expect(named.length).toBeGreaterThan(40);
+  expect(named.filter((term) => !new RegExp(`(?<![\\w-])${term.replace('.', '\\.')}(?![\\w-])`).test(sources))).toEqual(
+    [],
+  );
+});
