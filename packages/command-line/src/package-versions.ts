@@ -5,17 +5,17 @@ import { parseWith } from '@reluctant/errors';
 import * as z from 'zod';
 
 const listingSchema = z.object({
-  /** Version by name: what the bundle contains, the program itself included. */
+  /** Versions of the packages in the bundle by name, the program itself included. */
   bundled: z.record(z.string(), z.string()),
-  /** Packages that the bundle imports from outside. */
+  /** Packages that the bundle imports at run time. */
   external: z.array(z.string()),
 });
 
 const manifestSchema = z.looseObject({ name: z.string(), version: z.string() });
 
 /**
- * The versions of all code that a bundled program runs: of bundled packages those that were bundled, whatever `node_modules` holds by
- * now; of packages outside the bundle those that are found from the bundle, where they are found.
+ * The versions of all packages that a bundled program runs: for bundled packages the versions in the bundle, even if `node_modules`
+ * has changed since; for external packages the installed versions, where they are installed.
  *
  * @param program - URL of any file of the bundle
  */
@@ -32,7 +32,7 @@ export function packageVersions(program: string): Record<string, string> {
 /**
  * The version of a program.
  *
- * @param program - URL of a file one folder below the program's manifest, as its bundle and its sources are
+ * @param program - URL of a file one folder below the program's package.json, where its bundle and its sources are
  */
 export function programVersion(program: string): string {
   const manifest: unknown = createRequire(program)('../package.json');
@@ -47,7 +47,7 @@ function readListing(program: string): z.output<typeof listingSchema> {
   });
 }
 
-/** The version of a package as the program would load it: the nearest manifest above its entry that has its name. */
+/** The version of a package as the program would load it: from the nearest package.json above its entry that has its name. */
 function installedVersion(name: string, program: string): string | undefined {
   let entry: string;
   try {
