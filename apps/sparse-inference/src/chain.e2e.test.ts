@@ -214,7 +214,7 @@ test.each([
   expect(await run(command)).toEqual({ code, stdout: '', stderr: expect.stringMatching(sentence) });
 });
 
-test('--help teaches by example, --version is a version, and no command at all is a call for help', async () => {
+test('--help shows examples, --version prints the version, and without a command the help is printed', async () => {
   const help = await run('train --help');
   expect(help.code).toBe(0);
   expect(help.stdout).toContain('$ reluctant-sparse train --width 512 --l1 1 --out runs/mine');

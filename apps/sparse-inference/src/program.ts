@@ -29,11 +29,11 @@ const options = {
 
 const switches = {
   json: 'print the result as JSON and nothing else',
-  quiet: 'no progress',
-  debug: 'stack traces of errors',
+  quiet: 'hide progress',
+  debug: 'print the stack traces of errors',
 } as const;
 
-/** Names of all flags of all commands, as they are written with underscores. */
+/** Names of all flags of all commands, with underscores. */
 export const flagNames: readonly string[] = [
   ...trainingFlags.map(({ flag }) => flag),
   ...Object.keys(options),
@@ -64,9 +64,10 @@ Flags may be written with dashes as well (--n-layers).
 Exit codes: 0 done, 1 failure (a model that does not verify is one), 2 wrong usage, 130 stopped by Ctrl-C.`;
 
 /**
- * The commands. They throw; `runCommandLine` says errors and turns them into exit codes. What a command needs is loaded when it runs.
+ * The commands. They throw; `runCommandLine` says errors and turns them into exit codes. What a command needs is loaded when it
+ * runs.
  *
- * @param exitWith - takes the exit code of a command that ends without an error
+ * @param exitWith - called with the exit code of a command that ends without an error
  */
 export function createProgram(exitWith: (code: number) => void): Command {
   const program = rootCommand({
@@ -78,7 +79,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
 
   /** A command with some of the flags above. */
   const add = (name: string, description: string, flags: readonly (keyof typeof options)[]): Command => {
-    const command = program.command(name).description(description).helpOption('--help', 'explain by example');
+    const command = program.command(name).description(description).helpOption('--help', 'show this help with examples');
     for (const flag of flags) {
       const [value, help] = options[flag];
       command.option(`--${flag} ${value}`, help || batchHelp[name === 'export' ? 'export' : 'bench']);

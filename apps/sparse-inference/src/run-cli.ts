@@ -5,7 +5,7 @@ import { createProgram, flagNames } from './program.js';
 /**
  * Runs the command line and gives the exit code: 0 done, 1 failure, 2 wrong usage.
  *
- * @param args - what stands behind the program's name
+ * @param args - arguments after the program's name
  */
 export function runCli(args: readonly string[]): Promise<number> {
   return runCommandLine({ name: 'reluctant-sparse', args, flagNames, createProgram, nameOption: nameTrainingOption });

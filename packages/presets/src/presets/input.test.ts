@@ -45,7 +45,7 @@ it('says for which gates reading the input helps, hurts or makes no difference, 
     'Does reading the input help, against a share that reads nothing? It helps for `learnable_element` (learnable) and `gumbel_element` (gumbel). It hurts for `learnable_layer` (learnable) and `gumbel_layer` (gumbel).',
   );
   expect(second).toMatch(
-    /^\*\*learnable\.\*\* By loss on the validation split, the control `learnable_none` has 0\.510 ± 0\.006 nats\./,
+    /^\*\*learnable\.\*\* By loss on the validation set, the control `learnable_none` has 0\.510 ± 0\.006 nats\./,
   );
   expect(second).toMatch(/A share fixed at one half: `mix` .*\(equivalent\)\./);
   expect(table).toContain('| gumbel | `gumbel_element` | 0.410 ± 0.006 | 0.60 ± 0.00 | 0.20 | 50 % |');

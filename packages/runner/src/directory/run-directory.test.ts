@@ -82,10 +82,10 @@ test('after a restart the rows of the first attempt are gone', () =>
     expect(sortedLines(path).filter((line) => line !== '')).toHaveLength(2);
   }));
 
-test('an unfinished study asks for the option resume, a finished one is opened as finished', () =>
+test('an unfinished study requires the option resume, a finished one opens as finished', () =>
   withDirectory(async (path) => {
     await finish(path);
-    expect(() => RunDirectory.open(path, config, false)).toThrow("unfinished study: go on with the option 'resume'");
+    expect(() => RunDirectory.open(path, config, false)).toThrow("unfinished study: continue with the option 'resume'");
     writeFileSync(join(path, 'summary.json'), '{}');
     const directory = RunDirectory.open(path, config, false);
     expect(directory.state).toBe('finished');

@@ -205,7 +205,7 @@ function stateOf(path: string, config: StudyConfig, resume: boolean): RunDirecto
   if (resume) return 'unfinished';
   throw new ReluctantError(
     'invalid-option',
-    sentence`${path} holds an unfinished study: go on with ${option('resume', "the option 'resume'")}, or choose another directory with ${option('out', "the option 'out'")}`,
+    sentence`${path} holds an unfinished study: continue with ${option('resume', "the option 'resume'")}, or choose another directory with ${option('out', "the option 'out'")}`,
   );
 }
 

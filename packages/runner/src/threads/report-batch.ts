@@ -4,8 +4,8 @@ import { type JobReport, jobKey, type RowsReport } from '@reluctant/study';
 const longestWait = 250;
 
 /**
- * Batches reports to reduce the number of messages: rows of one run become one report, sent when the run ends or after {@link
- * longestWait}.
+ * Batches reports to reduce the number of messages: rows of one run become one report, sent when the run ends or
+ * after {@link longestWait} milliseconds.
  */
 export class ReportBatch {
   readonly #send: (reports: readonly JobReport[]) => void;
