@@ -37,7 +37,7 @@ Examples:
     $ reluctant run --epochs 5 --n_runs 2 --json | jq '.strategies[].last.val_loss.mean'
 
 Flags may also have dashes (--n-runs). A study is written to runs/ unless --out is given.
-Exit codes: 0 done, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C (what is done is kept: --resume goes on).`;
+Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C (finished runs are kept, --resume continues).`;
 
 /**
  * Creates the commands. They throw errors, which {@link runCli} prints and turns into exit codes.

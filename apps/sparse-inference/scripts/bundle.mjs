@@ -5,7 +5,7 @@ await bundleApp({
   external: [
     // Native code and packages that are loaded on first use.
     ...[/^@resvg\/resvg-js/, /^dejavu-fonts-ttf/, '@reluctant/trainer/tfjs', 'onnxruntime-node', 'onnxruntime-common'],
-    // Sessions start worker threads of their own package, which also reads the files: one copy of both.
+    // Sessions start worker threads from the modules of their package, so these packages stay external.
     ...['@reluctant/kernels/sparse', '@reluctant/onnx', '@reluctant/sparse'],
   ],
 });

@@ -3,7 +3,7 @@ import { nameTrainingOption } from './flags/read-training-flags.js';
 import { createProgram, flagNames } from './program.js';
 
 /**
- * Runs the command line and gives the exit code: 0 done, 1 failure, 2 wrong usage.
+ * Runs the command line and returns the exit code: 0 success, 1 failure, 2 wrong usage.
  *
  * @param args - arguments after the program's name
  */
