@@ -3,7 +3,7 @@ import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /**
- * What bundles contain, as the bundler tells it.
+ * Lists the content of bundles from the bundler's output.
  *
  * @param {readonly { moduleIds: string[], imports: string[], dynamicImports: string[], fileName: string }[]} chunks
  * @param {string} root - folder of the package that the bundles belong to
@@ -23,7 +23,7 @@ export function bundledPackages(chunks, root) {
   const files = new Set(chunks.map(({ fileName }) => fileName));
   const outside = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
   const external = outside.filter((id) => !files.has(id) && !isBuiltin(id)).map(packageName);
-  // A package of this repository may be bundled itself: what it contains is in this bundle, too.
+  // A package of this repository may itself be bundled; its content is then part of this bundle.
   const nested = [...packages.values()].filter((one) => one !== own).flatMap(({ folder }) => readContents(folder));
   const ours = [...packages.values()].filter(({ name }) => isOurs(name));
   const others = [...packages.values()].filter(({ name }) => !isOurs(name)).map(withLicence);
@@ -38,7 +38,10 @@ export function bundledPackages(chunks, root) {
   };
 }
 
-/** Writes what bundles contain beside them: versions for the program, licences for people, both for a bundle around this one. */
+/**
+ * Writes the content of bundles beside them: versions, which the program reports, and licences; a bundle that contains this one
+ * reads both.
+ */
 export function writeContents(folder, { listing, thirdParty }) {
   writeFileSync(join(folder, 'bundled-packages.json'), `${JSON.stringify(listing, null, 2)}\n`);
   writeFileSync(join(folder, licenceFile), licenceTexts(thirdParty));
@@ -47,7 +50,7 @@ export function writeContents(folder, { listing, thirdParty }) {
 const licenceFile = 'THIRD-PARTY-LICENSES.txt';
 const rule = `\n${'-'.repeat(80)}\n\n`;
 
-/** Licences, each text once, below the packages that it is the licence of. */
+/** Licences, each text once, below the packages that have it. */
 function licenceTexts(packages) {
   const byText = new Map();
   for (const one of packages) byText.set(one.text, [...(byText.get(one.text) ?? []), one]);
@@ -94,7 +97,7 @@ function readPackage(folder) {
   return { name, version, licence: license, folder: realpathSync(folder) };
 }
 
-/** The folder of the nearest manifest that has a name: some packages put a nameless one beside each module format. */
+/** The folder of the nearest package.json with a name: some packages have one without a name for each module format. */
 function packageFolder(folder) {
   for (let at = folder; at !== dirname(at); at = dirname(at)) {
     const path = join(at, 'package.json');

@@ -25,7 +25,7 @@ function verdictCounts(verdicts: readonly string[]): string {
     .join(', ');
 }
 
-/** Flip or slide: the short answer of preset gradual. */
+/** The short answer of preset gradual. */
 function renderGradual(summary: StudySummary): string {
   const slides = summary.strategies.map(({ name }) => name).filter((name) => name.startsWith('slide_'));
   const of = (name: string, quantity: string): string => figure('gradual', name, quantity);
@@ -33,7 +33,7 @@ function renderGradual(summary: StudySummary): string {
   return `- **Flip from SiLU to ReLU at once, or slide over?** \`start --preset gradual\`: the held-out loss is ${of('flip_half', 'loss@relu')} nats after a flip in the middle and ${range(all('loss@relu'))} after the ${slides.length} ways of sliding (${verdictCounts(all('verdict'))}, margin ${summary.config.margin}). They keep ${range(all('zeros@relu'))} % exact zeros. Dead runs of ${summary.config.n_runs}: ${of('relu', 'dead')} of ReLU from scratch, ${range(all('dead'))} of each slide.`;
 }
 
-/** Whether passes know what the net does not: the short answer of preset uncertainty. */
+/** The short answer of preset uncertainty. */
 function renderUncertainty({ uncertainty }: StudySummary): string {
   const names = (uncertainty?.methods ?? []).map(({ name }) => name);
   const of = (name: string, quantity: string): string => figure('uncertainty', name, quantity);

@@ -32,7 +32,7 @@ function licences(folder: string): Map<string, string> {
 }
 
 describe.each(bundles)('%s', (folder) => {
-  test('every third-party package in the bundle stands in the licences, with its version and a text', () => {
+  test('every third-party package in the bundle is listed in the licences with its version and a text', () => {
     const thirdParty = Object.entries(listingOf(folder).bundled).filter(([name]) => !name.startsWith('@reluctant/'));
     expect(thirdParty.length).toBeGreaterThan(10);
     const texts = licences(folder);
@@ -41,7 +41,7 @@ describe.each(bundles)('%s', (folder) => {
     }
   });
 
-  test('packages that are bundled are not imported from outside, and the other way round', () => {
+  test('a package is either bundled or external', () => {
     const { bundled, external } = listingOf(folder);
     const code = readdirSync(join(root, folder, 'dist'))
       .filter((name) => name.endsWith('.js'))
@@ -54,7 +54,7 @@ describe.each(bundles)('%s', (folder) => {
   });
 });
 
-test('environment.json has the versions that were bundled, whatever node_modules says by now', () => {
+test('environment.json has the bundled versions, not those of node_modules', () => {
   const folder = join(scratch.path, 'program');
   cpSync(join(root, 'apps/cli/dist'), join(folder, 'dist'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "name": "@reluctant/cli", "version": "0.0.0", "type": "module" }');
@@ -64,7 +64,7 @@ test('environment.json has the versions that were bundled, whatever node_modules
     writeFileSync(join(folder, 'node_modules', name, 'index.js'), '');
   };
   for (const name of ['@reluctant/study', 'commander']) write(name, { version: '99.9.9', main: './index.js' });
-  // Not bundled: what is found is what would run.
+  // Not bundled: the installed version is the one that runs.
   write('yaml', { version: '77.7.7', main: './index.js' });
   const out = join(scratch.path, 'study');
   const args = [
