@@ -66,8 +66,12 @@ export function createProgram(exitWith: (code: number) => void): Command {
         .helpGroup('Study:'),
     )
     .addOption(new Option('--wide', 'with --preset paper: add a study of a wide net').helpGroup('Study:'))
-    .addOption(new Option('--config <study.yaml>', 'read settings from a file; flags override them').helpGroup('Command:'))
-    .addOption(new Option('--out <directory>', 'directory to write to (runs/<name from the settings>)').helpGroup('Command:'))
+    .addOption(
+      new Option('--config <study.yaml>', 'read settings from a file; flags override them').helpGroup('Command:'),
+    )
+    .addOption(
+      new Option('--out <directory>', 'directory to write to (runs/<name from the settings>)').helpGroup('Command:'),
+    )
     .addOption(new Option('--resume', 'continue an unfinished study').helpGroup('Command:'))
     .addOption(new Option('--plots', 'draw the pictures').helpGroup('Command:'))
     .addOption(new Option('--json', 'print the summary as JSON and nothing else').helpGroup('Command:'))

@@ -100,7 +100,7 @@ test('one worker or two: the same bytes in rows (wall times aside), summary and 
   expect(lastingContent(inDirectory('two-workers'))).toEqual(lastingContent(inDirectory('whole')));
 });
 
-test('a user's activation module, and TensorFlow.js for all: one worker or two, the same bytes', async () => {
+test('a user’s activation module, and TensorFlow.js for all: one worker or two, the same bytes', async () => {
   const leaky = new URL('../../../packages/trainer/fixtures/leaky-activation.js', import.meta.url).href;
   const own = ['module:path=./own.mjs,noisy=true', 'stoch'];
   writeFileSync(inDirectory('own.mjs'), `export { activation } from ${JSON.stringify(leaky)};`);

@@ -100,7 +100,11 @@ test.each([
   ['verify stoch', 2, 'stoch samples at every run'],
   ['verify truncated', 1, 'truncated/model.onnx: '],
   ['verify no-onnx', 1, 'no-onnx/model.onnx: not an ONNX file'],
-  ['verify narrow', 1, 'narrow/model.onnx takes 5 features, but the model of the directory takes 12: run reluctant-sparse export again'],
+  [
+    'verify narrow',
+    1,
+    'narrow/model.onnx takes 5 features, but the model of the directory takes 12: run reluctant-sparse export again',
+  ],
   ['verify nan', 1, 'nan/model.onnx: '],
   ['bench nowhere', 2, 'nowhere does not exist: bench takes a directory or an ONNX file'],
   ['bench net --densities 2', 2, '--densities must be numbers from 0.001 to 1, separated by commas, got "2"'],

@@ -103,7 +103,8 @@ async function findModel(source: string): Promise<{ readonly model: string; read
     throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
   if (!statSync(source).isDirectory()) return { model: source, rows: undefined };
   const model = fileIn(source, 'dense');
-  if (!existsSync(model)) throw new ReluctantError('invalid-argument', `${model} does not exist: run reluctant-sparse export first`);
+  if (!existsSync(model))
+    throw new ReluctantError('invalid-argument', `${model} does not exist: run reluctant-sparse export first`);
   const { test } = loadTrained(source);
   openDirectory(source);
   return { model, rows: test.features };

@@ -37,7 +37,8 @@ export async function verifyDirectory(directory: string, flags: VerifyFlags, voi
   const trained = loadTrained(directory);
   openDirectory(directory);
   const path = fileIn(directory, 'dense');
-  if (!existsSync(path)) throw new ReluctantError('invalid-argument', `${path} does not exist: run reluctant-sparse export first`);
+  if (!existsSync(path))
+    throw new ReluctantError('invalid-argument', `${path} does not exist: run reluctant-sparse export first`);
   const runnable = checkFile(path, trained);
   const truth = await predictWithTrainer(trained, voice.note);
   const classes = trained.config.n_classes;

@@ -9,7 +9,9 @@ export const post: Preset = {
   question:
     'Which of five activations, ReLU, SiLU and three mixtures of the two, classifies best, and how sparse are they?',
   settings: {},
-  caveats: ['Ten runs can decide only large differences; `--n_runs 100` takes about ten times as long and decides more.'],
+  caveats: [
+    'Ten runs can decide only large differences; `--n_runs 100` takes about ten times as long and decides more.',
+  ],
   answer: (parts) => parts.flatMap(answer),
 };
 

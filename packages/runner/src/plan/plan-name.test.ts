@@ -13,7 +13,7 @@ test('the default is the post, explicit or not and with any number of workers', 
   expect(name({ epochs: 100, n_informative: 15, n_workers: 7 })).toBe('post');
 });
 
-test('unchanged preset settings have the preset's name, changed ones its name and a hash', () => {
+test('unchanged preset settings have the preset’s name, changed ones its name and a hash', () => {
   expect(name({ preset: 'post' })).toBe('post');
   expect(name({ preset: 'paper' })).toBe('paper');
   expect(name({ preset: 'paper', n_runs: 20 })).toMatch(/^paper-[0-9a-f]{8}$/);

@@ -43,7 +43,9 @@ export async function resolveStudy(settings: StudySettings, options: ResolveOpti
   const { model, bottleneck } = resolveModel(settings);
   const { engines, notices, kernels } = await chooseEngines(strategies, model, settings);
   if (settings.passes > 0 && settings.ensemble > settings.n_runs) {
-    notices.add(`No ensembles are made: an ensemble of ${settings.ensemble} nets needs ${settings.ensemble} runs, but n_runs is ${settings.n_runs}.`);
+    notices.add(
+      `No ensembles are made: an ensemble of ${settings.ensemble} nets needs ${settings.ensemble} runs, but n_runs is ${settings.n_runs}.`,
+    );
   }
   const data_seeds = resolveDataSeeds(settings);
   const config: StudyConfig = {

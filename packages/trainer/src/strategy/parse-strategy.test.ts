@@ -106,7 +106,7 @@ describe('two activations in one usage', () => {
     });
   });
 
-  it('a switch from a gate to ReLU keeps the gate's parameters and sets a share of 1', () => {
+  it('a switch from a gate to ReLU keeps the gate’s parameters and sets a share of 1', () => {
     const { usage, schedule } = parseStrategy('switch:from=learnable_stoch,to=relu');
     expect(usage).toHaveProperty('gate');
     expect(schedule).toMatchObject({ from: { share: 'gate' }, to: { share: 1 } });

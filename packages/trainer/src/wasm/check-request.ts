@@ -67,7 +67,10 @@ export function checkGradients(request: GradientRequest, spec: ProgramSpec, clas
 export function checkShare(share: number, spec: ProgramSpec): void {
   if (Number.isNaN(share)) {
     if (!gateOf(spec.model)) {
-      throw new ReluctantError('invalid-argument', 'share: expected a number from 0 to 1, got NaN, which needs a model with a gate');
+      throw new ReluctantError(
+        'invalid-argument',
+        'share: expected a number from 0 to 1, got NaN, which needs a model with a gate',
+      );
     }
   } else if (!(share >= 0 && share <= 1)) {
     throw new ReluctantError('invalid-argument', `share: expected a number from 0 to 1 or NaN, got ${share}`);
