@@ -88,7 +88,7 @@ test.each([
   ['train --lr_schedule cosin', 2, "did you mean 'cosine'?"],
   ['train --n_informative 40', 2, 'informative, redundant and repeated features (40 + 0 + 0)'],
   ['train --checkpoint none.safetensors', 2, 'cannot read --checkpoint none.safetensors: there is no such file'],
-  ['train --checkpoint loose.safetensors', 2, 'config.json: it tells which data'],
+  ['train --checkpoint loose.safetensors', 2, 'config.json does not exist: it tells which data'],
   [`train ${smallTraining} --out file/inside`, 1, 'cannot make the directory file/inside'],
   ['export nowhere', 2, 'nowhere holds no model: train one with reluctant-sparse train --out nowhere'],
   ['export net --graph thin', 2, '--graph must be one of both, dense, sparse, got "thin"'],
