@@ -25,10 +25,11 @@ Examples:
         --n_layers 4 --n_samples 5000 --n_runs 10 --n_workers 10
   Two activations, quickly:
     $ reluctant run --strategies relu,silu --epochs 20 --n_runs 5
-  A question with its own settings (post, paper, gradual, frequency, overfit, uncertainty, input, claims), answered in findings.md:
+  A preset: a question with its own settings, answered in findings.md:
     $ reluctant run --preset paper --plots
   A sweep with heat maps and small multiples:
-    $ reluctant run --strategies relu,silu --grid bottleneck=4,16,64 --grid lr=0.001,0.01 --plots
+    $ reluctant run --strategies relu,silu --grid bottleneck=4,16,64 \\
+        --grid lr=0.001,0.01 --plots
   Settings from a file, one of them overridden by a flag:
     $ reluctant run --config study.yaml --bottleneck 16 --out runs/wide
   Continue after Ctrl-C, or print the result of a finished study:
@@ -36,8 +37,9 @@ Examples:
   JSON for another program:
     $ reluctant run --epochs 5 --n_runs 2 --json | jq '.strategies[].last.val_loss.mean'
 
-Flags may also have dashes (--n-runs). A study is written to runs/ unless --out is given.
-Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C (finished runs are kept, --resume continues).`;
+Flags may also have dashes (--n-runs). Results go to runs/ unless --out is given.
+Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C.
+Finished runs are kept; --resume continues.`;
 
 /**
  * Creates the commands. They throw errors, which {@link runCli} prints and turns into exit codes.
@@ -54,7 +56,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
 
   const run = program
     .command('run')
-    .description('train each strategy several times, then compare and summarise')
+    .description('train and compare strategies')
     .helpOption('--help', 'show this help with examples');
   for (const { setting, value, group } of settingFlags) {
     run.addOption(new Option(`--${setting} <${value}>`, settingHelp(setting)).helpGroup(`${group}:`));

@@ -158,7 +158,7 @@ test('kill -9 of the drawing process: one sentence; the next start removes its t
   const args = ['--plots', ...'--strategies relu --n_runs 1 --n_samples 300 --epochs 2'.split(' ')];
   const killed = await run('undrawn', args, { env: killedBeforeRenaming('.svg') });
   expect(killed.code).toBe(1);
-  expect(killed.stderr).toMatch(/reluctant: cannot draw the pictures: the drawing process ended too early\n$/);
+  expect(killed.stderr).toMatch(/reluctant: cannot draw the pictures: the drawing process exited unexpectedly\n$/);
   const pictures = (): string[] => readdirSync(inDirectory('undrawn/plots'));
   expect(pictures()).toContainEqual(expect.stringMatching(/\.svg\.\d+-[0-9a-f]{8}-[0-9a-f-]{36}\.tmp$/));
   expect(await runBuiltCli(cwd, ['plot', 'undrawn'])).toMatchObject({ code: 0 });

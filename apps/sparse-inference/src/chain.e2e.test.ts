@@ -165,7 +165,7 @@ test('Ctrl-C: exit code 130, a sentence, and no partial file', async () => {
     },
   });
   expect(stopped.code).toBe(130);
-  expect(stopped.stderr).toMatch(/reluctant-sparse: stopped; what is written is whole\n$/);
+  expect(stopped.stderr).toMatch(/reluctant-sparse: stopped; all written files are complete\n$/);
   expect(existsSync(inScratch('stopped'))).toBe(false);
 });
 

@@ -61,7 +61,8 @@ Examples:
     $ reluctant-sparse demo
 
 Flags may also have dashes (--n-layers).
-Exit codes: 0 success, 1 failure (also of the verification), 2 wrong usage, 130 stopped by Ctrl-C.`;
+Exit codes: 0 success, 1 failure or failed verification, 2 wrong usage,
+130 stopped by Ctrl-C.`;
 
 /**
  * Creates the commands. They throw errors, which `runCommandLine` prints and turns into exit codes. Each command loads its code

@@ -53,7 +53,7 @@ export const trainingFlags: readonly TrainingFlag[] = [
     preset: 0.8,
   },
   { ...net, flag: 'batch_size', setting: 'batch_size', value: 'n', help: 'rows per batch', preset: 128 },
-  { ...net, flag: 'seed', setting: 'seed', value: 'n', help: 'drives weights, row orders and sampling', preset: 0 },
+  { ...net, flag: 'seed', setting: 'seed', value: 'n', help: 'seed of weights, row orders and sampling', preset: 0 },
   { ...data, flag: 'n_samples', setting: 'n_samples', value: 'n', help: 'rows', preset: 10_000 },
   { ...data, flag: 'n_features', setting: 'n_features', value: 'n', help: 'columns', preset: 30 },
   { ...data, flag: 'n_classes', setting: 'n_classes', value: 'n', help: 'classes', preset: 2 },

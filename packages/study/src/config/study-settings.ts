@@ -50,7 +50,7 @@ export const studySettingsSchema = z.strictObject({
   }),
   lr_schedule: setting('a schedule such as constant or cosine:warmup=0.05')
     .default('constant')
-    .meta({ description: 'course of the learning rate: constant, cosine:warmup=0.05' }),
+    .meta({ description: 'learning-rate schedule: constant, cosine:warmup=0.05' }),
   batch_size: wholeNumber(1).default(defaultBatchSize).meta({
     description: 'rows per batch; the last one of an epoch may be shorter',
   }),
@@ -59,11 +59,11 @@ export const studySettingsSchema = z.strictObject({
   n_layers: wholeNumber(1, 1000).default(4).meta({ description: 'hidden layers' }),
   n_samples: wholeNumber(2).default(5000).meta({ description: 'rows, training and validation together' }),
   n_runs: wholeNumber(1).default(10).meta({
-    description: 'runs per strategy, each with its own start and order of rows',
+    description: 'runs per strategy, each with its own initial weights and row order',
   }),
   n_workers: wholeNumber(1, 1024).optional().meta({
-    description: 'worker threads at most; never changes results',
-    default: 'the cores',
+    description: 'largest number of worker threads; does not change results',
+    default: 'number of cores',
   }),
   strategies: list(setting(strategies), strategies, 1).default(postStrategies).meta({
     description: 'strategies to compare, such as stoch:share=0.3',
@@ -72,8 +72,10 @@ export const studySettingsSchema = z.strictObject({
     description: 'width of the hidden layers',
     default: '4, at most n_features',
   }),
-  seed: wholeNumber(0, uint32).default(0).meta({ description: 'drives initial weights, row orders and sampling' }),
-  data_seed: wholeNumber(0, uint32).default(42).meta({ description: 'random_state of the data and of the split' }),
+  seed: wholeNumber(0, uint32).default(0).meta({ description: 'seed of initial weights, row orders and sampling' }),
+  data_seed: wholeNumber(0, uint32)
+    .default(42)
+    .meta({ description: 'random_state of the data and of their split into sets' }),
   test_size: finiteNumber('a number between 0 and 1', (value) => value > 0 && value < 1)
     .default(0.2)
     .meta({ description: 'share of the rows used as validation set' }),
@@ -100,7 +102,7 @@ export const studySettingsSchema = z.strictObject({
     description: 'added to each column; null draws it',
   }),
   scale: perFeature('a number, a list with one number per feature, or null for random scales').default(1).meta({
-    description: 'times each column; null draws it',
+    description: 'factor of each column; null draws it',
   }),
   shuffle: flag().default(true).meta({ description: 'shuffle rows and columns' }),
   l1: finiteNumber('a number of at least 0', (value) => value >= 0)
