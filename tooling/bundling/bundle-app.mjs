@@ -7,23 +7,22 @@ import { bundledPackages, writeContents } from './bundled-packages.mjs';
 
 export { bundledPackages, writeContents } from './bundled-packages.mjs';
 
-/** How a thread or a process of the app is named where it is started. */
+/** Pattern of a file that the app starts as a thread or process. */
 const startedFile = /new URL\('\.\/([\w-]+)\.js', import\.meta\.url\)/g;
 
 /**
- * Bundles a command line and the threads and processes that it starts into `dist/`: a few files to load instead of some hundred,
- * which is most of what a short command would otherwise spend on starting. What a command may never need stays outside and is loaded on
- * first use.
+ * Bundles a command line and the threads and processes that it starts into `dist/`: loading a few files instead of some hundred
+ * shortens the start-up of short commands. Packages that a command may never need stay external and are loaded on first use.
  *
- * Every `new URL('./name.js', import.meta.url)` in a bundled module becomes a bundle `name.js` of its own: sharing chunks with the
- * command line would have a thread load what only that needs. Beside the code stand `bundled-packages.json`, the names and versions
- * of all packages in it and the names of those left outside, and `THIRD-PARTY-LICENSES.txt`.
+ * Every `new URL('./name.js', import.meta.url)` in a bundled module becomes a bundle `name.js` of its own: shared chunks would make
+ * a thread load code that only the command line needs. Beside the code are `bundled-packages.json`, the names and versions of all
+ * packages in it and the names of external ones, and `THIRD-PARTY-LICENSES.txt`.
  *
- * rolldown: it puts into the first chunks only what the first imports really use, where others follow whole index files.
+ * rolldown: it includes in the first chunks only the modules that are used, while others include whole index files.
  *
  * @param {object} app
  * @param {URL} app.root - folder of the app, with a slash at its end
- * @param {readonly (string | RegExp)[]} app.external - packages left outside
+ * @param {readonly (string | RegExp)[]} app.external - external packages
  */
 export async function bundleApp({ root, external }) {
   const path = (file) => fileURLToPath(new URL(file, root));
@@ -41,7 +40,7 @@ export async function bundleApp({ root, external }) {
     },
   };
   await rm(path('dist'), { recursive: true, force: true });
-  // A map may grow while it is iterated: what a started file starts is bundled, too.
+  // The map grows during the iteration: files that a started file starts are bundled as well.
   for (const [name, file] of bundles) {
     const bundled = await rolldown({
       input: { [name]: file },
@@ -54,7 +53,7 @@ export async function bundleApp({ root, external }) {
       dir: path('dist'),
       format: 'esm',
       chunkFileNames: '[name]-[hash].js',
-      // Less to read and to parse; names stay for stack traces.
+      // Reduces loading and parsing; names are kept for stack traces.
       minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     });
     outputs.push(...output.filter(({ type }) => type === 'chunk'));

@@ -1,7 +1,7 @@
 """Makes trainer/fixtures/late-gates.json: traces of Adam in PyTorch in which gates decide for a part of the steps only.
 
-While a share decides, the gates have no gradient (None, as after zero_grad(set_to_none=True)), so that Adam passes over them: weights,
-moments and their own count of steps stay. 150 steps in float64 on six batches that take turns; the gate wakes late, or falls asleep.
+While a share decides, the gates have no gradient (None, as after zero_grad(set_to_none=True)), so that Adam skips them: weights,
+moments and their own count of steps stay. 150 steps in float64 on six repeated batches; the gate comes into force late, or is no longer in force.
 The last 30 losses are kept.
 """
 import torch

@@ -1,6 +1,6 @@
 /**
- * The floors of the house, top to bottom. Imports run down only: a package may import from lower floors, never from its own
- * floor or above. The one place where the floors are written down for machines; CONTRIBUTING.md has them for people.
+ * The layers of packages, top to bottom. Imports run down only: a package may import from lower layers, never from its own layer or
+ * above. CONTRIBUTING.md describes the same layers.
  */
 const floors = [
   ['command-line'],
@@ -14,13 +14,13 @@ const floors = [
 ];
 
 const test = '\\.test\\.ts$';
-/** A package is seen through its built door or, within the workspace, its folder. */
+/** Matches a package by its name or, within the workspace, by its folder. */
 const folder = (names) => `(^|/)packages/(${names.join('|')})/|^@reluctant/(${names.join('|')})(/|$)`;
 
 const floorRules = floors.flatMap((names, floor) =>
   names.map((name) => ({
     name: `floor-of-${name}`,
-    comment: 'Imports run down the floors only: see CONTRIBUTING.md.',
+    comment: 'Imports run down the layers only: see CONTRIBUTING.md.',
     severity: 'error',
     from: { path: `^packages/${name}/src/`, pathNot: test },
     to: {
@@ -40,28 +40,28 @@ export default {
     ...floorRules,
     {
       name: 'no-cycle',
-      comment: 'Two modules that need each other are one concept or hide a third.',
+      comment: 'Modules must not import each other in a cycle: merge them or extract the shared part.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'no-app-import',
-      comment: 'Apps are the top of the house: nothing imports them.',
+      comment: 'Apps are the top layer: nothing imports them.',
       severity: 'error',
       from: { path: '^packages/' },
       to: { path: '(^|/)apps/' },
     },
     {
       name: 'no-deep-import',
-      comment: 'Another package is entered by its doors (package.json exports), never by its files.',
+      comment: 'Import other packages by their entry points (package.json exports), never by their files.',
       severity: 'error',
       from: { path: '^(packages|apps)/([^/]+)/' },
       to: { path: '^(packages|apps)/[^/]+/src/', pathNot: '^(packages|apps)/$2/' },
     },
     {
       name: 'tensorflow-behind-its-doors',
-      comment: 'TensorFlow.js stays under src/tfjs/ (the /tfjs doors and the tfjs engine).',
+      comment: 'TensorFlow.js is imported only under src/tfjs/ (the /tfjs entry points and the tfjs engine).',
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/', pathNot: `^packages/[^/]+/src/tfjs/|${test}` },
       to: { path: '@tensorflow/' },
@@ -76,7 +76,7 @@ export default {
     },
     {
       name: 'declared',
-      comment: 'What a package imports stands in its own package.json.',
+      comment: 'A package lists its imports in its own package.json.',
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/', pathNot: test },
       to: {

@@ -1,8 +1,8 @@
 import floors from './dependency-cruiser.mjs';
 
 /**
- * Folders inside a package, app or tool import one way, as packages do. Tests and what only they use are left out: a test may look up from
- * its folder.
+ * Folders inside a package, app or tool import one way, as packages do. Tests and modules that only tests use are left out: a test
+ * may import from folders above.
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
@@ -10,7 +10,7 @@ export default {
   forbidden: [
     {
       name: 'no-folder-cycle',
-      comment: 'Two folders that need each other are one folder or hide a third.',
+      comment: 'Folders must not import each other in a cycle: merge them or extract the shared part.',
       severity: 'error',
       scope: 'folder',
       from: {},

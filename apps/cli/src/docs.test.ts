@@ -12,7 +12,7 @@ async function resolved(settings: Readonly<Record<string, unknown>>): Promise<un
   return (await resolveStudy(parseStudySettings({ ...settings, n_samples: 100 }))).config.strategies;
 }
 
-/** The rows of the table whose first two cells hold code; one's own module has no file here. */
+/** The rows of the table whose first two cells hold code; a user's module has no file here. */
 const rows = [...strategiesPage.matchAll(/^\| (`.+`) \| `([^`]+)` \|/gm)]
   .map(([, flags = '', yaml = '']) => ({ flags: flags.replaceAll('`', '').replaceAll(', ', ','), yaml }))
   .filter(({ flags }) => !flags.startsWith('module') && !flags.includes('learnable_stoch'));

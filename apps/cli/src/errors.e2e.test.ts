@@ -43,7 +43,7 @@ test.each([
   expect(readdirSync(scratch.path)).toEqual(before);
 });
 
-test('--help teaches by example, --version is a version, and no command at all is a call for help', async () => {
+test('--help shows examples, --version prints the version, and without a command the help is printed', async () => {
   const help = await runBuiltCli(scratch.path, ['run', '--help']);
   expect(help.code).toBe(0);
   expect(help.stdout).toContain('$ reluctant run --epochs 100 --plots --lr 0.001 --n_classes 2 --n_features 30');

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 
 test.each(['post', 'paper', 'gradual', 'frequency'])(
-  '--preset %s: an estimate first, a table, and findings in plain words',
+  '--preset %s: an estimate first, then a table and findings',
   async (preset) => {
     const { code, stdout, stderr } = await run(preset, `--preset ${preset}`);
     expect(code).toBe(0);
@@ -37,7 +37,7 @@ test.each(['post', 'paper', 'gradual', 'frequency'])(
     expect(findings).not.toMatch(/NaN|undefined|null|Infinity/);
     const summary = JSON.parse(textOf(`${preset}/summary.json`));
     expect(summary.config.preset).toBe(preset);
-    // Every number of the table is one of the summary.
+    // Every number of the table is in the summary.
     for (const { name, last } of summary.strategies) {
       expect(findings).toMatch(new RegExp(`\\| \`${name}\` \\|.*${last.val_accuracy.mean.toFixed(3)}`));
     }
@@ -64,7 +64,7 @@ test.each([
   60_000,
 );
 
-test('--preset paper --wide: a narrow and a wide study, and the words that limit the claim', async () => {
+test('--preset paper --wide: a narrow and a wide study, and the limits of the claim', async () => {
   const { code, stdout } = await run(
     'wide',
     '--preset paper --wide --strategies relu,silu --n_features 70 --bottleneck 70',
@@ -111,7 +111,7 @@ test('a sweep: a study for each value, findings and pictures of all of them toge
   expect(existsSync(inDirectory('overfit/bottleneck=4/plots/gate_quantiles_gumbel_stoch.svg'))).toBe(true);
 });
 
-test('a sweep that is done is printed again; another one in its directory is refused', async () => {
+test('a finished sweep is printed again; another sweep in its directory is refused', async () => {
   const before = textOf('overfit/comparison.json');
   const again = await run('overfit', '--preset overfit --strategies relu,gumbel_stoch --json');
   expect(again).toMatchObject({ code: 0, stdout: before });
@@ -123,11 +123,11 @@ test('a sweep that is done is printed again; another one in its directory is ref
   expect(textOf('overfit/comparison.json')).toBe(before);
 });
 
-test('compare: a sweep is its studies, strategies against themselves in the first; the studies stay as they are', async () => {
+test('compare: a sweep counts as its studies, each strategy is compared with itself in the first study, and the studies are not changed', async () => {
   const before = readdirSync(inDirectory('overfit'));
   const { code, stdout } = await runBuiltCli(cwd, ['compare', 'overfit', '--out', 'compared', '--plots']);
   expect(code).toBe(0);
-  expect(stdout).toContain('bottleneck=16, each strategy against itself in the first study');
+  expect(stdout).toContain('bottleneck=16, each strategy compared with itself in the first study');
   const { studies, against_first } = JSON.parse(textOf('compared/comparison.json'));
   expect(studies.map(({ settings }: { settings: unknown }) => settings)).toEqual([
     { bottleneck: 4 },
@@ -139,8 +139,8 @@ test('compare: a sweep is its studies, strategies against themselves in the firs
 });
 
 test.each([
-  ['compare overfit/bottleneck=4', 'compare takes two finished studies or more'],
-  ['compare overfit overfit', 'is there twice'],
+  ['compare overfit/bottleneck=4', 'compare needs two finished studies or more'],
+  ['compare overfit overfit', 'is given twice'],
   ['compare overfit --out overfit', 'overfit holds a study (sweep.json): choose another directory with --out'],
   ['compare overfit nowhere', 'nowhere holds no study: there is no config.json'],
   [

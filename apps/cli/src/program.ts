@@ -4,7 +4,7 @@ import type { CompareFlags } from './commands/compare.js';
 import type { RunFlags } from './commands/run.js';
 import { settingFlags, settingHelp } from './flags/setting-flags.js';
 
-/** Names of all flags of all commands, as they are written with underscores. */
+/** Names of all flags of all commands, with underscores. */
 export const flagNames: readonly string[] = [
   ...settingFlags.map(({ setting }) => setting),
   'grid',
@@ -25,24 +25,26 @@ Examples:
         --n_layers 4 --n_samples 5000 --n_runs 10 --n_workers 10
   Two activations, quickly:
     $ reluctant run --strategies relu,silu --epochs 20 --n_runs 5
-  A question with its own settings (post, paper, gradual, frequency, overfit, uncertainty, input, claims), answered in findings.md:
+  A preset: a question with its own settings, answered in findings.md:
     $ reluctant run --preset paper --plots
-  A sweep, as heat maps and small multiples:
-    $ reluctant run --strategies relu,silu --grid bottleneck=4,16,64 --grid lr=0.001,0.01 --plots
-  From a file, one setting changed (flags win):
+  A sweep with heat maps and small multiples:
+    $ reluctant run --strategies relu,silu --grid bottleneck=4,16,64 \\
+        --grid lr=0.001,0.01 --plots
+  Settings from a file, one of them overridden by a flag:
     $ reluctant run --config study.yaml --bottleneck 16 --out runs/wide
-  Go on after Ctrl-C, or print the result of a study that is done:
+  Continue after Ctrl-C, or print the result of a finished study:
     $ reluctant run --config study.yaml --resume
-  Only numbers, for another program:
+  JSON for another program:
     $ reluctant run --epochs 5 --n_runs 2 --json | jq '.strategies[].last.val_loss.mean'
 
-Flags may be written with dashes as well (--n-runs). A study is a directory under runs/ unless --out says otherwise.
-Exit codes: 0 done, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C (what is done is kept: --resume goes on).`;
+Flags may also have dashes (--n-runs). Results go to runs/ unless --out is given.
+Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C.
+Finished runs are kept; --resume continues.`;
 
 /**
- * The commands. They throw; {@link runCli} says errors and turns them into exit codes.
+ * Creates the commands. They throw errors, which {@link runCli} prints and turns into exit codes.
  *
- * @param exitWith - takes the exit code of a command that ends without an error
+ * @param exitWith - called with the exit code of a command that ends without an error
  */
 export function createProgram(exitWith: (code: number) => void): Command {
   const program = rootCommand({
@@ -54,25 +56,29 @@ export function createProgram(exitWith: (code: number) => void): Command {
 
   const run = program
     .command('run')
-    .description('train every activation several times, measure, summarise')
-    .helpOption('--help', 'explain by example');
+    .description('train and compare strategies')
+    .helpOption('--help', 'show this help with examples');
   for (const { setting, value, group } of settingFlags) {
     run.addOption(new Option(`--${setting} <${value}>`, settingHelp(setting)).helpGroup(`${group}:`));
   }
   run
     .addOption(
-      new Option('--grid <setting=a,b,…>', 'a study for each value; may be given for several settings')
+      new Option('--grid <setting=a,b,…>', 'run one study for each value; may be repeated for several settings')
         .argParser((text: string, before: readonly string[] = []) => [...before, text])
         .helpGroup('Study:'),
     )
-    .addOption(new Option('--wide', 'with --preset paper: a wide net beside the narrow one').helpGroup('Study:'))
-    .addOption(new Option('--config <study.yaml>', 'settings from a file; flags win').helpGroup('Command:'))
-    .addOption(new Option('--out <directory>', 'where to write (runs/<name from the settings>)').helpGroup('Command:'))
-    .addOption(new Option('--resume', 'go on with an unfinished study').helpGroup('Command:'))
+    .addOption(new Option('--wide', 'with --preset paper: add a study of a wide net').helpGroup('Study:'))
+    .addOption(
+      new Option('--config <study.yaml>', 'read settings from a file; flags override them').helpGroup('Command:'),
+    )
+    .addOption(
+      new Option('--out <directory>', 'directory to write to (runs/<name from the settings>)').helpGroup('Command:'),
+    )
+    .addOption(new Option('--resume', 'continue an unfinished study').helpGroup('Command:'))
     .addOption(new Option('--plots', 'draw the pictures').helpGroup('Command:'))
     .addOption(new Option('--json', 'print the summary as JSON and nothing else').helpGroup('Command:'))
-    .addOption(new Option('--quiet', 'no progress').helpGroup('Command:'))
-    .addOption(new Option('--debug', 'stack traces of errors').helpGroup('Command:'))
+    .addOption(new Option('--quiet', 'hide progress').helpGroup('Command:'))
+    .addOption(new Option('--debug', 'print the stack traces of errors').helpGroup('Command:'))
     .addHelpText('after', examples)
     .action(async (flags: RunFlags) => {
       const { runCommand } = await import('./commands/run.js');
@@ -81,10 +87,10 @@ export function createProgram(exitWith: (code: number) => void): Command {
 
   program
     .command('plot')
-    .description('draw the pictures of a study that was run')
+    .description('draw the pictures of a study')
     .argument('<run directory>', 'such as runs/post')
-    .option('--debug', 'stack traces of errors')
-    .helpOption('--help', 'explain by example')
+    .option('--debug', 'print the stack traces of errors')
+    .helpOption('--help', 'show this help with examples')
     .addHelpText('after', '\nExample:\n  $ reluctant plot runs/post')
     .action(async (directory: string) => {
       const { plotCommand } = await import('./commands/plot.js');
@@ -93,13 +99,13 @@ export function createProgram(exitWith: (code: number) => void): Command {
 
   program
     .command('compare')
-    .description('put studies that were run side by side, the first being what the others are compared with')
-    .argument('<run directories...>', 'two or more; a sweep stands for all of its studies')
-    .option('--out <directory>', 'where to write (runs/compare-<names>)')
+    .description('compare finished studies with the first one')
+    .argument('<run directories...>', 'two or more; a sweep counts as all of its studies')
+    .option('--out <directory>', 'directory to write to (runs/compare-<names>)')
     .option('--plots', 'draw heat maps and small multiples')
     .option('--json', 'print the comparison as JSON and nothing else')
-    .option('--debug', 'stack traces of errors')
-    .helpOption('--help', 'explain by example')
+    .option('--debug', 'print the stack traces of errors')
+    .helpOption('--help', 'show this help with examples')
     .addHelpText(
       'after',
       '\nExample:\n  $ reluctant compare runs/post runs/study-1a2b3c4d --plots\n  $ reluctant compare runs/overfit-5e6f7a8b',

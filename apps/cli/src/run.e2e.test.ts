@@ -14,7 +14,7 @@ const scratch = scratchDirectory();
 const cwd = scratch.path;
 afterAll(() => scratch.remove());
 
-/** Three runs on one thread, `stoch` first; each takes over 20 ms, so each is a message of its own. */
+/** Three runs on one thread, `stoch` first; each takes over 20 ms, so each is sent in its own message. */
 const study = '--strategies stoch,relu,silu --n_runs 1 --epochs 100 --n_workers 1'.split(' ');
 const inDirectory = (name: string): string => join(cwd, name);
 const run = (out: string, args: readonly string[], options?: CliOptions): Promise<CliResult> =>
@@ -67,7 +67,7 @@ test('--test and --holdout: a train × test table on rows held out, in the summa
   expect(stdout).toContain(tooFew);
   expect(stdout).toContain('At most 5 % of studies contain a false claim of either kind');
   expect(readFileSync(inDirectory('tested/findings.md'), 'utf8')).toContain(tooFew);
-  expect(stdout).toContain('on the held-out test split, touched once');
+  expect(stdout).toContain('on the held-out test set, evaluated once');
   expect(stdout).toContain('Runs are spread over 2 data sets (seeds 42 and up)');
   expect(stdout).toMatch(/│ trained with +│ +tested with relu │ +tested with silu │ +tested with same │/);
   expect(stdout).toMatch(/│ silu +│ +2 │ .*inconclusive/);
@@ -100,7 +100,7 @@ test('one worker or two: the same bytes in rows (wall times aside), summary and 
   expect(lastingContent(inDirectory('two-workers'))).toEqual(lastingContent(inDirectory('whole')));
 });
 
-test('an activation of one’s own, and TensorFlow.js for all: one worker or two, the same bytes', async () => {
+test('a user’s activation module, and TensorFlow.js for all: one worker or two, the same bytes', async () => {
   const leaky = new URL('../../../packages/trainer/fixtures/leaky-activation.js', import.meta.url).href;
   const own = ['module:path=./own.mjs,noisy=true', 'stoch'];
   writeFileSync(inDirectory('own.mjs'), `export { activation } from ${JSON.stringify(leaky)};`);
@@ -118,7 +118,7 @@ test('an activation of one’s own, and TensorFlow.js for all: one worker or two
 async function goOn(out: string, ...missing: readonly string[]): Promise<void> {
   expect(readdirSync(inDirectory(out))).not.toContain('summary.json');
   const again = await run(out, study);
-  expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('unfinished study: go on with --resume') });
+  expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('unfinished study: continue with --resume') });
   const resumed = await run(out, [...study, '--resume']);
   expect(resumed.code).toBe(0);
   expect([...resumed.stderr.matchAll(/^(\w+): 1 of 1 runs$/gm)].map(([, name]) => name).sort()).toEqual(missing);
@@ -126,7 +126,7 @@ async function goOn(out: string, ...missing: readonly string[]): Promise<void> {
   expect(readdirSync(inDirectory(out))).toEqual(readdirSync(inDirectory('whole')));
 }
 
-test('Ctrl-C in the middle of a run keeps what is done; --resume does the rest and ends in the same bytes', async () => {
+test('Ctrl-C within a run keeps finished runs; --resume runs the rest and ends in the same bytes', async () => {
   let sent = false;
   const stopped = await run('stopped', study, {
     env: standingStillBefore('"relu"'),
@@ -136,29 +136,29 @@ test('Ctrl-C in the middle of a run keeps what is done; --resume does the rest a
   });
   expect(stopped.code).toBe(130);
   expect(stopped.stderr).toMatch(
-    /stopped: 1 of 3 runs are done and kept in stopped; the same command with --resume goes on\n$/,
+    /stopped: 1 of 3 runs are finished and stored in stopped; add --resume to the same command to continue\n$/,
   );
   expect(readdirSync(inDirectory('stopped/checkpoints'))).toEqual(['stoch-0.safetensors']);
   await goOn('stopped', 'relu', 'silu');
 });
 
-test('kill -9 between the writing of a checkpoint and its renaming: --resume ends in the same bytes, no file too many', async () => {
+test('kill -9 between the writing of a checkpoint and its renaming: --resume ends in the same bytes without extra files', async () => {
   const killed = await run('killed', study, { env: killedBeforeRenaming('relu-0.safetensors') });
   expect(killed.code).toBe(null);
   expect(readdirSync(inDirectory('killed/checkpoints')).sort()).toEqual([
     expect.stringMatching(/^relu-0\.safetensors\.\d+-[0-9a-f]{8}\.tmp$/),
     'stoch-0.safetensors',
   ]);
-  // The rows of the run that has no checkpoint are all there, and do not count.
+  // All rows of the run without a checkpoint are stored, but do not count.
   expect(readFileSync(inDirectory('killed/metrics.jsonl'), 'utf8').split('"relu"')).toHaveLength(1 + 100);
   await goOn('killed', 'relu', 'silu');
 });
 
-test('kill -9 of the process that draws: one sentence; the next start removes what it left', async () => {
+test('kill -9 of the drawing process: one sentence; the next start removes its temporary files', async () => {
   const args = ['--plots', ...'--strategies relu --n_runs 1 --n_samples 300 --epochs 2'.split(' ')];
   const killed = await run('undrawn', args, { env: killedBeforeRenaming('.svg') });
   expect(killed.code).toBe(1);
-  expect(killed.stderr).toMatch(/reluctant: cannot draw the pictures: the drawing process ended too early\n$/);
+  expect(killed.stderr).toMatch(/reluctant: cannot draw the pictures: the drawing process exited unexpectedly\n$/);
   const pictures = (): string[] => readdirSync(inDirectory('undrawn/plots'));
   expect(pictures()).toContainEqual(expect.stringMatching(/\.svg\.\d+-[0-9a-f]{8}-[0-9a-f-]{36}\.tmp$/));
   expect(await runBuiltCli(cwd, ['plot', 'undrawn'])).toMatchObject({ code: 0 });
@@ -176,7 +176,7 @@ test('a finished study is printed again, nothing is trained; --json prints the s
   expect(lastingContent(inDirectory('whole'))).toEqual(before);
 });
 
-test('another study in the same directory is refused and the first left as it is', async () => {
+test('another study in the same directory is refused and the first is not changed', async () => {
   const before = lastingContent(inDirectory('whole'));
   const refused = await run('whole', [...study, '--seed', '1']);
   expect(refused).toMatchObject({ code: 2, stdout: '' });
@@ -186,7 +186,7 @@ test('another study in the same directory is refused and the first left as it is
   expect(lastingContent(inDirectory('whole'))).toEqual(before);
 });
 
-test('settings from a YAML file, flags win; an object strategy is the same as its text', async () => {
+test('settings from a YAML file, overridden by flags; an object strategy equals its text', async () => {
   writeFileSync(
     inDirectory('study.yaml'),
     'epochs: 9\nn_runs: 1\nn_samples: 300\nstrategies:\n  - relu\n  - { name: stoch, share: 0.3 }\n',
@@ -198,7 +198,7 @@ test('settings from a YAML file, flags win; an object strategy is the same as it
   expect(strategies.map(({ name }: { name: string }) => name)).toEqual(['relu', 'stoch:share=0.3']);
 });
 
-test('a diverging run is one sentence, the others go on, the summary marks it', async () => {
+test('a diverging run is reported in one sentence, the others continue, and the summary marks it', async () => {
   const args = '--strategies relu,silu --n_runs 1 --n_samples 200 --epochs 3 --lr 1e37'.split(' ');
   const { code, stdout } = await run('diverged', args);
   expect(code).toBe(0);

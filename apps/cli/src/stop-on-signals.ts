@@ -1,7 +1,7 @@
 /**
- * A first Ctrl-C (or SIGTERM) aborts the signal, so that work stops in good order; a second one ends the process at once.
+ * A first Ctrl-C (or SIGTERM) aborts the signal, so that work stops cleanly; a second one ends the process immediately.
  *
- * @param exitCode - of the second one
+ * @param exitCode - exit code after the second signal
  */
 export function stopOnSignals(exitCode: number): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController();

@@ -30,7 +30,7 @@ test('train: a model that ends on ReLU, its zeros, its accuracy; the same comman
   expect(training.test.zeros).toBeGreaterThan(0.2);
   expect(training.test.accuracy).toBeGreaterThan(0.7);
   const again = await run(`train ${smallTraining} --out net`);
-  expect(again).toMatchObject({ code: 0, stderr: 'net holds this very training: nothing to train\n' });
+  expect(again).toMatchObject({ code: 0, stderr: 'net already holds this training: nothing to do\n' });
   const other = await run(`train ${smallTraining} --out net --l1 0.3`);
   expect(other).toMatchObject({ code: 2, stdout: '' });
   expect(other.stderr).toContain('net holds another model (l1 is 0.8 there, 0.3 here): choose another directory');
@@ -83,7 +83,7 @@ test('verify fails with exit code 1 and a sentence when a file gives other answe
   writeFileSync(path, exportMlp(moved));
   const { code, stdout, stderr } = await run('verify wrong');
   expect(code).toBe(1);
-  expect(stdout).toContain('NOT verified.');
+  expect(stdout).toContain('Verification failed.');
   expect(stderr).toMatch(
     /reluctant-sparse: onnxruntime, dense graph differs from the trainer by \d\.\de-\d, more than 1e-5\n$/,
   );
@@ -124,17 +124,17 @@ test('bench and report: every engine, densities as asked, a bound, a table and a
   expect(text).toContain('![speed up 1 thread](plots/speed_up_1_thread.png)');
 });
 
-test('without onnxruntime-node, on a directory or a lone file, each command says so in one sentence and goes on', async () => {
+test('without onnxruntime-node, on a directory or a single file, each command says so in one sentence and continues', async () => {
   copyNet('alone');
   const env = withoutOnnxRuntime;
   const verify = await run('verify alone', { env });
   expect(verify.code).toBe(0);
-  expect(verify.stderr).toMatch(/^onnxruntime-node does not load, so everything it would answer is left out \(.*\)\n$/);
+  expect(verify.stderr).toMatch(/^onnxruntime-node cannot be loaded, so its results are left out \(.*\)\n$/);
   expect(verificationFileSchema.parse(json('alone', 'verify.json')).engines).toHaveLength(4);
   cpSync(inScratch('net', 'model.sparse.onnx'), inScratch('lone.onnx'));
   const bench = await run(`bench lone.onnx --densities none --threads 1 --out lone ${quick}`, { env });
   expect(bench.code).toBe(0);
-  expect(bench.stderr).toContain('onnxruntime-node does not load');
+  expect(bench.stderr).toContain('onnxruntime-node cannot be loaded');
   expect(bench.stdout).toContain('sparsity gains');
   const { cases, left_out } = benchFileSchema.parse(json('lone', 'bench.json'));
   expect(cases.map(({ model, engines }) => [model, engines.length])).toEqual([['as trained', 5]]);
@@ -144,7 +144,7 @@ test('without onnxruntime-node, on a directory or a lone file, each command says
   expect(JSON.parse(report.stdout)).toEqual({ files: ['lone/report.md'] });
 });
 
-test('all: the chain in one command, quiet but for its result', async () => {
+test('all: the chain in one command, without progress with --quiet', async () => {
   const { code, stdout, stderr } = await run(
     `all ${smallTraining} --out chain --densities none --threads 1 ${quick} --quiet`,
   );
@@ -156,20 +156,20 @@ test('all: the chain in one command, quiet but for its result', async () => {
   );
 });
 
-test('Ctrl-C: exit code 130, a sentence, and no half of a file', async () => {
+test('Ctrl-C: exit code 130, a sentence, and no partial file', async () => {
   let sent = false;
-  // So long that it is always stopped in the middle.
+  // Long enough to be always stopped before its end.
   const stopped = await run('train --width 128 --epochs 50000 --n_samples 2000 --out stopped', {
     onStderr: (child, text) => {
       if (!sent && /epoch \d/.test(text)) sent = child.kill('SIGINT');
     },
   });
   expect(stopped.code).toBe(130);
-  expect(stopped.stderr).toMatch(/reluctant-sparse: stopped; what is written is whole\n$/);
+  expect(stopped.stderr).toMatch(/reluctant-sparse: stopped; all written files are complete\n$/);
   expect(existsSync(inScratch('stopped'))).toBe(false);
 });
 
-test('kill -9 in the middle of writing: the file before is whole, and the next command removes what is left', async () => {
+test('kill -9 while writing: the previous file is intact, and the next command removes the temporary file', async () => {
   copyNet('killed');
   const files = readdirSync(inScratch('killed'));
   const killed = await run('export killed --opset 13', { env: killedBeforeRenaming('model.sparse.onnx') });
@@ -184,7 +184,7 @@ test('kill -9 in the middle of writing: the file before is whole, and the next c
   expect(readdirSync(inScratch('killed'))).toEqual(files);
 });
 
-test('a checkpoint of a study, SiLU at its end: dense graph only, verified; --checkpoint takes no training flags', async () => {
+test('a checkpoint of a study, SiLU at its end: dense graph only, verified; --checkpoint refuses training flags', async () => {
   copyNet('study');
   rmSync(inScratch('study', 'training.json'));
   cpSync(inScratch('net', 'model.safetensors'), inScratch('study', 'checkpoints', 'any-0.safetensors'));
@@ -214,7 +214,7 @@ test.each([
   expect(await run(command)).toEqual({ code, stdout: '', stderr: expect.stringMatching(sentence) });
 });
 
-test('--help teaches by example, --version is a version, and no command at all is a call for help', async () => {
+test('--help shows examples, --version prints the version, and without a command the help is printed', async () => {
   const help = await run('train --help');
   expect(help.code).toBe(0);
   expect(help.stdout).toContain('$ reluctant-sparse train --width 512 --l1 1 --out runs/mine');

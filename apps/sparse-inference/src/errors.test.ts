@@ -14,7 +14,7 @@ afterAll(() => {
 });
 const inScratch = (...names: string[]): string => join(scratch.path, ...names);
 
-/** The command line in this process, its words caught. */
+/** Runs the command line in this process and captures its output. */
 async function run(
   command: string,
 ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
@@ -40,7 +40,7 @@ function oneLayer(inputs: number, weight: number): Uint8Array {
     layers: [{ kind: 'dense', linear, activation: 'none' }],
   });
   if (weight === 1) return file;
-  // The one float32 pattern of the weights, everywhere.
+  // Replaces the bytes of the weights, which all have one float32 value.
   const bytes = Buffer.from(file);
   const ones = Buffer.from(new Float32Array([1]).buffer);
   for (let at = bytes.indexOf(ones); at >= 0; at = bytes.indexOf(ones, at + 4)) bytes.writeFloatLE(weight, at);
@@ -88,7 +88,7 @@ test.each([
   ['train --lr_schedule cosin', 2, "did you mean 'cosine'?"],
   ['train --n_informative 40', 2, 'informative, redundant and repeated features (40 + 0 + 0)'],
   ['train --checkpoint none.safetensors', 2, 'cannot read --checkpoint none.safetensors: there is no such file'],
-  ['train --checkpoint loose.safetensors', 2, 'config.json: it tells which data'],
+  ['train --checkpoint loose.safetensors', 2, 'config.json does not exist: it tells which data'],
   [`train ${smallTraining} --out file/inside`, 1, 'cannot make the directory file/inside'],
   ['export nowhere', 2, 'nowhere holds no model: train one with reluctant-sparse train --out nowhere'],
   ['export net --graph thin', 2, '--graph must be one of both, dense, sparse, got "thin"'],
@@ -97,13 +97,17 @@ test.each([
   ['export torn', 1, 'torn/training.json is damaged'],
   ['export broken', 1, 'broken/model.safetensors is no checkpoint: safetensors'],
   ['verify net --tolerance 0', 2, '--tolerance must be a number above 0, got "0"'],
-  ['verify stoch', 2, 'stoch draws at every run'],
+  ['verify stoch', 2, 'stoch samples at every run'],
   ['verify truncated', 1, 'truncated/model.onnx: '],
   ['verify no-onnx', 1, 'no-onnx/model.onnx: not an ONNX file'],
-  ['verify narrow', 1, 'narrow/model.onnx takes 5 features, but the model here takes 12: export again'],
+  [
+    'verify narrow',
+    1,
+    'narrow/model.onnx takes 5 features, but the model of the directory takes 12: run reluctant-sparse export again',
+  ],
   ['verify nan', 1, 'nan/model.onnx: '],
-  ['bench nowhere', 2, 'there is no nowhere: bench takes a directory or an ONNX file'],
-  ['bench net --densities 2', 2, '--densities must be numbers from 0.001 to 1, with commas between, got "2"'],
+  ['bench nowhere', 2, 'nowhere does not exist: bench takes a directory or an ONNX file'],
+  ['bench net --densities 2', 2, '--densities must be numbers from 0.001 to 1, separated by commas, got "2"'],
   ['bench net --batch 0.5', 2, '--batch must be whole numbers from 1 to 4096'],
   ['bench net --rounds 0', 2, '--rounds must be a whole number from 1 to 1000, got "0"'],
   ['bench truncated.onnx', 1, 'truncated.onnx: '],

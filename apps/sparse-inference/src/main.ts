@@ -2,10 +2,10 @@
 import { endWithReader } from '@reluctant/command-line';
 import { runCli } from './run-cli.js';
 
-// Exit code after Ctrl-C as shells have it: 128 + SIGINT. Every file is written whole, so there is nothing to clean up.
+// Exit code after Ctrl-C by the convention of shells: 128 + SIGINT. Files are written atomically, so nothing needs cleaning up.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    process.stderr.write('reluctant-sparse: stopped; what is written is whole\n');
+    process.stderr.write('reluctant-sparse: stopped; all written files are complete\n');
     process.exit(130);
   });
 }

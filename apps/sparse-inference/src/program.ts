@@ -9,31 +9,31 @@ import type { VerifyFlags } from './commands/verify.js';
 import { trainingFlags } from './flags/training-flags.js';
 import type { VoiceFlags } from './report/say.js';
 
-/** Where a model goes, and is looked for, when nothing else is said. */
+/** Default directory of a model. */
 const defaultDirectory = 'runs/sparse';
 
-/** Flags besides those of the training, by name: what stands behind the dashes, and the help. */
+/** Flags besides those of the training, by name, with placeholder and help. */
 const options = {
-  out: ['<directory>', 'where to write'],
-  checkpoint: ['<file>', 'a checkpoint of reluctant run, instead of training'],
+  out: ['<directory>', 'directory to write to'],
+  checkpoint: ['<file>', 'use a checkpoint of reluctant run instead of training'],
   graph: ['<kind>', 'dense, sparse (standard operators that skip zeros), or both (both)'],
   opset: ['<n>', 'operator set of the file, 13 to 22 (17)'],
-  inference: ['<kind>', 'for a model that draws: sample at every run, or expected (sample)'],
-  tolerance: ['<x>', 'largest difference that float32 engines may have (1e-5)'],
+  inference: ['<kind>', 'for a stochastic model: sample at every run, or expected (sample)'],
+  tolerance: ['<x>', 'largest difference allowed for float32 engines (1e-5)'],
   batch: ['<n>', ''],
-  densities: ['<a,b,…>', 'shares of active units to shift the biases to, or none (0.5,0.3,0.1,0.05)'],
+  densities: ['<a,b,…>', 'shares of active units to measure, set by shifting biases, or none (0.5,0.3,0.1,0.05)'],
   threads: ['<a,b,…>', 'numbers of threads (1 and all cores)'],
-  seconds: ['<x>', 'time for each measurement (0.2)'],
+  seconds: ['<x>', 'seconds per measurement (0.2)'],
   rounds: ['<n>', 'measurements of each engine, in random order (3)'],
 } as const;
 
 const switches = {
   json: 'print the result as JSON and nothing else',
-  quiet: 'no progress',
-  debug: 'stack traces of errors',
+  quiet: 'hide progress',
+  debug: 'print the stack traces of errors',
 } as const;
 
-/** Names of all flags of all commands, as they are written with underscores. */
+/** Names of all flags of all commands, with underscores. */
 export const flagNames: readonly string[] = [
   ...trainingFlags.map(({ flag }) => flag),
   ...Object.keys(options),
@@ -42,7 +42,7 @@ export const flagNames: readonly string[] = [
 
 const examples = `
 Examples:
-  Everything: train, export, verify, bench, report (about two minutes):
+  All steps: train, export, verify, bench, report (about two minutes):
     $ reluctant-sparse all
   Step by step, with a net of your own size:
     $ reluctant-sparse train --width 512 --l1 1 --out runs/mine
@@ -50,23 +50,25 @@ Examples:
     $ reluctant-sparse verify runs/mine
     $ reluctant-sparse bench runs/mine
     $ reluctant-sparse report runs/mine
-  Begin with SiLU, go over to ReLU for the last six tenths of the steps:
+  Begin with SiLU and switch to ReLU for the last 60 % of the steps:
     $ reluctant-sparse train --strategy switch:from=silu,to=relu,tail=0.6 --out runs/soft
-  A model out of a study:
+  A model from a study:
     $ reluctant run --strategies relu --bottleneck 30 --out runs/study
     $ reluctant-sparse train --checkpoint runs/study/checkpoints/relu-0.safetensors --out runs/taken
   Any ONNX multilayer perceptron:
     $ reluctant-sparse bench model.onnx --batch 1,16
-  From nothing to an answer, in under a minute:
+  A demonstration in under a minute:
     $ reluctant-sparse demo
 
-Flags may be written with dashes as well (--n-layers).
-Exit codes: 0 done, 1 failure (a model that does not verify is one), 2 wrong usage, 130 stopped by Ctrl-C.`;
+Flags may also have dashes (--n-layers).
+Exit codes: 0 success, 1 failure or failed verification, 2 wrong usage,
+130 stopped by Ctrl-C.`;
 
 /**
- * The commands. They throw; `runCommandLine` says errors and turns them into exit codes. What a command needs is loaded when it runs.
+ * Creates the commands. They throw errors, which `runCommandLine` prints and turns into exit codes. Each command loads its code
+ * when it runs.
  *
- * @param exitWith - takes the exit code of a command that ends without an error
+ * @param exitWith - called with the exit code of a command that ends without an error
  */
 export function createProgram(exitWith: (code: number) => void): Command {
   const program = rootCommand({
@@ -76,9 +78,9 @@ export function createProgram(exitWith: (code: number) => void): Command {
     examples,
   });
 
-  /** A command with some of the flags above. */
+  /** Adds a command with some of the flags above. */
   const add = (name: string, description: string, flags: readonly (keyof typeof options)[]): Command => {
-    const command = program.command(name).description(description).helpOption('--help', 'explain by example');
+    const command = program.command(name).description(description).helpOption('--help', 'show this help with examples');
     for (const flag of flags) {
       const [value, help] = options[flag];
       command.option(`--${flag} ${value}`, help || batchHelp[name === 'export' ? 'export' : 'bench']);
@@ -86,11 +88,11 @@ export function createProgram(exitWith: (code: number) => void): Command {
     for (const [flag, help] of Object.entries(switches)) command.option(`--${flag}`, help);
     return command.addHelpText('after', examples);
   };
-  /** A command on a directory of this program. */
+  /** Adds a command on a directory of this program. */
   const addOn = (name: string, description: string, flags: readonly (keyof typeof options)[], what = 'directory') =>
     add(name, description, flags).argument(`[${what}]`, 'what train wrote', defaultDirectory);
 
-  withTraining(add('train', 'train a wide, sparse net, or take a checkpoint of a study', ['out', 'checkpoint'])).action(
+  withTraining(add('train', 'train a wide, sparse net, or use a checkpoint of a study', ['out', 'checkpoint'])).action(
     async (flags: TrainFlags) => {
       const { trainCommand } = await import('./commands/train.js');
       exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
@@ -102,7 +104,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
       exitWith(await exportCommand(directory, flags));
     },
   );
-  addOn('verify', 'compare every engine with the one that trained', ['tolerance']).action(
+  addOn('verify', 'compare every engine with the training engine', ['tolerance']).action(
     async (directory: string, flags: VerifyFlags) => {
       const { verifyCommand } = await import('./commands/verify.js');
       exitWith(await verifyCommand(directory, flags));
@@ -115,7 +117,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
       exitWith(await benchCommand(source, flags));
     },
   );
-  addOn('report', 'write tables and pictures of what is there', []).action(
+  addOn('report', 'write a report with tables and pictures', []).action(
     async (directory: string, flags: VoiceFlags) => {
       const { reportCommand } = await import('./commands/report.js');
       exitWith(await reportCommand(directory, flags));
@@ -126,7 +128,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     const { allCommand } = await import('./commands/all.js');
     exitWith(await allCommand({ ...flags, out: flags.out ?? defaultDirectory }));
   });
-  add('demo', 'a small study, a sparse net, its answers: in under a minute', ['out']).action(
+  add('demo', 'a small study and a sparse net with its predictions, in under a minute', ['out']).action(
     async (flags: DemoFlags) => {
       const { demoCommand } = await import('./commands/demo.js');
       exitWith(await demoCommand(flags));
@@ -135,10 +137,10 @@ export function createProgram(exitWith: (code: number) => void): Command {
   return program;
 }
 
-/** One flag, two meanings. */
+/** `--batch` means the batch of the file for export and the measured sizes for bench. */
 const batchHelp = {
   export: 'rows that the file takes: dynamic, or exactly 1 (dynamic)',
-  bench: 'batch sizes, with commas between (1)',
+  bench: 'batch sizes, separated by commas (1)',
 } as const;
 
 function withTraining(command: Command): Command {

@@ -4,13 +4,13 @@ import type { Checkpoint } from '@reluctant/model';
 import { engineOf, type ResolvedStudy } from '@reluctant/study';
 import { DivergedError, type LabelledRows, loadEngine, train } from '@reluctant/trainer';
 
-/** The least time between two lines of progress, in milliseconds. */
+/** Least time between two lines of progress, in milliseconds. */
 const noteInterval = 1000;
 
 /**
- * Trains the one strategy of a study once, with as many threads as the engine takes.
+ * Trains the only strategy of a study once, with the engine's default number of threads.
  *
- * @param note - hears how far it is
+ * @param note - called with progress
  * @throws ReluctantError (failure) when the training diverges
  */
 export async function trainWide(

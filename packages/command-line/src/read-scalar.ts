@@ -6,7 +6,7 @@ const words: ReadonlyMap<string, boolean | null> = new Map([
   ['none', null],
 ]);
 
-/** The number, boolean or null that a flag's text stands for, as YAML would read it; any other text is itself. */
+/** Parses a flag's text as YAML does: a number, a boolean or null; any other text is a string. */
 export function readScalar(text: string): number | boolean | null | string {
   if (numeral.test(text)) return Number(text);
   const word = words.get(text.toLowerCase());

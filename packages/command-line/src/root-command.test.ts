@@ -6,7 +6,7 @@ test.each([
   ['--version', '1.2.3\n'],
   ['--help', 'A tool.'],
   ['--help', 'Examples: tool go'],
-  ['--help', 'explain by example'],
+  ['--help', 'show this help with examples'],
 ])('%s prints %j to stdout and ends in 0', async (flag, text) => {
   const printed: string[] = [];
   vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {

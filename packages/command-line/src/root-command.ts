@@ -1,24 +1,24 @@
 import { Command } from 'commander';
 
-/** What stands in a program's help and answers `--version`. */
+/** Texts of a program's help and of `--version`. */
 export interface RootCommandTexts {
   readonly name: string;
   /** One sentence. */
   readonly description: string;
   readonly version: string;
-  /** Printed below the program's help. */
+  /** Examples, printed below the program's help. */
   readonly examples: string;
 }
 
 /**
- * The root of a program's commands, as `runCommandLine` wants it: errors are thrown and not printed, `--help` explains by example,
- * and there is no `help` command beside it.
+ * Creates the root command of a program for `runCommandLine`: errors are thrown and not printed, `--help` prints the help with
+ * examples, and there is no `help` command.
  */
 export function rootCommand({ name, description, version, examples }: RootCommandTexts): Command {
   return new Command(name)
     .description(description)
     .version(version, '--version', 'print the version')
-    .helpOption('--help', 'explain by example')
+    .helpOption('--help', 'show this help with examples')
     .helpCommand(false)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })

@@ -47,18 +47,18 @@ test.each([
   expect(said).toEqual([`tool: ${error.message}\n`]);
 });
 
-test('an option has the name that the program gives it', async () => {
+test('messages name an option as the program does', async () => {
   expect(await run(['go'], fail(invalidOption('n_runs', 'a whole number', 0.5)))).toBe(2);
   expect(said).toEqual(['tool: --n_runs must be a whole number, got 0.5\n']);
 });
 
-test('what was typed and what is thrown reach the terminal without control characters', async () => {
+test('arguments and errors are printed without control characters', async () => {
   expect(await run(['go', '--\u001b[31m'], () => undefined)).toBe(2);
   expect(await run(['go'], fail(new Error('two\nlines \u001b[31m')))).toBe(1);
   expect(said).toEqual(["tool: unknown option '--\\x1b[31m'\n", 'tool: two\\nlines \\x1b[31m\n']);
 });
 
-test('a command gives its own exit code; dashes are underscores; unknown flags have a suggestion', async () => {
+test('a command sets its own exit code; dashes equal underscores; unknown flags get a suggestion', async () => {
   expect(await run(['go', '--n-runs', '3'], () => undefined)).toBe(130);
   expect(said).toEqual([]);
   expect(await run(['go', '--n_run', '3'], () => undefined)).toBe(2);

@@ -2,27 +2,28 @@ import { describe, type NameOption, printable, ReluctantError } from '@reluctant
 import { type Command, CommanderError } from 'commander';
 import { normaliseFlags } from './normalise-flags.js';
 
-/** A command line and what it is told. */
+/** A command line and the program that runs it. */
 export interface CommandLine {
-  /** Name of the program, which stands before every error. */
+  /** Name of the program, printed before every error. */
   readonly name: string;
-  /** What stands behind the program's name. */
+  /** Arguments after the program's name. */
   readonly args: readonly string[];
   /** Names of all flags of all commands, as they are written with underscores. */
   readonly flagNames: readonly string[];
   /**
-   * Makes the commands, below a `rootCommand`: they throw.
+   * Creates the commands below a `rootCommand`; they throw their errors.
    *
-   * @param exitWith - takes the exit code of a command that ends without an error
+   * @param exitWith - called with the exit code of a command that ends without an error
    */
   readonly createProgram: (exitWith: (code: number) => void) => Command;
-  /** How the program names an option of a library in its errors: `n_runs` is `--n_runs`. Default: as the library does. */
+  /** Names an option of a library in error messages, such as `--n_runs` for `n_runs`. Default: the library's name. */
   readonly nameOption?: NameOption;
 }
 
 /**
- * Runs a command line and gives the exit code: 0 done, 1 failure, 2 wrong usage (a {@link ReluctantError} says which it is), or what
- * a command says. Every error is one sentence on stderr, without control characters; a stack trace comes only with `--debug`. No argument at all is a call for help.
+ * Runs a command line and returns the exit code: 0 success, 1 failure, 2 wrong usage (by the code of a {@link ReluctantError}), or
+ * the code that a command sets. Every error is one sentence on stderr, without control characters; `--debug` adds the stack trace.
+ * Without arguments the help is printed.
  */
 export async function runCommandLine(commandLine: CommandLine): Promise<number> {
   const { name, args, flagNames, createProgram, nameOption } = commandLine;
@@ -36,7 +37,7 @@ export async function runCommandLine(commandLine: CommandLine): Promise<number> 
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      // It quotes what was typed.
+      // Commander's message quotes the arguments, which may hold control characters.
       say(name, printable(usageSentence(error.message), 2000));
       return 2;
     }

@@ -1,8 +1,8 @@
 import { describe, type NameOption, ReluctantError } from '@reluctant/errors';
 
 /**
- * An error of a library in the words of its caller: the options in its sentence have the names that the caller gave them, such as a
- * flag or a key in a file. What is no {@link ReluctantError} stays as it is.
+ * Rewrites the message of a library's error with the caller's names for the options, such as a flag or a key in a file. Errors
+ * other than {@link ReluctantError} are returned unchanged.
  */
 export function withOptionNames(error: unknown, nameOption: NameOption): unknown {
   if (!ReluctantError.isInstance(error)) return error;

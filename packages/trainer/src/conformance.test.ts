@@ -71,7 +71,7 @@ const table: readonly (readonly [string, Case])[] = [shallow, deep].flatMap((wid
         { usage: gated, share: Number.NaN, widths },
       ]);
       cases.push([
-        `gate standing still, reads ${reads}, ${domain}, ${depth}`,
+        `gate not in force, reads ${reads}, ${domain}, ${depth}`,
         { usage: gated, share: 1, domainAll: true, widths },
       ]);
     }
@@ -115,7 +115,7 @@ function lastRows(split: LabelledRows, from: number): LabelledRows {
   return { features: split.features.slice(from * inputs), labels: split.labels.slice(from), rows: split.rows - from };
 }
 
-/** The gate's share beside every z it decides for. */
+/** Pairs of z and the gate's share for it. */
 function elementShares(layer: ReferencePass['hidden'][number] | undefined): { z: number; share: number }[] {
   const { z = new Float64Array(), gateShare = new Float64Array() } = layer ?? {};
   return [...z].map((value, i) => ({
@@ -134,7 +134,7 @@ function quantilesOf(shares: readonly { readonly share: number }[]): number[] {
   return histogram.quantiles(gateQuantiles);
 }
 
-/** What the streams draw for one batch, in the usage's granularity. */
+/** The noise that the streams draw for one batch, in the usage's granularity. */
 function drawn(
   { usage, share, widths }: Case,
   purpose: 'train' | 'evaluate',
@@ -162,7 +162,7 @@ function keptFactors({ dropout = 0, widths }: Case, purpose: Purpose, step: numb
   });
 }
 
-/** Initial parameters; a gate that reads nothing starts at 0 and is moved, so that its share is not ½. */
+/** Initial parameters; the parameters of a gate that reads nothing are moved away from 0, so that its share is not ½. */
 function startOf(model: ProgramSpec['model']): Float32Array {
   return initialiseParameters(model, key).map((value, index) => value || Math.sin(index));
 }
@@ -203,7 +203,7 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
         },
         l1,
       );
-      // Nearer than this, engines may choose differently: then another seed is needed here.
+      // Below this margin engines may choose different branches; a failure here calls for another seed.
       expect(reference.smallestMargin).toBeGreaterThan(1e-5);
       expect(Math.abs(result.loss / reference.loss - 1)).toBeLessThan(1e-5);
       expectAllClose(result.logits, reference.logits, { absolute: 1e-5 });

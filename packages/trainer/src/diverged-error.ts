@@ -1,12 +1,12 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 
-/** Where a training left the finite numbers. */
+/** Where a training stopped being finite. */
 export interface Divergence {
   readonly strategy: string;
   readonly run: number;
-  /** Epoch in which it happened, from 1. */
+  /** Epoch of the first non-finite value, from 1. */
   readonly epoch: number;
-  /** Optimiser step at which it happened, from 0 at the start of the training. */
+  /** Optimiser step of the first non-finite value, counted from 0 at the start of the training. */
   readonly step: number;
   /** What is not finite. */
   readonly what: 'loss' | 'validation loss' | 'parameters' | 'second moments';
@@ -16,7 +16,7 @@ export interface Divergence {
  * A training whose loss, parameters or second moments of Adam are no longer finite. Code `trainer/diverged`.
  *
  * The second moments hold squares of gradients and overflow float32 where a gradient passes 6e20; from then on Adam divides by
- * infinity and the parameter would stay where it is without a word.
+ * infinity and the parameter would silently stop moving.
  */
 export class DivergedError extends ReluctantError implements Divergence {
   override readonly name = 'DivergedError';
@@ -38,7 +38,7 @@ export class DivergedError extends ReluctantError implements Divergence {
     this.what = what;
   }
 
-  /** True for such an error of any copy of this package. */
+  /** Whether a value is a {@link DivergedError}, of any copy of this package. */
   static override isInstance(value: unknown): value is DivergedError {
     return ReluctantError.isInstance(value) && value.code === 'trainer/diverged';
   }

@@ -20,9 +20,9 @@ it('importing the package loads no TensorFlow.js, choosing its engine does', asy
   expect(stdout).toBe('false true\n');
 });
 
-it('gives the engine that was decided on, with a reason in plain words', async () => {
+it('returns the chosen engine and the reason', async () => {
   const decision = decideEngine('tfjs', model);
-  expect(decision).toEqual({ engine: 'tfjs', reason: 'the tfjs engine was asked for' });
+  expect(decision).toEqual({ engine: 'tfjs', reason: 'the tfjs engine was requested' });
   const { engine, reason } = await chooseEngine({ requested: 'tfjs', model });
   expect([engine.name, reason]).toEqual(['tfjs', decision.reason]);
 });

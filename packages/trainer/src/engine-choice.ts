@@ -4,27 +4,27 @@ import type { FeedForward } from '@reluctant/model';
 import type { Engine, EngineName } from './engine.js';
 import { supportsWasm } from './wasm/supports-wasm.js';
 
-/** Which engine is asked for; `auto` takes the fixed table of {@link decideEngine}. */
+/** The engine that a caller requests; `auto` applies the rules of {@link decideEngine}. */
 export type RequestedEngine = 'auto' | EngineName;
 
-/** An engine that was decided on, by name. */
+/** The name of the chosen engine. */
 export interface EngineDecision {
   readonly engine: EngineName;
-  /** Why, in a plain sentence. */
+  /** Why it was chosen, as a clause. */
   readonly reason: string;
 }
 
 /** Options of {@link loadEngine}. */
 export interface LoadEngineOptions {
-  /** Kernels that were compiled before, here or in another thread: see {@link LoadedEngine.kernels}. */
+  /** Kernels compiled earlier, in this thread or another: see {@link LoadedEngine.kernels}. Default: compile them. */
   readonly kernels?: Kernels;
-  /** Threads of the native TensorFlow.js backend; say 1 in a worker. */
+  /** Threads of the native TensorFlow.js backend; use 1 in a worker. Default: the backend's own. */
   readonly threads?: number;
-  /** Told, one sentence each, what did not go as asked or expected. */
+  /** Called with one sentence for each fallback, such as a backend that does not load. */
   readonly notice?: (sentence: string) => void;
 }
 
-/** What {@link chooseEngine} needs. */
+/** Options of {@link chooseEngine}. */
 export interface EngineChoiceOptions extends LoadEngineOptions {
   /** Default `auto`. */
   readonly requested?: RequestedEngine;
@@ -35,35 +35,35 @@ const loading = { kernels: true, threads: true, notice: true } as const;
 const checkLoadOptions = optionCheck<LoadEngineOptions>('loadEngine', loading);
 const checkOptions = optionCheck<EngineChoiceOptions>('chooseEngine', { requested: true, model: true, ...loading });
 
-/** An engine, loaded. */
+/** A loaded engine. */
 export interface LoadedEngine {
   readonly engine: Engine;
-  /** The compiled kernels of the wasm engine, a plain value that `postMessage` hands to worker threads. */
+  /** The compiled kernels of the wasm engine, which `postMessage` can send to worker threads. */
   readonly kernels?: Kernels;
 }
 
-/** An engine, loaded, and why it was taken. */
+/** A loaded engine and why it was chosen. */
 export interface ChosenEngine extends LoadedEngine {
   readonly reason: string;
 }
 
 /**
- * Decides by a fixed table, never by a timing, so that a study takes the same engine everywhere: the wasm engine for everything that
- * has a kernel, at every width; TensorFlow.js for the rest, asked for or not.
+ * Chooses an engine by fixed rules, never by a timing, so that a study uses the same engine on every machine: the wasm engine for
+ * every model that it has kernels for, TensorFlow.js for the rest, whatever was requested.
  */
 export function decideEngine(requested: RequestedEngine, model: FeedForward): EngineDecision {
-  if (requested === 'tfjs') return { engine: 'tfjs', reason: 'the tfjs engine was asked for' };
+  if (requested === 'tfjs') return { engine: 'tfjs', reason: 'the tfjs engine was requested' };
   const missing = supportsWasm({ model });
   if (missing !== undefined) return { engine: 'tfjs', reason: `there is no kernel, since ${missing}` };
   return {
     engine: 'wasm',
-    reason: requested === 'wasm' ? 'the wasm engine was asked for' : 'it has a kernel for every built-in activation',
+    reason: requested === 'wasm' ? 'the wasm engine was requested' : 'it has a kernel for every built-in activation',
   };
 }
 
 /**
- * Loads the code of the wasm engine and of its kernels; compiles nothing. {@link chooseEngine} does it, too: a thread that calls
- * this first loads while it waits for work.
+ * Loads the code of the wasm engine and of its kernels; compiles nothing. {@link chooseEngine} loads it as well; a thread that
+ * calls this earlier does so while it waits for work.
  */
 export function loadWasmEngine(): Promise<
   [typeof import('./wasm/index.js'), typeof import('@reluctant/kernels/train')]
@@ -72,9 +72,9 @@ export function loadWasmEngine(): Promise<
 }
 
 /**
- * Loads an engine by name: what a training that was planned elsewhere needs.
+ * Loads an engine by name, for a training that was planned elsewhere.
  *
- * @throws ReluctantError for an option that there is not, and when the engine cannot be loaded
+ * @throws ReluctantError for an unknown option, or when the engine cannot be loaded
  */
 export async function loadEngine(name: EngineName, options: LoadEngineOptions = {}): Promise<LoadedEngine> {
   checkLoadOptions(options);
@@ -84,12 +84,12 @@ export async function loadEngine(name: EngineName, options: LoadEngineOptions = 
     const kernels = given ?? compileKernels();
     return { engine: wasmEngine(kernels), kernels };
   }
-  // By the package's own name, so that a bundle can leave the engine and TensorFlow.js outside.
+  // Imported by the package's name, so that bundlers can keep the engine and TensorFlow.js external.
   const { tfjsEngine } = await import('@reluctant/trainer/tfjs');
   return { engine: await tfjsEngine(rest) };
 }
 
-/** Decides on an engine for a model and loads it; what is not taken is not loaded. */
+/** Chooses an engine for a model and loads it. Engines that are not chosen are not loaded. */
 export async function chooseEngine(options: EngineChoiceOptions): Promise<ChosenEngine> {
   checkOptions(options);
   const { requested = 'auto', model, ...rest } = options;

@@ -3,7 +3,7 @@ import type { GateStatistics } from '@reluctant/metrics';
 import type { FeedForward, ParameterLayout } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
 
-/** Rows that an engine trains or evaluates on: float32 features, row-major [rows, inputs], and labels. */
+/** Rows with labels, to train or evaluate on: float32 features, row-major [rows, inputs], and one class index per row. */
 export interface LabelledRows {
   readonly features: Float32Array;
   readonly labels: Int32Array;
@@ -20,7 +20,7 @@ export interface AdamOptions {
   readonly epsilon: number;
 }
 
-/** Everything an engine fixes when it compiles. Nothing here names a strategy: shares come with each epoch. */
+/** What an engine needs to compile a program. It names no strategy: shares come with each epoch. */
 export interface ProgramSpec {
   readonly model: FeedForward;
   /** Rows per batch; the last batch of an epoch or evaluation may be shorter. */
@@ -29,25 +29,25 @@ export interface ProgramSpec {
   /** Weight of the mean absolute hidden post-activation, summed over hidden layers, added to the loss. Default 0. */
   readonly l1: number;
   /**
-   * Probability in [0, 1) with which a hidden post-activation is set to 0, the others being divided by 1 − rate (inverted
-   * dropout); afresh for each element and pass, in training and in evaluations, whose passes are then those of MC dropout (Gal &
+   * Probability in [0, 1) with which a hidden post-activation is set to 0, the others being divided by 1 − rate (inverted dropout);
+   * drawn independently for each element and pass, in training and in evaluations, which makes their passes MC dropout (Gal &
    * Ghahramani 2016). Draws: purposes `dropout` and `evaluate_dropout`, u < rate drops. Default 0.
    */
   readonly dropout?: number;
   /** Key of all draws. */
   readonly key: StreamKey;
   readonly train: LabelledRows;
-  /** Named sets for {@link Program.evaluate}; `validation` always, `test` when held out. */
+  /** Named sets for {@link Program.evaluate}: always `validation`, and `test` where rows are held out. */
   readonly sets: Readonly<Record<string, LabelledRows>>;
 }
 
 /** One epoch as plain data. Arrays over steps have one entry per batch. */
 export interface EpochRequest {
-  /** Row order of the whole epoch: indices into the training split. Batches are consecutive slices of it. */
+  /** Row order of the whole epoch: indices into the training set. Batches are consecutive slices of it. */
   readonly rows: Uint32Array;
   /** Share of ReLU at each step; NaN = the gate decides. */
   readonly share: Float32Array;
-  /** 1 at the steps that use domain `all` whatever the model says (the ReLU tail of a switch). Absent: nowhere. */
+  /** 1 at the steps that use domain `all` instead of the model's (the ReLU tail of a switch). Default: at none. */
   readonly domainAll?: Uint8Array;
   /** Learning rate at each step. */
   readonly learningRate: Float64Array;
@@ -64,18 +64,18 @@ export interface EvaluationRequest {
   readonly set: string;
   /** Share in force; NaN = the gate decides. */
   readonly share: number;
-  /** True to use domain `all` whatever the model says (a test under other shares). Default false. */
+  /** True to use domain `all` instead of the model's, as in a test under another share. Default false. */
   readonly domainAll?: boolean;
   /** Draws: step = `firstStep` + batch, purpose evaluate. The caller computes (epoch · passes + pass) · batches. */
   readonly firstStep: number;
-  /** False says that the logits are not needed: the result's may then be empty, which saves a copy. Default true. */
+  /** False if the logits are not needed: the result's may then be empty, which saves a copy. Default true. */
   readonly logits?: boolean;
   /** Injected noise, as in {@link EpochRequest.noise}, one entry per batch. */
   readonly noise?: readonly (readonly Float32Array[])[];
 }
 
 /**
- * What an evaluation finds. Forward pass, logits and the cross-entropy of each row are float32 (relative error of a row's loss some
+ * Result of an evaluation. Forward pass, logits and the cross-entropy of each row are float32 (relative error of a row's loss some
  * 1e−6); losses, shares and counts are summed over the rows in float64.
  */
 export interface EvaluationResult {
@@ -84,13 +84,13 @@ export interface EvaluationResult {
   readonly accuracy: number;
   /** Share of post-activations exactly 0, per hidden layer. */
   readonly sparsity: readonly number[];
-  /** Per hidden layer, present iff the gate decided. */
+  /** One entry per hidden layer; present only where the gate was in force. */
   readonly gates?: readonly GateStatistics[];
   /** Logits, row-major [rows, classes]. */
   readonly logits: Float32Array;
 }
 
-/** The whole state of a training: with it, a program goes on exactly where another stopped. */
+/** The whole state of a training: a program that loads it continues exactly where another stopped. */
 export interface TrainingState {
   /** Flat parameters in the order of {@link Program.layout}. */
   readonly parameters: Float32Array;
@@ -101,8 +101,8 @@ export interface TrainingState {
   /** Optimiser steps executed. */
   readonly step: number;
   /**
-   * Of these, the steps in which the gates decided and so moved: Adam's bias corrections of their parameters count these alone, as
-   * PyTorch counts the steps of each parameter. Default `step`; models without a gate do not have it.
+   * The number of these steps in which the gates were in force and were updated. Adam's bias corrections of the gates' parameters
+   * count only these, as PyTorch counts the steps of each parameter. Default `step`; absent for models without a gate.
    */
   readonly gateStep?: number;
 }
@@ -118,36 +118,37 @@ export interface GradientRequest extends LabelledRows {
 }
 
 /**
- * A compiled training of one model. Methods must not overlap. It is to be disposed of, by {@link dispose} or by `using`; a second
- * time does nothing, and every other method then throws `wrong-state`.
+ * A compiled training of one model. Calls must not overlap. It must be disposed of, by {@link dispose} or by `using`; disposing
+ * twice does nothing, and every other method then throws `wrong-state`.
  *
- * Precision. float32: features, parameters, moments, every pass forward and backward, the cross-entropy of each row, and the sums of
- * gradients over at most 1,024 rows. float64: sums of losses over rows, of the gradients of larger batches over their blocks of 1,024
- * rows (within 5e−7 normwise of a float64 sum), learning rates and bias corrections.
+ * Precision. float32: features, parameters, moments, every pass forward and backward, the cross-entropy of each row, and the sums
+ * of gradients over at most 1,024 rows. float64: sums of losses over rows, of the gradients of larger batches over their blocks of
+ * 1,024 rows (within 5e−7 normwise of a float64 sum), learning rates and bias corrections.
  *
  * The draws of a training step have purpose train and step = {@link TrainingState.step} before the step; noise is drawn in the
- * usage's granularity, uniforms where a share decides (none for `mix`, none needed for 0 or 1), logistics where a gate does.
- * While a share decides, gates stand still: neither their parameters nor their moments nor the steps that their bias corrections
- * count move, as PyTorch's Adam passes over a parameter whose gradient is None (`zero_grad(set_to_none=True)`).
+ * usage's granularity, uniforms where a share decides (none for `mix`, none needed for 0 or 1), logistics where a gate does. While
+ * a share is set from outside, the gates' parameters, moments and step count do not change, as PyTorch's Adam skips a parameter
+ * whose gradient is None (`zero_grad(set_to_none=True)`).
  */
 export interface Program extends Disposable {
   readonly layout: ParameterLayout;
   /**
-   * The order of the training rows in an epoch, for engines that draw it faster: the same as
-   * `new RandomStream(key, 'shuffle').order(train.rows, epoch)`. It may be a view that the next call of any method overwrites.
+   * The order of the training rows in an epoch, for engines with a faster way to draw it. It equals `new RandomStream(key,
+   * 'shuffle').order(train.rows, epoch)`. The result may be a view that the next call of any method overwrites.
    */
   order?(epoch: number): Uint32Array;
   /**
-   * Which vector of the state holds a number that is not finite, for engines that know without giving a copy of it: the parameters
-   * first, else Adam's second moments, whose overflow stops every parameter from moving.
+   * Which vector of the state holds a non-finite number, for engines that can tell without copying it: the parameters are checked
+   * first, then Adam's second moments, whose overflow stops a parameter from moving.
    */
   notFinite?(): 'parameters' | 'second moments' | undefined;
   /**
-   * Trains one epoch; gives the loss of each step before its update, the L1 term included. A loss that is not finite ends the
-   * epoch at that step: it is the last one given (or followed by NaN only). It may be a view that the next call overwrites.
+   * Trains one epoch and returns the loss of each step before its update, the L1 term included. A loss that is not finite ends the
+   * epoch at that step; it is the last one returned, or is followed by NaN only. The result may be a view that the next call
+   * overwrites.
    *
-   * A request may also be some consecutive batches of an epoch: trained in several calls, an epoch ends in the same bits wherever
-   * it is cut between two batches.
+   * A request may also hold some consecutive batches of an epoch. An epoch trained in several calls ends in the same bits wherever
+   * it is divided between two batches.
    */
   trainEpoch(request: EpochRequest): Promise<Float64Array> | Float64Array;
   evaluate(request: EvaluationRequest): Promise<EvaluationResult> | EvaluationResult;
@@ -165,10 +166,10 @@ export interface Program extends Disposable {
   [Symbol.dispose](): void;
 }
 
-/** The engines there are. */
+/** Names of the engines. */
 export type EngineName = 'wasm' | 'tfjs';
 
-/** Compiles model specifications to programs. Knows no strategy by name. */
+/** Compiles model specifications to programs. It does not depend on strategies. */
 export interface Engine {
   readonly name: EngineName;
   /** Backend and module build, recorded in `config.json`: e.g. `simd`, `relaxed-simd`, `tfjs-node`, `tfjs-wasm`. */

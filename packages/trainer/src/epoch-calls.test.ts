@@ -13,7 +13,7 @@ const train = toySplit(157, 5, 1);
 const steps = 10;
 const batchSize = 16;
 
-/** A clock that a call of `performance.now` sets forward by so many milliseconds. */
+/** Replaces `performance.now` by a clock that advances by this many milliseconds at each call. */
 function clockOf(milliseconds: number): void {
   let now = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => {
@@ -30,7 +30,7 @@ describe.each(engines)('calls of %s', (_, loadEngine) => {
     'alternate:from=silu,to=learnable_stoch,every=3',
     'stoch',
     'dropout:rate=0.2',
-  ])('two epochs of %s end in the same bits wherever they are cut', async (name) => {
+  ])('two epochs of %s end in the same bits wherever they are divided', async (name) => {
     const engine = await loadEngine();
     const whole = await afterEpochs(engine, name, [steps]);
     for (const cuts of [[1, steps - 1], [3, 4, 3], Array.from({ length: steps }, () => 1)]) {
@@ -38,18 +38,18 @@ describe.each(engines)('calls of %s', (_, loadEngine) => {
     }
   });
 
-  it('an abort in the middle of a long epoch ends it after the call that runs, in the state of the last row', async () => {
+  it('an abort within a long epoch takes effect after the current call and restores the state of the last row', async () => {
     const { engine, calls } = counted(await loadEngine());
     const controller = new AbortController();
     const reason = new Error('enough');
-    // Calls that seem to take long: each has one step, and the event loop gets a turn after each.
+    // Each call appears to take long, so each has one step and the event loop runs after each.
     clockOf(60);
     const training = toyTraining(engine, 'stoch', { train, epochs: 3, signal: controller.signal });
     let last: TrainingState | undefined;
     const iterate = async () => {
       for await (const { epoch } of training) {
         last = await training.checkpoint();
-        // From outside, as a signal of the system comes: within the next epoch.
+        // Abort asynchronously within the next epoch, as a signal of the operating system does.
         if (epoch === 2) calls.onCall = (call) => call === 24 && setImmediate(() => controller.abort(reason));
       }
     };
@@ -76,12 +76,12 @@ describe.each(engines)('calls of %s', (_, loadEngine) => {
     const training = toyTraining(engine, 'stoch', { train, epochs: 4 });
     const callsOfEpochs: number[] = [];
     for await (const _ of training) callsOfEpochs.push(calls.count);
-    // Nothing is known before the first epoch: a step, eight, one.
+    // Without earlier timings the first epoch takes three calls: of one step, of eight, and of the last one.
     expect(callsOfEpochs).toEqual([3, 4, 5, 6]);
     training.dispose();
   });
 
-  it('a training within an epoch cannot be saved or evaluated, and one disposed of cannot be used', async () => {
+  it('a training cannot be saved or evaluated within an epoch, nor used after disposal', async () => {
     const { engine, calls } = counted(await loadEngine());
     const training = toyTraining(engine, 'stoch', { epochs: 1 });
     const within: Promise<unknown>[] = [];

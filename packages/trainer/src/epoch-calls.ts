@@ -1,21 +1,21 @@
 import type { EpochRequest, Program } from './engine.js';
 import { EventLoopPause } from './event-loop-pause.js';
 
-/** Milliseconds that one call of an engine should last at most: an abort waits about as long. */
+/** Longest intended duration of one engine call, in milliseconds; an abort waits about this long. */
 const budget = 50;
 
-/** How many times as many steps a call may have as the one before: a clock of low resolution may say that a call took no time. */
+/** Largest factor by which the steps of a call may grow over the one before: a coarse clock may report that a call took no time. */
 const growth = 8;
 
 /**
- * Runs epochs as calls of an engine that last some 50 ms at most, with a turn of the event loop between them. An epoch that takes
- * less is one call. How many steps a call has follows from what the calls before took; the results do not depend on it.
+ * Runs epochs as engine calls of at most some 50 ms, with a turn of the event loop between them. A shorter epoch is one call. The
+ * number of steps in a call follows from the duration of the calls before; results do not depend on it.
  */
 export class EpochCalls {
   readonly #program: Program;
   readonly #batchSize: number;
   readonly #pause = new EventLoopPause();
-  /** Steps of the next call. Nothing is known of the first one, so it has one. */
+  /** Steps of the next call. The first call has one step, as no timing is known. */
   #steps = 1;
 
   constructor(program: Program, batchSize: number) {
@@ -24,12 +24,12 @@ export class EpochCalls {
   }
 
   /**
-   * Trains one epoch; gives the losses as {@link Program.trainEpoch} does.
+   * Trains one epoch and returns the losses as {@link Program.trainEpoch} does.
    *
    * @throws the signal's reason when it is aborted; the program is then in the state that it had before the epoch
    */
   async run(request: EpochRequest, signal?: AbortSignal): Promise<Float64Array> {
-    // Engines may never give the event loop a turn; without one no signal would arrive.
+    // An engine may never yield to the event loop; without a pause no abort signal would arrive.
     await this.#pause.now();
     signal?.throwIfAborted();
     const steps = request.learningRate.length;

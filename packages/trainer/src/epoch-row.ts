@@ -1,12 +1,12 @@
 import type { EpochRow } from '@reluctant/metrics';
 import type { EvaluationResult } from './engine.js';
 
-/** What an {@link EpochRow} is made of. */
+/** The measurements behind an {@link EpochRow}. */
 export interface EpochOutcome {
   readonly where: { readonly strategy: string; readonly run: number; readonly epoch: number };
   /** Loss of each batch before its update. */
   readonly losses: Float64Array;
-  /** Training rows; every batch but the last has `batchSize` of them. */
+  /** Number of training rows; every batch but the last has `batchSize` of them. */
   readonly rows: number;
   readonly batchSize: number;
   /** Optimiser steps executed so far. */
@@ -18,7 +18,7 @@ export interface EpochOutcome {
   readonly wallMs: number;
 }
 
-/** The line of `metrics.jsonl` for one epoch. */
+/** Returns the row of `metrics.jsonl` for one epoch. */
 export function epochRow(outcome: EpochOutcome): EpochRow {
   const { where, losses, rows, batchSize, step, share, learningRate, validation, wallMs } = outcome;
   let weighted = 0;
@@ -26,7 +26,7 @@ export function epochRow(outcome: EpochOutcome): EpochRow {
     weighted += (losses[batch] ?? Number.NaN) * Math.min(batchSize, rows - batch * batchSize);
   }
   return {
-    // Named one by one: V8 makes an object that begins with a spread fifty times slower, and this is done every epoch.
+    // Properties are listed because V8 is slow at objects that begin with a spread, and this runs every epoch.
     strategy: where.strategy,
     run: where.run,
     epoch: where.epoch,
@@ -43,12 +43,12 @@ export function epochRow(outcome: EpochOutcome): EpochRow {
   };
 }
 
-/** Mean of the layers' sparsities; 0 for a net without hidden layers. */
+/** Mean of the values, such as the sparsities of the layers; 0 for a net without hidden layers. */
 export function meanOf(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The shortest decimal that is this float32, for files: 0.3 where a plan holds 0.30000001192092896. */
+/** The shortest decimal that rounds to this float32, for files: 0.3 where a plan holds 0.30000001192092896. */
 export function shortestShare(share: number): number {
   for (let digits = 1; digits < 9; digits++) {
     const short = Number(share.toPrecision(digits));
@@ -57,7 +57,7 @@ export function shortestShare(share: number): number {
   return share;
 }
 
-/** 0, ½ and 1 need no rounding, and are what nearly all epochs have. */
+/** Shares that need no rounding; nearly all epochs end on one of them. */
 const exactShares: readonly number[] = [0, 0.5, 1];
 
 /** Plans hold float32, in which 0.3 reads 0.30000001192092896. */

@@ -6,10 +6,10 @@ import { denseNet, toySplit } from './test-support/toy-problem.js';
 import { toyTraining } from './test-support/trained.js';
 
 const unused = (): never => {
-  throw new Error('not asked for');
+  throw new Error('not used by this test');
 };
 
-/** The first steps that an evaluator asks a program for. */
+/** The `firstStep` of each request that an evaluator makes. */
 async function firstSteps(epoch: number, passes: number): Promise<readonly number[]> {
   const asked: EvaluationRequest[] = [];
   const program: Program = {
@@ -35,7 +35,7 @@ async function firstSteps(epoch: number, passes: number): Promise<readonly numbe
 }
 
 describe('the draws of stochastic passes', () => {
-  it('begin at step (epoch · passes + pass) · batches: none is drawn twice, in one epoch or in several', async () => {
+  it('begin at step (epoch · passes + pass) · batches, so that no draw is used twice within or between epochs', async () => {
     // 21 rows in batches of 16: two batches.
     expect(await firstSteps(3, 4)).toEqual([24, 26, 28, 30]);
     const steps = await Promise.all([0, 1, 2, 3].map((epoch) => firstSteps(epoch, 4)));
@@ -43,7 +43,7 @@ describe('the draws of stochastic passes', () => {
   });
 
   it.each(engines)('differ from epoch to epoch on the same weights, with %s', async (_, loadEngine) => {
-    // So small a rate leaves the weights where they started.
+    // The learning rate is so small that the weights stay at their initial values.
     const training = toyTraining(await loadEngine(), 'stoch', { epochs: 2, learningRate: 1e-30 });
     const seen: Float64Array[] = [];
     const fixed: Float64Array[] = [];

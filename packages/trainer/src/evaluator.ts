@@ -8,7 +8,7 @@ import { modelUnderTest } from './model-under-test.js';
 import { startingState } from './starting-state.js';
 import { shareOfTest, type TestShare } from './test-share.js';
 
-/** What {@link Training.evaluate} is asked. */
+/** Options of {@link Training.evaluate}. */
 export interface EvaluateOptions {
   /** `validation` (default), `test`, or a name in {@link TrainOptions.sets}. */
   readonly set?: string;
@@ -16,11 +16,11 @@ export interface EvaluateOptions {
   readonly test?: TestShare;
   /** Stochastic passes T. Default 1. */
   readonly passes?: number;
-  /** Ends the evaluation between two passes with the signal's reason. Default: the training's. */
+  /** Aborts the evaluation between two passes with the signal's reason. Default: the signal of the training. */
   readonly signal?: AbortSignal;
 }
 
-/** @throws ReluctantError for an option that there is not */
+/** @throws ReluctantError for an unknown option */
 export const checkEvaluateOptions: (options: EvaluateOptions) => void = optionCheck<EvaluateOptions>('evaluate', {
   set: true,
   test: true,
@@ -28,13 +28,13 @@ export const checkEvaluateOptions: (options: EvaluateOptions) => void = optionCh
   signal: true,
 });
 
-/** What {@link Training.evaluate} finds. */
+/** Result of {@link Training.evaluate}. */
 export interface Evaluation {
   /** Mean over the passes of the mean softmax cross-entropy. */
   readonly loss: number;
   /** Mean over the passes. */
   readonly accuracy: number;
-  /** Mean over hidden layers and passes of the share of post-activations that are exactly 0. */
+  /** Share of post-activations that are exactly 0, averaged over hidden layers and passes. */
   readonly sparsity: number;
   /** The same for each hidden layer. */
   readonly sparsityLayers: readonly number[];
@@ -49,12 +49,12 @@ export interface Evaluation {
 interface Request extends EvaluateOptions {
   /** Epochs trained. */
   readonly epoch: number;
-  /** In force for the test `same`. */
+  /** Share in force, used by the test `same`. */
   readonly share: number;
   readonly domainAll: boolean;
 }
 
-/** The program that answers tests under other shares, compiled when first asked for. */
+/** Evaluates a training's weights; compiles the program for tests under other shares on first use. */
 export class Evaluator {
   readonly #engine: Engine;
   readonly #spec: ProgramSpec;
@@ -66,9 +66,10 @@ export class Evaluator {
   }
 
   /**
-   * Draws: step = (epoch · T + pass) · batches + batch; at the end of a training none is one of the curves', which have T = 1.
+   * Step of the draws: (epoch · T + pass) · batches + batch. At the end of a training none of them equals one of the validation
+   * curve, which has T = 1.
    *
-   * @throws ReluctantError when there is no such set or passes is not a positive integer
+   * @throws ReluctantError for an unknown set or passes is not a positive integer
    */
   async evaluate(trained: Program, request: Request): Promise<Evaluation> {
     const { set = 'validation', test = 'same', passes = 1, signal, epoch } = request;

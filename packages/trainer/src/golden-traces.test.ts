@@ -22,7 +22,7 @@ async function start(engine: Engine, { spec, start }: TrainingCase): Promise<Pro
 }
 
 describe.each(goldenEngines)('%s against PyTorch', (engine, loadEngine) => {
-  // The long traces once for each engine: against the float64 one, which is nearer the truth than the float32 one.
+  // Each engine runs the long traces once, against the float64 trace, which is more accurate than the float32 one.
   const traces = cases.filter(
     ([, { trace }]) => trace.n_steps === 12 || (trace.dtype === 'float64' && engines.some(([name]) => name === engine)),
   );

@@ -20,7 +20,8 @@ const gated = (use: 'sample' | 'mix', reads: 'layer' | 'element' | 'none'): Shar
 /**
  * Uniform features, exact in float32 on every runtime.
  *
- * @param positive - features in [1, 2) and one label in ten 1: gradients whose terms have one sign, which sums lose most of
+ * @param positive - features in [1, 2) and one label in ten 1: gradients whose terms all have one sign, where rounding of sums is
+ *   worst
  */
 function uniformSplit(rows: number, inputs: number, positive = false): LabelledRows {
   const stream = new RandomStream({ seed: 8, run: 0 }, 'resample');
@@ -70,7 +71,8 @@ async function gradientsByParts(
 }
 
 describe.each(engines)('%s on one batch of many rows', (name, loadEngine) => {
-  // Summed in float32 along all rows, gradients are off by 1e-6 to 1e-4 of their norm. Autodiff takes too long for a million.
+  // Summed in float32 along all rows, gradients are off by 1e-6 to 1e-4 of their norm. The tfjs engine takes fewer rows, as
+  // autodiff would take too long.
   const train = uniformSplit(name === 'wasm' ? 2 ** 20 : 2 ** 14, 2, true);
 
   it.each<[string, ShareUsage, number]>([
@@ -107,7 +109,7 @@ describe('the two engines on a batch of several blocks', () => {
 });
 
 describe('the wasm engine on batches of at most 1,024 rows', () => {
-  // Hashes of the gradients before larger batches were summed in blocks.
+  // Hashes of the gradients from before larger batches were summed in blocks.
   it.each<[string, readonly number[], number, number, string]>([
     ['relu, narrow', [4, 4, 2], 1, 1024, 'c55310d0a57bc007'],
     ['silu, narrow', [4, 4, 2], 0, 1000, '0da97e243074f1ac'],

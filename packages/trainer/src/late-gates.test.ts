@@ -22,7 +22,7 @@ interface Golden {
     readonly reads: GateReads;
     readonly phases: readonly { readonly activation: 'relu' | 'silu' | GatedName; readonly steps: number }[];
     readonly initial_parameters: Named;
-    /** Of the last thirty steps. */
+    /** Losses of the last thirty steps. */
     readonly losses: readonly number[];
     readonly final_parameters: Named;
     readonly final_adam: Readonly<
@@ -84,7 +84,7 @@ describe.each(goldenEngines)('%s against PyTorch, gates that decide for some of 
       });
       const share = shares(entry);
       const losses: number[] = [];
-      // Five epochs of thirty steps, each six batches over and over: phases begin and end inside of them.
+      // Five epochs of thirty steps over six repeated batches, so that phases begin and end within epochs.
       for (let first = 0; first < share.length; first += 30) {
         const epoch = await program.trainEpoch({
           rows: Uint32Array.from({ length: 30 * rows }, (_, at) => at % train.rows),

@@ -8,22 +8,22 @@ const warmup = z.number().min(0).lt(1);
 const final = z.number().min(0).max(1);
 const constant = z.strictObject({ name: z.literal('constant') });
 
-/** What may be written, by name. */
+/** Schemas of the schedules by name. */
 const schemas: Readonly<Record<string, z.ZodType<LearningRateSchedule>>> = {
   constant,
   cosine: z.strictObject({ name: z.literal('cosine'), warmup: warmup.default(0), final: final.default(0) }),
 };
 
-/** Checks a whole {@link LearningRateSchedule}, with nothing left to fill in: one that comes from a file or another machine. */
+/** Checks a complete {@link LearningRateSchedule} from a file or another machine; fills in no defaults. */
 export const learningRateScheduleSchema: z.ZodType<LearningRateSchedule> = z.discriminatedUnion('name', [
   constant,
   z.strictObject({ name: z.literal('cosine'), warmup, final }),
 ]);
 
 /**
- * A learning-rate schedule from how it is written, `cosine:warmup=0.05` or an object with a `name`; defaults filled in.
+ * Parses a learning-rate schedule, `cosine:warmup=0.05` or an object with a `name`, and fills in defaults.
  *
- * @throws ReluctantError in one sentence for an unknown schedule (with the nearest name) or a bad option
+ * @throws ReluctantError for an unknown schedule (with the nearest name) or an invalid option
  */
 export function parseLearningRateSchedule(setting: Setting): LearningRateSchedule {
   const input = typeof setting === 'string' ? parseOptionText(setting) : setting;

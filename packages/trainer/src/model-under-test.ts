@@ -7,7 +7,7 @@ import {
 } from '@reluctant/model';
 import { testUsage } from './test-share.js';
 
-/** A model as a test other than `same` runs it: its linear layers alone, without a gate. */
+/** The model that a test other than `same` evaluates: the linear layers, without gates. */
 export function modelUnderTest({ model: trained, parameters }: TrainedModel): TrainedModel {
   const model: FeedForward = { ...trained, activation: testUsage };
   const own = new Set(parameterLayout(model).slots.map((slot) => slot.name));

@@ -16,7 +16,7 @@ import { wasmEngine } from './wasm/index.js';
 const place = { domain: 'all', positive: 'silu', granularity: 'element' } as const;
 
 describe.each(goldenEngines)('%s', (_, loadEngine) => {
-  it('L1 has its gradient at activations of ±1e-7 too, and none at 0', async () => {
+  it('the L1 gradient is ±1 at activations of ±1e-7 and 0 at 0', async () => {
     const weights = Float32Array.of(1e-7, -1e-7, 0, 2e-7);
     const train: LabelledRows = { features: Float32Array.of(1), labels: Int32Array.of(0), rows: 1 };
     const spec: ProgramSpec = {
@@ -59,11 +59,11 @@ describe.each(goldenEngines)('%s', (_, loadEngine) => {
   );
 });
 
-describe.each(engines)('%s, a strategy whose gate wakes', (_, loadEngine) => {
+describe.each(engines)('%s, a strategy whose gate takes effect', (_, loadEngine) => {
   it.each([
     'switch:from=relu,to=learnable_stoch,to.reads=element,tail=0.5',
     'alternate:from=relu,to=gumbel_stoch,to.reads=none,every=2,unit=step',
-  ])('%s: a training that goes on from a checkpoint ends in the same bits', async (strategy) => {
+  ])('%s: a training resumed from a checkpoint ends in the same bits', async (strategy) => {
     const engine = await loadEngine();
     const whole = await trained(engine, strategy, { epochs: 6 });
     const training = toyTraining(engine, strategy, { epochs: 6 });
@@ -78,7 +78,7 @@ describe.each(engines)('%s, a strategy whose gate wakes', (_, loadEngine) => {
   });
 });
 
-/** Raw measurements: features of very unlike sizes, the largest some hundreds, as they come without standardising. */
+/** Raw measurements: features of very different scales, the largest some hundreds, without standardising. */
 function rawSplit(seed: number): LabelledRows {
   const inputs = 5;
   const { features, labels, rows } = toySplit(32, inputs, seed);
@@ -149,14 +149,14 @@ describe('gates on raw data, where most of their tanh are saturated', () => {
         ours += normwiseError(await engineTraining(wasm, spec, start), truth) ** 2;
         theirs += normwiseError(await engineTraining(plain, spec, start), truth) ** 2;
       }
-      // The clamped tanh of earlier kernels, whose slope never fell to 0, ended 200 times as far where gates read the layer.
+      // A clamped tanh, whose slope never falls to 0, fails this bound where gates read the layer.
       expect(Math.sqrt(ours / 4)).toBeLessThan(Math.max(1e-5, 2 * Math.sqrt(theirs / 4)));
     },
   );
 });
 
 describe('draws from the middle of a batch', () => {
-  it('firstRow gives the rows from there on, bit for bit', () => {
+  it('firstRow draws the noise of the rows from there on, bit for bit', () => {
     const stream = new RandomStream({ seed: 3, run: 1 }, 'train');
     const whole = stream.uniform({ step: 2, layer: 1, rows: 23, units: 3 });
     expect(stream.uniform({ step: 2, layer: 1, rows: 11, firstRow: 12, units: 3 })).toEqual(whole.subarray(36));

@@ -1,4 +1,4 @@
-/** The learning rate over the steps of a training. It knows nothing of strategies: it runs on over a switch. */
+/** The learning rate over the steps of a training. It does not depend on the strategy: a switch does not restart it. */
 export type LearningRateSchedule = ConstantLearningRate | CosineLearningRate;
 
 /** The same at every step. */
@@ -12,7 +12,7 @@ export interface ConstantLearningRate {
  */
 export interface CosineLearningRate {
   readonly name: 'cosine';
-  /** Share of the steps that warm up, in [0, 1). Default 0. */
+  /** Share of the steps used for warm-up, in [0, 1). Default 0. */
   readonly warmup: number;
   /** The last learning rate as a share of the peak, in [0, 1]. Default 0. */
   readonly final: number;

@@ -37,7 +37,7 @@ describe.each(engines)('predict with %s', (_, loadEngine) => {
     },
   );
 
-  it('samples afresh in each pass, by the key', async () => {
+  it('draws new samples in each pass, determined by the key', async () => {
     const engine = await loadEngine();
     const training = toyTraining(engine, 'stoch', { epochs: 1 });
     for await (const _ of training);
@@ -62,12 +62,12 @@ describe('predict', () => {
     const training = train({ ...options, learningRate, strategy: parseStrategy('relu'), model: denseNet(5, 4, 2) });
     for await (const _ of training);
     const checkpoint = training.checkpoint();
-    // As at the end of a block with `using`: the state is taken when it is asked for.
+    // As at the end of a block with `using`: checkpoint() reads the state at the time of the call.
     training.dispose();
     return checkpoint;
   }
 
-  it('finds an engine by itself, as train does, and answers any number of rows', async () => {
+  it('chooses an engine by default, as train does, and predicts any number of rows', async () => {
     const checkpoint = await trained();
     const many = new Float32Array(5 * 16_385).map((_, index) => features[index % features.length] ?? 0);
     const { labels, probabilities } = await predict(checkpoint, many);
@@ -83,7 +83,7 @@ describe('predict', () => {
     expect(await predict(checkpoint, [])).toMatchObject({ rows: 0, classes: 2 });
   });
 
-  it('stops at a signal with its reason', async () => {
+  it('rejects with the reason of an aborted signal', async () => {
     const reason = new Error('enough');
     await expect(predict(await trained(), features, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
@@ -107,12 +107,12 @@ describe('predict', () => {
     await refused(predict(model, features, { passes: 0 }), 'passes must be a whole number of at least 1, got 0');
     await refused(
       predict(unknown, features),
-      'the model does not say which share of ReLU it ended on: name one with test, relu, silu or stoch',
+      'the model has no share of ReLU in force: set test to relu, silu or stoch',
     );
     expect(await predict(unknown, features, { test: 'relu' })).toEqual(await predict(model, features));
     await refused(
       predict({ ...model, parameters: model.parameters.map((value) => value * 1e38) }, [[9, 9, 9, 9, 9]]),
-      'row 0: the model gives probabilities that are not numbers; its weights or this row are too large',
+      'row 0: the predicted probabilities are not finite; the weights or the features of this row are too large',
     );
   });
 });

@@ -10,17 +10,17 @@ import { startingState } from './starting-state.js';
 import { shareOfTest, type TestShare } from './test-share.js';
 import { defaultBatchSize, defaultKey, defaultOptimiser } from './train-options.js';
 
-/** How {@link predict} answers. */
+/** Options of {@link predict}. */
 export interface PredictOptions {
-  /** Share under which the weights run. Default `same`: what was in force at the end of the training. */
+  /** Share under which the weights are evaluated. Default `same`: the share in force at the end of the training. */
   readonly test?: TestShare;
-  /** Passes whose probabilities are averaged; where nothing is sampled, one is enough. Default 1. */
+  /** Number of passes whose probabilities are averaged; one is enough where nothing is sampled. Default 1. */
   readonly passes?: number;
   /** Key of the draws, where something is sampled. Default seed 0, run 0. */
   readonly key?: StreamKey;
-  /** Default: what `chooseEngine` takes for this model. */
+  /** Default: the engine that `chooseEngine` returns for this model. */
   readonly engine?: Engine;
-  /** Ends the work between two pieces of it with the signal's reason. */
+  /** Aborts with the signal's reason between two blocks of rows or two passes. */
   readonly signal?: AbortSignal;
 }
 
@@ -32,25 +32,25 @@ const checkOptions = optionCheck<PredictOptions>('predict', {
   signal: true,
 });
 
-/** What {@link predict} finds. */
+/** Result of {@link predict}. */
 export interface Prediction {
   readonly rows: number;
   readonly classes: number;
   /** Class probabilities, row-major [rows, classes]. */
   readonly probabilities: Float64Array;
-  /** The most probable class of each row, the first of equals. */
+  /** The most probable class of each row; the lowest index of equally probable ones. */
   readonly labels: Int32Array;
 }
 
-/** Rows of one compiled evaluation: bounds its memory, and how long an abort waits. */
+/** Rows of one compiled evaluation; limits its memory and the delay of an abort. */
 const rowsPerProgram = 128 * defaultBatchSize;
 
 /**
- * Class probabilities and labels for rows of features, of a checkpoint or any other trained model. Dropout is off.
+ * Predicts class probabilities and labels for rows of features, from a checkpoint or any other trained model. Dropout is off.
  *
  * @param rows - row-major [rows, inputs], or one array for each row
- * @throws ReluctantError when a row does not fit the model, or when `test` is `same` and the model does not say which share it
- *   ended on; the signal's reason when it is aborted
+ * @throws ReluctantError when a row does not fit the model, or when `test` is `same` and the model has no share in force; the
+ *   signal's reason when it is aborted
  */
 export async function predict(
   trained: TrainedModel,
@@ -76,7 +76,7 @@ export async function predict(
     );
     const program = await engine.compile({
       ...{ model, batchSize: defaultBatchSize, optimiser: defaultOptimiser, l1: 0, key },
-      // An engine needs rows to train on; none is trained on.
+      // A program requires training rows; this one is never trained.
       train: splitOf(new Float32Array(model.inputs), model.inputs),
       sets: { rows: piece },
     });
@@ -98,7 +98,7 @@ export async function predict(
 
 function shareAtTheEnd({ inForce }: TrainedModel): { readonly share: number; readonly domainAll: boolean } {
   if (inForce === undefined) {
-    const message = sentence`the model does not say which share of ReLU it ended on: name one with ${option('test')}, relu, silu or stoch`;
+    const message = sentence`the model has no share of ReLU in force: set ${option('test')} to relu, silu or stoch`;
     throw new ReluctantError('invalid-argument', message, { path: ['test'] });
   }
   return { share: inForce.share === 'gate' ? Number.NaN : inForce.share, domainAll: inForce.domainAll };
@@ -128,7 +128,7 @@ function featuresOf(rows: Float32Array | readonly ArrayLike<number>[], inputs: n
   throw new ReluctantError('invalid-argument', message, { path: ['rows', row, feature], received: flat[bad] });
 }
 
-/** Rows whose labels nobody asks for. */
+/** Rows with labels of 0, which are not used. */
 function splitOf(features: Float32Array, inputs: number): LabelledRows {
   const rows = features.length / inputs;
   return { features, labels: new Int32Array(rows), rows };
@@ -140,13 +140,13 @@ function addTo(sum: Float64Array, offset: number, values: Float64Array, passes: 
   }
 }
 
-/** @throws ReluctantError when a probability is not a number: the weights overflow on this row */
+/** @throws ReluctantError when a probability is not finite because the weights overflow on a row */
 function mostProbable(probabilities: Float64Array, classes: number): Int32Array {
   return Int32Array.from({ length: probabilities.length / classes }, (_, row) => {
     const own = probabilities.subarray(row * classes, (row + 1) * classes);
     const largest = Math.max(...own);
     if (!Number.isNaN(largest)) return own.indexOf(largest);
-    const message = `row ${row}: the model gives probabilities that are not numbers; its weights or this row are too large`;
+    const message = `row ${row}: the predicted probabilities are not finite; the weights or the features of this row are too large`;
     throw new ReluctantError('invalid-argument', message, { path: ['rows', row] });
   });
 }

@@ -2,8 +2,8 @@ import type { ShareUsage } from '@reluctant/activations';
 import { unknownName } from '@reluctant/errors';
 
 /**
- * Under which share trained weights are evaluated: `relu` (1), `silu` (0) and `stoch` (0.5, afresh for each element) over the
- * domain `all`, without dropout; `same` is what was in force at the last step of the training.
+ * Under which share trained weights are evaluated: `relu` (1), `silu` (0) and `stoch` (0.5, drawn independently for each element)
+ * over the domain `all`, without dropout; `same` is the share in force at the last step of the training.
  */
 export type TestShare = 'relu' | 'silu' | 'stoch' | 'same';
 
@@ -11,7 +11,7 @@ export type TestShare = 'relu' | 'silu' | 'stoch' | 'same';
 export const testShares: readonly TestShare[] = ['relu', 'silu', 'stoch', 'same'];
 
 /**
- * A list of test shares from text: `relu,silu,same`.
+ * Parses a list of test shares: `relu,silu,same`.
  *
  * @throws ReluctantError for an unknown one, with the nearest name
  */
@@ -29,5 +29,5 @@ export function shareOfTest(test: Exclude<TestShare, 'same'>): number {
   return { relu: 1, silu: 0, stoch: 0.5 }[test];
 }
 
-/** How a test other than `same` uses its share: whatever the training did, also if that mixed or had a gate. */
+/** The usage of every test other than `same`, even if the training mixed the branches or had a gate. */
 export const testUsage: ShareUsage = { use: 'sample', domain: 'all', positive: 'silu', granularity: 'element' };

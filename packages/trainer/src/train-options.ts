@@ -5,19 +5,19 @@ import type { AdamOptions, Engine, LabelledRows } from './engine.js';
 import type { LearningRateSchedule } from './plan-learning-rates.js';
 import type { Strategy } from './strategy/strategy.js';
 
-/** What {@link train} needs to train one model. */
+/** Options of {@link train}. */
 export interface TrainOptions {
-  /** Default: what `chooseEngine` takes for this net and strategy. */
+  /** Default: the engine that `chooseEngine` returns for this net and strategy. */
   readonly engine?: Engine;
   readonly strategy: Strategy;
-  /** The layers of the net; their activation is the strategy's. */
+  /** The layers of the net; the strategy sets their activation. */
   readonly model: FeedForwardLayers;
   /** Seed of the study and index of the run: key of all draws. Default seed 0, run 0. */
   readonly key?: StreamKey;
   readonly train: LabelledRows;
-  /** The set of the curves, evaluated after every epoch. */
+  /** The validation set, evaluated after every epoch. */
   readonly validation: LabelledRows;
-  /** A held-out set. Nothing here evaluates it but {@link Training.evaluate}. */
+  /** The held-out test set. Only {@link Training.evaluate} uses it. */
   readonly test?: LabelledRows;
   /** Further sets for {@link Training.evaluate} by name, e.g. shifted inputs. */
   readonly sets?: Readonly<Record<string, LabelledRows>>;
@@ -32,13 +32,13 @@ export interface TrainOptions {
   readonly optimiser?: AdamOptions;
   /** Weight of the L1 term on hidden activations. Default 0. */
   readonly l1?: number;
-  /** Where to go on; default: the beginning, with initial parameters drawn from the key. */
+  /** Checkpoint to continue from. Default: none; initial parameters are drawn from the key. */
   readonly from?: Checkpoint;
-  /** Ends the training with the signal's reason, within an epoch and between the passes of an evaluation too. */
+  /** Aborts the training with the signal's reason, also within an epoch and between the passes of an evaluation. */
   readonly signal?: AbortSignal;
 }
 
-/** @throws ReluctantError for an option that there is not */
+/** @throws ReluctantError for an unknown option */
 export const checkTrainOptions: (options: TrainOptions) => void = optionCheck<TrainOptions>('train', {
   engine: true,
   strategy: true,
@@ -58,20 +58,20 @@ export const checkTrainOptions: (options: TrainOptions) => void = optionCheck<Tr
   signal: true,
 });
 
-/** @throws ReluctantError for an option of Adam's that there is not */
+/** @throws ReluctantError for an unknown option of Adam */
 export const checkAdamOptions: (options: AdamOptions | undefined) => void = optionCheck<AdamOptions>(
   'the optimiser of train',
   { beta1: true, beta2: true, epsilon: true },
 );
 
-/** As torch.optim.Adam has it. */
+/** The defaults of torch.optim.Adam. */
 export const defaultOptimiser: AdamOptions = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-/** Key of all draws when nothing else is said. */
+/** Default key of all draws. */
 export const defaultKey: StreamKey = { seed: 0, run: 0 };
 
-/** Rows per batch when nothing else is said. */
+/** Default number of rows per batch. */
 export const defaultBatchSize = 128;
 
-/** Adam's learning rate when nothing else is said. */
+/** Default learning rate of Adam. */
 export const defaultLearningRate = 0.001;

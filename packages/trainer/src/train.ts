@@ -5,10 +5,10 @@ import { Training } from './training.js';
  * Trains one model: `for await (const row of train(options))`.
  *
  * Initial parameters are uniform in ±1/√fan_in, the loss is mean softmax cross-entropy (with optional L1), the optimiser Adam. Rows
- * are put in a new order every epoch, RandomStream(key, 'shuffle').order(rows, epoch from 0), and the last batch may be short. A
- * validation after an epoch uses the share of its last step, sampling included.
+ * are shuffled every epoch, RandomStream(key, 'shuffle').order(rows, epoch from 0), and the last batch may be short. The validation
+ * after an epoch uses the share of its last step, sampling included.
  *
- * @throws ReluctantError when the options do not fit together
+ * @throws ReluctantError for invalid options or options that contradict each other
  */
 export function train(options: TrainOptions): Training {
   return new Training(options);

@@ -8,7 +8,7 @@ import { denseNet, toySplit } from './test-support/toy-problem.js';
 import { type Trained, toyTraining, trained } from './test-support/trained.js';
 
 describe.each(engines)('train with %s', (_, loadEngine) => {
-  it('gives a row after each epoch and learns', async () => {
+  it('yields a row after each epoch and learns', async () => {
     const { rows, checkpoint } = await trained(await loadEngine(), 'gumbel_stoch', { epochs: 12 });
     expect(rows.map(({ epoch, step }) => [epoch, step])).toEqual(rows.map((_, i) => [i + 1, 3 * (i + 1)]));
     expect(rows.at(-1)?.train_loss).toBeLessThan(rows[0]?.train_loss ?? 0);
@@ -59,7 +59,7 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     expect(outcome(await trained(engine, strategy))).toEqual(outcome(await trained(engine, other)));
   });
 
-  it('a tail of ReLU is ReLU everywhere, and a gate stands still in it', async () => {
+  it('a tail of ReLU uses domain all, and the gates do not change in it', async () => {
     const engine = await loadEngine();
     const training = toyTraining(engine, 'switch:from=gumbel_stoch,from.domain=negative,to=relu,tail=0.5');
     const gates: number[][] = [];
@@ -71,12 +71,12 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     expect(gates[1]).not.toEqual(gates[2]);
     expect(gates[3]).toEqual(gates[2]);
     expect(gates[4]).toEqual(gates[2]);
-    // In force at the end is what the test `relu` asks for.
+    // The share in force at the end is that of the test `relu`.
     expect(await training.evaluate()).toEqual(await training.evaluate({ test: 'relu' }));
     training.dispose();
   });
 
-  it('tests under ReLU have exactly the zeros of ReLU, under SiLU none', async () => {
+  it('tests under ReLU have the zeros of ReLU, tests under SiLU none', async () => {
     const engine = await loadEngine();
     const training = toyTraining(engine, 'learnable_stoch', { test: toySplit(30, 5, 3) });
     for await (const _ of training);
@@ -94,7 +94,8 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     'sampled by %s and mixed agree in expectation: the mean logit of 400 passes within 4.5 standard errors',
     async (granularity) => {
       const engine = await loadEngine();
-      // One hidden layer: the logits are linear in what is drawn. So small a rate leaves the weights where they started.
+      // One hidden layer: the logits are linear in what is drawn. The learning rate is so small that the weights stay at their
+      // initial values.
       const logits = async (options: string, passes: number): Promise<Float64Array[]> => {
         const training = toyTraining(engine, `stoch:share=0.3,${options}`, {
           model: denseNet(5, 4, 2),
@@ -122,7 +123,7 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     },
   );
 
-  it('the learning rate runs on over a switch', async () => {
+  it('a switch does not restart the learning-rate schedule', async () => {
     const engine = await loadEngine();
     const rates = async (strategy: string): Promise<readonly number[]> => {
       const { rows } = await trained(engine, strategy, {
@@ -164,7 +165,7 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     training.dispose();
   });
 
-  it('stops when aborted, keeping the state of the last row', async () => {
+  it('stops when aborted and keeps the state of the last row', async () => {
     const controller = new AbortController();
     const training = toyTraining(await loadEngine(), 'relu', { signal: controller.signal });
     const reason = new Error('enough');
@@ -176,7 +177,7 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     training.dispose();
   });
 
-  it('says where a training diverged', async () => {
+  it('reports where a training diverged', async () => {
     const training = toyTraining(await loadEngine(), 'silu', { learningRate: 1e30 });
     const iterate = async () => {
       for await (const _ of training);
@@ -200,7 +201,7 @@ describe('the options of train', () => {
     name: 'tfjs',
     build: 'none',
     compile: () => {
-      throw new Error('not to be compiled');
+      throw new Error('must not be compiled');
     },
   };
 
@@ -233,7 +234,7 @@ describe('the options of train', () => {
   });
 });
 
-/** What two trainings of different strategies must share: everything but names and gates that never decided. */
+/** What two equivalent strategies must agree on: everything but names and the parameters of gates that were never in force. */
 function outcome({ rows, checkpoint }: Trained): unknown {
   const { model, parameters, m, v, step } = checkpoint;
   const linear = [parameters, m, v].map((flat) =>

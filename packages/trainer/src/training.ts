@@ -23,15 +23,15 @@ import {
 } from './train-options.js';
 
 /**
- * The training of one model: iterate it once for a row after each epoch.
+ * The training of one model. Iterating it, once, yields a row after each epoch.
  *
- * Between two rows and after the last one {@link checkpoint} and {@link evaluate} may be called. A training is to be disposed of, by
- * {@link dispose} or by `using`, whether the iteration came to its end or not: that frees what the engine holds. It is a pure
- * function of its options, wall times aside: a training that goes on from a checkpoint gives the rows and weights that it would have
- * given without a stop, bit for bit.
+ * Between two rows and after the last one {@link checkpoint} and {@link evaluate} may be called. A training must be disposed of, by
+ * {@link dispose} or by `using`, whether the iteration has ended or not, to free the engine's memory. Its results are a pure
+ * function of its options, except for wall times: a training that continues from a checkpoint yields the same rows and weights, bit
+ * for bit, as one that was never stopped.
  */
 export class Training implements AsyncIterable<EpochRow>, Disposable {
-  /** The net with the strategy's activation: what checkpoints hold. */
+  /** The net with the strategy's activation, as stored in checkpoints. */
   readonly model: FeedForward;
   readonly #options: TrainOptions;
   readonly #spec: ProgramSpec;
@@ -45,7 +45,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   #withinEpoch = false;
   #disposed = false;
 
-  /** @throws ReluctantError when there are no rows or the checkpoint is of another net or beyond the last epoch */
+  /** @throws ReluctantError when a set has no rows, or the checkpoint belongs to another net or lies beyond the last epoch */
   constructor(options: TrainOptions) {
     checkTrainOptions(options);
     checkAdamOptions(options.optimiser);
@@ -78,10 +78,11 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   }
 
   /**
-   * Trains; gives a row after each epoch. An epoch runs in calls of some 50 ms at most, between which the event loop gets a turn.
+   * Trains and yields a row after each epoch. An epoch runs in engine calls of at most some 50 ms, with a turn of the event loop
+   * between them.
    *
    * @throws DivergedError when a loss, a parameter or a second moment of Adam is not finite; the signal's reason soon after it is
-   *   aborted, the training then being in the state of its last row
+   *   aborted; the training is then in the state of its last row
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<EpochRow, void, undefined> {
     if (this.#iterated) throw new ReluctantError('wrong-state', 'a training can be iterated only once');
@@ -97,13 +98,15 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   }
 
   /**
-   * The state after the epochs trained so far, fit for `encodeCheckpoint`, `predict`, `exportOnnx` and {@link TrainOptions.from}.
+   * Returns the state after the epochs trained so far, for `encodeCheckpoint`, `predict`, `exportOnnx` and {@link
+   * TrainOptions.from}.
    *
    * @throws ReluctantError (`wrong-state`) within an epoch and after {@link dispose}
    */
   async checkpoint(): Promise<Checkpoint> {
     this.#checkBetweenEpochs();
-    // Read at once where it is compiled: `return training.checkpoint()` leaves the block of a `using` before it is awaited.
+    // The state is read synchronously if the program exists: with `using`, `return training.checkpoint()` disposes of the training
+    // before the promise settles.
     const { program } = this.#live ?? (await this.#compiled());
     const { key } = this.#spec;
     const { strategy } = this.#options;
@@ -114,11 +117,10 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   }
 
   /**
-   * Evaluates the weights as they are now, under the share in force or another: the cells of a train × test table, and stochastic
-   * passes for uncertainty.
+   * Evaluates the current weights under the share in force or another one, in one or several stochastic passes.
    *
-   * @throws ReluctantError when there is no such set, within an epoch, and after {@link dispose}; the signal's reason when it is
-   *   aborted between two passes
+   * @throws ReluctantError for an unknown set, within an epoch, and after {@link dispose}; the signal's reason when it is aborted
+   *   between two passes
    */
   async evaluate(options: EvaluateOptions = {}): Promise<Evaluation> {
     checkEvaluateOptions(options);
@@ -130,7 +132,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     return this.#evaluator.evaluate(program, request);
   }
 
-  /** Frees what the engine holds. A second call does nothing; what else is called afterwards throws `wrong-state`. */
+  /** Frees the engine's memory. A second call does nothing; any other method then throws `wrong-state`. */
   dispose(): void {
     this.#disposed = true;
     this.#evaluator?.dispose();
@@ -191,7 +193,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     if (!Number.isFinite(validation.loss)) {
       throw new DivergedError({ ...where, step: last - 1, what: 'validation loss' });
     }
-    // A dead unit can hide an infinite weight from every loss.
+    // A weight of a dead unit can be infinite while every loss is finite.
     const what = program.notFinite ? program.notFinite() : notFinite(await program.readState());
     if (what) throw new DivergedError({ ...where, step: last - 1, what });
     return epochRow({
@@ -207,7 +209,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     });
   }
 
-  /** What was in force at the last step executed; before the first one, at the first. */
+  /** The share and domain of the last executed step; before any step, of the first one. */
   #inForce(): { readonly share: number; readonly domainAll: boolean } {
     const step = Math.max(0, this.#epoch * this.#batches - 1);
     return { share: this.#plan.share[step] ?? Number.NaN, domainAll: this.#plan.domainAll[step] === 1 };
@@ -220,13 +222,13 @@ function firstNotFinite(values: Float64Array): number {
   return -1;
 }
 
-/** The vector of a state that holds a number that is not finite, the parameters first. */
+/** The vector of a state that holds a non-finite number; the parameters are checked first. */
 function notFinite({ parameters, v }: TrainingState): 'parameters' | 'second moments' | undefined {
   if (!allFinite(parameters)) return 'parameters';
   return allFinite(v) ? undefined : 'second moments';
 }
 
-/** A sum is finite only if every term is; float32 terms cannot overflow a double. */
+/** A sum is finite only if every term is: sums of float32 values do not overflow float64. */
 function allFinite(values: Float32Array): boolean {
   let sum = 0;
   for (let index = 0; index < values.length; index++) sum += values[index] ?? 0;

@@ -4,6 +4,8 @@ import type { Machine } from './machine.js';
 export interface DemoResult {
   readonly machine: Machine;
   readonly command: string;
-  /** What the demonstration printed, without its pictures' paths; times, which differ from machine to machine, are an ellipsis. */
+  /**
+   * The output of the demonstration without the paths of pictures; times, which depend on the machine, are replaced by an ellipsis.
+   */
   readonly lines: readonly string[];
 }

@@ -7,7 +7,7 @@ import type { DemoResult } from './demo-result.js';
 import { describeMachine } from './machine.js';
 import { writeResult } from './result-file.js';
 
-// `pnpm bench:demo`: runs the demonstration of reluctant-sparse and stores what it prints, of which the README shows a part.
+// `pnpm bench:demo`: runs the demonstration of reluctant-sparse and stores its output; the README shows a part of it.
 const program = fileURLToPath(new URL('../../../apps/sparse-inference/dist/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'reluctant-demo-'));
 try {

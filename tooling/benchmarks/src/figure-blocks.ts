@@ -1,7 +1,6 @@
 /**
- * Figures in Markdown are written by machine from stored results and never by hand; a test holds all of them against the results.
- * A block stands between `<!-- figures:name -->` and `<!-- /figures -->`; a figure within a sentence between `<!-- f:address -->` and
- * `<!-- /f -->`.
+ * Figures in Markdown are generated from stored results, and a test compares all of them with the results. A block stands between
+ * `<!-- figures:name -->` and `<!-- /figures -->`; a figure within a sentence between `<!-- f:address -->` and `<!-- /f -->`.
  */
 const blockPattern = /<!-- figures:([\w-]+) -->\n[\s\S]*?<!-- \/figures -->/g;
 
@@ -9,7 +8,7 @@ const blockPattern = /<!-- figures:([\w-]+) -->\n[\s\S]*?<!-- \/figures -->/g;
 export type BlockRenderer = () => string;
 
 /**
- * The Markdown with every block rendered anew.
+ * Returns the Markdown with every block rendered again.
  *
  * @throws Error when a block has a name without a renderer
  */
@@ -26,7 +25,7 @@ export function renderBlocks(markdown: string, renderers: Readonly<Record<string
 const inlinePattern = /<!-- f:(.+?) -->[^`]*?<!-- \/f -->/g;
 
 /**
- * The Markdown with every figure within a sentence written anew.
+ * Returns the Markdown with every figure within a sentence rendered again.
  *
  * @param figure - the text of an address; throws for one that does not exist
  */

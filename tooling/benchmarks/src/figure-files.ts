@@ -44,7 +44,7 @@ export function readFigureFile(path: string): string {
   return readFileSync(new URL(path, root), 'utf8');
 }
 
-/** Those of them that hold a figure written by machine. */
+/** Those of them that hold a generated figure. */
 export function filesWithFigures(): URL[] {
   return figureFiles.filter((path) => figureNames(readFigureFile(path)).length > 0).map((path) => new URL(path, root));
 }
@@ -81,7 +81,7 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   ...sparseBlocks,
 };
 
-/** The Markdown with all its figures written anew from the stored results. */
+/** Returns the Markdown with all figures rendered again from the stored results. */
 export function renderFigures(markdown: string): string {
   return renderInline(renderBlocks(markdown, figureRenderers), inlineFigure);
 }

@@ -6,18 +6,18 @@ import { inlineFigure } from './inline-figures.js';
 import { proseOf, unmarkedFigures } from './unmarked-figures.js';
 
 describe('figures in Markdown', () => {
-  it.each(figureFiles)('%s says what the stored results say (mend with `pnpm figures`)', (path) => {
+  it.each(figureFiles)('%s agrees with the stored results (update it with `pnpm figures`)', (path) => {
     const markdown = readFigureFile(path);
     expect(markdown).toBe(renderFigures(markdown));
   });
 
-  it('refuses a block nobody renders', () => {
+  it('refuses a block without a renderer', () => {
     expect(() => renderBlocks('<!-- figures:dreams -->\n1000×\n<!-- /figures -->', {})).toThrow(
       /no figures are called dreams/,
     );
   });
 
-  it('replaces what was written by hand, in blocks and within sentences', () => {
+  it('replaces the content of blocks and of figures within sentences', () => {
     const markdown = 'a\n<!-- figures:x -->\n999×\n<!-- /figures -->\nb';
     expect(renderBlocks(markdown, { x: () => '2×' })).toBe('a\n<!-- figures:x -->\n2×\n<!-- /figures -->\nb');
     const sentence = 'It gains <!-- f:a/10 %/1 -->9×<!-- /f --> and <!-- f:b -->8×<!-- /f -->.';
@@ -36,12 +36,12 @@ describe('figures in Markdown', () => {
 });
 
 describe('figures written by hand', () => {
-  it.each(figureFiles)('%s holds none but those that allowed-figures.ts explains', (path) => {
+  it.each(figureFiles)('%s holds only those in allowed-figures.ts', (path) => {
     const allowed = allowedFigures.filter(({ file }) => file === path);
     expect(unmarkedFigures(readFigureFile(path), allowed)).toEqual([]);
   });
 
-  it('every explanation is of words that still stand there, and of a file that is read', () => {
+  it('every allowed text still occurs in its file', () => {
     const stale = allowedFigures.filter(
       ({ file, text }) => !figureFiles.includes(file) || !proseOf(readFigureFile(file)).includes(text),
     );
@@ -58,7 +58,7 @@ describe('figures written by hand', () => {
     expect(unmarkedFigures(prose).map(({ figure }) => figure)).toEqual(figures);
   });
 
-  it('leaves alone what machines write, code, addresses, and whole numbers without a unit', () => {
+  it('ignores generated text, code, addresses, and whole numbers without a unit', () => {
     const markdown = [
       'A net of 4 × 4096 units, 5,000 rows, seeds 42 to 44, version 12.21.0, 4 simple sets.',
       '`--lr 0.004`, [page](page-0.5.md), <img width="0.5">, https://arxiv.org/abs/2509.22358',
@@ -69,7 +69,7 @@ describe('figures written by hand', () => {
     expect(unmarkedFigures(markdown)).toEqual([]);
   });
 
-  it('takes allowed words out, line breaks or not, and still finds the same number elsewhere', () => {
+  it('removes allowed texts, across line breaks, and still finds the same number elsewhere', () => {
     const allowed = [{ file: 'x', text: 'a margin of 0.01 nats', reason: 'a setting' }];
     expect(unmarkedFigures('a margin\nof 0.01 nats, and 0.01 besides', allowed)).toHaveLength(1);
   });

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { filesWithFigures, renderFigures } from './figure-files.js';
 
-// `pnpm figures`: writes the figures of README and docs anew from tooling/benchmarks/results/.
+// `pnpm figures`: renders the figures of README and docs from tooling/benchmarks/results/.
 for (const file of filesWithFigures()) {
   const markdown = readFileSync(file, 'utf8');
   const written = renderFigures(markdown);

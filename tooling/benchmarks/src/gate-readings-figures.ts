@@ -2,7 +2,7 @@ import { markdownTable } from './figure-blocks.js';
 import type { GateReadingsResult } from './gate-readings-result.js';
 import { readResult } from './result-file.js';
 
-/** What gates choose by what they read: a row for each activation, reading and width. */
+/** The shares of gates by what they read: a row for each activation, reading and width. */
 export function renderGateReadings(): string {
   const { rows, epochs, runs, command, machine } = readResult<GateReadingsResult>('gate-readings');
   const table = markdownTable(
@@ -17,7 +17,7 @@ export function renderGateReadings(): string {
   return `${table}\n\nMean ± sample standard deviation over ${runs} runs, each on a data set of its own (\`${command}\`, commit ${machine.commit}).`;
 }
 
-/** What the default reading costs in zeros, at the width of the post. */
+/** The cost of the default reading in zeros, at the width of the post. */
 export function renderGateZeros(): string {
   const { rows } = readResult<GateReadingsResult>('gate-readings');
   const zeros = (reads: string): string => {

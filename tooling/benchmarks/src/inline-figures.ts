@@ -4,7 +4,7 @@ import { recipeFigure } from './recipe/recipe-values.js';
 import { resultPath } from './result-file.js';
 import { elsewhereFigure, sparseFigure } from './sparse-values.js';
 
-/** Who knows the figures of a store; the address without the store's name, split at slashes. */
+/** Looks up a figure of a stored result by its address without the result's name, split at slashes. */
 type Source = (path: readonly string[]) => string | undefined;
 
 const sources: Readonly<Record<string, Source>> = {
@@ -15,7 +15,7 @@ const sources: Readonly<Record<string, Source>> = {
 };
 
 /**
- * The text of one figure within a sentence; an ellipsis as long as its result is not stored.
+ * Returns the text of one figure within a sentence; an ellipsis if its result is not stored.
  *
  * | address | e.g. |
  * | --- | --- |

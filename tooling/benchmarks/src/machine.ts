@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 
-/** Where and on what a benchmark ran; part of every result file. */
+/** The machine and the commit of a benchmark; part of every result file. */
 export interface Machine {
   readonly cpu: string;
   readonly cores: number;
@@ -31,7 +31,7 @@ function describeCommit(): string {
   const git = (...args: string[]): string =>
     execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   try {
-    // Result files are what a benchmark writes: they alone do not make the code another.
+    // Changed result files do not count, as benchmarks write them.
     const changed = git('status', '--porcelain', '--', ':/', ':(exclude,top)tooling/benchmarks/results').trim();
     return git('rev-parse', '--short=12', 'HEAD').trim() + (changed === '' ? '' : '-dirty');
   } catch {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { documentPictures, pictureWidths } from './picture-figures.js';
 
-/** `pnpm docs:pictures`: runs the post's study at both widths with `--plots` and copies the pictures that the README shows. */
+/** `pnpm docs:pictures`: runs the post's study at both widths with `--plots` and copies the pictures of the README. */
 const cli = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.url));
 const target = fileURLToPath(new URL('../../../docs/pictures/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'reluctant-pictures-'));

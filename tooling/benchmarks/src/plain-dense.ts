@@ -38,7 +38,7 @@ export class PlainDense {
     }
   }
 
-  /** Gradients of the parameters from dy, added; and of x, written if asked for. */
+  /** Gradients of the parameters from dy, added; and of x, written if `dx` is given. */
   backward(x: Float32Array, dy: Float32Array, rows: number, dx?: Float32Array): void {
     const { weight, weightGradient, biasGradient } = this;
     const [inputs, outputs] = [this.#inputs, this.#outputs];

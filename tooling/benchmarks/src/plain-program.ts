@@ -2,7 +2,7 @@ import { parameterLayout } from '@reluctant/model';
 import type { EpochRequest, ProgramSpec } from '@reluctant/trainer';
 import { PlainDense } from './plain-dense.js';
 
-/** What one hidden layer keeps for its way back. */
+/** Values of one hidden layer kept for the backward pass. */
 interface Hidden {
   readonly dense: PlainDense;
   readonly units: number;
@@ -12,8 +12,8 @@ interface Hidden {
 }
 
 /**
- * The peer "plain JavaScript loop": what an engineer writes without a library. Ungated activations, Math.random for the dice, Adam;
- * typed arrays, no allocation per step. Gated activations are not written out: see the table's dashes.
+ * The peer "plain JavaScript loop": straightforward code without a library. Ungated activations, Math.random for sampling, Adam;
+ * typed arrays, no allocation per step. Gated activations are not implemented and have dashes in the table.
  */
 export class PlainProgram {
   readonly parameters: Float32Array;

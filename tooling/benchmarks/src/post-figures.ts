@@ -69,7 +69,7 @@ function welch(a: Sample, b: Sample): { readonly t: number; readonly p: number }
   return { t, p: 2 * tCdf(-Math.abs(t), freedom) };
 }
 
-/** A hundred runs of ours beside ten of PyTorch: validation losses with Welch's test, Holm-corrected over the activations. */
+/** A hundred of our runs against ten of PyTorch: validation losses with Welch's test, Holm-corrected over the activations. */
 export function renderPyTorchComparison(): string {
   const strategies = strategiesWith(100);
   const pairs = Object.entries(pytorch.valLoss).map(([name, [mean, std]]) => {

@@ -3,7 +3,7 @@ import type { BlockRenderer } from './figure-blocks.js';
 import type { PresetResult } from './preset-result.js';
 import { storedBlock } from './stored-result.js';
 
-/** The answer that a preset's `findings.md` begins with, from its stored summaries, and where they come from. */
+/** The answer at the start of a preset's `findings.md`, from its stored summaries, with their command and commit. */
 function renderAnswer(preset: Preset, { parts, command, machine }: PresetResult): string {
   const answer = preset.answer(parts.map(({ label, summary }) => ({ name: label, label, summary })));
   return [...answer, `(\`${command}\`, commit ${machine.commit})`].join('\n\n');

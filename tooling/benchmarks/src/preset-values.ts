@@ -2,7 +2,7 @@ import type { MethodUncertainty, QuantitySummary, StrategySummary, StudySummary 
 import type { PresetResult } from './preset-result.js';
 import { readResult } from './result-file.js';
 
-/** A mean with so many decimals, with a minus sign as in print. */
+/** A mean with this many decimals and a typographic minus sign. */
 function mean(quantity: QuantitySummary | undefined, digits: number, scale = 1): string | undefined {
   const value = quantity?.mean;
   if (value === undefined || value === null) return undefined;

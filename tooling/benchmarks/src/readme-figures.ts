@@ -25,7 +25,7 @@ function verdictCounts(verdicts: readonly string[]): string {
     .join(', ');
 }
 
-/** Flip or slide: the short answer of preset gradual. */
+/** The short answer of preset gradual. */
 function renderGradual(summary: StudySummary): string {
   const slides = summary.strategies.map(({ name }) => name).filter((name) => name.startsWith('slide_'));
   const of = (name: string, quantity: string): string => figure('gradual', name, quantity);
@@ -33,14 +33,14 @@ function renderGradual(summary: StudySummary): string {
   return `- **Flip from SiLU to ReLU at once, or slide over?** \`start --preset gradual\`: the held-out loss is ${of('flip_half', 'loss@relu')} nats after a flip in the middle and ${range(all('loss@relu'))} after the ${slides.length} ways of sliding (${verdictCounts(all('verdict'))}, margin ${summary.config.margin}). They keep ${range(all('zeros@relu'))} % exact zeros. Dead runs of ${summary.config.n_runs}: ${of('relu', 'dead')} of ReLU from scratch, ${range(all('dead'))} of each slide.`;
 }
 
-/** Whether passes show where the net is uncertain: the short answer of preset uncertainty. */
+/** The short answer of preset uncertainty. */
 function renderUncertainty({ uncertainty }: StudySummary): string {
   const names = (uncertainty?.methods ?? []).map(({ name }) => name);
   const of = (name: string, quantity: string): string => figure('uncertainty', name, quantity);
   const disagreement = (start: string): string =>
     range(names.filter((name) => name.startsWith(start)).map((name) => of(name, 'disagreement_auroc')));
   const passes = uncertainty?.methods.find(({ name }) => name === 'stoch')?.passes;
-  return `- **Do stochastic passes show where the net is uncertain?** \`start --preset uncertainty\`: ${passes} passes of \`stoch\` have a negative log-likelihood of ${of('stoch', 'nll')}, one pass of a ReLU net ${of('relu', 'nll')}. Does their disagreement distinguish shifted inputs from usual ones? AUROC (one half is chance): ${of('stoch', 'disagreement_auroc')} for \`stoch\`, ${disagreement('mc_dropout')} for MC dropout, ${disagreement('ensemble')} for ensembles. Small classifiers of synthetic data: this says nothing about language models.`;
+  return `- **Do stochastic passes know what the net does not know?** \`start --preset uncertainty\`: ${passes} passes of \`stoch\` have a negative log-likelihood of ${of('stoch', 'nll')}, one pass of a ReLU net ${of('relu', 'nll')}. Does their disagreement tell shifted inputs from usual ones? AUROC (one half is guessing) ${of('stoch', 'disagreement_auroc')} for \`stoch\`, ${disagreement('mc_dropout')} for MC dropout, ${disagreement('ensemble')} for ensembles. Small classifiers of synthetic data: this says nothing about language models.`;
 }
 
 function answer(preset: string, render: (summary: StudySummary) => string): BlockRenderer {

@@ -16,20 +16,20 @@ interface Options {
 }
 
 /**
- * `pnpm bench:recipe`: trains the factorial of activations and pressures on several data sets and stores what each run gave on its
- * test rows. Trainings end on disk one by one, so a stopped command goes on where it was when it is started again, at the same commit.
+ * `pnpm bench:recipe`: trains the factorial of activations and pressures on several data sets and stores the results of each run on
+ * its test rows. Each training is stored when it ends, so a stopped command continues when it is started again at the same commit.
  */
 async function main(): Promise<void> {
   const options = new Command('bench:recipe')
-    .description('Which recipe gives zeros, and what it costs: activations × L1 and learning rate, paired by seed')
-    .option('--seeds <n>', 'data sets, each with initial weights of its own', '10')
-    .option('--processes <n>', 'trainings at a time', String(availableParallelism()))
-    .option('--folder <path>', 'where unfinished work is kept', `runs/recipe/${describeMachine().commit}`)
+    .description('Compare recipes for sparsity: activations × L1 and learning rate, paired by seed')
+    .option('--seeds <n>', 'data sets, each with its own initial weights', '10')
+    .option('--processes <n>', 'concurrent trainings', String(availableParallelism()))
+    .option('--folder <path>', 'directory for unfinished work', `runs/recipe/${describeMachine().commit}`)
     .option('--fresh', 'train everything again')
     .parse()
     .opts<Options>();
   if (options.fresh === true) rmSync(options.folder, { recursive: true, force: true });
-  // Repeat by repeat: whoever stops early has whole repeats.
+  // Ordered by repeat, so that an early stop leaves complete repeats.
   const jobs = Array.from({ length: Number(options.seeds) }, (_, repeat) =>
     recipeCells.map((cell) => ({ cell, repeat })),
   ).flat();

@@ -8,7 +8,7 @@ export function resultPath(name: string): string {
   return fileURLToPath(new URL(`${name}.json`, folder));
 }
 
-/** Writes a result whole: a temporary name, then a rename. */
+/** Writes a result atomically, under a temporary name and then renamed. */
 export function writeResult(name: string, result: unknown): string {
   const path = resultPath(name);
   mkdirSync(folder, { recursive: true });
@@ -17,7 +17,7 @@ export function writeResult(name: string, result: unknown): string {
   return path;
 }
 
-/** Reads a stored result. Its shape is the caller's claim: only the benchmarks write these files. */
+/** Reads a stored result. Its shape is not checked, as only the benchmarks write these files. */
 export function readResult<T>(name: string): T {
   return JSON.parse(readFileSync(resultPath(name), 'utf8')) as T;
 }

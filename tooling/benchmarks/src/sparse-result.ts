@@ -16,15 +16,15 @@ export interface SparseCaseResult {
   readonly name: string;
   readonly title: string;
   readonly weights: number;
-  /** Sets of inputs: what was asked (or what the set is), and the share of active units that was seen, inputs first. */
+  /** Sets of inputs: the requested density (or a title), and the measured share of active units, inputs first. */
   readonly inputSets: readonly { readonly title: string; readonly densities: readonly number[] }[];
   /** Medians of bytes per second while one thread, or all, only read. */
   readonly bandwidth: readonly { readonly threads: number; readonly streams: number; readonly rows: number }[];
   readonly calls: readonly SparseCall[];
   readonly accuracy: readonly SparseAccuracy[];
-  /** How often other programs took so much of the machine that a turn was taken again. */
+  /** Number of turns repeated because other programs used the machine. */
   readonly disturbances: number;
-  /** One row at a time, so many requests a second; and the share of a core that is used while nobody asks. */
+  /** One row at a time, so many requests a second; and the share of a core used while idle. */
   readonly service?: readonly SparseService[];
 }
 
@@ -45,12 +45,12 @@ export interface SparseCall extends Timing {
   /** Sessions of reduced precision: the same for the float32 session (own kernels) and for onnxruntime's dynamic int8. */
   readonly overFloat32?: number;
   readonly overOnnxRuntimeInt8?: number;
-  /** Bytes of weights that a call cannot do without, and the share of the call's time that only reading them would take. */
+  /** Bytes of weights that a call must read, and the share of the call's time that reading them alone would take. */
   readonly bytes?: number;
   readonly ofBound?: number;
 }
 
-/** One engine's answers beside onnxruntime's dense float32 run. */
+/** One engine's outputs compared with onnxruntime's dense float32 run. */
 export interface SparseAccuracy {
   readonly engine: string;
   readonly inputs: number;

@@ -80,7 +80,10 @@ function versions(): Record<string, string> {
   );
 }
 
-/** Stores a result; of a part of the cases only into one of the same machine and commit, so that no figure is of other code. */
+/**
+ * Stores a result. A part of the cases is merged only into a result of the same machine and commit, so that all figures belong to
+ * one state of the code.
+ */
 function store(result: SparseResult): void {
   const known = existsSync(resultPath('sparse')) ? readResult<SparseResult>('sparse') : undefined;
   const whole = result.cases.length === wideCases.length && result.tiny !== undefined;
@@ -98,7 +101,7 @@ async function main(): Promise<void> {
       'onnxruntime dense, on the sparse graph and with int8, and SparseSession: one process per engine and thread count, alternating in random order',
     )
     .option('--cases <letters>', `which nets of ${names.join(',')}`, readCases, names)
-    .option('--repeats <n>', 'so many times as many rounds', readCount, 1)
+    .option('--repeats <n>', 'factor for the number of rounds', readCount, 1)
     .option('--quick', 'a quarter of the rounds; stored only where nothing is', false)
     .option(
       '--no-store',

@@ -2,7 +2,7 @@ import { markdownTable } from './figure-blocks.js';
 import { readResult } from './result-file.js';
 import type { RungResult, StudyResult } from './study-result.js';
 
-/** The ladder as a table, the fair rung (tuned PyTorch) first, with the line that says where and how it was measured. */
+/** The ladder as a table, the fair rung (tuned PyTorch) first, followed by machine and command. */
 export function renderStudyFigures(): string {
   const result = readResult<StudyResult>('study');
   const works: Record<string, string> = {
@@ -28,7 +28,7 @@ export function renderStudyFigures(): string {
   ].join('\n');
 }
 
-/** An earlier run of the ladder on another machine, results/study-elsewhere.json, which was taken once and is kept. */
+/** An earlier run of the ladder on another machine, results/study-elsewhere.json, which was measured once. */
 export function renderStudyElsewhere(): string {
   const [here, there] = [readResult<StudyResult>('study'), readResult<StudyResult>('study-elsewhere')];
   const ratios = there.rungs.filter(({ ratio }) => ratio !== 1).map(({ ratio }) => ratio.toFixed(1));
@@ -42,7 +42,7 @@ export function renderStudyElsewhere(): string {
   return `Machines differ: on an EPYC one generation younger PyTorch was ${least} to ${most} times as fast as here, and the ratios of an earlier state of the kernels were ${ratios.slice(0, -1).join(', ')} and ${ratios.at(-1)}, in the order of the table's rows with gates that read the layer and with relu (commit ${there.machine.commit}, \`${there.command}\`; results/study-elsewhere.json).`;
 }
 
-/** What pictures cost. */
+/** The cost of pictures. */
 export function renderPictureFigures(): string {
   const { pictures, command } = readResult<StudyResult>('study');
   if (pictures === undefined) return 'What pictures take was not measured with these figures.';

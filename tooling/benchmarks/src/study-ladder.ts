@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 
-/** One program that does a whole study, and which work of ours it is held against. */
+/** One program that runs a whole study, and our work that it is compared with. */
 export interface Rung {
   readonly name: string;
-  /** What it is, for people. */
+  /** Display title. */
   readonly title: string;
   /**
    * `five_element`, `five_layer` = five activations × ten runs, gates reading each element or the layer; `relu10`, `relu50` = relu

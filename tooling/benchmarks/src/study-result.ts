@@ -7,7 +7,7 @@ export interface StudyResult {
   readonly command: string;
   readonly epochs: number;
   readonly repeats: number;
-  /** Seconds that `--plots` adds to our whole study, pair by pair. Absent in results before there were such pairs. */
+  /** Seconds that `--plots` adds to our whole study, pair by pair. Absent in older results. */
   readonly pictures?: { readonly seconds: readonly number[]; readonly median: number };
   readonly rungs: readonly RungResult[];
 }
@@ -25,6 +25,6 @@ export interface RungResult {
   readonly ratio: number;
   /** In each repeat: this rung's wall / the median of our runs right before it. */
   readonly ratios?: readonly number[];
-  /** What the program said of itself: versions, BLAS, threads, import seconds, last-epoch means. */
+  /** The output of the program: versions, BLAS, threads, import seconds, last-epoch means. */
   readonly said: unknown;
 }

@@ -18,13 +18,13 @@ interface Options {
   readonly store: boolean;
 }
 
-/** Our command runs so many times before each peer; their median is what the peer is held against. A run of ours is seconds, a peer's minutes. */
+/** Number of our runs before each run of a peer, which is compared with their median. Our runs are much shorter. */
 const oursBeforePeer = 3;
 
 /** Pairs of our command with and without pictures in each repeat. */
 const picturePairs = 5;
 
-/** What was measured of one rung. */
+/** Measurements of one rung. */
 interface Timings {
   readonly rung: Rung;
   readonly wall: number[];
@@ -33,7 +33,7 @@ interface Timings {
   said: unknown;
 }
 
-/** Runs a rung once; gives its seconds. */
+/** Runs a rung once and returns its seconds. */
 async function timeRung(rung: Rung, timings: Map<string, Timings>): Promise<number> {
   const { wall, cpu, stdout } = await timeCommand(rung.command, rung.args, process.cwd());
   const seen = timings.get(rung.name) ?? { rung, wall: [], cpu: [], ratios: [], said: undefined };

@@ -18,7 +18,7 @@ export const trainActivations: readonly string[] = ['relu', 'silu', 'stoch', 'le
 /** Rows per batch. */
 export const trainBatch = 128;
 
-/** Batches per timed epoch: fewer of wide nets, of which a slow engine takes seconds for each. */
+/** Batches per timed epoch: fewer for wide nets, whose batches are slow. */
 export function trainSteps(width: number): number {
   if (width <= 64) return 8;
   return width <= 256 ? 4 : 1;
@@ -30,7 +30,7 @@ export interface TrainCase {
   readonly spec: ProgramSpec;
 }
 
-/** The case of a width and an activation, on random data: what a step costs does not depend on the labels. */
+/** The case of a width and an activation, on random data: the time of a step does not depend on the labels. */
 export function trainCase(width: number, activation: string): TrainCase {
   const strategy = parseStrategy(activation);
   const [rows, inputs] = [trainSteps(width) * trainBatch, 30];
@@ -45,7 +45,7 @@ export function trainCase(width: number, activation: string): TrainCase {
     bottleneck: width,
     activation: strategy.usage,
   });
-  // The study caps the width at the number of features; here it is free.
+  // The study caps the width at the number of features; here it is not capped.
   const layers = model.layers.map((layer, index) => (index < 4 ? { ...layer, out: width } : layer));
   return {
     strategy,

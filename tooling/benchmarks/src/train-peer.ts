@@ -64,7 +64,7 @@ async function microsecondsPerEpoch(epoch: Epoch, seconds: number): Promise<numb
 const [name = 'wasm', seconds = '0.3'] = process.argv.slice(2);
 const engine = name === 'plain' ? undefined : await loadEngine(name);
 const steps: Record<string, Record<string, number>> = {};
-// A step of tfjs-wasm at the greatest width takes seconds: minutes for a figure that surprises nobody.
+// The greatest width is left out for tfjs-wasm, which is too slow there.
 const widths = name === 'tfjs-wasm' ? trainWidths.slice(0, -1) : trainWidths;
 for (const width of widths) {
   const row: Record<string, number> = {};

@@ -16,7 +16,7 @@ export interface TrainResult {
   readonly engines: readonly EngineSteps[];
 }
 
-/** What people call an engine. */
+/** Display names of the engines. */
 export const engineTitles: Readonly<Record<string, string>> = {
   wasm: 'reluctant wasm',
   plain: 'plain JavaScript',

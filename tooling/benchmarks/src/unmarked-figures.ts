@@ -1,22 +1,22 @@
-/** A number in prose that no stored result stands behind. */
+/** A number in prose without a stored result. */
 export interface UnmarkedFigure {
   /** The number with its unit, e.g. `0.372`, `45 %`. */
   readonly figure: string;
-  /** What stands around it, on one line. */
+  /** The surrounding text, on one line. */
   readonly context: string;
 }
 
-/** Prose that may hold figures by hand, and why. */
+/** A text that may hold a figure without a result, and why. */
 export interface AllowedFigure {
   /** Path from the root of the repository. */
   readonly file: string;
-  /** The words with the figure, exactly as they stand, line breaks as spaces. */
+  /** The words with the figure, exactly as written, with line breaks as spaces. */
   readonly text: string;
-  /** Why no stored result stands behind it. */
+  /** Why there is no stored result. */
   readonly reason: string;
 }
 
-/** What is not prose: blocks and inline figures that machines write, code, addresses and tags. */
+/** Text that is not prose: generated blocks and inline figures, code, addresses and tags. */
 const notProse: readonly RegExp[] = [
   /<!-- figures:[\s\S]*?<!-- \/figures -->/g,
   /<!-- f:[^`]*?<!-- \/f -->/g,
@@ -28,19 +28,19 @@ const notProse: readonly RegExp[] = [
 ];
 
 /**
- * A number that somebody measured or might have: with decimals, in powers of ten, or with a unit of time, rate, size, share or ratio.
- * Whole numbers without a unit are taken for settings.
+ * A number that is or may be a measurement: with decimals, in powers of ten, or with a unit of time, rate, size, share or ratio.
+ * Whole numbers without a unit count as settings.
  */
 const figurePattern =
   /(?<![\w.])\d[\d,]*(?:\.\d+)(?![\d.]*\.\d)|(?<![\w.])\d[\d,]*(?:\s?(?:×(?!\s?\d)|%|‰)|(?:\s(?:s|ms|µs|ns|minutes?|seconds?|points?|GB\/s|[KMG]i?B|times)(?![\w])))|\d·10[⁻⁰¹²³⁴-⁹]+|\d+e[−-]\d+/g;
 
-/** The Markdown as one line of prose; what machines write or read is taken out. */
+/** The Markdown as one line of prose; generated text and code are removed. */
 export function proseOf(markdown: string): string {
   return notProse.reduce((text, pattern) => text.replace(pattern, '…'), markdown).replace(/\s+/g, ' ');
 }
 
 /**
- * Figures in prose that stand neither in a block, nor between inline markers, nor in one of the allowed texts.
+ * Finds figures in prose outside of blocks, inline markers and allowed texts.
  *
  * @param allowed - of this file
  */

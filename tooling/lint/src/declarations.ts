@@ -22,7 +22,7 @@ const statement =
   /^(?:export )?(?:declare )?(?:abstract )?(?:function|class|interface|type|const enum|enum|const|let) (\w+)/;
 
 /**
- * The text of every declaration of a package by name, from the files that `tsc` wrote: whoever uses one name has to be able to name the
+ * The text of every declaration of a package by name, from the files that `tsc` wrote: a user of a name must be able to name the
  * types in its declaration.
  */
 export function declarationTexts(folder: string): ReadonlyMap<string, string> {
@@ -30,7 +30,7 @@ export function declarationTexts(folder: string): ReadonlyMap<string, string> {
   const files = readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' });
   for (const file of files.filter((name) => name.endsWith('.d.ts'))) {
     const text = withoutComments(readFileSync(join(folder, 'dist', file), 'utf8'));
-    // A statement begins at the start of a line; what belongs to it is indented or a closing brace.
+    // A statement begins at the start of a line; the rest of it is indented or a closing brace.
     for (const part of text.split(/^(?=[a-z])/m)) {
       const [, name] = statement.exec(part) ?? [];
       if (name !== undefined) texts.set(name, `${texts.get(name) ?? ''}${part}`);

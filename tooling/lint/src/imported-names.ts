@@ -1,4 +1,4 @@
-/** Names that a text imports, by the package door that they come from. */
+/** Names that a text imports, by package entry point. */
 export type ImportedNames = ReadonlyMap<string, ReadonlySet<string>>;
 
 const named = /\b(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s*from\s*['"](@reluctant\/[\w/-]+)['"]/g;

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A way into a package: `@reluctant/model` or `@reluctant/model/tfjs`. */
+/** An entry point of a package: `@reluctant/model` or `@reluctant/model/tfjs`. */
 export interface PackageDoor {
   readonly specifier: string;
   /** Folder of the package. */
   readonly folder: string;
-  /** Path of the declaration file that the door leads to. */
+  /** Path of its declaration file. */
   readonly declarations: string;
 }
 
@@ -15,7 +15,7 @@ interface Manifest {
   readonly exports?: Readonly<Record<string, unknown>>;
 }
 
-/** The doors of all packages below a folder that have declarations; those of worker modules export nothing. */
+/** The entry points with declarations of all packages below a folder; those of worker modules export nothing. */
 export function packageDoors(packages: string): PackageDoor[] {
   return readdirSync(packages).flatMap((name) => {
     const folder = join(packages, name);
@@ -29,7 +29,7 @@ export function packageDoors(packages: string): PackageDoor[] {
   });
 }
 
-/** The declaration file of an `exports` entry, however deep its conditions. */
+/** The declaration file of an `exports` entry, at any depth of its conditions. */
 function typesOf(target: unknown): string | undefined {
   if (typeof target !== 'object' || target === null) return undefined;
   const conditions = target as Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 /**
- * Exports that nothing in this repository imports and that stay for readers: a README or a page of `docs/` promises each by name. Error
- * classes need no entry: `@throws` promises them.
+ * Exports that nothing in this repository imports but that a README or a page of `docs/` documents by name. Error classes need no
+ * entry: `@throws` documents them.
  */
 export const promisedExports: Readonly<Record<string, readonly string[]>> = {
   '@reluctant/activations': ['relu'],

@@ -15,12 +15,12 @@ function unusedByDoor(promised: Readonly<Record<string, readonly string[]>>): Ma
   );
 }
 
-test('what a package exports is used by another package, an app, a tool or an example, or promised', () => {
+test('every export of a package is used by another package, an app, a tool or an example, or is documented', () => {
   const unused = [...unusedByDoor(promisedExports)].filter(([, names]) => names.length > 0);
   expect(Object.fromEntries(unused)).toEqual({});
 });
 
-test('what is promised stands in a README or in docs/, is exported, and nothing else keeps it', () => {
+test('every promised export occurs in a README or in docs/, is exported, and is not used otherwise', () => {
   const docs = ['README.md', ...readdirSync(new URL('docs', `file://${root}`)).map((name) => `docs/${name}`)];
   const unused = unusedByDoor({});
   for (const [specifier, names] of Object.entries(promisedExports)) {
@@ -34,7 +34,7 @@ test('what is promised stands in a README or in docs/, is exported, and nothing 
   }
 });
 
-test('no published package needs a private one', () => {
+test('no published package depends on a private one', () => {
   const manifests = ['packages', 'apps', 'tooling'].flatMap((folder) =>
     readdirSync(`${root}${folder}`)
       .map((name) => `${root}${folder}/${name}/package.json`)
@@ -53,7 +53,7 @@ test('no published package needs a private one', () => {
   }
 });
 
-test('imports are found in every form that they have', () => {
+test('imports are found in every form', () => {
   const text = `
     import { a, type B as C } from '@reluctant/x';
     import type { D } from "@reluctant/x/node";
@@ -71,7 +71,7 @@ test('imports are found in every form that they have', () => {
   });
 });
 
-test('a used function takes the types of its declaration with it, and theirs, and nothing more', () => {
+test('a used function makes the types of its declaration used, transitively, and nothing else', () => {
   const texts = new Map([
     ['run', 'export declare function run(options: Options): void;'],
     ['Options', 'export interface Options { readonly seed: Seed; readonly other: typeof usual }'],

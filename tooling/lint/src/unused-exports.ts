@@ -5,22 +5,22 @@ import { declarationTexts, exportedNames, reachableNames } from './declarations.
 import { importedNames } from './imported-names.js';
 import { type PackageDoor, packageDoors } from './package-doors.js';
 
-/** What nobody outside its package uses. */
+/** The unused exports of an entry point. */
 export interface DoorUse {
   readonly door: PackageDoor;
   readonly exported: readonly string[];
-  /** Exported, but imported nowhere outside the package, and no part of the declaration of what is. */
+  /** Exported, but imported nowhere outside the package, and not part of the declaration of a used name. */
   readonly unused: readonly string[];
 }
 
 /**
- * Finds the exports of packages that no other package, app or tool imports, and no code block of a README or a page of `docs/`. A type counts as used
- * where the declaration of a used name mentions it.
+ * Finds the exports of packages that no other package, app or tool imports, and no code block of a README or a page of `docs/`. A
+ * type counts as used where the declaration of a used name mentions it.
  *
  * Packages must be built: declarations are read from `dist`.
  *
  * @param root - folder of the repository
- * @param promised - exports that count as used, by door
+ * @param promised - exports that count as used, by entry point
  */
 export function unusedExports(root: string, promised: Readonly<Record<string, readonly string[]>>): DoorUse[] {
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
@@ -40,7 +40,7 @@ export function unusedExports(root: string, promised: Readonly<Record<string, re
   });
 }
 
-/** A file that git knows may be gone. */
+/** A file in the index of git may have been deleted. */
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -36,7 +36,7 @@ import { tfjsEngine } from '@reluctant/trainer/tfjs';
 import { describe, expect, it } from 'vitest';
 import { packageFolder } from './packed-package.js';
 
-/** Calls as TypeScript would not let them pass: what somebody writes in JavaScript, or with options from a file. */
+/** A call that TypeScript would refuse, as written in JavaScript or with options from a file. */
 type Call = (...values: readonly unknown[]) => unknown;
 const call = (callee: unknown, ...values: readonly unknown[]): unknown => (callee as Call)(...values);
 
@@ -121,7 +121,7 @@ function evaluate(options: unknown): unknown {
   return new Training(training as never).evaluate(options as never);
 }
 
-describe('an option that there is not is refused with the nearest name', () => {
+describe('an unknown option is refused with the nearest name', () => {
   it.each(Object.entries(misspelt))('%s', async (_, [bad, good, attempt]) => {
     const error = await Promise.resolve()
       .then(attempt)
@@ -147,7 +147,7 @@ function sourcesOf(name: string): readonly (readonly [file: string, text: string
 }
 
 describe('every package', () => {
-  it.each(packages)('%s: makes no error but the one of @reluctant/errors', (name) => {
+  it.each(packages)('%s: throws only errors of @reluctant/errors', (name) => {
     const others = sourcesOf(name).filter(([, text]) => /new (Type|Range|Syntax|Eval)?Error\(/.test(text));
     expect(others.map(([file]) => file)).toEqual([]);
   });

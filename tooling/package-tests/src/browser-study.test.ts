@@ -6,7 +6,7 @@ import { browserStudy } from '../fixtures/browser-study.js';
 
 const entry = fileURLToPath(new URL('../fixtures/browser-study.ts', import.meta.url));
 
-/** Study and presets as one script for a browser. The tfjs engine, which nothing here takes, stays outside. */
+/** Study and presets as one script for a browser. The tfjs engine is not used here and stays external. */
 async function bundleForBrowser(): Promise<string> {
   const bundle = await rolldown({
     input: entry,
@@ -16,7 +16,7 @@ async function bundleForBrowser(): Promise<string> {
       {
         name: 'browser-only',
         resolveId(id) {
-          // A module of Node must not be there at all, not even behind a condition.
+          // Node modules must not be imported at all, not even conditionally.
           if (id.startsWith('node:')) throw new Error(`${id} is imported`);
           return id === './tfjs/index.js' ? { id: '\0tfjs' } : null;
         },
@@ -29,9 +29,9 @@ async function bundleForBrowser(): Promise<string> {
   return code;
 }
 
-test('a study runs where there is neither Node nor shared memory, and ends in the same rows and findings', async () => {
+test('a study runs without Node and shared memory and has the same rows and findings', async () => {
   const code = await bundleForBrowser();
-  // What a page has of what the program may use; no process, no require, no Buffer.
+  // The globals of a page that the program may use; no process, no require, no Buffer.
   const page = createContext({ atob, performance, setTimeout, TextDecoder, TextEncoder, URL, console });
   runInContext('delete globalThis.SharedArrayBuffer', page);
   runInContext(code, page);

@@ -16,7 +16,7 @@ export const tsc: string = createRequire(import.meta.url)
   .resolve('typescript/package.json')
   .replace('package.json', 'bin/tsc');
 
-/** What `pnpm pack` made of a package. */
+/** Result of `pnpm pack` for a package. */
 export interface PackedPackage {
   readonly name: string;
   /** Path of the tarball. */
@@ -36,9 +36,9 @@ export function packageFolders(): readonly string[] {
 }
 
 /**
- * What packages need that is not ours, their peers included: name → where this workspace has it.
+ * The third-party dependencies of packages, peers included: name → folder in this workspace.
  *
- * @param further - names of what else the project needs
+ * @param further - names of further packages
  */
 export async function thirdPartiesOf(
   folders: readonly string[],
@@ -75,8 +75,8 @@ export async function packPackage(folder: string, destination: string): Promise<
 /**
  * Makes an empty project in `folder` and installs the tarballs into it with pnpm, offline.
  *
- * Third parties are linked from where this workspace has them (name → folder): what is tested is our own packages, and a test must
- * not use the network.
+ * Third-party packages are linked from this workspace (name → folder), as only our packages are tested and tests must not use the
+ * network.
  */
 export async function installPackages(
   folder: string,
@@ -88,7 +88,8 @@ export async function installPackages(
   await mkdir(folder, { recursive: true });
   const manifest = { name: 'stranger', private: true, type: 'module', dependencies: { ...tarballs, ...links } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  // JSON is YAML; pmOnFail as in our own workspace, overrides so that the tarballs' own dependencies are found without a registry.
+  // JSON is YAML; pmOnFail as in our own workspace, overrides so that dependencies between the tarballs are resolved without a
+  // registry.
   // An optional native backend that this workspace does not have is left out ('-').
   const overrides = { '@tensorflow/tfjs-node': '-', ...tarballs, ...links };
   const settings = { packages: [], pmOnFail: 'ignore', overrides };
@@ -96,7 +97,7 @@ export async function installPackages(
   await run('pnpm', ['install', '--offline', '--no-frozen-lockfile'], folder);
 }
 
-/** Runs a command and gives its output; a failure carries what the command said. */
+/** Runs a command and returns its output; an error holds the output of a failed command. */
 export async function run(command: string, args: readonly string[], cwd: string): Promise<{ stdout: string }> {
   try {
     return await execute(command, [...args], { cwd });

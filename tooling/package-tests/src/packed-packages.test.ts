@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-/** Compiles a fixture in the stranger's project and gives the `answers` that it exports when Node runs it. */
+/** Compiles a fixture in the project, runs it in Node and returns the `answers` that it exports. */
 async function answersOf(name: string, compilerOptions: Record<string, unknown>): Promise<unknown> {
   await copyFile(fixture(name), join(project, `${name}.ts`));
   const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, module: 'NodeNext' };
@@ -47,11 +47,11 @@ describe('errors, random, data and activations, installed from their tarballs in
     });
   });
 
-  it('work with TensorFlow.js behind the /tfjs door', async () => {
+  it('work with TensorFlow.js through the /tfjs entry point', async () => {
     expect(await answersOf('tensors', { skipLibCheck: true, lib: ['ES2022', 'DOM'] })).toEqual([3, 4]);
   });
 
-  it('keep their insides shut', async () => {
+  it('do not expose internal modules', async () => {
     const deep = ['--input-type=module', '-e', "await import('@reluctant/random/dist/philox.js')"];
     await expect(run(process.execPath, deep, project)).rejects.toThrow(/ERR_PACKAGE_PATH_NOT_EXPORTED/);
   });
@@ -62,12 +62,12 @@ describe('errors, random, data and activations, installed from their tarballs in
     expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
   });
 
-  it.each(folders)('%s: depends on versions that a registry knows', async (folder) => {
+  it.each(folders)('%s: depends on published version ranges', async (folder) => {
     const manifest = await readFile(join(project, 'node_modules', `@reluctant/${folder}`, 'package.json'), 'utf8');
     expect(manifest).not.toMatch(/"(workspace|catalog|link|file):/);
   });
 
-  it.each(folders)('%s: publint has nothing to say', async (folder) => {
+  it.each(folders)('%s: publint reports nothing', async (folder) => {
     const pkgDir = join(project, 'node_modules', `@reluctant/${folder}`);
     const { messages, pkg } = await publint({ pkgDir, pack: false, strict: true });
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
@@ -75,7 +75,7 @@ describe('errors, random, data and activations, installed from their tarballs in
 });
 
 describe.each(['study', 'runner', 'presets'])('%s, packed', (folder) => {
-  it('holds its build, README, license and manifest, and nothing else; publint has nothing to say', async () => {
+  it('holds its build, README, license and manifest, and nothing else; publint reports nothing', async () => {
     const { tarball, files } = await packPackage(folder, scratch);
     const others = files.filter((file) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(file));
     expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);

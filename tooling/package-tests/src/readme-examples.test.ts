@@ -17,7 +17,7 @@ const examples = readmeExamples();
 let scratch: string;
 let project: string;
 
-/** The repository's own flags, which are stricter than `strict`; a program that is run needs no declarations. */
+/** The compiler options of the repository, which are stricter than `strict`, without declarations. */
 async function strictOptions(): Promise<object> {
   const base = await readFile(join(repository, 'tooling/tsconfig/base.json'), 'utf8');
   const { compilerOptions } = JSON.parse(base) as { compilerOptions: object };
@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(scratch, { recursive: true, force: true }));
 
-it('every package shows an example, and shows it in TypeScript', () => {
+it('every package has an example in TypeScript', () => {
   expect(readmesWithout()).toEqual([]);
 });
 
@@ -49,8 +49,8 @@ it('the examples of all READMEs compile as strict TypeScript against the install
   await run(process.execPath, [tsc, '-p', project], project);
 });
 
-it.each(examples)('$title prints what stands below it', async ({ name, output }) => {
-  // A folder of its own, for examples that write files.
+it.each(examples)('$title prints the output below it', async ({ name, output }) => {
+  // A separate folder, as some examples write files.
   const folder = join(project, 'run', name);
   await mkdir(folder, { recursive: true });
   const { stdout } = await run(process.execPath, [join(project, 'out', `${name}.js`)], folder);

@@ -9,7 +9,7 @@ export interface ReadmeExample {
   /** A name for a file, without extension. */
   readonly name: string;
   readonly code: string;
-  /** What stands in the ```text block right below it; undefined where there is none. */
+  /** Content of the ```text block right below it; undefined without one. */
   readonly output: string | undefined;
 }
 

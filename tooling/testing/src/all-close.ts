@@ -1,4 +1,4 @@
-/** How close is close: |actual − expected| ≤ absolute + relative · |expected|; equal infinities and NaN match themselves. */
+/** Tolerance of a comparison: |actual − expected| ≤ absolute + relative · |expected|; equal infinities and NaN match themselves. */
 export interface Tolerance {
   /** Default 0. */
   readonly absolute?: number;

@@ -1,4 +1,4 @@
-/** Python's parameter names in camelCase, nulls and values kept: what the golden files' `params` need to become options. */
+/** Python's parameter names in camelCase, with unchanged values, to use the `params` of golden files as options. */
 export function camelCased(params: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [

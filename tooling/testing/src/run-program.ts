@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What a run of a program left behind. */
+/** Result of a run of a program. */
 export interface ProgramResult {
   /** Null when a signal ended it. */
   readonly code: number | null;
@@ -12,15 +12,15 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-/** How to run a program. */
+/** Options of {@link runProgram}. */
 export interface ProgramOptions {
   readonly cwd: string;
-  /** Sees the process whenever it says something on stderr, and all that it said. */
+  /** Called with the process and all of its stderr so far whenever it writes to stderr. */
   readonly onStderr?: (process: ChildProcess, text: string) => void;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A program that never ends is killed after so many milliseconds, before the test that waits for it is given up. */
+/** A program that does not end is killed after this many milliseconds, before the test times out. */
 const safetyNet = 240_000;
 
 /**

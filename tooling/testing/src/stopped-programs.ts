@@ -1,6 +1,6 @@
 /**
- * An environment in which a program of Node (or a process that it starts) is killed, as by `kill -9`, when it is about to rename a
- * file to a name that ends so: its temporary file is written and stays.
+ * An environment in which a program of Node (or a process that it starts) is killed, as by `kill -9`, just before it renames a file
+ * to a name with this ending, so that its temporary file remains.
  */
 export function killedBeforeRenaming(ending: string): Readonly<Record<string, string>> {
   return preloading(`
@@ -15,12 +15,12 @@ export function killedBeforeRenaming(ending: string): Readonly<Record<string, st
     syncBuiltinESMExports();`);
 }
 
-/** What a program says on stderr when a thread of {@link standingStillBefore} stands still. */
+/** Printed to stderr when a thread of {@link standingStillBefore} blocks. */
 export const standsStill = 'a thread stands still\n';
 
 /**
- * An environment in which a thread of a program of Node stands still for ever when it is about to send a message with that text in
- * it, as one that computes without end would: it does not listen, and only its end ends it.
+ * An environment in which a thread of a program of Node blocks forever just before it sends a message that contains this text, like
+ * an endless computation: it receives no messages and has to be terminated.
  */
 export function standingStillBefore(text: string): Readonly<Record<string, string>> {
   return preloading(`

@@ -25,17 +25,16 @@ export interface CompareFlags {
 }
 
 /**
- * `reluctant compare <run directory> <run directory>…`: puts finished studies side by side, the first being what the others are
- * compared with, and writes `comparison.json`, `findings.md` and pictures. A sweep stands for all of its studies. What is compared
- * is left as it is.
+ * `reluctant compare <run directory> <run directory>…`: compares finished studies with the first one and writes `comparison.json`,
+ * `findings.md` and pictures. A sweep counts as all of its studies. The compared directories are not changed.
  *
  * @returns the exit code
  */
 export async function compareCommand(directories: readonly string[], flags: CompareFlags): Promise<number> {
   const expanded = directories.flatMap(studiesIn);
-  if (expanded.length < 2) throw new ReluctantError('invalid-argument', 'compare takes two finished studies or more');
+  if (expanded.length < 2) throw new ReluctantError('invalid-argument', 'compare needs two finished studies or more');
   const twice = expanded.find((directory, index) => expanded.map(absolute).indexOf(absolute(directory)) < index);
-  if (twice !== undefined) throw new ReluctantError('invalid-argument', `${twice} is there twice`);
+  if (twice !== undefined) throw new ReluctantError('invalid-argument', `${twice} is given twice`);
   const labels = labelsOf(expanded);
   const studies = expanded.map((directory, index) => readFinished(directory, labels[index] ?? directory));
   const between = compareStudies(studies.map(comparableStudy));
@@ -53,7 +52,7 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   return 0;
 }
 
-/** The studies that a directory stands for: those of a sweep, or itself. */
+/** The studies of a directory: those of a sweep, or the directory itself. */
 function studiesIn(directory: string): string[] {
   if (!existsSync(join(directory, 'sweep.json'))) return [directory];
   return readSweep(directory).parts.map(({ name }) => join(directory, name));
@@ -65,7 +64,7 @@ function readFinished(directory: string, label: string): FinishedStudy {
   if (!existsSync(join(directory, 'summary.json')))
     throw new ReluctantError(
       'wrong-state',
-      `${directory} holds an unfinished study: go on with reluctant run --resume`,
+      `${directory} holds an unfinished study: continue it with reluctant run --resume`,
       { kind: 'failure' },
     );
   const { rows, tests } = readStudy(directory);
@@ -82,7 +81,7 @@ function readFinished(directory: string, label: string): FinishedStudy {
   };
 }
 
-/** The last parts of the paths, or the paths where those are the same. */
+/** The base names of the paths, or the whole paths if base names are equal. */
 function labelsOf(directories: readonly string[]): string[] {
   const names = directories.map((directory) => basename(resolve(directory)));
   return new Set(names).size === names.length ? names : [...directories];

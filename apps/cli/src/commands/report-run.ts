@@ -15,7 +15,7 @@ interface ReportOptions {
   readonly json: boolean;
 }
 
-/** Draws and prints what a plan found. */
+/** Draws and prints the results of a plan. */
 export async function reportRun(
   plan: StudyPlan<Preset>,
   { parts, between, claims, findings }: Extract<PlanOutcome, { kind: 'finished' }>,

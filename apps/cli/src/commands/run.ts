@@ -10,7 +10,7 @@ import { estimateText } from '../report/estimate-text.js';
 import { createProgress, type Progress } from '../report/progress.js';
 import { stopOnSignals } from '../stop-on-signals.js';
 
-/** Flags of `reluctant run` that are no settings; settings come as texts under their names. */
+/** Flags of `reluctant run` that are not settings; settings are texts under their names. */
 export interface RunFlags extends Readonly<Record<string, unknown>> {
   readonly config?: string;
   readonly out?: string;
@@ -22,11 +22,11 @@ export interface RunFlags extends Readonly<Record<string, unknown>> {
   readonly quiet?: boolean;
 }
 
-/** Exit code after Ctrl-C, as shells have it: 128 + SIGINT. */
+/** Exit code after Ctrl-C by the convention of shells: 128 + SIGINT. */
 const interrupted = 130;
 
 /**
- * `reluctant run`: parse → studies → report.
+ * `reluctant run`: parses the flags, runs the studies and reports the results.
  *
  * @returns the exit code
  */
@@ -71,7 +71,7 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
           stream: process.stderr,
         });
         plots?.expect(study);
-        // Loaded while the threads train, so that it need not be waited for in the end.
+        // Loaded while the threads train, to avoid a delay at the end.
         void import('./report-run.js');
       },
       onReport: (report) => {
@@ -95,7 +95,7 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
   }
 }
 
-/** Runs of a strategy that were done before this start. */
+/** Number of runs of a strategy that were finished before this start. */
 function doneRuns({ directory, jobs }: StartedStudy): (strategy: string) => number {
   return (strategy) => directory.config.n_runs - jobs.filter((job) => job.strategy === strategy).length;
 }
@@ -105,7 +105,7 @@ function tellUnfinished(outcome: Extract<PlanOutcome, { kind: 'unfinished' }>, o
   const [what, code] = outcome.aborted ? ['stopped', interrupted] : ['not finished', 1];
   const where = join(out, outcome.part.name);
   process.stderr.write(
-    `reluctant: ${what}: ${outcome.done} of ${outcome.jobs} runs are done and kept in ${where}; the same command with --resume goes on\n`,
+    `reluctant: ${what}: ${outcome.done} of ${outcome.jobs} runs are finished and stored in ${where}; add --resume to the same command to continue\n`,
   );
   return code;
 }

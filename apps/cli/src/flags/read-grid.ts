@@ -4,8 +4,8 @@ import { readFlag } from './read-flag.js';
 import { type SettingFlag, settingFlags } from './setting-flags.js';
 
 /**
- * Reads the axes of a sweep, `bottleneck=4,16,64`, one text each. Values are read as those of the setting's flag; strategies are
- * divided at commas as in `--strategies`, each a study of its own.
+ * Reads the axes of a sweep, `bottleneck=4,16,64`, one text each. Values are parsed as those of the setting's flag; strategies are
+ * split at commas as in `--strategies`, one study each.
  *
  * @throws ReluctantError (usage) when a text is not of this form
  */
@@ -24,7 +24,7 @@ export function readGrid(texts: unknown): GridAxis[] {
   });
 }
 
-/** The texts that a list of strategies is made of. */
+/** Splits a list of values. */
 function splitList(flag: Pick<SettingFlag, 'reads'>, values: string): string[] {
   const read = readFlag(flag, values);
   return Array.isArray(read) ? read.map(String) : [values];

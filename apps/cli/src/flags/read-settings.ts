@@ -5,17 +5,17 @@ import { readFlag } from './read-flag.js';
 import { readGrid } from './read-grid.js';
 import { settingFlags } from './setting-flags.js';
 
-/** Settings as they were given, unchecked, and how to name them. */
+/** The given settings, unchecked, with their names in messages. */
 export interface GivenSettings {
   readonly input: Readonly<Record<string, unknown>>;
   /** Settings to vary. */
   readonly grid: readonly GridAxis[];
-  /** Names a setting as it was given: a flag, or a key of the file. */
+  /** Names a setting by its source: a flag, or a key of the file. */
   readonly nameOption: NameOption;
 }
 
 /**
- * The settings of a study from flags and, below them, a YAML file.
+ * Reads the settings of a study from flags and from a YAML file, which flags override.
  *
  * @param flags - texts of the flags given, by name; `grid` as a list of texts
  * @param file - path of a YAML file, its keys as the flags without dashes; `grid` is a map from settings to lists
@@ -38,7 +38,7 @@ export async function readSettings(
     nameOption: ([setting = '']) => {
       if (setting in fromFlags) return `--${setting}`;
       if (setting in fromFile) return `${setting} in ${file}`;
-      // Beside a key of the file that is no setting, this is the setting that it may be meant for.
+      // If the file has an unknown key, this is the suggested setting and has no flag prefix.
       return misspelt ? String(setting) : `--${setting}`;
     },
   };

@@ -1,7 +1,7 @@
 import { presetNames } from '@reluctant/presets';
 import { describeSetting, type StudySettings } from '@reluctant/study';
 
-/** A flag that stands for a setting of the study. */
+/** A flag that sets a setting of the study. */
 export interface SettingFlag {
   readonly setting: keyof StudySettings;
   /** The value's placeholder in the help. */
@@ -14,8 +14,8 @@ export interface SettingFlag {
     | 'Net and training'
     | 'Data (as scikit-learn’s make_classification)';
   /**
-   * How the text of the flag becomes a value. Default: a number, true, false or null where it reads as one. `list` is one value
-   * or, with commas, several; `values` is always several.
+   * How the text of the flag is parsed. Default: a number, true, false or null where possible, else a string. `list` is one value
+   * or, with commas, several; `values` is always a list.
    */
   readonly reads?: 'text' | 'list' | 'values' | 'strategies';
 }
@@ -68,7 +68,7 @@ export const settingFlags: readonly SettingFlag[] = [
   { ...data, setting: 'holdout', value: 'x' },
 ];
 
-/** The help of a setting's flag: what the setting is and, in brackets, what it is when nobody sets it. */
+/** The help of a setting's flag: its description and, in brackets, its default. */
 export function settingHelp(setting: keyof StudySettings): string {
   const { description, default: unset } = describeSetting(setting);
   const known = setting === 'preset' ? `: ${presetNames.join(', ')}` : '';

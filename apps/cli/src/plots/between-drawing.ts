@@ -4,20 +4,20 @@ import type { GridAxis, StudiesComparison } from '@reluctant/study';
 import type { Drawing } from './plot-messages.js';
 import { sortedRows } from './sorted-rows.js';
 
-/** A study among others. */
+/** A study with its label and rows. */
 interface LabelledRows {
   readonly label: string;
   readonly rows: readonly EpochRow[];
 }
 
-/** More panels than this no page holds. */
+/** Largest number of panels in one chart. */
 const mostPanels = 12;
 
 /**
- * What to draw of several studies: heat maps of what they are compared by, of sparsity and of the gates; and, while there are few
- * enough, their curves and gates in small multiples.
+ * Charts of several studies: heat maps of the compared quantity, of sparsity and of the gates; for at most {@link mostPanels}
+ * studies also their curves and gates as small multiples.
  *
- * @param axes - the swept settings; none for studies that were put together by hand
+ * @param axes - the swept settings; none for studies given to `compare`
  */
 export function betweenDrawing(
   between: StudiesComparison,

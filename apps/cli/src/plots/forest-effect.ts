@@ -1,7 +1,7 @@
 import type { ForestEffect } from '@reluctant/plotting';
 import type { ComparisonSummary } from '@reluctant/study';
 
-/** A comparison as a row of a forest plot: the effect and the interval that the verdict was decided by. */
+/** A comparison as a row of a forest plot: the effect and the interval behind the verdict. */
 export function forestEffect(comparison: ComparisonSummary): ForestEffect {
   const { strategy, hodges_lehmann, hodges_lehmann_interval, verdict } = comparison;
   const [low, high] = hodges_lehmann_interval;

@@ -1,6 +1,4 @@
-/**
- * The process that draws: it takes a `PlotRequest` at a time and answers each `draw` with a `PlotResponse`.
- */
+/** The drawing process: it handles one `PlotRequest` at a time and answers each `draw` with a `PlotResponse`. */
 import type { EpochRow } from '@reluctant/metrics';
 import { SvgRenderer } from '@reluctant/plotting';
 import { saveStudyPlots } from '@reluctant/plotting/node';
@@ -8,16 +6,16 @@ import type { PlotRequest, PlotResponse } from './plot-messages.js';
 import { rowsOfLines } from './rows-of-lines.js';
 import { sortedRows } from './sorted-rows.js';
 
-// Ctrl-C goes to all processes of the terminal. The one that started this says when to end; without it there is nothing to do.
+// Ctrl-C signals all processes of the terminal. The parent process decides when this one ends.
 process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
 
 const renderer = new SvgRenderer();
 
-/** Rows that were handed over, and the study they are of. */
+/** The rows received so far, and the study they belong to. */
 let kept: { readonly directory: string; readonly rows: EpochRow[] } | undefined;
 
-// One request after the other, in the order in which they come.
+// Requests run one after another, in the order of arrival.
 let turn: Promise<void> = Promise.resolve();
 process.on('message', (request: PlotRequest) => {
   turn = turn.then(() => handle(request));

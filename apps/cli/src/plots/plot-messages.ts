@@ -6,15 +6,15 @@ import * as z from 'zod';
 export interface Drawing {
   /** Names of the strategies, in the order of the legends. */
   readonly strategies: readonly string[];
-  /** Further charts by file name. */
+  /** Additional charts by file name. */
   readonly charts: Readonly<Record<string, Chart>>;
 }
 
-/** To the drawing process. */
+/** A message to the drawing process. */
 export type PlotRequest =
-  /** Lines of rows of a study, to be kept until it is drawn; those of another are given up. */
+  /** Lines of rows of a study, kept until it is drawn; rows of another study are dropped. */
   | { readonly kind: 'lines'; readonly directory: string; readonly lines: string }
-  /** Draw a study from `rows`, or from those kept if undefined; without any only the charts of the drawing. */
+  /** Draws a study from `rows`, or from the kept rows if undefined; without rows only the charts of the drawing. */
   | {
       readonly kind: 'draw';
       readonly drawing: Drawing;
@@ -22,7 +22,7 @@ export type PlotRequest =
       readonly directory: string;
     };
 
-/** From the drawing process: the paths written, or why not. */
+/** A message from the drawing process: the paths written, or the error. */
 export const plotResponseSchema: z.ZodType<PlotResponse> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('drawn'), paths: z.array(z.string()) }),
   z.strictObject({ kind: z.literal('failed'), message: z.string() }),

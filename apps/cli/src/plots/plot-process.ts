@@ -7,18 +7,18 @@ import type { StartedStudy } from '@reluctant/runner';
 import { type JobReport, jobKey } from '@reluctant/study';
 import { type Drawing, type PlotRequest, plotResponseSchema } from './plot-messages.js';
 
-/** What is known of the study under way. */
+/** The study that is running. */
 interface StudyUnderWay {
   readonly directory: string;
-  /** False when the study goes on from an earlier session, whose rows are not among the reports. */
+  /** False when the study resumes an earlier session, whose rows are not among the reports. */
   readonly whole: boolean;
-  /** Lines of jobs under way, by job: a job that is begun again takes them back. */
+  /** Lines of unfinished jobs, by job; dropped when a job restarts. */
   readonly open: Map<string, string>;
 }
 
 /**
- * The process that draws: a process and not a thread, so that it can have a lower priority than training. It starts at once and
- * loads Vega while the first nets train. Rows go to it as runs end, as the text that they travel in, which it parses itself.
+ * The drawing process. It is a process and not a thread, so that it can have a lower priority than training. It starts immediately
+ * and loads Vega while the first nets train. It receives the rows of each finished run as text and parses them itself.
  */
 export class PlotProcess {
   #child: ChildProcess;
@@ -29,12 +29,12 @@ export class PlotProcess {
     this.#child = this.#start();
   }
 
-  /** Says what there is to train. */
+  /** Announces the study that starts. */
   expect({ directory }: StartedStudy): void {
     this.#study = { directory: directory.path, whole: directory.rows.length === 0, open: new Map() };
   }
 
-  /** Follows the training. */
+  /** Handles a report of the training. */
   see(report: JobReport): void {
     const study = this.#study;
     if (study === undefined) return;
@@ -52,13 +52,13 @@ export class PlotProcess {
   /**
    * Draws into `<directory>/plots`.
    *
-   * @param rows - gives the rows of the study, in any order; only asked for when the process does not have them
+   * @param rows - returns the rows of the study, in any order; only called when the process does not have them
    * @returns the paths written
    * @throws ReluctantError (failure) when a picture cannot be drawn or written
    */
   draw(drawing: Drawing, rows: () => readonly EpochRow[], directory: string): Promise<readonly string[]> {
     const study = this.#study;
-    // What was handed to a process that has ended is gone.
+    // A process that has ended has lost its rows.
     const handedOver = !this.#ended && study?.directory === directory && study.whole;
     if (this.#ended) this.#child = this.#start();
     const child = this.#child;
@@ -79,7 +79,7 @@ export class PlotProcess {
         }
       };
       const onError = (error: Error): void => fail(error.message);
-      const onExit = (): void => fail('the drawing process ended too early');
+      const onExit = (): void => fail('the drawing process exited unexpectedly');
       const release = (): void => {
         child.off('message', onMessage).off('error', onError).off('exit', onExit);
       };
@@ -88,7 +88,7 @@ export class PlotProcess {
     });
   }
 
-  /** Ends the process; a file it has not finished is not there. */
+  /** Ends the process; unfinished files are not renamed into place. */
   dispose(): void {
     this.#child.kill();
   }
@@ -101,7 +101,7 @@ export class PlotProcess {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     giveWay(child);
-    // That it is missing matters when there is something to draw.
+    // The error is reported when something is to be drawn.
     child.on('error', () => undefined);
     child.on('exit', () => {
       this.#ended = true;
@@ -110,16 +110,16 @@ export class PlotProcess {
   }
 
   #post(request: PlotRequest): void {
-    // A message that does not arrive is one to a process that has ended.
+    // Sending fails only if the process has ended, which is handled elsewhere.
     this.#child.send(request, () => undefined);
   }
 }
 
-/** Lets training go first: what is loaded and made ready meanwhile takes the time that is left over. */
+/** Lowers the priority of the drawing process below that of training. */
 function giveWay({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // Some systems do not allow it: then both go at once.
+    // Some systems do not allow it; both then have equal priority.
   }
 }

@@ -11,6 +11,6 @@ const rows = [
 ];
 const lines = rows.map(encodeRow).join('');
 
-it('reads whole rows; what was not finite is null', () => {
+it('parses complete rows; non-finite numbers are null', () => {
   expect(rowsOfLines(lines)).toEqual(JSON.parse(JSON.stringify(decodeRows(lines))));
 });

@@ -1,9 +1,6 @@
 import type { EpochRow } from '@reluctant/metrics';
 
-/**
- * The rows of lines that a training thread wrote, for charts: a number that was not finite stays null, which charts leave out as
- * they do NaN.
- */
+/** Parses the lines of a training thread for charts. Non-finite numbers stay null, which charts leave out like NaN. */
 export function rowsOfLines(lines: string): EpochRow[] {
   return JSON.parse(`[${lines.trimEnd().replaceAll('\n', ',')}]`) as EpochRow[];
 }

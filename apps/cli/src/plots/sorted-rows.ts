@@ -1,6 +1,6 @@
 import type { EpochRow } from '@reluctant/metrics';
 
-/** Rows by strategy, run and epoch: they come in the order in which runs ended, and pictures must not depend on it. */
+/** Sorts rows by strategy, run and epoch, so that pictures do not depend on the order in which runs ended. */
 export function sortedRows(rows: readonly EpochRow[], strategies: readonly string[]): readonly EpochRow[] {
   const place = new Map(strategies.map((name, index) => [name, index]));
   const placeOf = ({ strategy }: EpochRow): number => place.get(strategy) ?? strategies.length;

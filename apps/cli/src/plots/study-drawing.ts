@@ -5,7 +5,7 @@ import type { Drawing } from './plot-messages.js';
 import { uncertaintyCharts } from './uncertainty-charts.js';
 
 /**
- * What to draw of a study besides the curves of its rows: once it is finished, what its summary tells.
+ * Charts of a study besides the curves of its rows: those of the summary of a finished study.
  *
  * @param strategies - the order of the legends
  */
@@ -28,7 +28,7 @@ function comparisonChart({ comparisons: family, strategies }: StudySummary): Rec
   const { baseline, quantity, margin, alpha, comparisons } = family;
   const chart = forestPlot(comparisons.map(forestEffect), {
     title: `Difference from ${baseline}`,
-    subtitle: `Hodges–Lehmann estimates over pairs, intervals at the level that decided; band: up to ${margin} does not matter; false claims in at most ${alpha * 100} % of studies`,
+    subtitle: `Hodges–Lehmann estimates over pairs, intervals at the level of the verdict; band: margin of ±${margin}; false claims in at most ${alpha * 100} % of studies`,
     xTitle: `difference in ${quantity}${quantity.includes('loss') ? ' (nats)' : ''}, strategy − ${baseline}`,
     margin,
     strategies: strategies.map(({ name }) => name),
@@ -38,14 +38,14 @@ function comparisonChart({ comparisons: family, strategies }: StudySummary): Rec
 
 const tested = [
   ['loss', 'loss (nats)', '.3f'],
-  ['accuracy', 'accuracy (share of rows right)', '.3f'],
+  ['accuracy', 'accuracy (share of correct rows)', '.3f'],
   ['sparsity', 'sparsity (share of exact zeros)', '.2f'],
 ] as const;
 
 function testCharts({ strategies }: StudySummary): Record<string, Chart> {
   const cells = strategies.flatMap(({ name, tests }) => tests.map((test) => ({ train: name, ...test })));
   if (new Set(cells.map(({ test }) => test)).size < 2) return {};
-  const set = cells[0]?.set === 'test' ? 'held-out test split' : 'validation split';
+  const set = cells[0]?.set === 'test' ? 'held-out test set' : 'validation set';
   const charts = tested.map(([quantity, title, format]): [string, Chart] => [
     `train_test_${quantity}`,
     trainTestHeatMap(

@@ -5,7 +5,7 @@ import { forestEffect } from './forest-effect.js';
 const shiftedQuantities = [
   ['nll', 'negative log-likelihood (nats)'],
   ['ece', 'expected calibration error'],
-  ['accuracy', 'share of rows right'],
+  ['accuracy', 'accuracy (share of correct rows)'],
 ] as const;
 
 const quantityTexts = {
@@ -32,7 +32,7 @@ export function uncertaintyCharts(uncertainty: UncertaintySummary | undefined): 
           accuracy: accuracy ?? Number.NaN,
         })),
       })),
-      { strategies: names, subtitle: 'rows of all runs together; below the diagonal: more confident than right' },
+      { strategies: names, subtitle: 'rows of all runs together; below the diagonal: overconfident' },
     ),
   };
   for (const [quantity, title] of shiftedQuantities) {
@@ -52,7 +52,7 @@ export function uncertaintyCharts(uncertainty: UncertaintySummary | undefined): 
   for (const { quantity, margin, comparisons: own } of comparisons) {
     charts[`uncertainty_${quantity}`] = forestPlot(own.map(forestEffect), {
       title: `Difference from a single ${baseline} net`,
-      subtitle: `Hodges–Lehmann estimates over pairs, intervals at the level that decided; band: up to ${margin} does not matter`,
+      subtitle: `Hodges–Lehmann estimates over pairs, intervals at the level of the verdict; band: margin of ±${margin}`,
       xTitle: `${quantityTexts[quantity]}, method − ${baseline}`,
       margin,
       strategies: names,
@@ -63,7 +63,7 @@ export function uncertaintyCharts(uncertainty: UncertaintySummary | undefined): 
 
 function shiftPoints(method: MethodUncertainty, quantity: 'nll' | 'ece' | 'accuracy'): LinePoint[] {
   const at = (x: number, { mean, interval_95: [low, high] }: QuantitySummary): LinePoint[] =>
-    // None of the quantities is ever negative; an interval of few ensembles may be.
+    // The quantities are never negative, but an interval of few ensembles may extend below 0.
     mean === null ? [] : [{ series: method.name, x, y: mean, low: low === null ? null : Math.max(0, low), high }];
   return [...at(0, method[quantity]), ...method.shifted.flatMap((shifted) => at(shifted.shift, shifted[quantity]))];
 }

@@ -4,8 +4,8 @@ import Table from 'cli-table3';
 import { type Paint, tableStyle } from './result-table.js';
 
 /**
- * The declared comparisons as a table: the difference that was judged and the mean, with intervals at the level that decided the
- * verdict, p-values, verdict.
+ * The declared comparisons as a table: the tested difference and the mean, with intervals at the level of the verdict, p-values and
+ * verdict.
  */
 export function comparisonTable(
   { comparisons, baseline, quantity }: Pick<ComparisonFamily, 'comparisons' | 'baseline' | 'quantity'>,
@@ -41,16 +41,16 @@ export function comparisonTable(
   return table.toString();
 }
 
-/** What a table of comparisons means, below it; without markup. */
+/** Remarks below a table of comparisons, without markup. */
 export function comparisonRemarks(
   { comparisons, baseline, margin, alpha }: Pick<ComparisonFamily, 'comparisons' | 'baseline' | 'margin' | 'alpha'>,
   paired: string,
 ): string[] {
   const tail = comparisons.some(({ mean_disagrees }) => mean_disagrees);
   return [
-    `Differences are strategy − baseline, paired by ${paired} (Hodges–Lehmann, decided by the signed-rank test; "equivalent" by the mean as well), with intervals at the level that decided; up to ${margin} does not matter.`,
+    `Differences are strategy − baseline, paired by ${paired} (Hodges–Lehmann, decided by the signed-rank test; "equivalent" by the mean as well), with intervals at the level of the verdict; differences up to ${margin} do not matter.`,
     familySentence(alpha).replaceAll('*', '"'),
-    ...(tail ? ['Where the mean has another sign than the difference, findings.md says why.'] : []),
+    ...(tail ? ['Where the mean and the difference have opposite signs, findings.md explains why.'] : []),
     ...comparisons
       .filter(({ diverged }) => diverged[0] + diverged[1] > 0)
       .map(

@@ -2,13 +2,13 @@ import { grouped } from '@reluctant/presets';
 import type { PlanEstimate } from '@reluctant/study';
 
 /**
- * What a plan is about to cost, in one line.
+ * The estimated cost of a plan, in one line.
  *
  * @param plots - whether pictures will be drawn: they are not part of the estimate
  */
 export function estimateText({ studies, runs, workers, seconds }: PlanEstimate, plots: boolean): string {
   const what = `${grouped(runs)} ${runs === 1 ? 'run' : 'runs'}${studies === 1 ? '' : ` in ${studies} studies`}`;
-  return `${what}: about ${durationText(seconds)} on ${workers} ${workers === 1 ? 'thread' : 'threads'}${plots ? ', pictures aside' : ''} (--n_runs trades power for time).`;
+  return `${what}: about ${durationText(seconds)} on ${workers} ${workers === 1 ? 'thread' : 'threads'}${plots ? ', without pictures' : ''} (--n_runs trades power for time).`;
 }
 
 function durationText(seconds: number): string {

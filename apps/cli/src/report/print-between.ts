@@ -8,7 +8,7 @@ import { comparisonRemarks, comparisonTable } from './comparison-table.js';
 import type { ResultOptions } from './print-result.js';
 import { meanAndStd, type Paint, tableStyle } from './result-table.js';
 
-/** Prints several studies side by side to stdout: as JSON alone, or as tables and the paths of what was written. */
+/** Prints the comparison of several studies to stdout: as JSON alone, or as tables and the paths of what was written. */
 export function printBetween(
   between: StudiesComparison,
   options: ResultOptions & { readonly claims?: ClaimLedger | undefined },
@@ -33,7 +33,7 @@ export function printBetween(
         ? []
         : [
             '',
-            `${paint.bold(study)}, each strategy against itself in the first study:`,
+            `${paint.bold(study)}, each strategy compared with itself in the first study:`,
             comparisonTable({ baseline: studies[0]?.label ?? '', quantity, comparisons }, paint),
           ],
     ),

@@ -7,18 +7,18 @@ import { type Paint, resultTable } from './result-table.js';
 import { testTable } from './test-table.js';
 import { uncertaintyTable } from './uncertainty-table.js';
 
-/** How to print the end of a study. */
+/** Options of {@link printResult}. */
 export interface ResultOptions {
   readonly out: string;
   /** True if the study was finished before. */
   readonly before: boolean;
-  /** Only the summary as JSON. */
+  /** True to print only the summary as JSON. */
   readonly json: boolean;
   /** Paths of the pictures drawn. */
   readonly pictures: readonly string[];
   /** Path of the findings. */
   readonly findings: string;
-  /** What the result must not be taken for. */
+  /** Limits of the result. */
   readonly limits?: string | undefined;
 }
 
@@ -54,15 +54,15 @@ export function printResult(
 
 function dataRemark({ config }: StudySummary): string[] {
   const { data_seeds, data_seed, n_runs } = config;
-  if (data_seeds === 1) return ['All runs share one data set: what is said holds for this one.'];
+  if (data_seeds === 1) return ['All runs share one data set; the results hold for this data set only.'];
   const spread = `Runs are spread over ${data_seeds} data sets (seeds ${data_seed} and up), each with its own split`;
-  return [data_seeds < n_runs ? `${spread}: intervals and tests go over data sets.` : `${spread}.`];
+  return [data_seeds < n_runs ? `${spread}: intervals and tests are computed over data sets.` : `${spread}.`];
 }
 
 function tests(summary: StudySummary, paint: Paint): string[] {
   const table = testTable(summary, paint);
   if (table === undefined) return [];
-  const set = plannedTests(summary.config).set === 'test' ? 'held-out test split, touched once' : 'validation split';
+  const set = plannedTests(summary.config).set === 'test' ? 'held-out test set, evaluated once' : 'validation set';
   return ['', `Loss and share of exact zeros of the final weights under other activations, on the ${set}:`, table];
 }
 
@@ -89,9 +89,9 @@ function uncertainty({ uncertainty: found, config }: StudySummary, paint: Paint)
     ...found.comparisons.flatMap(({ quantity, margin, comparisons: own }) => [
       '',
       comparisonTable({ baseline: found.baseline, quantity, comparisons: own }, paint),
-      `Up to ${margin} does not matter.`,
+      `Differences up to ${margin} do not matter.`,
     ]),
-    'The comparisons of uncertainty are a second family, for which the same holds as for the first.',
+    'The comparisons of uncertainty are a second family with the same guarantee as the first.',
   ];
 }
 

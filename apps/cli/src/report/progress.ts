@@ -1,29 +1,29 @@
 import type { JobReport, StudyConfig } from '@reluctant/study';
 import progress, { type MultiBar, type SingleBar } from 'cli-progress';
 
-/** Shows how far a study is. */
+/** Shows the progress of a study. */
 export interface Progress {
   see(report: JobReport): void;
-  /** Ends the showing; the terminal is as before. */
+  /** Stops the display and restores the terminal. */
   end(): void;
 }
 
-/** Where a strategy stands. */
+/** Progress of one strategy. */
 interface Standing {
-  /** Epochs done, of all runs. */
+  /** Finished epochs of all runs. */
   epochs: number;
-  /** Epochs done of each run that is under way. */
+  /** Finished epochs of each unfinished run. */
   readonly underWay: Map<number, number>;
   runs: number;
-  /** Epochs that an earlier start had done: they say nothing about the pace. */
+  /** Epochs of an earlier start, which do not count for the rate. */
   readonly before: number;
   startedAt: number | undefined;
 }
 
-/** The least time between two plain lines of one strategy, in milliseconds. */
+/** Least time between two plain lines of one strategy, in milliseconds. */
 const plainInterval = 5000;
 
-/** Counts epochs and runs per strategy; what is shown of it is up to `show`. */
+/** Counts epochs and runs per strategy and passes them to `show`. */
 class CountingProgress implements Progress {
   readonly #standings = new Map<string, Standing>();
   readonly #epochs: number;
@@ -65,7 +65,7 @@ class CountingProgress implements Progress {
       standing.epochs -= before;
       standing.underWay.delete(report.run);
     } else {
-      // A run that diverged or failed has no further epochs to wait for.
+      // A run that diverged or failed counts as complete, so that the time left is right.
       standing.epochs += this.#epochs - before;
       standing.underWay.delete(report.run);
       standing.runs += 1;
@@ -86,9 +86,10 @@ class CountingProgress implements Progress {
 }
 
 /**
- * The showing that fits: nothing when quiet, a bar per strategy with rate and time left on a terminal, plain lines in a pipe.
+ * Creates the progress display: none with `--quiet`, a bar per strategy with rate and time left on a terminal, plain lines in a
+ * pipe.
  *
- * @param done - runs of a strategy that were done before
+ * @param done - returns the number of runs of a strategy that were finished before
  */
 export function createProgress(
   config: StudyConfig,
@@ -123,7 +124,7 @@ function plainProgress(config: StudyConfig, done: (strategy: string) => number, 
   return new CountingProgress(config, done, (strategy, { runs }, pace) => {
     const now = performance.now();
     const finished = runs === config.n_runs;
-    // A short study says one line per strategy, at its end.
+    // A short study prints one line per strategy, at its end.
     if (!shownAt.has(strategy)) shownAt.set(strategy, now);
     if (!finished && now - (shownAt.get(strategy) ?? now) < plainInterval) return;
     shownAt.set(strategy, now);

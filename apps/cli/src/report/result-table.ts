@@ -1,7 +1,7 @@
 import type { QuantitySummary, StudySummary } from '@reluctant/study';
 import Table from 'cli-table3';
 
-/** Text decoration, as picocolors has it. */
+/** Text decoration, as in picocolors. */
 export interface Paint {
   bold(text: string): string;
   dim(text: string): string;
@@ -15,7 +15,7 @@ const columns = [
   ['gate', 'ReLU share of gate', 2],
 ] as const;
 
-/** The end of a study as a table: mean ± sample standard deviation over the runs, at the last epoch. */
+/** The results of a study as a table: mean ± sample standard deviation over the runs, at the last epoch. */
 export function resultTable({ strategies }: StudySummary, paint: Paint): string {
   const head = ['strategy', 'runs', ...columns.map(([, title]) => title), 'dead', 'diverged'];
   const table = new Table(tableStyle(head, paint));
@@ -26,7 +26,7 @@ export function resultTable({ strategies }: StudySummary, paint: Paint): string 
   return table.toString();
 }
 
-/** What all tables share: bold heads, the first column to the left, numbers to the right. */
+/** Style of all tables: bold heads, the first column left-aligned, numbers right-aligned. */
 export function tableStyle(
   head: readonly string[],
   paint: Paint,

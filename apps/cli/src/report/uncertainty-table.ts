@@ -2,7 +2,7 @@ import type { UncertaintySummary } from '@reluctant/study';
 import Table from 'cli-table3';
 import { meanAndStd, type Paint, tableStyle } from './result-table.js';
 
-/** How well each method knows what it does not know: mean ± sample standard deviation over runs or ensembles. */
+/** The uncertainty of each method as a table: mean ± sample standard deviation over runs or ensembles. */
 export function uncertaintyTable({ methods }: UncertaintySummary, paint: Paint): string {
   const largest = methods[0]?.shifted.at(-1)?.shift;
   const head = [

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProgramOptions, type ProgramResult, runProgram, scratchDirectory } from '@reluctant/testing';
 
-/** What a run of the built command line left behind. */
+/** Result of a run of the built command line. */
 export type CliResult = ProgramResult;
 
 const main = new URL('../../dist/main.js', import.meta.url);
 
-/** How to run it. */
+/** Options of {@link runBuiltCli}. */
 export type CliOptions = Omit<ProgramOptions, 'cwd'>;
 
 /** Runs `node dist/main.js` in a directory, its output in pipes. */
@@ -15,7 +15,7 @@ export function runBuiltCli(cwd: string, args: readonly string[], options: CliOp
   return runProgram(main, args, { cwd, ...options });
 }
 
-/** Everything of a run directory that must not depend on how the study was run: rows without wall times, and whole files. */
+/** The content of a run directory that must not depend on threads or interruptions: rows without wall times, and whole files. */
 export function lastingContent(directory: string): Record<string, unknown> {
   const text = (name: string): string => readFileSync(join(directory, name), 'utf8');
   const checkpoints = readdirSync(join(directory, 'checkpoints')).sort();

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { measureReadBandwidth } from '@reluctant/kernels/sparse';
 
-// The options come from read-bandwidth.ts and nowhere else.
+// The options come only from read-bandwidth.ts.
 parentPort?.postMessage(await measureReadBandwidth(workerData));

@@ -42,13 +42,13 @@ test.each([0.5, 0.3, 0.05])(
   },
 );
 
-test('without a target nothing is shifted and the densities are counted', async () => {
+test('without a target nothing is shifted and the densities are measured', async () => {
   const counted = await shiftDensities(graph, rows);
   expect(counted?.graph.layers).toEqual(graph.layers);
   expect(counted?.densities[1]).toBeCloseTo(densityAfter(graph.layers, 2), 2);
 });
 
-test('a row needs all of the first layer and the active rows of those behind ReLU', () => {
+test('one input row needs all weights of the first layer and the active rows of layers after ReLU', () => {
   const needed = neededBytes(graph, [0.25, 0.5, 1]);
   expect(needed).toEqual({
     streamed: 4 * 6 * 48,
@@ -65,7 +65,7 @@ test('percentiles are nearest ranks', () => {
   expect(percentilesOf(times)).toEqual({ median_us: 100, p90_us: 180, p99_us: 198, calls: 200 });
 });
 
-test('calls are numbered on, waited for, and measured thirty times at least', async () => {
+test('calls are numbered consecutively, awaited, and measured at least thirty times', async () => {
   const seen: number[] = [];
   const { calls } = await measureLatency(async (index) => {
     await Promise.resolve();

@@ -5,7 +5,7 @@ import { Tensor } from 'onnxruntime-common';
 import { type EngineCase, type EngineRequest, engineRequestSchema, type Latency } from './engine-request.js';
 import { measureLatency } from './measure-latency.js';
 
-/** A model that is ready to answer batches, which are made beforehand. */
+/** A loaded model that runs prepared batches. */
 interface OpenModel {
   call(index: number): Promise<unknown> | unknown;
   answeredBy(): string;
@@ -25,7 +25,7 @@ for (const engineCase of request.cases) {
 }
 process.stdout.write(JSON.stringify(latencies), () => process.exit(0));
 
-/** Distinct batches: every row comes once before any comes again. */
+/** Distinct batches: all rows are used once before any repeats. */
 function batchesOf(batch: number): Float32Array[] {
   const size = batch * request.features;
   return Array.from({ length: Math.floor(rows.length / size) }, (_, index) =>

@@ -1,37 +1,37 @@
 import * as z from 'zod';
 
-/** An engine with its settings: what one process measures. */
+/** An engine with its settings, measured by one process. */
 export interface EngineSpec {
-  /** The row of the table it belongs to; of several specs with one name and thread count the fastest counts. */
+  /** Its row in the table; of several specs with the same name and thread count the fastest is shown. */
   readonly name: string;
   readonly runtime: 'onnxruntime' | 'session';
-  /** Which graph of the model it takes. */
+  /** The graph of the model that it runs. */
   readonly graph: 'dense' | 'sparse' | 'int8';
   readonly threads: number;
-  /** onnxruntime: do idle threads spin? */
+  /** onnxruntime: whether idle threads spin. */
   readonly spinning: boolean;
   readonly precision: 'float32' | 'bfloat16' | 'int8';
   readonly multiply: 'active' | 'all';
   readonly call: 'run' | 'runSync';
-  /** Measured at every density, not only on the model as it is. */
+  /** True to measure at every density, not only on the model as trained. */
   readonly sweep: boolean;
 }
 
-/** One model file with what to ask it. */
+/** One model file with the batch size to run. */
 export interface EngineCase {
   readonly key: string;
   readonly path: string;
   readonly batch: number;
 }
 
-/** What a measuring process is told, as JSON on its standard input. */
+/** The request to a measuring process, as JSON on its standard input. */
 export interface EngineRequest {
   readonly spec: EngineSpec;
   readonly cases: readonly EngineCase[];
   /** A file of float32 rows. */
   readonly inputs: string;
   readonly features: number;
-  /** Time for each case. */
+  /** Seconds for each case. */
   readonly seconds: number;
 }
 
@@ -42,7 +42,7 @@ export interface Latency {
   readonly p90_us: number;
   readonly p99_us: number;
   readonly calls: number;
-  /** Who answered: a session may hand a batch to onnxruntime. */
+  /** The runtime that answered: a session may hand over a batch to onnxruntime. */
   readonly answered_by: string;
 }
 
@@ -58,7 +58,7 @@ const specSchema = z.object({
   sweep: z.boolean(),
 });
 
-/** Checks what comes on standard input. */
+/** Checks the request from standard input. */
 export const engineRequestSchema: z.ZodType<EngineRequest> = z.object({
   spec: specSchema,
   cases: z.array(z.object({ key: z.string(), path: z.string(), batch: z.int().min(1) })),
@@ -67,7 +67,7 @@ export const engineRequestSchema: z.ZodType<EngineRequest> = z.object({
   seconds: z.number(),
 });
 
-/** Checks what a measuring process says. */
+/** Checks the output of a measuring process. */
 export const latenciesSchema: z.ZodType<readonly Latency[]> = z.array(
   z.object({
     key: z.string(),

@@ -11,7 +11,7 @@ const session = {
   sweep: false,
 } as const satisfies Omit<EngineSpec, 'name' | 'threads'>;
 
-/** What a bench measures with some number of threads. */
+/** The engines that a bench measures with a number of threads. */
 export function engineSpecs(
   threads: number,
   { onnxRuntime, sparseGraph }: { readonly onnxRuntime: boolean; readonly sparseGraph: boolean },
@@ -24,7 +24,7 @@ export function engineSpecs(
     { ...session, name: engineNames.sessionInt8, threads, precision: 'int8' },
   ];
   if (!onnxRuntime) return own;
-  // One thread waits for nobody; with more, whether idle threads spin matters either way, and the better counts.
+  // With several threads, spinning can help or hurt, so both are measured and the better one is shown.
   const spinnings = threads === 1 ? [false] : [false, true];
   const theirs = spinnings.flatMap((spinning): EngineSpec[] => {
     const runtime = { ...session, runtime: 'onnxruntime', threads, spinning } as const;

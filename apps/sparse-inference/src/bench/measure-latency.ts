@@ -6,13 +6,13 @@ export interface Percentiles {
   readonly calls: number;
 }
 
-/** Calls before the clock counts, and the least number of calls that it counts. */
+/** Number of warm-up calls, and the least number of measured calls. */
 const [warmUpCalls, leastCalls] = [30, 30];
 
 /**
  * Times calls one by one, each with the next of the inputs, after a warm-up.
  *
- * @param call - makes call number n; a promise is waited for
+ * @param call - makes call number n; a promise is awaited
  * @param seconds - time to measure for; a tenth of it is warm-up
  */
 export async function measureLatency(
@@ -26,7 +26,7 @@ export async function measureLatency(
   const end = performance.now() + seconds * 1000;
   for (let now = performance.now(); now < end || times.length < leastCalls; ) {
     const pending = call(index++);
-    // What answers at once is not made to wait for the event loop.
+    // Synchronous calls must not include a turn of the event loop.
     if (pending instanceof Promise) await pending;
     const after = performance.now();
     times.push((after - now) * 1000);

@@ -1,19 +1,19 @@
 import type { MlpGraph } from '@reluctant/onnx';
 
-/** Bytes of float32 weights that one answer must read. */
+/** Bytes of float32 weights that the inference of one row must read. */
 export interface NeededBytes {
   /** Of layers whose input is dense. */
   readonly streamed: number;
-  /** Of the active rows of layers behind ReLU. */
+  /** Of the active rows of layers after ReLU. */
   readonly picked: number;
-  /** All bytes of layers behind ReLU. */
+  /** All bytes of layers after ReLU. */
   readonly behindRelu: number;
   /** All weights. */
   readonly total: number;
 }
 
 /**
- * What a row of the batch needs, by the shares of active units.
+ * Computes the bytes for one row of a batch from the shares of active units.
  *
  * @param densities - of every layer's outputs
  */
@@ -32,7 +32,7 @@ export function neededBytes({ layers }: MlpGraph, densities: readonly number[]):
   return { streamed, picked, behindRelu, total: streamed + behindRelu };
 }
 
-/** The share of the weights behind ReLU that an answer needs: its density, layers weighted by their size. */
+/** The share of the weights after ReLU that one row needs: its density, with layers weighted by their size. */
 export function workDensity({ picked, behindRelu }: NeededBytes): number {
   return behindRelu === 0 ? 1 : picked / behindRelu;
 }

@@ -8,36 +8,36 @@ import { shortPath } from '../report/say.js';
 import { type NeededBytes, neededBytes } from './needed-bytes.js';
 import { shiftDensities } from './shift-densities.js';
 
-/** A model in a few graphs, on disk for the measuring processes. */
+/** A model in several graphs, on disk for the measuring processes. */
 export interface PreparedModel {
   /** `as trained`, or the density that its biases were shifted to. */
   readonly name: string;
-  /** Undefined where densities are not known. */
+  /** Undefined where the densities are unknown. */
   readonly needed: NeededBytes | undefined;
   readonly files: { readonly dense: string; readonly sparse?: string; readonly int8?: string };
 }
 
-/** Everything that measuring processes read. */
+/** The input of the measuring processes. */
 export interface PreparedBench {
   readonly graph: MlpGraph;
   readonly features: number;
   readonly models: readonly PreparedModel[];
   /** File of float32 rows. */
   readonly inputs: string;
-  /** Remarks on what could not be prepared. */
+  /** A sentence for each variant that could not be prepared. */
   readonly leftOut: readonly string[];
   remove(): void;
 }
 
 /** Distinct inputs for each batch size. */
 const distinctBatches = 64;
-/** Rows that densities are counted and set on. */
+/** Number of rows on which densities are measured and set. */
 const densityRows = 128;
 
 /**
- * Reads a model and prepares it: the file as it is, and with its biases shifted to each density.
+ * Reads a model and prepares the file as it is and variants with biases shifted to each density.
  *
- * @param rows - the model's own inputs, row-major; normal random numbers where there are none or too few
+ * @param rows - the model's own inputs, row-major; normally distributed random numbers where there are none or too few
  * @throws ReluctantError (failure) naming the file when it is refused
  */
 export async function prepareModels(
@@ -63,7 +63,7 @@ export async function prepareModels(
       ({ activation }, index) => activation === 'relu' && index < graph.layers.length - 1,
     );
     if (!sparse)
-      leftOut.push('no layer stands behind ReLU, so there is nothing to skip: no sparse graph, no densities');
+      leftOut.push('no layer follows a ReLU, so no weights can be skipped: there is no sparse graph and no densities');
     const counts = await shiftDensities(graph, counted);
     const models: PreparedModel[] = [
       {
@@ -81,7 +81,7 @@ export async function prepareModels(
     for (const density of sparse ? densities : []) {
       const shifted = await shiftDensities(graph, counted, density);
       if (shifted === undefined) {
-        leftOut.push('the model has gated blocks, whose densities cannot be set by biases');
+        leftOut.push('the model has gated blocks, whose densities cannot be set by shifting biases');
         break;
       }
       const name = `${Math.round(density * 1000) / 10} %`;
@@ -106,12 +106,12 @@ export async function prepareModels(
   }
 }
 
-/** The sparse graph is a little shorter for one row. */
+/** The sparse graph for exactly one row has fewer operators. */
 function batchOf(batches: readonly number[]): 1 | 'dynamic' {
   return batches.every((batch) => batch === 1) ? 1 : 'dynamic';
 }
 
-/** Enough rows, the same ones again if need be. */
+/** Repeats the rows until there are enough. */
 function repeated(rows: Float32Array, least: number): Float32Array {
   if (rows.length >= least) return rows.slice();
   const all = new Float32Array(Math.ceil(least / rows.length) * rows.length);

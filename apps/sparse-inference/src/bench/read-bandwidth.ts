@@ -2,20 +2,20 @@ import { Worker } from 'node:worker_threads';
 import { describe, ReluctantError } from '@reluctant/errors';
 import * as z from 'zod';
 
-/** Bytes per second that some threads together read. */
+/** Bytes per second that the threads read together. */
 export interface Bandwidth {
   readonly threads: number;
-  /** Long streams, as dense layers read. */
+  /** Sequential reads, as in dense layers. */
   readonly streams: number;
-  /** Rows picked by chance, as layers behind ReLU read. */
+  /** Reads of randomly selected rows, as in layers after ReLU. */
   readonly rows: number;
 }
 
 const measuredSchema = z.object({ streams: z.number(), rows: z.number() });
 
 /**
- * Reads as much memory as the model's weights take, spread over the threads, so that the caches help the bound as they help the
- * model; all threads at once.
+ * Reads as much memory as the model's weights occupy, divided among concurrent threads, so that caches affect the bound as they
+ * affect the model.
  *
  * @param weightBytes - of the whole model
  * @param rowBytes - of one row of its widest layer
@@ -26,10 +26,10 @@ export async function measureBandwidth(
   rowBytes: number,
   density: number,
 ): Promise<Bandwidth> {
-  // The kernel reads rows of whole cache lines.
+  // The kernel reads rows in whole cache lines.
   const row = Math.max(64, Math.ceil(rowBytes / 64) * 64);
   const rows = Math.max(64, Math.round(weightBytes / threads / row));
-  // Enough rows in every walk that some eight are picked.
+  // A density at which every pass selects enough rows.
   const picked = Math.min(1, Math.max(32 / rows, density));
   const options = { bytes: rows * row, rowBytes: row, density: picked, seconds: 0.4 };
   const measured = await Promise.all(Array.from({ length: threads }, () => measureInThread(options)));

@@ -7,18 +7,18 @@ import type { PreparedBench, PreparedModel } from './prepare-models.js';
 import { type Bandwidth, measureBandwidth } from './read-bandwidth.js';
 import { runEngine } from './run-engine.js';
 
-/** How to measure. */
+/** Settings of a bench. */
 export interface BenchSettings {
   readonly threads: readonly number[];
   readonly batches: readonly number[];
-  /** Time for each case in each round. */
+  /** Seconds for each case in each round. */
   readonly seconds: number;
   readonly rounds: number;
   readonly onnxRuntime: boolean;
   readonly note: (sentence: string) => void;
 }
 
-/** What a bench finds, without what is known beforehand. */
+/** The measured part of a bench file. */
 export type BenchResult = Pick<BenchFile, 'bandwidth' | 'cases'>;
 
 /**

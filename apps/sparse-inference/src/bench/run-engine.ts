@@ -7,9 +7,9 @@ import { type EngineRequest, type Latency, latenciesSchema } from './engine-requ
 const program = fileURLToPath(new URL('./engine-process.js', import.meta.url));
 
 /**
- * Measures one engine in a process of its own: two runtimes with spinning threads in one process halve each other.
+ * Measures one engine in a process of its own: two runtimes with spinning threads in one process slow each other down.
  *
- * @throws ReluctantError (failure) in the process's last words
+ * @throws ReluctantError (failure) with the error message of the process
  */
 export async function runEngine(request: EngineRequest): Promise<readonly Latency[]> {
   const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'pipe'] });

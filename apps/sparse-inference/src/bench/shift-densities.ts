@@ -1,14 +1,14 @@
 import { exportMlp, type Linear, type MlpGraph } from '@reluctant/onnx';
 import { SparseSession } from '@reluctant/sparse';
 
-/** A model with the shares of its units that are active on some rows. */
+/** A model with its shares of active units on given rows. */
 export interface DensityVariant {
   readonly graph: MlpGraph;
-  /** Share of non-zero outputs of every layer, on the rows it was made with; 1 where no ReLU follows. */
+  /** Share of non-zero outputs of every layer, on the given rows; 1 where no ReLU follows. */
   readonly densities: readonly number[];
 }
 
-/** x·Wᵀ + b by the kernels that sessions use. */
+/** Computes x·Wᵀ + b with the kernels of sessions. */
 async function affine(linear: Linear, x: Float32Array): Promise<Float32Array> {
   const layers = [{ kind: 'dense', linear, activation: 'none' }] as const;
   const session = await SparseSession.create(exportMlp({ inputName: 'x', outputName: 'z', metadata: {}, layers }), {
@@ -21,15 +21,15 @@ async function affine(linear: Linear, x: Float32Array): Promise<Float32Array> {
   }
 }
 
-/** The value that a share of all values lies above. */
+/** The value that a given share of all values exceeds. */
 function threshold(values: Float32Array, above: number): number {
   const sorted = values.slice().sort();
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.round((1 - above) * sorted.length)))] ?? 0;
 }
 
 /**
- * Walks through a chain of dense layers; with a target, moves the biases in front of every ReLU by one number per layer, so that the
- * target share of its units is active on these rows. Weights and shape stay: what changes is how many zeros there are.
+ * Measures the densities of a chain of dense layers. With a target, it shifts the biases before every ReLU by one number per layer,
+ * so that the target share of units is active on these rows. Weights and shapes do not change.
  *
  * @param rows - inputs, row-major
  * @returns undefined for a model with gated blocks

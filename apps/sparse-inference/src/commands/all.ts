@@ -20,7 +20,7 @@ export async function allCommand(flags: AllFlags): Promise<number> {
     ...(seconds !== undefined && { seconds }),
     ...(rounds !== undefined && { rounds }),
   };
-  // Before anything is trained: a slip in the last step's flags must not cost the first one's minutes.
+  // Checked before the training, so that an invalid flag of a later step fails at once.
   readBenchFlags(benchFlags);
   const training = await trainInto(flags, voice);
   voice.tell(trainingText(training, out));

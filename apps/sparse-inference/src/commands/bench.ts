@@ -23,7 +23,7 @@ export interface BenchFlags extends VoiceFlags {
   readonly out?: string;
 }
 
-/** `reluctant-sparse bench`: how fast each engine answers, for the model of a directory or any ONNX file. */
+/** `reluctant-sparse bench`: measures the latency of each engine on the model of a directory or on any ONNX file. */
 export async function benchCommand(source: string, flags: BenchFlags): Promise<number> {
   const voice = voiceOf(flags);
   const { bench, path } = await benchSource(source, flags, voice);
@@ -44,7 +44,7 @@ export async function benchSource(
   const leftOut: string[] = [];
   const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
   const prepared = await prepareModels(model, rows, { densities, batches });
-  // Ctrl-C ends the process at once, and the models of a bench may be large.
+  // Ctrl-C ends the process immediately, and the temporary models may be large.
   process.once('exit', prepared.remove);
   try {
     leftOut.push(...prepared.leftOut);
@@ -72,7 +72,7 @@ export async function benchSource(
   }
 }
 
-/** What {@link readBenchFlags} makes of the texts. */
+/** Result of {@link readBenchFlags}. */
 interface BenchPlan {
   readonly batches: number[];
   readonly densities: number[];
@@ -81,7 +81,7 @@ interface BenchPlan {
   readonly rounds: number;
 }
 
-/** The flags as numbers, with their defaults. @throws ReluctantError (usage) when one is wrong */
+/** Parses the flags and fills in defaults. @throws ReluctantError (usage) when one is wrong */
 export function readBenchFlags(flags: BenchFlags): BenchPlan {
   if (flags.out !== undefined) refuseFile(flags.out);
   return {
@@ -97,13 +97,14 @@ function readDensities(text: string): number[] {
   return text === 'none' ? [] : readList('densities', text, 0.001, 1, false);
 }
 
-/** The model behind what a user names: a directory of this program, with its test rows as inputs, or a file. */
+/** Finds the model of the given path: a directory of this program, whose test rows are the inputs, or an ONNX file. */
 async function findModel(source: string): Promise<{ readonly model: string; readonly rows: Float32Array | undefined }> {
   if (!existsSync(source))
-    throw new ReluctantError('invalid-argument', `there is no ${source}: bench takes a directory or an ONNX file`);
+    throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
   if (!statSync(source).isDirectory()) return { model: source, rows: undefined };
   const model = fileIn(source, 'dense');
-  if (!existsSync(model)) throw new ReluctantError('invalid-argument', `there is no ${model}: export first`);
+  if (!existsSync(model))
+    throw new ReluctantError('invalid-argument', `${model} does not exist: run reluctant-sparse export first`);
   const { test } = loadTrained(source);
   openDirectory(source);
   return { model, rows: test.features };

@@ -24,7 +24,7 @@ export interface DemoFlags extends VoiceFlags {
   readonly out?: string;
 }
 
-/** One sparse answer. */
+/** The prediction for one row. */
 interface Answer {
   readonly row: number;
   readonly label: string;
@@ -32,16 +32,16 @@ interface Answer {
   readonly truth: string;
 }
 
-/** Rows that the demonstration answers. */
+/** Number of rows that the demonstration predicts. */
 const answeredRows = 6;
 
-/** The small study: the two activations and the way from one to the other. */
+/** The small study: ReLU, SiLU, and a switch from one to the other. */
 const studySettings = {
   strategies: ['relu', 'silu', 'switch:from=silu,to=relu,tail=0.1'],
   ...{ epochs: 40, n_runs: 4, n_samples: 3000, bottleneck: 16 },
 };
 
-/** The wide net: the recipe of `train`, half as wide. */
+/** The wide net: the defaults of `train` at half the width. */
 const netFlags = { width: '512', epochs: '10' };
 
 /** `reluctant-sparse demo`: a small study, a wide and sparse net, ONNX, verification, sparse answers, pictures. */
@@ -94,7 +94,7 @@ function meanAndStd(quantity: { readonly mean: number | null; readonly std: numb
 
 async function sparseAnswers(net: string, voice: Voice): Promise<readonly Answer[]> {
   const { test, config } = loadTrained(net);
-  // One row of so small a net is not worth waking a second thread for.
+  // For one row of such a small net a second thread does not help.
   const session = await openSession(fileIn(net, 'dense'), { threads: 1 });
   try {
     const names = z.array(z.string()).parse(JSON.parse(session.info.metadata.class_names ?? '[]'));

@@ -27,7 +27,7 @@ export async function exportCommand(directory: string, flags: ExportFlags): Prom
 }
 
 /**
- * Writes `model.onnx`, `model.sparse.onnx`, or (by default) both; of a model that does not end on ReLU only the first.
+ * Writes `model.onnx`, `model.sparse.onnx`, or (by default) both; only the first for a model that does not end on ReLU.
  *
  * @returns the paths written
  */
@@ -69,7 +69,7 @@ export async function exportInto(directory: string, flags: ExportFlags, voice: V
   return written;
 }
 
-/** What a model cannot be exported as is wrong usage. */
+/** A graph that the model does not support is an invalid option. */
 function inWords(write: () => Uint8Array): Uint8Array {
   try {
     return write();

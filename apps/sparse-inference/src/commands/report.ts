@@ -12,7 +12,7 @@ import { reportText } from '../report/report-text.js';
 import { shortPath, type VoiceFlags, voiceOf } from '../report/say.js';
 import { speedChart } from '../report/speed-chart.js';
 
-/** `reluctant-sparse report`: everything that a directory holds as a Markdown file with pictures. */
+/** `reluctant-sparse report`: writes the results of a directory as a Markdown file with pictures. */
 export async function reportCommand(directory: string, flags: VoiceFlags): Promise<number> {
   const voice = voiceOf(flags);
   const files = await reportInto(directory);
@@ -33,7 +33,7 @@ export async function reportInto(directory: string): Promise<readonly string[]> 
   if (training === undefined && bench === undefined) {
     throw new ReluctantError(
       'invalid-argument',
-      `${directory} holds nothing to report: there is neither training.json nor bench.json`,
+      `${directory} holds nothing to report: it has neither training.json nor bench.json`,
     );
   }
   openDirectory(directory);

@@ -27,7 +27,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>>, VoiceFlag
   readonly checkpoint?: string;
 }
 
-/** `reluctant-sparse train`: trains a wide net, or takes one out of a study, into a directory. */
+/** `reluctant-sparse train`: trains a wide net, or copies one from a study, into a directory. */
 export async function trainCommand(flags: TrainFlags): Promise<number> {
   const voice = voiceOf(flags);
   const training = await trainInto(flags, voice);
@@ -36,13 +36,13 @@ export async function trainCommand(flags: TrainFlags): Promise<number> {
   return 0;
 }
 
-/** Trains, or takes what the directory holds when that is the same training. */
+/** Trains, or returns the stored result if the directory already holds the same training. */
 export async function trainInto(flags: TrainFlags, voice: Voice): Promise<TrainingFile> {
   refuseFile(flags.out);
   if (flags.checkpoint !== undefined) return takeCheckpoint(flags, flags.checkpoint, voice);
   const study = await resolveStudy(readTrainingFlags(flags));
   if (holdsSame(flags.out, study.config)) {
-    voice.note(`${shortPath(flags.out)} holds this very training: nothing to train`);
+    voice.note(`${shortPath(flags.out)} already holds this training: nothing to do`);
     return readJson(fileIn(flags.out, 'training'), trainingFileSchema, 'the training was not finished');
   }
   return trainStudy(flags.out, study, voice);
@@ -52,7 +52,7 @@ async function trainStudy(out: string, study: ResolvedStudy, voice: Voice): Prom
   const data = splitsOf(dataOfRun(makeStudyData(study.config), 0));
   const { checkpoint, rows, seconds } = await trainWide(study, data, voice.note);
   openDirectory(out);
-  // The checkpoint comes before the configuration, and that before the summary: whoever finds the last one finds all.
+  // The checkpoint is written before the configuration and the summary last: if the summary exists, all files do.
   writeWhole(fileIn(out, 'checkpoint'), encodeCheckpoint(checkpoint));
   writeJson(fileIn(out, 'config'), study.config);
   return summarise(out, loadTrained(out), { source: null, seconds, rows }, voice);
@@ -121,7 +121,7 @@ function holdsSame(out: string, config: StudyConfig): boolean {
   );
 }
 
-/** A training in words. */
+/** Describes a training. */
 export function trainingText({ strategy, source, seconds, widths, test }: TrainingFile, out: string): string {
   const how = source === null ? `trained in ${seconds?.toFixed(1)} s` : `taken from ${source}`;
   return [

@@ -20,7 +20,7 @@ export interface VerifyFlags extends VoiceFlags {
   readonly tolerance?: string;
 }
 
-/** `reluctant-sparse verify`: every engine's answers on the test rows against those of the engine that trained. */
+/** `reluctant-sparse verify`: compares the outputs of every engine on the test rows with those of the training engine. */
 export async function verifyCommand(directory: string, flags: VerifyFlags): Promise<number> {
   const voice = voiceOf(flags);
   const verification = await verifyDirectory(directory, flags, voice);
@@ -37,7 +37,8 @@ export async function verifyDirectory(directory: string, flags: VerifyFlags, voi
   const trained = loadTrained(directory);
   openDirectory(directory);
   const path = fileIn(directory, 'dense');
-  if (!existsSync(path)) throw new ReluctantError('invalid-argument', `there is no ${path}: export first`);
+  if (!existsSync(path))
+    throw new ReluctantError('invalid-argument', `${path} does not exist: run reluctant-sparse export first`);
   const runnable = checkFile(path, trained);
   const truth = await predictWithTrainer(trained, voice.note);
   const classes = trained.config.n_classes;
@@ -80,9 +81,9 @@ export async function verifyDirectory(directory: string, flags: VerifyFlags, voi
 }
 
 /**
- * Looks at a file before anything runs it.
+ * Checks a file before it is run.
  *
- * @returns why a SparseSession does not run it, if the model is one of those it does not run
+ * @returns why a SparseSession does not support the model, or undefined if it does
  * @throws ReluctantError when the file is damaged, draws at random, or is of another model
  */
 function checkFile(path: string, { strategy, share, checkpoint }: TrainedModel): string | undefined {
@@ -91,7 +92,7 @@ function checkFile(path: string, { strategy, share, checkpoint }: TrainedModel):
   if (!plain && 'use' in activation && activation.use === 'sample') {
     throw new ReluctantError(
       'invalid-argument',
-      `${strategy.name} draws at every run, so two answers are never the same: there is nothing to verify`,
+      `${strategy.name} samples at every run, so outputs are not reproducible and cannot be verified`,
     );
   }
   let first: number;
@@ -106,7 +107,7 @@ function checkFile(path: string, { strategy, share, checkpoint }: TrainedModel):
   if (first !== checkpoint.model.inputs) {
     throw new ReluctantError(
       'invalid-file',
-      `${shortPath(path)} takes ${first} features, but the model here takes ${checkpoint.model.inputs}: export again`,
+      `${shortPath(path)} takes ${first} features, but the model of the directory takes ${checkpoint.model.inputs}: run reluctant-sparse export again`,
     );
   }
   return undefined;

@@ -1,27 +1,27 @@
 import * as z from 'zod';
 
-/** One engine on one case. */
+/** Latencies of one engine in one case. */
 export interface BenchedEngine {
   readonly engine: string;
   readonly median_us: number;
   readonly p90_us: number;
   readonly p99_us: number;
   readonly calls: number;
-  /** Who answered: a session hands batches to onnxruntime where that is faster. */
+  /** The runtime that answered: a session hands over batches to onnxruntime where that is faster. */
   readonly answered_by: string;
-  /** onnxruntime with several threads: whether its idle threads spun; the better setting is the one shown. */
+  /** onnxruntime with several threads: whether its idle threads spin; the faster setting is shown. */
   readonly spinning: boolean | null;
 }
 
-/** One model (as it is, or with shifted biases), one batch size, one number of threads. */
+/** One model (as trained, or with shifted biases), one batch size, one number of threads. */
 export interface BenchCase {
   /** `as trained`, or the density that its biases were shifted to. */
   readonly model: string;
-  /** Share of the weights behind ReLU that a row needs; null when it is not known. */
+  /** Share of the weights after ReLU that a row needs; null if unknown. */
   readonly density: number | null;
   readonly batch: number;
   readonly threads: number;
-  /** Needed bytes / measured bandwidth, for one row; null for bigger batches and where the density is not known. */
+  /** Needed bytes / measured bandwidth, for one row; null for larger batches and where the density is unknown. */
   readonly bound_us: number | null;
   readonly engines: readonly BenchedEngine[];
 }
@@ -36,7 +36,7 @@ export interface BenchFile {
   readonly machine: Readonly<Record<string, string | number>>;
   readonly seconds: number;
   readonly rounds: number;
-  /** Bytes per second, threads together. */
+  /** Bytes per second of all threads together. */
   readonly bandwidth: readonly { readonly threads: number; readonly streams: number; readonly rows: number }[];
   readonly cases: readonly BenchCase[];
   readonly left_out: readonly string[];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ReluctantError } from '@reluctant/errors';
 import { makeDirectory, removeDeadTemporaries } from '@reluctant/runner';
 
-/** Files of a directory of this program, in the order in which they come to be. */
+/** Files of a directory of this program, in the order in which they are written. */
 export const fileNames = {
   config: 'config.json',
   checkpoint: 'model.safetensors',
@@ -21,7 +21,7 @@ export function fileIn(directory: string, file: keyof typeof fileNames): string 
 }
 
 /**
- * Makes a directory of this program if it is missing, and removes temporary files that dead processes left there.
+ * Creates a directory of this program if it is missing, and removes temporary files of dead processes.
  *
  * @throws ReluctantError (failure) when it cannot be made
  */
@@ -31,7 +31,7 @@ export function openDirectory(directory: string): void {
 }
 
 /**
- * Refuses a file where a directory is to be, before minutes are spent on what would go into it.
+ * Refuses a file in place of a directory, before any training starts.
  *
  * @throws ReluctantError (usage)
  */

@@ -5,11 +5,11 @@ import type { z } from 'zod';
 /**
  * Reads and checks a JSON file.
  *
- * @param missing - what follows from the file not being there, for the message
- * @throws ReluctantError when there is none (usage), or it is damaged (failure)
+ * @param missing - the consequence of a missing file, for the message
+ * @throws ReluctantError when the file is missing (usage) or damaged (failure)
  */
 export function readJson<T>(path: string, schema: z.ZodType<T>, missing: string): T {
-  if (!existsSync(path)) throw new ReluctantError('invalid-argument', `there is no ${path}: ${missing}`);
+  if (!existsSync(path)) throw new ReluctantError('invalid-argument', `${path} does not exist: ${missing}`);
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, 'utf8'));

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { readJson } from './read-json.js';
 
 /**
- * The configuration in a `config.json`, of this program or of `reluctant run`.
+ * Reads the configuration in a `config.json` of this program or of `reluctant run`.
  *
- * @throws ReluctantError when there is none, it is damaged, or of another version
+ * @throws ReluctantError when the file is missing, damaged, or of another version
  */
 export function readStoredConfig(path: string): StudyConfig {
   const missing = 'it tells which data and which strategy belong to a checkpoint';

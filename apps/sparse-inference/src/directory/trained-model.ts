@@ -7,7 +7,7 @@ import { type LabelledRows, planShares, type Strategy } from '@reluctant/trainer
 import { fileIn } from './files.js';
 import { readStoredConfig } from './stored-config.js';
 
-/** A trained model with everything that belongs to it. */
+/** A trained model with its configuration and test set. */
 export interface TrainedModel {
   readonly checkpoint: Checkpoint;
   readonly config: StudyConfig;
@@ -16,16 +16,16 @@ export interface TrainedModel {
   readonly share: number;
   readonly domainAll: boolean;
   readonly train: LabelledRows;
-  /** Rows that no training has seen. */
+  /** Test set: rows that were not used in training. */
   readonly test: LabelledRows;
 }
 
-/** The rows that a model is trained on and those that it is judged by. */
+/** The training set and the test set of a data set. */
 export function splitsOf(data: StudyData): { readonly train: LabelledRows; readonly test: LabelledRows } {
   return { train: data.train, test: data.test ?? data.validation };
 }
 
-/** What the last step of a whole training used. */
+/** The share and domain in force at the end of a training. */
 export function endOf(
   strategy: Strategy,
   epochs: number,
@@ -38,7 +38,7 @@ export function endOf(
 /**
  * Loads the model of a directory of this program.
  *
- * @throws ReluctantError when there is none or it is damaged
+ * @throws ReluctantError when there is no model or it is damaged
  */
 export function loadTrained(directory: string): TrainedModel {
   const path = fileIn(directory, 'checkpoint');
@@ -69,7 +69,7 @@ function assemble(path: string, config: StudyConfig): TrainedModel {
   if (strategy === undefined) {
     throw new ReluctantError(
       'invalid-argument',
-      `${path} is of the strategy '${checkpoint.metadata.strategy}', which is not in its config.json`,
+      `${path} has the strategy '${checkpoint.metadata.strategy}', which is not in its config.json`,
     );
   }
   const splits = splitsOf(dataOfRun(makeStudyData(config), Number(checkpoint.metadata.run ?? 0)));

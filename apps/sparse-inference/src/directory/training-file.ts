@@ -2,11 +2,11 @@ import type { EpochRow } from '@reluctant/metrics';
 import { epochRowSchema } from '@reluctant/study';
 import * as z from 'zod';
 
-/** What `training.json` holds: how the model came to be and what it does on the test rows. */
+/** What `training.json` holds: the training of the model and its results on the test rows. */
 export interface TrainingFile {
   readonly version: 1;
   readonly strategy: string;
-  /** The checkpoint it was taken from; null if it was trained here. */
+  /** The checkpoint that it was copied from; null if it was trained here. */
   readonly source: string | null;
   readonly epochs: number;
   /** Wall time of the training; null if it was trained elsewhere. */

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-/** What one engine answers on the test rows. Differences are to the engine that trained. */
+/** Outputs of one engine on the test rows, compared with the training engine. */
 export interface VerifiedEngine {
   readonly engine: string;
   readonly max_abs_difference: number;
   readonly argmax_agreement: number;
   readonly accuracy: number;
-  /** Held to the tolerance and to the same argmax in every row; reduced precision is not. */
+  /** True if the engine must stay within the tolerance with the same argmax in every row; false for reduced precision. */
   readonly exact: boolean;
   readonly passed: boolean;
 }
@@ -16,10 +16,10 @@ export interface VerificationFile {
   readonly version: 1;
   readonly rows: number;
   readonly tolerance: number;
-  /** Largest |logit| of the engine that trained: the size that differences are seen against. */
+  /** Largest |logit| of the training engine, for the scale of the differences. */
   readonly largest_logit: number;
   readonly engines: readonly VerifiedEngine[];
-  /** Engines that could not answer, a sentence each. */
+  /** One sentence for each engine that could not run. */
   readonly left_out: readonly string[];
   readonly passed: boolean;
 }

@@ -2,7 +2,7 @@ import { readScalar } from '@reluctant/command-line';
 import { invalidOption } from '@reluctant/errors';
 import * as z from 'zod';
 
-/** The text of a flag against a schema whose message says what it must be. */
+/** Checks the value of a flag against a schema whose message describes the expected value. */
 function checked<T>(flag: string, text: string, value: unknown, schema: z.ZodType<T>): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -23,7 +23,7 @@ export function readPositive(flag: string, text: string): number {
 
 /** Numbers between commas. @throws ReluctantError (usage) */
 export function readList(flag: string, text: string, minimum: number, maximum: number, whole: boolean): number[] {
-  const expected = `${whole ? 'whole numbers' : 'numbers'} from ${minimum} to ${maximum}, with commas between`;
+  const expected = `${whole ? 'whole numbers' : 'numbers'} from ${minimum} to ${maximum}, separated by commas`;
   const number = (whole ? z.int(expected) : z.number(expected)).min(minimum, expected).max(maximum, expected);
   return checked(
     flag,

@@ -3,12 +3,12 @@ import type { NameOption } from '@reluctant/errors';
 import { parseStudySettings, type StudySettings } from '@reluctant/study';
 import { trainingFlags } from './training-flags.js';
 
-/** How errors name an option of a library: by the flag that stands for it. */
+/** Names an option of a library by its flag in error messages. */
 export const nameTrainingOption: NameOption = ([name]) =>
   `--${trainingFlags.find(({ setting }) => setting === name)?.flag ?? name}`;
 
 /**
- * The settings of one training: those of a study with one strategy, under the names that they have here.
+ * Parses the settings of one training: those of a study with one strategy, under the flag names of this program.
  *
  * @param flags - texts of the flags given, by name
  * @throws ReluctantError (usage) naming the setting

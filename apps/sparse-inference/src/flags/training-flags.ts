@@ -1,6 +1,6 @@
 import type { StudySettings } from '@reluctant/study';
 
-/** A flag of `train` that stands for a setting of a study. */
+/** A flag of `train` that sets a setting of a study. */
 export interface TrainingFlag {
   readonly flag: string;
   readonly setting: keyof StudySettings;
@@ -8,9 +8,9 @@ export interface TrainingFlag {
   readonly value: string;
   readonly help: string;
   readonly group: 'Net and training' | 'Data (as scikit-learn’s make_classification)';
-  /** The value when the flag is not given; default: the study's own. */
+  /** Default value. If absent: the default of the study setting. */
   readonly preset?: string | number;
-  /** True for a text that is never a number. */
+  /** True if the text is never parsed as a number. */
   readonly text?: boolean;
 }
 
@@ -18,8 +18,8 @@ const net = { group: 'Net and training' } as const;
 const data = { group: 'Data (as scikit-learn’s make_classification)' } as const;
 
 /**
- * The recipe: ReLU throughout, with L1 on the hidden activations and a high learning rate, which empty wide layers.
- * `pnpm bench:recipe` compares it with recipes that begin with SiLU; docs/sparse-inference.md has the table that it was chosen by.
+ * The recipe: ReLU throughout, with L1 on the hidden activations and a high learning rate, which make wide layers sparse. `pnpm
+ * bench:recipe` compares it with recipes that begin with SiLU; docs/sparse-inference.md holds the table behind the choice.
  */
 export const trainingFlags: readonly TrainingFlag[] = [
   {
@@ -27,7 +27,7 @@ export const trainingFlags: readonly TrainingFlag[] = [
     flag: 'strategy',
     setting: 'strategies',
     value: 'name',
-    help: 'how the activation goes over time; end on ReLU to run sparse',
+    help: 'the activation over the training; end on ReLU to run sparse',
     preset: 'relu',
     text: true,
   },
@@ -49,11 +49,11 @@ export const trainingFlags: readonly TrainingFlag[] = [
     flag: 'l1',
     setting: 'l1',
     value: 'x',
-    help: 'weight of the mean absolute hidden activation in the loss: more of it, more zeros',
+    help: 'weight of the mean absolute hidden activation in the loss: higher means more zeros',
     preset: 0.8,
   },
   { ...net, flag: 'batch_size', setting: 'batch_size', value: 'n', help: 'rows per batch', preset: 128 },
-  { ...net, flag: 'seed', setting: 'seed', value: 'n', help: 'drives weights, row orders and sampling', preset: 0 },
+  { ...net, flag: 'seed', setting: 'seed', value: 'n', help: 'seed of weights, row orders and sampling', preset: 0 },
   { ...data, flag: 'n_samples', setting: 'n_samples', value: 'n', help: 'rows', preset: 10_000 },
   { ...data, flag: 'n_features', setting: 'n_features', value: 'n', help: 'columns', preset: 30 },
   { ...data, flag: 'n_classes', setting: 'n_classes', value: 'n', help: 'classes', preset: 2 },
@@ -62,5 +62,5 @@ export const trainingFlags: readonly TrainingFlag[] = [
   { ...data, flag: 'class_sep', setting: 'class_sep', value: 'x', help: 'distance between the clusters (1)' },
   { ...data, flag: 'flip_y', setting: 'flip_y', value: 'x', help: 'share of labels drawn at random (0.01)' },
   { ...data, flag: 'data_seed', setting: 'data_seed', value: 'n', help: 'random_state of data and split (42)' },
-  { ...data, flag: 'test_size', setting: 'test_size', value: 'x', help: 'share of the rows kept as test set (0.2)' },
+  { ...data, flag: 'test_size', setting: 'test_size', value: 'x', help: 'share of the rows used as test set (0.2)' },
 ];

@@ -1,11 +1,11 @@
 import { invalidArgument } from '@reluctant/errors';
 import { largestIndex } from '@reluctant/metrics';
 
-/** How two sets of logits differ. */
+/** Difference between two arrays of logits. */
 export interface AnswerDifference {
   /** Largest |a − b|; NaN if any is not a number. */
   readonly max_abs_difference: number;
-  /** Share of the rows whose largest logit is at the same place. */
+  /** Share of the rows with the same argmax. */
   readonly argmax_agreement: number;
 }
 

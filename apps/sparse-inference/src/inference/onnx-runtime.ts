@@ -4,16 +4,16 @@ import { describe } from '@reluctant/errors';
 export type OnnxRuntime = typeof import('onnxruntime-node');
 
 /**
- * onnxruntime, loaded on first need: an optional dependency whose binary may be missing or not fit the machine.
+ * Loads onnxruntime, an optional dependency whose binary may be missing or incompatible with the machine.
  *
- * @param notice - told in one sentence when it is not there
+ * @param notice - called with one sentence when it cannot be loaded
  */
 export async function loadOnnxRuntime(notice: (sentence: string) => void): Promise<OnnxRuntime | undefined> {
   try {
     return await import('onnxruntime-node');
   } catch (error) {
     const [reason] = describe(error).split('\n');
-    notice(`onnxruntime-node does not load, so everything it would answer is left out (${reason})`);
+    notice(`onnxruntime-node cannot be loaded, so its results are left out (${reason})`);
     return undefined;
   }
 }

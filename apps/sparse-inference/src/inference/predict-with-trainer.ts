@@ -2,7 +2,7 @@ import { engineOf } from '@reluctant/study';
 import { defaultOptimiser, type EvaluationResult, loadEngine } from '@reluctant/trainer';
 import type { TrainedModel } from '../directory/trained-model.js';
 
-/** The answers of the engine that trains, on the test rows: the truth that exports are held against. */
+/** Outputs of the training engine on the test rows, the reference for exported files. */
 export async function predictWithTrainer(
   { checkpoint, config, strategy, share, domainAll, test }: TrainedModel,
   notice?: (sentence: string) => void,

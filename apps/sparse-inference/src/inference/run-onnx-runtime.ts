@@ -3,11 +3,11 @@ import { describe, ReluctantError } from '@reluctant/errors';
 import type { OnnxRuntime } from './onnx-runtime.js';
 
 /**
- * onnxruntime's answers to rows of features: all in one run, or row by row when the file takes one row at a time.
+ * Runs rows of features through onnxruntime: all in one run, or row by row if the file takes one row at a time.
  *
  * @param features - row-major [rows, inputs]
  * @returns row-major [rows, outputs]
- * @throws ReluctantError (failure) naming the file, in onnxruntime's words
+ * @throws ReluctantError (failure) naming the file, with onnxruntime's message
  */
 export async function runOnnxRuntime(
   { InferenceSession, Tensor }: OnnxRuntime,

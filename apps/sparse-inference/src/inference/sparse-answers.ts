@@ -15,7 +15,7 @@ export async function openSession(path: string, options: SparseSessionOptions = 
   }
 }
 
-/** A session's own answers (never onnxruntime's) to rows of features, row-major; the session is closed again. */
+/** Runs rows of features, row-major, through the kernels of a session, never onnxruntime, and closes the session. */
 export async function sparseAnswers(
   path: string,
   features: Float32Array,

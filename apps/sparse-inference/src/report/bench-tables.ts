@@ -3,7 +3,7 @@ import { engineNames } from '../directory/bench-file.js';
 import { percent } from './say.js';
 import { textTable } from './text-table.js';
 
-/** What speed-ups are counted against: onnxruntime's dense run, or our own dense kernel where it is not there. */
+/** The baseline of speed-ups: onnxruntime's dense graph, or our dense kernel if onnxruntime is missing. */
 export function baselineOf({ engines }: BenchCase): BenchedEngine | undefined {
   return (
     engines.find(({ engine }) => engine === engineNames.dense) ??
@@ -11,7 +11,7 @@ export function baselineOf({ engines }: BenchCase): BenchedEngine | undefined {
   );
 }
 
-/** A duration that begins as microseconds, with three digits. */
+/** Formats a duration in microseconds with two or three digits. */
 export function duration(us: number): string {
   const [value, unit] = us >= 1000 ? [us / 1000, 'ms'] : [us, 'µs'];
   return `${value.toPrecision(value >= 100 ? 3 : 2)} ${unit}`;
@@ -37,13 +37,13 @@ export function engineRows(benchCase: BenchCase): string[][] {
     : [...rows, ['bound: needed bytes / bandwidth', duration(bound_us), '', '', speedUp(bound_us)]];
 }
 
-/** A case in words. */
+/** Title of a case. */
 export function caseTitle({ model, density, batch, threads }: BenchCase): string {
-  const how = density === null ? model : `${model}, ${percent(density)} of the weights behind ReLU needed`;
+  const how = density === null ? model : `${model}, ${percent(density)} of the weights after ReLU needed`;
   return `batch ${batch}, ${threads} ${threads === 1 ? 'thread' : 'threads'}, ${model === 'as trained' ? how : `biases shifted to ${model} active`}`;
 }
 
-/** The model as it is, and the two ratios: what sparsity gains, what the kernel gains. */
+/** The results for the model as trained, with the speed-ups from sparsity and from the kernel. */
 export function benchText(bench: BenchFile): string {
   return bench.cases
     .filter(({ model }) => model === 'as trained')
@@ -54,7 +54,9 @@ export function benchText(bench: BenchFile): string {
     .join('\n\n');
 }
 
-/** Ours-dense / ours-sparse is what sparsity gains, onnxruntime / ours-dense what the kernel gains. */
+/**
+ * The speed-up from sparsity is our dense time / our sparse time, that from the kernel onnxruntime's dense time / our dense time.
+ */
 export function ratioSentences({ engines }: BenchCase): string[] {
   const median = (name: string): number | undefined => engines.find(({ engine }) => engine === name)?.median_us;
   const [dense, own, sparse] = [engineNames.dense, engineNames.ownDense, engineNames.session].map(median);

@@ -6,7 +6,7 @@ import { percent } from './say.js';
 import { markdownTable } from './text-table.js';
 import { toleranceText, verificationFailure, verificationHead, verificationRows } from './verification-table.js';
 
-/** What a report is made of. */
+/** The parts of a report. */
 export interface ReportParts {
   readonly training: TrainingFile | undefined;
   readonly verification: VerificationFile | undefined;
@@ -104,7 +104,7 @@ function densityPart({ cases }: BenchFile): string[] {
   });
   return [
     '### Speed-up by density',
-    'The same weights with the biases in front of every ReLU shifted, so that each layer has this share of active units.',
+    'The same weights with the biases before every ReLU shifted, so that each layer has this share of active units.',
     markdownTable(['active', 'batch', 'threads', ...names, 'bound'], rows),
   ];
 }

@@ -25,7 +25,7 @@ const bench: BenchFile = {
   machine: { cpu: 'abacus', cores: 2 },
   bandwidth: [{ threads: 1, streams: 2e10, rows: 1e10 }],
   cases: [benchCase('as trained', 0.1, 50), benchCase('50 %', 0.5, 100), benchCase('5 %', 0.05, 20)],
-  left_out: ['onnxruntime-node does not load'],
+  left_out: ['onnxruntime-node cannot be loaded'],
 };
 
 test('speed-ups are against onnxruntime’s dense run, the bound included; two ratios stand side by side', () => {
@@ -63,7 +63,7 @@ test('the chart has a line per engine over the densities, the model as trained a
   expect(speedChart(bench, 2)).toBeUndefined();
 });
 
-test('a report has what there is, and says what is left out', () => {
+test('a report holds the available parts and lists what is left out', () => {
   const text = reportText({
     training: undefined,
     verification: undefined,
@@ -73,7 +73,7 @@ test('a report has what there is, and says what is left out', () => {
   expect(text).not.toContain('## The model');
   expect(text).toContain('| SparseSession float32 | 50 µs | 100 µs | 150 µs | 4.00× |');
   expect(text).toContain('| 5 % | 1 | 1 | 1.00× | 0.67× | 10.00× | 5.00× |');
-  expect(text).toContain('onnxruntime-node does not load');
+  expect(text).toContain('onnxruntime-node cannot be loaded');
   expect(text).toContain('![speed up 1 thread](plots/speed_up_1_thread.png)');
 });
 
@@ -82,11 +82,11 @@ test.each([
   [12.34, '12 µs'],
   [123.4, '123 µs'],
   [5100, '5.1 ms'],
-])('%f microseconds are told as %s', (us, text) => {
+])('%f microseconds are shown as %s', (us, text) => {
   expect(duration(us)).toBe(text);
 });
 
-test('answers are compared by their largest difference and their labels; NaN is never hidden', () => {
+test('outputs are compared by their largest difference and their labels; NaN is reported', () => {
   const reference = Float32Array.of(1, 2, 4, 3);
   expect(compareAnswers(Float32Array.of(1, 2.5, 3, 3.25), reference, 2)).toEqual({
     max_abs_difference: 1,
@@ -96,7 +96,7 @@ test('answers are compared by their largest difference and their labels; NaN is 
   expect(() => compareAnswers(new Float32Array(3), reference, 2)).toThrow('logits must be 4 values');
 });
 
-test('a verification that failed says which engine and how: by the difference, or by the labels', () => {
+test('a failed verification names the engine and the cause: the difference or the labels', () => {
   const failed = (max_abs_difference: number, argmax_agreement: number): VerificationFile => ({
     ...{ version: 1, rows: 200, tolerance: 1e-5, largest_logit: 9, left_out: [], passed: false },
     engines: [
@@ -105,6 +105,6 @@ test('a verification that failed says which engine and how: by the difference, o
     ],
   });
   expect(verificationFailure(failed(0.02, 1))).toBe('b differs from the trainer by 2.0e-2, more than 1e-5');
-  expect(verificationFailure(failed(1e-6, 0.99))).toBe('b gives another label in 2 of 200 test rows');
-  expect(verificationText(failed(0.02, 1))).toMatch(/FAILED[\s\S]*NOT verified\.$/);
+  expect(verificationFailure(failed(1e-6, 0.99))).toBe('b predicts another label in 2 of 200 test rows');
+  expect(verificationText(failed(0.02, 1))).toMatch(/FAILED[\s\S]*Verification failed\.$/);
 });

@@ -1,12 +1,12 @@
 import { relative } from 'node:path';
 
-/** How a command speaks. */
+/** The output of a command. */
 export interface Voice {
-  /** Progress and remarks, to stderr; nothing with `--quiet` or `--json`. */
+  /** Writes progress and remarks to stderr; nothing with `--quiet` or `--json`. */
   note(sentence: string): void;
-  /** The result, to stdout; not with `--json`. */
+  /** Writes the result to stdout; nothing with `--json`. */
   tell(text: string): void;
-  /** The result as JSON and nothing else, with `--json`. */
+  /** Writes the result as JSON to stdout, only with `--json`. */
   json(value: unknown): void;
 }
 
@@ -16,7 +16,7 @@ export interface VoiceFlags {
   readonly quiet?: boolean;
 }
 
-/** The voice that the flags ask for. */
+/** Returns the output for the given flags. */
 export function voiceOf({ json = false, quiet = false }: VoiceFlags): Voice {
   return {
     note: (sentence) => {
@@ -31,7 +31,7 @@ export function voiceOf({ json = false, quiet = false }: VoiceFlags): Voice {
   };
 }
 
-/** A path as short as it can be told. */
+/** The path relative to the working directory if it lies below it, otherwise the path as given. */
 export function shortPath(path: string): string {
   const short = relative('', path);
   return short === '' || short.startsWith('..') ? path : short;

@@ -6,10 +6,10 @@ import { baselineOf } from './bench-tables.js';
 const asTrained = 'SparseSession, model as trained';
 
 /**
- * Speed-up against density at batch 1: a line for each engine over the models with shifted biases, a point for the model as it is,
- * and the memory-bandwidth bound.
+ * Speed-up against density at batch 1: a line for each engine over the models with shifted biases, a point for the model as
+ * trained, and the memory-bandwidth bound.
  *
- * @returns undefined when there is nothing to draw: no densities, or no case of that number of threads
+ * @returns undefined without densities or without cases of that number of threads
  */
 export function speedChart(bench: BenchFile, threads: number): Chart | undefined {
   const cases = bench.cases.filter((one) => one.batch === 1 && one.threads === threads && one.density !== null);
@@ -44,7 +44,7 @@ export function speedChart(bench: BenchFile, threads: number): Chart | undefined
   return lineChart(points, {
     title: 'Speed-up against density, batch 1',
     subtitle: `${bench.widths.join(' → ')}, ${threads} ${threads === 1 ? 'thread' : 'threads'}; 1 = ${baseline?.engine ?? 'nothing'}`,
-    x: { title: 'weights behind ReLU that an answer needs (%)', scale: 'log', ticks: densities },
+    x: { title: 'weights after ReLU that one row needs (%)', scale: 'log', ticks: densities },
     y: { title: 'speed-up (×)', scale: 'log', format: '~g', ticks: [0.5, 1, 2, 3, 5, 7, 10, 15, 20, 30, 50] },
     seriesTitle: 'engine',
     references: [{ name: 'bound: needed bytes / bandwidth', points: bound }],

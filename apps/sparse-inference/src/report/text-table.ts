@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 
-/** A table for the terminal: the first column to the left, the others to the right; bold heads where colour is wanted. */
+/** A table for the terminal: the first column left-aligned, the others right-aligned; bold heads if colours are on. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
   const table = new Table({

@@ -7,7 +7,7 @@ export function verificationText({ engines, rows, tolerance, passed, largest_log
   const table = textTable(verificationHead, verificationRows(engines));
   const verdict = passed
     ? `Verified on ${rows} test rows: every float32 engine is within ${toleranceText(tolerance)} and agrees on every label (logits reach ${largest_logit.toFixed(1)}).`
-    : 'NOT verified.';
+    : 'Verification failed.';
   return `${table}\n${verdict}`;
 }
 
@@ -25,12 +25,12 @@ export function verificationRows(engines: readonly VerifiedEngine[]): string[][]
   ]);
 }
 
-/** Which engine failed first, and how, as one sentence. */
+/** Names the first engine that failed and how, in one sentence. */
 export function verificationFailure({ engines, tolerance, rows }: VerificationFile): string {
   const failed = engines.find(({ passed }) => !passed);
   if (failed === undefined) return 'nothing failed';
   return failed.max_abs_difference <= tolerance
-    ? `${failed.engine} gives another label in ${Math.round((1 - failed.argmax_agreement) * rows)} of ${rows} test rows`
+    ? `${failed.engine} predicts another label in ${Math.round((1 - failed.argmax_agreement) * rows)} of ${rows} test rows`
     : `${failed.engine} differs from the trainer by ${failed.max_abs_difference.toExponential(1)}, more than ${toleranceText(tolerance)}`;
 }
 

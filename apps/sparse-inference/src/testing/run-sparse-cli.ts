@@ -11,10 +11,10 @@ export function runSparseCli(
   return runProgram(main, command === '' ? [] : command.split(' '), { cwd, ...options });
 }
 
-/** A net that trains in a moment. */
+/** Settings of a very short training. */
 export const smallTraining = '--width 40 --n_layers 2 --epochs 4 --n_samples 600 --n_features 12';
 
-/** An environment in which onnxruntime-node cannot be loaded, as where it is not installed. */
+/** An environment in which onnxruntime-node cannot be loaded, as if it were not installed. */
 export const withoutOnnxRuntime: Readonly<Record<string, string>> = {
   NODE_OPTIONS: `--import ${dataUrl(`
     import { register } from 'node:module';

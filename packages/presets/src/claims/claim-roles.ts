@@ -33,7 +33,7 @@ function stochA({ p }: Levels): { readonly name: 'stoch'; readonly share: number
 
 const probabilities = [0.3, 0.5, 0.7];
 
-/** The activations of the post and the strategies of the paper, with what the sources leave open about each. */
+/** The activations of the post and the strategies of the paper, each with the choices that the sources leave open. */
 export const claimRoles: Readonly<Record<RoleName, Role>> = {
   relu: plain('relu'),
   silu: plain('silu'),

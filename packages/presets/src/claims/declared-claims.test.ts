@@ -7,7 +7,7 @@ import { declaredClaims } from './declared-claims.js';
 describe('the declared claims', () => {
   const { claims, roles } = declaredClaims;
 
-  it('have ids of their own, statements that end, and only roles that stand at their width', () => {
+  it('have unique ids, complete sentences, and only roles that exist at their width', () => {
     expect(new Set(claims.map(({ id }) => id)).size).toBe(claims.length);
     for (const { statement, contrasts, bottleneck, region } of claims) {
       expect(statement).toMatch(/^[A-Z].*\.$/);

@@ -17,7 +17,7 @@ function beatsRelu(role: RoleName, title: string): Claim {
   };
 }
 
-/** What the paper's abstract claims of language models, as far as a small classifier can have it. */
+/** The claims of the paper's abstract about language models, as far as a small classifier can test them. */
 export const paperClaims: readonly Claim[] = [
   beatsRelu('swi_ft', 'Swi+FT (SiLU, then a ReLU tail)'),
   beatsRelu('stoch_a_ft', 'StochA with a ReLU tail of a tenth'),

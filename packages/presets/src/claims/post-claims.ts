@@ -70,7 +70,7 @@ function pulled(role: RoleName): Claim {
   };
 }
 
-/** What the post reports of its five activations. */
+/** The results that the post reports for its five activations. */
 export const postClaims: readonly Claim[] = [
   siluFirst('train_loss', 4, 'SiLU has the lowest training loss (paraphrase).'),
   siluFirst('val_loss', 4, 'SiLU has the lowest validation loss (paraphrase).'),

@@ -3,7 +3,7 @@ import { comparisonSentence } from '../prose/describe-comparison.js';
 import { verdictMeanings } from '../prose/verdict-meanings.js';
 import { listed, markdownTable, meanAndStd, named, percent } from '../prose/words.js';
 
-/** What differs between studies, in plain words: a table of the compared quantity, one of sparsity, and the verdicts. */
+/** Describes the comparison between studies: a table of the compared quantity, one of sparsity, and the verdicts. */
 export function describeBetween(between: StudiesComparison): string[] {
   const { studies, strategies, quantity, margin, unit, more_is_better: moreIsBetter, against_first } = between;
   const labels = studies.map(({ label }) => label);

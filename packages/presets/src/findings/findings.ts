@@ -12,21 +12,19 @@ import { describeBest, describeSetting, studyTable } from '../prose/describe-stu
 import { familySentence, verdictMeanings } from '../prose/verdict-meanings.js';
 import { describeBetween } from './describe-between.js';
 
-/** What {@link findings} writes about. */
+/** Input of {@link findings}. */
 export interface FindingsInput {
-  /** Undefined for settings of a user's own. */
+  /** Undefined for settings without a preset. */
   readonly preset: Preset | undefined;
   /** One study, or the studies of a sweep. */
   readonly parts: readonly FinishedPart[];
-  /** What differs between the studies of a sweep. */
+  /** Comparison between the studies of a sweep. */
   readonly between?: StudiesComparison | undefined;
-  /** Verdicts on the preset's claims: they are the answer then. */
+  /** Verdicts on the preset's claims; if present, they are the answer. */
   readonly claims?: ClaimLedger | undefined;
 }
 
-/**
- * What a study found, in plain words, as Markdown. Every sentence follows from the summaries; equal summaries give equal bytes.
- */
+/** Writes the results of a study as Markdown. The text depends only on the summaries; equal summaries give equal bytes. */
 export function findings({ preset, parts, between, claims }: FindingsInput): string {
   const title = preset === undefined ? 'Findings' : `Findings: ${preset.name}`;
   const answer = claims === undefined ? (preset?.answer(parts) ?? []) : describeLedger(claims);
@@ -65,16 +63,16 @@ function caveats(summaries: readonly StudySummary[]): string[] {
   const { margin, data_seeds, n_runs, baseline } = config;
   const notes = [...new Set(summaries.flatMap((summary) => summary.undecidable))];
   return [
-    `Comparisons were declared before the first run, each strategy against \`${baseline}\`, paired by run (same start, same data, same batches). ${verdictMeanings(margin)} Sizes are Hodges–Lehmann estimates, intervals those that decided, at the level at which they did. ${familySentence(family?.alpha ?? comparisonAlpha)} Anything else is *inconclusive*: it says nothing, not "the same".${
+    `Comparisons were declared before the first run, each strategy against \`${baseline}\`, paired by run (same start, same data, same batches). ${verdictMeanings(margin)} Sizes are Hodges–Lehmann estimates; intervals are those behind the verdicts, at the level of the verdict. ${familySentence(family?.alpha ?? comparisonAlpha)} Anything else is *inconclusive*, which does not mean "the same".${
       uncertainty === undefined
         ? ''
-        : ' The comparisons of uncertainty are a second family, for which the same holds, each quantity with its own margin.'
+        : ' The comparisons of uncertainty are a second family with the same guarantee, each quantity with its own margin.'
     }`,
     ...notes,
     data_seeds === 1
-      ? 'All runs share one data set and one split: what is said holds for this one data set; the intervals say how the numbers vary over starts and row orders, not over data.'
+      ? 'All runs share one data set and one split, so the results hold for this data set only; the intervals describe variation over initial weights and row orders, not over data.'
       : data_seeds >= n_runs
-        ? 'Every run has a data set of its own: the intervals say how the numbers vary over data of this kind, starts and row orders.'
-        : `Runs share ${data_seeds} data sets, and runs on one data set are alike: pairs are averaged by data set first, and tests and intervals go over the ${data_seeds} data sets.`,
+        ? 'Every run has its own data set: the intervals describe variation over data of this kind, initial weights and row orders.'
+        : `Runs share ${data_seeds} data sets, and runs on one data set are alike: pairs are averaged by data set first, and tests and intervals are computed over the ${data_seeds} data sets.`,
   ];
 }

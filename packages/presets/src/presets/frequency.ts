@@ -12,7 +12,7 @@ const periods = [
 ] as const;
 const granularities = ['element', 'unit', 'layer'] as const;
 
-/** How often, and how finely, ReLU and SiLU take turns. */
+/** The frequency and granularity of alternation between ReLU and SiLU. */
 export const frequency: Preset = {
   name: 'frequency',
   question: 'How often and how finely must ReLU and SiLU take turns for a net to work with either?',
@@ -23,7 +23,7 @@ export const frequency: Preset = {
       'relu',
       'silu',
     ],
-    // An even number of twenties: every alternation ends in its ReLU turn.
+    // An even multiple of twenty, so that every alternation ends with ReLU.
     epochs: 80,
     n_runs: 100,
     data_seeds: 100,
@@ -32,7 +32,7 @@ export const frequency: Preset = {
     compare_by: 'loss@relu',
   },
   caveats: [
-    '`dice_element`, `dice_unit` and `dice_layer` draw ReLU or SiLU with equal chances, afresh for each element, for each unit and batch, or for each layer and batch. `every_…` alternates without dice; all of them end in a turn of ReLU, so that a slow alternation is tested with what it saw last.',
+    '`dice_element`, `dice_unit` and `dice_layer` draw ReLU or SiLU with equal probability, independently for each element, for each unit and batch, or for each layer and batch. `every_…` alternates without sampling; all of them end with ReLU, so a slow alternation is tested on the activation that it used last.',
   ],
   answer: (parts) => parts.flatMap(answer),
 };

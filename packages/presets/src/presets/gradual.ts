@@ -7,7 +7,7 @@ import type { Preset } from './preset.js';
 const flip = 'flip_half';
 const slides = ['slide_dice', 'slide_mix', 'slide_dice_cosine', 'slide_mix_cosine'];
 
-/** Flip at once or slide over: all end as ReLU, all with the same mean share of ReLU over the training. */
+/** A switch at once against gradual changes: all end as ReLU, with the same mean share of ReLU over the training. */
 export const gradual: Preset = {
   name: 'gradual',
   question: 'From SiLU to ReLU: is it better to flip at once or to slide over, with dice or without?',

@@ -5,10 +5,10 @@ import { expect, it } from 'vitest';
 import { smallStudy } from '../testing/small-study.js';
 import { input } from './input.js';
 
-/** Loss of a strategy less that of the control, by what its gate reads. */
+/** Loss of a strategy minus that of the control, by what its gate reads. */
 const gains: Readonly<Record<string, number>> = { none: 0, element: -0.1, layer: 0.2, mix: 0 };
 
-/** Forty runs, each on a data set of its own; the noise differs between strategies, and is small. */
+/** Forty runs, each with its own data set; the noise is small and differs between strategies. */
 function part(label: string, gate: string) {
   const names = [
     ...['none', 'element', 'layer'].map((reads) => `${gate}_${reads}`),
@@ -36,7 +36,7 @@ function part(label: string, gate: string) {
   };
 }
 
-it('says for which gates reading the input helps, hurts or makes no difference, against the control that reads nothing', () => {
+it('reports for which gates reading the input helps, hurts or makes no difference, compared with the control that reads nothing', () => {
   const [first = '', second = '', , table = ''] = input.answer([
     part('learnable', 'learnable'),
     part('gumbel', 'gumbel'),
@@ -45,7 +45,7 @@ it('says for which gates reading the input helps, hurts or makes no difference, 
     'Does reading the input help, against a share that reads nothing? It helps for `learnable_element` (learnable) and `gumbel_element` (gumbel). It hurts for `learnable_layer` (learnable) and `gumbel_layer` (gumbel).',
   );
   expect(second).toMatch(
-    /^\*\*learnable\.\*\* By loss on the validation split, the control `learnable_none` has 0\.510 ± 0\.006 nats\./,
+    /^\*\*learnable\.\*\* By loss on the validation set, the control `learnable_none` has 0\.510 ± 0\.006 nats\./,
   );
   expect(second).toMatch(/A share fixed at one half: `mix` .*\(equivalent\)\./);
   expect(table).toContain('| gumbel | `gumbel_element` | 0.410 ± 0.006 | 0.60 ± 0.00 | 0.20 | 50 % |');

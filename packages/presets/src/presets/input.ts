@@ -24,13 +24,13 @@ export const input: Preset = {
   parts: { learnable: gateStudy('learnable'), gumbel: gateStudy('gumbel') },
   grid: { bottleneck: [4, 16] },
   caveats: [
-    '`…_none` learns one share per layer and reads no input: it is the control that the others are compared with. `…_element` reads each pre-activation by itself, `…_layer` all pre-activations of the row. `mix` and `stoch` have a share of one half that does not learn. Learnable gates blend, gumbel gates and `stoch` draw.',
+    '`…_none` learns one share per layer and reads no input: it is the control for the others. `…_element` reads each pre-activation separately, `…_layer` all pre-activations of the row. `mix` and `stoch` have a fixed share of one half. Learnable gates blend, gumbel gates and `stoch` draw.',
     'A difference between `…_none` and `mix` or `stoch` is what learning a share gains; a difference between `…_element` or `…_layer` and `…_none` is what reading the input gains on top.',
   ],
   answer: (parts) => [...conclusion(parts), ...parts.map(answer), shareTable(parts)],
 };
 
-/** The gates of a study that read something. */
+/** The strategies of a study whose gates read the input. */
 function readingGates({ summary }: FinishedPart): string[] {
   return summary.strategies.map(({ name }) => name).filter((name) => /_(element|layer)$/.test(name));
 }
@@ -48,7 +48,7 @@ function answer(part: FinishedPart): string {
   return sentences.join(' ');
 }
 
-/** What the gates choose, and what it costs in zeros. */
+/** The shares that the gates choose, and the exact zeros. */
 function shareTable(parts: readonly FinishedPart[]): string {
   return markdownTable(
     ['study', 'strategy', 'loss', 'share of ReLU', 'share where z < 0', 'zeros'],
@@ -79,7 +79,7 @@ const outcomeTexts: Readonly<Record<Outcome, string>> = {
   undecided: 'Nothing was shown',
 };
 
-/** All comparisons with the control, sorted by what they say. */
+/** All comparisons with the control, grouped by outcome. */
 function conclusion(parts: readonly FinishedPart[]): string[] {
   const groups = new Map<Outcome, string[]>();
   for (const part of parts) {

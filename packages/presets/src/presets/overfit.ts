@@ -3,7 +3,7 @@ import { condenseComparisons } from '../prose/describe-comparison.js';
 import { decimal, listed, markdownTable, meanAndStd, named } from '../prose/words.js';
 import type { Preset } from './preset.js';
 
-/** The narrow net of the post beside one that has room to overfit. */
+/** The narrow net of the post and one that is wide enough to overfit. */
 export const overfit: Preset = {
   name: 'overfit',
   question: 'With room to overfit (16 units instead of 4), do the gates choose differently, and does noise help?',
@@ -15,7 +15,7 @@ export const overfit: Preset = {
   grid: { bottleneck: [4, 16] },
   caveats: [
     'The data sets have the post’s 5,000 rows.',
-    'The gap is the validation loss less the loss on training batches of the last epoch. The training loss is measured while the weights still move and, where an activation draws, with its noise.',
+    'The gap is the validation loss minus the loss on training batches of the last epoch. The training loss is measured while the weights change and, where an activation samples, with its noise.',
   ],
   answer,
 };
@@ -89,7 +89,7 @@ function gapOf(strategy: StrategySummary | undefined): number {
   return validation - (strategy?.last.train_loss?.mean ?? Number.NaN);
 }
 
-/** Share of ReLU in each layer, over all z, and behind the bar over z < 0. */
+/** Share of ReLU in each layer, over all z and, in brackets, over z < 0. */
 function gateText(strategy: StrategySummary | undefined): string {
   return (strategy?.gates ?? [])
     .map(({ mean, mean_negative }) => `${decimal(mean, 2)} (z < 0: ${decimal(mean_negative, 2)})`)

@@ -43,7 +43,7 @@ export const paper: Preset = {
     test: ['relu', 'same'],
     compare_by: 'loss@relu',
   },
-  // Two layers and clusters far apart: with four layers, or a harder task, this much L1 kills ReLU from scratch.
+  // Two layers and well-separated clusters: with four layers, or a harder task, this L1 weight kills ReLU from scratch.
   wide: {
     n_runs: 10,
     data_seeds: 10,
@@ -61,7 +61,7 @@ export const paper: Preset = {
     'This does not test the claim for language models: the paper’s nets are transformers with gated feed-forward blocks of thousands of units, trained on billions of tokens. These are small classifiers of synthetic data.',
   caveats: [
     '`swi_ft_t` is the paper’s Swi+FT: SiLU, then ReLU for the last share t of the steps. `stoch_a_pP` is its StochA: where z < 0, SiLU with probability P, else ReLU (our share is 1 − P); `_ft` adds a ReLU tail of a tenth. The learning rate runs on over the switch.',
-    'The wide study (`--wide`) is brought to about 90 % zeros by an L1 penalty. It presses on ReLU and its zeros from the first step; SiLU has no exact zeros to gain until its tail begins. Its two layers and its well separated clusters are our choice: with four layers, or a harder task, so strong a penalty kills ReLU from scratch. Ten runs there find large differences only.',
+    'The wide study (`--wide`) is brought to about 90 % zeros by an L1 penalty. The penalty acts on ReLU from the first step; SiLU has no exact zeros until its tail begins. Its two layers and its well separated clusters are our choice: with four layers, or a harder task, this penalty kills ReLU from scratch. Ten runs detect only large differences there.',
   ],
   answer: (parts) => parts.flatMap((part) => answer(part, parts.length > 1)),
 };

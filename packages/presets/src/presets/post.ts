@@ -3,13 +3,15 @@ import { describeBest } from '../prose/describe-study.js';
 import { decimal, listed, named, percent } from '../prose/words.js';
 import type { Preset } from './preset.js';
 
-/** The study of the blog post as it is: all settings are the defaults. */
+/** The study of the blog post: all settings are the defaults. */
 export const post: Preset = {
   name: 'post',
   question:
     'Which of five activations, ReLU, SiLU and three mixtures of the two, classifies best, and how sparse are they?',
   settings: {},
-  caveats: ['Ten runs decide only large differences; `--n_runs 100` takes about ten times as long and decides more.'],
+  caveats: [
+    'Ten runs can decide only large differences; `--n_runs 100` takes about ten times as long and decides more.',
+  ],
   answer: (parts) => parts.flatMap(answer),
 };
 

@@ -1,13 +1,13 @@
 import type { FinishedPart, StudyPreset } from '@reluctant/study';
 
-/** A question with the studies that answer it: settings below those that a user gives. */
+/** A question with the studies that answer it: settings that a user's settings override. */
 export interface Preset extends StudyPreset {
-  /** What is asked, in one sentence. */
+  /** The question, in one sentence. */
   readonly question: string;
-  /** What the answer must not be taken for, in plain words: printed with the results and kept in the findings. */
+  /** Limits of the answer, printed with the results and in the findings. */
   readonly limits?: string;
   /** How to read the answer. */
   readonly caveats: readonly string[];
-  /** The answer in plain words, a paragraph each, computed from the numbers. */
+  /** Writes the answer from the summaries, as paragraphs. */
   readonly answer: (parts: readonly FinishedPart[]) => readonly string[];
 }

@@ -25,7 +25,7 @@ export const uncertainty: Preset = {
       { name: 'mc_dropout_0.1', strategy: 'dropout', rate: 0.1 },
       { name: 'mc_dropout_0.3', strategy: 'dropout', rate: 0.3 },
     ],
-    // Room to be wrong with confidence: with four units dropout has nothing to drop.
+    // Wide enough for overconfidence; with four units dropout has little effect.
     bottleneck: 16,
     n_runs: 100,
     data_seeds: 20,
@@ -36,8 +36,8 @@ export const uncertainty: Preset = {
     ensemble: 5,
   },
   caveats: [
-    'Every answer of a stochastic method is the mean of its passes; an ensemble is five nets of one strategy, trained from different starts on the same data. `mc_dropout_r` is a ReLU net that drops hidden units with probability r in training and in every pass. ECE is the expected calibration error in 15 bins; AUROC (errors) says how well the entropy finds wrong answers, AUROC (shift) how well it tells shifted inputs (Gaussian noise added to the features, in standard deviations) from usual ones; one half is guessing.',
-    'Shifted inputs keep their labels: their negative log-likelihood says how gracefully a method fails. Methods are compared over groups of five runs on one data set, so that an ensemble is set against the mean of the very nets that it is made of.',
+    'Every answer of a stochastic method is the mean of its passes; an ensemble is five nets of one strategy, trained from different starts on the same data. `mc_dropout_r` is a ReLU net that drops hidden units with probability r in training and in every pass. ECE is the expected calibration error in 15 bins; AUROC (errors) says how well the entropy finds wrong answers, AUROC (shift) how well it tells shifted inputs (Gaussian noise added to the features, in standard deviations) from unshifted ones; one half is guessing.',
+    'Shifted inputs keep their labels: their negative log-likelihood shows how much a method degrades. Methods are compared over groups of five runs on one data set, so that an ensemble is compared with the mean of its own members.',
   ],
   answer: (parts) => parts.flatMap(answer),
 };
@@ -51,7 +51,7 @@ const quantities: Readonly<Record<UncertaintyQuantity, string>> = {
 
 function answer({ summary }: FinishedPart): string[] {
   const { uncertainty: found } = summary;
-  if (found === undefined) return ['Without `--passes` there is nothing to say about uncertainty.'];
+  if (found === undefined) return ['Without `--passes` uncertainty is not measured.'];
   return [
     methodTable(found),
     ...(Object.keys(quantities) as UncertaintyQuantity[]).flatMap((quantity) => describeQuantity(found, quantity)),
@@ -116,7 +116,7 @@ function describeQuantity(
   ];
 }
 
-/** What averaging passes gains over one pass. */
+/** The gain of averaging passes over one pass. */
 function describePasses(summary: StudySummary, { methods }: UncertaintySummary): string[] {
   const gains = methods
     .filter(({ kind }) => kind === 'stochastic')
@@ -147,11 +147,14 @@ function describeDisagreement({ methods }: UncertaintySummary): string[] {
   return lines.length === 0
     ? []
     : [
-        `Disagreement between passes or members (mutual information), from usual to the most shifted inputs: ${listed(lines)}.`,
+        `Disagreement between passes or members (mutual information), from unshifted to the most shifted inputs: ${listed(lines)}.`,
       ];
 }
 
-/** Which methods' disagreement tells shifted inputs from usual ones, and which does not: the interval of the area against one half. */
+/**
+ * Groups methods by whether their disagreement separates shifted from unshifted inputs, by the interval of the area against one
+ * half.
+ */
 function describeNotice({ methods }: UncertaintySummary): string[] {
   const groups: Record<'more' | 'less' | 'same', string[]> = { more: [], less: [], same: [] };
   for (const { name, shifted } of methods) {
@@ -163,8 +166,8 @@ function describeNotice({ methods }: UncertaintySummary): string[] {
     groups.more.length > 0 &&
       `Disagreement rises on inputs that are far from the training data, so it warns of them, with ${listed(groups.more)}.`,
     groups.less.length > 0 &&
-      `It falls there with ${listed(groups.less)}: their passes agree more on such inputs than on usual ones, so they do **not** tell that an input is foreign.`,
-    groups.same.length > 0 && `It says nothing about them with ${listed(groups.same)}.`,
+      `It falls there with ${listed(groups.less)}: their passes agree more on such inputs than on unshifted ones, so they do **not** indicate that an input is unusual.`,
+    groups.same.length > 0 && `It does not indicate them with ${listed(groups.same)}.`,
   ].filter((sentence) => sentence !== false);
   return sentences.length === 0 ? [] : [sentences.join(' ')];
 }

@@ -38,14 +38,14 @@ const sentence = (summary: ReturnType<typeof studyOf>): string => {
   return describeComparison(summary, comparison);
 };
 
-/** Most runs of the candidate are a little higher; 4 % of the baseline's die. */
+/** Most runs of the candidate are slightly higher; 4 % of the baseline's runs are dead. */
 function deaths(run: number, strategy: number): number {
   const noise = stream.normal({ step: run, layer: strategy, rows: 1, units: 1 })[0] ?? 0;
   if (strategy === 0) return run % 25 === 0 ? 0.69 : 0.25 + 0.01 * noise;
   return 0.254 + 0.01 * noise;
 }
 
-test('where the loss is higher in most runs it is worse, and a lower mean is said with its cause and its own test', () => {
+test('a loss that is higher in most runs is worse; a lower mean is reported with its cause and its own test', () => {
   const summary = studyOf(deaths, 1000);
   const [comparison] = summary.comparisons?.comparisons ?? [];
   expect(comparison).toMatchObject({ verdict: 'different', direction: 'higher', mean_disagrees: true, dead: [40, 0] });
@@ -61,7 +61,7 @@ test('where the loss is higher in most runs it is worse, and a lower mean is sai
   expect(findings({ preset: undefined, parts: [{ name: '', label: '', summary }] })).toContain(text);
 });
 
-test('a mean that deaths moved, but not beyond chance, is no claim; without a death it is a long tail', () => {
+test('a mean that dead runs move, but not significantly, is no claim; without dead runs it is a long tail', () => {
   const few = (run: number, strategy: number) =>
     run === 0 && strategy === 0 ? 0.69 : 0.25 + 1e-4 * (run % 7) + 0.003 * strategy;
   expect(sentence(studyOf(few, 60))).toMatch(
@@ -86,7 +86,7 @@ test('80 of 100 runs that diverged are worse, never equivalent, and the sentence
   expect(few.comparisons?.comparisons[0]?.verdict).not.toBe('equivalent');
 });
 
-test('equivalence prints both intervals that decided it, at their level', () => {
+test('equivalence reports both intervals behind the verdict, with their level', () => {
   const summary = studyOf(
     (run, strategy) => 0.25 + 0.001 * (stream.normal({ step: run, layer: 9, rows: 2, units: 1 })[strategy] ?? 0),
     30,
@@ -96,11 +96,11 @@ test('equivalence prints both intervals that decided it, at their level', () => 
   );
 });
 
-test('runs that share data sets are judged over data sets; the findings say so, and which claims were impossible', () => {
+test('runs that share data sets are compared over data sets; the findings say so and name impossible verdicts', () => {
   const summary = studyOf((run, strategy) => 0.25 + 0.05 * (run % 8) * strategy + 0.001 * run, 40, { data_seeds: 8 });
   expect(summary.comparisons?.comparisons[0]).toMatchObject({ n: 8, unit: 'data sets' });
   const text = findings({ preset: undefined, parts: [{ name: '', label: '', summary }] });
-  expect(text).toContain('tests and intervals go over the 8 data sets');
+  expect(text).toContain('tests and intervals are computed over the 8 data sets');
   expect(text).toContain('At most 5 % of studies contain a false claim of either kind, *different* or *equivalent*.');
   const [low, high] = summary.strategies[0]?.last.val_loss?.interval_95 ?? [];
   // Means of the eight data sets differ by 0.001 each: t(0.975, 7)·std/√8.

@@ -2,9 +2,9 @@ import { type ComparisonSummary, declaredQuantity, type StudySummary } from '@re
 import { grouped } from './grouped.js';
 import { counted, decimal, levelText, listed, named, probability } from './words.js';
 
-/** What the sentence about a comparison needs beside its numbers. */
+/** Context of the sentence about a comparison. */
 export interface ComparisonContext {
-  /** How the baseline and the strategy are called. */
+  /** Display names of the baseline and the strategy. */
   readonly baseline: string;
   readonly strategy: string;
   /** ` nats` for losses, else nothing. */
@@ -14,7 +14,9 @@ export interface ComparisonContext {
   readonly alpha: number;
 }
 
-/** One comparison as a sentence or two: verdict, effect, the interval that decided, what the mean says, and the runs that are missing. */
+/**
+ * Describes one comparison in a sentence or two: verdict, effect, the interval behind the verdict, the mean, and the runs needed.
+ */
 export function describeComparison(summary: StudySummary, comparison: ComparisonSummary): string {
   const { comparisons: family } = summary;
   if (family === undefined) return '';
@@ -29,8 +31,8 @@ export function describeComparison(summary: StudySummary, comparison: Comparison
 }
 
 /**
- * What a comparison found, in words. Direction and size are those of the signed-rank test (the Hodges–Lehmann estimate), which decided; the
- * mean is told beside it, and if it points the other way, why.
+ * Describes the result of a comparison. Direction and size are those of the signed-rank test (the Hodges–Lehmann estimate), which
+ * decides; the mean is reported as well, with the reason if its sign is opposite.
  */
 export function comparisonSentence(comparison: ComparisonSummary, context: ComparisonContext): string {
   return [
@@ -55,14 +57,14 @@ function verdictSentence(comparison: ComparisonSummary, context: ComparisonConte
     }
     case 'equivalent':
       return `**equivalent** within ${margin}${unit}: ${effect}; mean ${signed(comparison.mean_difference)}, ${intervalText(comparison, comparison.mean_interval)}; ${probability(p_equivalent)})${
-        (p_different ?? 1) < alpha ? ': a difference that is there, but too small to matter' : ''
+        (p_different ?? 1) < alpha ? ': a real difference, but too small to matter' : ''
       }.`;
     case 'inconclusive':
       return `**inconclusive**, ${effect}; mean ${signed(comparison.mean_difference)})${
         comparison.no_claim === 'too few pairs'
           ? `: ${grouped(n)} ${n === 1 ? pairs.replace(/s$/, '') : pairs} are too few for a claim`
           : comparison.no_claim === 'no spread'
-            ? ': all differences are equal, and what does not vary is no sample'
+            ? ': all differences are equal, so their variation cannot be estimated'
             : runs_needed === null
               ? ''
               : `; about ${grouped(runs_needed)} runs would decide it`
@@ -74,7 +76,7 @@ function verdictSentence(comparison: ComparisonSummary, context: ComparisonConte
 function effectText({ hodges_lehmann, direction, verdict }: ComparisonSummary, unit: string): string {
   if (hodges_lehmann === null) return direction === 'none' ? 'no typical difference' : direction;
   const sign = hodges_lehmann > 0 ? 'higher' : hodges_lehmann < 0 ? 'lower' : 'none';
-  // Where nothing was claimed the rank sums may lean, by chance, against the estimate.
+  // Without a claim the rank sums may, by chance, have the opposite sign to the estimate.
   const side = verdict === 'different' && direction !== 'none' ? direction : sign;
   const size = side === sign || sign === 'none' ? Math.abs(hodges_lehmann) : -Math.abs(hodges_lehmann);
   return side === 'none' ? `no difference` : `${side} by ${decimal(size)}${unit}`;
@@ -97,12 +99,12 @@ function divergedSentence({ diverged }: ComparisonSummary, { baseline, strategy 
   ];
 }
 
-/** Why the mean points the other way, if it does. */
+/** Explains a mean with the opposite sign, if there is one. */
 function meanSentence(comparison: ComparisonSummary, context: ComparisonContext): string[] {
   const { mean_disagrees, mean_difference, mean_interval, p_mean, dead, verdict } = comparison;
   if (!mean_disagrees || mean_difference === null) return [];
   const { baseline, strategy, unit, moreIsBetter, alpha } = context;
-  // Bad runs raise a loss and lower an accuracy: whose mean did they move?
+  // Bad runs raise a loss and lower an accuracy; this tells whose mean they move.
   const moved = mean_difference > 0 !== moreIsBetter ? 1 : 0;
   const [whose, other] = moved === 1 ? [strategy, baseline] : [baseline, strategy];
   const count = dead?.[moved] ?? 0;
@@ -126,7 +128,7 @@ export function comparisonOf(summary: StudySummary, strategy: string): Compariso
 
 /**
  * Some comparisons in one line, `a` −0.026 (inconclusive), `b` −0.053 (different); those that are not part of the study are left
- * out. Undefined if none is.
+ * out. Undefined if none is left.
  */
 export function condenseComparisons(summary: StudySummary, strategies: readonly string[]): string | undefined {
   const parts = strategies.flatMap((strategy) => {
@@ -136,7 +138,7 @@ export function condenseComparisons(summary: StudySummary, strategies: readonly 
   return parts.length === 0 ? undefined : listed(parts);
 }
 
-/** `a` −0.026 (inconclusive); the effect is the one that was judged, and a mean that points the other way stands beside it. */
+/** `a` −0.026 (inconclusive); the effect is the tested one, followed by the mean if its sign is opposite. */
 export function condensed({
   strategy,
   hodges_lehmann,

@@ -11,7 +11,7 @@ const choiceNames: Readonly<Record<OpenChoice, string>> = {
   data_seed: 'the data set',
 };
 
-/** A claim without its single combinations: what a ledger is described from. */
+/** A claim without its single combinations, as described in texts. */
 export type DescribedClaim = Omit<ClaimRecord, 'cells'>;
 
 /** The verdict of a claim in words, e.g. `depends on what the gate reads`. */

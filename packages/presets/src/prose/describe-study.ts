@@ -3,7 +3,7 @@ import { comparisonOf, describeComparison } from './describe-comparison.js';
 import { grouped } from './grouped.js';
 import { counted, decimal, listed, markdownTable, meanAndStd, named, percent, strategyOf } from './words.js';
 
-/** What was run, in one paragraph. */
+/** Describes the runs, the net and the data in one paragraph. */
 export function describeSetting({ config, strategies }: StudySummary): string {
   const { n_runs, epochs, n_samples, n_features, n_layers, bottleneck: width, data_seeds, holdout, l1 } = config;
   const net = `${n_features} features → ${counted(n_layers, 'hidden layer')} of ${width} → ${config.n_classes} classes`;
@@ -13,7 +13,7 @@ export function describeSetting({ config, strategies }: StudySummary): string {
       : `${data_seeds} data sets of ${grouped(n_samples)} rows, each with its own split`;
   return [
     `${counted(n_runs, 'run')} of each of ${counted(strategies.length, 'strategy').replace('strategys', 'strategies')}, ${counted(epochs, 'epoch')}; ${net}; ${data}`,
-    holdout > 0 ? `; ${percent(holdout)} of the rows held out and touched once` : '',
+    holdout > 0 ? `; ${percent(holdout)} of the rows held out and evaluated once` : '',
     l1 > 0 ? `; L1 weight ${l1} on hidden activations` : '',
     '.',
   ].join('');
@@ -37,10 +37,10 @@ export function bestStrategy(
     );
 }
 
-/** Best strategy, by how much, with which verdict, and what it costs in sparsity. */
+/** Describes the best strategy, its lead, the verdict and its sparsity. */
 export function describeBest(summary: StudySummary): string[] {
   const best = bestStrategy(summary);
-  if (best === undefined) return ['No run came to its end: there is nothing to compare.'];
+  if (best === undefined) return ['No run finished, so there is nothing to compare.'];
   const { text, of, unit } = declaredQuantity(summary);
   const baseline = strategyOf(summary, summary.config.baseline);
   const comparison = comparisonOf(summary, best.name);
@@ -62,7 +62,7 @@ export function describeBest(summary: StudySummary): string[] {
   return [sentences.join(' '), ...describeDeaths(summary)];
 }
 
-/** Which strategies lost runs. */
+/** Describes which strategies had dead or diverged runs. */
 export function describeDeaths({ strategies }: StudySummary): string[] {
   const lost = strategies.filter(({ dead_rate }) => (dead_rate ?? 0) > 0);
   if (lost.length === 0) return ['No run died (none ended at the level of always answering the most frequent class).'];
@@ -70,7 +70,7 @@ export function describeDeaths({ strategies }: StudySummary): string[] {
     ({ name, dead_rate }) => `${named(name)} ${percent(dead_rate, (dead_rate ?? 0) < 0.1 ? 1 : 0)}`,
   );
   return [
-    `Runs that died or diverged: ${listed(parts)}. A dead run moves a mean a long way; medians and the signed-rank test hardly feel it.`,
+    `Runs that died or diverged: ${listed(parts)}. A dead run changes a mean strongly, but medians and the signed-rank test hardly.`,
   ];
 }
 

@@ -1,4 +1,4 @@
-/** 12,345. By hand: the first use of `toLocaleString` takes as long as training several small nets. */
+/** Formats a count as 12,345. It avoids `toLocaleString`, whose first use is slow. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -1,7 +1,7 @@
 import type { QuantitySummary, StrategySummary, StudySummary } from '@reluctant/study';
 import { grouped } from './grouped.js';
 
-/** A number with so many decimals, minus sign as in print; `n/a` for what does not exist. */
+/** A number with this many decimals and a typographic minus sign; `n/a` for missing numbers. */
 export function decimal(value: number | null | undefined, digits = 3): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return 'n/a';
   const text = Math.abs(value).toFixed(digits);

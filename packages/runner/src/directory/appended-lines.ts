@@ -2,15 +2,15 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { writeWhole } from './write-whole.js';
 
-/** A file of one JSON value a line that grows while a study runs, and the values in it. The file is made by the first line. */
+/** A JSON Lines file that grows while a study runs, with its values. The first append creates the file. */
 export class AppendedLines<Row> {
   readonly path: string;
   readonly #rows: Row[];
-  /** What gives the latest rows: nobody has asked for them yet. */
+  /** Decoders of the latest rows, which have not been read yet. */
   #pending: (() => readonly Row[])[] = [];
   #file: number | undefined;
 
-  /** @param rows - what the file holds */
+  /** @param rows - the current rows of the file */
   constructor(path: string, rows: readonly Row[]) {
     this.path = path;
     this.#rows = [...rows];
@@ -34,7 +34,7 @@ export class AppendedLines<Row> {
   /**
    * Appends text of whole lines in one write.
    *
-   * @param decode - gives the rows of the text; called when rows are asked for
+   * @param decode - returns the rows of the text; called when the rows are first read
    * @throws ReluctantError (failure) naming the file and the reason
    */
   appendText(text: string, decode: (text: string) => readonly Row[]): void {
@@ -47,13 +47,13 @@ export class AppendedLines<Row> {
     this.#pending.push(() => decode(text));
   }
 
-  /** Keeps the rows that `wanted` holds for; the file is written anew if that leaves any out. */
+  /** Keeps the rows for which `wanted` returns true; rewrites the file if any are dropped. */
   keep(wanted: (row: Row) => boolean): void {
     const kept = this.rows.filter(wanted);
     if (kept.length < this.#rows.length) this.#replace(kept);
   }
 
-  /** Writes the file anew with the rows as they are: drops a torn last line and lines that do not count. */
+  /** Rewrites the file with the current rows, which drops an incomplete last line and dropped rows. */
   rewrite(): void {
     this.#replace([...this.rows]);
   }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { StudyJob } from '@reluctant/study';
 
-/** Where a job's checkpoint stands. Characters that file systems mind are replaced by a dash. */
+/** Path of a job's checkpoint. Characters that are not portable in file names are replaced by a dash. */
 export function checkpointFile(directory: string, { strategy, run }: StudyJob): string {
   return join(directory, 'checkpoints', `${fileName(strategy)}-${run}.safetensors`);
 }
 
-/** Where a job's predictions stand, if the study draws passes. */
+/** Path of a job's predictions, if the study draws passes. */
 export function predictionsFile(directory: string, { strategy, run }: StudyJob): string {
   return join(directory, 'predictions', `${fileName(strategy)}-${run}.safetensors`);
 }

@@ -16,14 +16,14 @@ afterEach(() => {
   directory.remove();
 });
 
-/** Lets the system answer a question after any process with an error code. */
+/** Makes `process.kill` fail with an error code for every process. */
 function answer(code: string): void {
   vi.spyOn(process, 'kill').mockImplementation(() => {
     throw Object.assign(new Error(`kill ${code}`), { code });
   });
 }
 
-test('a process that may not be asked (EPERM, of another user) is alive: its lock is respected and stays', () => {
+test('a process of another user (EPERM) is alive: its lock is respected and stays', () => {
   const { path } = directory;
   const mark = `12345 ${hostname()}\n`;
   writeFileSync(join(path, '.lock'), mark);
@@ -32,7 +32,7 @@ test('a process that may not be asked (EPERM, of another user) is alive: its loc
   expect(readFileSync(join(path, '.lock'), 'utf8')).toBe(mark);
 });
 
-test('a process that is gone (ESRCH) leaves its lock to the next', () => {
+test('the lock of a process that no longer exists (ESRCH) is taken over', () => {
   const { path } = directory;
   writeFileSync(join(path, '.lock'), `12345 ${hostname()}\n`);
   answer('ESRCH');
@@ -42,7 +42,7 @@ test('a process that is gone (ESRCH) leaves its lock to the next', () => {
   expect(existsSync(join(path, '.lock'))).toBe(false);
 });
 
-test('a process of another host is never taken for dead', () => {
+test('a process of another host is never considered dead', () => {
   const { path } = directory;
   writeFileSync(join(path, '.lock'), '12345 elsewhere\n');
   answer('ESRCH');

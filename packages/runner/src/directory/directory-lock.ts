@@ -5,18 +5,18 @@ import { describe, option, ReluctantError, sentence } from '@reluctant/errors';
 import { isProcessAlive } from './is-process-alive.js';
 import { writerName } from './temporary-files.js';
 
-/** Holds a directory for this process. */
+/** A lock on a directory, held by this process. */
 export interface DirectoryLock {
-  /** Gives the directory free. Further calls do nothing. */
+  /** Releases the lock. Further calls do nothing. */
   release(): void;
 }
 
 /**
- * Takes a directory for this process by a file `.lock` that names process and host.
+ * Locks a directory for this process by a file `.lock` that names process and host.
  *
- * Method: the file is written under another name and hard-linked into place, which fails if it is there and never shows half
- * a file. A lock whose process is gone (killed) is moved away, which only one of several takers can do, and then taken.
- * A lock from another host is never taken over: that process cannot be asked.
+ * Method: the file is written under another name and hard-linked into place, which fails if a lock exists and never exposes a
+ * partial file. A lock whose process no longer exists is first renamed, which only one of several competing processes can do. A
+ * lock from another host is never taken over, as that process cannot be checked.
  *
  * @throws ReluctantError (failure) when another process works in the directory
  */
@@ -52,13 +52,13 @@ export function lockDirectory(directory: string): DirectoryLock {
   };
 }
 
-/** Removes the lock of a process that is gone. Any other stays, and so does what cannot be removed. */
+/** Removes the lock of a process that no longer exists. Any other lock stays, as does one that cannot be removed. */
 export function removeDeadLock(directory: string): void {
   if (!existsSync(join(directory, '.lock'))) return;
   try {
     lockDirectory(directory).release();
   } catch {
-    // Its process is alive, or the directory may only be read.
+    // The process is alive, or the directory is read-only.
   }
 }
 
@@ -89,20 +89,20 @@ function readHolder(path: string): Holder | undefined {
 /** Locks that this process holds. */
 const heldHere = new Set<string>();
 
-/** A lock with this process's own number that it did not take is left from a dead process: numbers are used again. */
+/** Process ids are reused: a lock with the id of this process that it does not hold is left from a dead process. */
 function isAlive({ pid, host }: Holder, path: string): boolean {
   if (host !== hostname()) return true;
   if (pid === process.pid) return heldHere.has(path);
   return isProcessAlive(pid);
 }
 
-/** Moves a stale lock aside; if it was another taker's fresh one by then, puts it back. */
+/** Renames a stale lock; restores it if another process had replaced it by a new lock in the meantime. */
 function removeStale(path: string, stale: Holder, aside: string): void {
   try {
     renameSync(path, aside);
     if (readHolder(aside)?.pid !== stale.pid) tryLink(aside, path);
     rmSync(aside, { force: true });
   } catch {
-    // Another taker moved it first; the next attempt sees whose it is now.
+    // Another process renamed it first; the next attempt reads the new holder.
   }
 }

@@ -2,7 +2,7 @@ import { availableParallelism, cpus, platform, release } from 'node:os';
 import type { StudyConfig } from '@reluctant/study';
 import { gitCommit } from './git-commit.js';
 
-/** What `environment.json` holds: where results came from. Nothing in it changes them. */
+/** What `environment.json` holds: the origin of results. It does not affect them. */
 export interface Environment {
   readonly node: string;
   readonly platform: string;
@@ -12,7 +12,7 @@ export interface Environment {
   /** Packages and their versions. */
   readonly versions: Readonly<Record<string, string>>;
   readonly engines: StudyConfig['engines'];
-  /** Commit of the repository that the command ran in; null outside of one. */
+  /** Commit of the repository of the working directory; null outside of a repository. */
   readonly git_commit: string | null;
   readonly seed: number;
   readonly data_seed: number;
@@ -20,7 +20,7 @@ export interface Environment {
   readonly started_at: string;
 }
 
-/** Looks around. */
+/** Describes the machine, the runtime and the state of the code. */
 export function readEnvironment(
   config: StudyConfig,
   workers: number,

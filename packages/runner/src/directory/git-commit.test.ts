@@ -8,7 +8,7 @@ import { gitCommit } from './git-commit.js';
 const top = mkdtempSync(join(tmpdir(), 'reluctant-git-'));
 const repository = join(top, 'repository');
 
-/** Git with settings of its own, whatever those of the machine. */
+/** Runs git with fixed settings that do not depend on the machine. */
 function git(directory: string, ...args: readonly string[]): string {
   const who = ['-c', 'user.name=A', '-c', 'user.email=a@b.example', '-c', 'init.defaultBranch=main'];
   return execFileSync('git', [...who, ...args], { cwd: directory, encoding: 'utf8', stdio: 'pipe' }).trim();
@@ -21,7 +21,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-test('says what git rev-parse HEAD says: branch, packed reference, detached head, linked work tree', () => {
+test('equals git rev-parse HEAD: branch, packed reference, detached head, linked work tree', () => {
   expect(gitCommit(repository), 'before the first commit').toBeNull();
   git(repository, 'commit', '-q', '--allow-empty', '-m', 'First');
   const first = git(repository, 'rev-parse', 'HEAD');

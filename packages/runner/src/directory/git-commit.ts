@@ -4,12 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 const commitPattern = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
 /**
- * The commit that is checked out where a directory stands: what `git rev-parse HEAD` says, read from git's files. Asking git itself
- * means a process, which takes longer to start than a small net to train.
+ * The commit that is checked out in a directory, as `git rev-parse HEAD` prints it, read from git's files. This avoids starting a
+ * process.
  *
- * Knows branches, detached heads, packed references, linked work trees and submodules.
+ * Supports branches, detached heads, packed references, linked work trees and submodules.
  *
- * @returns null outside of a repository, before the first commit, and where references are kept in another way (reftable)
+ * @returns null outside of a repository, before the first commit, and with other reference storage (reftable)
  */
 export function gitCommit(directory: string): string | null {
   try {
@@ -23,7 +23,7 @@ export function gitCommit(directory: string): string | null {
   }
 }
 
-/** `.git` in the directory or the nearest one above; a file there names the folder (work trees, submodules). */
+/** `.git` in the directory or the nearest one above; a file of that name holds the path of the folder (work trees, submodules). */
 function gitFolder(directory: string): string | undefined {
   for (let at = directory; ; at = dirname(at)) {
     const path = join(at, '.git');
@@ -36,7 +36,7 @@ function gitFolder(directory: string): string | undefined {
   }
 }
 
-/** A reference as a file of its own, here or in the folder that linked work trees share, or else packed with others. */
+/** Reads a reference from its own file, here or in the folder that linked work trees share, or else from the packed references. */
 function readReference(folder: string, name: string): string | undefined {
   const shared = join(folder, 'commondir');
   const common = existsSync(shared) ? resolve(folder, readFileSync(shared, 'utf8').trim()) : folder;

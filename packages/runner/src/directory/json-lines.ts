@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { ReluctantError } from '@reluctant/errors';
 
-/** The lines of a file that was appended to, line by line. */
+/** Content of a JSON Lines file. */
 export interface JsonLines {
   readonly values: unknown[];
-  /** True if the file ends in the middle of a line: its writer was killed. That line is not among the values. */
+  /** True if the last line is incomplete because its writer was killed. That line is not among the values. */
   readonly torn: boolean;
 }
 
 /**
- * Reads a file of one JSON value a line. What follows the last line end is a torn line and is left out; an absent file is an empty one.
+ * Reads a JSON Lines file. Text after the last line end is an incomplete line and is left out; a missing file counts as empty.
  *
- * @throws ReluctantError (failure) naming file and line when a whole line is not JSON
+ * @throws ReluctantError (failure) naming file and line when a complete line is not JSON
  */
 export function readJsonLines(path: string): JsonLines {
   let text: string;

@@ -8,11 +8,11 @@ import { reportsOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from
 import { RunDirectory } from './run-directory.js';
 
 /**
- * A process that a `kill -9` hits: it does `left` further things to the disk; of the next one, if that writes, half reaches the disk,
- * and from then on it does nothing. Everything is alive as long as `left` is infinite.
+ * Simulates a process under `kill -9`: after `left` further file operations, the next one, if it writes, writes only half, and all
+ * later ones do nothing. With an infinite `left` nothing is killed.
  */
 const life = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY, killed: false, done: 0, pid: 4194305 }));
-/** What another process does while this one waits for the lock. */
+/** What another process does before this one takes the lock. */
 const elsewhere = vi.hoisted(() => ({ beforeLock: (_directory: string): void => undefined }));
 
 vi.mock('node:fs', async (importActual) => {
@@ -60,7 +60,7 @@ vi.mock('node:fs', async (importActual) => {
   };
 });
 
-/** Each process has a number of its own, above the highest that Linux gives. */
+/** Each simulated process has its own id, above the highest that Linux assigns. */
 vi.mock('./temporary-files.js', async (importActual) => ({
   ...(await importActual<typeof import('./temporary-files.js')>()),
   temporaryPath: (path: string) => `${path}.${life.pid}-01234567.tmp`,
@@ -77,7 +77,7 @@ vi.mock('./directory-lock.js', async (importActual) => {
   };
 });
 
-/** Two strategies, two runs, predictions; a run that diverges and one that is begun again. */
+/** Two strategies, two runs, predictions; a run that diverges and one that restarts. */
 const config = smallStudy({ n_runs: 2, passes: 1 });
 
 function tell(job: StudyJob): readonly JobReport[] {
@@ -91,7 +91,7 @@ function tell(job: StudyJob): readonly JobReport[] {
   return name === 'relu 1' ? [rowsReport(job, 1), { kind: 'restarted', ...job }, ...ends] : ends;
 }
 
-/** Does what is missing of the study, in a process that lives for so many things done to the disk. */
+/** Runs the missing jobs of the study in a process that is killed after this many file operations. */
 async function doStudy(path: string, lives = Number.POSITIVE_INFINITY): Promise<'done' | 'killed'> {
   Object.assign(life, { left: lives, killed: false, done: 0, pid: life.pid + 1 });
   let directory: RunDirectory | undefined;
@@ -106,7 +106,7 @@ async function doStudy(path: string, lives = Number.POSITIVE_INFINITY): Promise<
     return 'done';
   } catch (error) {
     if (!life.killed) throw error;
-    // Files are closed by the system; the lock stays, and its process is no more: this one no longer says that it holds it.
+    // The system closes the files of a killed process. Its lock stays, but this process no longer counts as its holder.
     expect(() => directory?.close()).not.toThrow(/^(?!killed)/);
     return 'killed';
   } finally {
@@ -126,7 +126,7 @@ function contentOf(directory: string): Record<string, string[]> {
   );
 }
 
-test('a kill at whatever a study does to the disk: another start ends in the same files, none too many', () =>
+test('a kill at any file operation of a study: a second start ends in the same files and no others', () =>
   withDirectory(async (path) => {
     await doStudy(join(path, 'whole'));
     const steps = life.done;
@@ -141,12 +141,12 @@ test('a kill at whatever a study does to the disk: another start ends in the sam
       expect(await doStudy(directory)).toBe('done');
       expect({ lives, ...contentOf(directory) }).toEqual({ lives, ...expected });
     }
-    // The kills do land between writing and renaming.
+    // Checks that kills also hit between writing and renaming.
     expect(temporary).toBeGreaterThan(15);
   }));
 
 property.prop([fc.array(fc.nat({ max: 50 }), { minLength: 2, maxLength: 4 })], { seed: 12, numRuns: 25 })(
-  'several kills, one after the other: the last start ends in the same files, none too many',
+  'several kills, one after the other: the last start ends in the same files and no others',
   (kills) =>
     withDirectory(async (path) => {
       await doStudy(join(path, 'whole'));
@@ -168,7 +168,7 @@ test.each([
     (path: string) => writeFileSync(join(path, 'config.json'), JSON.stringify({ ...config, seed: 1 })),
     (path: string) => expect(() => RunDirectory.open(path, config, true)).toThrow('holds another study (seed is 1'),
   ],
-])('another process that held the lock %s meanwhile: that is seen, and no lock is left', (_, meanwhile, look) =>
+])('another process that held the lock %s meanwhile: this is detected, and no lock is left', (_, meanwhile, look) =>
   withDirectory((path) => {
     mkdirSync(join(path, 'checkpoints'));
     writeFileSync(join(path, 'config.json'), JSON.stringify(config));

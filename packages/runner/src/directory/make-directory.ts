@@ -3,9 +3,10 @@ import { dirname } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 
 /**
- * Makes a directory and those above it that are missing.
+ * Creates a directory and its missing parents.
  *
- * Not `mkdirSync` with `recursive`: where the system answers ENOENT although the parent is there (below /proc), Node 20 tries for ever.
+ * Not `mkdirSync` with `recursive`: where the system returns ENOENT although the parent exists (below /proc), Node 20 loops
+ * forever.
  *
  * @throws ReluctantError (failure) naming the directory and the reason
  */
@@ -24,7 +25,7 @@ function makeMissing(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    // Another process was quicker.
+    // Another process created it first.
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }

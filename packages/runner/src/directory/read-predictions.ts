@@ -3,7 +3,7 @@ import { decodePredictions, type Predictions, type StudyJob } from '@reluctant/s
 import { predictionsFile } from './checkpoint-file.js';
 
 /**
- * Reads what the final weights of a run say; undefined if the run has no predictions (it diverged).
+ * Reads the predictions of a run; undefined if the run has none because it diverged.
  *
  * @throws ReluctantError (failure) when the file is damaged
  */

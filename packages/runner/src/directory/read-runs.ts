@@ -17,23 +17,23 @@ import type { z } from 'zod';
 import { checkpointFile, predictionsFile } from './checkpoint-file.js';
 import { readJsonLines } from './json-lines.js';
 
-/** What is on disk of a study. */
+/** The stored results of a study. */
 export interface StoredRuns {
-  /** Rows of done runs only. */
+  /** Rows of finished runs only. */
   readonly rows: EpochRow[];
   readonly diverged: DivergedRun[];
-  /** Tests of done runs only. */
+  /** Tests of finished runs only. */
   readonly tests: TestRow[];
-  /** Keys of done jobs. */
+  /** Keys of finished jobs. */
   readonly done: Set<string>;
-  /** True if the files hold more than that: torn lines, or rows of runs that never ended. */
+  /** True if the files hold more: incomplete lines, or rows of unfinished runs. */
   readonly torn: boolean;
 }
 
 /**
- * Reads `metrics.jsonl`, `tests.jsonl` and `diverged.jsonl` and sorts out which runs are done.
+ * Reads `metrics.jsonl`, `tests.jsonl` and `diverged.jsonl` and determines which runs are finished.
  *
- * @throws ReluctantError (failure) when a whole line is not what it must be
+ * @throws ReluctantError (failure) when a complete line is invalid
  */
 export function readRuns(
   directory: string,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { withDirectory } from '../testing/small-study.js';
 import { readSummary } from './read-study.js';
 
-test('a summary of another format is refused with what to do, a damaged one as damaged', () =>
+test('a summary of another format is refused with a remedy, a damaged one as damaged', () =>
   withDirectory((directory) => {
     const path = join(directory, 'summary.json');
     writeFileSync(path, JSON.stringify({ version: 1, strategies: [], config: { version: 1 } }));

@@ -14,11 +14,11 @@ import * as z from 'zod';
 import { readJson } from './read-json.js';
 import { readRuns } from './read-runs.js';
 
-/** What a run directory holds for those who only look. */
+/** The content of a run directory, for reading. */
 export interface StoredStudy {
-  /** Rows of done runs. */
+  /** Rows of finished runs. */
   readonly rows: readonly EpochRow[];
-  /** Tests of done runs. */
+  /** Tests of finished runs. */
   readonly tests: readonly TestRow[];
   /** Names, in the order of the configuration. */
   readonly strategies: readonly string[];
@@ -31,9 +31,9 @@ export function readConfig(directory: string): StudyConfig | undefined {
 }
 
 /**
- * Reads a study, finished or not, without touching it.
+ * Reads a study, finished or not, without changing its directory.
  *
- * @throws ReluctantError when there is none or a file is damaged
+ * @throws ReluctantError when the directory holds no study or a file is damaged
  */
 export function readStudy(directory: string): StoredStudy {
   const config = readConfig(directory);
@@ -45,7 +45,7 @@ export function readStudy(directory: string): StoredStudy {
 /**
  * Reads the summary of a finished study.
  *
- * @throws ReluctantError when it is not finished, the file is damaged or of another format
+ * @throws ReluctantError when the study is not finished, or the file is damaged or of another format
  */
 export function readSummary(directory: string): StudySummary {
   const path = join(directory, 'summary.json');

@@ -22,7 +22,7 @@ async function finish(path: string, resume = false): Promise<ScriptedRunner> {
   return runner;
 }
 
-test('a study is on disk: config, a line per run and epoch, a checkpoint per run, no lock left', () =>
+test('a study on disk: config, a line per run and epoch, a checkpoint per run, no lock left', () =>
   withDirectory(async (path) => {
     await finish(path);
     expect(JSON.parse(readFileSync(join(path, 'config.json'), 'utf8'))).toEqual(config);
@@ -33,7 +33,7 @@ test('a study is on disk: config, a line per run and epoch, a checkpoint per run
     expect(readdirSync(path).sort()).toEqual(['checkpoints', 'config.json', 'metrics.jsonl']);
   }));
 
-test('a resume drops torn lines and rows of unfinished runs, does only the missing runs and ends in the same lines', () =>
+test('a resume drops incomplete lines and rows of unfinished runs, runs only the missing jobs and ends in the same lines', () =>
   withDirectory(async (path) => {
     await finish(path);
     const expected = sortedLines(path);
@@ -45,7 +45,7 @@ test('a resume drops torn lines and rows of unfinished runs, does only the missi
     expect(sortedLines(path)).toEqual(expected);
   }));
 
-test('rows without their checkpoint are not taken for a done run', () =>
+test('a run whose rows are stored without a checkpoint is not finished', () =>
   withDirectory(async (path) => {
     const directory = RunDirectory.open(path, config, false);
     const job = { strategy: 'relu', run: 0 };
@@ -55,7 +55,7 @@ test('rows without their checkpoint are not taken for a done run', () =>
     expect((await finish(path, true)).given).toHaveLength(6);
   }));
 
-test('a diverged run is done, keeps its rows and is not run again', () =>
+test('a diverged run is finished, keeps its rows and is not run again', () =>
   withDirectory(async (path) => {
     const job = { strategy: 'relu', run: 1 };
     const directory = RunDirectory.open(path, config, false);
@@ -82,10 +82,10 @@ test('after a restart the rows of the first attempt are gone', () =>
     expect(sortedLines(path).filter((line) => line !== '')).toHaveLength(2);
   }));
 
-test('an unfinished study asks for the option resume, a finished one is opened as finished', () =>
+test('an unfinished study requires the option resume, a finished one opens as finished', () =>
   withDirectory(async (path) => {
     await finish(path);
-    expect(() => RunDirectory.open(path, config, false)).toThrow("unfinished study: go on with the option 'resume'");
+    expect(() => RunDirectory.open(path, config, false)).toThrow("unfinished study: continue with the option 'resume'");
     writeFileSync(join(path, 'summary.json'), '{}');
     const directory = RunDirectory.open(path, config, false);
     expect(directory.state).toBe('finished');
@@ -109,7 +109,7 @@ test('another study, another engine build and foreign files are refused by name 
     });
   }));
 
-test('a directory of an older format is refused with what to do, and left untouched', () =>
+test('a directory of an older format is refused with a remedy and left untouched', () =>
   withDirectory((path) => {
     const old = JSON.stringify({ version: 1, epochs: 2, strategies: [{ name: 'relu', strategy: 'relu' }] });
     writeFileSync(join(path, 'config.json'), old);
@@ -120,7 +120,7 @@ test('a directory of an older format is refused with what to do, and left untouc
     expect(readFileSync(join(path, 'config.json'), 'utf8')).toBe(old);
   }));
 
-test('a second writer is refused while the first holds the directory; a dead one is not waited for', () =>
+test('a second writer is refused while the first holds the lock; the lock of a dead process is taken over', () =>
   withDirectory((path) => {
     const first = RunDirectory.open(path, config, false);
     expect(() => RunDirectory.open(path, config, true)).toThrow(`another process (${process.pid}) works in`);
@@ -132,7 +132,7 @@ test('a second writer is refused while the first holds the directory; a dead one
     expect(existsSync(join(path, '.lock'))).toBe(false);
   }));
 
-test('a damaged line is named, not skipped', () =>
+test('a damaged line is an error that names it', () =>
   withDirectory(async (path) => {
     await finish(path);
     appendFileSync(join(path, 'metrics.jsonl'), '{"strategy":"relu"}\n');
@@ -140,7 +140,7 @@ test('a damaged line is named, not skipped', () =>
     expect(existsSync(join(path, '.lock'))).toBe(false);
   }));
 
-test('a place that cannot be written to is one sentence', () =>
+test('a directory that cannot be created is reported in one sentence', () =>
   withDirectory((path) => {
     const file = join(path, 'file');
     writeFileSync(file, '');

@@ -22,37 +22,41 @@ import { isTemporaryName, removeAllTemporaries, removeDeadTemporaries } from './
 import { writeJson, writeWhole } from './write-whole.js';
 
 /**
- * Folders that only the holder of the lock writes to while the study is unfinished. (Findings and claims are written beside the configuration
- * without the lock, but not before `summary.json` is there.)
+ * Folders that only the holder of the lock writes to while the study is unfinished. (Findings and claims are written beside the
+ * configuration without the lock, but only after `summary.json` exists.)
  */
 const lockedFolders = ['.', 'checkpoints', 'predictions'];
 
-/** Folders that others write to as well: pictures are drawn at any time, and locks are taken by those who have none yet. */
+/**
+ * Folders that other processes write to as well: pictures are drawn at any time, and a lock file is prepared before the lock is
+ * held.
+ */
 const sharedFolders = ['.', 'plots'];
 
-/** What a directory was when it was opened. */
+/** State of a directory when it was opened. */
 export type RunDirectoryState = 'new' | 'unfinished' | 'finished';
 
 /**
- * The directory of one study, held by a lock while it is written to.
+ * The directory of one study, locked while it is written to.
  *
  * `config.json` · `metrics.jsonl` (rows of all runs, appended as they come) · `tests.jsonl` (present if the study tests final
  * weights) · `diverged.jsonl` (present if runs diverged) · `checkpoints/<strategy>-<run>.safetensors` · `environment.json` ·
- * `predictions/…` (present if the study draws passes) · `findings.md` · `summary.json` (written last: its presence says that the study is finished). A run is done when all its rows,
- * its tests and its checkpoint are there, or its line in `diverged.jsonl`.
+ * `predictions/…` (present if the study draws passes) · `findings.md` · `summary.json` (written last: its presence says that the
+ * study is finished). A run is finished when all its rows, its tests and its checkpoint are stored, or its line in
+ * `diverged.jsonl`.
  */
 export class RunDirectory {
   readonly path: string;
   readonly state: RunDirectoryState;
   readonly config: StudyConfig;
   readonly #lock: DirectoryLock;
-  /** Rows of the runs that were done when the directory was opened. */
+  /** Rows of the runs that were finished when the directory was opened. */
   readonly #stored: readonly EpochRow[];
   readonly #rows: AppendedLines<EpochRow>;
   readonly #tests: AppendedLines<TestRow>;
   readonly #diverged: AppendedLines<DivergedRun>;
   readonly #done: Set<string>;
-  /** By job, the latest line of this session. */
+  /** The last line of each job in this session. */
   readonly #latest = new Map<string, string>();
   #open = true;
 
@@ -72,19 +76,19 @@ export class RunDirectory {
   }
 
   /**
-   * Opens a directory for a study, making it if need be, and removes the temporary files that dead writers left in it.
+   * Opens a directory for a study, creating it if it is missing, and removes temporary files of dead processes.
    *
-   * @param resume - true to go on with an unfinished study
-   * @throws ReluctantError when it holds another study or other files, is unfinished and `resume` is not set, is being written
-   * to by another process, or cannot be written to
+   * @param resume - true to continue an unfinished study
+   * @throws ReluctantError when it holds another study or other files, is unfinished and `resume` is not set, is being written to
+   *   by another process, or cannot be written to
    */
   static open(path: string, config: StudyConfig, resume: boolean): RunDirectory {
     makeDirectory(path);
-    // A finished study is not written to, so it is opened without a lock.
+    // A finished study is not written to, so it needs no lock.
     if (stateOf(path, config, resume) === 'finished') return RunDirectory.#openFinished(path, config);
     const lock = lockDirectory(path);
     try {
-      // Asked again under the lock: until then another process may have begun the study, or finished it.
+      // Checked again under the lock: another process may have begun or finished the study in the meantime.
       const state = stateOf(path, config, resume);
       if (state === 'finished') {
         lock.release();
@@ -108,12 +112,12 @@ export class RunDirectory {
     return new RunDirectory(path, 'finished', config, { release: () => undefined });
   }
 
-  /** All rows of done runs so far. */
+  /** All rows of the finished runs. */
   get rows(): readonly EpochRow[] {
     return this.#rows.rows;
   }
 
-  /** The rows of final epochs so far: all that a summary needs, without taking the others apart. */
+  /** The rows of the last epochs, which a summary needs; the other rows are not parsed. */
   get lastRows(): readonly EpochRow[] {
     const before = this.#stored.filter((row) => !this.#latest.has(jobKey(row)));
     const rows = [...before, ...decodeRows([...this.#latest.values()].join(''))];
@@ -130,12 +134,12 @@ export class RunDirectory {
     return this.#diverged.rows;
   }
 
-  /** Whether a job's results are all on disk. */
+  /** Whether all results of a job are on disk. */
   isDone(job: StudyJob): boolean {
     return this.#done.has(jobKey(job));
   }
 
-  /** Puts a report on disk. Rows are whole lines in one write; a checkpoint is written before its run counts as done. */
+  /** Stores a report. Rows are appended as whole lines in one write; a checkpoint is written before its run counts as finished. */
   record(report: JobReport): void {
     if (!this.#open) throw new ReluctantError('wrong-state', 'the run directory is closed');
     switch (report.kind) {
@@ -163,12 +167,12 @@ export class RunDirectory {
     }
   }
 
-  /** Writes a JSON file of the directory whole. */
+  /** Writes a JSON file of the directory atomically. */
   writeJson(name: 'environment.json' | 'summary.json', value: unknown): void {
     writeJson(join(this.path, name), value);
   }
 
-  /** Closes files and gives the lock free. */
+  /** Closes the files and releases the lock. */
   close(): void {
     this.#open = false;
     for (const lines of this.#files()) lines.close();
@@ -180,15 +184,15 @@ export class RunDirectory {
   }
 }
 
-/** The last of whole lines, with its end. */
+/** The last of some complete lines, with its line end. */
 function lastLine(lines: string): string {
   return lines.slice(lines.lastIndexOf('\n', lines.length - 2) + 1);
 }
 
 /**
- * What a directory is to a study.
+ * The state of a directory with respect to a study.
  *
- * @throws ReluctantError when it holds something else, or is unfinished and `resume` is not set
+ * @throws ReluctantError when it holds something else, or the study is unfinished and `resume` is not set
  */
 function stateOf(path: string, config: StudyConfig, resume: boolean): RunDirectoryState {
   const existing = readConfig(path);
@@ -201,7 +205,7 @@ function stateOf(path: string, config: StudyConfig, resume: boolean): RunDirecto
   if (resume) return 'unfinished';
   throw new ReluctantError(
     'invalid-option',
-    sentence`${path} holds an unfinished study: go on with ${option('resume', "the option 'resume'")}, or choose another directory with ${option('out', "the option 'out'")}`,
+    sentence`${path} holds an unfinished study: continue with ${option('resume', "the option 'resume'")}, or choose another directory with ${option('out', "the option 'out'")}`,
   );
 }
 

@@ -10,13 +10,13 @@ import { removeDeadTemporaries, temporaryPath, writerName } from './temporary-fi
 
 const config = smallStudy();
 const host = writerName.slice(writerName.indexOf('-') + 1);
-/** A number above the highest that Linux gives: there is no such process. */
+/** A process id above the highest that Linux assigns, so no such process exists. */
 const dead = 4194305;
-/** The process that started the tests: alive, and no writer of these directories. */
+/** The process that started the tests: it is alive and does not write to these directories. */
 const alive = process.ppid;
 const uuid = '0b1e6f0a-9c5d-4d2e-8f00-00000000000f';
 
-/** Puts files into a directory, making the folders. */
+/** Creates files and their folders in a directory. */
 function leave(directory: string, names: readonly string[]): void {
   for (const name of names) {
     mkdirSync(join(directory, name, '..'), { recursive: true });
@@ -27,13 +27,13 @@ function leave(directory: string, names: readonly string[]): void {
 const left = (directory: string, names: readonly string[]): string[] =>
   names.filter((name) => existsSync(join(directory, name)));
 
-test('dead writers of this host lose their temporary files; living ones, other hosts and other names do not', () =>
+test('removes the temporary files of dead processes of this host, but not of live ones, of other hosts or with other names', () =>
   withDirectory((path) => {
     const gone = [
       `findings.md.${dead}-${host}.tmp`,
       `findings.md.${dead}.tmp`,
       `val_loss.svg.${dead}-${host}-${uuid}.tmp`,
-      // A process with the number of this one wrote it: this one is not writing.
+      // It has the id of this process, which is not writing at this point.
       `comparison.json.${process.pid}-${host}.tmp`,
       `.lock.${dead}-${host}`,
       `.lock.${dead}-${host}.stale`,
@@ -41,7 +41,7 @@ test('dead writers of this host lose their temporary files; living ones, other h
     const kept = [
       `findings.md.${alive}-${host}.tmp`,
       `findings.md.${dead}-01234567.tmp`,
-      // This process may be drawing.
+      // This process may be drawing it.
       `val_loss.svg.${process.pid}-${host}-${uuid}.tmp`,
       `.lock.${alive}-${host}`,
       '.lock',
@@ -57,13 +57,13 @@ test('dead writers of this host lose their temporary files; living ones, other h
     expect(left(path, kept)).toEqual(kept);
   }));
 
-test('a folder that is not there holds nothing to remove', () =>
+test('a missing folder is no error', () =>
   withDirectory((path) => {
     removeDeadTemporaries(join(path, 'plots'));
     expect(readdirSync(path)).toEqual([]);
   }));
 
-test('an unfinished study is opened: under the lock every temporary file is dead, whoever has its number now', () =>
+test('opening an unfinished study removes every temporary file, as it holds the lock, even if the process id is in use again', () =>
   withDirectory((path) => {
     RunDirectory.open(path, config, false).close();
     const gone = [dead, alive, process.pid].flatMap((pid) => [
@@ -73,7 +73,7 @@ test('an unfinished study is opened: under the lock every temporary file is dead
       `predictions/relu-0.safetensors.${pid}-${host}.tmp`,
       `metrics.jsonl.${pid}-${host}.tmp`,
     ]);
-    // Pictures are drawn, and the lock is waited for, by those who do not hold it.
+    // Processes without the lock may draw pictures or prepare a lock file.
     const kept = [`plots/val_loss.svg.${alive}-${host}-${uuid}.tmp`, `.lock.${alive}-${host}`];
     leave(path, [...gone, ...kept, `plots/val_loss.svg.${dead}-${host}-${uuid}.tmp`, `.lock.${dead}-${host}.stale`]);
     RunDirectory.open(path, config, true).close();
@@ -88,7 +88,7 @@ test('an unfinished study is opened: under the lock every temporary file is dead
     expect(readdirSync(join(path, 'plots'))).toEqual([`val_loss.svg.${alive}-${host}-${uuid}.tmp`]);
   }));
 
-test('a finished study is opened without a lock: what living processes write there stays', () =>
+test('opening a finished study takes no lock and keeps the files of live processes', () =>
   withDirectory((path) => {
     RunDirectory.open(path, config, false).close();
     const gone = [`findings.md.${dead}-${host}.tmp`, `checkpoints/relu-0.safetensors.${dead}-${host}.tmp`];
@@ -104,7 +104,7 @@ test('a finished study is opened without a lock: what living processes write the
     expect(left(path, kept)).toEqual(kept);
   }));
 
-test('opening one directory leaves the files of another one alone, dead writers or not', () =>
+test('opening one directory does not remove files of another one', () =>
   withDirectory((path) => {
     const [here, there] = [join(path, 'here'), join(path, 'there')];
     const others = [dead, alive].map((pid) => `checkpoints/relu-0.safetensors.${pid}-${host}.tmp`);
@@ -121,12 +121,12 @@ test('a directory that is refused keeps its temporary files', () =>
     leave(path, names);
     expect(() => RunDirectory.open(path, config, true)).toThrow('another process');
     held.close();
-    expect(() => RunDirectory.open(path, config, false)).toThrow("go on with the option 'resume'");
+    expect(() => RunDirectory.open(path, config, false)).toThrow("continue with the option 'resume'");
     expect(() => RunDirectory.open(path, smallStudy({ n_runs: 4 }), true)).toThrow('another study');
     expect(left(path, names)).toEqual(names);
   }));
 
-test('a directory with nothing but what a kill left of its first file is new; a temporary file of anything else is foreign', () =>
+test('a directory with only the temporary file of its first file is new; any other temporary file is foreign', () =>
   withDirectory((path) => {
     const [own, other] = [join(path, 'own'), join(path, 'other')];
     leave(own, [`config.json.${dead}-${host}.tmp`]);
@@ -136,7 +136,7 @@ test('a directory with nothing but what a kill left of its first file is new; a 
     expect(() => RunDirectory.open(other, config, false)).toThrow('holds other files (mine.tmp)');
   }));
 
-test('a sweep is opened: its own folder and its pictures are cleared of dead writers, its studies when they are opened', () =>
+test('opening a sweep removes temporary files of dead processes in its folder and pictures; its studies are cleaned when they are opened', () =>
   withDirectory((path) => {
     const plan = planStudies({ epochs: 2 }, { grid: [{ setting: 'bottleneck', values: [2, 3] }] });
     const gone = [`sweep.json.${dead}-${host}.tmp`, `plots/heat.png.${dead}-${host}-${uuid}.tmp`];
@@ -154,7 +154,7 @@ test('a sweep is opened: its own folder and its pictures are cleared of dead wri
     expect(left(path, gone)).toEqual(gone);
   }));
 
-test('this process writes under names that are told apart', () => {
+test('temporary names of this process are recognised', () => {
   expect(temporaryPath('a/b.json')).toBe(`a/b.json.${process.pid}-${host}.tmp`);
   expect(host).toMatch(/^[0-9a-f]{8}$/);
 });

@@ -3,8 +3,8 @@ import { describe, ReluctantError } from '@reluctant/errors';
 import { temporaryPath } from './temporary-files.js';
 
 /**
- * Writes a file whole: under a temporary name beside it, then renamed, so that a reader or a kill never meets half of it. What a kill
- * leaves of the temporary file, `RunDirectory.open` or `removeDeadTemporaries` removes.
+ * Writes a file atomically: under a temporary name beside it, which is then renamed, so that it is never partial.
+ * `RunDirectory.open` and `removeDeadTemporaries` remove the temporary file that a kill leaves.
  *
  * @throws ReluctantError (failure) naming the file and the reason
  */

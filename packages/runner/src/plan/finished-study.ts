@@ -1,13 +1,13 @@
 import type { EpochRow } from '@reluctant/metrics';
 import type { FinishedPart, TestRow } from '@reluctant/study';
 
-/** One study of a plan that is done, with its rows. */
+/** One finished study of a plan, with its rows. */
 export interface FinishedStudy extends FinishedPart {
   readonly directory: string;
   readonly rows: readonly EpochRow[];
   /** Rows of the last epochs. */
   readonly lastRows: readonly EpochRow[];
   readonly tests: readonly TestRow[];
-  /** True if it was done before. */
+  /** True if it was finished before this start. */
   readonly before: boolean;
 }

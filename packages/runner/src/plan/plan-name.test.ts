@@ -8,12 +8,12 @@ const presets: StudyPresets = {
 };
 const name = (settings: Record<string, unknown>) => planName(planStudies(settings, { presets }));
 
-test('the default is the post, however it is spelled and whoever works on it', () => {
+test('the default is the post, explicit or not and with any number of workers', () => {
   expect(name({})).toBe('post');
   expect(name({ epochs: 100, n_informative: 15, n_workers: 7 })).toBe('post');
 });
 
-test('a preset names its own untouched settings, changed ones get its name and a hash', () => {
+test('unchanged preset settings have the preset’s name, changed ones its name and a hash', () => {
   expect(name({ preset: 'post' })).toBe('post');
   expect(name({ preset: 'paper' })).toBe('paper');
   expect(name({ preset: 'paper', n_runs: 20 })).toMatch(/^paper-[0-9a-f]{8}$/);

@@ -14,9 +14,10 @@ import {
 const defaultStudy = 'post';
 
 /**
- * A name for the directory of a plan, which follows from its settings. A single study has the preset's name if the preset's settings
- * are untouched (`post` for the defaults), else the preset's or `study`, and eight hexadecimal digits of a SHA-256; a sweep the
- * preset's or `sweep`, and such digits. Equal settings have equal names, other settings have others; `n_workers` does not count.
+ * Name for the directory of a plan, determined by its settings. A single study has the preset's name if the preset's settings are
+ * unchanged (`post` for the defaults); otherwise the preset's name or `study` with eight hexadecimal digits of a SHA-256. A sweep
+ * has the preset's name or `sweep` with such digits. Equal settings have equal names, different settings different ones;
+ * `n_workers` is ignored.
  */
 export function planName({ preset, parts }: Pick<StudyPlan, 'preset' | 'parts'>): string {
   const [first, ...others] = parts;

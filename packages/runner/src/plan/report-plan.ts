@@ -12,13 +12,13 @@ import {
 import { writeJson, writeWhole } from '../directory/write-whole.js';
 import type { FinishedStudy } from './finished-study.js';
 
-/** What a plan found: what a writer of findings writes about. */
+/** Results of a plan: the input of the findings. */
 export interface PlanResults<Preset extends StudyPreset = StudyPreset> {
-  /** Undefined for settings of a user's own. */
+  /** Undefined for settings without a preset. */
   readonly preset: Preset | undefined;
   /** One study, or the studies of a sweep. */
   readonly parts: readonly FinishedStudy[];
-  /** What differs between the studies of a sweep. */
+  /** Comparison between the studies of a sweep. */
   readonly between: StudiesComparison | undefined;
   /** Verdicts on the preset's claims, if it has any. */
   readonly claims: ClaimLedger | undefined;
@@ -27,15 +27,15 @@ export interface PlanResults<Preset extends StudyPreset = StudyPreset> {
 /** Writes the text of `findings.md`: `findings` of `@reluctant/presets` is one. */
 export type WriteFindings<Preset extends StudyPreset = StudyPreset> = (results: PlanResults<Preset>) => string;
 
-/** What a plan found, over all of its studies. */
+/** Results of a plan over all of its studies. */
 export interface PlanReport extends Pick<PlanResults, 'between' | 'claims'> {
   /** Path of the findings. */
   readonly findings: string;
 }
 
 /**
- * Compares the studies of a sweep, holds them against the preset's claims, and writes `comparison.json`, `claims.json` and
- * `findings.md`, unless they are there and nothing new was done.
+ * Compares the studies of a sweep, tests the preset's claims on them, and writes `comparison.json`, `claims.json` and
+ * `findings.md`, unless they exist and nothing new was run.
  */
 export function reportPlan<Preset extends StudyPreset>(
   out: string,

@@ -22,7 +22,7 @@ export interface RunPlanOptions<Preset extends StudyPreset = StudyPreset>
   readonly plan: StudyPlan<Preset>;
   /** Writes `findings.md`; called once all studies are finished. */
   readonly findings: WriteFindings<Preset>;
-  /** Called first, with what the plan is about to cost. */
+  /** Called first, with the estimated cost of the plan. */
   readonly onEstimate?: (estimate: PlanEstimate) => void;
   /** Called before each study of a sweep. */
   readonly onPart?: (part: PlannedPart, index: number) => void;
@@ -51,9 +51,10 @@ export type PlanOutcome =
 /**
  * Runs the studies of a plan one after another, each on all threads, and writes `findings.md`.
  *
- * A single study stands in `out` itself. Those of a sweep stand in folders below it, beside `sweep.json` and `comparison.json`.
+ * A single study is stored in `out` itself. Those of a sweep are stored in folders below it, beside `sweep.json` and
+ * `comparison.json`.
  *
- * @throws ReluctantError for settings that are impossible, before any study starts, and directories that cannot be used
+ * @throws ReluctantError for impossible settings, before any study starts, and for directories that cannot be used
  */
 export async function runPlan<Preset extends StudyPreset>(options: RunPlanOptions<Preset>): Promise<PlanOutcome> {
   checkOptions(options);
@@ -70,7 +71,7 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   try {
     const outcome = await runParts(studies, threads, options);
     if (outcome.kind === 'unfinished') return outcome;
-    // Statistics take a while to load: not before they are needed.
+    // The statistics are slow to load and only needed here.
     const { reportPlan } = await import('./report-plan.js');
     return { ...outcome, ...reportPlan(out, plan, outcome.parts, findings) };
   } finally {
@@ -78,7 +79,7 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   }
 }
 
-/** Runs the studies on the same threads, and stops at the first that is not finished. */
+/** Runs the studies on the same threads and stops at the first that does not finish. */
 async function runParts<Preset extends StudyPreset>(
   studies: readonly ResolvedStudy[],
   threads: IdleThreads,

@@ -25,11 +25,11 @@ const schema = z.object({
     .readonly(),
 });
 
-/** What `sweep.json` holds: which studies stand in the folders beside it. */
+/** What `sweep.json` holds: the studies in the folders beside it. */
 export type SweepFile = Readonly<z.output<typeof schema>>;
 
 /**
- * Makes the directory of a sweep, or sees that it is that sweep's, and removes the temporary files that dead writers left in it.
+ * Creates the directory of a sweep, or checks that it belongs to the same sweep, and removes temporary files of dead processes.
  *
  * @throws ReluctantError when it holds another sweep, a study or other files, or cannot be written to
  */
@@ -54,7 +54,7 @@ export function openSweep(directory: string, plan: StudyPlan): void {
       sentence`${directory} holds other files (${foreign}) and no sweep: choose another directory with ${option('out', "the option 'out'")}`,
     );
   }
-  // What stands here and in `plots` is written without a lock: only the studies have one.
+  // Files here and in `plots` are written without a lock: only the studies have one.
   for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
   if (!begun) writeJson(join(directory, 'sweep.json'), own);
 }

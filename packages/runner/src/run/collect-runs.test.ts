@@ -7,7 +7,7 @@ import { collectRuns } from './collect-runs.js';
 
 const config = smallStudy();
 
-test('an aborted collection keeps what is done; a resume gives the summary of an uninterrupted study', () =>
+test('an aborted collection keeps finished runs; a resume ends in the summary of an uninterrupted study', () =>
   withDirectory(async (path) => {
     const tell = (job: { strategy: string; run: number }) => reportsOf(job, config.epochs);
     const straight = RunDirectory.open(join(path, 'straight'), config, false);
@@ -37,7 +37,7 @@ test('an aborted collection keeps what is done; a resume gives the summary of an
     expect(summaryOf(second)).toEqual(summaryOf(straight));
   }));
 
-test('failures are sentences and do not stop the others', () =>
+test('failures are reported as sentences and do not stop other jobs', () =>
   withDirectory(async (path) => {
     const directory = RunDirectory.open(path, config, false);
     const runner = new ScriptedRunner((job) =>

@@ -5,15 +5,15 @@ import type { RunDirectory } from '../directory/run-directory.js';
 export interface Collection {
   /** True if the signal stopped it: runs are missing. */
   readonly aborted: boolean;
-  /** One sentence for each job that could not be done. */
+  /** One sentence for each failed job. */
   readonly failures: readonly string[];
 }
 
 /**
- * Has the missing jobs of a directory done and puts their reports on disk as they come.
+ * Runs the missing jobs of a directory and stores their reports as they arrive.
  *
- * @param onReport - sees every report after it is on disk
- * @param signal - stops the runner; runs that are done stay
+ * @param onReport - called with every report after it is stored
+ * @param signal - stops the runner; finished runs are kept
  */
 export async function collectRuns(
   directory: RunDirectory,

@@ -25,23 +25,23 @@ import { type Collection, collectRuns } from './collect-runs.js';
 /** Options of {@link runStudy}. */
 export interface RunStudyOptions {
   readonly settings: StudySettings;
-  /** What the settings resolve to, if that is known. */
+  /** The resolved settings, if they are known. Default: the settings are resolved. */
   readonly study?: ResolvedStudy;
-  /** The run directory; made if it is not there. */
+  /** The run directory; created if it is missing. */
   readonly out: string;
-  /** True to go on with an unfinished study. Default false. */
+  /** True to continue an unfinished study. Default false. */
   readonly resume?: boolean;
-  /** Gives the versions of packages, kept in `environment.json`; called once training has begun. */
+  /** Returns the versions of packages, stored in `environment.json`; called once training has begun. */
   readonly versions?: () => Readonly<Record<string, string>>;
-  /** URL against which the modules of users' own activations are found. Default: the working directory. */
+  /** URL against which paths of users' activation modules are resolved. Default: the working directory. */
   readonly base?: string;
-  /** Stops the study: what is done is kept. */
+  /** Stops the study; finished runs are kept. */
   readonly signal?: AbortSignal;
-  /** Called once, before the first report of a study that has something to do. */
+  /** Called once, before the first report of a study with missing runs. */
   readonly onStart?: (study: StartedStudy) => void;
-  /** Sees every report once it is on disk. */
+  /** Called with every report once it is stored. */
   readonly onReport?: (report: JobReport) => void;
-  /** One sentence that a user should see once, such as which engine was chosen and why. */
+  /** Called with each sentence to show to the user once, such as the choice of the engine. */
   readonly onNotice?: (sentence: string) => void;
 }
 
@@ -58,22 +58,22 @@ const checkOptions = optionCheck<RunStudyOptions>('runStudy', {
   onNotice: true,
 });
 
-/** What is known of a study when it starts. */
+/** A study at its start. */
 export interface StartedStudy {
   readonly directory: RunDirectory;
-  /** Threads that will work. */
+  /** Number of worker threads. */
   readonly workers: number;
-  /** Jobs to do; those that were done before are not among them. */
+  /** Jobs to run, without those that were finished before. */
   readonly jobs: readonly StudyJob[];
 }
 
 /** How a study ended. */
 export type StudyOutcome =
-  /** Every run is done. `before`: nothing was left to do. */
+  /** Every run is finished. `before`: all were finished before this start. */
   | {
       readonly kind: 'finished';
       readonly summary: StudySummary;
-      /** Rows of all epochs; taken apart when they are first asked for. */
+      /** Rows of all epochs; parsed on first access. */
       readonly rows: readonly EpochRow[];
       /** Rows of the last epochs. */
       readonly lastRows: readonly EpochRow[];
@@ -86,7 +86,7 @@ export type StudyOutcome =
 /**
  * Runs a study: settings → configuration → jobs → worker threads → run directory → summary.
  *
- * @throws ReluctantError for settings that are impossible and directories that cannot be used
+ * @throws ReluctantError for impossible settings and for directories that cannot be used
  */
 export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> {
   checkOptions(options);
@@ -98,17 +98,17 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
   }
 }
 
-/** {@link runStudy} on threads that are kept for the next study. */
+/** {@link runStudy} on threads that the next study can reuse. */
 export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions): Promise<StudyOutcome> {
   const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
   const study = options.study ?? (await resolveStudy(settings, { base: options.base }));
   const fresh = !existsSync(out);
-  // Threads take a while to start: in a new directory, where there is certainly work, they do so while the data are made.
+  // Threads are slow to start. In a new directory there is certainly work, so they start while the data are made.
   const started = fresh ? startWorkers(study, settings, threads, studyJobs(study.config).length) : undefined;
   let directory: RunDirectory;
   let early: readonly StudyData[];
   try {
-    // Settings of the data that are impossible must not leave a directory behind: one data set shows it.
+    // Making one data set first detects impossible settings before a directory is created.
     early = fresh ? makeSharedData({ ...study.config, data_seeds: 1 }) : [];
     directory = RunDirectory.open(out, study.config, resume);
   } catch (error) {
@@ -124,7 +124,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     const { pool, workers } = started ?? startWorkers(study, settings, threads, jobs.length);
     onStart?.({ directory, workers, jobs });
     const working = doJobs({ study, directory, pool, early, signal, onReport });
-    // What is only needed at the end is done while the workers train: statistics take a while to load.
+    // The statistics are slow to load, so this happens while the workers train.
     const summarising = import('./summarise-directory.js');
     const environment = readEnvironment(study.config, workers, options.versions?.() ?? {});
     const { collection, data } = await working;
@@ -175,7 +175,7 @@ interface Work {
   readonly study: ResolvedStudy;
   readonly directory: RunDirectory;
   readonly pool: WorkerPool;
-  /** The first data sets, if they are made. */
+  /** The first data sets, if they exist already. */
   readonly early: readonly StudyData[];
   readonly signal: AbortSignal | undefined;
   readonly onReport: ((report: JobReport) => void) | undefined;

@@ -10,7 +10,7 @@ import {
 import { readPredictions } from '../directory/read-predictions.js';
 import type { RunDirectory } from '../directory/run-directory.js';
 
-/** Summarises a study whose runs are all done, from what its directory holds. */
+/** Summarises a study whose runs are all finished from its directory. */
 export function summariseDirectory(
   config: StudyConfig,
   directory: RunDirectory,

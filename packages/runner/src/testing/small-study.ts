@@ -20,7 +20,7 @@ export function smallStudy(changes: Partial<StudyConfig> = {}): StudyConfig {
   return { ...resolved.config, ...changes };
 }
 
-/** The reports of a job that ends well. */
+/** The reports of a job that finishes. */
 export function reportsOf(job: StudyJob, epochs: number): JobReport[] {
   return [rowsReport(job, epochs), { kind: 'finished', ...job, checkpoint: Uint8Array.of(job.run) }];
 }
@@ -31,7 +31,7 @@ export function rowsReport(job: StudyJob, epochs: number): RowsReport {
   return { kind: 'rows', ...job, epochs, lines: rows.map(encodeRow).join('') };
 }
 
-/** A runner in this thread whose jobs tell what `tell` says; it remembers which jobs it was given. */
+/** A runner in this thread whose jobs report what `tell` returns; it records the jobs that it received. */
 export class ScriptedRunner implements JobRunner {
   readonly given: StudyJob[] = [];
   #stopped = false;
@@ -56,7 +56,7 @@ export class ScriptedRunner implements JobRunner {
   }
 }
 
-/** Runs a test with a directory of its own, removed afterwards. */
+/** Runs a test with a temporary directory, which is removed afterwards. */
 export async function withDirectory<T>(test: (directory: string) => Promise<T> | T): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'reluctant-study-'));
   try {

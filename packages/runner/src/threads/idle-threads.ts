@@ -1,22 +1,22 @@
 import { Worker } from 'node:worker_threads';
 
-/** The module that trains, in a thread. */
+/** The module of a training thread. */
 const trainingEntry: URL = new URL('./worker.js', import.meta.url);
 
 /**
- * Training threads without work. A thread takes longer to start than a small net to train, so the studies of a sweep hand their
- * threads on. Idle threads do not keep the process alive.
+ * A pool of idle training threads. Starting a thread can take longer than training a small net, so the studies of a sweep reuse
+ * threads. Idle threads do not keep the process alive.
  */
 export class IdleThreads {
   readonly #entry: URL;
   readonly #idle: Worker[] = [];
 
-  /** @param entry - the module that runs in each. Default: the one that trains. */
+  /** @param entry - the module that each thread runs. Default: the training module. */
   constructor(entry: URL = trainingEntry) {
     this.#entry = entry;
   }
 
-  /** An idle thread, or else a new one. The caller listens to it, and gives it back or ends it. */
+  /** Returns an idle thread, or else a new one. The caller handles its events and either gives it back or ends it. */
   take(): Worker {
     const worker = this.#idle.shift() ?? new Worker(this.#entry);
     worker.removeAllListeners();
@@ -24,7 +24,7 @@ export class IdleThreads {
     return worker;
   }
 
-  /** Takes a thread that has nothing left to do. */
+  /** Returns a thread without work to the pool. */
   giveBack(worker: Worker): void {
     worker.removeAllListeners();
     worker.unref();

@@ -5,7 +5,7 @@ import { ReportBatch } from './report-batch.js';
 
 const line = (job: StudyJob, epoch: number) => encodeRow(rowOf(job, epoch));
 
-test('rows of a run become one report before its end; a flush with nothing to say sends nothing', () => {
+test('rows of a run become one report before its end; a flush without reports sends nothing', () => {
   const sent: JobReport[] = [];
   const batch = new ReportBatch(
     (reports) => sent.push(...reports),
@@ -25,7 +25,7 @@ test('rows of a run become one report before its end; a flush with nothing to sa
   ]);
 });
 
-test('rows wait until 250 ms after the last message, then the next report takes them along', () => {
+test('rows wait until 250 ms after the last message, then the next report sends them as well', () => {
   const sent: number[][] = [];
   let time = 1000;
   const batch = new ReportBatch(

@@ -1,9 +1,12 @@
 import { type JobReport, jobKey, type RowsReport } from '@reluctant/study';
 
-/** Rows wait at most this long, in milliseconds, before they are sent: often enough for a progress bar. */
+/** Milliseconds between messages with rows: short enough for a progress bar. */
 const longestWait = 250;
 
-/** Gathers reports so that messages are few: rows of one run become one report, sent when the run ends or after a while. */
+/**
+ * Batches reports to reduce the number of messages: rows of one run become one report, sent when the run ends or
+ * after {@link longestWait} milliseconds.
+ */
 export class ReportBatch {
   readonly #send: (reports: readonly JobReport[]) => void;
   readonly #now: () => number;
@@ -40,7 +43,7 @@ export class ReportBatch {
     if (this.#now() - this.#sentAt >= longestWait) this.flush();
   }
 
-  /** Sends what has gathered. */
+  /** Sends the collected reports. */
   flush(): void {
     this.#closeRows();
     if (this.#reports.length > 0) this.#send(this.#reports);

@@ -1,4 +1,4 @@
-/** Values that come by events, taken one by one by a single `for await`. */
+/** A queue of values from events, read by a single `for await`. */
 export class ReportQueue<T> implements AsyncIterable<T> {
   readonly #values: T[] = [];
   #ended = false;
@@ -10,13 +10,13 @@ export class ReportQueue<T> implements AsyncIterable<T> {
     this.#wake?.();
   }
 
-  /** Ends the iteration once all values are taken. */
+  /** Ends the iteration once all values are read. */
   end(): void {
     this.#ended = true;
     this.#wake?.();
   }
 
-  /** Ends the iteration with an error once all values are taken. */
+  /** Ends the iteration with an error once all values are read. */
   fail(error: Error): void {
     this.#error = error;
     this.end();

@@ -20,22 +20,22 @@ const context: z.ZodType<JobsContext> = z.object({
   kernels: z.custom<NonNullable<JobsContext['kernels']>>((value) => typeof value === 'object').exactOptional(),
 });
 
-/** Checks what a worker is told, once per message. */
+/** Checks a message to a worker. */
 export const workerRequestSchema = z.discriminatedUnion('kind', [
-  /** Comes once for a study, before its first group; its data sets stand on shared memory. */
+  /** Sent once for a study, before its first group of jobs; its data sets are in shared memory. */
   z.object({ kind: z.literal('context'), context }),
   z.object({ kind: z.literal('group'), jobs: z.array(studyJobSchema).readonly() }),
 ]);
 
-/** To a worker. */
+/** A message to a worker. */
 export type WorkerRequest = z.output<typeof workerRequestSchema>;
 
-/** Checks what a worker says, once per message. */
+/** Checks a message from a worker. */
 export const workerResponseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reports'), reports: z.array(jobReportSchema).readonly() }),
   /** No job is left. */
   z.object({ kind: z.literal('idle') }),
 ]);
 
-/** From a worker: what its jobs report, and `idle` when it has no job left. */
+/** A message from a worker: the reports of its jobs, and `idle` when it has no job left. */
 export type WorkerResponse = z.output<typeof workerResponseSchema>;

@@ -52,7 +52,7 @@ test.each([1, 2, 3])('%i workers: every job ends exactly once', async (workers) 
   expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
 });
 
-test('idle threads are kept, and the same threads do the jobs of a second study', async () => {
+test('idle threads are kept and run the jobs of a second study', async () => {
   const threads = new IdleThreads(entry());
   const used: number[][] = [];
   for (const _ of ['first', 'second']) {
@@ -65,7 +65,7 @@ test('idle threads are kept, and the same threads do the jobs of a second study'
     const numbers = seen.flatMap((report) => (report.kind === 'finished' ? [report.checkpoint[1] ?? 0] : []));
     used.push([...new Set(numbers)].sort());
   }
-  // Each pool gives both of its threads a group at once.
+  // Each pool sends a group to both of its threads at the start.
   expect(used[0]).toHaveLength(2);
   expect(used[1]).toEqual(used[0]);
   const waiting = [threads.take(), threads.take()];
@@ -75,28 +75,28 @@ test('idle threads are kept, and the same threads do the jobs of a second study'
 });
 
 test.each([
-  ['exits without a word', 'if (jobs.length > 1 && job.run === 4) process.exit(0);'],
+  ['exits without an error', 'if (jobs.length > 1 && job.run === 4) process.exit(0);'],
   ['throws', "if (jobs.length > 1 && job.run === 4) throw new Error('bad luck');"],
-])('a thread that %s: its jobs are begun again and all end well', async (_, misbehave) => {
+])('a thread that %s: its jobs restart and all finish', async (_, misbehave) => {
   const seen = await reports(entry(misbehave), 1);
   expect(seen.some(({ kind }) => kind === 'restarted')).toBe(true);
   expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
 });
 
-test('a job that kills its thread twice fails with one sentence, the others end well', async () => {
+test('a job that kills its thread twice fails with one sentence, the others finish', async () => {
   const seen = await reports(entry("if (job.run === 4) throw new Error('bad luck');"));
   expect(endings(seen)).toEqual(['0 finished', '1 finished', '2 finished', '3 finished', '4 failed', '5 finished']);
   expect(seen.find(({ kind }) => kind === 'failed')).toMatchObject({
-    message: 'relu, run 4: its worker died twice (bad luck)',
+    message: 'relu, run 4: its worker exited twice (bad luck)',
   });
 });
 
-test('threads that cannot even start: each job fails with the reason, no endless try', async () => {
+test('threads that cannot start: each job fails with the reason, without endless retries', async () => {
   const seen = await reports(new URL('data:text/javascript,throw new Error("no module")'));
   expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} failed`));
   expect(seen.at(-1)).toMatchObject({ message: expect.stringContaining('no module') });
 });
 
-test('a message that makes no sense ends the study', async () => {
+test('an invalid message ends the study', async () => {
   await expect(reports(entry("parentPort.postMessage({ kind: 'hello' });"))).rejects.toThrow('does not understand');
 });

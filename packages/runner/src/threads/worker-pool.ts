@@ -7,26 +7,26 @@ import { type WorkerRequest, workerResponseSchema } from './worker-messages.js';
 
 /** Options of a {@link WorkerPool}. */
 export interface WorkerPoolOptions {
-  /** Threads, at least one; they start at once, so that their start runs beside the making of the context. */
+  /** Number of threads, at least one; they start immediately, while the context is still being made. */
   readonly workers: number;
   /** Estimated microseconds of a job. */
   readonly cost: (job: StudyJob) => number;
-  /** Where threads come from, and idle ones go at the end. Default: threads of the pool's own, ended with it. */
+  /** Pool of idle threads to take from and return to. Default: the worker pool starts and ends its own threads. */
   readonly threads?: IdleThreads;
 }
 
-/** One thread and what it still owes. */
+/** One thread and its unfinished jobs. */
 interface Seat {
   readonly worker: Worker;
   readonly owed: Map<string, StudyJob>;
 }
 
 /**
- * Does jobs on worker threads. Threads take groups of jobs as they become idle; jobs of a thread that dies are begun again once, each
- * alone, on a fresh thread.
+ * Runs jobs on worker threads. Each idle thread receives the next group of jobs. If a thread exits early, its jobs restart once,
+ * each alone, on a new thread.
  *
- * Plain `node:worker_threads`: tinypool does not notice a thread that exits without an error, and its tasks answer once, where
- * rows have to flow.
+ * Plain `node:worker_threads`: tinypool does not detect a thread that exits without an error, and its tasks return a single result,
+ * while jobs send many rows.
  */
 export class WorkerPool implements JobRunner {
   readonly #options: WorkerPoolOptions;
@@ -46,7 +46,7 @@ export class WorkerPool implements JobRunner {
     for (let index = 0; index < options.workers; index++) this.#seat();
   }
 
-  /** Gives every thread the configuration and the data. Comes before {@link run}. */
+  /** Sends the configuration and the data to every thread. Call it before {@link run}. */
   setContext(context: JobsContext): void {
     this.#context = context;
     for (const seat of this.#seats) this.#send(seat, { kind: 'context', context });
@@ -64,7 +64,7 @@ export class WorkerPool implements JobRunner {
   async dispose(): Promise<void> {
     this.#disposed = true;
     this.#queue.end();
-    // A thread that owes nothing can serve the next study; one that works stops at once.
+    // A thread without unfinished jobs can serve the next study; one that is working is terminated.
     await Promise.all(
       [...this.#seats].map(({ worker, owed }) =>
         owed.size === 0 ? this.#threads.giveBack(worker) : worker.terminate(),
@@ -130,13 +130,13 @@ export class WorkerPool implements JobRunner {
     this.#lastReason = reason;
     if (this.#disposed || this.#open === 0) return;
     if (seat.owed.size === 0) {
-      // It died without a job: a fresh one would die the same way. The others go on.
+      // It exited without a job, and a new thread would fail likewise. The others continue.
       if (this.#seats.size === 0) this.#queue.fail(noWorker(reason));
       return;
     }
     for (const [key, job] of seat.owed) {
       if (this.#again.has(key)) {
-        const message = `${job.strategy}, run ${job.run}: its worker died twice (${reason})`;
+        const message = `${job.strategy}, run ${job.run}: its worker exited twice (${reason})`;
         this.#put({ kind: 'failed', ...job, message });
         continue;
       }

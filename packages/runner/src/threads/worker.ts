@@ -8,12 +8,13 @@ import { type WorkerResponse, workerRequestSchema } from './worker-messages.js';
 const port = parentPort;
 if (port === null) throw new ReluctantError('wrong-state', 'worker.js runs as a worker thread');
 
-// Most studies take this engine: its code is loaded while the thread waits for its first context. If that fails, the choice says why.
+// Most studies use this engine, so its code loads while the thread waits for its first context. If loading fails, choosing the
+// engine reports the error.
 loadWasmEngine().catch(() => undefined);
 
-/** Does a job of the study; made when the context comes. */
+/** Runs a job of the study; set when the context arrives. */
 let train: ReturnType<typeof prepareJobs> | undefined;
-/** The groups so far, one after another. */
+/** The received groups, which run one after another. */
 let groups: Promise<void> = Promise.resolve();
 
 port.on('message', (message) => {
@@ -39,7 +40,7 @@ async function doGroup(jobs: readonly StudyJob[]): Promise<void> {
 
 async function* reportsOf(job: StudyJob): AsyncIterable<JobReport> {
   try {
-    if (train === undefined) throw new ReluctantError('wrong-state', 'the job came before its study');
+    if (train === undefined) throw new ReluctantError('wrong-state', 'a job arrived before the context of its study');
     yield* (await train)(job);
   } catch (error) {
     yield { kind: 'failed', ...job, message: `${job.strategy}, run ${job.run}: ${describe(error)}` };

@@ -2,7 +2,7 @@ import type { EpochRow } from '@reluctant/metrics';
 import type { TestRow } from '../rows/test-row.js';
 import type { Measure } from './claim.js';
 
-/** A finished study as claims see it. */
+/** The data of a finished study that claims are tested on. */
 export interface ClaimStudy {
   readonly config: {
     readonly bottleneck: number;
@@ -23,9 +23,9 @@ export type ValuesOf = (strategy: string, measure: Omit<Measure, 'role'>) => rea
 const losses: ReadonlySet<string> = new Set(['train_loss', 'val_loss', 'relu_loss']);
 
 /**
- * Indexes a study so that measures are found at once.
+ * Indexes a study by strategy, run and epoch for fast access.
  *
- * @param epochs - the epochs that claims ask for; others are not kept
+ * @param epochs - the epochs that claims measure; others are not kept
  */
 export function claimValues({ config, rows, tests }: ClaimStudy, epochs: ReadonlySet<number>): ValuesOf {
   const key = (strategy: string, run: number, epoch: number): string => `${strategy} ${run} ${epoch}`;
@@ -50,7 +50,7 @@ export function claimValues({ config, rows, tests }: ClaimStudy, epochs: Readonl
   };
 }
 
-/** Mean over the layers of what a function makes of their gates' mean shares; NaN without gates. */
+/** Mean over the layers of a function of their gates' mean shares; NaN without gates. */
 function meanOver({ gates = [] }: EpochRow, of: (share: number) => number): number {
   return gates.reduce((sum, { mean }) => sum + of(mean), 0) / gates.length;
 }

@@ -1,13 +1,13 @@
 import type { Setting } from '@reluctant/trainer';
 
-/** What a claim measures of one run. */
+/** A quantity that a claim measures in each run. */
 export interface Measure {
   /**
    * `gate`: mean share of ReLU over the layers' gates. `gate_distance`: mean over the layers of its distance from one half.
-   * `relu_loss`, `relu_sparsity`: loss and exact zeros of the final weights run with ReLU.
+   * `relu_loss`, `relu_sparsity`: loss and share of exact zeros of the final weights under ReLU.
    */
   readonly quantity: 'train_loss' | 'val_loss' | 'sparsity' | 'gate' | 'gate_distance' | 'relu_loss' | 'relu_sparsity';
-  /** Which role's runs are measured. */
+  /** The role whose runs are measured. */
   readonly role: string;
   /** Default: the last epoch. */
   readonly epoch?: number;
@@ -19,12 +19,12 @@ export interface Contrast {
   readonly minus?: Measure;
 }
 
-/** A sentence of the post or the paper as a hypothesis that can be tested: declared before the runs. */
+/** A statement of the post or the paper as a testable hypothesis, declared before the runs. */
 export interface Claim {
   /** Stable, e.g. `silu-first-validation`. */
   readonly id: string;
   readonly source: 'post' | 'paper';
-  /** What the source says, in our words unless quotation marks say otherwise. */
+  /** What the source says; a paraphrase except within quotation marks. */
   readonly said: string;
   /** The hypothesis, in one sentence. */
   readonly statement: string;
@@ -32,7 +32,7 @@ export interface Claim {
   readonly bottleneck: number;
   /** All of them must lie within the region. */
   readonly contrasts: readonly Contrast[];
-  /** The location of every contrast lies between these; the margin of the claim is in them. Absent: no bound on that side. */
+  /** Bounds for the location of every contrast, the margin of the claim included. Absent: no bound on that side. */
   readonly region: { readonly above?: number; readonly below?: number };
 }
 
@@ -42,16 +42,16 @@ export type OpenChoice = 'reads' | 'hidden' | 'tail' | 'p' | 'n_informative' | '
 /** One combination of open choices. */
 export type Levels = Readonly<Partial<Record<OpenChoice, string | number>>>;
 
-/** A kind of strategy that claims speak of, and the open choices that it has of its own. */
+/** A kind of strategy that claims refer to, with its own open choices. */
 export interface Role {
   readonly choices: Readonly<Partial<Record<OpenChoice, readonly (string | number)[]>>>;
   /** The strategy at these levels, without a name. */
   readonly strategy: (levels: Levels) => Exclude<Setting, string>;
-  /** The widths at which claims need it. */
+  /** The widths at which claims use it. */
   readonly bottlenecks: readonly number[];
 }
 
-/** What is tested, and on what. */
+/** The claims and the roles that they refer to. */
 export interface ClaimSet {
   readonly claims: readonly Claim[];
   readonly roles: Readonly<Record<string, Role>>;

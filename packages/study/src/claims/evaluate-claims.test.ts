@@ -32,12 +32,12 @@ describe('evaluateClaims', () => {
     expect(first?.choices.find(({ choice }) => choice === 'n_informative')?.spread).toBe(0);
   });
 
-  it('averages gates over layers at the epoch asked for, and takes what ReLU gives from the tests', () => {
+  it('averages gates over layers at the epoch of the measure, and reads measures under ReLU from the tests', () => {
     expect(even).toMatchObject({ verdict: 'holds', estimates: [0.5, 0.5, 0.5] });
     expect(zeros).toMatchObject({ verdict: 'holds', counts: { holds: 4, fails: 0, undecided: 0 } });
   });
 
-  it('a level of nothing is no combination: claims without their strategies are not tested', () => {
+  it('claims whose strategies did not run have no combinations and are not tested', () => {
     const without = evaluateClaims(smallClaims, [
       { ...claimStudy(2), config: { ...claimStudy(2).config, strategies: [{ name: 'relu' }] } },
     ]);

@@ -13,11 +13,11 @@ interface Indexed {
 
 /**
  * Tests every claim in every combination of the open choices: the gate's reading and size (or tail, or p) × `n_informative` × data
- * set. A combination is one data set with its runs, as the post has it, so that runs are independent; a claim *holds* or *fails* in
- * it where {@link testClaim}'s p-value is below alpha divided by the number of claims of its source at its width (Bonferroni over what
- * one experiment is asked), else it is *undecided*.
+ * set. A combination is one data set with its runs, as in the post, so that runs are independent. A claim *holds* or *fails* in it
+ * where {@link testClaim}'s p-value is below alpha divided by the number of claims of its source at its width (Bonferroni
+ * correction over the claims of one experiment); otherwise it is *undecided*.
  *
- * Strategies that the studies do not have give no combination: a user may change what is run.
+ * Strategies that the studies do not contain form no combination, as a user may change the strategies of a run.
  *
  * @param studies - finished studies that differ in `bottleneck` and `n_informative`
  */
@@ -95,7 +95,7 @@ function contrastValues({ of, minus }: Contrast, set: ClaimSet, levels: Levels, 
   return values.map((value, run) => value - (others[run] ?? Number.NaN));
 }
 
-/** Mean losses of the roles that stand at every width, over all their combinations, runs that diverged aside. */
+/** Mean losses of the roles that every width has, over all their combinations, without runs that diverged. */
 function ordersOf({ roles }: ClaimSet, indexed: readonly Indexed[]): LossOrder[] {
   const widths = [...new Set(indexed.map(({ study }) => study.config.bottleneck))];
   const everywhere = Object.entries(roles).filter(([, role]) =>

@@ -17,7 +17,7 @@ export interface ClaimCell {
 /** Number of combinations by verdict. */
 export type VerdictCounts = Readonly<Record<ClaimVerdict, number>>;
 
-/** How the verdicts of a claim spread over the levels of one open choice. */
+/** The verdicts of a claim at each level of one open choice. */
 export interface ChoiceEffect {
   readonly choice: OpenChoice;
   readonly levels: readonly { readonly level: string | number; readonly counts: VerdictCounts }[];
@@ -32,18 +32,18 @@ export interface ClaimRecord {
   readonly said: string;
   readonly statement: string;
   readonly bottleneck: number;
-  /** p-values are held against alpha divided by this: the number of claims of its source at its width. */
+  /** p-values are compared with alpha divided by this: the number of claims of its source at its width. */
   readonly corrected_by: number;
   readonly counts: VerdictCounts;
   /**
    * `holds` or `fails` in nine combinations of ten or more; `depends` where an open choice changes the share of either by one half
-   * or more; `undecided` where most combinations decide nothing; else `mixed`.
+   * or more; `undecided` where most combinations are undecided; otherwise `mixed`.
    */
   readonly verdict: ClaimVerdict | 'depends' | 'mixed';
   /** The open choices that it depends on, the strongest first. */
   readonly depends_on: readonly OpenChoice[];
   readonly choices: readonly ChoiceEffect[];
-  /** Smallest, middle and largest estimate over the combinations. */
+  /** Smallest, median and largest estimate over the combinations. */
   readonly estimates: readonly [number | null, number | null, number | null];
   readonly cells: readonly ClaimCell[];
 }

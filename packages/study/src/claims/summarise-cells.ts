@@ -1,13 +1,13 @@
 import type { OpenChoice } from './claim.js';
 import type { ChoiceEffect, ClaimCell, ClaimRecord, ClaimVerdict, VerdictCounts } from './ledger.js';
 
-/** From this share of combinations on a claim counts as decided by itself. */
+/** Least share of combinations with one verdict for the claim to have that verdict. */
 const decided = 0.9;
 
-/** From this difference in shares between levels on a claim depends on an open choice. */
+/** Least difference between levels in the share of a verdict for the claim to depend on an open choice. */
 const dependent = 0.5;
 
-/** What the combinations of a claim say together. */
+/** Summarises the combinations of a claim. */
 export function summariseCells(
   cells: readonly ClaimCell[],
 ): Pick<ClaimRecord, 'counts' | 'verdict' | 'depends_on' | 'choices' | 'estimates'> {

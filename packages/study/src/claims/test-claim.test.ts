@@ -34,7 +34,7 @@ describe('testClaim', () => {
 
   it('a diverged run counts as the worst loss, a run without a value is left out, few runs decide nothing', () => {
     const lost = [...around(-0.1).slice(1), Number.POSITIVE_INFINITY];
-    // The positive ranks sum to 12; so little or less have 70 of the 2¹² sign flips.
+    // The positive ranks sum to 12; 70 of the 2¹² sign assignments have a sum of at most 12.
     expect(testClaim({ below: 0 }, [lost]).pHolds).toBe(70 * smallest);
     expect(testClaim({ below: 0 }, [[...around(-0.1).slice(0, 11), Number.NaN]]).pHolds).toBe(2 ** -11);
     expect(testClaim({ below: 0 }, [[-1, -1, -1, -1]])).toEqual({ pHolds: 1, pFails: 1, estimate: Number.NaN });

@@ -1,17 +1,17 @@
 import { HodgesLehmann, signedRankTest } from '@reluctant/metrics';
 import type { Claim } from './claim.js';
 
-/** What the runs of one combination say about a claim. */
+/** Test of a claim on the runs of one combination. */
 export interface ClaimTest {
-  /** p-value of *holds*: that a contrast lies outside the region would have to be true instead. */
+  /** p-value of *holds*. Null hypothesis: some contrast lies outside the region. */
   readonly pHolds: number;
-  /** p-value of *fails*: that all contrasts lie within the region would have to be true instead. */
+  /** p-value of *fails*. Null hypothesis: all contrasts lie within the region. */
   readonly pFails: number;
   /** Hodges–Lehmann estimate of the contrast that is nearest to leaving the region. NaN with too few runs. */
   readonly estimate: number;
 }
 
-/** With fewer runs no test can decide anything at 5 %. */
+/** With fewer runs no test can reach 5 %. */
 const fewestRuns = 5;
 
 /**
@@ -50,7 +50,7 @@ function boundTests({ above, below }: Claim['region'], values: readonly number[]
   return tests;
 }
 
-/** How far a value lies inside the region; negative outside. */
+/** Distance of a value from the nearest bound of the region; negative outside. */
 function room({ above, below }: Claim['region'], value: number): number {
   return Math.min(
     above === undefined ? Number.POSITIVE_INFINITY : value - above,

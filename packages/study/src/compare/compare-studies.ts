@@ -18,13 +18,13 @@ export interface StrategyAcross {
   readonly gate: readonly (QuantitySummary | null)[];
 }
 
-/** How one study compares with the first, strategy by strategy; differences are this study − the first. */
+/** Comparison of one study with the first, by strategy; differences are this study − the first. */
 export interface StudyAgainstFirst {
   readonly study: string;
   readonly comparisons: readonly ComparisonSummary[];
 }
 
-/** Several studies side by side: what `comparison.json` holds. */
+/** Comparison of several studies: what `comparison.json` holds. */
 export interface StudiesComparison {
   readonly version: 1;
   readonly studies: readonly {
@@ -39,17 +39,17 @@ export interface StudiesComparison {
   readonly more_is_better: boolean;
   readonly margin: number;
   readonly strategies: readonly StrategyAcross[];
-  /** Without studies of another task than the first. One family over all studies and strategies. */
+  /** Studies with another task than the first are left out. One family over all studies and strategies. */
   readonly against_first: readonly StudyAgainstFirst[];
 }
 
-/** What {@link compareStudies} needs of a study. */
+/** The part of a study that {@link compareStudies} uses. */
 export type ComparableStudy = Pick<FinishedPart, 'label' | 'summary'> & {
   /** Final values of the compared quantity. */
   readonly compared: Pick<ComparedValues, 'better' | 'valuesOf'>;
 };
 
-/** Settings that say what a study is asked, not what it is made of. */
+/** Settings that define what is compared or how it runs; they are not reported as differences. */
 const notASetting: ReadonlySet<string> = new Set([
   'version',
   'preset',
@@ -61,7 +61,7 @@ const notASetting: ReadonlySet<string> = new Set([
   'model',
 ]);
 
-/** Settings that say which task the data pose: losses on different tasks are no measure of each other. */
+/** Settings that define the task: losses on different tasks are not comparable. */
 const taskSettings = [
   'n_features',
   'n_classes',
@@ -78,24 +78,24 @@ const taskSettings = [
 ] as const satisfies readonly (keyof StudyConfig)[];
 
 /**
- * Puts studies side by side: values of each strategy in each, and each study against the first, paired by run. Where seeds and
- * data agree, a pair shares its draws, which makes the comparison sharper; where they do not, it is still valid. Where runs of either
- * study share data sets, pairs are averaged by data set first. Studies of another
- * task (number of features, separation of the classes, …) than the first stand beside it without a verdict.
+ * Compares studies: the values of each strategy in each study, and each study against the first, paired by run. Where seeds and
+ * data agree, a pair shares its draws, which makes the comparison more precise; otherwise it is still valid. Where runs of either
+ * study share data sets, pairs are averaged by data set first. Studies of another task (number of features, separation of the
+ * classes, …) than the first are listed without a verdict.
  *
- * @throws ReluctantError (usage) when there are fewer than two, or they are not compared by the same quantity
+ * @throws ReluctantError (usage) when there are fewer than two studies, or they declare different compared quantities
  */
 export function compareStudies(studies: readonly ComparableStudy[]): StudiesComparison {
   const [first, ...others] = studies;
   if (first === undefined || others.length === 0)
-    throw new ReluctantError('invalid-argument', 'two studies or more can be compared');
+    throw new ReluctantError('invalid-argument', 'a comparison needs two studies or more');
   const { text: quantity, unit, moreIsBetter } = declaredQuantity(first.summary);
   for (const { label, summary } of others) {
     const other = declaredQuantity(summary).text;
     if (other !== quantity) {
       throw new ReluctantError(
         'invalid-argument',
-        `${first.label} is compared by ${quantity}, ${label} by ${other}: they have no common measure`,
+        `${first.label} is compared by ${quantity}, ${label} by ${other}: they cannot be compared`,
       );
     }
   }
@@ -155,7 +155,7 @@ function againstFirst(first: ComparableStudy, others: readonly ComparableStudy[]
   }));
 }
 
-/** Values of the runs that another study plans too. */
+/** Values of the runs that another study also has. */
 function plannedRuns(values: ValuesByRun, { summary }: ComparableStudy): ValuesByRun {
   return new Map([...values].filter(([run]) => run < summary.config.n_runs));
 }

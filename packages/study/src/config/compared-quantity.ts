@@ -1,16 +1,14 @@
 import type { TestShare } from '@reluctant/trainer';
 import { testShares } from '@reluctant/trainer';
 
-/** What strategies are compared by. */
+/** The quantity by which strategies are compared. */
 export interface ComparedQuantity {
   readonly quantity: 'loss' | 'accuracy';
-  /** Activation under which it is evaluated. */
+  /** Test under which it is evaluated. */
   readonly test: TestShare;
 }
 
-/**
- * Reads `loss`, `accuracy`, or one of them under another activation: `loss@relu`. Undefined if the text is none of these.
- */
+/** Parses `loss`, `accuracy`, or one of them under another activation, as in `loss@relu`. Returns undefined for any other text. */
 export function readComparedQuantity(text: string): ComparedQuantity | undefined {
   const [quantity, test = 'same', ...rest] = text.split('@');
   const share = testShares.find((name) => name === test);
@@ -18,7 +16,7 @@ export function readComparedQuantity(text: string): ComparedQuantity | undefined
   return { quantity, test: share };
 }
 
-/** Whether {@link readComparedQuantity} understands a text. */
+/** Whether {@link readComparedQuantity} accepts a text. */
 export function isComparedQuantity(text: string): boolean {
   return readComparedQuantity(text) !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { StudyConfig } from './study-config.js';
 
-/** The part of a configuration that decides the data. */
+/** The settings of a configuration that determine the data. */
 export type DataSettings = Pick<
   StudyConfig,
   | 'n_samples'

@@ -1,8 +1,8 @@
 import type { Strategy } from '@reluctant/trainer';
 
 /**
- * Whether two passes of a strategy's final weights may differ: a sampled share strictly between 0 and 1, a sampled gate, or dropout in
- * force at the end; a user's own activation may always draw. Where nothing is drawn one pass says it all.
+ * Whether two passes of a strategy's final weights may differ: a sampled share strictly between 0 and 1, a sampled gate, or dropout
+ * in force at the end; a user's activation module may always draw. Where nothing is drawn, one pass is enough.
  */
 export function endsStochastic({ usage, schedule, dropout = 0 }: Strategy): boolean {
   if (dropout > 0 || 'module' in usage) return true;
@@ -14,7 +14,7 @@ export function endsStochastic({ usage, schedule, dropout = 0 }: Strategy): bool
     case 'switch':
       return isOpen(schedule.to.share);
     case 'alternate':
-      // Which of the two is last depends on the length of the training.
+      // Which of the two comes last depends on the length of the training.
       return isOpen(schedule.from.share) || isOpen(schedule.to.share);
     case 'anneal':
       return isOpen(schedule.to);

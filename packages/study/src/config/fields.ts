@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** The largest whole number that a setting may have unless it says otherwise. */
+/** Default upper bound of whole-number settings. */
 const largest = 2 ** 31 - 1;
 
 /** A whole number within bounds. */

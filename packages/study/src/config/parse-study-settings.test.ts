@@ -19,7 +19,7 @@ test.each([
   expect(resolveDataSeeds(parseStudySettings(settings))).toBe(dataSets);
 });
 
-test('no settings are the study of the post', () => {
+test('empty settings are the study of the post', () => {
   expect(parseStudySettings({})).toMatchObject({
     epochs: 100,
     lr: 0.001,
@@ -61,19 +61,19 @@ test.each([
   expect(() => parseStudySettings(input, { presets })).toThrow(message);
 });
 
-test('settings of a preset stand below those that are given and above the defaults', () => {
+test('settings of a preset override the defaults and are overridden by given settings', () => {
   const settings = parseStudySettings({ preset: 'paper', epochs: 7 }, { presets });
   expect(settings).toMatchObject({ preset: 'paper', epochs: 7, n_runs: 100, lr: 0.001 });
 });
 
-test('without presets none can be named', () => {
+test('without presets no preset can be named', () => {
   expect(() => parseStudySettings({ preset: 'paper' })).toThrow(
     'preset must be null: no presets are known here, got "paper"',
   );
   expect(parseStudySettings({ preset: null }).preset).toBeNull();
 });
 
-test('every setting is described, with what it is when nobody sets it', () => {
+test('every setting is described, with its default', () => {
   for (const name of settingNames) {
     const { description, default: unset } = describeSetting(name);
     expect(description, name).not.toBe('');

@@ -11,10 +11,10 @@ export interface ParseOptions {
 const checkOptions = optionCheck<ParseOptions>('parseStudySettings', { presets: true });
 
 /**
- * Checks settings that came from outside and fills in those of the preset, if one is named, and then the defaults.
+ * Checks a user's settings and fills in those of the preset, if one is named, and then the defaults.
  *
  * @param input - settings by name; undefined ones count as absent
- * @throws ReluctantError (usage) with one sentence about the first setting that is wrong; its `path` names the setting
+ * @throws ReluctantError (usage) about the first invalid setting; its `path` names the setting
  */
 export function parseStudySettings(
   input: Readonly<Record<string, unknown>>,

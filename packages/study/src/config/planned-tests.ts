@@ -5,15 +5,15 @@ import type { StudyConfig } from './study-config.js';
 
 /** The tests of the final weights of each run. */
 export interface PlannedTests {
-  /** The held-out split where there is one. */
+  /** The held-out test set where there is one. */
   readonly set: 'validation' | 'test';
-  /** In a fixed order, whatever the order of the settings. */
+  /** In a fixed order that does not depend on the settings. */
   readonly tests: readonly TestShare[];
 }
 
 /**
- * Which tests each run ends with: those of the setting `test`, the one that strategies are compared by, and `same` on a held-out
- * split. Without any of these there are none, and the curves' validation split is all that is looked at.
+ * The tests at the end of each run: those of the setting `test`, the one that strategies are compared by, and `same` on a held-out
+ * test set. Without any of these there are none, and only the validation curves are evaluated.
  */
 export function plannedTests(config: Pick<StudyConfig, 'holdout' | 'test' | 'compare_by'>): PlannedTests {
   const set = config.holdout > 0 ? 'test' : 'validation';

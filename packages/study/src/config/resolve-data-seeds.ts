@@ -1,8 +1,8 @@
 import type { StudySettings } from './study-settings.js';
 
 /**
- * Number of data sets: never more than runs and, with ensembles, never so many that a data set has too few runs for one (the members
- * of an ensemble share their data).
+ * Number of data sets: at most the number of runs and, with ensembles, few enough for every data set to have the runs of one
+ * ensemble (its members share their data).
  */
 export function resolveDataSeeds(
   settings: Pick<StudySettings, 'data_seeds' | 'n_runs' | 'passes' | 'ensemble'>,

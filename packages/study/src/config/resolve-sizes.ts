@@ -8,8 +8,8 @@ export interface InformativeSizes {
 }
 
 /**
- * n_informative = max(2, ⌊n_features / 2⌋) and n_redundant = min(2, n_features − n_informative − n_repeated) where they are
- * not set: ours, the post does not say. (scikit-learn's own defaults are 2 and 2.)
+ * n_informative = max(2, ⌊n_features / 2⌋) and n_redundant = min(2, n_features − n_informative − n_repeated) where they are not
+ * set. These defaults are ours, as the post does not give them (scikit-learn's are 2 and 2).
  */
 export function resolveSizes(
   settings: Pick<StudySettings, 'n_features' | 'n_informative' | 'n_redundant' | 'n_repeated'>,
@@ -20,7 +20,7 @@ export function resolveSizes(
   return { n_informative, n_redundant };
 }
 
-/** The net of the settings, and its width: `bottleneck` as it was set, or the net's own default. */
+/** The net of the settings, and its width: `bottleneck` as set, or the net's default. */
 export function resolveModel(settings: Pick<StudySettings, 'n_features' | 'n_layers' | 'n_classes' | 'bottleneck'>): {
   readonly model: FeedForwardLayers;
   readonly bottleneck: number;

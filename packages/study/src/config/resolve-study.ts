@@ -14,25 +14,25 @@ import { configVersion, type EngineBuild, type StudyConfig } from './study-confi
 import type { StudySettings } from './study-settings.js';
 import { undecidable } from './undecidable.js';
 
-/** A study with nothing left to decide, and what came up on the way. */
+/** A resolved study, with notices and kernels. */
 export interface ResolvedStudy {
   readonly config: StudyConfig;
-  /** Sentences that the user should see once: which engine was taken, and what did not go as asked. */
+  /** Sentences to show to the user once: the chosen engine, and settings that could not be followed. */
   readonly notices: readonly string[];
-  /** Compiled kernels of the wasm engine, if it trains any strategy: worker threads take them over. */
+  /** Compiled kernels of the wasm engine, if it trains any strategy; worker threads reuse them. */
   readonly kernels: ChosenEngine['kernels'];
 }
 
 /** Options of {@link resolveStudy}. */
 export interface ResolveOptions {
-  /** URL against which the modules of users' own activations are found. */
+  /** URL against which paths of users' activation modules are resolved. */
   readonly base?: string | undefined;
 }
 
 const checkOptions = optionCheck<ResolveOptions>('resolveStudy', { base: true });
 
 /**
- * Decides what the settings leave open: sizes of the data, the net, options of the strategies, engines and their builds.
+ * Resolves settings to a configuration: sizes of the data, the net, options of the strategies, engines and their builds.
  *
  * @throws ReluctantError (usage) when a setting is impossible; its `path` names the setting
  */
@@ -43,7 +43,9 @@ export async function resolveStudy(settings: StudySettings, options: ResolveOpti
   const { model, bottleneck } = resolveModel(settings);
   const { engines, notices, kernels } = await chooseEngines(strategies, model, settings);
   if (settings.passes > 0 && settings.ensemble > settings.n_runs) {
-    notices.add(`No ensembles: one of ${settings.ensemble} nets takes as many runs, and n_runs is ${settings.n_runs}.`);
+    notices.add(
+      `No ensembles are made: an ensemble of ${settings.ensemble} nets needs ${settings.ensemble} runs, but n_runs is ${settings.n_runs}.`,
+    );
   }
   const data_seeds = resolveDataSeeds(settings);
   const config: StudyConfig = {
@@ -62,7 +64,7 @@ export async function resolveStudy(settings: StudySettings, options: ResolveOpti
   return { config, notices: [...notices, ...undecidable(config)], kernels };
 }
 
-/** What the trainer makes of a setting; its complaint stands behind the name of the setting. */
+/** Parses a setting with the trainer; an error names the setting before the trainer's message. */
 function inside<Value>(setting: string, read: () => Value): Value {
   try {
     return read();
@@ -92,7 +94,7 @@ function resolveBaseline(wanted: string | undefined, strategies: readonly Strate
   );
 }
 
-/** Chooses the engine of each strategy: the one place in which a study does. */
+/** Chooses the engine of each strategy. */
 async function chooseEngines(
   strategies: readonly Strategy[],
   model: StudyConfig['model'],

@@ -13,7 +13,7 @@ type Filled<Shape extends z.ZodRawShape> = {
     : Shape[Name];
 };
 
-/** The fields of a schema with nothing left to fill in: neither optional nor with a default. */
+/** The fields of a schema without optional fields and defaults. */
 function filled<Shape extends z.ZodRawShape>(shape: Shape): Filled<Shape> {
   const fields = Object.entries(shape).map(([name, field]) => [
     name,
@@ -30,7 +30,7 @@ const {
   ...settings
 } = filled(studySettingsSchema.shape);
 
-/** Which engine trains a strategy, and which build of it: part of what makes results equal to the bit. */
+/** The engine that trains a strategy and its build; results are bit-identical only on the same build. */
 const engineBuildSchema = z.strictObject({
   engine: z.enum(['wasm', 'tfjs']),
   /** Backend and module build, e.g. `simd`, `tfjs-wasm`. */
@@ -38,15 +38,15 @@ const engineBuildSchema = z.strictObject({
 });
 
 /**
- * The schema of a resolved experiment: what `config.json` holds, what workers get and what a resume compares. The settings with
- * nothing left to decide, and beside them what follows from them: the layers of the net, the strategies with their usage and schedule,
- * and the engine of each. Settings that cannot change results (`n_workers`, and `engine`, which `engines` answers) are not part of it.
+ * The schema of a resolved experiment: what `config.json` holds, what workers receive and what a resume compares. It holds the
+ * resolved settings and what follows from them: the layers of the net, the strategies with their usage and schedule, and the engine
+ * of each. Settings that cannot change results (`n_workers`, and `engine`, which `engines` replaces) are not part of it.
  */
 export const studyConfigSchema = z.strictObject({
   version: z.literal(configVersion),
   ...settings,
   lr_schedule: learningRateScheduleSchema,
-  /** The net; each strategy brings its activation. */
+  /** The net; each strategy sets its activation. */
   model: feedForwardLayersSchema,
   /** Names are unique. */
   strategies: z.array(strategySchema).min(1).readonly(),
@@ -54,10 +54,10 @@ export const studyConfigSchema = z.strictObject({
   engines: z.record(z.string(), engineBuildSchema),
 });
 
-/** A study with nothing left to decide. Two studies are the same iff their configurations are equal. */
+/** A resolved study. Two studies are the same if and only if their configurations are equal. */
 export type StudyConfig = Readonly<z.output<typeof studyConfigSchema>>;
 
-/** Which engine trains a strategy, and which build of it. */
+/** The engine that trains a strategy, and its build. */
 export type EngineBuild = Readonly<z.output<typeof engineBuildSchema>>;
 
 /** The engine that trains a strategy of a study, by name. */
@@ -68,9 +68,9 @@ export function engineOf({ engines }: Pick<StudyConfig, 'engines'>, { name }: Pi
 }
 
 /**
- * Checks a configuration that comes from a file or another machine.
+ * Checks a configuration from a file or another machine.
  *
- * @param owner - what it is, for messages: the path of the file
+ * @param owner - name for messages: the path of the file
  * @throws ReluctantError (`invalid-file`) when it is of another version, naming both, or damaged, naming the field
  */
 export function parseStudyConfig(stored: unknown, owner: string): StudyConfig {

@@ -2,9 +2,9 @@ import { invalidOption } from '@reluctant/errors';
 import type { ClaimSet } from '../claims/claim.js';
 import type { StudySettings } from './study-settings.js';
 
-/** What a study needs to know of a preset: settings that stand below those that a user gives. */
+/** The part of a preset that a study uses: settings that a user's settings override. */
 export interface StudyPreset {
-  /** What the setting `preset` says. */
+  /** Its name, as in the setting `preset`. */
   readonly name: string;
   /** Settings that are not the defaults. */
   readonly settings: Partial<StudySettings>;
@@ -12,7 +12,7 @@ export interface StudyPreset {
   readonly grid?: Readonly<Record<string, readonly unknown[]>>;
   /** Studies by the name of their folder, each with settings of its own, multiplied by `grid`. Default: one study. */
   readonly parts?: Readonly<Record<string, Partial<StudySettings>>>;
-  /** Claims that the runs are held against; their ledger becomes `claims.json`. */
+  /** Claims that are tested on the runs; their ledger is `claims.json`. */
   readonly claims?: ClaimSet;
   /** Settings of a second, wide study beside the first. */
   readonly wide?: Partial<StudySettings>;
@@ -22,10 +22,10 @@ export interface StudyPreset {
 export type StudyPresets<Preset extends StudyPreset = StudyPreset> = Readonly<Record<string, Preset>>;
 
 /**
- * The preset that a setting names; undefined for null and undefined.
+ * Returns the preset of a name; undefined for null and undefined.
  *
- * @param name - the setting as it came from outside
- * @throws ReluctantError (usage) when there is no preset of that name
+ * @param name - the unchecked setting
+ * @throws ReluctantError (usage) for an unknown preset
  */
 export function presetNamed<Preset extends StudyPreset>(
   name: unknown,

@@ -13,14 +13,14 @@ import { finiteNumber, flag, list, oneOf, perFeature, wholeNumber } from './fiel
 /** The five activations of the post, in its order. */
 export const postStrategies: readonly string[] = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'];
 
-/** What `engine` may be. */
+/** The values of `engine`. */
 export const engineNames: readonly [RequestedEngine, ...RequestedEngine[]] = ['auto', 'wasm', 'tfjs'];
 
 const positive = (value: number) => value > 0;
 const share = (value: number) => value >= 0 && value <= 1;
 const uint32 = 2 ** 32 - 1;
 
-/** A name with options, or an object with a name; what it says is for the trainer to judge. */
+/** A name with options, or an object with a name; the trainer checks its content. */
 function setting(expected: string) {
   const written: z.ZodType<Setting, Setting> = z.union([z.string().min(1), z.record(z.string(), z.unknown())], {
     error: `must be ${expected}`,
@@ -33,10 +33,10 @@ const strategies = 'a list of activations, at least one';
 
 /**
  * What a user sets, by flags or in a YAML file: the schema of every setting, with its default and its description. Unknown settings
- * are refused. An empty object gives the post's study.
+ * are refused. An empty object is the study of the post.
  *
- * Settings of the data are scikit-learn's `make_classification` parameters of the same name. `default` in a description says what an
- * absent setting means where no value can.
+ * Settings of the data are scikit-learn's `make_classification` parameters of the same name. `default` in a description says in
+ * words what an absent setting means.
  */
 export const studySettingsSchema = z.strictObject({
   preset: z
@@ -50,7 +50,7 @@ export const studySettingsSchema = z.strictObject({
   }),
   lr_schedule: setting('a schedule such as constant or cosine:warmup=0.05')
     .default('constant')
-    .meta({ description: 'course of the learning rate: constant, cosine:warmup=0.05' }),
+    .meta({ description: 'learning-rate schedule: constant, cosine:warmup=0.05' }),
   batch_size: wholeNumber(1).default(defaultBatchSize).meta({
     description: 'rows per batch; the last one of an epoch may be shorter',
   }),
@@ -59,11 +59,11 @@ export const studySettingsSchema = z.strictObject({
   n_layers: wholeNumber(1, 1000).default(4).meta({ description: 'hidden layers' }),
   n_samples: wholeNumber(2).default(5000).meta({ description: 'rows, training and validation together' }),
   n_runs: wholeNumber(1).default(10).meta({
-    description: 'runs per strategy, each with its own start and order of rows',
+    description: 'runs per strategy, each with its own initial weights and row order',
   }),
   n_workers: wholeNumber(1, 1024).optional().meta({
-    description: 'worker threads at most; never changes results',
-    default: 'the cores',
+    description: 'largest number of worker threads; does not change results',
+    default: 'number of cores',
   }),
   strategies: list(setting(strategies), strategies, 1).default(postStrategies).meta({
     description: 'strategies to compare, such as stoch:share=0.3',
@@ -72,11 +72,13 @@ export const studySettingsSchema = z.strictObject({
     description: 'width of the hidden layers',
     default: '4, at most n_features',
   }),
-  seed: wholeNumber(0, uint32).default(0).meta({ description: 'drives initial weights, row orders and sampling' }),
-  data_seed: wholeNumber(0, uint32).default(42).meta({ description: 'random_state of the data and of the split' }),
+  seed: wholeNumber(0, uint32).default(0).meta({ description: 'seed of initial weights, row orders and sampling' }),
+  data_seed: wholeNumber(0, uint32)
+    .default(42)
+    .meta({ description: 'random_state of the data and of their split into sets' }),
   test_size: finiteNumber('a number between 0 and 1', (value) => value > 0 && value < 1)
     .default(0.2)
-    .meta({ description: 'share of the rows kept for validation' }),
+    .meta({ description: 'share of the rows used as validation set' }),
   n_informative: wholeNumber(1).optional().meta({
     description: 'informative columns',
     default: 'half of them, at least 2',
@@ -100,7 +102,7 @@ export const studySettingsSchema = z.strictObject({
     description: 'added to each column; null draws it',
   }),
   scale: perFeature('a number, a list with one number per feature, or null for random scales').default(1).meta({
-    description: 'times each column; null draws it',
+    description: 'factor of each column; null draws it',
   }),
   shuffle: flag().default(true).meta({ description: 'shuffle rows and columns' }),
   l1: finiteNumber('a number of at least 0', (value) => value >= 0)
@@ -111,7 +113,7 @@ export const studySettingsSchema = z.strictObject({
     .meta({ description: `which engine trains: ${engineNames.join(', ')}` }),
   holdout: finiteNumber('a number from 0 to below 1', (value) => value >= 0 && value < 1)
     .default(0)
-    .meta({ description: 'share of the rows held out first, as a test split that is evaluated once, at the end' }),
+    .meta({ description: 'share of the rows held out first, as a test set that is evaluated once, at the end' }),
   data_seeds: wholeNumber(1, 65_536).default(1).meta({
     description: 'data sets that the runs are spread over: run r uses data_seed + (r mod data_seeds)',
   }),
@@ -139,25 +141,25 @@ export const studySettingsSchema = z.strictObject({
     description: 'with passes: noise on the inputs, in standard deviations of the features',
   }),
   ensemble: wholeNumber(0, 1000).default(0).meta({
-    description: 'with passes: ensembles of so many nets of each strategy that draws nothing',
+    description: 'with passes: size of the ensembles of each strategy without randomness',
     default: '0: none',
   }),
 });
 
-/** Settings of a study, defaults filled in. What is absent is decided by `resolveStudy`. */
+/** Settings of a study, defaults filled in. `resolveStudy` resolves absent settings. */
 export type StudySettings = Readonly<z.output<typeof studySettingsSchema>>;
 
-/** Names of all settings, as flags and YAML keys have them. */
+/** Names of all settings, as in flags and YAML keys. */
 export const settingNames: readonly (keyof StudySettings)[] = studySettingsSchema.keyof().options;
 
-/** A setting in words. */
+/** Description of a setting. */
 export interface SettingDescription {
   readonly description: string;
   /** What an absent setting means, as text. */
   readonly default: string;
 }
 
-/** What a setting is, and what it is when nobody sets it: for help texts and lists of settings. */
+/** What a setting is, and its default: for help texts and lists of settings. */
 export function describeSetting(name: keyof StudySettings): SettingDescription {
   const field: z.ZodType = studySettingsSchema.shape[name];
   const { description = '', default: said } = field.meta() ?? {};

@@ -1,8 +1,8 @@
 /**
- * Gives memory for data sets, in bytes: `ArrayBuffer` anywhere, `SharedArrayBuffer` where threads are to read it without a copy (browsers
- * have that on isolated pages only).
+ * Allocates this many bytes for data sets: an `ArrayBuffer`, or a `SharedArrayBuffer` where threads read it without a copy (in
+ * browsers on cross-origin isolated pages only).
  */
 export type Allocate = (bytes: number) => ArrayBufferLike;
 
-/** Memory of one thread. */
+/** Allocates memory that belongs to one thread. */
 export const plainMemory: Allocate = (bytes) => new ArrayBuffer(bytes);

@@ -14,7 +14,7 @@ test('the post’s data: 4000 rows to train, 1000 to validate, both classes in b
   expect(train.features.every(Number.isFinite)).toBe(true);
 });
 
-test('a held-out split is cut off first, test_size divides the rest, and no row is in two parts', () => {
+test('a held-out test set is split off first, test_size divides the rest, and no row is in two sets', () => {
   const [data] = makeStudyData(smallStudy({ n_samples: 500, holdout: 0.2, test_size: 0.25 }));
   const parts = [data?.train, data?.validation, data?.test];
   expect(parts.map((part) => part?.rows)).toEqual([300, 100, 100]);
@@ -37,13 +37,13 @@ test.each([
   [{ n_informative: 31 }, 'n_features', /must not exceed n_features, got 30/],
   [{ n_classes: 9, n_informative: 3 }, 'n_informative', /^n_classes \(9\) \* n_clusters_per_class/],
   [{ weights: [0.1, 0.2, 0.7] }, 'weights', /^weights must have one share/],
-])('impossible data (%j) are one sentence in the names of the settings', (changes, setting, sentence) => {
+])('impossible data (%j): one sentence that names the settings', (changes, setting, sentence) => {
   const make = () => makeStudyData(smallStudy(changes));
   expect(make).toThrow(sentence);
   expect(make).toThrow(expect.objectContaining({ path: [setting], kind: 'usage' }));
 });
 
-test('memory is plain unless the caller gives other memory, and the numbers are the same', () => {
+test('memory is plain by default; other memory holds the same numbers', () => {
   const config = smallStudy({ n_samples: 100, holdout: 0.2, passes: 2, shifts: [1] });
   const [plain] = makeStudyData(config);
   const [shared] = makeStudyData(config, { allocate: (bytes) => new SharedArrayBuffer(bytes) });

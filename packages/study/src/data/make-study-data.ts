@@ -8,9 +8,9 @@ import type { StudyData } from './study-data.js';
 
 /** Options of {@link makeStudyData}. */
 export interface StudyDataOptions {
-  /** The first of the data sets, if they are made. Default: none. */
+  /** The first data sets, if they exist already. Default: none. */
   readonly made?: readonly StudyData[];
-  /** Gives the memory that features and labels stand on. Default: plain memory. */
+  /** Allocates the memory of features and labels. Default: plain memory. */
   readonly allocate?: Allocate;
 }
 
@@ -19,7 +19,7 @@ const checkOptions = optionCheck<StudyDataOptions>('makeStudyData', { made: true
 /**
  * Makes the data sets of a study, one for each of `data_seeds` seeds from `data_seed` on; run r takes number r mod `data_seeds`.
  *
- * @throws ReluctantError (usage) when the settings are impossible, in the words of the data package
+ * @throws ReluctantError (usage) when the settings are impossible
  */
 export function makeStudyData(config: DataSettings, options: StudyDataOptions = {}): StudyData[] {
   checkOptions(options);
@@ -36,8 +36,8 @@ export function makeStudyData(config: DataSettings, options: StudyDataOptions = 
 }
 
 /**
- * One data set as scikit-learn's `make_classification` and `train_test_split` make it, both with `random_state` = `seed`; features as
- * float32, not standardised. A held-out split is cut off first, then `test_size` divides what is left, with the same seed.
+ * One data set as scikit-learn's `make_classification` and `train_test_split` make it, both with `random_state` = `seed`; features
+ * as float32, not standardised. A held-out test set is split off first, then `test_size` divides the rest with the same seed.
  */
 function makeDataSet(config: DataSettings, seed: number, allocate: Allocate): StudyData {
   const { x, y } = makeClassification({
@@ -75,7 +75,7 @@ function makeDataSet(config: DataSettings, seed: number, allocate: Allocate): St
   return withShifts({ train, validation, test: take(outer.test) });
 }
 
-/** An error of the data package about settings: `nInformative` is `n_informative`. */
+/** Rewrites an error of the data package in the names of the settings: `nInformative` is `n_informative`. */
 function inSettings(error: ReluctantError): ReluctantError {
   const said = error.sentence.map((piece) =>
     typeof piece === 'string' ? piece : option(piece.option.map((part) => settingOf(part))),
@@ -89,7 +89,7 @@ function inSettings(error: ReluctantError): ReluctantError {
   });
 }
 
-/** The setting behind a parameter of the data package. */
+/** The setting for a parameter of the data package. */
 function settingOf(parameter: string | number): string | number {
   if (typeof parameter === 'number') return parameter;
   return parameter === 'randomState'

@@ -3,12 +3,12 @@ import type { LabelledRows } from '@reluctant/trainer';
 import { type Allocate, plainMemory } from './allocate.js';
 
 /**
- * Copies of a split whose features are moved away from where the net was trained: x + size·σ·n with σ the standard deviation of the
- * feature over the training rows and n standard normal, the same n for every size. Labels stay.
+ * Returns copies of a set with shifted features: x + size·σ·n with σ the standard deviation of the feature over the training rows
+ * and n standard normal, the same n for every size. Labels stay.
  *
  * @param sizes - in standard deviations
  * @param seed - of the noise (NumPy's `RandomState(seed).standard_normal`, row-major)
- * @param allocate - gives the memory of the copies. Default: plain memory
+ * @param allocate - allocates the memory of the copies. Default: plain memory
  * @returns by name, `shifted_<size>`
  */
 export function shiftSplit(

@@ -1,13 +1,13 @@
 import { invalidArgument } from '@reluctant/errors';
 import type { LabelledRows } from '@reluctant/trainer';
 
-/** One data set: what runs train, validate and are tested on. */
+/** One data set, divided into the sets that runs use for training, validation and test. */
 export interface StudyData {
   readonly train: LabelledRows;
   readonly validation: LabelledRows;
-  /** Present if the study holds rows out; nothing looks at it before the end of a run. */
+  /** Present if the study holds rows out; it is evaluated only at the end of a run. */
   readonly test?: LabelledRows;
-  /** Shifted copies of the split that final weights are evaluated on, by name; see `shiftSplit`. */
+  /** Shifted copies of the set that final weights are evaluated on, by name; see `shiftSplit`. */
   readonly shifted?: Readonly<Record<string, LabelledRows>>;
 }
 

@@ -1,14 +1,14 @@
 import type { StudyJob } from './job.js';
 
-/** Work below this is not worth a message of its own: 20 ms, of which a message is about a hundredth. */
+/** Least work of a group in microseconds: 20 ms, about a hundred times the cost of a message. */
 const smallestGroup = 20_000;
 
 /**
- * Groups jobs so that messages are few and the workers end together: groups are as small as messages allow (so the last ones even
- * out), none much below {@link smallestGroup} unless the workers would stand idle.
+ * Groups jobs so that there are few messages and the workers finish at about the same time. Groups are as small as the cost of
+ * messages allows, none much below {@link smallestGroup} unless workers would be idle.
  *
- * Method: jobs by falling cost, each into the group with the least work so far (longest processing time first, Graham
- * 1969); groups by falling work. The outcome of a job does not depend on its group.
+ * Method: jobs by falling cost, each into the group with the least work so far (longest processing time first, Graham 1969); groups
+ * by falling work. The result of a job does not depend on its group.
  *
  * @param cost - estimated microseconds of a job; only ratios and the rough size matter
  */

@@ -7,7 +7,7 @@ import { jobCost } from './job-cost.js';
 const strategies = ['relu', 'stoch', 'switch:tail=0.1', 'switch:from=stoch,tail=0.1', 'anneal', 'gumbel_stoch'];
 const study = (changes: object) => resolveStudy(parseStudySettings({ strategies, ...changes }));
 
-test('dice and gates cost more than plain activations, a switch what its legs cost; twice the epochs cost twice', async () => {
+test('sampling and gates cost more than plain activations, a switch costs what its legs cost, and cost is proportional to epochs', async () => {
   const resolved = await study({});
   const [relu = 0, stoch = 0, swift, stochAft, anneal, gumbel = 0] = resolved.config.strategies.map(({ name }) =>
     jobCost(resolved.config, { strategy: name, run: 0 }),

@@ -6,12 +6,12 @@ import type { StudyJob } from './job.js';
 /** Microseconds to begin and end a run: memory, initial weights, checkpoint, messages. */
 const perRun = 3000;
 
-/** Nanoseconds of a multiplication, forward and twice backward. */
+/** Nanoseconds per weight and row, for the forward pass and both backward products. */
 const perWeight = 0.15;
 
 /**
- * Microseconds that a job is about to take on one core of a usual machine, evaluations included: rows × (weights at a rate +
- * activations at a rate). It decides how jobs are grouped and what a study is estimated to take, never a result.
+ * Estimated microseconds of a job on one core of a typical machine, evaluations included: rows × (weights at a rate + activations
+ * at a rate). It affects the grouping of jobs and the time estimate of a study, never a result.
  */
 export function jobCost(config: StudyConfig, { strategy }: StudyJob): number {
   const { epochs, n_samples, test_size, holdout, n_features, n_classes, n_layers, bottleneck: width, engines } = config;
@@ -22,7 +22,7 @@ export function jobCost(config: StudyConfig, { strategy }: StudyJob): number {
   return perRun + (nanoseconds / 1000) * (engines[strategy]?.engine === 'wasm' ? 1 : 100);
 }
 
-/** Nanoseconds of an activation, its derivative and its draw, as the kernels take on the narrow net. */
+/** Nanoseconds of an activation, its derivative and its draw, measured with the kernels on the narrow net. */
 function activationCost(strategy: Strategy | undefined): number {
   if (strategy === undefined || 'module' in strategy.usage) return 20;
   const { use, gate } = strategy.usage;

@@ -8,10 +8,10 @@ const job = {
   run: count,
 };
 
-/** Checks a {@link StudyJob} that comes from another thread or machine. */
+/** Checks a {@link StudyJob} from another thread or machine. */
 export const studyJobSchema = z.object(job);
 
-/** One training: a strategy and the index of a run. Everything else stands in the configuration. */
+/** One training: a strategy and the index of a run. Everything else is in the configuration. */
 export type StudyJob = Readonly<z.output<typeof studyJobSchema>>;
 
 const rows = z.object({
@@ -30,42 +30,42 @@ const finished = z.object({
   checkpoint: z.instanceof(Uint8Array),
   /** Tests of the final weights, if the study plans any. */
   tests: z.array(testRowSchema).readonly().optional(),
-  /** What the final weights say about each row (a safetensors file), if the study draws passes. */
+  /** Predictions of the final weights (a safetensors file), if the study draws passes. */
   predictions: z.instanceof(Uint8Array).optional(),
 });
 
-/** Checks a {@link JobReport} that comes from another thread or machine. */
+/** Checks a {@link JobReport} from another thread or machine. */
 export const jobReportSchema = z.discriminatedUnion('kind', [
   rows,
-  /** The job's worker died: it is begun again, its rows so far do not count. */
+  /** The job's worker exited: the job starts again, and its rows so far are discarded. */
   z.object({ kind: z.literal('restarted'), ...job }),
   finished,
-  /** The job is done: its loss or parameters stopped being finite. */
+  /** The job ended because its loss or parameters were no longer finite. */
   z.object({ kind: z.literal('diverged'), ...job, epoch: count, step: count, message: z.string() }),
-  /** The job could not be done, for a reason that is not the training's. */
+  /** The job failed for a reason other than divergence. */
   z.object({ kind: z.literal('failed'), ...job, message: z.string() }),
 ]);
 
-/** Epochs since the job's last report, ascending. */
+/** The rows since the job's last report, in ascending order of epochs. */
 export type RowsReport = Readonly<z.output<typeof rows>>;
 
 /** The job is done. */
 export type FinishedReport = Readonly<z.output<typeof finished>>;
 
-/** What a job tells while it runs: plain values, fit to cross a thread or a queue. */
+/** A report of a running job: plain values that can be sent between threads or through a queue. */
 export type JobReport = Readonly<z.output<typeof jobReportSchema>>;
 
 /**
- * Does jobs somewhere: in this thread, on worker threads, behind a queue. Results must not depend on where, in what order
- * or in what company a job is done.
+ * Runs jobs: in this thread, on worker threads, or through a queue. Results must not depend on where, in what order or beside which
+ * other jobs a job runs.
  *
- * Every job ends in exactly one report `finished`, `diverged` or `failed`; its rows come before. After `restarted` its rows
- * come again from the first epoch.
+ * Every job ends in exactly one report `finished`, `diverged` or `failed`; its rows come before. After `restarted` its rows start
+ * again at the first epoch.
  */
 export interface JobRunner {
-  /** Reports in the order they come; ends when every job has ended. */
+  /** Yields reports in the order of arrival; ends when every job has ended. */
   run(jobs: readonly StudyJob[]): AsyncIterable<JobReport>;
-  /** Stops everything; jobs under way end without a report. */
+  /** Stops the runner; unfinished jobs end without a report. */
   dispose(): Promise<void>;
 }
 

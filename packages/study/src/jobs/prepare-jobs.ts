@@ -5,21 +5,21 @@ import { dataOfRun, type StudyData } from '../data/study-data.js';
 import type { JobReport, StudyJob } from './job.js';
 import { trainJob } from './train-job.js';
 
-/** What the jobs of a study need: plain data and compiled kernels, fit to cross a thread. */
+/** What the jobs of a study share: plain data and compiled kernels, which can be sent to another thread. */
 export interface JobsContext {
   readonly config: StudyConfig;
   /** The data sets of the study, one for each data seed. */
   readonly data: readonly StudyData[];
-  /** Compiled kernels of the wasm engine, so that they need not be compiled again. */
+  /** Compiled kernels of the wasm engine, to avoid compiling them again. */
   readonly kernels?: LoadedEngine['kernels'];
 }
 
 /**
- * Loads the engines of a study and gives what does one of its jobs.
+ * Loads the engines of a study and returns a function that runs one of its jobs.
  *
- * An engine knows no strategy: one of a name serves all strategies, and its programs follow each other in the same memory.
+ * Engines do not depend on strategies: one engine of each name serves all strategies, and its programs reuse the same memory.
  *
- * @throws ReluctantError (`broken-installation`) when an engine is of another build here than in the configuration
+ * @throws ReluctantError (`broken-installation`) when an engine has another build here than in the configuration
  */
 export async function prepareJobs({
   config,

@@ -10,7 +10,7 @@ import type { TestRow } from '../rows/test-row.js';
 import { predictSets } from '../uncertainty/predict-sets.js';
 import type { JobReport, StudyJob } from './job.js';
 
-/** What a job needs to be done, the same for all jobs of a strategy. */
+/** What all jobs of a strategy share. */
 export interface JobContext {
   readonly config: StudyConfig;
   readonly data: StudyData;
@@ -18,7 +18,7 @@ export interface JobContext {
   readonly engine: Engine;
 }
 
-/** Does one job: reports a row after each epoch, then how it ended. Throws nothing. */
+/** Runs one job: reports a row after each epoch, then how the job ended. It never throws. */
 export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterable<JobReport> {
   const { config, data, strategy, engine } = context;
   try {
@@ -60,7 +60,7 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
   }
 }
 
-/** The tests that the study plans, of the weights as they are now. */
+/** Runs the planned tests on the current weights. */
 async function testWeights(training: Training, { config }: JobContext, job: StudyJob): Promise<readonly TestRow[]> {
   const { set, tests } = plannedTests(config);
   const rows: TestRow[] = [];

@@ -1,13 +1,13 @@
 import type { ResolvedStudy } from '../config/resolve-study.js';
 import { jobCost } from '../jobs/job-cost.js';
 
-/** What a plan is about to cost. */
+/** Estimated cost of a plan. */
 export interface PlanEstimate {
   readonly studies: number;
   readonly runs: number;
-  /** Threads that will work. */
+  /** Number of worker threads. */
   readonly workers: number;
-  /** Wall-clock seconds, right within a factor of two on most machines. */
+  /** Wall-clock seconds, within a factor of two on most machines. */
   readonly seconds: number;
 }
 
@@ -18,10 +18,10 @@ const perStudy = 0.4;
 const perFeature = 60e-9;
 
 /**
- * Estimates the time of studies from the table of costs that also groups jobs; nothing is measured, so the estimate comes at once
- * and is the same every time.
+ * Estimates the time of studies from the costs by which jobs are grouped. Nothing is measured, so the estimate is immediate and
+ * deterministic.
  *
- * @param workers - threads at most
+ * @param workers - largest number of threads
  */
 export function estimateSeconds(studies: readonly Pick<ResolvedStudy, 'config'>[], workers: number): PlanEstimate {
   let runs = 0;

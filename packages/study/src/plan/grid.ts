@@ -7,7 +7,7 @@ export interface GridAxis {
   readonly values: readonly unknown[];
 }
 
-/** Settings that cannot be swept: they say what is compared, not how a study is run. */
+/** Settings that cannot be swept: they define the comparison, not the training. */
 const fixed: ReadonlySet<string> = new Set([
   'preset',
   'n_workers',
@@ -18,13 +18,13 @@ const fixed: ReadonlySet<string> = new Set([
   'holdout',
 ]);
 
-/** No sweep has more studies than this. */
+/** Largest number of studies in a sweep. */
 const mostPoints = 1000;
 
 /**
  * Checks the axes of a sweep.
  *
- * @throws ReluctantError (usage) for a setting that there is not, that cannot be swept, comes twice, or has fewer than two values
+ * @throws ReluctantError (usage) for a setting that is unknown, cannot be swept, comes twice, or has fewer than two values
  */
 export function checkGrid(axes: readonly GridAxis[]): void {
   const names: readonly string[] = settingNames;

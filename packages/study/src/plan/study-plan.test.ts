@@ -22,7 +22,7 @@ const partsOf = (input: Record<string, unknown>, options: PlanOptions = {}) =>
     settings.lr,
   ]);
 
-test('without a grid there is one study, and it stands in the directory itself', () => {
+test('without a grid there is one study, in the directory itself', () => {
   const plan = planStudies({ epochs: 5 });
   expect(plan.parts).toHaveLength(1);
   expect(plan.parts[0]).toMatchObject({ name: '', label: '', values: {} });
@@ -87,8 +87,8 @@ test('a preset of several studies: each with its own settings, multiplied by its
   expect(parts.every(({ settings }) => settings.n_runs === 8)).toBe(true);
 });
 
-test('what tells the studies of a preset apart can be neither set nor swept', () => {
-  const sentence = /^bottleneck is what tells the studies of preset several apart: it cannot be set$/;
+test('settings that distinguish the studies of a preset can be neither set nor swept', () => {
+  const sentence = /^bottleneck cannot be set: it distinguishes the studies of preset several$/;
   expect(() => planStudies({ preset: 'several', bottleneck: 8 }, { presets })).toThrow(sentence);
   const grid = [{ setting: 'bottleneck', values: [2, 3] }];
   expect(() => planStudies({ preset: 'several' }, { grid, presets })).toThrow(sentence);

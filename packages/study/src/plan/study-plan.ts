@@ -8,7 +8,7 @@ import { checkGrid, type GridAxis, gridPoints } from './grid.js';
 export interface PlannedPart {
   /** Its folder within the plan's directory; empty if the plan is a single study. */
   readonly name: string;
-  /** For people, e.g. `bottleneck = 16`; empty if the plan is a single study. */
+  /** Label for display, e.g. `bottleneck = 16`; empty if the plan is a single study. */
   readonly label: string;
   /** The values of the swept settings. */
   readonly values: Readonly<Record<string, unknown>>;
@@ -26,21 +26,21 @@ export interface StudyPlan<Preset extends StudyPreset = StudyPreset> {
 export interface PlanOptions<Preset extends StudyPreset = StudyPreset> {
   /** Presets that the settings may name, such as those of `@reluctant/presets`. Default: none. */
   readonly presets?: StudyPresets<Preset>;
-  /** Settings to vary, above those of the preset. */
+  /** Settings to vary; they override the preset's grid. */
   readonly grid?: readonly GridAxis[];
-  /** True for the preset's wide study beside its narrow one. */
+  /** True to add the preset's wide study to its narrow one. Default false. */
   readonly wide?: boolean;
 }
 
 const checkOptions = optionCheck<PlanOptions>('planStudies', { presets: true, grid: true, wide: true });
 
 /**
- * Plans studies from settings that came from outside: one for each point of the grid, or one alone.
+ * Plans studies from a user's settings: one for each point of the grid, or a single one.
  *
- * A preset's own grid holds for settings that the user neither sets nor sweeps.
+ * A preset's grid applies to settings that the user neither sets nor sweeps.
  *
  * @param input - settings by name, unchecked
- * @throws ReluctantError (usage) with one sentence about the first setting that is wrong
+ * @throws ReluctantError (usage) about the first invalid setting
  */
 export function planStudies<Preset extends StudyPreset = never>(
   input: Readonly<Record<string, unknown>>,
@@ -80,15 +80,15 @@ export function planStudies<Preset extends StudyPreset = never>(
   return { preset, axes, parts };
 }
 
-/** How much is run: a preset may give its studies different numbers of runs, and a user may set one for all. */
+/** Settings that a preset may vary between its studies and a user may still set for all of them. */
 const freeSettings: ReadonlySet<string> = new Set(['n_runs']);
 
-/** What tells the studies of a preset apart cannot be set for all of them. */
+/** Refuses settings that distinguish the studies of a preset, as they cannot be set for all of them. */
 function refusePartSettings(preset: StudyPreset | undefined, given: readonly string[]): void {
   const own = new Set(Object.values(preset?.parts ?? {}).flatMap((settings) => Object.keys(settings)));
   const setting = given.find((name) => own.has(name) && !freeSettings.has(name));
   if (preset !== undefined && setting !== undefined) {
-    const said = sentence`${option(setting)} is what tells the studies of ${option('preset')} ${preset.name} apart: it cannot be set`;
+    const said = sentence`${option(setting)} cannot be set: it distinguishes the studies of ${option('preset')} ${preset.name}`;
     throw new ReluctantError('invalid-option', said, { path: [setting] });
   }
 }

@@ -4,11 +4,11 @@ import * as z from 'zod';
 export interface DivergedRun {
   readonly strategy: string;
   readonly run: number;
-  /** Epoch in which it happened, from 1. */
+  /** Epoch of the first non-finite value, from 1. */
   readonly epoch: number;
-  /** Optimiser step at which it happened, from 0. */
+  /** Optimiser step of the first non-finite value, from 0. */
   readonly step: number;
-  /** The whole story in one sentence. */
+  /** A sentence with all of this. */
   readonly message: string;
 }
 

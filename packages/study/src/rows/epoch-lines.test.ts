@@ -7,7 +7,7 @@ const plain = rowOf({ strategy: 'relu', run: 0 }, 1);
 const gate = { mean: 0.5, quantiles: [0.1, 0.5], mean_negative: Number.NaN, quantiles_negative: [Number.NaN, 0.25] };
 const rows = [plain, { ...plain, epoch: 2, share: null, gates: [gate], sparsity_layers: [Number.NaN, 0] }];
 
-test('rows survive their lines, numbers that are not finite as NaN, as they do when a file is read', () => {
+test('rows are encoded and decoded unchanged, except that non-finite numbers become NaN, as in a file', () => {
   const lines = rows.map(encodeRow).join('');
   expect(decodeRows(lines)).toEqual(rows);
   expect(

@@ -1,16 +1,16 @@
 import type { EpochRow } from '@reluctant/metrics';
 
 /**
- * Rows travel as the lines that will stand in `metrics.jsonl`: they are written once, in the thread that has trained, and whoever
- * only stores them or counts them never takes them apart. NaN and infinities are null in them, as everywhere in JSON.
+ * Encodes a row as a line of `metrics.jsonl`. Rows are sent between threads in this form: they are encoded once, by the thread that
+ * trains, and storing or counting them needs no parsing. NaN and infinities are null, as everywhere in JSON.
  */
 export function encodeRow(row: EpochRow): string {
   return `${JSON.stringify(row)}\n`;
 }
 
-/** The rows of lines that {@link encodeRow} made. Lines from a file go through `epochRowSchema` instead. */
+/** Decodes lines of {@link encodeRow}. Lines from a file are checked by `epochRowSchema` instead. */
 export function decodeRows(lines: string): EpochRow[] {
-  // Not quite: where a number was not finite there is null.
+  // The type is not exact: non-finite numbers are null here.
   const rows = JSON.parse(`[${lines.trimEnd().replaceAll('\n', ',')}]`) as EpochRow[];
   return rows.map((row) => ({
     ...row,

@@ -11,7 +11,7 @@ const gateStatisticsSchema: z.ZodType<GateStatistics> = z.object({
   quantiles_negative: z.array(looseNumber),
 });
 
-/** Checks a row that comes from a file or another thread. */
+/** Checks a row from a file or another thread. */
 export const epochRowSchema: z.ZodType<EpochRow> = z.object({
   strategy: z.string(),
   run: count,

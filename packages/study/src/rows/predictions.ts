@@ -1,11 +1,11 @@
 import { ReluctantError } from '@reluctant/errors';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '@reluctant/model';
 
-/** What T passes of one net say about the rows of one set; float32, as on disk. */
+/** Predictions of one net in T passes for the rows of one set; float32, as on disk. */
 export interface SetPredictions {
   /**
-   * Logarithm of the mean class probabilities over the passes, row-major [rows, classes]: a net far from its data may give its class
-   * all but e⁻²⁰⁰, which is 0 in float32 and would make the likelihood of a wrong answer infinite.
+   * Logarithm of the mean class probabilities over the passes, row-major [rows, classes]: far from its training data a net may give
+   * a class a probability of e⁻²⁰⁰, which is 0 in float32 and would make the negative log-likelihood infinite.
    */
   readonly logMean: Float32Array;
   /** Mean over the passes of the entropy of their probabilities, in nats, one per row. */
@@ -27,7 +27,7 @@ export function encodePredictions(predictions: Predictions, classes: number): Ui
 }
 
 /**
- * Predictions from the bytes of {@link encodePredictions}.
+ * Decodes the bytes of {@link encodePredictions}.
  *
  * @param path - for the message
  * @throws ReluctantError (failure) when the file is not of this form

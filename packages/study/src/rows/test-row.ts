@@ -6,9 +6,9 @@ import { looseNumber } from './loose-number.js';
 export interface TestRow {
   readonly strategy: string;
   readonly run: number;
-  /** `test` is the held-out split. */
+  /** `test` is the held-out test set. */
   readonly set: 'validation' | 'test';
-  /** Activation at test time; `same` is what was in force at the last step. */
+  /** Activation at test time; `same` is the share in force at the last step. */
   readonly test: TestShare;
   /** Mean softmax cross-entropy. */
   readonly loss: number;
@@ -18,7 +18,7 @@ export interface TestRow {
   readonly sparsity_layers: readonly number[];
 }
 
-/** Checks a row that comes from a file or another thread. */
+/** Checks a row from a file or another thread. */
 export const testRowSchema: z.ZodType<TestRow> = z.object({
   strategy: z.string(),
   run: z.int().min(0),

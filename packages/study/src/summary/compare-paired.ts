@@ -4,14 +4,14 @@ import type { ValuesByRun } from './compared-values.js';
 import type { ComparisonSummary } from './comparison-summary.js';
 import { finiteOrNull } from './summarise-values.js';
 
-/** Values of a strategy and of what it is compared with. */
+/** Values of a strategy and of its baseline. */
 export interface DeclaredPair {
   readonly strategy: string;
   readonly baseline: ValuesByRun;
   readonly values: ValuesByRun;
   /** The data set of each key of the values, where runs share data sets. */
   readonly dataSetOf?: ((run: number) => number) | undefined;
-  /** Which values are good. */
+  /** Whether higher or lower values are better. */
   readonly better: Better;
   /** Differences below it do not matter. */
   readonly margin: number;
@@ -21,7 +21,7 @@ export interface DeclaredPair {
   readonly dead?: readonly [number, number];
 }
 
-/** Compares pairs that were declared together, as one family, each over the runs that both have. Values that are NaN are diverged runs. */
+/** Compares pairs that were declared together as one family, each over the runs that both have. NaN means a diverged run. */
 export function comparePaired(declared: readonly DeclaredPair[]): ComparisonSummary[] {
   const pairs = declared.map(({ baseline, values, dataSetOf, better, margin }) => {
     const runs = [...baseline.keys()].filter((run) => values.has(run)).sort((a, b) => a - b);

@@ -11,7 +11,7 @@ export type ValuesByRun = ReadonlyMap<number, number>;
 export interface ComparedValues {
   readonly name: string;
   readonly better: Better;
-  /** All planned runs of a strategy: one that left no finite value diverged. */
+  /** Values of all planned runs of a strategy: NaN for runs without a finite value, which diverged. */
   readonly valuesOf: (strategy: string) => ValuesByRun;
 }
 

@@ -1,7 +1,7 @@
 import type { NoClaim, Verdict } from '@reluctant/metrics';
 import * as z from 'zod';
 
-/** How one strategy compares with the baseline; differences are strategy − baseline. Numbers that do not exist are null. */
+/** Comparison of one strategy with the baseline; differences are strategy − baseline. Undefined numbers are null. */
 export interface ComparisonSummary {
   readonly strategy: string;
   /** Pairs that were tested; pairs in which both runs diverged are not among them. */
@@ -15,20 +15,20 @@ export interface ComparisonSummary {
   readonly diverged: readonly [number, number];
   /** Runs that are dead, of the baseline and of the strategy; null where that is not known. */
   readonly dead: readonly [number, number] | null;
-  /** The side on which the signed-rank test finds the differences. */
+  /** Sign of the differences by the signed-rank test. */
   readonly direction: 'higher' | 'lower' | 'none';
   /** Hodges–Lehmann estimate: the median of the pairwise means of the differences. Both verdicts judge it. */
   readonly hodges_lehmann: number | null;
-  /** Its interval that inverts the signed-rank test, at `interval_level`: what decided. An end that does not exist is null. */
+  /** Its interval by inversion of the signed-rank test, at `interval_level`; the verdict follows from it. A missing end is null. */
   readonly hodges_lehmann_interval: readonly [number | null, number | null];
   /** The level at which the verdict was decided, correction over the family included. */
   readonly interval_level: number;
   readonly mean_difference: number | null;
-  /** Interval of the mean, corrected for skewness, at `interval_level`; *equivalent* was decided by it too. */
+  /** Interval of the mean, corrected for skewness, at `interval_level`; the verdict *equivalent* requires it as well. */
   readonly mean_interval: readonly [number | null, number | null];
   /** Student's 95 % interval of the mean difference, without correction. */
   readonly interval_95: readonly [number | null, number | null];
-  /** Middle of the paired differences. */
+  /** Median of the paired differences. */
   readonly median_difference: number | null;
   /** Cohen's d_z: mean over std of the paired differences. */
   readonly effect_size: number | null;
@@ -37,14 +37,14 @@ export interface ComparisonSummary {
   readonly p_different: number | null;
   /** Four one-sided tests against the margin, ranks and mean, corrected likewise. */
   readonly p_equivalent: number | null;
-  /** The mean's own test that it is not 0, Holm-adjusted over the comparisons; no verdict hangs on it. */
+  /** The mean's own test that it is not 0, Holm-adjusted over the comparisons; it affects no verdict. */
   readonly p_mean: number | null;
-  /** True if the mean difference points against the ranks. */
+  /** True if the mean difference has the opposite sign to the signed-rank test. */
   readonly mean_disagrees: boolean;
   readonly verdict: Verdict;
-  /** Why no claim is made, whatever the numbers. */
+  /** Why no claim can be made from these pairs. */
   readonly no_claim: NoClaim | null;
-  /** Runs at which a claim is expected with a power of 80 %; null unless inconclusive, and where that cannot be said. */
+  /** Runs at which a claim is expected with a power of 80 %; null unless inconclusive, or where it is not known. */
   readonly runs_needed: number | null;
 }
 

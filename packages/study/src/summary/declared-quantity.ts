@@ -3,9 +3,9 @@ import { plannedTests } from '../config/planned-tests.js';
 import type { QuantitySummary } from './quantity-summary.js';
 import type { StrategySummary, StudySummary } from './study-summary.js';
 
-/** What a study declares to compare by, in words. */
+/** Description of the quantity that a study compares by. */
 export interface DeclaredQuantity {
-  /** E.g. `loss on the held-out test split, tested with ReLU`. */
+  /** E.g. `loss on the held-out test set, tested with ReLU`. */
   readonly text: string;
   /** True if more is better. */
   readonly moreIsBetter: boolean;
@@ -21,7 +21,7 @@ export function declaredQuantity({ config }: Pick<StudySummary, 'config'>): Decl
   const { quantity, test } = readComparedQuantity(config.compare_by) ?? { quantity: 'loss', test: 'same' };
   const { set } = plannedTests(config);
   const fromRows = set === 'validation' && test === 'same';
-  const where = set === 'test' ? 'on the held-out test split' : 'on the validation split';
+  const where = set === 'test' ? 'on the held-out test set' : 'on the validation set';
   return {
     text: `${quantity} ${where}${test === 'same' ? '' : `, tested with ${testNames[test]}`}`,
     moreIsBetter: quantity === 'accuracy',
@@ -33,7 +33,7 @@ export function declaredQuantity({ config }: Pick<StudySummary, 'config'>): Decl
   };
 }
 
-/** Share of exact zeros of a strategy as it is compared: under the activation that it is tested with. */
+/** Share of exact zeros of a strategy under the activation that it is tested with. */
 export function comparedSparsity(
   summary: StudySummary,
   strategy: StrategySummary | undefined,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** One quantity over the runs of a strategy. Numbers that do not exist (a deviation of one run) are null, as JSON has it. */
+/** One quantity over the runs of a strategy. Undefined numbers, such as the deviation of one run, are null. */
 export interface QuantitySummary {
   /** Number of runs. */
   readonly n: number;

@@ -19,7 +19,7 @@ export interface StrategySummary {
   readonly runs: number;
   /** Runs that stopped because numbers were no longer finite; not part of `last`. */
   readonly diverged: readonly DivergedRun[];
-  /** Runs no better than always answering the most frequent class; part of `last`. */
+  /** Runs no better than predicting the most frequent class; part of `last`. */
   readonly dead_runs: number;
   /** Share of all runs that are dead or diverged; null without runs. */
   readonly dead_rate: number | null;
@@ -41,7 +41,7 @@ export interface GateSummary {
 
 /** The final weights of one strategy's runs under one activation: a cell of the train × test table. */
 export interface TestSummary {
-  /** `test` is the held-out split. */
+  /** `test` is the held-out test set. */
   readonly set: 'validation' | 'test';
   readonly test: TestShare;
   readonly loss: QuantitySummary;
@@ -61,7 +61,9 @@ export interface StudySummary {
   readonly comparisons?: ComparisonFamily | undefined;
   /** Present if the study draws several passes (`passes`). */
   readonly uncertainty?: UncertaintySummary | undefined;
-  /** What the comparisons could not claim, however clear the numbers: said before the first run too. Mostly empty. */
+  /**
+   * Verdicts that the comparisons could not reach with their number of pairs; reported before the first run as well. Usually empty.
+   */
   readonly undecidable: readonly string[];
   readonly config: StudyConfig;
 }

@@ -11,7 +11,7 @@ const rows = studyJobs(config)
   .filter(({ strategy, run }) => strategy !== diverging.strategy || run !== diverging.run)
   .flatMap((job) => [1, 2].map((epoch) => rowOf(job, epoch)));
 
-test('a summary has mean ± sample std of the last epoch, counts diverged and dead runs, and survives JSON', () => {
+test('a summary has mean ± sample std of the last epoch, counts diverged and dead runs, and is unchanged by JSON', () => {
   const summary = summariseStudy(config, { rows, diverged: [diverging], tests: [], deadThresholds: [0.95] });
   const [relu, silu] = summary.strategies;
   // Last val_loss of run r is 1/2 + 2r: 0.5, 2.5, 4.5.

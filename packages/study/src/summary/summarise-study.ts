@@ -16,9 +16,9 @@ import { summariseTests } from './summarise-tests.js';
 import { summariseValues } from './summarise-values.js';
 import type { UncertaintySummary } from './uncertainty-summary.js';
 
-/** What a study found, before it is summarised. */
+/** The results of a study before they are summarised. */
 export interface StudyRuns {
-  /** Those of the last epochs count, others are passed over. */
+  /** Rows of the last epochs; others are ignored. */
   readonly rows: readonly EpochRow[];
   readonly diverged: readonly DivergedRun[];
   readonly tests: readonly TestRow[];

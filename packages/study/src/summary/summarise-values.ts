@@ -2,9 +2,9 @@ import { summarise } from '@reluctant/metrics';
 import type { QuantitySummary } from './quantity-summary.js';
 
 /**
- * Summary of a quantity over runs as JSON has it; undefined without values.
+ * Summarises a quantity over runs, as plain JSON; undefined without values.
  *
- * @param dataSets - the data set of each value where runs share them: the interval then goes over data sets
+ * @param dataSets - the data set of each value where runs share them; the interval is then computed over data sets
  */
 export function summariseValues(values: readonly number[], dataSets?: readonly number[]): QuantitySummary | undefined {
   if (values.length === 0) return undefined;
@@ -19,7 +19,7 @@ export function summariseValues(values: readonly number[], dataSets?: readonly n
   };
 }
 
-/** NaN and infinities as JSON has them. */
+/** The value, or null for NaN and infinities, as in JSON. */
 export function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }

@@ -16,7 +16,7 @@ export const moreIsBetter: Readonly<Record<UncertaintyQuantity, boolean>> = {
   shift_auroc: true,
 };
 
-/** What one method says about one set; each quantity over runs or ensembles. */
+/** Quality of one method on one set; each quantity over runs or ensembles. */
 export interface SetUncertainty {
   readonly accuracy: QuantitySummary;
   /** Negative log-likelihood of the predictive mean, in nats. */
@@ -33,7 +33,7 @@ export interface SetUncertainty {
 export interface ShiftUncertainty extends SetUncertainty {
   /** In standard deviations of the features. */
   readonly shift: number;
-  /** How well the entropy tells shifted rows from usual ones: area under the ROC curve. */
+  /** How well the entropy separates shifted from unshifted rows: area under the ROC curve. */
   readonly shift_auroc: QuantitySummary;
   /** The same by mutual information; absent where it is 0 throughout. */
   readonly shift_auroc_mutual_information?: QuantitySummary | undefined;
@@ -48,14 +48,14 @@ export interface ReliabilityBinSummary {
   readonly accuracy: number | null;
 }
 
-/** One way to get probabilities. */
+/** One method of predicting probabilities. */
 export interface MethodUncertainty extends SetUncertainty {
   /** A strategy's name, or `ensemble of 5 relu`. */
   readonly name: string;
   readonly kind: 'deterministic' | 'stochastic' | 'ensemble';
-  /** Forward passes that one answer takes. */
+  /** Forward passes per prediction. */
   readonly passes: number;
-  /** How well the entropy finds the rows that are answered wrongly: area under the ROC curve. */
+  /** How well the entropy separates wrong from right predictions: area under the ROC curve. */
   readonly error_auroc: QuantitySummary;
   readonly shifted: readonly ShiftUncertainty[];
   readonly reliability: readonly ReliabilityBinSummary[];
@@ -64,17 +64,19 @@ export interface MethodUncertainty extends SetUncertainty {
 /** The methods against the baseline, by one quantity. */
 export interface UncertaintyComparisons {
   readonly quantity: UncertaintyQuantity;
-  /** Differences below it do not matter: the quantity's own, see `quantityMargins`. */
+  /** Differences below it do not matter: the quantity's default, see `quantityMargins`. */
   readonly margin: number;
   readonly comparisons: readonly ComparisonSummary[];
 }
 
-/** What a study with `passes` says about uncertainty. */
+/** Uncertainty results of a study with `passes`. */
 export interface UncertaintySummary {
   readonly set: 'validation' | 'test';
   readonly baseline: string;
   readonly methods: readonly MethodUncertainty[];
-  /** One family over all quantities and methods, apart from that of the strategies. Pairs are runs, groups of runs, or data sets. */
+  /**
+   * One family over all quantities and methods, separate from that of the strategies. Pairs are runs, groups of runs, or data sets.
+   */
   readonly comparisons: readonly UncertaintyComparisons[];
 }
 

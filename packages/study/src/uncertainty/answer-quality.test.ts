@@ -5,7 +5,7 @@ import { answerQuality, ensembleOf } from './answer-quality.js';
 const labels = Int32Array.of(0, 1, 0, 1);
 const entropyOf = (p: number): number => -p * Math.log(p) - (1 - p) * Math.log(1 - p);
 
-/** A deterministic net that gives class 0 these probabilities. */
+/** A deterministic net with these probabilities of class 0. */
 function net(usual: readonly number[], shifted: readonly number[] = usual): Predictions {
   const set = (p: readonly number[]) => ({
     logMean: Float32Array.from(p.flatMap((value) => [Math.log(value), Math.log(1 - value)])),
@@ -17,7 +17,7 @@ function net(usual: readonly number[], shifted: readonly number[] = usual): Pred
   ]);
 }
 
-test('accuracy, likelihood and areas of a net by hand; a deterministic net does not disagree with itself', () => {
+test('accuracy, likelihood and areas of a net by hand; a deterministic net has no mutual information', () => {
   // Row 2 is wrong and the least certain; shifted rows are all less certain than usual ones.
   const quality = answerQuality(net([0.9, 0.2, 0.4, 0.1], [0.55, 0.5, 0.45, 0.52]), labels, [1]);
   expect(quality).toMatchObject({ accuracy: 0.75, error_auroc: 1, mutual_information: 0 });
@@ -26,7 +26,7 @@ test('accuracy, likelihood and areas of a net by hand; a deterministic net does 
   expect(quality?.shifted).toMatchObject([{ shift: 1, shift_auroc: 1 }]);
 });
 
-test('an ensemble answers with the mean; what its members disagree about is mutual information', () => {
+test('an ensemble predicts the mean; disagreement of its members is mutual information', () => {
   const both = ensembleOf([net([0.9, 0.1, 0.5, 0.5]), net([0.1, 0.1, 0.5, 0.5])]);
   const quality = answerQuality(both, labels, []);
   const disagreement = entropyOf(0.5) - entropyOf(0.9);
@@ -47,7 +47,7 @@ test('a wrong answer given with a certainty of all but e⁻³⁰⁰ has a finite
   expect(answerQuality(both, Int32Array.of(0), [])?.nll).toBeCloseTo(Math.log(2), 6);
 });
 
-test('predictions survive their file, and a file without a tensor is called damaged', () => {
+test('predictions are encoded and decoded unchanged; a file without a tensor is damaged', () => {
   const predictions = net([0.9, 0.2, 0.4, 0.1]);
   const bytes = encodePredictions(predictions, 2);
   expect(decodePredictions(bytes, 'p')).toEqual(predictions);

@@ -9,7 +9,7 @@ import {
 } from '@reluctant/metrics';
 import type { Predictions, SetPredictions } from '../rows/predictions.js';
 
-/** How good the answers of one net, or of one ensemble, are on one set. */
+/** Quality of the predictions of one net or ensemble on one set. */
 export interface SetQuality {
   readonly accuracy: number;
   readonly nll: number;
@@ -25,7 +25,7 @@ export interface ShiftQuality extends SetQuality {
   readonly shift_auroc_mutual_information: number;
 }
 
-/** How good the answers of one net or ensemble are. */
+/** Quality of the predictions of one net or ensemble. */
 export interface AnswerQuality extends SetQuality {
   readonly error_auroc: number;
   readonly shifted: readonly ShiftQuality[];
@@ -33,7 +33,7 @@ export interface AnswerQuality extends SetQuality {
 }
 
 /**
- * Judges predictions against labels. Scores of errors and shifts are the entropy of the predictive mean (total uncertainty) and the
+ * Scores predictions against labels. Scores of errors and shifts are the entropy of the predictive mean (total uncertainty) and the
  * mutual information (disagreement between passes or members).
  */
 export function answerQuality(
@@ -106,7 +106,7 @@ function uncertaintiesOf(predictions: SetPredictions, classes: number): Uncertai
     for (const p of mean.subarray(row * classes, (row + 1) * classes)) if (p > 0) sum -= p * Math.log(p);
     return sum;
   });
-  // Jensen makes the difference ≥ 0; rounding to float32 may not.
+  // The difference is ≥ 0 by Jensen's inequality, but rounding to float32 may make it negative.
   const mutualInformation = entropy.map((total, row) => {
     const difference = total - (expectedEntropy[row] ?? Number.NaN);
     return difference > roundingOfEntropy ? difference : 0;
@@ -114,7 +114,7 @@ function uncertaintiesOf(predictions: SetPredictions, classes: number): Uncertai
   return { entropy, mutualInformation };
 }
 
-/** What rounding probabilities and entropies to float32 may leave of a difference that is 0. */
+/** Bound for the error of a difference of entropies after rounding to float32. */
 const roundingOfEntropy = 1e-6;
 
 function setQuality(

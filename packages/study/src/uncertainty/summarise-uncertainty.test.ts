@@ -56,7 +56,7 @@ test('methods are single nets and ensembles of what draws nothing; pairs are gro
   expect(uncertaintySummarySchema.parse(JSON.parse(JSON.stringify(summary)))).toEqual(summary);
 });
 
-test('a run that diverged takes its ensemble with it and leaves the others', () => {
+test('a diverged run makes its ensemble count as diverged and does not affect the others', () => {
   const summary = summariseUncertainty({
     config,
     data,

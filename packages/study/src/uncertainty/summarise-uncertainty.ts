@@ -23,7 +23,7 @@ import {
 import { type AnswerQuality, answerQuality, ensembleOf, type SetQuality, type ShiftQuality } from './answer-quality.js';
 import { runGroups } from './run-groups.js';
 
-/** What {@link summariseUncertainty} works on. */
+/** Input of {@link summariseUncertainty}. */
 export interface UncertaintyInput {
   readonly config: StudyConfig;
   readonly data: readonly StudyData[];
@@ -31,7 +31,7 @@ export interface UncertaintyInput {
   readonly predictionsOf: (strategy: string, run: number) => Predictions | undefined;
 }
 
-/** A method with its answers by group of runs: one per run for single nets, one for an ensemble. */
+/** A method with the quality of its predictions by group of runs: one per run for single nets, one for an ensemble. */
 interface Method {
   readonly name: string;
   readonly kind: MethodUncertainty['kind'];
@@ -39,22 +39,22 @@ interface Method {
   readonly groups: readonly Group[];
 }
 
-/** What a method says about the runs of a group. */
+/** Quality of a method on the runs of a group. */
 interface Group {
   /** The data set of its runs. */
   readonly dataSet: number;
   readonly answers: readonly AnswerQuality[];
-  /** True if a run of it diverged. */
+  /** True if one of its runs diverged. */
   readonly diverged: boolean;
 }
 
 /**
- * Judges every strategy's nets, and ensembles of those that draw nothing, on the usual and the shifted sets, and compares them with
- * the baseline's single nets.
+ * Scores the nets of every strategy, and ensembles of those that draw nothing, on the unshifted and the shifted sets, and compares
+ * them with the baseline's single nets.
  *
  * Pairs are groups of runs on one data set: the mean over a group's single nets against the one ensemble made of the same runs
- * (groups of one run without ensembles). Several groups on one data set are averaged first, and intervals go over data sets
- * too. A group in which a run diverged counts as diverged. All quantities and methods are one family, each quantity with its own margin.
+ * (groups of one run without ensembles). Several groups on one data set are averaged first, and intervals go over data sets too. A
+ * group in which a run diverged counts as diverged. All quantities and methods are one family, each quantity with its own margin.
  */
 export function summariseUncertainty(input: UncertaintyInput): UncertaintySummary {
   const { config } = input;
@@ -101,7 +101,7 @@ function ensembles(input: UncertaintyInput, strategy: Strategy, groups: readonly
     groups: groups.map((runs) => {
       const members = runs.flatMap((run) => input.predictionsOf(strategy.name, run) ?? []);
       const [first = 0] = runs;
-      // An ensemble that lost a member is another method.
+      // A smaller ensemble would be another method.
       const diverged = members.length < runs.length;
       return {
         dataSet: dataSetOf(input, runs),
@@ -123,7 +123,7 @@ function judge({ config, data }: UncertaintyInput, run: number, predictions: Pre
   return quality === undefined ? [] : [quality];
 }
 
-/** An answer with the data set that it is about. */
+/** A prediction quality with its data set. */
 interface Answer {
   readonly quality: AnswerQuality;
   readonly dataSet: number;
@@ -170,7 +170,7 @@ function summariseSet(
 
 const nothing: QuantitySummary = { n: 0, mean: null, std: null, median: null, interval_95: [null, null] };
 
-/** Answers without a value (no wrong row, so no area) are left out. */
+/** Entries without a value (no wrong row, so no area) are left out. */
 function overAnswers(
   answers: readonly Answer[],
   measure: (quality: AnswerQuality) => number,

@@ -2,7 +2,7 @@ import { type Activation, type ShareUsage, usageOf } from '@reluctant/activation
 import { ReluctantError } from '@reluctant/errors';
 import type { Leg } from './strategy.js';
 
-/** Two activations as one usage, which an engine compiles, and what of it each of them is. */
+/** One usage for two activations, which an engine compiles, and the leg of each within it. */
 export interface MergedUsage {
   readonly usage: ShareUsage;
   readonly from: Leg;
@@ -10,14 +10,14 @@ export interface MergedUsage {
 }
 
 /**
- * One usage in which both activations can be in force, one after the other.
+ * One usage under which both activations can be in force, one after the other.
  *
  * relu and silu fit into any usage: a share of exactly 1 or 0, over the domain `all`. Otherwise the two must agree in how the share
  * is used, how finely, and by which gate; where one has domain `all` and the other `negative`, the usage is `negative` and the
  * first is marked {@link Leg.domainAll}.
  *
  * @param owner - the strategy, for the message
- * @throws ReluctantError when they do not fit into one usage
+ * @throws ReluctantError when no single usage covers both
  */
 export function mergeUsages(owner: string, from: Activation, to: Activation): MergedUsage {
   const carrier = isPure(from) ? to : from;
@@ -26,7 +26,7 @@ export function mergeUsages(owner: string, from: Activation, to: Activation): Me
   return { usage: merged, from: legIn(merged, from), to: legIn(merged, to) };
 }
 
-/** What an activation by itself is in force with, at every step. */
+/** The leg of an activation under a usage. */
 export function legIn(usage: ShareUsage, activation: Activation): Leg {
   return {
     share: activation.share === 'gate' ? 'gate' : activation.share,
@@ -34,7 +34,7 @@ export function legIn(usage: ShareUsage, activation: Activation): Leg {
   };
 }
 
-/** relu or silu everywhere: the choice is the same for every z, so nothing else about the usage matters. */
+/** True for relu or silu over all values: the branch is the same for every z, so the rest of the usage does not matter. */
 function isPure({ share, domain, gate }: Activation): boolean {
   return share !== 'gate' && (share === 0 || share === 1) && domain === 'all' && gate === undefined;
 }
@@ -46,7 +46,7 @@ function mergeTwo(owner: string, from: Activation, to: Activation): ShareUsage {
       `${owner} cannot go from ${from.name} to ${to.name}: one net has one ${what}, but they have ${first} and ${second}`,
     );
   if (from.use !== to.use) throw refuse('use of the share', from.use, to.use);
-  // A mix draws nothing, so its granularity says nothing.
+  // A mix draws nothing, so its granularity has no effect.
   if (from.use === 'sample' && from.granularity !== to.granularity) {
     throw refuse('granularity', from.granularity, to.granularity);
   }

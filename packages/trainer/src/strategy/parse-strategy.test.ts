@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseStrategies, parseStrategy } from './parse-strategy.js';
 import { type Strategy, strategySchema } from './strategy.js';
 
-/** A strategy as a user would write it. */
+/** A strategy in the form that a user writes. */
 const settingOf = ({ name, strategy, options }: Strategy) => ({ ...options, name, strategy });
 
 const written = [
@@ -38,7 +38,7 @@ describe('parseStrategy', () => {
     expect(strategy).toEqual(parseStrategy('switch:from=stoch,from.share=0.3,to=relu,tail=0.2'));
   });
 
-  it('leaves defaults out of the name and writes them into the options', () => {
+  it('omits defaults from the name and includes them in the options', () => {
     const { name, strategy, options } = parseStrategy('stoch:share=0.5,domain=all');
     expect([name, strategy]).toEqual(['stoch', 'stoch']);
     expect(options).toEqual({
@@ -50,7 +50,7 @@ describe('parseStrategy', () => {
     });
   });
 
-  it('takes a label', () => {
+  it('accepts a label', () => {
     const strategy = parseStrategy({ strategy: 'switch', name: 'Swi+FT', tail: 0.05 });
     expect(strategy.name).toBe('Swi+FT');
     expect(parseStrategy(settingOf(strategy))).toEqual(strategy);
@@ -84,13 +84,13 @@ describe('parseStrategy', () => {
   });
 
   it.each(['red \u001b[31m', 'two\nlines', 'bell \u0007'])(
-    'refuses %j as a name, which would reach a terminal',
+    'refuses %j as a name, since names are printed to terminals',
     (name) => {
       expect(() => parseStrategy({ strategy: 'relu', name })).toThrow('must have no control characters');
     },
   );
 
-  it('refuses what is no strategy', () => {
+  it('refuses values that are not strategies', () => {
     expect(() => parseStrategy({ share: 1 })).toThrow('expected a strategy with a name, got { share: 1 }');
     expect(() => parseStrategies(['stoch', 'stoch:share=0.5'])).toThrow("strategy 'stoch' is there twice");
   });
@@ -106,13 +106,13 @@ describe('two activations in one usage', () => {
     });
   });
 
-  it('a gate goes on to ReLU as a share of 1, its parameters staying', () => {
+  it('a switch from a gate to ReLU keeps the gate’s parameters and sets a share of 1', () => {
     const { usage, schedule } = parseStrategy('switch:from=learnable_stoch,to=relu');
     expect(usage).toHaveProperty('gate');
     expect(schedule).toMatchObject({ from: { share: 'gate' }, to: { share: 1 } });
   });
 
-  it('domains all and negative meet in negative', () => {
+  it('domains all and negative merge into negative', () => {
     const { usage, schedule } = parseStrategy('alternate:from=stoch,to=stoch,to.domain=negative');
     expect(usage).toMatchObject({ domain: 'negative' });
     expect(schedule).toMatchObject({ from: { domainAll: true }, to: { domainAll: false } });

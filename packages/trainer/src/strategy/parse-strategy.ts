@@ -5,16 +5,16 @@ import type { Strategy } from './strategy.js';
 import { strategyKinds } from './strategy-kinds.js';
 
 /**
- * A strategy from how it is written.
+ * Parses a strategy.
  *
- * Text: `relu`, `stoch:share=0.3,domain=negative`, `switch:from=silu,to=relu,tail=0.1`; options of an inner activation follow it with
- * a dotted key, `switch:from=stoch,from.share=0.3,to=relu`. Object: `{ name: 'switch', from: { name: 'stoch', share: 0.3 }, to: 'relu' }`;
- * with a key `strategy`, that is what it is and `name` is its label. A strategy's name, what it is and its options make such an
- * object again, and its canonical name is such a text, so both can be read back.
+ * Text: `relu`, `stoch:share=0.3,domain=negative`, `switch:from=silu,to=relu,tail=0.1`; options of an inner activation have dotted
+ * keys, `switch:from=stoch,from.share=0.3,to=relu`. Object: `{ name: 'switch', from: { name: 'stoch', share: 0.3 }, to: 'relu' }`;
+ * with a key `strategy`, that is the kind and `name` is a label. A strategy's name, kind and options form such an object, and its
+ * canonical name is such a text, so both can be parsed again.
  *
- * @param base - URL against which the path of a user's own activation is resolved when it starts with `.` or `/`
- * @throws ReluctantError in one sentence for an unknown strategy (with the nearest name), a bad option, or two activations that do
- *   not fit into one net
+ * @param base - URL against which the path of a user's activation module is resolved if it starts with `.` or `/`
+ * @throws ReluctantError for an unknown strategy (with the nearest name), an invalid option, or two activations that one net cannot
+ *   combine
  */
 export function parseStrategy(setting: Setting, base?: string): Strategy {
   const input = typeof setting === 'string' ? parseOptionText(setting) : setting;
@@ -29,7 +29,7 @@ export function parseStrategy(setting: Setting, base?: string): Strategy {
   const parts = build(withModuleUrl(strategy, options, base));
   const label = 'strategy' in input ? name : formatOptionText({ ...parts.named, name: strategy });
   if (printable(label, label.length) !== label) {
-    // Names stand in tables, legends and file names.
+    // Names appear in tables, legends and file names.
     throw new ReluctantError(
       'invalid-option',
       `the name of a strategy must have no control characters, got ${showValue(label)}`,
@@ -40,7 +40,7 @@ export function parseStrategy(setting: Setting, base?: string): Strategy {
 }
 
 /**
- * Strategies of one study.
+ * Parses the strategies of one study.
  *
  * @throws ReluctantError as {@link parseStrategy}, and when two have the same name
  */

@@ -27,13 +27,13 @@ describe('planShares', () => {
     expect([...domainAll]).toEqual([...times(15, 0), ...times(5, 1)]);
   });
 
-  it('alternate flips every few steps or epochs', () => {
+  it('alternate changes over every few steps or epochs', () => {
     expect(sharesOf('alternate:every=3,unit=step').slice(0, 8)).toEqual([0, 0, 0, 1, 1, 1, 0, 0]);
     expect(sharesOf('alternate:every=2')).toEqual([...times(10, 0), ...times(10, 1)]);
     expect(sharesOf('alternate:every=3')).toEqual([...times(15, 0), ...times(5, 1)]);
   });
 
-  it('anneal slides linearly or along half a cosine', () => {
+  it('anneal changes linearly or along half a cosine', () => {
     expect(sharesOf('anneal', { epochs: 1, stepsPerEpoch: 5 })).toEqual([0, 0.25, 0.5, 0.75, 1]);
     const cosine = sharesOf('anneal:shape=cosine', { epochs: 1, stepsPerEpoch: 5 });
     expect(cosine).toEqual([0, 0.5 - Math.SQRT1_2 / 2, 0.5, 0.5 + Math.SQRT1_2 / 2, 1].map(Math.fround));

@@ -1,17 +1,17 @@
 import type { Leg, StrategySchedule } from './strategy.js';
 
-/** How long a training is. */
+/** Length of a training. */
 export interface TrainingLength {
   readonly epochs: number;
   /** Optimiser steps of one epoch. */
   readonly stepsPerEpoch: number;
 }
 
-/** Shares of a whole training, one entry per step. */
+/** The shares of a whole training, one entry per step. */
 export interface SharePlan {
   /** Share of ReLU; NaN = the gate decides. */
   readonly share: Float32Array;
-  /** 1 where domain `all` holds whatever the usage says. */
+  /** 1 at the steps that use domain `all` instead of the usage's. */
   readonly domainAll: Uint8Array;
 }
 
@@ -47,7 +47,7 @@ export function planShares(schedule: StrategySchedule, { epochs, stepsPerEpoch }
         const x = step / (steps - 1);
         plan.share[step] = from + (to - from) * (shape === 'linear' ? x : (1 - Math.cos(Math.PI * x)) / 2);
       }
-      // Set, not computed: the end is the target itself, whatever the rounding.
+      // The last share is assigned, not computed, so that it equals the target without rounding error.
       if (steps > 0) plan.share[steps - 1] = to;
       break;
     }

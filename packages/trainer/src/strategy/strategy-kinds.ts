@@ -13,20 +13,20 @@ import {
   switchSchema,
 } from './strategy-schemas.js';
 
-/** What a strategy is made of, before it has a name. */
+/** The parts of a strategy before it has a name. */
 export interface StrategyParts {
   readonly usage: Strategy['usage'];
   readonly schedule: StrategySchedule;
   readonly dropout?: number;
   /** Every option with its value, in the schema's order. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** The options that a name tells: those that are not default, and always what tells strategies of a kind apart. */
+  /** The options that appear in the name: those that are not default, and those that always distinguish strategies of a kind. */
   readonly named: Readonly<Record<string, unknown>>;
 }
 
 type Build = (options: unknown) => StrategyParts;
 
-/** Every kind of strategy, by the name it is written with: the activations by themselves, then the strategies over time. */
+/** Every kind of strategy by name: the activations first, then the strategies that change over the steps. */
 export const strategyKinds: ReadonlyMap<string, Build> = new Map<string, Build>([
   ...Object.values(activations).map(({ name }): [string, Build] => [name, (options) => constant(name, options)]),
   ['switch', switchOver],
@@ -46,7 +46,7 @@ function switchOver(input: unknown): StrategyParts {
   const options = parseWith(switchSchema, input, { owner: 'switch' });
   const { from, to, usage, legs, told } = pair('switch', options);
   const parts = { options: { ...told.options, tail: options.tail }, named: { ...told.named, tail: options.tail } };
-  // A tail of 0 or 1 is one strategy alone, with that one's usage and parameters, so that the two agree to the bit.
+  // A tail of 0 or 1 is one activation alone. It takes that activation's usage and parameters, so that both give the same bits.
   if (options.tail === 0 || options.tail === 1) {
     const only = options.tail === 0 ? from : to;
     const alone = usageOf(only);
@@ -91,7 +91,7 @@ function dropout(input: unknown): StrategyParts {
   };
 }
 
-/** The module's own options are checked by the module, once it is loaded. */
+/** A module checks its own options once it is loaded. */
 function userModule(input: unknown): StrategyParts {
   const { path, ...options } = parseWith(moduleSchema, input, { owner: 'module' });
   const name = path.replace(/^.*\//, '').replace(/\.\w+$/, '');
@@ -154,7 +154,7 @@ function createNamed(
   return { activation: known.create(options), options, named: notDefault(known.options, options) };
 }
 
-/** The options whose value is not the schema's default. */
+/** The options whose value differs from the schema's default. */
 function notDefault(schema: z.ZodType, options: object): Record<string, unknown> {
   const defaults = new Map(Object.entries(Object(schema.parse({}))));
   return Object.fromEntries(Object.entries(options).filter(([key, value]) => defaults.get(key) !== value));

@@ -20,13 +20,13 @@ export interface AlternateOptions {
   readonly from: ActivationSetting;
   /** Default `relu`. */
   readonly to: ActivationSetting;
-  /** Steps or epochs between two flips, at least 1. Default 1. */
+  /** Number of steps or epochs between two changes, at least 1. Default 1. */
   readonly every: number;
   /** Default `epoch`. */
   readonly unit: 'step' | 'epoch';
 }
 
-/** Options of `anneal`: the share slides from one value to another. */
+/** Options of `anneal`: the share changes gradually from one value to another. */
 export interface AnnealOptions {
   /** Share of ReLU at the first step; `silu` is 0 (the default), `relu` is 1. */
   readonly from: 'silu' | 'relu' | number;
@@ -34,7 +34,7 @@ export interface AnnealOptions {
   readonly to: 'silu' | 'relu' | number;
   /** Default `linear`. */
   readonly shape: 'linear' | 'cosine';
-  /** Default `sample`; `mix` slides without dice. */
+  /** Default `sample`; `mix` blends both branches without sampling. */
   readonly use: ShareUse;
   /** Default `all`. */
   readonly domain: Domain;
@@ -92,7 +92,7 @@ export const dropoutSchema: z.ZodType<DropoutOptions> = z.strictObject({
   rate: z.number().min(0).lt(1).default(0.1),
 });
 
-/** Schema of a user's own activation: where its module is; all further options are the module's. */
+/** Schema of a user's activation module: its path; all further options belong to the module. */
 export const moduleSchema: z.ZodType<{ readonly path: string; readonly [option: string]: unknown }> = z.looseObject({
   path: z.string().min(1),
 });

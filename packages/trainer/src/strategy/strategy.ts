@@ -2,11 +2,11 @@ import type { ModuleActivation, ShareUsage } from '@reluctant/activations';
 import { moduleActivationSchema, shareUsageSchema } from '@reluctant/activations';
 import * as z from 'zod';
 
-/** What is in force at one step: the share of ReLU, and where. */
+/** What is in force at one step: the share of ReLU and its domain. */
 export interface Leg {
-  /** Share of ReLU in [0, 1]; `gate` = not set from outside: the gate, or a user's own activation, decides. */
+  /** Share of ReLU in [0, 1]; `gate` means not set from outside: the gate, or a user's activation module, decides. */
   readonly share: number | 'gate';
-  /** True to use domain `all` whatever the usage says. */
+  /** True to use domain `all` instead of the usage's. */
   readonly domainAll: boolean;
 }
 
@@ -49,15 +49,15 @@ export interface Anneal {
 }
 
 /**
- * A strategy, as plain data that can go into a file or to another thread: what an engine must know before it starts (the usage), and
- * the share over time. {@link parseStrategy} makes it from what a user writes.
+ * A strategy as plain data, which can be stored in a file or sent to another thread: the usage, which an engine needs to compile,
+ * and the schedule of the share. {@link parseStrategy} returns it for a user's setting.
  */
 export interface Strategy {
-  /** Unique and stable: what it is with its options that are not default, e.g. `stoch:share=0.3`; or the label it was given. */
+  /** Unique and stable: its kind with the options that are not default, e.g. `stoch:share=0.3`, or its label. */
   readonly name: string;
-  /** What it is: the name of an activation, or `switch`, `alternate`, `anneal`, `dropout`, `module`. */
+  /** Its kind: the name of an activation, or `switch`, `alternate`, `anneal`, `dropout`, `module`. */
   readonly strategy: string;
-  /** Every option with its value, as a user could have written them. */
+  /** Every option with its value, in the form that a user writes. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly usage: ShareUsage | ModuleActivation;
   readonly schedule: StrategySchedule;
@@ -81,7 +81,7 @@ const scheduleSchema: z.ZodType<StrategySchedule> = z.discriminatedUnion('kind',
   z.strictObject({ kind: z.literal('anneal'), from: share, to: share, shape: z.enum(['linear', 'cosine']) }),
 ]);
 
-/** Checks a {@link Strategy} that comes from a file or another machine: every field is there, unknown ones are refused. */
+/** Checks a {@link Strategy} from a file or another machine: all fields are required, unknown ones are refused. */
 export const strategySchema: z.ZodType<Strategy> = z.strictObject({
   name: z.string().min(1),
   strategy: z.string().min(1),

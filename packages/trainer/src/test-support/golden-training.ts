@@ -30,7 +30,7 @@ interface GoldenTraining {
   readonly traces: readonly GoldenTrace[];
 }
 
-/** A golden file as an engine takes it. */
+/** A golden file as the input of an engine. */
 export interface TrainingCase {
   readonly trace: GoldenTrace;
   readonly spec: ProgramSpec;

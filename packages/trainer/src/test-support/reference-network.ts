@@ -18,13 +18,13 @@ export interface ReferenceBatch extends LabelledRows {
   readonly dropout?: readonly ArrayLike<number>[];
 }
 
-/** What {@link referenceNetwork} finds, in float64. */
+/** Result of {@link referenceNetwork}, in float64. */
 export interface ReferencePass {
   readonly loss: number;
   readonly logits: Float64Array;
   /** In the layout's order. */
   readonly gradients: Float64Array;
-  /** Smallest distance of a sampled gate's l₀ − l₁ + g from 0: below 1e-5 engines may choose differently. */
+  /** Smallest distance of a sampled gate's l₀ − l₁ + g from 0: below 1e-5 engines may choose different branches. */
   readonly smallestMargin: number;
   /** Of each hidden layer, row-major [rows, units]; the gate's share as `referenceActivation` gives it. */
   readonly hidden: readonly { readonly z: Float64Array; readonly y: Float64Array; readonly gateShare?: Float64Array }[];
@@ -37,7 +37,7 @@ interface LayerPass {
 }
 
 /**
- * The truth that engines are compared with: a whole net forward and backward in plain float64 loops.
+ * Reference for the engines: forward and backward pass of a whole net in plain float64 loops.
  *
  * Loss: mean softmax cross-entropy plus l1 · Σ over hidden layers of the mean |h|.
  */
@@ -120,7 +120,7 @@ function tensor(layout: ParameterLayout, flat: ArrayLike<number>, name: string):
 function gateWeights(layout: ParameterLayout, flat: ArrayLike<number>, l: number): GateWeights | undefined {
   const has = (name: string) => layout.slots.some((slot) => slot.name === `gate${l}.${name}`);
   if (!has('b2')) return undefined;
-  // A gate that reads nothing has b2 alone.
+  // A gate that reads nothing has only b2.
   const part = (name: string) => (has(name) ? tensor(layout, flat, `gate${l}.${name}`) : new Float64Array());
   return { w1: part('w1'), b1: part('b1'), w2: part('w2'), b2: part('b2') };
 }
@@ -145,7 +145,7 @@ function affine(x: ArrayLike<number>, weight: Float64Array, bias: Float64Array, 
   });
 }
 
-/** Sets the gradients of one layer's weight and bias; gives the gradient of its input. */
+/** Writes the gradients of one layer's weight and bias and returns the gradient of its input. */
 function affineBackward(
   layout: ParameterLayout,
   gradients: Float64Array,

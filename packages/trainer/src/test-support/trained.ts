@@ -26,13 +26,13 @@ export function toyTraining(engine: Engine, strategy: string, options: Partial<T
   });
 }
 
-/** Rows without what differs between repetitions, and the state at the end. */
+/** Rows without wall times, and the final state. */
 export interface Trained {
   readonly rows: readonly Omit<EpochRow, 'wall_ms'>[];
   readonly checkpoint: Checkpoint;
 }
 
-/** A toy training to its end. */
+/** Runs a toy training to its end. */
 export async function trained(engine: Engine, strategy: string, options: Partial<TrainOptions> = {}): Promise<Trained> {
   const training = toyTraining(engine, strategy, options);
   const rows: Trained['rows'][number][] = [];

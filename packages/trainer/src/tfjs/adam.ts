@@ -2,7 +2,7 @@ import { ReluctantError } from '@reluctant/errors';
 import type { ParameterSlot } from '@reluctant/model';
 import type { AdamOptions } from '../engine.js';
 
-/** Parameters and moments that one step changes in place: flat, in the layout's order. */
+/** Parameters and moments, flat and in the layout's order; a step changes them in place. */
 export interface AdamState {
   readonly parameters: Float32Array;
   readonly m: Float32Array;
@@ -12,9 +12,9 @@ export interface AdamState {
 /**
  * One step of Adam (Kingma & Ba 2015) as torch.optim.Adam takes it, on the flat vectors.
  *
- * With the gradient g and t = steps so far, this one included: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
- * parameter ← parameter − lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). ε comes after the square root and its bias correction. Arithmetic in
- * float64, results rounded to float32. Slots that are not given stand still.
+ * With the gradient g and t = steps so far, this one included: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², parameter ← parameter −
+ * lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). ε comes after the square root and its bias correction. Arithmetic in float64, results
+ * rounded to float32. Slots that are not given do not change.
  *
  * @param gradients - one array per slot
  * @param stepOf - t of a slot: the steps that moved it, this one included

@@ -4,11 +4,14 @@ import { type BackendName, registerCpu, registerNative, registerWasm } from './r
 
 /** Options of {@link selectBackend}. */
 export interface BackendOptions {
-  /** Default `auto`: native when its binary is there, else wasm, else cpu. */
+  /** Default `auto`: native if its binary is installed, else wasm, else cpu. */
   readonly backend?: BackendName | 'auto';
-  /** Threads of the native backend, set before it is loaded; say 1 in a worker, so that pools are not multiplied. */
+  /**
+   * Threads of the native backend, set before it is loaded; use 1 in a worker, so that thread pools do not multiply. Default: the
+   * backend's own.
+   */
   readonly threads?: number;
-  /** Told in one sentence when the best backend is not to be had; once in a process. */
+  /** Called with one sentence, at most once per process, when the best backend is not available. */
   readonly notice?: (sentence: string) => void;
 }
 
@@ -21,22 +24,22 @@ const candidates: readonly { readonly name: BackendName; readonly register: (thr
     { name: 'cpu', register: registerCpu },
   ];
 
-/** Backends that were tried in this process, and why one failed. TensorFlow.js itself keeps one state per process. */
+/** Backends tried in this process, with the reason where one failed. TensorFlow.js has one global state per process. */
 const tried = new Map<BackendName, Promise<string | undefined>>();
 let noticed = false;
 
 /**
  * Makes a backend of TensorFlow.js the current one.
  *
- * A candidate counts only after one small operation gave the right answer on it. What fails is passed over with a notice; the cpu
- * backend is plain JavaScript and always there.
+ * A backend is accepted only after it has computed one small operation correctly. One that fails is skipped with a notice; the cpu
+ * backend is plain JavaScript and always available.
  *
- * @throws ReluctantError (`unsupported`) when a backend that was asked for by name does not work
+ * @throws ReluctantError (`unsupported`) when a backend requested by name does not work
  */
 export async function selectBackend(options: BackendOptions = {}): Promise<BackendName> {
   checkOptions(options);
   const { backend = 'auto', threads, notice } = options;
-  // The banner that advertises tfjs-node.
+  // Suppresses the banner that advertises tfjs-node.
   tf.env().set('PROD', true);
   const wanted = candidates.filter(({ name }) => backend === 'auto' || backend === name);
   const failures: string[] = [];
@@ -56,12 +59,12 @@ export async function selectBackend(options: BackendOptions = {}): Promise<Backe
   throw new ReluctantError('unsupported', `no backend of TensorFlow.js works: ${failures.join('; ')}`);
 }
 
-/** Makes a backend that works the current one again, should somebody have taken another. */
+/** Makes a working backend the current one again, in case other code has selected another. */
 export async function activateBackend(name: BackendName): Promise<void> {
   if (tf.getBackend() !== name) await tf.setBackend(name);
 }
 
-/** Why a backend does not work, or undefined if it does. */
+/** Returns why a backend does not work, or undefined if it does. */
 async function tryBackend(
   name: BackendName,
   register: (threads?: number) => Promise<unknown>,

@@ -2,13 +2,13 @@ import { accuracy, gateStatistics, ShareHistogram, softmaxCrossEntropy } from '@
 import type { EvaluationResult, LabelledRows } from '../engine.js';
 import type { HiddenLayer } from './network.js';
 
-/** Sums over the batches of one evaluation, in float64 with rows ascending. */
+/** Sums over the batches of one evaluation, in float64 and in ascending order of the rows. */
 export class EvaluationSums {
   readonly #zeros: number[] = [];
   readonly #values: number[] = [];
   readonly #gates: { readonly all: ShareHistogram; readonly negative: ShareHistogram }[] = [];
 
-  /** Takes what one batch left of hidden layer `layer`. */
+  /** Adds the outputs of hidden layer `layer` for one batch. */
   add(layer: number, { z, output, gateShare }: HiddenLayer): void {
     const values = output.dataSync();
     let zeros = 0;
@@ -29,7 +29,7 @@ export class EvaluationSums {
     };
   }
 
-  /** A share counts once for each z that it serves: its own, its row's, or all of a gate that reads nothing. */
+  /** Counts a share once for each z that it applies to: one element, one row, or all of a gate that reads nothing. */
   #addGate(layer: number, shares: ArrayLike<number>, z: ArrayLike<number>): void {
     this.#gates[layer] ??= { all: new ShareHistogram(), negative: new ShareHistogram() };
     const { all, negative } = this.#gates[layer];

@@ -11,7 +11,7 @@ import type { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { drawNoise, type NoiseBlock } from './noise.js';
 
-/** What is in force while one batch goes through the net. */
+/** What is in force during the pass of one batch. */
 export interface InForce {
   /** Share of ReLU; NaN = the gate decides. */
   readonly share: number;
@@ -20,7 +20,7 @@ export interface InForce {
   readonly stream: RandomStream;
   /** Step of the draws. */
   readonly step: number;
-  /** Position in the batch of the first row that goes through the net. Default 0. */
+  /** Position in the batch of the first row of this pass. Default 0. */
   readonly firstRow?: number;
   /** Rate of dropout and the stream of its masks. */
   readonly dropout: { readonly rate: number; readonly stream: RandomStream };
@@ -39,7 +39,7 @@ export type HiddenActivation = (
 /**
  * A net's activation as a tensor function.
  *
- * @throws ReluctantError when a user's own activation cannot be loaded or refuses its options
+ * @throws ReluctantError when a user's activation module cannot be loaded or refuses its options
  */
 export async function hiddenActivation(activation: FeedForward['activation']): Promise<HiddenActivation> {
   return 'module' in activation ? userActivation(activation) : shareActivation(activation);
@@ -57,7 +57,7 @@ async function userActivation(
   activation: Extract<FeedForward['activation'], { module: string }>,
 ): Promise<HiddenActivation> {
   const { activation: own } = await loadActivationModule(activation.module).catch((error: unknown) => {
-    // Somebody named the module: to him it is an option.
+    // The module's path is an option that a user has set, so a failure is an invalid option.
     throw new ReluctantError('invalid-option', describe(error), {
       path: ['path'],
       received: activation.module,
@@ -69,7 +69,7 @@ async function userActivation(
     output: own.forward(z, options, {
       training: inForce.training,
       share: inForce.share,
-      // Drawn only if the module asks for it.
+      // Drawn only if the module reads it.
       get noise() {
         const at = blockOf(z, layer, inForce);
         return injectedNoise(z, layer, inForce) ?? tf.tensor2d(inForce.stream.uniform(at), [at.rows, at.units]);

@@ -21,10 +21,10 @@ export interface LossAndGradients {
 /**
  * Mean softmax cross-entropy plus l1 · Σ over hidden layers of the mean |h|, and its gradients by autodiff.
  *
- * Float32 sums over very many rows lose digits: batches above 1,024 rows go through the net in blocks of that many, whose losses and
+ * Float32 sums over many rows lose precision. Batches above 1,024 rows are computed in blocks of that size, whose losses and
  * gradients are averaged in float64.
  *
- * The reported loss is summed in float64 from the float32 logits; the tensor that is differentiated has the same value rounded.
+ * The reported loss is summed in float64 from the float32 logits; the differentiated tensor holds the same value in float32.
  */
 export function lossAndGradients(
   model: FeedForward,
@@ -100,8 +100,8 @@ function ofBlock(
 /**
  * |h| with the derivative sign(h), 0 at ±0, chosen by comparison.
  *
- * Not tf.abs, whose derivative at 0 is −1: exact zeros would pull at the gate that chose ReLU for them. Not tf.sign, which on the wasm
- * backend is 0 for small numbers such as 1e−7.
+ * Not tf.abs, whose derivative at 0 is −1: exact zeros would then change the gate that chose ReLU for them. Not tf.sign, which on
+ * the wasm backend is 0 for small numbers such as 1e−7.
  */
 const magnitude = tf.customGrad((...args) => {
   const [h, save] = args as [tf.Tensor, tf.GradSaveFunc];

@@ -8,13 +8,13 @@ import type { HiddenActivation, InForce } from './hidden-activation.js';
 /** Tensors of the parameters by name, e.g. `linear0.weight`. */
 export type ParameterTensors = ReadonlyMap<string, tf.Tensor>;
 
-/** What the forward pass leaves of one hidden layer. */
+/** Result of the forward pass for one hidden layer. */
 export interface HiddenLayer {
   /** Pre-activations [rows, units]. */
   readonly z: tf.Tensor2D;
   /** Post-activations [rows, units]. */
   readonly output: tf.Tensor2D;
-  /** Noise-free share of the gate, when it decided: [rows, 1], [rows, units] or [1, 1]. */
+  /** Noise-free share of the gate, where it is in force: [rows, 1], [rows, units] or [1, 1]. */
   readonly gateShare?: tf.Tensor;
 }
 
@@ -25,7 +25,7 @@ export interface ForwardPass {
   readonly hidden: readonly HiddenLayer[];
 }
 
-/** One batch through the net: z = h·Wᵀ + b, h = activation(z) after each layer but the last. To be called inside tf.tidy. */
+/** Forward pass of one batch: z = h·Wᵀ + b, h = activation(z) after each layer but the last. Call it inside tf.tidy. */
 export function forward(
   model: FeedForward,
   activation: HiddenActivation,
@@ -50,17 +50,17 @@ export function forward(
   return { logits: h, hidden };
 }
 
-/** Tensors of some slots of a flat vector. To be called inside tf.tidy. */
+/** Tensors of some slots of a flat vector. Call it inside tf.tidy. */
 export function slotTensors(flat: Float32Array, slots: readonly ParameterSlot[]): tf.Tensor[] {
   return slots.map(({ offset, size, shape }) => tf.tensor(flat.slice(offset, offset + size), [...shape], 'float32'));
 }
 
-/** The slots that a training step moves: all, or all but the gates' while a share decides. */
+/** The slots that a training step updates: all, or all but those of the gates while a share is set from outside. */
 export function movingSlots(layout: ParameterLayout, share: number): readonly ParameterSlot[] {
   return Number.isNaN(share) ? layout.slots : layout.slots.filter((slot) => !isOfGate(slot));
 }
 
-/** Whether a slot is a gate's. */
+/** Whether a slot belongs to a gate. */
 export function isOfGate({ name }: ParameterSlot): boolean {
   return name.startsWith('gate');
 }
@@ -79,6 +79,6 @@ function gateTensors(parameters: ParameterTensors, layer: number): GateTensors |
 function tensorOf<T extends tf.Tensor>(parameters: ParameterTensors, name: string): T {
   const tensor = parameters.get(name);
   if (tensor === undefined) throw new ReluctantError('invalid-argument', `the net has no parameter ${name}`);
-  // The layout gives each name its rank.
+  // The layout determines the rank of each name.
   return tensor as T;
 }

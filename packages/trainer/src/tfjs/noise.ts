@@ -2,7 +2,7 @@ import type { ShareUsage } from '@reluctant/activations';
 import type { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Where the noise of one hidden layer and batch stands. */
+/** The block of noise of one hidden layer and batch. */
 export interface NoiseBlock {
   readonly step: number;
   /** Index of the hidden layer. */
@@ -14,10 +14,11 @@ export interface NoiseBlock {
 }
 
 /**
- * The noise of one hidden layer and batch in the usage's granularity: uniforms where a share decides, logistics where a gate does;
- * undefined where nothing is drawn (`mix`, and shares of 0 and 1).
+ * The noise of one hidden layer and batch in the usage's granularity: uniforms where a share is set, logistics where a gate is in
+ * force, and undefined where nothing is drawn (`mix`, and shares of 0 and 1).
  *
- * Granularity `unit` draws row 0 of every unit, `layer` row 0 of unit 0: the same counters as an engine that draws in other orders.
+ * Granularity `unit` draws row 0 of every unit, `layer` row 0 of unit 0: the same counters as in an engine that draws in another
+ * order.
  */
 export function drawNoise(
   stream: RandomStream,

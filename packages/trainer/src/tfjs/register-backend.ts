@@ -1,9 +1,9 @@
 import { ReluctantError } from '@reluctant/errors';
 
-/** A backend as TensorFlow.js names it; `tensorflow` is the native one of tfjs-node. */
+/** Name of a TensorFlow.js backend; `tensorflow` is the native one of tfjs-node. */
 export type BackendName = 'tensorflow' | 'wasm' | 'cpu';
 
-/** The little of Node that is needed here; absent elsewhere. */
+/** The Node globals used here; absent in other runtimes. */
 interface NodeGlobals {
   readonly process?: {
     readonly env: Record<string, string | undefined>;
@@ -12,11 +12,11 @@ interface NodeGlobals {
 }
 
 /**
- * Loads the native backend, `@tensorflow/tfjs-node`, an optional dependency: its binary is downloaded when it is installed, and
- * there is none for some platforms.
+ * Loads the native backend, `@tensorflow/tfjs-node`, an optional dependency: its binary is downloaded at installation and does not
+ * exist for some platforms.
  *
- * @param threads - size of its thread pools. It reads them from the environment of the process, which a worker can change only if it
- *   was started with SHARE_ENV.
+ * @param threads - size of its thread pools. It reads them from the environment of the process, which a worker can change only if
+ *   it was started with SHARE_ENV.
  */
 export async function registerNative(threads?: number): Promise<unknown> {
   const { process } = globalThis as NodeGlobals;
@@ -26,10 +26,10 @@ export async function registerNative(threads?: number): Promise<unknown> {
       process.env[name] ??= String(threads);
     }
   }
-  // tfjs-node 4.22 calls a function that Node 23 removed; upstream has mended it but not released it.
+  // tfjs-node 4.22 calls a function that Node 23 removed; the upstream fix is not released yet.
   const util = process.getBuiltinModule?.('node:util');
   if (util) util.isNullOrUndefined ??= (value) => value === null || value === undefined;
-  // Not a literal, so that neither compiler nor bundler insists on a package that may be missing.
+  // Not a literal, so that neither compiler nor bundler requires a package that may be missing.
   const native = ['@tensorflow', 'tfjs-node'].join('/');
   return import(native);
 }

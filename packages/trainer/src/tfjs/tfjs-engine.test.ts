@@ -10,14 +10,14 @@ import { tfjsEngine } from './tfjs-engine.js';
 const leaky = new URL('../../fixtures/leaky-activation.js', import.meta.url).href;
 
 describe('tfjsEngine', () => {
-  it('records which backend it took', async () => {
+  it('records which backend it uses', async () => {
     const engine = await tfjsEngine({ backend: 'cpu' });
     expect([engine.name, engine.build, tf.getBackend()]).toEqual(['tfjs', 'tfjs-cpu', 'cpu']);
     expect((await tfjsEngine({ backend: 'wasm' })).build).toBe('tfjs-wasm');
     expect(tf.getBackend()).toBe('wasm');
   });
 
-  it('auto takes one that works, and says so at most once if it is not the native one', async () => {
+  it('auto selects a working backend, with at most one notice if it is not the native one', async () => {
     const notices: string[] = [];
     const notice = (sentence: string) => notices.push(sentence);
     const { build } = await tfjsEngine({ notice });
@@ -27,7 +27,7 @@ describe('tfjsEngine', () => {
     else expect(notices).toEqual([expect.stringMatching(fallback)]);
   });
 
-  it('goes on with its own backend when somebody has taken another', async () => {
+  it('keeps its own backend after other code has selected another', async () => {
     const engine = await tfjsEngine({ backend: 'cpu' });
     const training = toyTraining(engine, 'relu', { epochs: 1 });
     await tf.setBackend('wasm');
@@ -35,7 +35,7 @@ describe('tfjsEngine', () => {
     training.dispose();
   });
 
-  it('leaves no tensor behind', async () => {
+  it('leaks no tensor', async () => {
     const engine = await tfjsEngine({ backend: 'wasm' });
     const counts: number[] = [];
     const before = tf.memory().numTensors;
@@ -62,7 +62,7 @@ describe('tfjsEngine', () => {
   });
 });
 
-describe("a user's own activation", () => {
+describe("a user's activation module", () => {
   it('trains, with options, without a share', async () => {
     const { rows } = await trained(await tfjsEngine({ backend: 'cpu' }), `module:path=${leaky},slope=0.3`, {
       epochs: 10,
@@ -72,7 +72,7 @@ describe("a user's own activation", () => {
     expect(rows[0]).not.toHaveProperty('gates');
   });
 
-  it('gets the draws of its step when it asks for them', async () => {
+  it('receives the draws of its step when it reads them', async () => {
     const { rows } = await trained(await tfjsEngine({ backend: 'cpu' }), `module:path=${leaky},noisy=true`);
     expect(rows.every(({ sparsity }) => Math.abs(sparsity - 0.5) < 0.2)).toBe(true);
     expect(new Set(rows.map(({ sparsity }) => sparsity)).size).toBeGreaterThan(1);
@@ -88,7 +88,7 @@ describe("a user's own activation", () => {
     expect(String(error)).toContain(sentence);
   });
 
-  it('has the tfjs engine chosen for it', async () => {
+  it('makes chooseEngine return the tfjs engine', async () => {
     const model = { ...denseNet(5, 4, 2), activation: parseStrategy(`module:path=${leaky}`).usage };
     expect(decideEngine('auto', model).engine).toBe('tfjs');
     expect((await chooseEngine({ model })).engine.name).toBe('tfjs');

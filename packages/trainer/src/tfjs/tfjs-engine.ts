@@ -6,7 +6,7 @@ import { TfjsProgram } from './tfjs-program.js';
 
 const builds: Readonly<Record<BackendName, string>> = { tensorflow: 'tfjs-node', wasm: 'tfjs-wasm', cpu: 'tfjs-cpu' };
 
-/** The engine on TensorFlow.js: for users' own activations, for wide nets with the native backend, and as the second opinion. */
+/** The engine on TensorFlow.js: for users' activation modules, and as an independent check of the wasm engine. */
 class TfjsEngine implements Engine {
   readonly name = 'tfjs';
   readonly build: string;
@@ -17,16 +17,16 @@ class TfjsEngine implements Engine {
     this.build = builds[backend];
   }
 
-  /** @throws ReluctantError when a user's own activation cannot be loaded or refuses its options */
+  /** @throws ReluctantError when a user's activation module cannot be loaded or refuses its options */
   async compile(spec: ProgramSpec): Promise<Program> {
     return new TfjsProgram(spec, this.#backend, await hiddenActivation(spec.model.activation));
   }
 }
 
 /**
- * The engine on TensorFlow.js, on the best backend that works here, or on the one asked for.
+ * Returns the engine on TensorFlow.js, on the requested backend or else the best one that works here.
  *
- * @throws ReluctantError when a backend that was asked for by name does not work
+ * @throws ReluctantError when a backend requested by name does not work
  */
 export async function tfjsEngine(options: BackendOptions = {}): Promise<Engine> {
   return new TfjsEngine(await selectBackend(options));

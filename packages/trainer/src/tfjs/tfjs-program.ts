@@ -22,8 +22,8 @@ import type { BackendName } from './register-backend.js';
 /**
  * A training on TensorFlow.js.
  *
- * Parameters and moments are flat float32 vectors on this side; a step uploads the parameters, has autodiff give the gradients and
- * takes Adam's step here. So no tensor outlives a call, and reading and writing the state are copies.
+ * Parameters and moments are flat float32 vectors in JavaScript. A step uploads the parameters, computes the gradients by autodiff
+ * and applies Adam in JavaScript. So no tensor outlives a call, and reading and writing the state are copies.
  */
 export class TfjsProgram implements Program {
   readonly layout: ParameterLayout;
@@ -165,7 +165,7 @@ export class TfjsProgram implements Program {
     this.#state = { ...copyOf(state), ...(this.#gated && { gateStep }) };
   }
 
-  /** No tensor outlives a call, so there is nothing to free; the program cannot be used afterwards, as those of other engines. */
+  /** Ends the use of the program, as with other engines. No tensor outlives a call, so there is nothing to free. */
   dispose(): void {
     this.#disposed = true;
   }

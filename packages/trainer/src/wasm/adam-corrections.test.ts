@@ -10,7 +10,7 @@ function factors(corrections: AdamCorrections, firstStep: number, steps: number)
 }
 
 describe('AdamCorrections', () => {
-  // 65,536 steps are kept; the last two ranges lie across that and far beyond.
+  // 65,536 steps are cached; the last two ranges cross that limit and lie far beyond it.
   it.each([0, 31, 1000, 65_530, 5_000_000])('steps from %i on: within one unit of float32 of Math.pow', (firstStep) => {
     const [stepSize, inverseRoot] = factors(new AdamCorrections(adam), firstStep, 40);
     for (let index = 0; index < 40; index++) {
@@ -29,13 +29,13 @@ describe('AdamCorrections', () => {
     expect([0, 3, 4].map((step) => out.inverseRoot[step])).toEqual([...inverseRoot]);
   });
 
-  it('the steps that are kept have the bits of those that are not', () => {
+  it('cached steps have the same bits as computed ones', () => {
     const [kept] = factors(new AdamCorrections(adam), 65_536 - 32, 32);
     const [beyond] = factors(new AdamCorrections(adam), 65_536 - 32, 33);
     expect(beyond.subarray(0, 32)).toEqual(kept);
   });
 
-  it('gives the same bits whatever was asked before', () => {
+  it('returns the same bits whatever was requested before', () => {
     const used = new AdamCorrections(adam);
     for (const firstStep of [100, 0, 65_520, 70_000]) factors(used, firstStep, 32);
     for (const firstStep of [0, 90, 65_490, 80_000]) {

@@ -1,6 +1,6 @@
 import type { AdamOptions } from '../engine.js';
 
-/** What Adam's bias correction makes of each step, rounded to float32 for the kernel. */
+/** Factors of Adam's bias correction for each step, rounded to float32 for the kernel. */
 export interface AdamFactors {
   /** lr / (1 − β1^t). */
   readonly stepSize: Float32Array;
@@ -9,8 +9,9 @@ export interface AdamFactors {
 }
 
 /**
- * Bias corrections of Adam, in float64. t counts from 1 the steps in which the parameters moved: every optimiser step, or for gates
- * those in which the gate decided. All trainings of a study take the same ones, so they are computed once for all and kept.
+ * Bias corrections of Adam, in float64. t counts, from 1, the steps in which the parameters were updated: every optimiser step, or
+ * for gates those in which the gate was in force. All trainings of a study use the same values, so they are computed once and
+ * cached.
  */
 export class AdamCorrections {
   readonly #adam: Pick<AdamOptions, 'beta1' | 'beta2'>;
@@ -27,8 +28,8 @@ export class AdamCorrections {
    *
    * @param learningRate - of each step
    * @param firstStep - steps counted before
-   * @param out - of the length of `learningRate`
-   * @param share - if given, only the steps whose share is NaN count; the factors of the others have no meaning
+   * @param out - has the length of `learningRate`
+   * @param share - if given, only the steps whose share is NaN count; the factors of the others are undefined
    */
   fill(
     learningRate: Float64Array,
@@ -37,7 +38,7 @@ export class AdamCorrections {
     share?: Float32Array,
   ): void {
     const steps = learningRate.length;
-    // A training that starts from far away does not pay for the steps before it.
+    // A training that starts at a late step does not compute the corrections of earlier steps.
     const known = firstStep + steps <= mostKept;
     if (known && firstStep + steps > this.#remaining1.length) this.#extend(firstStep + steps);
     let at = firstStep;
@@ -65,10 +66,10 @@ export class AdamCorrections {
   }
 }
 
-/** Steps whose corrections are kept: 1 MiB. */
+/** Number of steps whose corrections are cached: 1 MiB. */
 const mostKept = 65536;
 
-/** base^exponent by squaring: the same bits on every runtime, which `Math.pow` does not promise. */
+/** base^exponent by squaring: the same bits on every runtime, which `Math.pow` does not guarantee. */
 function wholePower(base: number, exponent: number): number {
   let result = 1;
   let square = base;
@@ -79,7 +80,7 @@ function wholePower(base: number, exponent: number): number {
   return result;
 }
 
-/** base^1 … base^count, each the bits of {@link wholePower}: its last factor is the square of the exponent's highest bit. */
+/** base^1 … base^count, each with the bits of {@link wholePower}, whose last factor belongs to the exponent's highest bit. */
 function firstPowers(base: number, count: number): Float64Array<ArrayBuffer> {
   const powers = new Float64Array(count);
   let square = base;

@@ -2,7 +2,7 @@ import { ReluctantError } from '@reluctant/errors';
 import { gateOf, hiddenWidths, type ParameterLayout } from '@reluctant/model';
 import type { EpochRequest, GradientRequest, LabelledRows, ProgramSpec, TrainingState } from '../engine.js';
 
-/** Fails unless the features and labels of a split fit its rows, the model's inputs and its classes. */
+/** Fails unless the features and labels of a set fit its rows, the model's inputs and its classes. */
 export function checkSplit(name: string, split: LabelledRows, inputs: number, classes: number): void {
   if (!Number.isInteger(split.rows) || split.rows < 1) {
     throw new ReluctantError('invalid-argument', `${name}: expected at least one row, got ${split.rows}`);
@@ -21,7 +21,7 @@ export function checkSplit(name: string, split: LabelledRows, inputs: number, cl
 }
 
 /**
- * Fails unless all arrays of an epoch fit each other and its rows exist.
+ * Fails unless all arrays of an epoch have matching lengths and its rows exist.
  *
  * @param drawn - true if the rows come from the program's own `order`
  */
@@ -35,7 +35,7 @@ export function checkEpoch(request: EpochRequest, spec: ProgramSpec, drawn = fal
   }
   for (let step = 0; step < steps; step++) {
     const share = request.share[step] ?? Number.NaN;
-    // Most steps are like the one before.
+    // Most steps have the share of the step before, which is already checked.
     if (step === 0 || !Object.is(share, request.share[step - 1])) checkShare(share, spec);
   }
   if (!drawn) checkRows(request.rows, spec.train.rows);
@@ -46,7 +46,7 @@ export function checkEpoch(request: EpochRequest, spec: ProgramSpec, drawn = fal
 }
 
 function checkRows(rows: Uint32Array, count: number): void {
-  // A plain loop: an iterator over thousands of rows an epoch costs as much as a training step.
+  // A plain loop, because an iterator over the rows of an epoch takes a noticeable share of its time.
   let largest = 0;
   for (let at = 0; at < rows.length; at++) largest = Math.max(largest, rows[at] ?? 0);
   if (largest >= count)
@@ -63,11 +63,14 @@ export function checkGradients(request: GradientRequest, spec: ProgramSpec, clas
   if (request.noise) checkNoise(request.noise, spec, request.rows);
 }
 
-/** Fails unless a share is in [0, 1], or NaN with a gate to decide. */
+/** Fails unless a share is in [0, 1], or NaN in a model with a gate. */
 export function checkShare(share: number, spec: ProgramSpec): void {
   if (Number.isNaN(share)) {
     if (!gateOf(spec.model)) {
-      throw new ReluctantError('invalid-argument', 'share: NaN lets the gate decide, but the model has no gate');
+      throw new ReluctantError(
+        'invalid-argument',
+        'share: expected a number from 0 to 1, got NaN, which needs a model with a gate',
+      );
     }
   } else if (!(share >= 0 && share <= 1)) {
     throw new ReluctantError('invalid-argument', `share: expected a number from 0 to 1 or NaN, got ${share}`);

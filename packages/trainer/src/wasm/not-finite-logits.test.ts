@@ -10,7 +10,7 @@ const model = {
 };
 const batch = toySplit(5, 3, 1);
 
-/** Loss and gradients of five rows with the bias of one of two classes as given, all other parameters 0. */
+/** Loss and gradients of five rows with this bias of one of two classes and all other parameters 0. */
 async function withBias(of: number, bias: number, labels: number) {
   const program = await wasmEngine().compile({
     ...{ model, batchSize: 5, l1: 0, dropout: 0, key: { seed: 0, run: 0 }, train: batch, sets: {} },

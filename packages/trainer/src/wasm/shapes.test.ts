@@ -15,7 +15,7 @@ interface Shape {
   readonly hidden: readonly number[];
   readonly classes: number;
   readonly rows: number;
-  /** Rows that the program has room for. */
+  /** The batch size that the program is compiled for. */
   readonly batchSize: number;
   readonly l1: number;
 }
@@ -43,7 +43,7 @@ const usages: fc.Arbitrary<ShareUsage> = fc
 const shapes: fc.Arbitrary<Shape> = fc
   .record({
     inputs: fc.integer({ min: 1, max: 37 }),
-    // From 16 on both sides a layer takes the blocked products.
+    // Layers with at least 16 inputs and outputs use the blocked products.
     hidden: fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 14, max: 41 })), { maxLength: 3 }),
     classes: fc.integer({ min: 2, max: 6 }),
     rows: fc.integer({ min: 1, max: 20 }),
@@ -74,7 +74,7 @@ function compiled(shape: Shape, usage: ShareUsage): { program: Program; spec: Pr
   return { program, spec };
 }
 
-/** What the streams draw for the first step, in the usage's granularity. */
+/** The noise that the streams draw for the first step, in the usage's granularity. */
 function drawn(usage: ShareUsage, share: number, { hidden, rows }: Shape): Float32Array[] {
   const stream = new RandomStream(key, 'train');
   return hidden.map((width, layer) => {
@@ -93,7 +93,7 @@ async function compare(shape: Shape, usage: ShareUsage, share: number): Promise<
   const noise = drawn(usage, share, shape);
   const parameters = initialiseParameters(spec.model, key);
   const reference = referenceNetwork(spec.model, usage, parameters, { ...spec.train, share, noise }, shape.l1);
-  // Nearer than this, float32 and float64 may choose differently.
+  // Below this margin float32 and float64 may choose different branches.
   fc.pre(reference.smallestMargin > 1e-5);
   fc.pre(reference.hidden.every(({ z }) => z.every((value) => Math.abs(value) > 1e-6)));
   const result = await program.gradients({ ...spec.train, share });

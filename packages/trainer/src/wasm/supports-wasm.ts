@@ -1,9 +1,9 @@
 import type { ProgramSpec } from '../engine.js';
 
 /**
- * Why the wasm engine has no kernel for a program, in words that end a sentence, or undefined if it has one.
+ * Returns why the wasm engine has no kernel for a program, as a clause, or undefined if it has one.
  *
- * It covers every {@link ShareUsage}; only a user's own activation module has no kernel.
+ * It covers every {@link ShareUsage}; only a user's activation module module has no kernel.
  */
 export function supportsWasm(spec: Pick<ProgramSpec, 'model'>): string | undefined {
   const { activation } = spec.model;

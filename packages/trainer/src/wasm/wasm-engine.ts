@@ -4,18 +4,19 @@ import type { Engine } from '../engine.js';
 import { AdamCorrections } from './adam-corrections.js';
 import { WasmProgram } from './wasm-program.js';
 
-/** How to get the kernels. */
+/** Options of {@link wasmEngine}. */
 export interface WasmEngineOptions {
-  /** Kernels that another thread compiled; then `build` names theirs and must be given. */
+  /** Kernels compiled by another thread; requires their `build`. Default: compile them. */
   readonly module?: WebAssembly.Module;
-  /** Which build to run. Default: the fastest that this runtime can. */
+  /** Which build to run. Default: the fastest that this runtime supports. */
   readonly build?: KernelBuild;
 }
 
 const checkOptions = optionCheck<WasmEngineOptions>('wasmEngine', { module: true, build: true });
 
 /**
- * The engine of the built-in activations: SIMD WebAssembly that trains a whole epoch in one call. Importing it loads no TensorFlow.js.
+ * The engine of the built-in activations: SIMD WebAssembly that trains up to a whole epoch in one call. Importing it loads no
+ * TensorFlow.js.
  *
  * Runs are bit-identical on the same build, whatever thread or order they run in.
  *

@@ -15,7 +15,7 @@ import type { AdamCorrections, AdamFactors } from './adam-corrections.js';
 import { checkEpoch, checkGradients, checkNoise, checkShare, checkSplit, checkState } from './check-request.js';
 import { supportsWasm } from './supports-wasm.js';
 
-/** A training that lives in one WebAssembly memory: every epoch and evaluation is one call. All methods are synchronous. */
+/** A training in one WebAssembly memory: every epoch and evaluation is one call into it. All methods are synchronous. */
 export class WasmProgram implements Program {
   readonly layout: ParameterLayout;
   readonly #spec: ProgramSpec;
@@ -27,10 +27,10 @@ export class WasmProgram implements Program {
   #factors: AdamFactors = factorsOf(0);
   #gateFactors: AdamFactors = factorsOf(0);
   #step = 0;
-  /** Optimiser steps in which the gate decided. */
+  /** Optimiser steps in which the gate was in force. */
   #gateStep = 0;
 
-  /** @throws ReluctantError when the program has no kernel, or its data do not fit its model */
+  /** @throws ReluctantError when there is no kernel for the program, or its data do not fit its model */
   constructor(module: WebAssembly.Module, spec: ProgramSpec, memories: MemoryPool, corrections: AdamCorrections) {
     this.#corrections = corrections;
     const { model, train, sets } = spec;
@@ -85,7 +85,7 @@ export class WasmProgram implements Program {
       this.#gateFactors = factorsOf(this.#gated ? steps : 0);
     }
     this.#corrections.fill(request.learningRate, this.#step, this.#factors);
-    // While the gate has decided at every step, its corrections are those of the other parameters.
+    // If the gate was in force at every step, its corrections equal those of the other parameters.
     const apart = this.#gated && !(this.#gateStep === this.#step && gatedSteps(request.share, steps) === steps);
     if (apart) this.#corrections.fill(request.learningRate, this.#gateStep, this.#gateFactors, request.share);
     const losses = this.#live().trainEpoch(
@@ -170,7 +170,7 @@ export class WasmProgram implements Program {
     this.#gateStep = state.gateStep ?? state.step;
   }
 
-  /** Gives the memory to the engine's next program; this one cannot be used afterwards. */
+  /** Returns the memory to the engine for its next program; this one cannot be used afterwards. */
   dispose(): void {
     this.#kernel?.release();
     this.#kernel = undefined;
@@ -190,7 +190,7 @@ function factorsOf(steps: number): AdamFactors {
   return { stepSize: new Float32Array(steps), inverseRoot: new Float32Array(steps) };
 }
 
-/** How many of the first `count` steps have a share of NaN: those in which the gate decides. */
+/** Counts, among the first `count` steps, those with a share of NaN, in which the gate is in force. */
 function gatedSteps(share: Float32Array, count: number): number {
   let gated = 0;
   for (let step = 0; step < count; step++) if (Number.isNaN(share[step])) gated++;

@@ -1,7 +1,7 @@
 /** One way to train the net of `reluctant-sparse train`: a strategy, the weight of L1, the learning rate. */
 export interface RecipeCell {
   readonly name: string;
-  /** For people; the activations over time. */
+  /** Display title: the activations over time. */
   readonly title: string;
   readonly strategy: string;
   readonly l1: number;
@@ -26,8 +26,8 @@ function cell(strategy: keyof typeof strategies, pressure: keyof typeof pressure
 }
 
 /**
- * The factorial of activations and pressures. A tail of 0.1 without L1 is the paper's Swi+FT; at the high rate alone it would
- * answer no question that the other eight leave open.
+ * The factorial of activations and pressures. A tail of 0.1 without L1 is the paper's Swi+FT; at the high rate alone it would add
+ * no information to the other eight.
  */
 export const recipeCells: readonly RecipeCell[] = [
   cell('relu', 'plain'),
@@ -42,7 +42,7 @@ export const recipeCells: readonly RecipeCell[] = [
 
 /**
  * The seeds of repeat 0, 1, …: weights and row orders by `seed`, data set and split by `dataSeed`. Data seed 42 is left out: the
- * settings of L1 and of the rate were found by trying on it.
+ * settings of L1 and of the rate were tuned on it.
  */
 export function recipeSeeds(repeat: number): { readonly seed: number; readonly dataSeed: number } {
   return { seed: 1 + repeat, dataSeed: 43 + repeat };

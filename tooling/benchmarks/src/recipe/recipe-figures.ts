@@ -29,7 +29,7 @@ export function recipeFindings(result: RecipeResult): RecipeFinding[] {
       margin: quantity.margin,
       better: quantity.better,
     })),
-    // Every pair has its own margin, and nobody asks here for how many runs more would be needed.
+    // Every pair has its own margin, and the number of runs needed is not reported.
     { margin: 1, power: null },
   );
   return declared.flatMap((one, index) => {
@@ -77,7 +77,7 @@ export function renderRecipeTable(result: RecipeResult): string {
   );
 }
 
-/** `+0.0012 (−0.0003 to 0.0021)`: the effect that was judged and the interval that decided, which few pairs do not have. */
+/** `+0.0012 (−0.0003 to 0.0021)`: the tested effect and the interval behind the verdict, which does not exist for few pairs. */
 export function effectText({ quantity, comparison }: RecipeFinding): string {
   const { hodgesLehmann, hodgesLehmannInterval } = comparison;
   const effect = `${hodgesLehmann > 0 ? '+' : ''}${recipeValue(quantity.name, hodgesLehmann)}`;
@@ -123,7 +123,7 @@ export function renderRecipeProvenance({
   return `${widths.join(' → ')}, ${epochs} epochs, ${testRows} test rows; ${seeds.length} data sets (seeds ${seeds[0]} to ${seeds.at(-1)}), each with initial weights of its own; engine ${engine}, Node ${machine.node}, commit ${machine.commit}. \`${command}\``;
 }
 
-/** Everything that the command prints and docs/sparse-inference.md shows. */
+/** All tables that the command prints and docs/sparse-inference.md shows. */
 export function recipeTables(result: RecipeResult): string {
   return [renderRecipeTable(result), renderRecipeComparisons(result), renderRecipeProvenance(result)].join('\n\n');
 }

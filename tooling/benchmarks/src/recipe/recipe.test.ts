@@ -8,7 +8,7 @@ import type { RecipeResult, RecipeRun } from './recipe-result.js';
 
 const repeats = 10;
 
-/** Runs whose noise is paired: every cell has the same, apart from a little of its own. */
+/** Runs with paired noise: cells share it, apart from a small part of their own. */
 function resultWith(shift: (cell: string) => Partial<Pick<RecipeRun, 'accuracy' | 'loss' | 'zeros'>>): RecipeResult {
   const runs = recipeCells.flatMap(({ name }, cell) =>
     Array.from({ length: repeats }, (_, repeat): RecipeRun => {
@@ -60,7 +60,7 @@ describe('the factorial of recipes', () => {
 });
 
 describe('the stored runs', () => {
-  it('support the default: no declared alternative with L1 is better by what matters', () => {
+  it('support the default: no declared alternative with L1 is better by more than its margin', () => {
     const alternatives = recipeFindings(readResult<RecipeResult>('recipe')).filter(
       ({ baseline, candidate }) => baseline === 'relu-l1' && candidate.endsWith('-l1'),
     );

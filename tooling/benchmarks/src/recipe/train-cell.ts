@@ -21,7 +21,7 @@ interface Trained {
   };
 }
 
-/** What one training gave, and what all of them have in common. */
+/** The result of one training, and the values that all of them share. */
 export interface TrainedCell {
   readonly run: RecipeRun;
   readonly engine: string;
@@ -31,8 +31,8 @@ export interface TrainedCell {
 }
 
 /**
- * Trains a cell once by the command that users have, into a directory of its own; what the directory already holds is not trained
- * again. The weights are dropped: 25 MB each, and nothing here needs them.
+ * Trains a cell once with the command line, into its own directory; a stored training is not repeated. The weights are deleted, as
+ * nothing here uses them.
  *
  * @throws Error with what the command said, when it fails or the training diverges
  */

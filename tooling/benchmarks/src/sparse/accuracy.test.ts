@@ -9,7 +9,7 @@ it('finds the largest difference, the largest logit and the rows with the same a
   });
 });
 
-it('never hides a NaN', () => {
+it('reports a NaN', () => {
   const seen = compareAnswers(Float32Array.of(Number.NaN, 1), Float32Array.of(0, 1), 1);
   expect(seen.largestDifference).toBe(Number.POSITIVE_INFINITY);
 });

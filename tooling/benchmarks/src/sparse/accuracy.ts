@@ -1,6 +1,6 @@
 import type { SparseAccuracy } from '../sparse-result.js';
 
-/** Holds one engine's answers against the expected ones, row-major [rows, …]. */
+/** Compares one engine's outputs with the expected ones, row-major [rows, …]. */
 export function compareAnswers(
   answers: Float32Array,
   expected: Float32Array,
@@ -12,7 +12,7 @@ export function compareAnswers(
     const [mine, theirs] = [answers, expected].map((all) => all.subarray(row * columns, (row + 1) * columns));
     if (mine === undefined || theirs === undefined) continue;
     theirs.forEach((value, column) => {
-      // A NaN must not hide: it is the largest difference there is.
+      // A NaN counts as the largest difference.
       const difference = Math.abs((mine[column] ?? Number.NaN) - value);
       largestDifference =
         difference <= largestDifference

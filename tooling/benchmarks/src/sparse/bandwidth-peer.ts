@@ -1,6 +1,6 @@
 import { openReadBandwidth } from '@reluctant/kernels/sparse';
 
-// One reader of memory in a process of its own: bytes per second while as many others read as its parent asks at once.
+// One memory reader in its own process: measures bytes per second while its parent runs other readers at the same time.
 
 /** Memory of one reader: several times the caches. */
 const bytes = 2 ** 27;

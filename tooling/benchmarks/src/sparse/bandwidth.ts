@@ -5,7 +5,7 @@ import type { ReadBandwidth } from '@reluctant/kernels/sparse';
 
 const peer = fileURLToPath(new URL('./bandwidth-peer.js', import.meta.url));
 
-/** As many readers of memory as there are threads. */
+/** One memory reader per thread. */
 export class BandwidthProbe {
   readonly #readers: readonly ChildProcess[];
 

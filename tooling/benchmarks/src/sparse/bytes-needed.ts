@@ -4,9 +4,9 @@ import type { Linear, MlpGraph } from '@reluctant/onnx';
 export type WeightBytes = 1 | 2 | 4;
 
 /**
- * Bytes of weights that a batch cannot do without: all of a layer whose inputs are dense, and of others the rows of the units that
- * are active in some row of the batch (active units of different rows taken as independent). Of a gated block: its gate whole, of
- * the other two factors the active units.
+ * Bytes of weights that a batch must read: all of a layer whose inputs are dense, and of others the rows of the units that are
+ * active in some row of the batch (active units of different rows taken as independent). Of a gated block: its gate whole, of the
+ * other two factors the active units.
  *
  * @param densities - share of active units: of the inputs, then of every layer (of a gated block: its gate, then its result)
  */

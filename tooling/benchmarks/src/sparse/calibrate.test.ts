@@ -5,11 +5,11 @@ import { calibrate, densityInputs } from './calibrate.js';
 import { chooseRows } from './choose-rows.js';
 import { densities, densityNet } from './density-net.js';
 
-describe('nets whose density their inputs choose', () => {
+describe('nets whose inputs select the density', () => {
   const deep = densityNet(1, { kind: 'dense', widths: [128, 800, 800, 800, 10] });
   const scales = calibrate(deep, 2);
 
-  it('are as dense as asked, in every hidden layer, at every density: chosen rows within a factor of 1.6 on average', async () => {
+  it('have the requested density in every hidden layer: selected rows within a factor of 1.6 on average', async () => {
     const drawn = scales.map((scale, selector) => densityInputs(deep, 5, 200, selector, scale));
     const chosen = await chooseRows(deep, drawn, 20);
     const stages = deep.layers.map((layer) => {

@@ -25,10 +25,10 @@ function product({ inputs, outputs, weight }: Linear, x: Float32Array): Float32A
 }
 
 /**
- * Writes the biases into a density net, layer by layer from the first: the bias of a density is the quantile of what the layer
- * really sees at that density, so that no layer dies or floods. In place.
+ * Writes the biases into a density net, layer by layer from the first: the bias of a density is the quantile of the layer's actual
+ * pre-activations at that density, so that no layer becomes empty or full. Changes the graph in place.
  *
- * @returns for each density, what inputs must be scaled by so that the largest logit of these rows is 1
+ * @returns for each density, the factor for inputs at which the largest logit of these rows is 1
  */
 export function calibrate(graph: MlpGraph, seed: number): readonly number[] {
   let values: Values = densities.map((_, selector) => {
@@ -47,7 +47,7 @@ export function calibrate(graph: MlpGraph, seed: number): readonly number[] {
     const handsOn = index < graph.layers.length - 2 ? allCarriers : 0;
     const active = sums.map((ofDensity, selector) => {
       const seen = ofDensity.flatMap((z) => [...z.subarray(handsOn)]);
-      // The carriers of the density are active, too.
+      // The carriers of the density are active as well.
       const wanted = (densities[selector] ?? 0) * linear.outputs - (handsOn > 0 ? carriers : 0);
       const bias = -quantile(seen, 1 - Math.max(0, wanted / (linear.outputs - handsOn)));
       const before = carried[selector] ?? 1;

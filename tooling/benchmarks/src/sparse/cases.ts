@@ -4,7 +4,7 @@ import { chooseRows } from './choose-rows.js';
 import { type DensityNetShape, densities, densityNet } from './density-net.js';
 import { trainedCase } from './trained-case.js';
 
-/** A case that can be asked for by its letter. */
+/** A case, selected by its letter. */
 export interface CaseDefinition {
   readonly name: string;
   readonly title: string;

@@ -2,15 +2,15 @@ import { createSparseProgram } from '@reluctant/kernels/sparse';
 import type { MlpGraph } from '@reluctant/onnx';
 import { densities } from './density-net.js';
 
-/** How far a row's densities are from what was asked: the largest ratio over the listed layers, as a logarithm. */
+/** Deviation of a row's densities from the requested one: the largest ratio over the listed layers, as a logarithm. */
 function deviation(seen: readonly number[], asked: number): number {
   return Math.max(...seen.map((density) => Math.abs(Math.log(density / asked))));
 }
 
 /**
- * Of candidates, the rows at which every hidden layer is as dense as was asked, as nearly as there are. Behind several random
- * layers with fixed biases the density of single rows spreads widely (a row that is weak in one layer is weaker in the next), and
- * the median of their times would then be that of another density.
+ * Selects the candidate rows whose hidden layers are closest to the requested density. After several random layers with fixed
+ * biases the density varies widely between rows (a row that is weak in one layer is weaker in the next), and the median time would
+ * belong to another density.
  *
  * @param candidates - for each density, row-major rows
  * @param count - rows to keep of each

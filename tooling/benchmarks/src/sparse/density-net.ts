@@ -1,7 +1,7 @@
 import type { Linear, MlpGraph, MlpLayer } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
 
-/** Shares of active units that a net can be asked for; the last inputs of a density net choose one of them. */
+/** Available shares of active units; the last inputs of a density net select one of them. */
 export const densities: readonly number[] = [0.5, 0.3, 0.1, 0.05];
 
 /** Inputs, and units of a hidden layer, that carry the biases of one density. */
@@ -13,7 +13,7 @@ export const carrierInput = 4;
 /** Inputs, or units of a hidden layer, that carry biases. */
 export const allCarriers: number = densities.length * carriers;
 
-/** The shape of a net whose density its inputs choose. */
+/** The shape of a net whose inputs select its density. */
 export interface DensityNetShape {
   readonly kind: 'dense' | 'gated';
   /** Inputs, hidden widths, outputs; a gated net has one hidden width. */
@@ -21,11 +21,11 @@ export interface DensityNetShape {
 }
 
 /**
- * A net with random weights, not yet calibrated. Biases are inputs: of the last inputs, four for each density, those of one
- * density are set, and in every hidden layer the first units hand them on, so that the weights *from* them are the biases of one
- * density. One file, loaded once, so serves all densities, with the very same weights; and since no other bias exists, the net is
- * positively homogeneous: scaling the inputs scales the logits. Four share a bias, and are as large as the largest other unit, so
- * that its weights are no larger than others: int8 scales a row by its largest.
+ * A net with random weights, not yet calibrated. Biases are inputs: of the last inputs, four for each density, those of one density
+ * are set, and in every hidden layer the first units pass them on, so that the weights *from* them are the biases of one density.
+ * So one file, loaded once, serves all densities with the same weights. As there is no other bias, the net is positively
+ * homogeneous: scaling the inputs scales the logits. Four share a bias, and are as large as the largest other unit, so that its
+ * weights are no larger than others: int8 scales a row by its largest.
  */
 export function densityNet(seed: number, { kind, widths }: DensityNetShape): MlpGraph {
   const random = new RandomState(seed);
@@ -48,7 +48,7 @@ function denseLayer(
   for (let carrier = 0; !last && carrier < allCarriers; carrier++) {
     const column = carrierColumn(index, inputs, carrier);
     for (let output = 0; output < outputs; output++) linear.weight[output * inputs + column] = 0;
-    // The unit that hands the carrier on sees nothing else; nobody needs it where only the last layer follows.
+    // The unit that passes the carrier on has no other input; it is not needed where only the last layer follows.
     if (index < length - 2) {
       linear.weight.fill(0, carrier * inputs, (carrier + 1) * inputs);
       linear.weight[carrier * inputs + column] = 1;
@@ -71,7 +71,7 @@ function randomLinear(random: RandomState, inputs: number, outputs: number): Lin
   return { inputs, outputs, weight: Float32Array.from(random.uniform(-limit, limit, inputs * outputs)) };
 }
 
-/** Where a carrier comes into a layer: the last inputs of the net, the first units of hidden layers. */
+/** Column of a carrier in a layer: the last inputs of the net, the first units of hidden layers. */
 export function carrierColumn(layer: number, inputs: number, carrier: number): number {
   return layer === 0 ? inputs - allCarriers + carrier : carrier;
 }

@@ -9,7 +9,7 @@ export type EngineKind =
   | 'tfjs-cpu'
   | 'tfjs-wasm';
 
-/** How a session is asked: `run` may hand a batch to onnxruntime, `sync` (runSync) never does. */
+/** How a session is called: `run` may hand over a batch to onnxruntime, `sync` (runSync) never does. */
 export type CallMethod = 'run' | 'sync';
 
 /** One process of the benchmark: an engine with a number of threads, alone with its model. */

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 
-/** Milliseconds that all cores were busy since the machine started, by tens. */
+/** Busy milliseconds of all cores since the machine started, in steps of ten. */
 function busy(): number {
   return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }
@@ -11,9 +11,10 @@ const ownMilliseconds = (): number => {
 };
 
 /**
- * Watches what other programs of the machine take meanwhile.
+ * Measures the processor time of other programs.
  *
- * @returns gives the milliseconds of processor time since then that were neither this process's nor `known`
+ * @returns a function that returns the milliseconds of processor time since the start that belong neither to this process nor to
+ *   `known`
  */
 export function watchForeignLoad(): (known: number) => number {
   const [before, own] = [busy(), ownMilliseconds()];

@@ -22,7 +22,7 @@ export interface CasePlan {
   readonly answered: number;
   /** Requests a second and seconds of the test of service; absent: no test. */
   readonly service?: { readonly perSecond: number; readonly seconds: number };
-  /** Is told what has been done. */
+  /** Called with progress. */
   readonly onProgress?: (what: string) => void;
 }
 
@@ -35,14 +35,14 @@ export interface BandwidthSample {
   readonly rows: number;
 }
 
-/** Everything that was seen of a case. */
+/** All measurements of a case. */
 export interface CaseMeasurement {
   readonly samples: readonly Sample[];
   readonly bandwidth: readonly BandwidthSample[];
   /** Engine → set of inputs → its answers. */
   readonly answers: ReadonlyMap<string, readonly PeerAnswer[]>;
   readonly service: readonly SparseService[];
-  /** How often others disturbed a turn. */
+  /** How often other programs disturbed a turn. */
   readonly disturbances: number;
 }
 
@@ -54,14 +54,14 @@ interface Turn {
   readonly major: boolean;
 }
 
-/** Milliseconds of rest before a turn, and after one of an engine whose threads spin on. */
+/** Milliseconds of pause before a turn, and after one of an engine whose threads keep spinning. */
 const rest = { usual: 4, spinning: 50 };
 
-/** Rounds of turns that are not major: other precisions and kernels in batches, where no promise hangs on them. */
+/** Rounds of turns that are not major: other precisions and kernels in batches, which no target depends on. */
 const minorRounds = (batch: number): number => (batch < 16 ? 2 : 1);
 
 /**
- * Loads every engine of a case in a process of its own, then lets them take turns: in each round every engine, for every density,
+ * Loads every engine of a case in its own process, then measures them in turns: each round measures every engine at every density
  * once, in random order.
  */
 export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
@@ -69,7 +69,7 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
   const most = Math.max(...plan.engines.map(({ threads }) => threads));
   const bandwidthProbe = await BandwidthProbe.open(most);
   try {
-    // Two at a time: loading is work, and memory.
+    // Two at a time, as loading takes processor time and memory.
     for (let first = 0; first < clients.length; first += 2) {
       await Promise.all(
         clients
@@ -142,7 +142,7 @@ function turnsOf(clients: readonly PeerClient[], batch: number, inputSets: numbe
   });
 }
 
-/** A session opens onnxruntime when it first needs it: not while it is timed. */
+/** A session loads onnxruntime on first use, which must not be timed. */
 async function openDelegates(turns: readonly Turn[]): Promise<void> {
   const handingOver = turns.filter(({ client, method }) => client.engine.kind === 'session' && method === 'run');
   const clients = [...new Set(handingOver.map(({ client }) => client))];
@@ -157,12 +157,12 @@ async function openDelegates(turns: readonly Turn[]): Promise<void> {
 }
 
 /**
- * A turn is taken again, so many times, when others used more than this share of one core meanwhile: it says nothing then. Processor
- * time is counted by tens of milliseconds, so less than three of them is nothing.
+ * A turn is repeated, up to `retries` times, if other programs used more than this share of one core. Processor time is counted in
+ * steps of 10 ms, so less than three steps is ignored.
  */
 const disturbed = { above: 0.25, atLeast: 30, retries: 2, pause: 40 };
 
-/** Gives how often it was disturbed. */
+/** Returns how often the turn was disturbed. */
 async function takeTurn({ client, sample, method }: Turn, round: number, plan: CasePlan): Promise<number> {
   const inputs = sample.inputs ?? Math.floor(Math.random() * plan.inputSets);
   const request = { kind: 'time', inputs, batch: sample.batch, method, milliseconds: plan.turn } as const;

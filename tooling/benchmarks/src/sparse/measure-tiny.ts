@@ -30,10 +30,13 @@ interface TinyPeer {
 
 const answered = 64;
 
-/** Milliseconds of the turn that only warms up. */
+/** Milliseconds of warm-up. */
 const warmUp = 150;
 
-/** Times every way to call the tiny net, in alternating processes, then its cold start, its latency under load and its rest. */
+/**
+ * Times every way to call the tiny net, in alternating processes, then its cold start, its latency at a fixed rate and its idle
+ * load.
+ */
 export async function measureTiny(plan: TinyPlan): Promise<TinyResult> {
   const folder = mkdtempSync(join(tmpdir(), 'reluctant-bench-tiny-'));
   const { graph, inputs } = tinyCase();
@@ -54,12 +57,12 @@ export async function measureTiny(plan: TinyPlan): Promise<TinyResult> {
           const answer = await client.ask({ kind: 'answer', inputs: 0, rows: answered, batch: 1 });
           const { name, threads } = engine;
           const sample = { engine: name, threads, batch: 1, inputs: 0, own: true, blocks: [], lastEngine: undefined };
-          // The first start reads files that later ones find in memory.
+          // The first start is left out, as it reads files that are cached later.
           peers.push({ client, sample, answer, coldStart: round(median(starts.slice(1))) });
         }
       }
     }
-    // Round 0 is not counted: calls of 0.1 µs compiled take up to 1 µs until both compilers, in threads of their own, have finished.
+    // Round 0 is not counted: calls are slower until the background compilers have finished.
     for (let number = 0; number <= plan.rounds; number++) {
       for (const { client, sample } of shuffled(peers, Math.random)) {
         const { method } = client.engine;

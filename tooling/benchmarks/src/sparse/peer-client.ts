@@ -6,13 +6,13 @@ import type { PeerAnswer, PeerRequest } from './peer-messages.js';
 
 const peer = fileURLToPath(new URL('./peer.js', import.meta.url));
 
-/** A peer process from here: one request at a time. */
+/** Client of a peer process: one request at a time. */
 export class PeerClient {
   readonly engine: PeerEngine;
   readonly #process: ChildProcess;
   readonly #ended: Promise<readonly [PeerAnswer]>;
 
-  /** Starts the process; it loads nothing yet. */
+  /** Starts the process; it does not load the model yet. */
   constructor(engine: PeerEngine, script: string = peer) {
     this.engine = engine;
     this.#process = fork(script, { serialization: 'advanced' });

@@ -1,13 +1,13 @@
 import type { RunEngine } from '@reluctant/sparse';
 import type { CallMethod, PeerEngine } from './engines.js';
 
-/** What a peer process is started with: its engine, and where the case's files are. */
+/** Start options of a peer process: its engine, and the folder of the case. */
 export interface PeerStart {
   readonly engine: PeerEngine;
   readonly folder: string;
 }
 
-/** What a peer is asked. `inputs` numbers the case's input files: one for each density. */
+/** A request to a peer. `inputs` is the index of an input file of the case: one for each density. */
 export type PeerRequest =
   | { readonly kind: 'load'; readonly start: PeerStart }
   | {
@@ -27,20 +27,20 @@ export type PeerRequest =
     }
   | { readonly kind: 'idle'; readonly seconds: number };
 
-/** What it answers, request by request. */
+/** The answer to a request. */
 export interface PeerAnswer {
   /** `time`, `steady`: one call each. */
   readonly microseconds?: readonly number[];
-  /** `time`: milliseconds of processor time that the process took. */
+  /** `time`: milliseconds of processor time of the process. */
   readonly processor?: number;
-  /** `time` of a session: who did the last call. */
+  /** `time` of a session: the runtime of the last call. */
   readonly lastEngine?: RunEngine;
   /** `answer`: outputs of the rows. */
   readonly outputs?: Float32Array;
   /** `answer` of a sparse session: share of active units, inputs first. */
   readonly densities?: readonly number[];
-  /** `idle`: share of one core that the process used while nobody asked. */
+  /** `idle`: share of one core that the process used while idle. */
   readonly cpu?: number;
-  /** What went wrong, in one line. */
+  /** Error message, in one line. */
   readonly error?: string;
 }

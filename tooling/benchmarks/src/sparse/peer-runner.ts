@@ -1,12 +1,12 @@
 import type { SparseSession } from '@reluctant/sparse';
 import { Tensor } from 'onnxruntime-common';
 
-/** One batch, its tensors made beforehand. */
+/** One batch with prepared tensors. */
 export interface PreparedBatch {
   readonly rows: number;
   readonly input: Float32Array;
   readonly feeds: Record<string, Tensor>;
-  /** Where the outputs go, allocated once. */
+  /** Output buffer, allocated once. */
   readonly output: Float32Array;
   readonly fetches: Record<string, Tensor>;
 }
@@ -17,7 +17,7 @@ export interface PeerRunner {
   readonly outputs: number;
   /** The outputs of a batch; they may be in `batch.output`. */
   run(batch: PreparedBatch): Promise<Float32Array>;
-  /** The same at once, into `batch.output`, where the engine can. */
+  /** The same synchronously, into `batch.output`, if the engine supports it. */
   runSync?(batch: PreparedBatch): void;
   readonly session?: SparseSession;
 }

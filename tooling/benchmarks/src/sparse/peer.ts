@@ -4,14 +4,14 @@ import { loadRunner } from './load-runner.js';
 import type { PeerAnswer, PeerRequest, PeerStart } from './peer-messages.js';
 import { type PeerRunner, type PreparedBatch, prepareBatch } from './peer-runner.js';
 
-// One engine with its threads in a process of its own, asked by peer-client.ts over the channel of `fork`.
+// One engine with its threads in its own process, controlled by peer-client.ts over the channel of `fork`.
 
 let folder = '';
 let runner: PeerRunner | undefined;
 let callsPerSample = 1;
 let skipsZeros = false;
 const prepared = new Map<string, readonly PreparedBatch[]>();
-/** Goes on through the inputs from request to request, so that no batch is seen twice in a row. */
+/** Position in the inputs, kept between requests so that no batch is used twice in a row. */
 let next = 0;
 
 function loaded(): PeerRunner {
@@ -45,10 +45,10 @@ async function load(start: PeerStart): Promise<PeerAnswer> {
 const longestWarmUp = 200;
 
 /**
- * Calls for `milliseconds` that only warm up, then for as long again that are timed, at least one of each kind. While others had
- * their turns, what helps to find memory has left the caches, and a virtual machine's host may have put memory aside: calls that read
- * a tenth of the weights each need many until they have seen all of it again, where a dense one needs one. So an engine that skips
- * zeros warms up until it has answered every row once, if that takes less than 200 ms.
+ * Warms up for `milliseconds`, then times calls for as long again, at least one of each. During the turns of other engines, page
+ * tables leave the caches and a host may swap memory of a virtual machine. A dense call touches all weights again, while calls that
+ * read a tenth of them need many repetitions. So an engine that skips zeros warms up until it has run every row once, if that takes
+ * less than 200 ms.
  */
 async function time({
   inputs,
@@ -59,7 +59,8 @@ async function time({
   const batches = batchesOf(inputs, batch);
   const active = loaded();
   const before = process.cpuUsage();
-  // A session chooses by the density of the rows it saw, which in this benchmark was that of another turn: show it some rows.
+  // A session chooses its engine by the density of earlier rows, here those of another turn, so it first runs some rows of this
+  // one.
   const shown = batch > 1 ? batchesOf(inputs, 16).slice(0, 2) : [];
   for (const { input } of shown) active.session?.runSync(input);
   const call = async (samples: number[], least = 1): Promise<void> => {
@@ -84,7 +85,7 @@ async function time({
   return { microseconds, processor: (user + system) / 1000, ...(lastEngine && { lastEngine }) };
 }
 
-/** Rows in batches answer more than one row's share of the weights at once: there no more is needed than for a dense engine. */
+/** A batch reads more of the weights than a single row, so it needs no more warm-up than a dense engine. */
 const warmUpCalls = (batch: number, distinct: number): number => (skipsZeros && batch === 1 ? distinct : 1);
 
 async function answer({ inputs, rows, batch }: Extract<PeerRequest, { kind: 'answer' }>): Promise<PeerAnswer> {
@@ -101,7 +102,7 @@ async function answer({ inputs, rows, batch }: Extract<PeerRequest, { kind: 'ans
   return { outputs, ...(densities && { densities }) };
 }
 
-/** Calls at a fixed rate, one row each: what a service sees whose threads have slept in between. */
+/** Calls at a fixed rate, one row each: as in a service whose threads sleep in between. */
 async function steady({
   inputs,
   method,
@@ -124,7 +125,7 @@ async function steady({
   return { microseconds };
 }
 
-/** The processor time of all threads while nothing is asked, right after a call. */
+/** The processor time of all threads while idle, right after a call. */
 async function idle({ seconds }: Extract<PeerRequest, { kind: 'idle' }>): Promise<PeerAnswer> {
   await loaded().run(batchesOf(0, 1)[0] as PreparedBatch);
   const [before, began] = [process.cpuUsage(), performance.now()];

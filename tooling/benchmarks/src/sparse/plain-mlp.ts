@@ -1,6 +1,6 @@
 import type { MlpGraph } from '@reluctant/onnx';
 
-/** One dense layer with what it writes to. */
+/** One dense layer with its output buffer. */
 interface PlainLayer {
   readonly inputs: number;
   readonly outputs: number;
@@ -11,8 +11,8 @@ interface PlainLayer {
 }
 
 /**
- * The peer "plain JavaScript loop": what an engineer writes for a small net without a library. Typed arrays made once, no
- * allocation and no check in the loops (`as number` where the compiler would ask for one), so that the peer is at its best.
+ * The peer "plain JavaScript loop": straightforward code for a small net without a library. Typed arrays are allocated once, and
+ * the loops have no allocations or checks (`as number` replaces them), for the best speed of this peer.
  */
 export class PlainMlp {
   readonly inputs: number;

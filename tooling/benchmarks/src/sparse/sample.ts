@@ -6,17 +6,17 @@ import { quantile } from './quantile.js';
 export interface Block {
   readonly round: number;
   readonly microseconds: readonly number[];
-  /** False: other programs disturbed it, however often it was taken again. Left out as long as there is a quiet one. */
+  /** False if other programs disturbed it in every repetition. Left out if there is an undisturbed block. */
   readonly quiet?: boolean;
 }
 
-/** The blocks that count. */
+/** The blocks that are used. */
 function goodBlocks({ blocks }: Pick<Sample, 'blocks'>): readonly Block[] {
   const good = blocks.filter(({ quiet }) => quiet !== false);
   return good.length > 0 ? good : blocks;
 }
 
-/** What one engine did of one kind of call, block by block: a block is one turn in the alternating order. */
+/** The times of one engine for one kind of call, by block: a block is one turn in the alternating order. */
 export interface Sample {
   readonly engine: string;
   readonly threads: number;
@@ -45,8 +45,8 @@ export function timingOf(sample: Pick<Sample, 'blocks'>): Timing {
 }
 
 /**
- * How many times longer `slow` took: the ratio of the medians of the block medians. A round lasts seconds and gives everybody one
- * block, so that a machine that is slower for a while is so for both; and a block that something else fell into is only one of several.
+ * How many times longer `slow` took: the ratio of the medians of the block medians. Each engine has one block per round of some
+ * seconds, so slow phases of the machine affect both, and a disturbed block is one of several.
  */
 export function ratioOf(slow: Pick<Sample, 'blocks'>, fast: Pick<Sample, 'blocks'>): number {
   const typical = (sample: Pick<Sample, 'blocks'>): number =>

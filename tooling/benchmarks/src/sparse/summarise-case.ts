@@ -19,7 +19,7 @@ export interface CaseDescription {
 
 const weightBytes: Readonly<Record<PeerEngine['precision'], WeightBytes>> = { float32: 4, bfloat16: 2, int8: 1 };
 
-/** Puts everything that was seen of a case into figures: times, ratios by rounds, accuracy. */
+/** Summarises all measurements of a case: times, ratios by rounds, accuracy. */
 export function summariseCase(about: CaseDescription, seen: CaseMeasurement): SparseCaseResult {
   const { graph, engines } = about;
   const densities = about.inputTitles.map((_, inputs) => seen.answers.get('session-1')?.[inputs]?.densities ?? []);

@@ -9,7 +9,7 @@ export interface CallQuery {
   readonly own?: boolean;
 }
 
-/** The call, if it was measured. `own` matters for batches of float32 sessions only, which are asked both ways. */
+/** The call, if it was measured. `own` matters for batches of float32 sessions only, which are measured both ways. */
 export function findCall(
   calls: readonly SparseCall[],
   { engine, batch, inputs, own = false }: CallQuery,
@@ -46,7 +46,7 @@ export function duration(microseconds: number | undefined): string {
   return `${microseconds.toFixed(microseconds >= 10 ? 0 : 2)} µs`;
 }
 
-/** One row at a time: what sparsity gains, what the kernel gains, and the bound that reading the bytes sets. */
+/** One row at a time: the gain of sparsity, the gain of the kernel, and the bound set by memory bandwidth. */
 export function oneRowTable(cases: readonly SparseCaseResult[]): string {
   const rows = cases.flatMap((one) =>
     threadsOf(one).flatMap((threads) => {
@@ -178,7 +178,7 @@ export function accuracyTable(cases: readonly SparseCaseResult[]): string {
   );
 }
 
-/** Who calls the tiny net how. */
+/** Titles of the ways to call the tiny net. */
 export const tinyTitles: Readonly<Record<string, string>> = {
   plain: 'plain JavaScript loop',
   'run-sync': '`runSync`',
@@ -188,7 +188,7 @@ export const tinyTitles: Readonly<Record<string, string>> = {
   'tfjs-wasm': 'TensorFlow.js `predict`, wasm',
 };
 
-/** The tiny net: what a call costs, what a start costs, what waiting costs. */
+/** The tiny net: the cost of a call, of a start, and of idling. */
 export function tinyTable({ engines }: TinyResult): string {
   return markdownTable(
     ['way', 'a call', 'p99', 'times the loop', 'times `runSync`', 'cold start', '1000 a second: median', 'p99', 'idle'],
@@ -206,7 +206,7 @@ export function tinyTable({ engines }: TinyResult): string {
   );
 }
 
-/** Engines in service: latency of single requests at a fixed rate, and what waiting costs. */
+/** Engines in service: latency of single requests at a fixed rate, and the load while idle. */
 export function serviceTable(cases: readonly SparseCaseResult[]): string {
   return markdownTable(
     ['engine', 'median', 'p90', 'p99', 'core used while idle'],

@@ -3,7 +3,7 @@ import { median } from '../median.js';
 import type { SparseCall, SparseCaseResult, SparseResult } from '../sparse-result.js';
 import { findCall, threadsOf, times } from './tables.js';
 
-/** One promise, what was measured, and whether it holds. */
+/** One target, the measured value, and whether it is met. */
 export interface TargetRow {
   readonly promise: string;
   readonly wanted: string;
@@ -90,8 +90,8 @@ interface SessionRatios {
 }
 
 /**
- * Of every kind of call. Those that onnxruntime answers are the same for every density, so their ratios are one: the median. The least
- * of many ratios would otherwise be that of the turn which was disturbed most.
+ * Of every kind of call. Those that onnxruntime answers are the same for every density, so their ratios are one: the median. The
+ * minimum of many ratios would otherwise be that of the most disturbed turn.
  */
 function sessionRatios(one: SparseCaseResult): readonly SessionRatios[] {
   const calls = one.calls.filter(({ engine, own }) => /^session-\d/.test(engine) && !own);
@@ -132,7 +132,7 @@ function everywhereRows(cases: readonly SparseCaseResult[]): TargetRow[] {
   return rows;
 }
 
-/** Every promise that a result can be held against; those of cases that were not run are left out. */
+/** All targets that apply to a result; those of cases that were not run are left out. */
 export function targetRows({ cases, tiny }: Pick<SparseResult, 'cases' | 'tiny'>): readonly TargetRow[] {
   const named: Named = Object.fromEntries(cases.map((one) => [one.name, one]));
   const sync = tiny?.engines.find(({ engine }) => engine === 'run-sync');

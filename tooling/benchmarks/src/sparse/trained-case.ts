@@ -10,7 +10,7 @@ import type { BenchmarkCase } from './benchmark-case.js';
 
 const program = fileURLToPath(new URL('../../../../apps/sparse-inference/dist/main.js', import.meta.url));
 
-/** Kept between runs of one commit: training takes half a minute, and the same command gives the same model. */
+/** Kept between runs of one commit, as the same command trains the same model. */
 const directory = join(tmpdir(), `reluctant-bench-sparse-${describeMachine().commit}`);
 
 /** The net that `reluctant-sparse train` makes by default, and its test set: rows that the training has not seen. */
