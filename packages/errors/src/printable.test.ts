@@ -57,9 +57,12 @@ describe('printable', () => {
     },
   );
 
-  itProp.prop([fc.string({ unit: 'grapheme-ascii', maxLength: 200 })], { seed: 3 })('keeps printable ASCII unchanged', (from) => {
-    expect(printable(from)).toBe(from);
-  });
+  itProp.prop([fc.string({ unit: 'grapheme-ascii', maxLength: 200 })], { seed: 3 })(
+    'keeps printable ASCII unchanged',
+    (from) => {
+      expect(printable(from)).toBe(from);
+    },
+  );
 });
 
 describe('showValue', () => {
@@ -93,7 +96,7 @@ describe('showValue', () => {
     expect(showValue(value)).toBe(shown);
   });
 
-  it('does not throw if the value's own methods throw', () => {
+  it("does not throw if the value's own methods throw", () => {
     expect(showValue(hostile)).toBe('a value that cannot be shown');
   });
 

@@ -120,6 +120,6 @@ describe('RandomState refuses what NumPy refuses', () => {
     expect(() => new RandomState(0).uniform(0, Number.POSITIVE_INFINITY)).toThrow(/high - low must be finite/);
   });
   it('a size that is not a count', () => {
-    expect(() => new RandomState(0).randomSample(-1)).toThrow(/size must be made of whole numbers/);
+    expect(() => new RandomState(0).randomSample(-1)).toThrow(/size must consist of whole numbers/);
   });
 });

@@ -18,7 +18,7 @@ describe('importOnnx of files from other exporters', () => {
     });
   }
 
-  it('returns three dense layers, or one gated block with the file's bias', () => {
+  it("returns three dense layers, or one gated block with the file's bias", () => {
     const dense = importOnnx(readFileSync(fixture('matmul-add-opset13.onnx')));
     expect(dense.layers.map((layer) => layer.kind === 'dense' && [layer.linear.outputs, layer.activation])).toEqual([
       [8, 'relu'],
