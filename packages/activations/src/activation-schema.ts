@@ -1,14 +1,16 @@
 import * as z from 'zod';
 import type { Gate, ModuleActivation, ShareUsage } from './activation.js';
 
-// Bounds that no sane net reaches, so that a broken file cannot ask for the impossible.
+// Bounds far beyond any practical net, so that a broken file cannot request excessive memory.
 const gateSchema: z.ZodType<Gate> = z.strictObject({
   reads: z.enum(['layer', 'element', 'none']),
   hidden: z.int().min(1).max(4096),
   tau: z.number().positive(),
 });
 
-/** Checks a {@link ShareUsage} that comes from a file or another machine: every field is there, unknown ones are refused. */
+/**
+ * Schema of a {@link ShareUsage} from a file or another machine: every field is required, unknown fields are refused.
+ */
 export const shareUsageSchema: z.ZodType<ShareUsage> = z.strictObject({
   use: z.enum(['sample', 'mix']),
   domain: z.enum(['all', 'negative']),
@@ -17,7 +19,7 @@ export const shareUsageSchema: z.ZodType<ShareUsage> = z.strictObject({
   gate: gateSchema.exactOptional(),
 });
 
-/** Checks a {@link ModuleActivation} that comes from a file or another machine. */
+/** Schema of a {@link ModuleActivation} from a file or another machine. */
 export const moduleActivationSchema: z.ZodType<ModuleActivation> = z.strictObject({
   name: z.string().min(1),
   module: z.string().min(1),

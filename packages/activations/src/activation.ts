@@ -14,18 +14,18 @@ export type PositiveBranch = 'silu' | 'relu' | 'identity';
 export type Granularity = 'element' | 'unit' | 'layer';
 
 /**
- * What a gate reads: each scalar z by itself, the post's α(x) (`element`, one share per element), the row's whole layer of
- * pre-activations (`layer`, one share per row for all units), or nothing (`none`, one learned share for the whole layer: the control
- * that tells whether reading the input helps).
+ * What a gate reads: each scalar z by itself, the post's α(x) (`element`, one share per element), the row's whole layer
+ * of pre-activations (`layer`, one share per row for all units), or nothing (`none`, one learned share for the whole
+ * layer: the control for whether reading the input helps).
  */
 export type GateReads = 'layer' | 'element' | 'none';
 
 /**
- * A tiny trained net, one per hidden layer, that decides the share of ReLU: h = tanh(w1·z + b1), logits = w2·h + b2.
+ * A small trained net, one per hidden layer, that computes the share of ReLU: h = tanh(w1·z + b1), logits = w2·h + b2.
  *
  * With `use: 'mix'` it has one output, share = σ(l). With `use: 'sample'` it has two logits, the first is ReLU's, and
- * the choice is Gumbel straight-through; the reported share is then σ(l₀ − l₁), noise-free. With `reads: 'none'` there is no
- * net: the logits are b2 alone, which starts at 0, a share of ½.
+ * the choice is Gumbel straight-through; the reported share is then σ(l₀ − l₁), noise-free. With `reads: 'none'` there
+ * is no net: the logits are b2 alone, which starts at 0, a share of ½.
  */
 export interface Gate {
   /** Default `element`. */
@@ -36,7 +36,10 @@ export interface Gate {
   readonly tau: number;
 }
 
-/** The part of an activation that an engine must know before it starts: how a share is used, and by what gate it is made. */
+/**
+ * The part of an activation that an engine needs before it starts: how a share is used, and the gate that computes it,
+ * if any.
+ */
 export interface ShareUsage {
   readonly use: ShareUse;
   /** Default `all`. */
@@ -45,7 +48,7 @@ export interface ShareUsage {
   readonly positive: PositiveBranch;
   /** Default `element`. Has no effect with `use: 'mix'`. With a gate, the granularity of the noise. */
   readonly granularity: Granularity;
-  /** Present when a gate decides wherever the share of a step is NaN. */
+  /** Present if a gate decides in steps whose share is NaN. */
   readonly gate?: Gate;
 }
 
@@ -58,8 +61,8 @@ export interface Activation extends ShareUsage {
 }
 
 /**
- * A user's own activation: a module that exports `activation` (see `ActivationModule`), found by its URL or specifier so that
- * worker threads can load it too. It has no kernel, so the trainer takes the tfjs engine for it and says so.
+ * A user's own activation: a module that exports `activation` (see `ActivationModule`), given by URL or specifier so
+ * that worker threads can load it too. It has no kernel, so the trainer uses the tfjs engine and reports that.
  */
 export interface ModuleActivation {
   readonly name: string;

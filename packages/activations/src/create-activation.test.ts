@@ -19,7 +19,7 @@ describe('createActivation', () => {
     }
   });
 
-  test('options arrive in their blocks', () => {
+  test('options set the corresponding fields', () => {
     expect(
       createActivation('stoch', { share: 0.3, domain: 'negative', positive: 'identity', granularity: 'unit' }),
     ).toEqual({
@@ -37,7 +37,7 @@ describe('createActivation', () => {
     });
   });
 
-  test('an unknown name is answered by the nearest one', () => {
+  test('an unknown name suggests the nearest one', () => {
     expect(() => parseActivation('gumble_stoch')).toThrow(
       "there is no activation 'gumble_stoch'; did you mean 'gumbel_stoch'?",
     );
@@ -58,10 +58,10 @@ describe('createActivation', () => {
   });
 });
 
-test('names and options are checked by the compiler, too, each name with its own options', () => {
-  // @ts-expect-error there is no such activation
+test('the compiler checks names and options per activation', () => {
+  // @ts-expect-error an unknown activation
   expect(() => createActivation('stohc', { share: 1 })).toThrow("did you mean 'stoch'?");
-  // @ts-expect-error there is no such option
+  // @ts-expect-error an unknown option
   expect(() => createActivation('stoch', { shre: 1 })).toThrow("did you mean 'share'?");
   // @ts-expect-error only gates have a temperature
   expect(() => createActivation('stoch', { tau: 1 })).toThrow("there is no option 'tau'");

@@ -6,7 +6,7 @@ import type { ActivationOptions } from './options.js';
 const isActivationName = (name: string): name is ActivationName => Object.hasOwn(activations, name);
 
 /**
- * What is known under an activation's name.
+ * The entry of an activation's name.
  *
  * @throws ReluctantError for an unknown name, with the nearest one
  */
@@ -16,10 +16,10 @@ export function activationNamed(name: string): NamedActivation {
 }
 
 /**
- * An activation by its name, e.g. `createActivation('stoch', { share: 0.3, domain: 'negative' })`. For a name that only the running
- * program knows, see {@link parseActivation}.
+ * An activation by its name, e.g. `createActivation('stoch', { share: 0.3, domain: 'negative' })`. For a name known
+ * only at run time, see {@link parseActivation}.
  *
- * @param options - those of this activation, also checked at run time; what is absent takes its default
+ * @param options - options of this activation, also checked at run time; absent options take their defaults
  * @throws ReluctantError for an unknown name, with the nearest one, and for options that are unknown or out of range
  */
 export function createActivation<Name extends ActivationName>(
@@ -30,9 +30,9 @@ export function createActivation<Name extends ActivationName>(
 }
 
 /**
- * {@link createActivation} for a name and options that come from outside, e.g. from a file.
+ * {@link createActivation} for a name and options from external input, e.g. from a file.
  *
- * @param options - checked by the activation's own schema; what is absent takes its default
+ * @param options - checked by the activation's own schema; absent options take their defaults
  * @throws ReluctantError for an unknown name, with the nearest one, and for options that are unknown or out of range
  */
 export function parseActivation(name: string, options: unknown = {}): Activation {

@@ -8,7 +8,7 @@ import { relu, reluDerivative, sigmoid, silu, siluDerivative } from './scalar.js
 import { applyActivation } from './tfjs/apply-activation.js';
 import type { GateTensors } from './tfjs/gate-logit.js';
 
-/** A gate that reads nothing has b2 alone. */
+/** A gate that reads nothing has only b2. */
 type GateArrays = Readonly<Partial<Record<'w1' | 'b1' | 'w2', GoldenArray>>> & { readonly b2: GoldenArray };
 
 interface Result {
@@ -40,7 +40,10 @@ const files: readonly [string, GateReads][] = [
 ];
 const names = ['w1', 'b1', 'w2', 'b2'] as const;
 
-/** A case in our terms: the share or gate, and noise that makes the mask (u = 0.25 or 0.75 around 0.5) or is n₀ − n₁. */
+/**
+ * A golden case in this project's terms: the share or gate, and noise that yields the mask (u = 0.25 or 0.75 around
+ * 0.5) or equals n₀ − n₁.
+ */
 function translate(entry: Case, reads: GateReads) {
   const x = goldenNumbers(entry.x);
   const [rows = 1, units = 1] = entry.x.shape.length === 2 ? entry.x.shape : [x.length, 1];
@@ -72,8 +75,8 @@ const isByProducts = ({ activation, name }: Case) => activation === 'stoch' && n
 const isSoft = ({ hard }: Case) => hard === false;
 
 /**
- * The one place where we differ from PyTorch: where ReLU is chosen at ±∞ or NaN, torch.where hands 0 to silu's backward pass, 0·NaN = NaN.
- * Our choice is a selection backward too, so the gradient is ReLU's.
+ * The only difference from PyTorch: where ReLU is chosen at ±∞ or NaN, torch.where passes 0 to the backward pass of
+ * silu, and 0·NaN = NaN. Here the choice is a selection in the backward pass too, so the gradient is ReLU's.
  */
 function expectedGradient({ activation, mask, upstream, x }: Case, golden: GoldenArray): Float64Array {
   const gradient = goldenNumbers(golden);
@@ -124,7 +127,7 @@ function checkShares(actual: Float64Array | undefined, perElement: Float64Array,
   expectAllClose(actual ?? [], expected, { absolute: 1e-14 });
 }
 
-describe('soft choices and products, which this project does not use, in terms of what it does', () => {
+describe('soft choices and products, expressed by the operations of this project', () => {
   test.each(cases.filter(([, entry]) => isSoft(entry)))(
     '%s: mixing by σ((l₀ − l₁ + n₀ − n₁)/tau) gives y within 1e-13',
     (_, entry) => {

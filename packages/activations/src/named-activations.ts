@@ -10,17 +10,17 @@ import {
   stochOptionsSchema,
 } from './options.js';
 
-/** The names of the activations assembled here. */
+/** The names of the built-in activations. */
 export type ActivationName = keyof ActivationOptions;
 
-/** One activation by name: what it is, what it can be told, how it is assembled. */
+/** A named activation: description, options schema, constructor. */
 export interface NamedActivation {
   readonly name: ActivationName;
   /** One line for help texts. */
   readonly description: string;
   /** Schema of its options, every one with a default. */
   readonly options: z.ZodType;
-  /** @throws ReluctantError in one sentence when an option is unknown or out of range */
+  /** @throws ReluctantError in one sentence for an unknown or out-of-range option */
   readonly create: (options?: unknown) => Activation;
 }
 

@@ -25,7 +25,7 @@ export interface StochOptions extends PlaceOptions {
 
 /** Options of `learnable_stoch`. */
 export interface LearnableStochOptions extends PlaceOptions {
-  /** Default `element`, the post's α(x): measured, it shows what the post reports at widths 4 and 16 (docs/assumptions.md). */
+  /** Default `element`, the post's α(x); see docs/assumptions.md. */
   readonly reads: GateReads;
   /** Units of the gate's hidden layer, at least 1, default 8. Has no effect with `reads: 'none'`. */
   readonly hidden: number;

@@ -68,7 +68,7 @@ describe('gradients against central differences, where the function is smooth', 
       ).toBeLessThan(1e-8);
       for (const name of ['w1', 'b1', 'w2', 'b2'] as const) {
         const numeric = finiteDifference((w) => dot(run(z, { ...weights, [name]: w }).y), weights[name]);
-        // The gradient of a single logit is one sum whose terms cancel.
+        // The gradient of a single logit is a sum whose terms cancel.
         expect(normwiseError(gradGate?.[name] ?? [], numeric)).toBeLessThan(read === 'none' ? 1e-7 : 1e-8);
       }
     },
@@ -83,7 +83,8 @@ describe('gradients against central differences, where the function is smooth', 
       const noise = stream.logistic({ step: 8, rows, units });
       const input = { share: Number.NaN, gate: weights, noise, upstream };
       const { gradGate } = referenceActivation({ data: z, rows, units }, point, input);
-      // The straight-through gradient is the true gradient of the soft choice σ(d/tau), which this computes anew.
+      // The straight-through gradient is the true gradient of the soft choice σ(d/tau), which is computed separately
+      // here.
       const soft = (gate: GateWeights): number => {
         const { gateShare } = referenceActivation({ data: z, rows, units }, point, { ...input, gate });
         return z.reduce((sum, value, index) => {
@@ -124,14 +125,14 @@ describe('meaning', () => {
     },
   );
 
-  test('ReLU is taken iff u < fround(share): the share rounds up past u = 0.1 in float32', () => {
+  test('ReLU is taken if u < fround(share): in float32 the share rounds up past u = 0.1', () => {
     const run = (u: number) =>
       referenceActivation({ data: [-1], rows: 1, units: 1 }, usage({}), { share: 0.1, noise: [u] }).y[0];
     expect(run(0.1)).toBe(0);
     expect(run(Math.fround(0.1))).toBe(silu(-1));
   });
 
-  test('a tie of the logits is ReLU', () => {
+  test('a tie of the logits selects ReLU', () => {
     const zero = { w1: new Float64Array(8), b1: new Float64Array(8), w2: new Float64Array(16), b2: [0, 0] };
     const point = usage({ gate: { reads: 'element', hidden: 8, tau: 1 } });
     const { y } = referenceActivation({ data: [-2], rows: 1, units: 1 }, point, {
@@ -142,7 +143,7 @@ describe('meaning', () => {
     expect(y[0]).toBe(0);
   });
 
-  test('missing noise or gates are named', () => {
+  test('errors name missing noise or gate weights', () => {
     const at = { data: [1, 2], rows: 1, units: 2 };
     expect(() => referenceActivation(at, usage({}), { share: 0.5 })).toThrow(
       "granularity 'element' of 1 rows and 2 units needs 2 draws, got none",

@@ -21,18 +21,18 @@ export interface PreActivations {
   readonly units: number;
 }
 
-/** What {@link referenceActivation} needs besides z and the usage. */
+/** Inputs of {@link referenceActivation} besides z and the usage. */
 export interface ReferenceInput {
   /** Share of ReLU in [0, 1]; NaN = the gate decides. */
   readonly share: number;
   /** True to use domain `all` whatever the usage says. Default false. */
   readonly domainAll?: boolean;
   /**
-   * Needed with `use: sample`: [rows, units], [1, units] or [1, 1] by granularity. Where a share decides, the uniform u; where
-   * a gate decides, the logistic n₀ − n₁.
+   * Required with `use: sample`: [rows, units], [1, units] or [1, 1] by granularity. Where a share decides, the uniform
+   * u; where a gate decides, the logistic n₀ − n₁.
    */
   readonly noise?: ArrayLike<number>;
-  /** Needed when the gate decides. */
+  /** Required if the gate decides. */
   readonly gate?: GateWeights;
   /** dL/dy, row-major [rows, units]. Default: all ones. */
   readonly upstream?: ArrayLike<number>;
@@ -46,15 +46,18 @@ const checkInput = optionCheck<ReferenceInput>('referenceActivation', {
   upstream: true,
 });
 
-/** Everything {@link referenceActivation} finds, in float64. */
+/** Results of {@link referenceActivation}, in float64. */
 export interface ReferenceResult {
   /** [rows, units] */
   readonly y: Float64Array;
-  /** dL/dz, the direct path and the gate's. */
+  /** dL/dz: the direct path plus the gate's path. */
   readonly gradZ: Float64Array;
-  /** dL/d(gate weights), when the gate decided. */
+  /** dL/d(gate weights), if the gate decided. */
   readonly gradGate?: GateGradients;
-  /** Noise-free share of ReLU, σ(l) or σ(l₀ − l₁), when the gate decided: one per row, per element with `reads: element`, or one in all with `reads: none`. */
+  /**
+   * Noise-free share of ReLU, σ(l) or σ(l₀ − l₁), if the gate decided: one per row, one per element with `reads:
+   * element`, or a single one with `reads: none`.
+   */
   readonly gateShare?: Float64Array;
 }
 
@@ -67,15 +70,16 @@ interface Decision {
 }
 
 /**
- * The truth that engines are compared with: one layer's activation in plain float64 loops, forward and backward.
+ * The reference that engines are tested against: one layer's activation in plain float64 loops, forward and backward.
  *
- * Method, for each element. A share p decides: `sample` takes relu iff u < fround(p); `mix` takes p·relu + (1 − p)·silu. A gate
- * decides: `mix` with p = σ(l), dp/dl = p·(1 − p); `sample` with d = l₀ − l₁ + g, relu iff d ≥ 0 (the first index at a tie), and
- * straight-through gradient dy/dl₀ = −dy/dl₁ = (relu − silu)·s·(1 − s)/tau, s = σ(d/tau); the path to z uses the hard choice.
- * Domain `negative`: elements with z ≥ 0, −0 or NaN take the positive branch and give the gate no gradient.
+ * Method, for each element. A share p decides: `sample` takes relu if u < fround(p); `mix` takes p·relu + (1 − p)·silu.
+ * A gate decides: `mix` with p = σ(l), dp/dl = p·(1 − p); `sample` with d = l₀ − l₁ + g, relu if d ≥ 0 (the first index
+ * at a tie), and straight-through gradient dy/dl₀ = −dy/dl₁ = (relu − silu)·s·(1 − s)/tau, s = σ(d/tau); the path to z
+ * uses the hard choice. Domain `negative`: elements with z ≥ 0, −0 or NaN take the positive branch and contribute no
+ * gradient to the gate.
  *
  * @param z - pre-activations
- * @throws ReluctantError when noise or gate weights are needed and missing, or of a wrong length
+ * @throws ReluctantError if required noise or gate weights are missing or have a wrong length
  */
 export function referenceActivation(z: PreActivations, usage: ShareUsage, input: ReferenceInput): ReferenceResult {
   checkInput(input);
@@ -110,7 +114,7 @@ export function referenceActivation(z: PreActivations, usage: ShareUsage, input:
   return { y, gradZ, gradGate, gateShare };
 }
 
-/** Which share of the gate is an element's: its own, its row's, or the only one. */
+/** Index of the gate share of an element: per element, per row, or the only one. */
 function gateRowOf(usage: ShareUsage, index: number, units: number): number {
   if (usage.gate?.reads === 'none') return 0;
   return usage.gate?.reads === 'element' ? index : Math.floor(index / units);
@@ -173,7 +177,7 @@ const gateLogit = (pass: GatePass, row: number, outputs: number): number =>
 
 /** Reads the noise of an element, broadcast from [rows, units], [1, units] or [1, 1]. */
 function noiseReader(z: PreActivations, usage: ShareUsage, input: ReferenceInput): (index: number) => number {
-  // u < 1 always and u < 0 never: a share of 0 or 1 needs no draw.
+  // u is in [0, 1), so a share of 0 or 1 needs no draw.
   const fixed = input.share === 0 || input.share === 1;
   if (usage.use === 'mix' || fixed) return () => 0.5;
   const { noise } = input;

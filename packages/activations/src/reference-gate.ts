@@ -24,7 +24,10 @@ export interface GateGradients {
   readonly b2: Float64Array;
 }
 
-/** What a gate computed: rows are the rows of the layer, its elements row-major with `reads: element`, one with `reads: none`. */
+/**
+ * Results of a gate's forward pass: one row per row of the layer, one per element (row-major) with `reads: element`, a
+ * single one with `reads: none`.
+ */
 export interface GatePass {
   readonly rows: number;
   readonly inputs: number;
@@ -70,7 +73,8 @@ export function gateForward(z: ArrayLike<number>, units: number, gate: Gate, wei
 }
 
 /**
- * Backward pass of {@link gateForward}: gradients of the weights, and the gate's path into z, which is added to `gradZ`.
+ * Backward pass of {@link gateForward}: returns the gradients of the weights and adds the gate's contribution to dL/dz
+ * to `gradZ`.
  *
  * @param gradLogits - row-major [rows, outputs]
  * @param gradZ - row-major, as z; added to in place

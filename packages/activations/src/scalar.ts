@@ -1,17 +1,17 @@
 /**
- * The scalar functions in float64, with derivatives, as PyTorch defines them at ±0, ±∞ and NaN.
+ * Scalar functions in float64 and their derivatives, with PyTorch's values at ±0, ±∞ and NaN.
  *
  * z is a pre-activation, σ(z) = 1 / (1 + e^(−z)).
  */
 
-/** relu(z) = max(0, z) as PyTorch has it: relu(−0) = −0 and relu(NaN) = NaN. */
+/** relu(z) = max(0, z) as in PyTorch: relu(−0) = −0 and relu(NaN) = NaN. */
 export function relu(z: number): number {
-  // Not Math.max(0, z), which turns −0 into 0.
+  // Math.max(0, z) would turn −0 into 0.
   if (z < 0) return 0;
   return z;
 }
 
-/** relu′(z) = 1 for z > 0, else 0; so 0 at ±0, and 1 at NaN, as PyTorch's backward pass, which asks z ≤ 0. */
+/** relu′(z) = 1 for z > 0, else 0. It is 0 at ±0 and 1 at NaN, as in PyTorch's backward pass, which tests z ≤ 0. */
 export function reluDerivative(z: number): number {
   return z <= 0 ? 0 : 1;
 }
@@ -38,12 +38,12 @@ export function siluDerivative(z: number): number {
   return s * (1 + z * (1 - s));
 }
 
-/** relu(z) if `isRelu`, else silu(z): a selection, never a sum of products with 0. */
+/** relu(z) if `isRelu`, else silu(z): a selection, not a sum of products, so that 0·∞ cannot arise. */
 export function chosen(z: number, isRelu: boolean): number {
   return isRelu ? relu(z) : silu(z);
 }
 
-/** The derivative of {@link chosen} in z. */
+/** The derivative of {@link chosen} with respect to z. */
 export function chosenDerivative(z: number, isRelu: boolean): number {
   return isRelu ? reluDerivative(z) : siluDerivative(z);
 }
@@ -54,13 +54,16 @@ export function mixed(z: number, share: number): number {
   return share * relu(z) + (1 - share) * silu(z);
 }
 
-/** The derivative of {@link mixed} in z, the share held fixed. */
+/** The derivative of {@link mixed} with respect to z, at a fixed share. */
 export function mixedDerivative(z: number, share: number): number {
   if (share === 0 || share === 1) return chosenDerivative(z, share === 1);
   return share * reluDerivative(z) + (1 - share) * siluDerivative(z);
 }
 
-/** The derivative of {@link mixed} in the share: relu(z) − silu(z) = relu(z)·(1 − σ(z)) for z ≥ 0 and −silu(z) for z < 0. */
+/**
+ * The derivative of {@link mixed} with respect to the share: relu(z) − silu(z) = relu(z)·(1 − σ(z)) for z ≥ 0 and
+ * −silu(z) for z < 0.
+ */
 export function branchDifference(z: number): number {
   return relu(z) - silu(z);
 }

@@ -9,7 +9,7 @@ const rowsOf = (nRows: number, batchSize: number, epoch: number): number[] =>
 
 describe('batches', () => {
   test.prop([fc.nat(300), fc.integer({ min: 1, max: 140 }), fc.nat(50)], { seed: 4, numRuns: 60 })(
-    'hold every row once, full but for the last, in the order of (seed, run, epoch)',
+    'hold every row once, all full except the last, in the order of (seed, run, epoch)',
     (nRows, batchSize, epoch) => {
       const sizes = [...batches(nRows, { batchSize, key, epoch })].map((batch) => batch.length);
       expect(sizes).toHaveLength(Math.ceil(nRows / batchSize));
@@ -19,7 +19,7 @@ describe('batches', () => {
     },
   );
 
-  it('come in another order each epoch, and in the same one when asked again', () => {
+  it('have a different order in each epoch, reproducible when repeated', () => {
     expect(rowsOf(100, 16, 0)).not.toEqual(rowsOf(100, 16, 1));
     expect(rowsOf(100, 16, 1)).toEqual(rowsOf(100, 16, 1));
   });
@@ -28,7 +28,7 @@ describe('batches', () => {
     [10, 0, 'batchSize must be a whole number of at least 1, got 0'],
     [10, 2.5, 'batchSize must be a whole number of at least 1, got 2.5'],
     [-1, 4, 'nRows must be a whole number of at least 0, got -1'],
-  ])('of %s rows by %s are refused', (nRows, batchSize, message) => {
+  ])('refuse %s rows with batch size %s', (nRows, batchSize, message) => {
     expect(() => rowsOf(nRows, batchSize, 0)).toThrow(message);
   });
 });

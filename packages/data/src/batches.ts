@@ -1,13 +1,13 @@
 import { invalidArgument, optionCheck } from '@reluctant/errors';
 import { RandomStream, type StreamKey } from '@reluctant/random';
 
-/** Which epoch of which run, cut how. */
+/** Identifies an epoch of a run, and the batch size. */
 export interface BatchOptions {
-  /** Rows in a batch; the last may have fewer. */
+  /** Rows in a batch; the last batch may have fewer. */
   readonly batchSize: number;
   /** Seed of the study and index of the run. */
   readonly key: StreamKey;
-  /** Index of the epoch: each has its own order. */
+  /** Index of the epoch. Each epoch has its own order. */
   readonly epoch: number;
 }
 
@@ -16,10 +16,11 @@ const checkOptions = optionCheck<BatchOptions>('batches', { batchSize: true, key
 /**
  * The batches of one epoch: row indices in a fresh random order, cut into `batchSize`; the last short batch is kept.
  *
- * The order is a function of (seed, run, epoch) and of nothing else (`RandomStream.order`, purpose `shuffle`), so that epochs can be
- * made in any order, on any thread, and again after a resume.
+ * The order is a function of (seed, run, epoch) only (`RandomStream.order`, purpose `shuffle`), so epochs can be
+ * computed in any order, on any thread, and again after a resume.
  *
- * @throws ReluctantError unless nRows is a whole number of at least 0, batchSize one of at least 1, and seed, run and epoch are
+ * @throws ReluctantError unless nRows is a whole number of at least 0, batchSize one of at least 1, and seed, run and
+ * epoch are
  *   unsigned 32-bit integers
  */
 export function* batches(nRows: number, options: BatchOptions): Generator<Uint32Array, void, undefined> {

@@ -5,7 +5,7 @@ import type { RandomState } from '@reluctant/random';
 export interface ClassificationOptions {
   /** Number of rows. Default 100. */
   readonly nSamples?: number;
-  /** Number of columns: informative, redundant, repeated, and useless for the rest. Default 20. */
+  /** Number of columns: informative, redundant, repeated, and noise for the rest. Default 20. */
   readonly nFeatures?: number;
   /** Columns in which the clusters differ. Default 2. */
   readonly nInformative?: number;
@@ -17,21 +17,27 @@ export interface ClassificationOptions {
   readonly nClasses?: number;
   /** Default 2. */
   readonly nClustersPerClass?: number;
-  /** Share of each class; the last may be left out. Sums above 1 are cut at nSamples rows. Default: equal shares. */
+  /**
+   * Share of each class; the last may be omitted. If the sum exceeds 1, rows beyond nSamples are dropped. Default:
+   * equal shares.
+   */
   readonly weights?: readonly number[] | null;
-  /** Share of rows whose label is drawn anew. Below 0 nothing is drawn. Default 0.01. */
+  /** Share of rows whose label is redrawn at random. Below 0 none. Default 0.01. */
   readonly flipY?: number;
   /** Half the edge of the hypercube. Default 1. */
   readonly classSep?: number;
   /** Clusters on the corners of a hypercube (true, default) or of a random polytope. */
   readonly hypercube?: boolean;
-  /** Added to every feature, before scaling; one for each, or null: drawn in ±classSep. Default 0. */
+  /**
+   * Added to every feature before scaling: one number for all, one per feature, or null to draw within ±classSep.
+   * Default 0.
+   */
   readonly shift?: number | readonly number[] | null;
-  /** Multiplies every feature; one for each, or null: drawn in [1, 101). Default 1. */
+  /** Multiplies every feature: one number for all, one per feature, or null to draw in [1, 101). Default 1. */
   readonly scale?: number | readonly number[] | null;
   /** Shuffle rows and columns. Default true. */
   readonly shuffle?: boolean;
-  /** A seed in [0, 2^32) or a generator to go on with. Default null, as in scikit-learn: other data each time. */
+  /** A seed in [0, 2^32), or a generator to continue. Default null, as in scikit-learn: different data at each call. */
   readonly randomState?: number | RandomState | null;
 }
 
@@ -53,7 +59,7 @@ const checkOptions = optionCheck<ClassificationOptions>('makeClassification', {
   randomState: true,
 });
 
-/** All options, resolved and checked. */
+/** All options, validated, with defaults filled in. */
 export type ResolvedClassificationOptions = Required<ClassificationOptions> & {
   /** One share per class. */
   readonly weights: readonly number[];
@@ -62,7 +68,7 @@ export type ResolvedClassificationOptions = Required<ClassificationOptions> & {
 };
 
 /**
- * Fills in scikit-learn's defaults and refuses what it refuses.
+ * Fills in scikit-learn's defaults and validates as scikit-learn does.
  *
  * @throws ReluctantError naming the option
  */
@@ -84,7 +90,7 @@ export function resolveClassificationOptions(options: ClassificationOptions): Re
     scale: 1,
     shuffle: true,
     randomState: null,
-    // An option that is there but undefined means its default: a caller in JavaScript may pass on what it was not given.
+    // An option that is present but undefined takes its default: callers in JavaScript pass such options on.
     ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
   } as Required<ClassificationOptions>;
   const { nFeatures, nInformative, nRedundant, nRepeated, nClasses, nClustersPerClass } = resolved;

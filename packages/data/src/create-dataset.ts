@@ -2,7 +2,7 @@ import { optionCheck } from '@reluctant/errors';
 import type { Dataset } from './dataset.js';
 import { validateDataset } from './validate-dataset.js';
 
-/** Rows and labels as `makeClassification` gives them, with names if there are any. */
+/** Rows and labels as returned by `makeClassification`, with optional names. */
 export interface DatasetSource {
   /** Features, row-major [nSamples, nFeatures]; rounded to float32. */
   readonly x: ArrayLike<number>;
@@ -10,7 +10,9 @@ export interface DatasetSource {
   readonly y: ArrayLike<number>;
   readonly nSamples: number;
   readonly nFeatures: number;
-  /** Default: the number of class names, or the largest label + 1, at least 2. Give it when the last class may have no row. */
+  /**
+   * Default: the number of class names, or the largest label + 1, at least 2. Set it if the last class may have no row.
+   */
   readonly nClasses?: number;
   /** Default feature_0, feature_1, … */
   readonly featureNames?: readonly string[];
@@ -31,7 +33,8 @@ const checkSource = optionCheck<DatasetSource>('createDataset', {
 /**
  * A {@link Dataset} from arrays: `createDataset(makeClassification(…))`, or the columns of any table.
  *
- * @throws ReluctantError (`invalid-argument`) naming the field, and the row of a value that is no finite float32 or no class
+ * @throws ReluctantError (`invalid-argument`) naming the field, and the row if a value is not a finite float32 or a
+ * label is not a class
  */
 export function createDataset(source: DatasetSource): Dataset {
   checkSource(source);

@@ -7,7 +7,7 @@ import { validateDataset } from './validate-dataset.js';
 const source = { x: [1, 2, 3, 4, 5, 6], y: [0, 1, 0], nSamples: 3, nFeatures: 2 };
 
 describe('createDataset', () => {
-  it('rounds the features of makeClassification to float32 and names what has no name', () => {
+  it('rounds the features of makeClassification to float32 and adds default names', () => {
     const made = makeClassification({ nSamples: 50, nClasses: 3, nInformative: 3, randomState: 1 });
     const dataset = createDataset(made);
     expect(dataset.features).toEqual(Float32Array.from(made.x));
@@ -21,7 +21,7 @@ describe('createDataset', () => {
     expect(dataset.featureNames[19]).toBe('feature_19');
   });
 
-  it('counts classes by their names, or as told, or by the largest label', () => {
+  it('counts classes by their names, by nClasses, or by the largest label', () => {
     expect(createDataset({ ...source, classNames: ['no', 'yes', 'maybe'] }).nClasses).toBe(3);
     expect(createDataset({ ...source, nClasses: 4 }).classNames).toHaveLength(4);
     expect(createDataset({ ...source, y: [0, 0, 0] }).nClasses).toBe(2);
@@ -42,7 +42,7 @@ describe('createDataset', () => {
       },
     ],
     [
-      'a class that is not there',
+      'a label that is not a class',
       { nClasses: 2, y: [0, 1, 2] },
       { path: ['labels', 2], message: 'row 2, labels: expected a class from 0 to 1, got 2' },
     ],
@@ -83,7 +83,7 @@ describe('createDataset', () => {
     );
   });
 
-  it('copies, so that a later change of the source does not reach the data set', () => {
+  it('copies, so that a later change of the source does not change the data set', () => {
     const x = Float32Array.of(1, 2, 3, 4, 5, 6);
     const dataset = createDataset({ ...source, x });
     x[0] = 99;
@@ -95,7 +95,7 @@ describe('createDataset', () => {
 describe('takeRows', () => {
   const dataset = createDataset(source);
 
-  it('takes rows in the order asked for, again if asked again', () => {
+  it('takes rows in the given order, with repetitions', () => {
     const taken = takeRows(dataset, [2, 0, 2]);
     expect(taken).toEqual({
       ...dataset,
@@ -107,7 +107,7 @@ describe('takeRows', () => {
     expect(takeRows(dataset, []).nSamples).toBe(0);
   });
 
-  it.each([3, -1, 0.5, Number.NaN])('refuses %s, which is no row', (index) => {
+  it.each([3, -1, 0.5, Number.NaN])('refuses %s, which is not a row', (index) => {
     expect(() => takeRows(dataset, [0, index])).toThrow(`indices[1] must be a row from 0 to 2, got ${index}`);
   });
 });

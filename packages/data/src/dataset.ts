@@ -1,6 +1,6 @@
 /** Labelled rows for classification. */
 export interface Dataset {
-  /** Features, row-major [nSamples, nFeatures], float32: what engines compute with. */
+  /** Features, row-major [nSamples, nFeatures], float32. */
   readonly features: Float32Array;
   /** Class of each row, 0 … nClasses − 1. */
   readonly labels: Int32Array;

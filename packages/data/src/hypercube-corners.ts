@@ -1,11 +1,11 @@
 import type { RandomState } from '@reluctant/random';
 
-/** Widest hypercube whose corners are numbered by one draw; scikit-learn prepends random bits beyond. */
+/** The maximum dimension in which a corner is numbered by one draw; scikit-learn prepends random bits beyond it. */
 const widest = 30;
 
 /**
- * Distinct random corners of the unit hypercube of `dimensions`, one per row, bits most significant first; row-major
- * [corners, dimensions] of 0 and 1. Draws as scikit-learn's `_generate_hypercube`.
+ * Distinct random corners of the unit hypercube of `dimensions`, one per row, most significant bit first; row-major
+ * [corners, dimensions] of 0 and 1. Draws like scikit-learn's `_generate_hypercube`.
  */
 export function hypercubeCorners(corners: number, dimensions: number, generator: RandomState): Float64Array {
   if (dimensions > widest) {
@@ -30,8 +30,9 @@ export function hypercubeCorners(corners: number, dimensions: number, generator:
 }
 
 /**
- * `count` distinct numbers of 0 … population − 1, drawn as scikit-learn's `sample_without_replacement(method='auto')` does:
- * rejection for a share below 0.01, the head of a permutation up to 0.99, a reservoir above.
+ * `count` distinct numbers of 0 … population − 1, drawn like scikit-learn's
+ * `sample_without_replacement(method='auto')`: rejection for a share below 0.01, the head of a permutation up to 0.99,
+ * a reservoir above.
  */
 function sampleWithoutReplacement(population: number, count: number, generator: RandomState): number[] {
   const share = count / population;

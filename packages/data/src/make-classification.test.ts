@@ -46,14 +46,14 @@ describe('makeClassification is sklearn.datasets.make_classification', () => {
     },
   );
 
-  it('goes on with a generator that it is given', () => {
+  it('continues a given generator', () => {
     const state = new RandomState(5);
     const first = makeClassification({ randomState: state });
     expect(first).toEqual(makeClassification({ randomState: 5 }));
     expect(makeClassification({ randomState: state })).not.toEqual(first);
   });
 
-  it("takes an option that is there but undefined, or null, for scikit-learn's default", () => {
+  it("treats an undefined or null option as scikit-learn's default", () => {
     const options = {
       nSamples: undefined,
       weights: null,
@@ -67,7 +67,7 @@ describe('makeClassification is sklearn.datasets.make_classification', () => {
   it.each<[string, ClassificationOptions, string]>([
     ['too many columns', { nFeatures: 3 }, 'nFeatures'],
     ['too few corners', { nInformative: 1 }, 'nInformative'],
-    ['a size that is no whole number', { nSamples: 10.5 }, 'nSamples'],
+    ['a size that is not a whole number', { nSamples: 10.5 }, 'nSamples'],
     ['a share of labels that is NaN', { flipY: Number.NaN }, 'flipY'],
     ['a shift for every feature but one', { shift: Array(19).fill(0) }, 'shift'],
     ['a seed out of range', { randomState: -1 }, 'randomState'],

@@ -19,10 +19,11 @@ export interface Classification {
 }
 
 /**
- * scikit-learn 1.2's `make_classification` (Guyon's Madelon generator), draw for draw: labels and orders identical, features
- * identical after rounding to float32 and within 1e−13 relative in float64 (scikit-learn's own last bits depend on its BLAS).
+ * scikit-learn 1.2's `make_classification` (Guyon's Madelon generator), draw for draw: labels and orders identical,
+ * features identical after rounding to float32 and within 1e−13 relative in float64 (scikit-learn's own last bits
+ * depend on its BLAS).
  *
- * @throws ReluctantError where scikit-learn raises ValueError, and for an option that there is not
+ * @throws ReluctantError where scikit-learn raises ValueError, and for an unknown option
  */
 export function makeClassification(options: ClassificationOptions = {}): Classification {
   const resolved = resolveClassificationOptions(options);
@@ -46,7 +47,10 @@ export function makeClassification(options: ClassificationOptions = {}): Classif
   return resolved.shuffle ? shuffled(x, y, resolved, generator) : { x, y, nSamples, nFeatures };
 }
 
-/** Informative columns: normals, one random linear map and one corner per cluster. Labels go round the classes. */
+/**
+ * Informative columns: normals, one random linear map and one corner per cluster. Clusters are assigned to the classes
+ * in turn.
+ */
 function drawClusters(
   options: ResolvedClassificationOptions,
   generator: RandomState,
@@ -92,21 +96,22 @@ function drawClusters(
 }
 
 /**
- * Where a Python slice of `rows` rows begins or ends. It matters for weights such as [1.2], whose last share is −0.2: a negative
- * cluster size moves the end back, later clusters cover rows again, and an end below zero counts from the last row.
+ * The start or end index of a Python slice of `rows` rows. It matters for weights such as [1.2], whose last share is
+ * −0.2: a negative cluster size moves the end back, later clusters overwrite rows, and an end below zero counts from
+ * the last row.
  */
 function sliceBound(index: number, rows: number): number {
   return index < 0 ? Math.max(0, index + rows) : Math.min(index, rows);
 }
 
-/** Writes row-major `block` [rows, width] into the columns of x from `first` on. */
+/** Writes row-major `block` [rows, width] into the columns of x, starting at column `first`. */
 function setColumns(x: Float64Array, nFeatures: number, first: number, block: Float64Array, width: number): void {
   for (let row = 0; row * nFeatures < x.length; row++) {
     x.set(block.subarray(row * width, (row + 1) * width), row * nFeatures + first);
   }
 }
 
-/** Redundant, repeated and useless columns, in that order. */
+/** Redundant, repeated and noise columns, in this order. */
 function addDerivedColumns(x: Float64Array, options: ResolvedClassificationOptions, generator: RandomState): void {
   const { nSamples, nFeatures, nInformative, nRedundant, nRepeated, nUseless } = options;
   if (nRedundant > 0) {

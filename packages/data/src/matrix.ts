@@ -1,9 +1,9 @@
 /**
  * Row-by-matrix products in place of a BLAS: out = rows · matrix.
  *
- * Method: for each element, products and sums in ascending order of the inner index with separate rounding, as the reference BLAS
- * does. Layout: `rows` [count, inner] stands at `offset` in a row-major array of `stride` columns; `matrix` [inner, columns];
- * the result is a new row-major [count, columns].
+ * Method: for each element, products and sums in ascending order of the inner index with separate rounding, as the
+ * reference BLAS does. Layout: `rows` [count, inner] starts at `offset` in a row-major array of `stride` columns;
+ * `matrix` [inner, columns]; the result is a new row-major [count, columns].
  */
 export function multiplyRows(
   rows: Float64Array,

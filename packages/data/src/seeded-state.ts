@@ -2,7 +2,8 @@ import { option, ReluctantError, sentence, showValue } from '@reluctant/errors';
 import { RandomState } from '@reluctant/random';
 
 /**
- * The generator of a `randomState` option: itself, a new one from a seed, or, for null, one whose seed the machine draws.
+ * The generator of a `randomState` option: the given generator, a new one from a seed, or, for null, one with a seed
+ * from the machine's random source.
  *
  * @throws ReluctantError for a seed outside [0, 2^32)
  */

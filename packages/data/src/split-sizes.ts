@@ -1,10 +1,10 @@
 import { invalidOption, option, ReluctantError, sentence } from '@reluctant/errors';
 
 /**
- * Numbers of test and training rows, as scikit-learn's `_validate_shuffle_split`: a fraction is a share (test is rounded up,
- * train down), a whole number is a count. Neither given: a quarter for the test.
+ * Numbers of test and training rows, as scikit-learn's `_validate_shuffle_split`: a fraction is a share (rounded up for
+ * test, down for train), a whole number is a count. Default: a quarter for the test set.
  *
- * @throws ReluctantError for sizes out of range, too large together, or an empty training set
+ * @throws ReluctantError for sizes out of range, a sum that is too large, or an empty training set
  */
 export function splitSizes(
   n: number,

@@ -2,12 +2,12 @@ import { option, ReluctantError, sentence } from '@reluctant/errors';
 import type { RandomState } from '@reluctant/random';
 
 /**
- * One split of scikit-learn's `StratifiedShuffleSplit`: each class gives its share to both parts.
+ * One split of scikit-learn's `StratifiedShuffleSplit`: both parts keep the class proportions.
  *
- * Draws in order: ties of the training shares, ties of the test shares, one permutation per class (sorted), then the order of the
- * training part, then of the test part.
+ * Draws in order: ties of the training shares, ties of the test shares, one permutation per class (sorted), then the
+ * order of the training part, then of the test part.
  *
- * @throws ReluctantError when a class has fewer than two rows, or a part fewer rows than there are classes
+ * @throws ReluctantError if a class has fewer than two rows, or a part has fewer rows than there are classes
  */
 export function stratifiedSplit(
   labels: ArrayLike<number> | ArrayLike<string>,
@@ -27,7 +27,7 @@ export function stratifiedSplit(
     ['testSize', sizes.test],
   ] as const) {
     if (size < classes.length) {
-      const message = sentence`${option(name)} must give at least one row per class (${classes.length}), got ${size}`;
+      const message = sentence`${option(name)} must be at least one row per class (${classes.length}), got ${size}`;
       throw new ReluctantError('invalid-option', message, { path: [name], received: size });
     }
   }
@@ -50,13 +50,13 @@ export function stratifiedSplit(
   return { train: Int32Array.from(generator.permutation(train)), test: Int32Array.from(generator.permutation(test)) };
 }
 
-/** The rows of each class, classes in ascending order (texts by code unit), rows too. */
+/** The rows of each class: classes in ascending order (texts by code unit), rows in ascending order. */
 function rowsByClass(labels: ArrayLike<number> | ArrayLike<string>): Map<number | string, number[]> {
   const found = new Map<number | string, number[]>();
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row];
     if (label === undefined || Number.isNaN(label)) {
-      const message = sentence`${option('stratify')} must hold a label for every row, got ${String(label)} in row ${row}`;
+      const message = sentence`${option('stratify')} must have a label for every row, got ${String(label)} in row ${row}`;
       throw new ReluctantError('invalid-option', message, { path: ['stratify', row], received: label });
     }
     const rows = found.get(label) ?? [];
@@ -67,8 +67,8 @@ function rowsByClass(labels: ArrayLike<number> | ArrayLike<string>): Map<number 
 }
 
 /**
- * Whole-number shares of `draws` close to the proportions of `counts`: floors, then one more to the largest remainders; ties draw
- * a choice even when every tied class is taken (scikit-learn's `_approximate_mode`).
+ * Whole-number shares of `draws` close to the proportions of `counts`: floors, then one more for the largest
+ * remainders. Ties are drawn at random, even if every tied class is taken (scikit-learn's `_approximate_mode`).
  */
 function approximateMode(counts: readonly number[], draws: number, generator: RandomState): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0);

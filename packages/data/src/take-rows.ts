@@ -2,10 +2,10 @@ import { invalidArgument } from '@reluctant/errors';
 import type { Dataset } from './dataset.js';
 
 /**
- * The given rows in the given order, copied; a row may come more than once. Names and classes stay.
+ * Copies the given rows in the given order; a row may be repeated. Names and classes are kept.
  *
  * @param indices - rows, such as a part of `trainTestSplit`
- * @throws ReluctantError (`invalid-argument`) for an index that is no row
+ * @throws ReluctantError (`invalid-argument`) for an index that is not a row
  */
 export function takeRows(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   const { nFeatures, nSamples } = dataset;

@@ -30,7 +30,7 @@ describe('trainTestSplit is sklearn.model_selection.train_test_split', () => {
 });
 
 describe('trainTestSplit', () => {
-  it('stratifies by texts as by numbers of the same order', () => {
+  it('stratifies by texts like by numbers of the same order', () => {
     const numbers = Array.from({ length: 50 }, (_, row) => (row * 7) % 3);
     const texts = numbers.map((label) => ['ape', 'bee', 'cat'][label] ?? '');
     const split = { testSize: 0.3, randomState: 4 };
@@ -50,12 +50,12 @@ describe('trainTestSplit', () => {
     expect(() => trainTestSplit(4, { stratify: [0, 1, Number.NaN, 1] })).toThrow(/got NaN in row 2/);
   });
 
-  it('splits anew each time without a seed', () => {
+  it('splits differently at each call without a seed', () => {
     expect(trainTestSplit(1000).test).not.toEqual(trainTestSplit(1000).test);
   });
 });
 
-describe('what scikit-learn refuses, we refuse in one sentence', () => {
+describe('invalid arguments of scikit-learn are refused in one sentence', () => {
   const ours = errors.filter((golden) => ['make_classification', 'train_test_split'].includes(golden.function));
   it.each(ours.map((golden) => [golden.function, JSON.stringify(golden.params), golden] as const))(
     '%s %s',

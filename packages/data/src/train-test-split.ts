@@ -10,7 +10,9 @@ export interface SplitOptions {
   readonly testSize?: number | null;
   /** A share in (0, 1) or a whole number of rows. Default: what testSize leaves. */
   readonly trainSize?: number | null;
-  /** A seed in [0, 2^32) or a generator to go on with. Default null, as in scikit-learn: another split each time. */
+  /**
+   * A seed in [0, 2^32), or a generator to continue. Default null, as in scikit-learn: a different split at each call.
+   */
   readonly randomState?: number | RandomState | null;
   /** Default true; false takes the first rows for training and the next for the test. */
   readonly shuffle?: boolean;
@@ -35,7 +37,7 @@ export interface Split {
 /**
  * scikit-learn 1.2's `train_test_split(arange(n), …)`: the same indices in the same order.
  *
- * @throws ReluctantError where scikit-learn raises ValueError, and for an option that there is not
+ * @throws ReluctantError where scikit-learn raises ValueError, and for an unknown option
  */
 export function trainTestSplit(n: number, options: SplitOptions = {}): Split {
   checkOptions(options);

@@ -2,11 +2,11 @@ import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { Dataset } from './dataset.js';
 
 /**
- * Gives the data set back when it is sound: at least one row, one feature and two classes; lengths and names that fit them, no
- * name twice; every feature a finite float32; every label a class.
+ * Returns the data set if it is valid: at least one row, one feature and two classes; matching lengths and names;
+ * distinct names; finite float32 features; labels in range.
  *
- * @throws ReluctantError (`invalid-argument`) about the first thing that is wrong; its path is the field, then the row and the
- *   name of the feature where there are such
+ * @throws ReluctantError (`invalid-argument`) about the first problem; its path is the field, then the row and the
+ *   name of the feature if any
  */
 export function validateDataset(dataset: Dataset): Dataset {
   const { features, labels, nSamples, nFeatures, nClasses, featureNames, classNames } = dataset;

@@ -22,7 +22,7 @@ const sha256 = (values: ArrayBufferView): string =>
 const int64 = (values: Int32Array): BigInt64Array => BigInt64Array.from(values, BigInt);
 
 describe('drawn settings: labels, splits and float32 features identical to scikit-learn (sha256)', () => {
-  it('meets 300 data sets and 300 splits', () => {
+  it('covers 300 data sets and 300 splits', () => {
     expect(cases.filter((golden) => golden.function === 'make_classification')).toHaveLength(300);
     expect(cases).toHaveLength(600);
   });

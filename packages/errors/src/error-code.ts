@@ -1,22 +1,25 @@
-/** Whose fault an error is: `usage`, the caller asked for something impossible (exit code 2 of a program); `failure`, not (1). */
+/**
+ * The side at fault: `usage` if the caller asked for something impossible (exit code 2 of a program), otherwise
+ * `failure` (exit code 1).
+ */
 export type ErrorKind = 'usage' | 'failure';
 
 /**
  * The codes that every package shares.
  *
  * Usage:
- * - `unknown-option`: an object of options has a key that is no option; `path` ends in that key.
- * - `invalid-option`: an option has a value that it cannot have, or two options contradict each other.
- * - `invalid-argument`: another argument has a value, a length or a shape that it cannot have.
- * - `unknown-name`: nothing is known under a name, of an activation, a strategy, an evaluation set, an input of a model.
- * - `wrong-state`: a method was called when it cannot be called: after release, twice, before the model was built.
+ * - `unknown-option`: an options object has an unknown key; `path` ends in that key.
+ * - `invalid-option`: an option has an invalid value, or two options contradict each other.
+ * - `invalid-argument`: another argument has an invalid value, length or shape.
+ * - `unknown-name`: no activation, strategy, evaluation set or model input has the given name.
+ * - `wrong-state`: a method was called in the wrong state: after release, twice, or before the model was built.
  *
  * Failure:
- * - `invalid-file`: a file, or bytes that came from one, is damaged or of another kind than expected; `path` names the part.
- * - `unsupported`: the input is well formed, but this package or this runtime cannot take it.
- * - `out-of-memory`: more memory is needed than there is.
- * - `input-output`: a file, a folder, a server or a thread did not do what was asked of it; `cause` says why, where it is known.
- * - `broken-installation`: parts of the installation do not fit together.
+ * - `invalid-file`: a file, or its bytes, is damaged or of an unexpected kind; `path` names the part.
+ * - `unsupported`: the input is well formed, but this package or this runtime does not support it.
+ * - `out-of-memory`: more memory is needed than is available.
+ * - `input-output`: an operation on a file, a folder, a server or a thread failed; `cause` holds the reason, if known.
+ * - `broken-installation`: parts of the installation are missing or incompatible.
  */
 export type SharedErrorCode =
   | 'unknown-option'
@@ -31,8 +34,8 @@ export type SharedErrorCode =
   | 'broken-installation';
 
 /**
- * A shared code, or one of a package's own behind the package's name, `trainer/diverged`. A package adds one only where a caller
- * acts on it.
+ * A shared code, or a package's own code prefixed by the package's name, e.g. `trainer/diverged`. A package adds a code
+ * only where callers act on it.
  */
 export type ErrorCode = SharedErrorCode | `${string}/${string}`;
 
@@ -44,7 +47,7 @@ const kinds: ReadonlyMap<ErrorCode, ErrorKind> = new Map<SharedErrorCode, ErrorK
   ['wrong-state', 'usage'],
 ]);
 
-/** The kind of a code, unless an error says otherwise. */
+/** The default kind of each code. */
 export function kindOf(code: ErrorCode): ErrorKind {
   return kinds.get(code) ?? 'failure';
 }

@@ -19,8 +19,8 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * What an issue expects, as it stands after "must be": `a whole number`, `at least 1`, `one of "all", "negative"`. Undefined when
- * only the issue's own message can tell.
+ * What an issue expects, worded to follow "must be": `a whole number`, `at least 1`, `one of "all", "negative"`.
+ * Undefined if only the issue's own message says it.
  *
  * @param received - the value that the issue is about
  */

@@ -5,10 +5,10 @@ import { option, type Path, sentence } from './sentence.js';
 import { showValue, valueLimit } from './show-value.js';
 
 /**
- * An option whose value is wrong: `testSize must be a share in (0, 1), got 2`.
+ * The error about an option with an invalid value: `testSize must be a share in (0, 1), got 2`.
  *
- * @param path - the option, or the way to it from the outside in
- * @param expected - what stands after "must be"
+ * @param path - the option, or the path to it, outermost key first
+ * @param expected - the words after "must be"
  */
 export function invalidOption(path: string | Path, expected: string, received: unknown): ReluctantError {
   const named = option(path);
@@ -20,10 +20,10 @@ export function invalidOption(path: string | Path, expected: string, received: u
 }
 
 /**
- * An argument whose value is wrong: `bins must be a positive integer, got 0`.
+ * The error about an argument with an invalid value: `bins must be a positive integer, got 0`.
  *
- * @param path - the argument, or the way into it: `['labels', 7]`
- * @param expected - what stands after "must be"
+ * @param path - the argument, or the path into it: `['labels', 7]`
+ * @param expected - the words after "must be"
  */
 export function invalidArgument(path: string | Path, expected: string, received: unknown): ReluctantError {
   const { option: whole, text } = option(path);
@@ -32,9 +32,9 @@ export function invalidArgument(path: string | Path, expected: string, received:
 }
 
 /**
- * A name under which nothing is known: `there is no activation 'stohc'; did you mean 'stoch'?`
+ * The error about an unknown name: `there is no activation 'stohc'; did you mean 'stoch'?`
  *
- * @param what - what it should have been the name of: `activation`
+ * @param what - the kind of thing that was looked up: `activation`
  */
 export function unknownName(what: string, name: string, known: Iterable<string>): ReluctantError {
   const names = [...known];

@@ -14,7 +14,7 @@ describe('nearestName', () => {
     ['', ['relu'], undefined],
     ['x'.repeat(1e6), ['x'.repeat(60)], undefined],
     ['constructor', ['relu'], undefined],
-  ])('%j among %j: %j', (name, names, nearest) => {
+  ])('%j among %j returns %j', (name, names, nearest) => {
     expect(nearestName(name, names)).toBe(nearest);
   });
 
@@ -24,12 +24,12 @@ describe('nearestName', () => {
 
   const name = fc.string({ unit: fc.constantFrom(...'abcde'), minLength: 3, maxLength: 12 });
 
-  itProp.prop([name, fc.array(name)], { seed: 1 })('finds a name that is there', (wanted, others) => {
+  itProp.prop([name, fc.array(name)], { seed: 1 })('finds an existing name', (wanted, others) => {
     expect(nearestName(wanted, [...others, wanted])).toBe(wanted);
   });
 
   itProp.prop([name, fc.nat(), fc.constantFrom('drop', 'swap', 'add')], { seed: 2, numRuns: 300 })(
-    'finds a name in which one letter was dropped, added, or changed places with its neighbour',
+    'finds a name after one deletion, insertion or transposition',
     (wanted, at, edit) => {
       const index = at % (wanted.length - 1);
       const [before, letter, next, after] = [

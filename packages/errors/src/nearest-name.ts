@@ -1,12 +1,12 @@
-/** Longer names are nobody's typing mistake, and comparing them would cost. */
+/** Limits the cost of the comparison; longer names are not typing mistakes. */
 const longest = 64;
 
 /**
- * The name that is most like `name`, or undefined if none is near.
+ * The name most similar to `name`, or undefined if none is similar enough.
  *
- * Names that differ only in case, dashes and underscores are the same (`test_size` is `testSize`). Otherwise the fewest edits
- * decide, an exchange of two neighbours being one (optimal string alignment); near is at most a third of the letters, rounded
- * up. Of equally near names the first is taken.
+ * Names that differ only in case, dashes and underscores are equal (`test_size` is `testSize`). Otherwise the smallest
+ * optimal string alignment distance decides, in which a transposition of two neighbours counts as one edit. The limit
+ * is a third of the letters, rounded up. Ties go to the first name.
  */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   if (name.length > longest) return undefined;
@@ -20,7 +20,7 @@ export function nearestName(name: string, names: Iterable<string>): string | und
   return nearest;
 }
 
-/** The end of a sentence about an unknown name: `; did you mean 'stoch'?`, or, if none is near, all of them. */
+/** The end of a sentence about an unknown name: `; did you mean 'stoch'?`, or all known names if none is similar. */
 export function didYouMean(name: string, names: Iterable<string>): string {
   const nearest = nearestName(name, names);
   if (nearest !== undefined) return `; did you mean '${nearest}'?`;
@@ -32,7 +32,10 @@ function simplified(name: string): string {
   return name.toLowerCase().replace(/[-_ ]/g, '');
 }
 
-/** Insertions, deletions, substitutions and exchanges of neighbours between two texts, three rows of the table at a time. */
+/**
+ * Optimal string alignment distance: insertions, deletions, substitutions and transpositions of neighbours. Keeps three
+ * rows of the table.
+ */
 function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

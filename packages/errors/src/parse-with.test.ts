@@ -45,7 +45,7 @@ const message = (schema: z.ZodType, value: unknown, subject: ParseSubject = { ow
 };
 
 describe('parseWith', () => {
-  it('gives what the schema gives', () => {
+  it('returns the parsed value', () => {
     expect(parseWith(thing, {}, { owner: 'thing' })).toEqual({ share: 0.5 });
   });
 
@@ -92,14 +92,14 @@ describe('parseWith', () => {
     expect(message(thing, value).slice(0, sentence.length)).toBe(sentence);
   });
 
-  it('names what has no owner by itself, and puts a path in front', () => {
+  it('omits an empty owner and prepends the path', () => {
     expect(message(thing, { share: 2 }, { owner: '' })).toBe('share must be at most 1, got 2');
     expect(message(thing, { shre: 2 }, { owner: '', path: ['strategies', 0] })).toBe(
       "there is no option 'strategies[0].shre'; did you mean 'strategies[0].share'?",
     );
   });
 
-  it('speaks of the fields of a file', () => {
+  it('words file errors in terms of fields', () => {
     const file: ParseSubject = { owner: 'model.json', of: 'file' };
     expect(message(thing, { list: [{ out: 'x' }] }, file)).toBe(
       `model.json, field 'list[0].out' must be a number, got "x"`,
@@ -109,7 +109,7 @@ describe('parseWith', () => {
     expect(() => parseWith(thing, 3, file)).toThrow(expect.objectContaining({ code: 'invalid-file', kind: 'failure' }));
   });
 
-  it('has code, path, expected and received, and names that a program can replace', () => {
+  it('has code, path, expected and received, and option names that a program can replace', () => {
     const parse = () => parseWith(thing, { widths: [1, 0] }, { owner: 'thing' });
     const expected = {
       code: 'invalid-option',
@@ -128,7 +128,7 @@ describe('parseWith', () => {
     expect(said).toBe('--widths must be at least 1, got 0');
   });
 
-  it('takes issues of which it knows nothing', () => {
+  it('accepts issues of unknown kinds', () => {
     const odd = { safeParse: () => ({ success: false as const, error: { issues: [{ path: [], message: 'Odd' }] } }) };
     expect(message(odd as unknown as z.ZodType, 1)).toBe('the options of thing: Odd');
     const none = { safeParse: () => ({ success: false as const, error: { issues: [] } }) };

@@ -7,24 +7,25 @@ import { schemaNames } from './schema-names.js';
 import { option, type Path, type Sentence, sentence, writePath } from './sentence.js';
 import { showValue } from './show-value.js';
 
-/** What is being checked, for the message. */
+/** The subject of the check, for the message. */
 export interface ParseSubject {
-  /** Whose options, or which file: `switch`, `model specification`. '' for options whose owner goes without saying. */
+  /** The owner of the options, or the file: `switch`, `model specification`. '' to name no owner. */
   readonly owner: string;
   /**
-   * `options` that somebody wrote (default: `unknown-option` or `invalid-option`), or a `file` (`invalid-file`).
+   * `options` written by a user (default; errors `unknown-option` or `invalid-option`), or a `file` (error
+   * `invalid-file`).
    */
   readonly of?: 'options' | 'file';
-  /** The way to the value from the outside in, before the schema's own paths. Default: none. */
+  /** The path to the value, outermost key first, prepended to the schema's own paths. Default: empty. */
   readonly path?: Path;
 }
 
 /**
- * A value checked by a zod schema, or one sentence about the first thing that is wrong with it.
+ * Parses a value by a zod schema. Throws one sentence about the first problem.
  *
  * `option 'tail' of switch must be at most 1, got 2` · `switch: there is no option 'tial'; did you mean 'tail'?` ·
- * `model specification, field 'layers[0].out' must be a whole number, got 1.5`. A message that the schema's author wrote stands in
- * place of what is expected.
+ * `model specification, field 'layers[0].out' must be a whole number, got 1.5`. A message written by the schema's
+ * author replaces the expectation.
  *
  * @throws ReluctantError
  */
@@ -35,10 +36,10 @@ export function parseWith<Output>(schema: Schema<Output>, value: unknown, subjec
 }
 
 /**
- * The error about the first of a schema's issues; a key that is unknown comes before everything else, because what is missing is
- * often what that key was meant to be.
+ * The error about the first of a schema's issues. Unknown keys come first, because a missing key is often the misspelt
+ * one.
  *
- * @param from - what was checked, for what came, and by which schema, for the names that are known
+ * @param from - the value that was checked (for what was received) and its schema (for the known names)
  */
 export function errorOfIssues(
   issues: readonly SchemaIssue[],
@@ -85,30 +86,30 @@ function predicate(issue: SchemaIssue, expected: string | undefined, received: u
       : ` must be ${expected}, got ${showValue(received)}`;
   }
   const message = issue.message.replace(standardBegin, '');
-  // An author's message may be the rest of a sentence, or one of its own.
+  // An author's message is either the rest of a sentence or a sentence of its own.
   if (/^(must|has|have|is|are|needs?|takes?|cannot|may) /.test(message)) return ` ${message}`;
   const got = message.startsWith('expected ') && !message.includes(', got ') ? `, got ${showValue(received)}` : '';
   return `: ${message}${got}`;
 }
 
-/** What a schema's author expects, where the message is "must be …" and does not tell what came. */
+/** The expectation of a schema's author, if the message has the form "must be …" without the received value. */
 function authorsExpectation(message: string): string | undefined {
   return message.includes(', got ') ? undefined : /^must be (.+)$/s.exec(message)?.[1];
 }
 
-/** How the messages begin that zod writes itself. */
+/** How zod's own messages begin. */
 const standardBegin = /^(Invalid [\w ]+|Too small|Too big|Unrecognized keys?): /;
 
 function isOwnMessage(message: string): boolean {
   return !/^(Invalid|Too small|Too big|Unrecognized)\b/.test(message);
 }
 
-/** The issue to talk about, through unions, records and sets, with its whole path. */
+/** The issue to report, resolved through unions, records and sets, with its full path. */
 function innermost(issues: readonly SchemaIssue[], path: readonly PropertyKey[]): SchemaIssue | undefined {
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return undefined;
   const whole = [...path, ...issue.path];
-  // What a schema's author says of a whole union says more than what one member misses.
+  // An author's message on a whole union says more than the issues of one member.
   const deeper = isOwnMessage(issue.message)
     ? undefined
     : issue.code === 'invalid_union'
@@ -118,8 +119,8 @@ function innermost(issues: readonly SchemaIssue[], path: readonly PropertyKey[])
 }
 
 /**
- * The member of a union that the value was meant for: one that does not fail at the value itself, with the fewest things wrong.
- * Undefined when all fail there, so that the sentence tells what all of them expect.
+ * The member of a union that the value was most likely meant for: one that does not fail at the value itself, with the
+ * fewest issues. Undefined if all fail there; the sentence then lists what all members expect.
  */
 function likeliestMember({ errors = [] }: SchemaIssue): readonly SchemaIssue[] | undefined {
   const inside = errors.filter((issues) =>

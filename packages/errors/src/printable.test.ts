@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { printable } from './printable.js';
 import { showValue } from './show-value.js';
 
-/** C0, DEL, C1, separators of lines, marks that turn the direction of writing, halves of pairs: written apart from the code's own list. */
+/**
+ * C0, DEL, C1, line separators, bidirectional controls and lone surrogates. Independent of the implementation's own
+ * list.
+ */
 const dangerous =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
   /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -29,7 +32,7 @@ describe('printable', () => {
     expect(printable(from)).toBe(to);
   });
 
-  it('cuts a long text, and never inside an escape or a pair', () => {
+  it('cuts a long text, but never inside an escape or a surrogate pair', () => {
     expect(printable('x'.repeat(200))).toBe('x'.repeat(200));
     expect(printable('x'.repeat(201))).toBe(`${'x'.repeat(199)}…`);
     expect(printable('ab\u001bcd', 5)).toBe('ab…');
@@ -38,7 +41,7 @@ describe('printable', () => {
   });
 
   itProp.prop([text], { seed: 1, numRuns: 1000 })(
-    'never holds a dangerous character, with a limit or without',
+    'never contains an unsafe character, with or without a limit',
     (from) => {
       expect(printable(from, Number.POSITIVE_INFINITY)).not.toMatch(dangerous);
       expect(printable(from, 7)).not.toMatch(dangerous);
@@ -46,7 +49,7 @@ describe('printable', () => {
   );
 
   itProp.prop([text, fc.integer({ min: 1, max: 30 })], { seed: 2, numRuns: 1000 })(
-    'has at most as many characters as the limit, and is what it is when made twice',
+    'respects the limit and is idempotent',
     (from, limit) => {
       const once = printable(from, limit);
       expect(once.length).toBeLessThanOrEqual(limit);
@@ -54,9 +57,12 @@ describe('printable', () => {
     },
   );
 
-  itProp.prop([fc.string({ unit: 'grapheme-ascii', maxLength: 200 })], { seed: 3 })('leaves ASCII as it is', (from) => {
-    expect(printable(from)).toBe(from);
-  });
+  itProp.prop([fc.string({ unit: 'grapheme-ascii', maxLength: 200 })], { seed: 3 })(
+    'keeps printable ASCII unchanged',
+    (from) => {
+      expect(printable(from)).toBe(from);
+    },
+  );
 });
 
 describe('showValue', () => {
@@ -90,7 +96,7 @@ describe('showValue', () => {
     expect(showValue(value)).toBe(shown);
   });
 
-  it('does not throw where the value does', () => {
+  it("does not throw if the value's own methods throw", () => {
     expect(showValue(hostile)).toBe('a value that cannot be shown');
   });
 

@@ -1,26 +1,27 @@
 /**
- * What must not reach a terminal as it is: control characters (C0 and C1, so ANSI escapes too, tabs and line ends), invisible
- * format characters (overrides of the writing direction, byte-order marks, tags), line separators and halves of surrogate pairs.
- * The joiners U+200C and U+200D stay: Persian, Hindi and emoji need them.
+ * Characters that must not reach a terminal raw: control characters (C0 and C1, so ANSI escapes, tabs and line ends),
+ * invisible format characters (bidirectional overrides, byte-order marks, tags), line separators and lone surrogates.
+ * The joiners U+200C and U+200D are kept: Persian, Hindi and emoji need them.
  */
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/u;
 
 const shortEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** The characters that {@link printable} keeps by default. */
+/** The default limit of {@link printable}, in characters. */
 export const printableLimit = 200;
 
 /**
- * A text that came from outside, fit for one line of a terminal or a log: what could move the cursor, change colours or reorder
- * the line is escaped as in a JavaScript string (`\n`, `\x1b`, `\u202e`), and a long text is cut.
+ * An external text made safe for one line of a terminal or a log. Characters that could move the cursor, change colours
+ * or reorder the line are escaped as in a JavaScript string (`\n`, `\x1b`, `\u202e`); a long text is cut.
  *
- * Idempotent. A backslash stays as it is, so that a Windows path can be read; the result is for people and cannot be parsed back.
+ * Idempotent. Backslashes are kept, so that Windows paths stay readable; the result cannot be parsed back.
  *
- * @param limit - most characters of the result, at least 1, counted as UTF-16 units; a text that was cut ends in `…`, which counts
+ * @param limit - maximum length of the result in UTF-16 units, at least 1; a text that was cut ends in `…`, which
+ * counts
  */
 export function printable(text: string, limit: number = printableLimit): string {
   let result = '';
-  // Where the text is cut if it turns out to be too long: before this there is room for the ellipsis.
+  // Where to cut a text that is too long: leaves room for the ellipsis.
   let cut = '';
   for (const character of text) {
     result += unprintable.test(character) ? escaped(character) : character;

@@ -5,18 +5,20 @@ import { type OptionReference, option, type Path, type Sentence, sentence, write
 import { showValue, valueLimit } from './show-value.js';
 
 /**
- * Every option of a type, also those that only some members of a union have, as a list that the compiler holds complete: a missing
- * or a surplus name does not compile.
+ * Every option of a type, including options of single union members. The compiler checks completeness: a missing or
+ * surplus name does not compile.
  */
 export type OptionNames<Options> = { readonly [Name in Options extends unknown ? keyof Options : never]: true };
 
 /**
- * A check of the options of one function, made once beside it: `const check = optionCheck<SplitOptions>('trainTestSplit', { testSize: true, … })`.
+ * Creates a check of one function's options: `const check = optionCheck<SplitOptions>('trainTestSplit', { testSize:
+ * true, … })`.
  *
- * The check walks over the keys that are there and looks each up; it makes no object. Undefined counts as no options.
+ * The check compares the object's keys with the known names and allocates nothing. Undefined counts as no options.
  *
  * @param owner - the function, for the message
- * @throws ReluctantError (of the check) `unknown-option` with the nearest name; `invalid-argument` when the options are no object
+ * @throws ReluctantError (by the check) `unknown-option` with the nearest name; `invalid-argument` if the options are
+ * not an object
  */
 export function optionCheck<Options extends object>(
   owner: string,
@@ -26,9 +28,9 @@ export function optionCheck<Options extends object>(
 }
 
 /**
- * Refuses an object of options with a key that is no option, whatever its value.
+ * Throws if an options object has an unknown key, whatever its value.
  *
- * @param owner - whose options these are, for the message
+ * @param owner - the owner of the options, for the message
  * @param names - an object whose own keys are the options
  * @throws ReluctantError as {@link optionCheck}
  */
@@ -47,11 +49,11 @@ export function refuseUnknownKeys(owner: string, options: unknown, names: Readon
 }
 
 /**
- * The error about a key that is no option: `trainTestSplit: there is no option 'test_size'; did you mean 'testSize'?`
+ * The error about an unknown option: `trainTestSplit: there is no option 'test_size'; did you mean 'testSize'?`
  *
- * @param owner - whose options these are, for the message; '' for nobody's
- * @param path - the way to the key, the key last
- * @param names - the options that could stand there; undefined if that is not known
+ * @param owner - the owner of the options, for the message; '' for none
+ * @param path - the path to the key, the key last
+ * @param names - the options allowed there; undefined if unknown
  */
 export function unknownOption(owner: string, path: Path, names: readonly string[] | undefined): ReluctantError {
   const outer = path.slice(0, -1);

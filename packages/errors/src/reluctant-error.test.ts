@@ -18,7 +18,7 @@ const thrown = (call: () => unknown): unknown => {
 };
 
 group('ReluctantError', () => {
-  it('tells what, where, what was expected and what came', () => {
+  it('holds code, path, expected and received', () => {
     const cause = new Error('why');
     const error = new ReluctantError('input-output', 'cannot read it', { path: ['a', 3], received: 1, cause });
     expect(error).toMatchObject({
@@ -100,10 +100,10 @@ group('optionCheck', () => {
     readonly shuffle?: boolean;
   }
   const check = optionCheck<Options>('divide', { testSize: true, shuffle: true });
-  // What a caller in JavaScript may pass.
+  // A caller in JavaScript may pass any value.
   const given = (options: unknown) => () => check(options as Options);
 
-  it('lets options pass, also absent and undefined ones', () => {
+  it('accepts known options, absent ones and undefined', () => {
     for (const options of [undefined, {}, { testSize: undefined }, { testSize: 1, shuffle: false }]) {
       expect(given(options)).not.toThrow();
     }
@@ -122,7 +122,7 @@ group('optionCheck', () => {
     expect(given(options)).toThrow(expect.objectContaining({ message, kind: 'usage' }));
   });
 
-  it('lets a program rename the option and the one that is near', () => {
+  it('lets a program rename the option and the suggestion', () => {
     const error = thrown(given({ test_size: 0.2 }));
     expect(error).toMatchObject({ code: 'unknown-option', path: ['test_size'] });
     expect(describe(error, ([name]) => `--${name}`)).toBe(

@@ -1,39 +1,43 @@
 import { type ErrorCode, type ErrorKind, kindOf } from './error-code.js';
 import { type NameOption, type Path, type Sentence, writeSentence } from './sentence.js';
 
-/** The same symbol in every copy of this package, of whatever version. */
+/** A registered symbol: the same in every copy and version of this package. */
 const marker = Symbol.for('reluctant.error');
 
-/** What a {@link ReluctantError} knows beside its code and its sentence. */
+/** Fields of a {@link ReluctantError} besides its code and message. */
 export interface ErrorDetails {
-  /** Where the wrong thing is. Default: nowhere in particular. */
+  /** The path of the invalid value. Default: empty. */
   readonly path?: Path;
-  /** What was expected, as it stands after "must be": `a whole number of at least 1`. */
+  /** The expectation, worded to follow "must be": `a whole number of at least 1`. */
   readonly expected?: string;
-  /** What came in its place, as it came. */
+  /** The value that was received. */
   readonly received?: unknown;
   /** Default: the kind of the code. */
   readonly kind?: ErrorKind;
-  /** The error behind this one. */
+  /** The underlying error. */
   readonly cause?: unknown;
 }
 
 /**
- * The one error of all Reluctant packages.
+ * The error class of all Reluctant packages.
  *
- * Its message is one sentence about options, arguments or files, fit to be shown as it stands: control characters of names and
- * values are escaped and long values are cut. Programs that have flags in place of options write it by {@link describe}.
+ * The message is one sentence about options, arguments or files and can be printed unchanged: control characters in
+ * names and values are escaped, and long values are cut. Programs with flags in place of options reword it by {@link
+ * describe}.
  */
 export class ReluctantError extends Error {
   override readonly name: string = 'ReluctantError';
   readonly code: ErrorCode;
-  /** `usage`: the caller can mend it in what he asked for; `failure`: he cannot. */
+  /** `usage`: the caller can correct it; `failure`: the caller cannot. */
   readonly kind: ErrorKind;
-  /** Where the wrong thing is: an option (`['optimiser', 'beta1']`), an argument, or a file, its row and its field; else empty. */
+  /**
+   * The path of the invalid value: an option (`['optimiser', 'beta1']`), an argument, or a file with row and field.
+   * Empty if there is none.
+   */
   readonly path: Path;
   readonly expected: string | undefined;
   readonly received: unknown;
-  /** The message in pieces. */
+  /** The message in parts. */
   readonly sentence: Sentence;
 
   /** @param said - the message: a text, or a {@link sentence} that names options */
@@ -46,21 +50,21 @@ export class ReluctantError extends Error {
     this.expected = details.expected;
     this.received = details.received;
     this.sentence = sentence;
-    // What errors of every copy of this package are known by.
+    // Marks the errors of every copy of this package.
     Object.defineProperty(this, marker, { value: true });
   }
 
-  /** True for an error of any Reluctant package, also when that package has another copy of this one. */
+  /** True for an error of any Reluctant package, including one that uses another copy of this package. */
   static isInstance(value: unknown): value is ReluctantError {
     return typeof value === 'object' && value !== null && marker in value && value[marker] === true;
   }
 }
 
 /**
- * The sentence of an error, for a program that names options in its own way.
+ * The message of an error, for a program that has its own names for options.
  *
- * `describe(error, ([name]) => `--${name}`)` says `--testSize must be …`. What is no {@link ReluctantError} gives its message, made
- * printable.
+ * `describe(error, ([name]) => `--${name}`)` returns `--testSize must be …`. Any other error yields its own message,
+ * made printable.
  */
 export function describe(error: unknown, nameOption?: NameOption): string {
   if (ReluctantError.isInstance(error)) return writeSentence(error.sentence, nameOption);

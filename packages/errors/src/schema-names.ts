@@ -1,6 +1,6 @@
 /**
- * The keys that a zod object schema knows at a path inside it, or undefined if no object stands there. Structural: it reads the
- * `def` that every schema of zod 4 has, through optionals, defaults, pipes, lists, tuples, records and unions.
+ * The keys of the object schema at a path inside a zod schema, or undefined if there is no object. Structural: reads
+ * the `def` of zod 4 schemas, through optionals, defaults, pipes, lists, tuples, records and unions.
  */
 export function schemaNames(schema: unknown, path: readonly PropertyKey[]): readonly string[] | undefined {
   const [head, ...rest] = path;
@@ -15,7 +15,7 @@ export function schemaNames(schema: unknown, path: readonly PropertyKey[]): read
 
 type Fields = Readonly<Record<PropertyKey, unknown>>;
 
-/** The shapes of the object schemas that a value may have to fit. */
+/** The shapes of all object schemas that may apply to a value. */
 function objectShapes(schema: unknown): readonly Fields[] {
   return inner(schema).flatMap(({ shape }) => (isFields(shape) ? [shape] : []));
 }

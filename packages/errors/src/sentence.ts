@@ -1,22 +1,22 @@
 import { printable } from './printable.js';
 
-/** Where something is, from the outside in: an option and what is inside it, or a file, a row and a field. */
+/** The location of a value, outermost first: an option and its nested keys, or a file, a row and a field. */
 export type Path = readonly (string | number)[];
 
-/** An option inside a sentence. A program may put its own name for it in place of `text`: see {@link describe}. */
+/** An option inside a sentence. A program may replace `text` by its own name for it: see {@link describe}. */
 export interface OptionReference {
   readonly option: Path;
-  /** What a library calls it. */
+  /** The library's name for the option. */
   readonly text: string;
 }
 
-/** A sentence in pieces, of which those that name an option can be renamed. */
+/** A sentence in parts; parts that name an option can be reworded. */
 export type Sentence = readonly (string | OptionReference)[];
 
-/** Most characters of a whole message. Names and values inside it are cut much earlier, where they are put in. */
+/** Maximum length of a message. Names and values are cut earlier, when they are inserted. */
 const sentenceLimit = 2000;
 
-/** A path as a sentence shows it: `optimiser.beta1`, `layers[0].out`. */
+/** A path as text: `optimiser.beta1`, `layers[0].out`. */
 export function writePath(path: Path): string {
   return path.map((part, at) => (typeof part === 'number' ? `[${part}]` : at === 0 ? part : `.${part}`)).join('');
 }
@@ -24,8 +24,8 @@ export function writePath(path: Path): string {
 /**
  * Names an option inside a {@link sentence}.
  *
- * @param path - the option, or the way to it from the outside in
- * @param text - how a library calls it; default: the path, `optimiser.beta1`
+ * @param path - the option, or the path to it, outermost key first
+ * @param text - the library's name for it; default: the path, `optimiser.beta1`
  */
 export function option(path: string | Path, text?: string): OptionReference {
   const whole = typeof path === 'string' ? [path] : path;
@@ -35,7 +35,7 @@ export function option(path: string | Path, text?: string): OptionReference {
 /**
  * A sentence that names options: ``sentence`${option('testSize')} must be below 1, got ${testSize}` ``.
  *
- * Texts and numbers between the options become one piece each; every text is made {@link printable}.
+ * Texts and numbers between the options become one part each; every text is made {@link printable}.
  */
 export function sentence(
   texts: TemplateStringsArray,
@@ -52,10 +52,10 @@ export function sentence(
   return pieces;
 }
 
-/** How a program names an option, a flag for example; undefined leaves the name that the library gives it. */
+/** How a program names an option, e.g. as a flag. Undefined keeps the library's name. */
 export type NameOption = (path: Path) => string | undefined;
 
-/** A sentence as one line of text, options named by `nameOption` where it knows them. */
+/** A sentence as one line of text, with options named by `nameOption` where it returns a name. */
 export function writeSentence(pieces: Sentence, nameOption: NameOption = () => undefined): string {
   const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : (nameOption(piece.option) ?? piece.text)));
   return printable(texts.join(''), sentenceLimit);

@@ -1,21 +1,21 @@
 import { printable } from './printable.js';
 
-/** The characters that {@link showValue} keeps by default. */
+/** The default limit of {@link showValue}, in characters. */
 export const valueLimit = 80;
 
-/** Enough entries of a list or an object to fill any sentence. */
+/** More entries than fit into a sentence. */
 const mostEntries = 16;
 const deepest = 3;
 
 /**
- * A value as a sentence shows it: `0.5`, `"text"`, `[1, 2]`, `{ share: 2 }`, `Float32Array of 12 values`; never more than `limit`
- * characters, never a raw control character. It never throws, whatever the value is.
+ * A value as text for a sentence: `0.5`, `"text"`, `[1, 2]`, `{ share: 2 }`, `Float32Array of 12 values`. At most
+ * `limit` characters, no raw control characters. Never throws.
  */
 export function showValue(value: unknown, limit: number = valueLimit): string {
   try {
     return printable(show(value, 0, limit), limit);
   } catch {
-    // A getter, a proxy or a toString that throws.
+    // A getter, a proxy or a toString may throw.
     return 'a value that cannot be shown';
   }
 }

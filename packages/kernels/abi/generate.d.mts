@@ -1,4 +1,4 @@
-/** The generated files by their path within the package, made in memory. */
+/** The generated files as text, keyed by their path within the package. */
 export function generatedSources(): Readonly<Record<string, string>>;
-/** Writes the generated files that differ from what is on disk. */
+/** Writes the generated files whose content differs from the file on disk. */
 export function writeGeneratedSources(): Promise<void>;

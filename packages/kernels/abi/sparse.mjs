@@ -1,14 +1,14 @@
 /**
- * The binary interface of the sparse kernels, written down once. `generate.mjs` makes both sides of it: what assembly/sparse reads and
- * what src/sparse writes. assembly/sparse/layout.ts draws the whole memory.
+ * The binary interface of the sparse kernels, defined once. `generate.mjs` generates both sides: what assembly/sparse
+ * reads and what src/sparse writes. assembly/sparse/layout.ts documents the whole memory.
  */
 
-/** Address of the control words: behind the cache lines of the synchronisation. */
+/** Address of the control words, after the cache lines for synchronisation. */
 export const controlAddress = 512;
 
 /**
- * Control words: name, type, and how many there are. `accessor` is the kernels' function, by default the name. `reserved` words have
- * neither side, those of `kernelsOnly` are not written by TypeScript.
+ * Control words: name, type and count. `accessor` is the name of the kernels' function, by default `name`. `reserved`
+ * words have no accessors; `kernelsOnly` words are not written by TypeScript.
  */
 export const control = [
   { name: 'threads', type: 'i32' },
@@ -24,7 +24,7 @@ export const control = [
   {
     name: 'mayBlock',
     type: 'i32',
-    comment: "1 where thread 0 may sleep (Node, workers); 0 on a browser's main thread, which may only spin.",
+    comment: "1 if thread 0 may sleep (Node, workers); 0 on a browser's main thread, which may only spin.",
   },
   {
     name: 'statistics',
@@ -77,7 +77,7 @@ export const stage = [
   { name: 'byOutput', type: 'i32', comment: '1: weights by output; 0: by input.' },
 ];
 
-/** Codes count from 0 in the order given. Keys are TypeScript's names, values the constants of the kernels. */
+/** Codes count from 0 in the order given. Keys are TypeScript's names, values the kernels' constants. */
 export const enumerations = {
   activation: { none: 'NONE', relu: 'RELU', silu: 'SILU', gated: 'GATED' },
   precision: { float32: 'FLOAT32', bfloat16: 'BFLOAT16', int8: 'INT8' },
@@ -90,8 +90,8 @@ const tileRows = 4;
 
 /** [name in TypeScript, name in the kernels, type there, value, comment]. */
 export const constants = [
-  ['tileRows', 'TILE_ROWS', 'i32', tileRows, 'Rows that are multiplied at a time.'],
-  ['maxThreads', 'MAX_THREADS', 'i32', 64, 'Most threads of a program.'],
+  ['tileRows', 'TILE_ROWS', 'i32', tileRows, 'Rows of a tile, which are multiplied together.'],
+  ['maxThreads', 'MAX_THREADS', 'i32', 64, 'Maximum number of threads of a program.'],
   [
     'columnBlock',
     'COLUMN_BLOCK',
@@ -101,21 +101,30 @@ export const constants = [
 loops, and one of bfloat16, whose packing goes by lines.`,
   ],
   ['rowBlock', 'ROW_BLOCK', 'i32', 16, 'Weights by output have rows of a multiple of this: one cache line of float32.'],
-  ['pageBytes', 'PAGE', 'usize', 4096, 'A page of memory, the unit of address translation: weights begin with one.'],
-  ['rowsPerCall', 'ROWS_PER_CALL', 'i32', 64, 'Most rows of one call into the module.'],
+  [
+    'pageBytes',
+    'PAGE',
+    'usize',
+    4096,
+    'Bytes of a memory page, the unit of address translation. Weights start at page boundaries.',
+  ],
+  ['rowsPerCall', 'ROWS_PER_CALL', 'i32', 64, 'Maximum number of rows of one call into the module.'],
   ['narrowWidth', 'NARROW_WIDTH', 'i32', 64, 'Widest net that runs as one loop over weights by input, without lists.'],
   [
     'productsForThreads',
     'PRODUCTS_FOR_THREADS',
     'f64',
     1_000_000,
-    'Calls of fewer products (some 200 µs) are done by one thread: waking another costs as much as it saves.',
+    'Calls with fewer products run on one thread, because waking another costs as much as it saves.',
   ],
   ['countsBytes', 'COUNTS_BYTES', 'i32', 64, 'Bytes of the counts of one thread in a stage buffer.'],
   ['scratchHeadBytes', 'SCRATCH_HEAD', 'usize', 64, "Bytes of a thread's four results, before its lists."],
 ];
 
-/** A stage buffer, in rows of `width` words of 4 bytes; the counts of the threads follow: [kernels' name, rows, comment]. */
+/**
+ * A stage buffer, in rows of `width` words of 4 bytes; followed by the counts of the threads: [kernels' name, rows,
+ * comment].
+ */
 export const stageBuffer = [
   ['VALUES', tileRows, 'float32: the activations, dense.'],
   ['INDEX', tileRows, "uint32: unit numbers of the active units, a run for each thread's columns."],
@@ -124,7 +133,7 @@ export const stageBuffer = [
   ['ANY_VALUE', tileRows, 'float32 [width][tile row]: their values in all rows.'],
 ];
 
-/** Behind its head, the scratch of a thread in bytes for each unit of `width`: [kernels' name, bytes, comment]. */
+/** Scratch of a thread after its head, in bytes per unit of `width`: [kernels' name, bytes, comment]. */
 export const scratch = [
   ['LIST', 4, 'uint32: addresses of a list for one row.'],
   ['LIST_ACTIVE', 4, 'float32: its values.'],

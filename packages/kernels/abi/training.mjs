@@ -1,13 +1,14 @@
 /**
- * The binary interface of the training kernels, written down once. `generate.mjs` makes both sides of it: what assembly/train reads
- * and what src/train writes.
+ * The binary interface of the training kernels, defined once. `generate.mjs` generates both sides: what assembly/train
+ * reads and what src/train writes.
  *
- * Fields of structures are [name, type, comment]; a structure has no padding, since all its fields take 4 bytes.
+ * Fields of structures are [name, type, comment]; structures have no padding, because all fields take 4 bytes.
  */
 
 /**
- * Tensors of one layer in the order of the flat parameter vector, the gate's after those of the affine map. Axes and `fanIn` name
- * sizes of the layer; `reads` is the number of inputs of a gate and `outputs` the number of its logits.
+ * Tensors of one layer in the order of the flat parameter vector, those of the gate after those of the affine map. Axes
+ * and `fanIn` name sizes of the layer; `reads` is the number of inputs of a gate and `outputs` the number of its
+ * logits.
  */
 export const parameterTensors = {
   linear: [
@@ -38,7 +39,7 @@ export const program = [
   ['zeroRow', 'usize', 'One row of zero features, for padding.'],
   ['trainFeatures', 'usize'],
   ['trainLabels', 'usize'],
-  ['delta', 'usize', 'dL/dlogits and dL/dh of the widest layer, in turn with `deltaOther`.'],
+  ['delta', 'usize', 'dL/dlogits and dL/dh of the widest layer, alternating with `deltaOther`.'],
   ['deltaOther', 'usize'],
   ['gateDelta', 'usize', 'dL/dlogit of a gate [1 or units][row].'],
   ['gateHiddenDelta', 'usize', 'Gradient of the hidden pre-activations of a gate [hidden][row].'],
@@ -62,7 +63,7 @@ export const program = [
   ['inverseTau', 'f32', '1/tau of the gate.'],
   ['key0', 'u32'],
   ['key1', 'u32'],
-  ['injected', 'i32', '1: the noise buffers were filled from outside and nothing is drawn.'],
+  ['injected', 'i32', '1: the noise buffers are injected and nothing is drawn.'],
   ['panels', 'usize', 'Scratch of the blocked products.'],
   ['packed', 'usize'],
   ['tile', 'usize', '4 × 8 float32: a block that extends beyond the edge of a matrix.'],
@@ -75,7 +76,7 @@ export const program = [
 export const layer = [
   ['inputs', 'i32'],
   ['units', 'i32'],
-  ['blocked', 'i32', '1: take the blocked products.'],
+  ['blocked', 'i32', '1: use the blocked products.'],
   ...pointers('linear'),
   ...gradientPointers('linear'),
   ['z', 'usize', 'Pre-activations [unit][row]; in the output layer the logits.'],
@@ -98,10 +99,10 @@ export const layer = [
 /** Bins of a histogram of shares, equal parts of [0, 1]. */
 const shareBins = 1024;
 
-/** What an evaluation leaves behind: [name, type, comment, length]. Sums first, so that float64 are aligned. */
+/** Results of an evaluation: [name, type, comment, length]. Sums first, so that float64 are aligned. */
 export const results = [
   ['lossSum', 'f64', 'Sum of the losses.'],
-  ['right', 'f64', 'Rows whose label won.'],
+  ['right', 'f64', 'Correctly classified rows.'],
 ];
 export const statistics = [
   ['zeros', 'f64', 'Exact zeros among the post-activations.'],
@@ -137,11 +138,11 @@ export const constants = [
     'blockTerms',
     'i32',
     256,
-    'Terms that a blocked product packs and sums at a time: a panel of 8 rows and the weights of 16 outputs stay in the L1 cache.',
+    'Terms that a blocked product packs and sums at once, so that a panel of 8 rows and the weights of 16 outputs stay in the L1 cache.',
   ],
   ['blockRows', 'i32', 1024, 'Rows whose gradients are summed in float32; blocks of them are added in float64.'],
   ['strideRows', 'i32', 32, 'Rows of a batch buffer are a multiple of this: the words of one Philox call.'],
-  ['passRows', 'i32', 16, 'A pass works on a multiple of so many rows.'],
+  ['passRows', 'i32', 16, 'A pass processes a multiple of this many rows.'],
   ['drawBytes', 'usize', 128, 'Bytes of the words of one Philox call.'],
   ['tileBytes', 'usize', 128, 'Bytes of a block of 4 outputs × 8 columns.'],
 ];

@@ -4,10 +4,10 @@ import { one, spread } from './spread';
 /**
  * e^x and the logistic function on four lanes.
  *
- * Method (exp2 by a magic number): n = round(x / ln 2) comes from adding 1.5·2^23, which leaves n in the low bits of the
- * mantissa; shifted left by 23 it is ready to be added to the exponent of e^r. r = x − n·ln 2 in two parts (0.693359375 has 9
- * bits, so n times it is exact), |r| ≤ ln 2 / 2, and e^r = 1 + r + r²·q(r) with q of degree 3, the minimax fit of relative
- * error 1.02e−7. With rounding the relative error of e^x is below 2.5e−7 (tested).
+ * Method (exp2 by a magic number): n = round(x / ln 2) is computed by adding 1.5·2^23, which puts n into the low bits
+ * of the mantissa; shifted left by 23 it can be added to the exponent of e^r. r = x − n·ln 2 in two parts (0.693359375
+ * has 9 bits, so n times it is exact), |r| ≤ ln 2 / 2, and e^r = 1 + r + r²·q(r) with q of degree 3, the minimax fit of
+ * relative error 1.02e−7. With rounding the relative error of e^x is below 2.5e−7 (tested).
  */
 const log2e = memory.data<f32>([1.4426950408889634]);
 const negativeLog2e = memory.data<f32>([-1.4426950408889634]);
@@ -32,12 +32,10 @@ const negativeLargest = memory.data<f32>([-88.72]);
 const smallest = memory.data<f32>([87.33]);
 const negativeSmallest = memory.data<f32>([-87.33]);
 
-/**
- * e^x for −87.33 ≤ x ≤ 88.72. Outside, 0 and infinity (so values that float32 could hold as subnormals become 0). NaN stays NaN.
- */
+/** e^x for −87.33 ≤ x ≤ 88.72. 0 below and infinity above (results that would be subnormal become 0). NaN stays NaN. */
 @inline
 export function exp(x: v128): v128 {
-  // pmin(a, b) is b < a ? b : a, so that a NaN in a stays.
+  // pmin(a, b) is b < a ? b : a, so a NaN in a is kept.
   const clamped = f32x4.pmax(f32x4.pmin(x, spread(largest)), spread(negativeSmallest));
   const e = expNormal(clamped);
   const over = f32x4.gt(x, spread(largest));
@@ -45,7 +43,7 @@ export function exp(x: v128): v128 {
   return v128.bitselect(f32x4.splat(Infinity), v128.andnot(e, under), over);
 }
 
-/** e^x for x whose result is a normal float32, without any check. */
+/** e^x for x whose result is a normal float32, unchecked. */
 @inline
 export function expNormal(x: v128): v128 {
   const shifted = multiplyAdd(x, spread(log2e), spread(magic));
@@ -54,9 +52,7 @@ export function expNormal(x: v128): v128 {
   return scaled(polynomial(r), shifted);
 }
 
-/**
- * e^x for x ≤ 0, 0 below −87.33: what softmax needs after the largest logit is subtracted. NaN stays NaN.
- */
+/** e^x for x ≤ 0, 0 below −87.33: for softmax after the largest logit is subtracted. NaN stays NaN. */
 @inline
 export function expOfNegative(x: v128): v128 {
   const e = expNormal(f32x4.pmax(x, spread(negativeSmallest)));
@@ -69,11 +65,11 @@ export function expOfNegative(x: v128): v128 {
  */
 @inline
 export function sigmoid(z: v128): v128 {
-  // e^(−z), its sign in the constants. At z = 87.33 and beyond e is 1e-38 and σ is 1.
+  // e^(−z), with the sign in the constants. For z ≥ 87.33, e is 1e-38 and σ is 1.
   const top = f32x4.pmin(z, spread(smallest));
   const shifted = multiplyAdd(top, spread(negativeLog2e), spread(magic));
   const n = f32x4.sub(shifted, spread(magic));
-  // The negative of r, so the odd coefficients change their sign.
+  // The negative of r, so odd coefficients change sign.
   const r = multiplyAdd(n, spread(ln2Low), multiplyAdd(n, spread(ln2High), top));
   let q = horner(spread(negativeQ3), r, q2);
   q = horner(q, r, negativeQ1);
@@ -91,7 +87,7 @@ function polynomial(r: v128): v128 {
   return multiplyAdd(f32x4.mul(r, r), q, f32x4.add(spread(one), r));
 }
 
-/** value · 2^n, n standing in the low bits of `shifted`. */
+/** value · 2^n, with n in the low bits of `shifted`. */
 @inline
 function scaled(value: v128, shifted: v128): v128 {
   return i32x4.add(value, i32x4.shl(shifted, 23));

@@ -15,7 +15,7 @@ const q0 = memory.data<f32>([0.6666668057441711]);
 const q1 = memory.data<f32>([0.3998812437057495]);
 const q2 = memory.data<f32>([0.2962726950645447]);
 
-/** ln x for positive normal x, without any check. */
+/** ln x for positive normal x, unchecked. */
 @inline
 export function logNormal(x: v128): v128 {
   const e = i32x4.shr_s(i32x4.sub(x, spread(sqrtHalfBits)), 23);
@@ -29,13 +29,13 @@ export function logNormal(x: v128): v128 {
   return multiplyAdd(n, spread(ln2High), f32x4.add(f32x4.add(s, s), small));
 }
 
-/** ln x for any x: −∞ at ±0 and at subnormals (which count as 0), NaN below 0, ∞ at ∞; NaN stays NaN. */
+/** ln x for any x: −∞ at ±0 and at subnormals (treated as 0), NaN below 0, ∞ at ∞; NaN stays NaN. */
 @inline
 export function log(x: v128): v128 {
   const tiny = f32x4.lt(f32x4.abs(x), f32x4.splat(1.17549435e-38));
   const result = v128.bitselect(f32x4.splat(-Infinity), logNormal(x), tiny);
   const negative = v128.andnot(f32x4.lt(x, f32x4.splat(0)), tiny);
   const finite = v128.andnot(f32x4.lt(x, f32x4.splat(Infinity)), negative);
-  // Infinity and NaN stay themselves; a negative number becomes NaN by its root.
+  // Infinity and NaN are kept; a negative number becomes NaN by the square root.
   return v128.bitselect(result, f32x4.sqrt(x), finite);
 }

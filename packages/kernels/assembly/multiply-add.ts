@@ -1,8 +1,8 @@
 import { spread } from './spread';
 
 /**
- * a·b + c, lane by lane. The plain build rounds twice; the relaxed-SIMD build is one fused multiply-add where the machine has it.
- * The two builds therefore give different last bits, and a run records which of them it used.
+ * a·b + c, lane by lane. The plain build rounds twice; the relaxed-SIMD build is one fused multiply-add if the
+ * processor supports it. Results of the two builds therefore differ in the last bits, and a run records its build.
  */
 @inline
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {

@@ -1,13 +1,13 @@
 /**
- * Philox4x32-10 (Salmon et al., SC 2011) on eight blocks at once: the twin of `philox4x32` in @reluctant/random, pinned to it by
- * shared vectors.
+ * Philox4x32-10 (Salmon et al., SC 2011) on eight blocks at once: equivalent to `philox4x32` in @reluctant/random; both
+ * are tested with the same vectors.
  *
- * The eight blocks differ only in the last counter word: (counter0, counter1, counter2, counter3 + lane). So the first round is
- * scalar but for one word, and half of the second and third are scalar, too. They run as two sets of four, side by side: the ten
- * rounds of one hang on each other, and the other fits into the time they wait.
+ * The eight blocks differ only in the last counter word: (counter0, counter1, counter2, counter3 + lane). The first
+ * round is therefore scalar except for one word, and half of the second and third rounds as well. Two sets of four are
+ * interleaved, because the ten rounds of one set depend on each other and leave execution units idle.
  *
- * Layout: lanes hold the four blocks of a set (a or b), one vector per word; the result is transposed so that the 32 words of
- * ⌊row/4⌋ = counter3 … counter3 + 7 stand in row order: out[0 … 31] = block 0's four words, block 1's, …
+ * Layout: lanes hold the four blocks of a set (a or b), one vector per word; the result is transposed so that the 32
+ * words of ⌊row/4⌋ = counter3 … counter3 + 7 stand in row order: out[0 … 31] = block 0's four words, block 1's, …
  */
 const multiplier0: u32 = 0xd2511f53;
 const multiplier1: u32 = 0xcd9e8d57;
@@ -24,7 +24,7 @@ export function philoxBlocks(
   key0: u32,
   key1: u32,
 ): void {
-  // Round 1: only the third word takes in counter3.
+  // Round 1: only the third word depends on counter3.
   const product0 = <u64>counter0 * <u64>multiplier0;
   const product1 = <u64>counter2 * <u64>multiplier1;
   const s0 = <u32>(product1 >> 32) ^ counter1 ^ key0;
@@ -61,7 +61,7 @@ export function philoxBlocks(
   b0 = v128.xor(lowB, fourth);
   let a1 = i32x4.splat(<u32>product3);
   let b1 = a1;
-  // From here on the keys are vectors, too: to add to a vector costs less than to spread a sum.
+  // From here on the keys are vectors too: adding to a vector is cheaper than broadcasting a sum.
   let keys0 = i32x4.splat(k0);
   let keys1 = i32x4.splat(k1);
   for (let round = 3; round < 10; round++) {

@@ -1,8 +1,8 @@
 /**
- * A constant on all lanes, spread from memory: `const half = memory.data<f32>([0.5])`, `spread(half)`.
+ * A constant on all lanes, loaded from memory: `const half = memory.data<f32>([0.5])`, `spread(half)`.
  *
- * That is one load. A literal would take three instructions wherever it is used, two of them on the pipes that do the arithmetic,
- * and there are not registers enough to keep all constants of an approximation.
+ * This is a single load. A literal takes three instructions per use, two of them on the arithmetic ports, and there are
+ * not enough registers for all constants of an approximation.
  */
 @inline
 export function spread(constant: usize): v128 {

@@ -3,7 +3,7 @@ import { one, spread } from './spread';
 
 /** 2/ln 2: e^(2|x|) = 2^y with y = |x|·2/ln 2. */
 const twiceLog2e = memory.data<f32>([2.8853900817779268]);
-/** From y = 28 on the quotient is 1 to float32; 2^28 is still far from overflow. */
+/** From y = 28 on, the quotient rounds to 1 in float32; 2^28 is far from overflow. */
 const bound = memory.data<f32>([28]);
 /** 1.5 · 2^23: adding it rounds to the nearest integer. */
 const magic = memory.data<f32>([12582912]);
@@ -28,13 +28,15 @@ const d5 = memory.data<f32>([0.0013400436146184802]);
 /**
  * tanh on four lanes.
  *
- * Method: with E = e^(2|x|) − 1, tanh|x| = E/(E + 2), and the sign of x is put back. e^(2|x|) = 2^n·2^r with n = round(y) by a magic
- * number and |r| ≤ ½, so E = 2^n·q + (2^n − 1), where q = 2^r − 1 = r·c(r) with c of degree 5, the minimax fit of relative error
- * 1.1e−8. Nothing cancels: near 0 (n = 0) E is q alone. For large E the sum E + 2 rounds to E and the quotient is exactly 1.
+ * Method: with E = e^(2|x|) − 1, tanh|x| = E/(E + 2), with the sign of x restored. e^(2|x|) = 2^n·2^r with n = round(y)
+ * by a magic number and |r| ≤ ½, so E = 2^n·q + (2^n − 1), where q = 2^r − 1 = r·c(r) with c of degree 5, the minimax
+ * fit of relative error 1.1e−8. There is no cancellation: near 0 (n = 0) E is q alone. For large E the sum E + 2 rounds
+ * to E and the quotient is exactly 1.
  *
- * Errors (tested): relative below 3e−7 over all of float32; |t| ≤ 1, exactly ±1 from |x| = 8.67 on (the nearest float32 is 1 from 9.011
- * on). 1 − t², the derivative as all backward passes compute it, is never negative, exactly 0 where t is ±1, and differs from
- * sech² by less than 2.5e−7; with correctly rounded t it is 1.2e−7. tanh(±0) = ±0, and NaN stays NaN.
+ * Errors (tested): relative below 3e−7 over all of float32; |t| ≤ 1, exactly ±1 from |x| = 8.67 on (the nearest float32
+ * is 1 from 9.011 on). 1 − t², the derivative as all backward passes compute it, is never negative, exactly 0 where t
+ * is ±1, and differs from sech² by less than 2.5e−7; with correctly rounded t it is 1.2e−7. tanh(±0) = ±0, and NaN
+ * stays NaN.
  */
 @inline
 export function tanh(x: v128): v128 {
@@ -50,18 +52,18 @@ export function tanh(x: v128): v128 {
   return quotient(f32x4.mul(c, r), shifted, sign);
 }
 
-/** 2/ln 2, which {@link tanhOfScaled} wants its argument multiplied by. */
+/** 2/ln 2, the factor by which {@link tanhOfScaled} expects its argument multiplied. */
 @inline
 export function tanhScale(): v128 {
   return spread(twiceLog2e);
 }
 
 /**
- * tanh(x) from y = x·2/ln 2: for affine arguments, whose weights take the factor once for all elements.
+ * tanh(x) from y = x·2/ln 2: for affine arguments, whose weights absorb the factor.
  *
- * As {@link tanh}, with c of degree 4 (relative error 4.4e−7), its terms gathered in two halves that do not wait for one another:
- * the chain of one vector is what the time goes to. Absolute error below 1.5e−7, relative below 9e−7; what holds of 1 − t²
- * holds here (tested): that error comes from the quotient, not from the fit.
+ * As {@link tanh}, with c of degree 4 (relative error 4.4e−7), evaluated in two independent halves, because latency
+ * dominates. Absolute error below 1.5e−7, relative below 9e−7; the bounds of 1 − t² hold here too (tested), because
+ * that error comes from the quotient, not from the fit.
  */
 @inline
 export function tanhOfScaled(scaled: v128): v128 {
@@ -74,19 +76,19 @@ export function tanhOfScaled(scaled: v128): v128 {
   return quotient(multiplyAdd(r2, high, f32x4.mul(r, spread(d1))), shifted, sign);
 }
 
-/** y, at most 28. pmin(a, b) is b < a ? b : a, so that a NaN in a stays. */
+/** y, at most 28. pmin(a, b) is b < a ? b : a, so a NaN in a is kept. */
 @inline
 function limited(y: v128): v128 {
   return f32x4.pmin(y, spread(bound));
 }
 
-/** r = y − n; n stands in the low bits of `shifted`, y plus the magic number. */
+/** r = y − n; n is in the low bits of `shifted`, y plus the magic number. */
 @inline
 function remainder(y: v128, shifted: v128): v128 {
   return f32x4.sub(y, f32x4.sub(shifted, spread(magic)));
 }
 
-/** E/(E + 2) with the sign put back, E = 2^n·q + (2^n − 1). */
+/** E/(E + 2) with the sign restored, E = 2^n·q + (2^n − 1). */
 @inline
 function quotient(q: v128, shifted: v128, sign: v128): v128 {
   const power = i32x4.add(spread(one), i32x4.shl(shifted, 23));

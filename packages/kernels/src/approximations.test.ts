@@ -27,7 +27,7 @@ function worst(
   values.forEach((x, i) => {
     const truth = exact(x);
     const error = Math.abs((actual[i] ?? Number.NaN) - truth) / (kind === 'relative' ? Math.abs(truth) : 1);
-    // A NaN must not pass.
+    // A NaN must fail.
     if (truth !== 0 && !(error <= largest)) largest = error;
   });
   return largest;

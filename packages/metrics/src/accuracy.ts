@@ -1,6 +1,9 @@
 import { checkLabels } from './cross-entropy.js';
 
-/** Index of the largest of `count` values from `first`, the first of equals. A NaN never wins, unless it stands first. */
+/**
+ * Index of the largest of `count` values starting at `first`; ties go to the first. A NaN never wins, unless it comes
+ * first.
+ */
 export function largestIndex(values: ArrayLike<number>, first: number, count: number): number {
   let best = 0;
   for (let c = 1; c < count; c++) {
@@ -10,10 +13,10 @@ export function largestIndex(values: ArrayLike<number>, first: number, count: nu
 }
 
 /**
- * Share of rows whose largest score (the first of equals) is their label's; NaN if there are no rows.
+ * Share of rows whose largest score (ties go to the first class) is that of their label; NaN without rows.
  *
  * @param scores - logits or probabilities, row-major [rows, classes]
- * @throws ReluctantError when sizes do not fit or a label is not a class
+ * @throws ReluctantError if sizes do not match or a label is not a class
  */
 export function accuracy(scores: ArrayLike<number>, labels: ArrayLike<number>, classes: number): number {
   checkLabels(scores, labels, classes);

@@ -6,11 +6,11 @@ import { midRanks } from './mid-ranks.js';
 /**
  * Area under the ROC curve: the probability that a positive scores above a negative, ties counting one half.
  *
- * Method: Mann–Whitney, (R₊ − n₊(n₊ + 1)/2) / (n₊·n₋) with R₊ the sum of the positives' mid-ranks. NaN if either kind is missing
- * or a score is NaN.
+ * Method: Mann–Whitney, (R₊ − n₊(n₊ + 1)/2) / (n₊·n₋) with R₊ the sum of the positives' mid-ranks. NaN if either kind
+ * is missing or a score is NaN.
  *
  * @param isPositive - truthy entries are the positives; one per score
- * @throws ReluctantError when lengths differ
+ * @throws ReluctantError if lengths differ
  */
 export function areaUnderRoc(scores: ArrayLike<number>, isPositive: ArrayLike<number | boolean>): number {
   const n = scores.length;
@@ -29,8 +29,8 @@ export function areaUnderRoc(scores: ArrayLike<number>, isPositive: ArrayLike<nu
 }
 
 /**
- * How well an uncertainty score (entropy, mutual information, …) finds the rows that are answered wrongly:
- * {@link areaUnderRoc} with the wrong rows as positives. NaN if all or none are wrong.
+ * How well an uncertainty score (entropy, mutual information, …) detects wrongly classified rows: {@link areaUnderRoc}
+ * with the wrong rows as positives. NaN if all or no rows are wrong.
  */
 export function errorDetectionAuroc(
   uncertainty: ArrayLike<number>,
@@ -43,7 +43,10 @@ export function errorDetectionAuroc(
   return areaUnderRoc(uncertainty, wrong);
 }
 
-/** How well an uncertainty score tells shifted inputs from usual ones: {@link areaUnderRoc} with the shifted ones as positives. */
+/**
+ * How well an uncertainty score separates shifted inputs from usual ones: {@link areaUnderRoc} with the shifted ones as
+ * positives.
+ */
 export function shiftDetectionAuroc(usual: ArrayLike<number>, shifted: ArrayLike<number>): number {
   const scores = [...Array.from(usual), ...Array.from(shifted)];
   return areaUnderRoc(

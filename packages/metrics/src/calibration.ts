@@ -10,7 +10,7 @@ export interface ReliabilityBin {
   readonly count: number;
   /** Mean confidence of the rows in the bin; NaN if there are none. */
   readonly confidence: number;
-  /** Share of them that were right; NaN if there are none. */
+  /** Share of these rows that were classified correctly; NaN if there are none. */
   readonly accuracy: number;
 }
 
@@ -19,7 +19,7 @@ export interface ReliabilityBin {
  *
  * @param probabilities - row-major [rows, classes]
  * @param bins - default 15
- * @throws ReluctantError when sizes do not fit, a label is not a class, or `bins` is not a positive integer
+ * @throws ReluctantError if sizes do not match, a label is not a class, or `bins` is not a positive integer
  */
 export function reliabilityBins(
   probabilities: ArrayLike<number>,

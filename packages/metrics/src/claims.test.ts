@@ -10,7 +10,7 @@ import { signedRankP } from './signed-rank.js';
 const stream = new RandomStream({ seed: 2027, run: 0 }, 'resample');
 const alpha = 0.05;
 
-/** An upper bound that a rate of alpha over so many studies passes in 999 of 1000 seeds. */
+/** An upper bound that a rate of alpha over this many studies stays below for 999 of 1000 seeds. */
 const bound = (studies: number): number => alpha + 3.1 * Math.sqrt((alpha * (1 - alpha)) / studies);
 
 /** Share of simulated studies with a false claim. */
@@ -40,7 +40,7 @@ describe('correctClaims', () => {
     );
     expectAllClose(
       corrected.flatMap(({ different, equivalent }) => [different, equivalent]),
-      // After the first comparison has lost both nulls, two are left.
+      // After the first comparison has lost both null hypotheses, two are left.
       [0.003, 0.006, 0.06, 1, 0.04, 1],
       { absolute: 1e-15 },
     );
@@ -55,7 +55,7 @@ describe('correctClaims', () => {
   ])(
     'six comparisons with one baseline over %i runs, nulls and candidates at the margin: a false claim of either kind in at most alpha = 5 %',
     (n, margin) => {
-      // Three are the same as the baseline; of three the difference is exactly the margin, on either side.
+      // Three candidates equal the baseline; three differ by exactly the margin, in either direction.
       const shifts = [0, 0, 0, margin, -margin, margin];
       const studies = 500;
       const rate = falseRate(
@@ -104,13 +104,13 @@ describe('runs that share data sets', () => {
       const isDifferent = ({ verdict }: Comparison) => verdict === 'different';
       const pairs = (study: number) => [clustered(study, k, 50)];
       expect(falseRate(studies, { margin: 1e-6 }, pairs, isDifferent)).toBeLessThan(bound(studies));
-      // Taken for independent runs they are called different far too often: the simulation can tell.
+      // Treated as independent, they are called different far too often: the simulation can detect the error.
       const naive = (study: number) => pairs(study).map(({ baseline, candidate }) => ({ baseline, candidate }));
       expect(falseRate(200, { margin: 1e-6 }, naive, isDifferent)).toBeGreaterThan(0.15);
     },
   );
 
-  it('n is the number of data sets, everything is said over them, and runs needed are runs', () => {
+  it('n is the number of data sets, statistics are over data sets, and runsNeeded counts runs', () => {
     const { baseline, candidate } = clustered(3, 8, 40);
     const dataSets = Array.from({ length: 40 }, (_, run) => run % 8);
     const shifted = Float64Array.from(candidate, (value) => value + 1);
@@ -129,7 +129,7 @@ describe('runs that share data sets', () => {
 });
 
 describe('pairsToDecide', () => {
-  it('2 to 5 pairs can never be different, 2 to 7 of six comparisons', () => {
+  it('2 to 5 pairs are never different, nor 2 to 7 in a family of six comparisons', () => {
     expect(pairsToDecide(1)).toEqual({ different: 6, equivalent: 6 });
     expect(pairsToDecide(6)).toEqual({ different: 8, equivalent: 7 });
     const clear = (n: number) => ({

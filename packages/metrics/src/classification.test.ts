@@ -44,7 +44,7 @@ it('negativeLogLikelihood within 1e-12 of scikit-learn where that clips nothing'
 });
 
 describe('edges', () => {
-  it('logits of 1e5 overflow nothing, and a right row costs 0', () => {
+  it('logits of 1e5 do not overflow, and a correct row has loss 0', () => {
     expect(softmaxCrossEntropy([1e5, -1e5], [0], 2).mean).toBe(0);
     expect(softmaxCrossEntropy([1e5, -1e5], [1], 2).mean).toBe(2e5);
     expect(softmaxCrossEntropy([Number.NaN, 0], [1], 2).mean).toBeNaN();
@@ -74,7 +74,7 @@ describe('edges', () => {
     expect(bins[0]?.confidence).toBeNaN();
   });
 
-  it('sizes and labels that do not fit are refused', () => {
+  it('refuses sizes and labels that do not match', () => {
     expect(() => accuracy([1, 2, 3], [0], 2)).toThrow('expected rows of 2 classes, got 3 values');
     expect(() => accuracy([1, 2], [0, 1], 2)).toThrow('expected one label per row: 1 rows, got 2 labels');
     expect(() => softmaxCrossEntropy([1, 2], [2], 2)).toThrow('label of row 0 must be a class 0 … 1, got 2');

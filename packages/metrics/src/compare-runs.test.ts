@@ -9,10 +9,10 @@ const stream = new RandomStream({ seed: 2026, run: 0 }, 'resample');
 const alpha = 0.05;
 const simulations = 1000;
 
-/** An upper bound that a rate of alpha passes in 999 of 1000 seeds. */
+/** An upper bound that a rate of alpha stays below for 999 of 1000 seeds. */
 const bound = alpha + 3.1 * Math.sqrt((alpha * (1 - alpha)) / simulations);
 
-/** What a simulated run may be: draws z (standard normal) and u (uniform) to a value. */
+/** A simulated run: maps draws z (standard normal) and u (uniform) to a value. */
 type Outcome = (z: number, u: number) => number;
 
 /** The comparisons of `simulations` studies of n paired runs, each with its own draws. */
@@ -94,7 +94,7 @@ describe('compareRuns', () => {
     }
   });
 
-  it('finds a shift through a few dead runs, and equal nets equivalent', () => {
+  it('finds a shift despite a few dead runs, and calls equal nets equivalent', () => {
     const shifted: Outcome = (z, u) => dying(0.05)(z, u) + 0.05;
     expect(rate(simulate(20, 0.001, usual, shifted), (c) => c.verdict === 'different')).toBeGreaterThan(0.9);
     expect(rate(simulate(20, 0.03, usual, usual), (c) => c.verdict === 'equivalent')).toBeGreaterThan(0.9);
@@ -131,7 +131,7 @@ describe('compareRuns', () => {
     expect(compareRuns(baseline, candidate, { margin: 0.001 }).pDifferent).toBe(0.125);
     const counts = (values: readonly number[]) => values.map((value) => Math.round(100 * value));
     expect(compareRuns(counts(baseline), counts(candidate), { margin: 0.1 }).pDifferent).toBe(0.125);
-    // At the margin too: differences of 0.02 lie on it, and are dropped by the test at that shift.
+    // The same at the margin: differences of 0.02 lie on it and are dropped by the test at that shift.
     const atMargin = (scale: number, margin: number) =>
       compareRuns(
         counts(baseline).map((count) => count / scale),
@@ -141,8 +141,8 @@ describe('compareRuns', () => {
     expect(atMargin(100, 0.02)).toBeCloseTo(atMargin(1, 2), 12);
   });
 
-  it('says which way the ranks point, and that the mean points the other way', () => {
-    // Nearly all runs are a little higher; a few runs of the baseline died at 0.69.
+  it('reports the direction of the ranks, and that the mean disagrees', () => {
+    // Nearly all runs are slightly higher; a few runs of the baseline are dead at 0.69.
     const baseline = Array.from({ length: 100 }, (_, run) => (run % 25 === 0 ? 0.69 : 0.25 + 0.0001 * (run % 7)));
     const candidate = Array.from({ length: 100 }, (_, run) => 0.254 + 0.0001 * (run % 11));
     const found = compareRuns(baseline, candidate, { margin: 0.001 });
@@ -155,7 +155,7 @@ describe('compareRuns', () => {
     expect(undecided).toMatchObject({ verdict: 'inconclusive', meanDisagrees: true, runsNeeded: null });
   });
 
-  it('runs that diverged count against their strategy and never make an equivalence', () => {
+  it('runs that diverged count against their strategy and never lead to equivalence', () => {
     const z = stream.normal({ step: 0, layer: 5, rows: 2, units: 100 });
     const baseline = Array.from({ length: 100 }, (_, run) => 0.3 + 0.001 * (z[run] ?? 0));
     const candidate = (lost: number) =>
@@ -172,11 +172,11 @@ describe('compareRuns', () => {
     expect(compareRuns(baseline, candidate(100), options)).toMatchObject({ verdict: 'different', direction: 1 });
     expect(compareRuns(candidate(80), baseline, options).direction).toBe(-1);
     expect(compareRuns(baseline, candidate(80), { margin: 0.01, better: 'higher' }).direction).toBe(-1);
-    // Both diverged: no difference, and the pair is left out.
+    // Both diverged: there is no difference, and the pair is dropped.
     expect(compareRuns(candidate(30), candidate(30), options)).toMatchObject({ n: 70, noClaim: 'no spread' });
   });
 
-  it('refuses unpaired runs, runs that diverged and senseless options', () => {
+  it('refuses unpaired runs, runs that diverged and invalid options', () => {
     expect(() => compareRuns([1], [1, 2], { margin: 0.1 })).toThrow(
       'runs must be paired: the baseline has 1, the candidate 2',
     );

@@ -16,23 +16,25 @@ import { pairsNeeded } from './runs-needed.js';
 import { type SignedRankTest, signedRankTest } from './signed-rank.js';
 import { meanAndStd, studentInterval, summarise } from './summary.js';
 
-/** The three answers a comparison may have. */
+/** The three verdicts of a comparison. */
 export type Verdict = 'different' | 'equivalent' | 'inconclusive';
 
-/** Why a comparison makes no claim, whatever its numbers. */
+/** Why a comparison makes no claim, regardless of its numbers. */
 export type NoClaim = 'too few pairs' | 'no spread';
 
-/** How to compare, declared before the numbers are seen. */
+/** Settings of a comparison, declared before the results are known. */
 export interface ComparisonOptions {
   /** The largest difference that does not matter, in the units of the values; > 0. */
   readonly margin: number;
-  /** Rate of families with a false claim, of either kind. Default 0.05. */
+  /** Rate of families with at least one false claim of either kind. Default 0.05. */
   readonly alpha?: number;
-  /** Power that {@link Comparison.runsNeeded} aims at. Default 0.8. Null: it is not looked for, which saves most of the time. */
+  /**
+   * Target power of {@link Comparison.runsNeeded}. Default 0.8. Null skips that estimate, which takes most of the time.
+   */
   readonly power?: number | null;
   /**
-   * Which values are good. With it, values that are not finite are runs that diverged and count against their strategy, see
-   * {@link compareFamily}; without it they are refused.
+   * Which values are better. If set, non-finite values are runs that diverged and count against their strategy, see
+   * {@link compareFamily}; otherwise they are refused.
    */
   readonly better?: Better | undefined;
 }
@@ -44,47 +46,54 @@ const checkOptions = optionCheck<ComparisonOptions>('compareFamily', {
   better: true,
 });
 
-/** What {@link compareRuns} finds. Differences are candidate − baseline. */
+/** The result of {@link compareRuns}. Differences are candidate − baseline. */
 export interface Comparison {
-  /** Pairs that were tested: of runs, or of data sets where runs share them. Pairs in which both runs diverged are not among them. */
+  /**
+   * Pairs that were tested: pairs of runs, or data sets if runs share them. Pairs in which both runs diverged are
+   * excluded.
+   */
   readonly n: number;
-  /** Pairs of runs behind them. */
+  /** Underlying pairs of runs. */
   readonly runs: number;
   /** Runs that diverged on each side. */
   readonly diverged: { readonly baseline: number; readonly candidate: number };
   /** Pairs whose difference is above and below 0. */
   readonly higher: number;
   readonly lower: number;
-  /** The side on which the signed-rank test finds the differences: the sign of W⁺ − W⁻. */
+  /** Direction of the differences by the signed-rank test: the sign of W⁺ − W⁻. */
   readonly direction: -1 | 0 | 1;
-  /** Hodges–Lehmann estimate of the pseudomedian: the effect that both verdicts judge. ±∞ where most runs diverged. */
+  /** Hodges–Lehmann estimate of the pseudomedian: the effect that both verdicts judge. ±∞ if most runs diverged. */
   readonly hodgesLehmann: number;
-  /** Its interval that inverts the signed-rank test, at {@link intervalLevel}; ends may be infinite. */
+  /** Its confidence interval, which inverts the signed-rank test, at {@link intervalLevel}; bounds may be infinite. */
   readonly hodgesLehmannInterval: readonly [number, number];
   /**
-   * The level at which the verdict was decided, correction included: 1 − alpha/k for *different* and *inconclusive*, 1 − 2·alpha/k for
-   * *equivalent* (two one-sided tests), where k is the divisor of the correction; k is the number of comparisons or less.
+   * The level at which the verdict was decided, correction included: 1 − alpha/k for *different* and *inconclusive*, 1
+   * − 2·alpha/k for *equivalent* (two one-sided tests), where k, at most the number of comparisons, is the divisor of
+   * the correction.
    */
   readonly intervalLevel: number;
-  /** Not finite where a run diverged on one side alone: then there is no mean. */
+  /** Not finite if a run diverged on one side only: then the mean is undefined. */
   readonly meanDifference: number;
   /** Interval of the mean that inverts its skewness-corrected tests, at {@link intervalLevel}. */
   readonly meanInterval: readonly [number, number];
   /** Student's interval of the mean difference, level 1 − alpha, uncorrected. */
   readonly interval: readonly [number, number];
-  /** Middle of the differences. */
+  /** Median of the differences. */
   readonly medianDifference: number;
   /** Cohen's d_z = mean/std of the differences; ±∞ or NaN where the differences do not vary. */
   readonly effectSize: number;
   /** Large-sample interval of d_z, level 1 − alpha: d_z ± z·√(1/n + d_z²/2n) (Hedges & Olkin 1985). */
   readonly effectSizeInterval: readonly [number, number];
-  /** Two-sided Wilcoxon signed-rank p-value, corrected over the family. 1 where {@link noClaim} says why there is none. */
+  /** Two-sided Wilcoxon signed-rank p-value, corrected over the family. 1 if {@link noClaim} is set. */
   readonly pDifferent: number;
-  /** The largest p-value of the four one-sided tests of equivalence, corrected over the family. 1 where {@link noClaim} says why. */
+  /**
+   * The largest p-value of the four one-sided tests of equivalence, corrected over the family. 1 if {@link noClaim} is
+   * set.
+   */
   readonly pEquivalent: number;
   /**
-   * Two-sided p-value of the skewness-corrected t-test that the mean difference is 0, Holm-adjusted over the comparisons. No verdict
-   * hangs on it: it says whether a mean that points against the ranks is more than chance.
+   * Two-sided p-value of the skewness-corrected t-test that the mean difference is 0, Holm-adjusted over the
+   * comparisons. No verdict depends on it: it tells whether a mean that disagrees with the ranks could be chance.
    */
   readonly pMean: number;
   /** True if the mean difference has the opposite sign of {@link direction}. */
@@ -92,10 +101,11 @@ export interface Comparison {
   readonly verdict: Verdict;
   readonly noClaim: NoClaim | null;
   /**
-   * Runs at which these tests, at their corrected level, end in a claim with the asked power, *different* in the observed
-   * direction or *equivalent*, if further pairs are like those seen (which are drawn with replacement, seeded). Null unless the verdict is
-   * `inconclusive`; where mean and ranks point different ways; with fewer than six pairs or no spread; and where nothing decides
-   * up to 20 times the pairs seen, at most 10,000.
+   * Number of runs at which these tests, at their corrected level, would make a claim with the requested power
+   * (*different* in the observed direction, or *equivalent*), if further pairs are like the observed ones (resampled
+   * with replacement, seeded). Null unless the verdict is `inconclusive`; if mean and ranks disagree in direction; with
+   * fewer than six pairs or without spread; and if no number up to 20 times the observed pairs, at most 10,000,
+   * decides.
    */
   readonly runsNeeded: number | null;
 }
@@ -103,7 +113,8 @@ export interface Comparison {
 /**
  * Compares two strategies, paired by run, as a family of one; see {@link compareFamily}.
  *
- * @throws ReluctantError when lengths differ, a value is not finite (unless `better` is given), or an option is out of range
+ * @throws ReluctantError if lengths differ, a value is not finite (unless `better` is given), or an option is out of
+ * range
  */
 export function compareRuns(
   baseline: ArrayLike<number>,
@@ -116,32 +127,36 @@ export function compareRuns(
 }
 
 /**
- * All comparisons that were declared together, each paired by run. At most alpha of families contain a false claim of either kind;
- * see `correctClaims`.
+ * All comparisons that were declared together, each paired by run. At most alpha of families contain a false claim of
+ * either kind; see `correctClaims`.
  *
- * *Different*: Wilcoxon's signed-rank test (exact up to 100 pairs, ties included). Were both strategies the same, the paired
- * differences would be symmetric about 0, which is all that this test needs: it keeps its level whatever the tails, and a few
- * dead runs neither make nor hide a claim. The effect is the Hodges–Lehmann estimate, its interval inverts the test, and the direction is
- * that of the rank sums: all three may differ from the mean's, and {@link Comparison.meanDisagrees} tells.
+ * *Different*: Wilcoxon's signed-rank test (exact up to 100 pairs, ties included). For equal strategies the paired
+ * differences are symmetric about 0, which is the only assumption of this test: it keeps its level for any tails, and a
+ * few dead runs neither cause nor mask a claim. The effect is the Hodges–Lehmann estimate, its interval inverts the
+ * test, and the direction is that of the rank sums. All three may differ from the mean; {@link
+ * Comparison.meanDisagrees} reports that.
  *
- * *Equivalent*: the pseudomedian, which is what the Hodges–Lehmann estimate estimates, lies within ±margin, by two one-sided signed-rank
- * tests of the shifted differences; **and** the mean does, by two one-sided skewness-corrected t-tests. The p-value is the largest of the
- * four (an intersection-union test). The mean is asked as well because a strategy that dies in one run of ten has
- * the same pseudomedian and is not equivalent; its dead runs widen the standard error and end in `inconclusive`. What no run showed, no test sees: dead runs of rate r
- * are all missed with probability (1 − r)^n, so equivalence claimed from ten runs is equivalence of the runs that live. The
- * rank tests are exact where the differences are symmetric about their centre, and hold in large samples elsewhere.
+ * *Equivalent*: the pseudomedian (the target of the Hodges–Lehmann estimate) lies within ±margin, by two one-sided
+ * signed-rank tests of the shifted differences; **and** the mean does, by two one-sided skewness-corrected t-tests. The
+ * p-value is the largest of the four (an intersection-union test). The mean is tested too, because a strategy with one
+ * dead run in ten has the same pseudomedian but is not equivalent; its dead runs widen the standard error and lead to
+ * `inconclusive`. A test cannot account for events that did not occur: dead runs of rate r are absent from n runs with
+ * probability (1 − r)^n, so equivalence from ten runs is a claim about runs that are not dead. The rank tests are exact
+ * where the differences are symmetric about their centre, and asymptotically valid otherwise.
  *
- * When both hold, `equivalent` wins: with enough runs any two strategies differ by something, and the margin was declared
- * beforehand as what does not matter. `pDifferent` still tells that a difference is there.
+ * When both hold, `equivalent` wins: with enough runs any two strategies differ slightly, and differences below the
+ * declared margin do not matter. `pDifferent` still shows the difference.
  *
- * *Runs that diverged* (values that are not finite, with `better`) count against their strategy: worse than any finite difference,
- * all alike; where both diverged the pair is left out. There is no mean then, so such a comparison is never equivalent.
+ * *Runs that diverged* (non-finite values, with `better`) count against their strategy: worse than any finite
+ * difference, and tied with each other. A pair in which both diverged is dropped. The mean is then undefined, so such a
+ * comparison is never equivalent.
  *
  * *Runs that share data sets* are averaged by data set first (`dataSets`); n is then the number of data sets.
  *
- * *No claim* is made from fewer than six pairs or where all differences are equal up to rounding: what does not vary is no sample.
+ * *No claim* is made from fewer than six pairs, or if all differences are equal up to rounding.
  *
- * @throws ReluctantError when lengths differ, a value is not finite (unless `better` is given), or an option is out of range
+ * @throws ReluctantError if lengths differ, a value is not finite (unless `better` is given), or an option is out of
+ * range
  */
 export function compareFamily(pairs: readonly PairedRuns[], options: ComparisonOptions): Comparison[] {
   checkOptions(options);
@@ -198,7 +213,7 @@ function testPair(differences: PairedDifferences, margin: number): TestedPair {
   };
 }
 
-/** Whether finite differences are all the same up to rounding. */
+/** True if all finite differences are equal up to rounding. */
 function isConstant(values: Float64Array, tolerances: Float64Array): boolean {
   const [low, high] = [
     values.reduce((a, b) => Math.min(a, b), Infinity),

@@ -1,6 +1,6 @@
 import { ReluctantError } from '@reluctant/errors';
 
-/** p-values of one comparison's two claims. */
+/** p-values of the two claims of one comparison. */
 export interface ClaimPValues {
   readonly different: number;
   readonly equivalent: number;
@@ -8,25 +8,26 @@ export interface ClaimPValues {
 
 /** The claims of one comparison after correction. */
 export interface CorrectedClaims {
-  /** Adjusted p-values: below alpha iff the claim holds. */
+  /** Adjusted p-values: below alpha if and only if the claim holds. */
   readonly different: number;
   readonly equivalent: number;
-  /** By what alpha was divided where the claim was decided: its own test ran at alpha/divisor. */
+  /** The divisor of alpha at which the claim was decided: its test ran at alpha/divisor. */
   readonly differentDivisor: number;
   readonly equivalentDivisor: number;
 }
 
 /**
- * Corrects both kinds of claim of all comparisons together, so that a false claim *of either kind* happens in at most alpha of
- * families, whatever the dependence of the tests.
+ * Corrects both kinds of claim of all comparisons together, so that a false claim *of either kind* occurs in at most
+ * alpha of families, for any dependence between the tests.
  *
- * Method: Holm's step-down procedure with logical restrictions (J. P. Shaffer, "Modified sequentially rejective multiple test
- * procedures", J. Am. Statist. Assoc. 1986). m comparisons have 2m null hypotheses, "no difference" and "not equivalent", but of each
- * comparison at most one can be true: no difference is equivalence. So the p-values are taken in ascending order, and each is
- * multiplied by the number of comparisons whose two nulls are not both rejected yet, the most that can still be true; the adjusted p-value
- * is the largest product so far. Holm's procedure over all 2m would begin with 2m instead of m.
+ * Method: Holm's step-down procedure with logical restrictions (J. P. Shaffer, "Modified sequentially rejective
+ * multiple test procedures", J. Am. Statist. Assoc. 1986). m comparisons have 2m null hypotheses, "no difference" and
+ * "not equivalent", but at most one of each comparison's can be true, because no difference implies equivalence. The
+ * p-values are taken in ascending order, and each is multiplied by the number of comparisons whose two nulls are not
+ * both rejected yet, which bounds the number of true nulls; the adjusted p-value is the largest product so far. Holm's
+ * procedure over all 2m would start at 2m instead of m.
  *
- * @throws ReluctantError when a p-value is outside [0, 1]
+ * @throws ReluctantError if a p-value is outside [0, 1]
  */
 export function correctClaims(claims: readonly ClaimPValues[], alpha: number): CorrectedClaims[] {
   const order = claims.flatMap(({ different, equivalent }, index) => [
@@ -37,7 +38,7 @@ export function correctClaims(claims: readonly ClaimPValues[], alpha: number): C
   const corrected = claims.map(() => ({ different: 1, equivalent: 1, differentDivisor: 1, equivalentDivisor: 1 }));
   const rejected = claims.map(() => 0);
   let open = claims.length;
-  /** Divisor at which the procedure stopped: the intervals of all that is undecided have its level. */
+  /** Divisor at which the procedure stopped: intervals of undecided comparisons have this level. */
   let stopped: number | undefined;
   let largest = 0;
   for (const { p, index, kind } of order) {

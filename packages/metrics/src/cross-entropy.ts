@@ -11,12 +11,12 @@ export interface CrossEntropy {
 /**
  * Softmax cross-entropy −ln(e^l_y / Σ e^l_c) of each row, in float64.
  *
- * Method: log-sum-exp with the row's largest logit taken out first, so that no exponential overflows. A row with a NaN or
- * with +∞ for its largest logit gives NaN.
+ * Method: log-sum-exp with the row's largest logit subtracted first, so that no exponential overflows. Returns NaN for
+ * a row that contains NaN or whose largest logit is +∞.
  *
  * @param logits - row-major [rows, classes]
  * @param labels - class of each row, 0 … classes − 1
- * @throws ReluctantError when sizes do not fit or a label is not a class
+ * @throws ReluctantError if sizes do not match or a label is not a class
  */
 export function softmaxCrossEntropy(
   logits: ArrayLike<number>,
@@ -85,14 +85,14 @@ function rowMaximum(values: ArrayLike<number>, first: number, classes: number): 
   return max;
 }
 
-/** @throws ReluctantError when `values` is not a whole number of rows */
+/** @throws ReluctantError if `values` is not a whole number of rows */
 export function checkRows(values: ArrayLike<number>, classes: number): void {
   if (!Number.isInteger(classes) || classes < 1 || values.length % classes !== 0) {
     throw new ReluctantError('invalid-argument', `expected rows of ${classes} classes, got ${values.length} values`);
   }
 }
 
-/** @throws ReluctantError when there is not one label per row or a label is not a class */
+/** @throws ReluctantError if the number of labels differs from the number of rows, or a label is not a class */
 export function checkLabels(values: ArrayLike<number>, labels: ArrayLike<number>, classes: number): void {
   checkRows(values, classes);
   if (values.length !== labels.length * classes) {

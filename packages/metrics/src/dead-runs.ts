@@ -1,12 +1,13 @@
 import { ReluctantError } from '@reluctant/errors';
 
 /**
- * The accuracy at or below which a run counts as dead: it is no better than always answering the most frequent class.
+ * The accuracy at or below which a run counts as dead: it is not better than always predicting the most frequent class.
  *
- * With m = the share of that class among the n validation labels: m + 2·√(m·(1 − m)/n), two standard errors above what the
- * constant answer scores, so that a dead net whose few odd rows fall well is still called dead (chance passes it about 2 % of the time).
+ * With m = the share of that class among the n validation labels: m + 2·√(m·(1 − m)/n), two standard errors above the
+ * accuracy of a constant prediction, so that a dead net with a few correct rows by chance still counts as dead (chance
+ * exceeds it in about 2 % of cases).
  *
- * @throws ReluctantError when there are no labels
+ * @throws ReluctantError if there are no labels
  */
 export function deadRunThreshold(labels: ArrayLike<number>): number {
   if (labels.length === 0)
@@ -18,10 +19,11 @@ export function deadRunThreshold(labels: ArrayLike<number>): number {
 }
 
 /**
- * Share of runs that are dead: val_accuracy at or below {@link deadRunThreshold}, or NaN (the run diverged). NaN without runs.
+ * Share of runs that are dead: val_accuracy at or below {@link deadRunThreshold}, or NaN (the run diverged). NaN
+ * without runs.
  *
  * @param accuracies - the last val_accuracy of each run
- * @param labels - the validation labels they were measured on
+ * @param labels - the validation labels of this accuracy
  */
 export function deadRunRate(accuracies: ArrayLike<number>, labels: ArrayLike<number>): number {
   const threshold = deadRunThreshold(labels);

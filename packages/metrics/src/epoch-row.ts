@@ -1,4 +1,4 @@
-/** Shares of ReLU given by one layer's gate over the validation set, noise-free. */
+/** Shares of ReLU from one layer's gate over the validation set, without noise. */
 export interface GateStatistics {
   /** Mean over all pre-activations. */
   readonly mean: number;
@@ -10,7 +10,7 @@ export interface GateStatistics {
   readonly quantiles_negative: readonly number[];
 }
 
-/** What is measured at the end of one epoch of one run: a line of `metrics.jsonl`. Keys stand as they do in the file. */
+/** Measurements at the end of one epoch of one run: a line of `metrics.jsonl`. Keys equal those in the file. */
 export interface EpochRow {
   /** Name of the strategy, e.g. `stoch`. */
   readonly strategy: string;
@@ -24,13 +24,13 @@ export interface EpochRow {
   readonly train_loss: number;
   /** Mean softmax cross-entropy on the validation set. */
   readonly val_loss: number;
-  /** Share of validation rows whose largest logit (the first of equals) is their label's. */
+  /** Share of validation rows whose largest logit (ties go to the first class) is that of their label. */
   readonly val_accuracy: number;
   /** Mean over the hidden layers of the share of post-activations that are exactly 0 on the validation set. */
   readonly sparsity: number;
   /** The same share for each hidden layer. */
   readonly sparsity_layers: readonly number[];
-  /** One entry per hidden layer if the model has gates and they are in force, else absent. */
+  /** One entry per hidden layer if the model has gates and they are in force, otherwise absent. */
   readonly gates?: readonly GateStatistics[];
   /** Share of ReLU in force at the last step; null if a gate decides. */
   readonly share: number | null;

@@ -9,7 +9,10 @@ function walsh(values: readonly number[]): number[] {
   return values.flatMap((a, i) => values.slice(i).map((b) => (a + b) / 2)).sort((a, b) => a - b);
 }
 
-/** Ends of the shifts that the two-sided test does not reject, by trying a shift in every gap between Walsh averages. */
+/**
+ * Bounds of the shifts that the two-sided test does not reject, found by trying a shift in every gap between Walsh
+ * averages.
+ */
 function bruteInterval(values: readonly number[], alpha: number): readonly [number, number] {
   const averages = [...new Set(walsh(values))];
   const ends = [Number.NEGATIVE_INFINITY, ...averages, Number.POSITIVE_INFINITY];
@@ -53,7 +56,7 @@ describe('HodgesLehmann', () => {
     },
   );
 
-  it('runs that diverged are beyond all averages; as many on either side cancel', () => {
+  it('runs that diverged are beyond all averages; equal numbers on both sides cancel', () => {
     const finite = [1, 2, 3, 4, 5, 6, 7, 8];
     const one = new HodgesLehmann(Float64Array.from([...finite, Number.POSITIVE_INFINITY]));
     expect(one.estimate).toBe(5);

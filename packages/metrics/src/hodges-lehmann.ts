@@ -1,11 +1,12 @@
 import { criticalRankSum, signedRankTest } from './signed-rank.js';
 
 /**
- * The Hodges–Lehmann estimate that belongs to the signed-rank test: the median of the n(n + 1)/2 Walsh averages (dᵢ + dⱼ)/2, i ≤ j,
- * an estimate of the *pseudomedian* (Hodges & Lehmann, Ann. Math. Statist. 1963). For symmetric differences that is their centre; a
- * few far-off runs hardly move it.
+ * The Hodges–Lehmann estimate associated with the signed-rank test: the median of the n(n + 1)/2 Walsh averages (dᵢ +
+ * dⱼ)/2, i ≤ j, an estimate of the *pseudomedian* (Hodges & Lehmann, Ann. Math. Statist. 1963). For symmetric
+ * differences that is their centre; a few outliers hardly change it.
  *
- * Infinite differences (runs that diverged) are allowed; the average of ∞ and −∞ is above and below every number by half.
+ * Infinite differences (runs that diverged) are allowed; the average of ∞ and −∞ counts half as above and half as below
+ * every number.
  */
 export class HodgesLehmann {
   readonly #differences: Float64Array;
@@ -17,7 +18,7 @@ export class HodgesLehmann {
   readonly #finite: number;
   readonly #above: number;
 
-  /** @param differences - none NaN; ties that rounding hid must have been restored, see `snapDifferences` */
+  /** @param differences - without NaN; ties broken by rounding must have been restored, see `snapDifferences` */
   constructor(differences: Float64Array) {
     this.#differences = differences;
     this.#sorted = differences.filter((value) => Number.isFinite(value)).sort();
@@ -42,9 +43,10 @@ export class HodgesLehmann {
   }
 
   /**
-   * The interval of level 1 − alpha that inverts the two-sided test: the shifts θ for which {@link signedRankTest} of d − θ has
-   * p ≥ alpha. So it excludes 0 exactly where the test rejects at alpha (where many differences are exactly 0, which the test
-   * drops, 0 may be an end of the interval). An end is infinite where no shift is rejected: with too few pairs, or where runs diverged.
+   * The interval of level 1 − alpha that inverts the two-sided test: the shifts θ for which {@link signedRankTest} of d
+   * − θ has p ≥ alpha. It excludes 0 exactly if the test rejects at alpha (with many differences of exactly 0, which
+   * the test drops, 0 may be a bound of the interval). A bound is infinite if no shift is rejected: with too few pairs,
+   * or if runs diverged.
    */
   interval(alpha: number): readonly [number, number] {
     const count = this.#below + this.#finite + this.#above;
@@ -54,7 +56,7 @@ export class HodgesLehmann {
       if (critical < 0) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
       return [this.#average(critical + 1), this.#average(count - critical)];
     }
-    // Without ties, shifts below average number `critical` + 1 are rejected: with ties the end is near.
+    // Without ties, shifts below average number `critical` + 1 are rejected; with ties the bound is close to that.
     const guess = Math.min(this.#finite, Math.max(0, critical + 1 - this.#below));
     const rejected = (side: 'pGreater' | 'pLess') => (gap: number) =>
       2 * signedRankTest(this.#shifted(gap))[side] < alpha;
@@ -66,18 +68,18 @@ export class HodgesLehmann {
     ];
   }
 
-  /** Finite Walsh average number k, from 1; `beyond` if there are not so many or none before. */
+  /** The k-th finite Walsh average, from 1; `beyond` if there are fewer. */
   #end(k: number, beyond: number): number {
     return k < 1 || k > this.#finite ? beyond : this.#select(k);
   }
 
-  /** Walsh average number k of all, from 1. */
+  /** The k-th of all Walsh averages, from 1. */
   #average(k: number): number {
     if (k <= this.#below) return Number.NEGATIVE_INFINITY;
     return k > this.#below + this.#finite ? Number.POSITIVE_INFINITY : this.#select(k - this.#below);
   }
 
-  /** The differences less a shift that lies between the finite Walsh averages number `gap` and `gap` + 1, those equal to the first passed. */
+  /** The differences minus a shift between the finite Walsh averages `gap` and `gap` + 1, after skipping equal ones. */
   #shifted(gap: number): Float64Array {
     const spread = (this.#sorted.at(-1) ?? 0) - (this.#sorted[0] ?? 0) + 1;
     let shift: number;
@@ -90,12 +92,12 @@ export class HodgesLehmann {
     return this.#differences.map((value) => value - shift);
   }
 
-  /** The k-th smallest finite Walsh average, from 1: bisection over the sums of two, which never stores them. */
+  /** The k-th smallest finite Walsh average, from 1: bisection over the sums of two, without storing them. */
   #select(k: number): number {
     let low = 2 * (this.#sorted[0] ?? Number.NaN);
     let high = 2 * (this.#sorted.at(-1) ?? Number.NaN);
     if (this.#count(low) >= k) return low / 2;
-    // #count(low) < k ≤ #count(high), until no number lies between them: then the sum is `high`.
+    // Invariant: #count(low) < k ≤ #count(high). Ends when no number lies between them; the sum is then `high`.
     for (;;) {
       const middle = low + (high - low) / 2;
       if (middle <= low || middle >= high) return high / 2;
@@ -104,7 +106,7 @@ export class HodgesLehmann {
     }
   }
 
-  /** Pairs i ≤ j with dᵢ + dⱼ ≤ sum, in one walk from both ends. */
+  /** Number of pairs i ≤ j with dᵢ + dⱼ ≤ sum, by two pointers from both ends. */
   #count(sum: number): number {
     const sorted = this.#sorted;
     let pairs = 0;
@@ -117,7 +119,9 @@ export class HodgesLehmann {
   }
 }
 
-/** The largest k in 0 … most for which a falling condition holds, −1 if none; the search begins at a guess. */
+/**
+ * The largest k in 0 … most that satisfies a monotonically falling condition, −1 if none; the search starts at a guess.
+ */
 function lastTrue(condition: (k: number) => boolean, most: number, guess: number): number {
   let low = -1;
   let high = most + 1;

@@ -1,12 +1,14 @@
 import { ReluctantError } from '@reluctant/errors';
 
 /**
- * Holm's step-down correction: adjusted p-values that keep the familywise error rate, whatever the dependence of the tests.
+ * Holm's step-down correction: adjusted p-values that keep the familywise error rate, for any dependence between the
+ * tests.
  *
- * With p₍₁₎ ≤ … ≤ p₍ₘ₎: adjusted p₍ᵢ₎ = max over j ≤ i of min(1, (m − j + 1)·p₍ⱼ₎), given in the order of the input
- * (Holm, "A simple sequentially rejective multiple test procedure", Scand. J. Statist. 1979; R's `p.adjust(method = "holm")`).
+ * With p₍₁₎ ≤ … ≤ p₍ₘ₎: adjusted p₍ᵢ₎ = max over j ≤ i of min(1, (m − j + 1)·p₍ⱼ₎), returned in the order of the input
+ * (Holm, "A simple sequentially rejective multiple test procedure", Scand. J. Statist. 1979; R's `p.adjust(method =
+ * "holm")`).
  *
- * @throws ReluctantError when a p-value is outside [0, 1]
+ * @throws ReluctantError if a p-value is outside [0, 1]
  */
 export function holm(pValues: readonly number[]): number[] {
   const order = pValues.map((p, index) => {

@@ -3,13 +3,14 @@ import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { meanAndStd } from './summary.js';
 
 /**
- * One-sided p-value of the claim mean > bound: the larger of Student's and of Hall's, which removes the skewness g from t by a monotone
- * cubic, t + g·t²/3√n + g²·t³/27n + g/6√n (P. Hall, "On the removal of skewness by transformation", J. R. Statist. Soc. B 1992).
+ * One-sided p-value of the claim mean > bound: the larger of Student's and of Hall's, which removes the skewness g from
+ * t by a monotone cubic, t + g·t²/3√n + g²·t³/27n + g/6√n (P. Hall, "On the removal of skewness by transformation", J.
+ * R. Statist. Soc. B 1992).
  *
- * Rare dead runs make a long tail on one side, and Student's test alone then claims too often: 9.7 % instead of 5 % for dead runs of
- * rate 0.1 and 50 pairs at the margin. The larger p-value costs little power where nothing is skewed.
+ * Rare dead runs cause a long tail on one side, for which Student's test alone exceeds its level. The larger p-value
+ * costs little power for symmetric differences.
  *
- * 1 with fewer than two values, without spread, or where a value is not finite: then there is no mean to test.
+ * Returns 1 with fewer than two values, without spread, or if a value is not finite.
  */
 export function pMeanAbove(values: Float64Array, bound: number): number {
   const n = values.length;
@@ -32,8 +33,8 @@ export function pMeanWithin(values: Float64Array, margin: number): number {
 }
 
 /**
- * The interval of level 1 − alpha that inverts {@link pMeanAbove} on both sides: the wider of Student's and of Hall's at each end. NaN
- * where there is no mean to test.
+ * The interval of level 1 − alpha that inverts {@link pMeanAbove} on both sides: the wider of Student's and of Hall's
+ * at each end. NaN if the mean is undefined.
  */
 export function meanInterval(values: Float64Array, alpha: number): readonly [number, number] {
   const n = values.length;
@@ -52,7 +53,7 @@ function withoutSkew(q: number, g: number, n: number): number {
   return ((3 * root) / g) * (Math.cbrt(1 + (g / root) * (q - g / (6 * root))) - 1);
 }
 
-/** Third central moment over the second's power of 3/2, both with divisor n. */
+/** Third central moment divided by the second to the power of 3/2, both with divisor n. */
 export function skewness(values: Float64Array, mean: number): number {
   const moment = (power: number): number =>
     values.reduce((sum, value) => sum + (value - mean) ** power, 0) / values.length;

@@ -2,7 +2,7 @@
 export function midRanks(values: ArrayLike<number>): number[] {
   const value = (index: number): number => values[index] ?? Number.NaN;
   const order = Array.from({ length: values.length }, (_, index) => index);
-  // Not by subtraction: ∞ − ∞ is NaN.
+  // Compared, not subtracted: ∞ − ∞ is NaN.
   order.sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : 0));
   const ranks = new Array<number>(values.length);
   for (let start = 0; start < order.length; ) {

@@ -1,43 +1,44 @@
 import { ReluctantError } from '@reluctant/errors';
 import { roundingOf, snapDifferences } from './snap-differences.js';
 
-/** Values of the baseline and of a candidate: entry i of both is run i (same start, same batches). */
+/** Values of the baseline and of a candidate: entry i of both is run i (same initial parameters, same batches). */
 export interface PairedRuns {
   readonly baseline: ArrayLike<number>;
   readonly candidate: ArrayLike<number>;
   /**
-   * The data set of each run, any whole number. Runs on one data set are alike, so pairs are averaged by data set first and
-   * everything is said over data sets. Default: every run stands for itself.
+   * The data set of each run, as any whole number. Runs on one data set are correlated, so pairs are averaged per data
+   * set first and all statistics are over data sets. Default: all runs are independent.
    */
   readonly dataSets?: ArrayLike<number> | undefined;
-  /** The margin of this comparison, where comparisons of one family have different units. Default: that of the options. */
+  /** The margin of this comparison, if comparisons of one family have different units. Default: that of the options. */
   readonly margin?: number | undefined;
-  /** Which of its values are good. Default: that of the options. */
+  /** Which of its values are better. Default: that of the options. */
   readonly better?: Better | undefined;
 }
 
-/** Which values are good. With it, values that are not finite are runs that diverged. */
+/** Which values are better. If set, non-finite values are runs that diverged. */
 export type Better = 'lower' | 'higher';
 
 /** Paired differences, candidate − baseline, ready for tests. */
 export interface PairedDifferences {
-  /** One for each unit: a run, or a data set (the mean over its runs). Pairs in which both diverged are left out. */
+  /** One per unit: a run, or a data set (the mean over its runs). Pairs in which both runs diverged are dropped. */
   readonly values: Float64Array;
-  /** What rounding may have done to each. */
+  /** Bound of the rounding error of each. */
   readonly tolerances: Float64Array;
-  /** Pairs of runs behind them. */
+  /** Underlying pairs of runs. */
   readonly runs: number;
   /** Runs that diverged on each side. */
   readonly diverged: { readonly baseline: number; readonly candidate: number };
 }
 
 /**
- * Pairs runs.
+ * The paired differences of runs.
  *
- * A run that diverged is worse than any finite value: the difference is ±∞ if it diverged on one side alone, and none if on both.
- * In the mean of a data set one run that diverged outweighs all finite differences; as many on either side cancel.
+ * A run that diverged is worse than any finite value: the difference is ±∞ if one side diverged, and the pair is
+ * dropped if both did. In the mean of a data set one run that diverged outweighs all finite differences; equal numbers
+ * on both sides cancel.
  *
- * @throws ReluctantError when lengths differ or, without `better`, a value is not finite
+ * @throws ReluctantError if lengths differ or, without `better`, a value is not finite
  */
 export function pairedDifferences(pair: PairedRuns, better: Better | undefined): PairedDifferences {
   const { baseline, candidate, dataSets } = pair;
@@ -87,7 +88,7 @@ function meanOf(differences: readonly number[]): number {
   return finite.length === 0 ? 0 : finite.reduce((sum, value) => sum + value, 0) / finite.length;
 }
 
-/** Differences less a shift, with the ties that this makes. */
+/** Differences minus a shift, with the resulting ties restored. */
 export function shiftedDifferences({ values, tolerances }: PairedDifferences, shift: number): Float64Array {
   return snapDifferences(
     values.map((value) => value - shift),

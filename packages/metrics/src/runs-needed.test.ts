@@ -22,7 +22,7 @@ describe('runsNeeded', () => {
   ])(
     '%s: pairs drawn at the stated number decide in a share of 0.7 to 0.9 (aimed at: 0.8), none the wrong way',
     (_, first, margin, difference) => {
-      // The first study of these draws that does not decide and says how many runs would.
+      // The first study of these draws that is inconclusive and has an estimate of the runs needed.
       const studies = Array.from({ length: 40 }, (__, study) => sample(100 * first + study, 16, difference));
       const zeros = new Float64Array(16);
       const seen = studies.find((values) => {
@@ -48,7 +48,7 @@ describe('runsNeeded', () => {
     },
   );
 
-  it('asks for more runs where more comparisons share the level', () => {
+  it('is larger if more comparisons share the level', () => {
     const values = Float64Array.of(-1, -0.4, 0.1, 0.3, 0.5, 0.6, 0.9, 1.2, 1.5, -0.2, 0.8, -0.7);
     const pair = { baseline: new Float64Array(12), candidate: values };
     const needed = (family: number) =>
@@ -60,7 +60,7 @@ describe('runsNeeded', () => {
     expect(needed(6)).toBeGreaterThan(needed(1));
   });
 
-  it('counts runs, not data sets: with two runs on each data set it asks for twice as many', () => {
+  it('counts runs, not data sets: with two runs per data set it is twice as large', () => {
     const values = [-1, -0.4, 0.1, 0.3, 0.5, 0.6, 0.9, 1.2, 1.5, -0.2, 0.8, -0.7];
     const whole = compareRuns(new Float64Array(12), values, { margin: 0.01 });
     const twice = values.flatMap((value) => [value, value]);
@@ -71,7 +71,7 @@ describe('runsNeeded', () => {
     expect(shared?.runsNeeded).toBe(2 * (whole.runsNeeded ?? Number.NaN));
   });
 
-  it('asks at the level of the single test, alpha divided by the comparisons that share it', () => {
+  it('uses the level of the single test, alpha divided by the comparisons that share it', () => {
     const values = Float64Array.of(-1, -0.4, 0.1, 0.3, 0.5, 0.6, 0.9, 1.2, 1.5, -0.2, 0.8, -0.7);
     const pair = { baseline: new Float64Array(12), candidate: values };
     const six = compareFamily(
@@ -83,7 +83,7 @@ describe('runsNeeded', () => {
     for (const { runsNeeded } of six) expect(runsNeeded).toBe(alone.runsNeeded);
   });
 
-  it('says nothing where nothing decides, and never fewer runs than there were', () => {
+  it('is null if nothing decides, and never below the observed number of runs', () => {
     const flat = Float64Array.from({ length: 20 }, (_, run) => (run % 2 === 0 ? 1 : -1) * (1 + run / 100));
     expect(compareRuns(new Float64Array(20), flat, { margin: 0.001 }).runsNeeded).toBeNull();
     const close = sample(9, 10, (z) => 0.62 + z);

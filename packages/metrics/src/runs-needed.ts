@@ -3,35 +3,39 @@ import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { type PairedDifferences, shiftedDifferences } from './paired-differences.js';
 import { criticalRankSum } from './signed-rank.js';
 
-/** Studies that are drawn for each number of pairs: the standard error of the power is 0.035. */
+/** Simulated studies for each number of pairs: the standard error of the power is 0.035. */
 const studies = 128;
 const fewestStudies = 16;
 
-/** Up to so many pairs critical values are exact; beyond, the normal approximation misses them by a rank or so. */
+/**
+ * Up to this number of pairs critical values are exact; beyond, the error of the normal approximation is about one
+ * rank.
+ */
 const exactPairs = 30;
 
-/** Beyond so many times the pairs that were seen, they say nothing. */
+/** Limit of the extrapolation, as a multiple of the observed pairs. */
 const mostTimes = 20;
 const mostPairs = 10_000;
 
-/** What decides. */
+/** Criteria of the decision. */
 export interface PowerQuestion {
   readonly differences: PairedDifferences;
   readonly margin: number;
   /** Level of the single test, after correction. */
   readonly level: number;
   readonly power: number;
-  /** The direction that was observed: claims in the other one do not count. */
+  /** The observed direction: claims in the other one do not count. */
   readonly direction: -1 | 1;
 }
 
 /**
- * The fewest pairs, more than were seen, at which the very tests of a comparison end in a claim with the asked power, *different* in
- * the observed direction or *equivalent*; null if there is no such number up to 20 times the pairs seen, at most 10,000.
+ * The smallest number of pairs, above the observed one, at which the tests of a comparison make a claim with the
+ * requested power, *different* in the observed direction or *equivalent*; null if there is none up to 20 times the
+ * observed pairs, at most 10,000.
  *
- * Method: the pairs that were seen are drawn with replacement, 128 studies of N pairs each, and the tests are made in each; N is found
- * by bisection. Seeded, and a study of N pairs is the beginning of one of N + 1. That pairs drawn twice tie is not
- * counted as ties: new runs would not.
+ * Method: the observed pairs are resampled with replacement into 128 studies of N pairs each, and the tests run in
+ * each; N is found by bisection. Seeded; a study of N pairs is a prefix of one of N + 1. Ties from repeated pairs are
+ * not counted as ties, because new runs would not tie.
  */
 export function pairsNeeded(question: PowerQuestion): number | null {
   const n = question.differences.values.length;
@@ -47,7 +51,7 @@ export function pairsNeeded(question: PowerQuestion): number | null {
     for (let study = 0; study < studies; study++) {
       countDraws(draws(study), pairs, counts);
       if (decide(counts)) decided++;
-      // Three standard errors away from the power it is clear on which side this ends.
+      // Three standard errors away from the power, the result is clear.
       const seen = study + 1;
       const away = decided - power * seen;
       if (seen >= fewestStudies && away ** 2 > 9 * power * (1 - power) * seen) return away > 0;
@@ -56,7 +60,7 @@ export function pairsNeeded(question: PowerQuestion): number | null {
   };
   if (!enough(most)) return null;
   let [few, many] = [n, most];
-  // Within 5 %: the power is not known better than that.
+  // Within 5 %: the power is not known more precisely.
   while (many - few > Math.max(1, many / 20)) {
     const middle = Math.max(few + 1, Math.min(many - 1, Math.round(Math.sqrt(few * many))));
     if (enough(middle)) many = middle;
@@ -75,7 +79,7 @@ function countDraws(draws: Uint16Array, pairs: number, counts: Uint32Array): voi
 
 let latest: { readonly n: number; readonly most: number; readonly draws: Uint16Array[] } | undefined;
 
-/** Which pairs each study draws. Kept for the next comparison, which mostly has as many pairs. */
+/** The pairs drawn by each study. Cached for the next comparison, which usually has the same number of pairs. */
 function drawnPairs(n: number, most: number): (study: number) => Uint16Array {
   if (latest?.n !== n || latest.most !== most) latest = { n, most, draws: [] };
   const { draws } = latest;
@@ -83,7 +87,7 @@ function drawnPairs(n: number, most: number): (study: number) => Uint16Array {
   return (study) => {
     const known = draws[study];
     if (known !== undefined) return known;
-    // Four rows are one block of the generator, and a word is two draws.
+    // Four rows share one block of the generator, and a word yields two draws.
     const words = stream.words({ step: study, rows: 4, units: Math.ceil(most / 8) });
     const own = new Uint16Array(2 * words.length);
     for (let word = 0; word < words.length; word++) {
@@ -96,14 +100,14 @@ function drawnPairs(n: number, most: number): (study: number) => Uint16Array {
   };
 }
 
-/** The tests of a comparison for pairs that are drawn as often as `counts` says: whether they end in a claim. */
+/** Runs the tests of a comparison on pairs repeated `counts` times. True if they make a claim. */
 function resampledTest(question: PowerQuestion): (pairs: number) => (counts: Uint32Array) => boolean {
   const { differences, margin, level, direction } = question;
   const own = rankSum(differences.values);
   const above = rankSum(shiftedDifferences(differences, -margin));
   const below = rankSum(shiftedDifferences(differences, margin));
   const centre = differences.values.reduce((sum, value) => sum + value, 0) / differences.values.length;
-  // With a mean outside the margin no number of pairs makes an equivalence.
+  // With a mean outside the margin no number of pairs makes a claim of equivalence.
   const mean = Math.abs(centre) < margin ? meanBounds(differences.values) : undefined;
   const z = normalQuantile(1 - level, 0, 1);
   const critical = new Map<number, number>();
@@ -128,12 +132,15 @@ function resampledTest(question: PowerQuestion): (pairs: number) => (counts: Uin
   };
 }
 
-/** Student's quantile from the normal one, Cornish–Fisher: 3 % too small at 6 degrees of freedom, 0.3 % at 10; the exact one is far slower. */
+/**
+ * Student's quantile from the normal one by a Cornish–Fisher expansion: 3 % too small at 6 degrees of freedom, 0.3 % at
+ * 10. The exact quantile is much slower.
+ */
 function studentQuantile(z: number, degrees: number): number {
   return z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2);
 }
 
-/** Rank sum of the positive differences, zeros dropped, by how often each is drawn; `n` of them are not 0. */
+/** Rank sum of the positive differences, zeros dropped, weighted by how often each is drawn; `n` of them are not 0. */
 function rankSum(values: Float64Array): (counts: Uint32Array) => { readonly n: number; readonly positive: number } {
   const order = Uint32Array.from(values.keys()).filter((index) => values[index] !== 0);
   const size = (index: number): number => Math.abs(values[index] ?? 0);
@@ -160,7 +167,10 @@ function rankSum(values: Float64Array): (counts: Uint32Array) => { readonly n: n
   };
 }
 
-/** Whether the mean lies within ±margin by the tests of `pMeanWithin`; undefined where a run diverged: there is no mean. */
+/**
+ * Whether the mean lies within ±margin by the tests of `pMeanWithin`; undefined if a run diverged, because the mean is
+ * then undefined.
+ */
 function meanBounds(values: Float64Array): ((counts: Uint32Array, margin: number, t: number) => boolean) | undefined {
   if (!values.every(Number.isFinite)) return undefined;
   const centre = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -73,7 +73,7 @@ describe('ShareHistogram', () => {
     expect(() => ShareHistogram.fromCounts(new Uint32Array(3), 0)).toThrow('expected 1024 counts, got 3');
   });
 
-  it('gives NaN without shares and with a NaN, and refuses shares outside [0, 1]', () => {
+  it('returns NaN without shares and with a NaN, and refuses shares outside [0, 1]', () => {
     const { mean_negative, quantiles_negative } = gateStatistics(histogramOf([0.5]), new ShareHistogram());
     expect(mean_negative).toBeNaN();
     expect(quantiles_negative).toEqual(gateQuantiles.map(() => Number.NaN));

@@ -2,25 +2,26 @@ import { ReluctantError } from '@reluctant/errors';
 import { shareBins } from '@reluctant/kernels/abi';
 import type { GateStatistics } from './epoch-row.js';
 
-/** The quantiles that {@link GateStatistics} reports. */
+/** The quantiles in {@link GateStatistics}. */
 export const gateQuantiles: readonly number[] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
 /**
- * Distribution of shares in [0, 1], in constant memory: 1024 equal bins [k/1024, (k+1)/1024), the last one closed, and the exact sum.
+ * Distribution of shares in [0, 1], in constant memory: 1024 equal bins [k/1024, (k+1)/1024), the last one closed, plus
+ * the exact sum.
  *
- * A NaN enters no bin but makes the mean and every quantile NaN, so that it cannot be overlooked.
+ * A NaN enters no bin but makes the mean and every quantile NaN, so that it is visible.
  */
 export class ShareHistogram {
-  /** Absent until something is counted: most histograms come with counts of their own. */
+  /** Allocated at the first count: most histograms are created from existing counts. */
   #counts: Float64Array | Uint32Array | undefined;
   #sum = 0;
   #count = 0;
 
   /**
-   * From what a kernel counted: a count per bin and the float64 sum of the shares. The counts are kept, not copied.
+   * A histogram from a kernel's counts per bin and the float64 sum of the shares. The counts are not copied.
    *
-   * @param total - the sum of the counts, if it is known
-   * @throws ReluctantError when there are not 1024 counts
+   * @param total - the sum of the counts, if known
+   * @throws ReluctantError if the number of counts is not 1024
    */
   static fromCounts(counts: Uint32Array, sum: number, total?: number): ShareHistogram {
     if (counts.length !== shareBins) {
@@ -48,8 +49,8 @@ export class ShareHistogram {
   /**
    * Adds one share.
    *
-   * @param times - how often it counts, e.g. once for each unit of a row that has one share. Default 1.
-   * @throws ReluctantError when the share is outside [0, 1]
+   * @param times - its weight, e.g. the number of units that share it. Default 1.
+   * @throws ReluctantError if the share is outside [0, 1]
    */
   add(share: number, times = 1): void {
     if (share < 0 || share > 1) throw new ReluctantError('invalid-argument', `a share must be in [0, 1], got ${share}`);
@@ -76,8 +77,8 @@ export class ShareHistogram {
   /**
    * Several quantiles in one pass over the bins; each as {@link ShareHistogram.quantile}.
    *
-   * @param ascending - the q's, each at least the one before
-   * @throws ReluctantError when a q is outside [0, 1] or below the one before
+   * @param ascending - the q's, in ascending order
+   * @throws ReluctantError if a q is outside [0, 1] or below the previous one
    */
   quantiles(ascending: readonly number[]): number[] {
     ascending.forEach((q, index) => {

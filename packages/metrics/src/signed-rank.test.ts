@@ -4,7 +4,7 @@ import { describe, expect } from 'vitest';
 import { signedRankP } from './signed-rank.js';
 
 describe('signedRankP', () => {
-  // Tenths tie often; some of them are 0.
+  // Tenths tie often, and some are 0.
   const tenths = fc.array(fc.integer({ min: -30, max: 40 }), { minLength: 160, maxLength: 400 });
 
   it.prop([tenths], { seed: 5, numRuns: 100 })(

@@ -2,10 +2,10 @@ import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { midRanks } from './mid-ranks.js';
 
-/** Up to so many differences the distribution is counted out; its table has n(n + 1) entries. */
+/** Up to this number of differences the exact distribution is computed; its table has n(n + 1) entries. */
 const exactUpTo = 100;
 
-/** What Wilcoxon's signed-rank test says about differences. */
+/** The result of Wilcoxon's signed-rank test. */
 export interface SignedRankTest {
   /** Two-sided p-value: twice the smaller of the other two, at most 1. */
   readonly p: number;
@@ -13,7 +13,7 @@ export interface SignedRankTest {
   readonly pGreater: number;
   /** One-sided p-value of the claim that the differences lie below 0. */
   readonly pLess: number;
-  /** Sign of W⁺ − W⁻, the rank sums of positive and negative differences: the side on which the test finds them. */
+  /** Sign of W⁺ − W⁻, the rank sums of positive and negative differences. */
   readonly direction: -1 | 0 | 1;
 }
 
@@ -27,11 +27,12 @@ export function signedRankP(differences: ArrayLike<number>): number {
 /**
  * Wilcoxon's signed-rank test that differences are symmetric about 0.
  *
- * Differences of 0 are dropped (Wilcoxon 1945); without others p is 1. Up to 100 differences the p-values are exact, ties included:
- * the distribution of the rank sum over all 2^n sign flips of the mid-ranks that were seen. Beyond, the normal approximation with
- * the corrections for ties and continuity, as `@stdlib/stats-wilcoxon` (which the tests compare with) and R's `wilcox.test`. Both
- * (and SciPy) approximate at the first tie too, and accuracies, being k/rows, tie often: five equal differences would then have
- * p = 0.03 and be called different, while chance does it 1 time in 16. Infinite differences have the largest ranks and tie.
+ * Differences of 0 are dropped (Wilcoxon 1945); if none are left, p is 1. Up to 100 differences the p-values are exact,
+ * ties included: the distribution of the rank sum over all 2^n sign flips of the observed mid-ranks. Beyond, the normal
+ * approximation with the corrections for ties and continuity, as `@stdlib/stats-wilcoxon` (which the tests compare
+ * with) and R's `wilcox.test`. Both (and SciPy) also approximate as soon as there is a tie, and accuracies, which are
+ * k/rows, tie often: five equal differences would then have p = 0.03 instead of the exact 1/16. Infinite differences
+ * have the largest ranks and tie.
  */
 export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
   const moved = Array.from(differences).filter((difference) => difference !== 0);
@@ -49,15 +50,15 @@ export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
     return { p, pGreater: below(total - positive), pLess: below(positive), direction };
   }
   const { upTo, exactly } = smallerTail(ranks, Math.min(positive, total - positive));
-  // Symmetric about total/2, so W⁺ is as large as this as often as it is as small as total − this.
+  // The distribution is symmetric about total/2, so P(W⁺ ≥ sum) = P(W⁺ ≤ total − sum).
   const [smaller, larger] = [upTo, 1 - upTo + exactly];
   const [pGreater, pLess] = direction > 0 ? [smaller, larger] : [larger, smaller];
   return { p: Math.min(1, 2 * smaller), pGreater, pLess, direction };
 }
 
 /**
- * The largest rank sum w of n untied differences with P(W ≤ w) < level; −1 if there is none. Exact up to 100 differences (or
- * as many as `exact` says), else by the normal approximation with correction for continuity.
+ * The largest rank sum w of n untied differences with P(W ≤ w) < level; −1 if there is none. Exact up to 100
+ * differences (or `exact`), else by the normal approximation with correction for continuity.
  */
 export function criticalRankSum(n: number, level: number, exact: number = exactUpTo): number {
   if (n > exact) {
@@ -70,9 +71,9 @@ export function criticalRankSum(n: number, level: number, exact: number = exactU
   return sum;
 }
 
-/** P(W ≤ sum) and P(W = sum), sum at most half of all, when each of the ranks enters the sum W with probability one half. */
+/** P(W ≤ sum) and P(W = sum), sum at most half of all, if each rank enters the sum W with probability one half. */
 function smallerTail(ranks: readonly number[], sum: number): { readonly upTo: number; readonly exactly: number } {
-  // Mid-ranks are halves: doubled they are whole, and index the table.
+  // Mid-ranks are multiples of ½; doubled they are whole and can index the table.
   const doubled = Uint32Array.from(ranks, (rank) => 2 * rank).sort();
   if (doubled.every((rank, index) => rank === 2 * (index + 1))) {
     const below = untiedLowerTail(ranks.length);
@@ -100,7 +101,10 @@ function untiedLowerTail(n: number): Float64Array {
   return below;
 }
 
-/** Probability of each sum 0 … most when every rank enters with probability one half: a convolution, rank by rank, in place. */
+/**
+ * Probability of each sum 0 … most if every rank enters with probability one half: a convolution, rank by rank, in
+ * place.
+ */
 function signFlips(ranks: ArrayLike<number>, most: number): Float64Array {
   const probability = new Float64Array(Math.max(0, most + 1));
   probability[0] = 1;

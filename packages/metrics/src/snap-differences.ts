@@ -1,18 +1,18 @@
-/** Differences within 4·2⁻⁵² times the values that they are differences of (4 to 8 units in the last place) are rounding. */
+/** Differences within 4·2⁻⁵² times their operands (4 to 8 units in the last place) are attributed to rounding. */
 const rounding = 4 * 2 ** -52;
 
-/** The largest error that rounding leaves in a difference of numbers of this size. */
+/** The largest rounding error of a difference of numbers of this size. */
 export function roundingOf(size: number): number {
   return rounding * Math.abs(size);
 }
 
 /**
- * Removes what rounding did to differences: those within their tolerance of 0 become 0, and magnitudes within their tolerance of
- * each other become equal.
+ * Removes rounding errors from differences: those within their tolerance of 0 become 0, and magnitudes within their
+ * tolerance of each other become equal.
  *
- * Accuracies are counts over rows, but 0.86 − 0.84 and 0.62 − 0.6 differ in their last bits, and a rank test would see an order
- * where there is a tie. Magnitudes are walked in ascending order; a group of ties ends at the first one that is further from the
- * group's *smallest* than the tolerance, so that a chain of near neighbours never grows beyond it.
+ * Accuracies are counts over rows, but 0.86 − 0.84 and 0.62 − 0.6 differ in their last bits, and a rank test would
+ * treat ties as ordered. Magnitudes are processed in ascending order; a group of ties ends at the first one that is
+ * further from the group's *smallest* than the tolerance, so that no chain of neighbours extends beyond it.
  *
  * @param differences - infinite ones tie with each other
  * @param tolerances - of each difference, see {@link roundingOf}
@@ -23,7 +23,7 @@ export function snapDifferences(differences: Float64Array, tolerances: Float64Ar
   const tolerance = (index: number): number => tolerances[index] ?? 0;
   const snapped = differences.map((value, index) => (size(index) <= tolerance(index) ? 0 : value));
   const order = Array.from(differences.keys()).filter((index) => snapped[index] !== 0);
-  // Not by subtraction: ∞ − ∞ is NaN.
+  // Compared, not subtracted: ∞ − ∞ is NaN.
   order.sort((a, b) => (size(a) < size(b) ? -1 : size(a) > size(b) ? 1 : 0));
   let smallest = order[0];
   for (const index of order) {

@@ -1,4 +1,4 @@
-/** Share of values that are exactly 0 (−0 is; the smallest subnormal and NaN are not); NaN if there are none. */
+/** Share of values that are exactly 0; NaN if there are none. −0 counts, subnormals and NaN do not. */
 export function sparsity(values: ArrayLike<number>): number {
   let zeros = 0;
   for (let i = 0; i < values.length; i++) if (values[i] === 0) zeros++;

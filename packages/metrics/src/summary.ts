@@ -1,27 +1,28 @@
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 
-/** What several runs of one strategy gave. */
+/** Statistics of several runs of one strategy. */
 export interface Summary {
   readonly n: number;
   /** Arithmetic mean; NaN without values. */
   readonly mean: number;
   /** Sample standard deviation, divisor n − 1; NaN with fewer than two values. */
   readonly std: number;
-  /** Middle value, or the mean of the two in the middle; NaN without values. */
+  /** Median: the middle value, or the mean of the two middle values; NaN without values. */
   readonly median: number;
   /**
-   * 95 % interval of the mean, mean ± t(0.975, n − 1)·std/√n; NaN with fewer than two values. Where values share data sets it
-   * is that of the mean over data sets: n, mean and std are then those of the data sets' means.
+   * 95 % interval of the mean, mean ± t(0.975, n − 1)·std/√n; NaN with fewer than two values. If values share data
+   * sets, it is the interval of the mean over data sets: n, mean and std are then those of the data sets' means.
    */
   readonly interval95: readonly [number, number];
 }
 
 /**
- * Mean, sample standard deviation (two passes), median and Student's 95 % interval of the mean. A NaN among the values makes all of
- * them NaN. The interval takes the mean of the runs for nearly normal: with dead runs among few runs it is only a guide.
+ * Mean, sample standard deviation (two passes), median and Student's 95 % interval of the mean. A NaN among the values
+ * makes all of them NaN. The interval assumes a nearly normal mean; for few runs that include dead ones it is only
+ * approximate.
  *
- * @param dataSets - the data set of each value, any whole number, if several values share one: runs on one data set are more alike than
- * runs on different ones, and an interval that took them for independent would be too narrow
+ * @param dataSets - the data set of each value, any whole number, if several values share one. Runs on one data set are
+ * correlated, and an interval that treats them as independent is too narrow
  */
 export function summarise(values: ArrayLike<number>, dataSets?: ArrayLike<number>): Summary {
   const n = values.length;

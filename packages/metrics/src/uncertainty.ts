@@ -1,13 +1,13 @@
 import { optionCheck, ReluctantError } from '@reluctant/errors';
 import { checkRows } from './cross-entropy.js';
 
-/** What T stochastic passes say about each row. Entropies in nats. */
+/** Uncertainty of T stochastic passes for each row. Entropies in nats. */
 export interface PredictiveUncertainty {
   /** Mean probabilities over the passes, row-major [rows, classes]. */
   readonly mean: Float64Array;
   /** Entropy of the mean: total uncertainty. One per row. */
   readonly entropy: Float64Array;
-  /** Mean over the passes of their entropies: what more data about the weights would not remove. */
+  /** Mean over the passes of their entropies: the uncertainty that more data would not remove. */
   readonly expectedEntropy: Float64Array;
   /** entropy − expectedEntropy ≥ 0, the passes' disagreement (BALD; Houlsby et al., arXiv 1112.5745). */
   readonly mutualInformation: Float64Array;
@@ -26,7 +26,7 @@ const checkShape = optionCheck<PassShape>('predictiveUncertainty', { passes: tru
  * Predictive mean, entropy and mutual information of T passes.
  *
  * @param probabilities - row-major [passes, rows, classes]
- * @throws ReluctantError when the size is not passes · rows · classes
+ * @throws ReluctantError if the size is not passes · rows · classes
  */
 export function predictiveUncertainty(probabilities: ArrayLike<number>, shape: PassShape): PredictiveUncertainty {
   checkShape(shape);
@@ -52,16 +52,17 @@ export function predictiveUncertainty(probabilities: ArrayLike<number>, shape: P
     }
   }
   const entropy = expectedEntropy.map((_, row) => entropyOf(mean, row * classes, classes));
-  // Jensen makes it ≥ 0; rounding may not.
+  // ≥ 0 by Jensen's inequality, but not necessarily after rounding.
   const mutualInformation = entropy.map((total, row) => Math.max(0, total - (expectedEntropy[row] ?? Number.NaN)));
   return { mean, entropy, expectedEntropy, mutualInformation };
 }
 
 /**
- * Logarithm of the mean probability over T passes or nets: ln (1/T Σ e^l), finite where the probabilities themselves underflow.
+ * Logarithm of the mean probability over T passes or nets: ln (1/T Σ e^l), finite where the probabilities themselves
+ * underflow.
  *
  * @param logProbabilities - one vector per pass, all of one length
- * @throws ReluctantError when there is none, or their lengths differ
+ * @throws ReluctantError if there are none, or their lengths differ
  */
 export function logMeanProbability(logProbabilities: readonly ArrayLike<number>[]): Float64Array {
   const [first] = logProbabilities;

@@ -8,13 +8,13 @@ export interface BottleneckClassifierOptions {
   readonly nFeatures: number;
   /** Number of hidden layers. */
   readonly nLayers: number;
-  /** Number of classes: of logits. */
+  /** Number of classes, i.e. of logits. */
   readonly nClasses: number;
-  /** Units of every hidden layer, as asked: it may be above `nFeatures`. Default min(4, `nFeatures`). */
+  /** Units of every hidden layer, may exceed `nFeatures`. Default min(4, `nFeatures`). */
   readonly bottleneck?: number;
   /**
-   * The activation after every hidden layer. Without it the result is layers alone, as `train` takes them: there the activation is
-   * the strategy's.
+   * The activation after every hidden layer. Without it the result holds layers only, as `train` expects: there the
+   * strategy sets the activation.
    */
   readonly activation?: FeedForward['activation'];
 }
@@ -52,7 +52,7 @@ export function bottleneckClassifier(options: BottleneckClassifierOptions): Feed
       ...Array.from({ length: nLayers }, () => ({ kind: 'dense' as const, out: bottleneck })),
       { kind: 'dense', out: nClasses },
     ],
-    // What has a name and a share of its own, as activations do, is more than a model keeps.
+    // A model keeps only the usage, without the activation's name and share.
     ...(activation && { activation: 'module' in activation ? activation : usageOf(activation) }),
   };
 }

@@ -1,7 +1,7 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import type { TrainedModel } from './trained-model.js';
 
-/** Everything a training needs to go on where it stopped. All vectors are flat, in the order of `parameterLayout`. */
+/** The state that a training needs to continue. All vectors are flat, in the order of `parameterLayout`. */
 export interface Checkpoint extends TrainedModel {
   /** First moment estimates of Adam, not bias-corrected. */
   readonly m: Float32Array;
@@ -9,11 +9,14 @@ export interface Checkpoint extends TrainedModel {
   readonly v: Float32Array;
   /** Optimiser steps executed. */
   readonly step: number;
-  /** Of these, the steps in which the gates decided: see `TrainingState` of @reluctant/trainer. Absent without a gate. */
+  /** Number of steps in which the gates decided: see `TrainingState` of @reluctant/trainer. Absent without a gate. */
   readonly gateStep?: number;
-  /** Epochs finished. */
+  /** Finished epochs. */
   readonly epoch: number;
-  /** Further strings, e.g. the strategy and the run. The keys `spec`, `in_force`, `step`, `gate_step` and `epoch` are taken. */
+  /**
+   * Further strings, e.g. the strategy and the run. The keys `spec`, `in_force`, `step`, `gate_step` and `epoch` are
+   * reserved.
+   */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -23,14 +26,14 @@ export const vectorPrefixes = { parameters: 'parameters/', m: 'adam.m/', v: 'ada
 /** The flat vectors of a checkpoint. */
 export type CheckpointVector = keyof typeof vectorPrefixes;
 
-/** All of them. */
+/** Names of all vectors. */
 export const checkpointVectors: readonly CheckpointVector[] = ['parameters', 'm', 'v'];
 
 /**
- * A count as a checkpoint's metadata hold it, decimal.
+ * A count in a checkpoint's metadata, in decimal.
  *
- * @param code - code of the error: `invalid-argument` when the text does not come from a file
- * @throws ReluctantError when the text is not a whole number from 0
+ * @param code - code of the error: `invalid-argument` if the text does not come from a file
+ * @throws ReluctantError if the text is not a whole number of at least 0
  */
 export function readCheckpointCount(
   text: string,

@@ -13,10 +13,11 @@ import { flatParameters, type NamedParameter } from './named-parameters.js';
 import { decodeShareInForce } from './share-in-force.js';
 
 /**
- * A checkpoint from the bytes of `encodeCheckpoint`. A file from before gates had a count of their own has none: their corrections
- * counted every step, which is what an absent `gateStep` means.
+ * A checkpoint from the bytes of `encodeCheckpoint`. Older files have no separate step count for gates; an absent
+ * `gateStep` means that every step counts.
  *
- * @throws ReluctantError (`invalid-file`) in one sentence when the file is broken, is no checkpoint, or its tensors are not its specification's
+ * @throws ReluctantError (`invalid-file`) in one sentence if the file is damaged, is not a checkpoint, or its tensors
+ * do not match its specification
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = decodeSafetensors(bytes);

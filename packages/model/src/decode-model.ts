@@ -6,7 +6,7 @@ import type { StoredTensor } from './safetensors-format.js';
 import { decodeShareInForce } from './share-in-force.js';
 import type { TrainedModel } from './trained-model.js';
 
-/** What {@link decodeModel} reads. */
+/** The result of {@link decodeModel}. */
 export interface DecodedModel extends TrainedModel {
   /** Further strings of the file. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -15,7 +15,8 @@ export interface DecodedModel extends TrainedModel {
 /**
  * A model from the bytes of `encodeModel`.
  *
- * @throws ReluctantError (`invalid-file`) in one sentence when the file is broken, is no model, or its tensors are not its specification's
+ * @throws ReluctantError (`invalid-file`) in one sentence if the file is damaged, is not a model, or its tensors do not
+ * match its specification
  */
 export function decodeModel(bytes: Uint8Array): DecodedModel {
   const { tensors, metadata } = decodeSafetensors(bytes);
@@ -29,14 +30,18 @@ export function decodeModel(bytes: Uint8Array): DecodedModel {
   };
 }
 
-/** @throws ReluctantError (`invalid-file`) when a metadata key is absent */
+/** @throws ReluctantError (`invalid-file`) if a metadata key is absent */
 export function requireKey(value: string | undefined, key: string): string {
   if (value !== undefined) return value;
   const message = `safetensors: metadata key '${key}' is missing, so this is not a file of this kind`;
   throw new ReluctantError('invalid-file', message, { path: ['__metadata__', key] });
 }
 
-/** Tensors that must all be F32. @throws ReluctantError (`invalid-file`) that names the first that is not */
+/**
+ * Tensors, all of which must be F32.
+ *
+ * @throws ReluctantError (`invalid-file`) that names the first other tensor
+ */
 export function floatTensors(tensors: ReadonlyMap<string, StoredTensor>): Map<string, NamedParameter> {
   return new Map(
     Array.from(tensors, ([name, { shape, data }]) => {

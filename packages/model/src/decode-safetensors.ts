@@ -17,13 +17,13 @@ const entrySchema = z.strictObject({
 const metadataSchema = z.record(z.string(), z.string());
 
 /**
- * The contents of a safetensors file, copied out of `bytes`.
+ * The contents of a safetensors file, copied from `bytes`.
  *
- * Everything is checked before memory is taken, so that a broken file costs no more than its own size: header at most 16 MiB and
- * inside the file, known types, offsets that leave no gap and no overlap and end where the file ends (as the reference demands),
- * product of the shape × element size = bytes.
+ * Everything is checked before memory is allocated, so a damaged file needs no more memory than its own size: header at
+ * most 16 MiB and inside the file, known types, offsets without gaps or overlaps that end at the end of the file (as
+ * the reference implementation requires), product of the shape × element size = bytes.
  *
- * @throws ReluctantError (`invalid-file`) in one sentence that names the tensor, what was expected and what came
+ * @throws ReluctantError (`invalid-file`) in one sentence that names the tensor, the expectation and the received value
  */
 export function decodeSafetensors(bytes: Uint8Array): TensorFile {
   const { header, dataStart } = readHeader(bytes);
@@ -33,7 +33,7 @@ export function decodeSafetensors(bytes: Uint8Array): TensorFile {
     if (name === metadataKey) metadata = check(metadataSchema, value, metadataKey);
     else entries.push({ name, entry: check(entrySchema, value, `tensor '${printable(name)}'`) });
   }
-  // Where the offsets are equal the empty tensor comes first.
+  // At equal offsets the empty tensor comes first.
   entries.sort(
     (a, b) => a.entry.data_offsets[0] - b.entry.data_offsets[0] || a.entry.data_offsets[1] - b.entry.data_offsets[1],
   );

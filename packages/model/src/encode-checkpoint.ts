@@ -7,10 +7,11 @@ import type { StoredTensor } from './safetensors-format.js';
 import { encodeShareInForce, inForceKey } from './share-in-force.js';
 
 /**
- * A safetensors file of a checkpoint: three tensors per parameter, and in the metadata `spec` and `in_force` (JSON), `step`,
- * `epoch` and with gates `gate_step` (decimal).
+ * A safetensors file of a checkpoint: three tensors per parameter, and in the metadata `spec` and `in_force` (JSON),
+ * `step`, `epoch` and with gates `gate_step` (decimal).
  *
- * @throws ReluctantError when a vector is not of the model's size, a count is not one, or `metadata` has a key that is taken
+ * @throws ReluctantError if a vector does not have the model's size, a count is invalid, or `metadata` has a reserved
+ * key
  */
 export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
   const { model, inForce, step, gateStep, epoch, metadata } = checkpoint;

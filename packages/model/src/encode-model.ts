@@ -5,17 +5,18 @@ import { withReserved } from './reserved-metadata.js';
 import { encodeShareInForce, inForceKey } from './share-in-force.js';
 import type { TrainedModel } from './trained-model.js';
 
-/** What {@link encodeModel} writes. */
+/** The content that {@link encodeModel} writes. */
 export interface EncodableModel extends TrainedModel {
-  /** Further strings of the file. The keys `spec` and `in_force` are taken. Default: none. */
+  /** Further strings of the file. The keys `spec` and `in_force` are reserved. Default: none. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /**
- * The bytes of a safetensors file of a model: its tensors by their names (`linear0.weight`, …); in the metadata its specification as
- * JSON (`spec`) and, if it is known, the share in force (`in_force`). `decodeModel` reads it.
+ * The bytes of a safetensors file of a model: its tensors by their names (`linear0.weight`, …); in the metadata its
+ * specification as JSON (`spec`) and, if known, the share in force (`in_force`). `decodeModel` reads it.
  *
- * @throws ReluctantError when the parameters are not the model's, the share is out of range, or `metadata` has a key that is taken
+ * @throws ReluctantError if the parameters do not match the model, the share is out of range, or `metadata` has a
+ * reserved key
  */
 export function encodeModel({ model, parameters, inForce, metadata = {} }: EncodableModel): Uint8Array<ArrayBuffer> {
   const reserved = { spec: encodeFeedForward(model), [inForceKey]: inForce && encodeShareInForce(inForce) };

@@ -11,11 +11,12 @@ import {
 /**
  * The bytes of a safetensors file (https://github.com/huggingface/safetensors, "Format").
  *
- * Layout: header length as a little-endian uint64 · JSON header, filled up with spaces to a multiple of 8 · the elements, little-endian.
- * As in the reference wide types stand first, so that every tensor is aligned; then by name (code units), so that
- * equal contents give equal bytes.
+ * Layout: header length as a little-endian uint64 · JSON header, padded with spaces to a multiple of 8 · the elements,
+ * little-endian. As in the reference implementation, wide types come first, so that every tensor is aligned; then
+ * tensors are sorted by name (code units), so that equal contents have equal bytes.
  *
- * @throws ReluctantError when a shape does not fit its data, a name is `__metadata__`, or the header would pass 16 MiB
+ * @throws ReluctantError if a shape does not match its data, a name is `__metadata__`, or the header would exceed 16
+ * MiB
  */
 export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   const entries = Array.from(file.tensors, ([name, { shape, data }]) => {

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import { feedForwardVersion } from './encode-feed-forward.js';
 import type { FeedForward, FeedForwardLayers } from './feed-forward.js';
 
-// Bounds that no sane net reaches, so that a broken file cannot ask for the impossible. Memory is bounded by the file itself.
+// Bounds far beyond any practical net, so that a broken file cannot request excessive memory. Memory is bounded by the
+// file size itself.
 const width = z
   .int()
   .min(1)
@@ -21,7 +22,7 @@ const netShape = {
 
 const shape = { ...netShape, activation: z.union([shareUsageSchema, moduleActivationSchema]) };
 
-/** Schema of the layers of a {@link FeedForward} without its activation: the net that the strategies of a study share. */
+/** Schema of the layers of a {@link FeedForward} without its activation, as shared by the strategies of a study. */
 export const feedForwardLayersSchema: z.ZodType<FeedForwardLayers> = z.strictObject(netShape);
 
 /** Schema of a {@link FeedForward}: widths 1 … 2^24, 1 … 1024 layers, unknown keys refused. */
@@ -32,7 +33,8 @@ const fileSchema = z.strictObject({ version: z.literal(feedForwardVersion), ...s
 /**
  * A specification from the JSON of a file.
  *
- * @throws ReluctantError (`invalid-file`) in one sentence that names the field, for anything but a whole specification of this version
+ * @throws ReluctantError (`invalid-file`) in one sentence that names the field, for anything but a complete
+ * specification of this version
  */
 export function decodeFeedForward(json: string): FeedForward {
   let value: unknown;

@@ -10,7 +10,7 @@ export interface DenseLayer {
 /** A layer of a {@link FeedForward}. A further kind of layer (a gated FFN block) is a further member of this union. */
 export type Layer = DenseLayer;
 
-/** The layers of a {@link FeedForward}: a net whose activation is still open. */
+/** The layers of a {@link FeedForward}, without an activation. */
 export interface FeedForwardLayers {
   /** Number of input features. */
   readonly inputs: number;
@@ -22,7 +22,7 @@ export interface FeedForwardLayers {
  * A classifier as plain data: layers one after another, an activation after each but the last, logits at the end.
  */
 export interface FeedForward extends FeedForwardLayers {
-  /** How every hidden layer uses the share of ReLU; its gate, if any, brings the gate parameters. */
+  /** How every hidden layer uses the share of ReLU. A gate adds its own parameters. */
   readonly activation: ShareUsage | ModuleActivation;
 }
 
@@ -31,7 +31,7 @@ export function hiddenWidths(model: FeedForwardLayers): readonly number[] {
   return model.layers.slice(0, -1).map((layer) => layer.out);
 }
 
-/** The number of logits: the outputs of the last layer; 0 if there is no layer. */
+/** The number of logits: the outputs of the last layer; 0 without layers. */
 export function outputWidth(model: FeedForwardLayers): number {
   return model.layers.at(-1)?.out ?? 0;
 }
@@ -41,7 +41,7 @@ export function gateOf(model: FeedForward): Gate | undefined {
   return 'module' in model.activation ? undefined : model.activation.gate;
 }
 
-/** Number of outputs of a gate: two logits where the share is sampled (the first is ReLU's), one where it is mixed. */
+/** Number of outputs of a gate: two logits if the share is sampled (the first is ReLU's), one if it is mixed. */
 export function gateOutputs(usage: ShareUsage): 1 | 2 {
   return usage.use === 'sample' ? 2 : 1;
 }

@@ -13,7 +13,7 @@ interface Start {
 }
 
 interface Golden {
-  /** What the cases start from, by what their gate reads. */
+  /** The initial state of the cases, by what their gate reads. */
   readonly layer: Start;
   readonly element: Start;
   readonly cases: readonly {

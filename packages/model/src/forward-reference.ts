@@ -3,19 +3,22 @@ import { optionCheck, printable, ReluctantError } from '@reluctant/errors';
 import type { FeedForward } from './feed-forward.js';
 import { namedParameters } from './named-parameters.js';
 
-/** How {@link forwardReference} activates. */
+/** Options of {@link forwardReference}. */
 export interface ForwardOptions {
-  /** Share of ReLU; NaN = the gate decides. Not used by a user's own activation. */
+  /** Share of ReLU; NaN = the gate decides. Ignored for a user's own activation. */
   readonly share: number;
   /** True to use domain `all` whatever the model says. Default false. */
   readonly domainAll?: boolean;
-  /** Needed with `use: sample` unless the share is 0 or 1: the noise of each hidden layer, as `referenceActivation` takes it. */
+  /**
+   * Required with `use: sample` unless the share is 0 or 1: the noise of each hidden layer, as for
+   * `referenceActivation`.
+   */
   readonly noise?: readonly ArrayLike<number>[];
 }
 
 const checkOptions = optionCheck<ForwardOptions>('forwardReference', { share: true, domainAll: true, noise: true });
 
-/** What {@link forwardReference} computed, in float64. */
+/** The result of {@link forwardReference}, in float64. */
 export interface ForwardPass {
   /** Row-major [rows, classes]. */
   readonly logits: Float64Array;
@@ -25,17 +28,22 @@ export interface ForwardPass {
     readonly z: Float64Array;
     /** Post-activations, row-major [rows, units]. */
     readonly y: Float64Array;
-    /** Noise-free shares of the gate, when it decided: one per row, per element (`reads: element`) or in all (`reads: none`). */
+    /**
+     * Noise-free shares of the gate, if it decided: one per row, per element (`reads: element`), or a single one
+     * (`reads: none`).
+     */
     readonly gateShare?: Float64Array;
   }[];
 }
 
 /**
- * A forward pass in plain float64 loops: what engines, exports and conversions are checked with. Slow, and obviously right.
+ * A forward pass in plain float64 loops. Engines, exports and conversions are tested against it. Simple rather than
+ * fast.
  *
  * @param parameters - flat, in the order of `parameterLayout`
  * @param x - features, row-major [rows, inputs]
- * @throws ReluctantError when sizes do not fit, noise is missing, or the activation is a user's own (there is no reference for that)
+ * @throws ReluctantError if sizes do not match, noise is missing, or the activation is a user's own, which has no
+ * reference
  */
 export function forwardReference(
   model: FeedForward,

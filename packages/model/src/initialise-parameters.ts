@@ -3,21 +3,21 @@ import type { FeedForward } from './feed-forward.js';
 import { layerTensors, parameterLayout } from './parameter-layout.js';
 
 /**
- * Initial parameters as PyTorch's `nn.Linear` makes them: weights and biases uniform in ±1/√fan_in, gates likewise (fan_in of
- * w1 and b1 is what the gate reads, of w2 and b2 its hidden units). The logits of a gate that reads nothing start at 0, a share
- * of ½, as torch.nn.Parameter(torch.zeros(…)).
+ * Initial parameters as PyTorch's `nn.Linear` makes them: weights and biases uniform in ±1/√fan_in, gates likewise
+ * (fan_in of w1 and b1 is what the gate reads, of w2 and b2 its hidden units). The logits of a gate that reads nothing
+ * start at 0, a share of ½, as torch.nn.Parameter(torch.zeros(…)).
  *
- * Each value is fround((2u − 1)/√fan_in), u from the stream `initialise` of {@link StreamKey}: step 0, layer = index of the
- * layer, unit = index of the tensor in its layer (weight 0, bias 1, w1 2, b1 3, w2 4, b2 5), row = element, row-major. So
- * models that differ only in their gates start with the same linear layers, and a longer net starts as a shorter one.
- * The numbers are not PyTorch's own, only their distribution is.
+ * Each value is fround((2u − 1)/√fan_in), u from the stream `initialise` of {@link StreamKey}: step 0, layer = index of
+ * the layer, unit = index of the tensor in its layer (weight 0, bias 1, w1 2, b1 3, w2 4, b2 5), row = element,
+ * row-major. Models that differ only in their gates therefore start with the same linear layers, and a deeper net
+ * starts like a shallower one. The distribution is PyTorch's, the numbers are not.
  *
  * @returns the flat vector in the order of {@link parameterLayout}
  */
 export function initialiseParameters(model: FeedForward, key: StreamKey): Float32Array {
   const flat = new Float32Array(parameterLayout(model).size);
-  // `RandomStream` gives one word a call or all units from 0: here whole blocks of one unit are wanted, so Philox is asked
-  // itself. A test pins this to `RandomStream.word`.
+  // `RandomStream` returns one word per call, or all units from 0. Whole blocks of a single unit are needed here, so
+  // Philox is called directly. A test compares the result with `RandomStream.word`.
   const block = new Uint32Array(4);
   let offset = 0;
   layerTensors(model).forEach((tensors, layer) => {

@@ -10,9 +10,10 @@ export interface NamedParameter {
 }
 
 /**
- * The parameters of a model by name, in the layout's order. Each `data` is a view into `flat`: writing to one writes to the other.
+ * The parameters of a model by name, in the layout's order. Each `data` is a view into `flat`: writing to one writes to
+ * the other.
  *
- * @throws ReluctantError when `flat` does not have one element per parameter
+ * @throws ReluctantError if `flat` does not have one element per parameter
  */
 export function namedParameters(model: FeedForward, flat: Float32Array): ReadonlyMap<string, NamedParameter> {
   const layout = parameterLayout(model);
@@ -23,11 +24,11 @@ export function namedParameters(model: FeedForward, flat: Float32Array): Readonl
 }
 
 /**
- * The flat vector from named tensors: the inverse of {@link namedParameters}, copying.
+ * The flat vector of named tensors, copied: the inverse of {@link namedParameters}.
  *
  * @param named - exactly the model's tensors, in any order
- * @param code - code of the error: `invalid-file` when the tensors come from a file
- * @throws ReluctantError when a tensor is missing, of another shape, or not the model's
+ * @param code - code of the error: `invalid-file` if the tensors come from a file
+ * @throws ReluctantError if a tensor is missing, has another shape, or is not part of the model
  */
 export function flatParameters(
   model: FeedForward,
@@ -40,7 +41,7 @@ export function flatParameters(
     if (known.has(name)) continue;
     throw new ReluctantError(code, `tensor ${printable(name)} is not a parameter of the model`, { path: [name] });
   }
-  // All are checked before the vector is made: a file's specification may claim any size.
+  // All tensors are checked before the vector is allocated: a file's specification may claim any size.
   const parts = layout.slots.map(({ name, shape, offset, size }) => {
     const tensor = named.get(name);
     if (tensor === undefined) {
@@ -60,7 +61,7 @@ export function flatParameters(
   return flat;
 }
 
-/** @throws ReluctantError when a flat vector does not have `size` elements */
+/** @throws ReluctantError if a flat vector does not have `size` elements */
 export function checkFlatSize(flat: Float32Array, size: number): void {
   if (flat.length === size) return;
   const message = `the model has ${size} parameters, got ${flat.length}`;

@@ -1,7 +1,7 @@
 import { parameterTensors } from '@reluctant/kernels/abi';
 import { type FeedForward, gateOutputs } from './feed-forward.js';
 
-/** Where one named tensor stands in the flat vector of all parameters. */
+/** Position of a named tensor in the flat vector of all parameters. */
 export interface ParameterSlot {
   /**
    * `linear{l}.weight` [out, in], `linear{l}.bias` [out], and for a gate of `hidden` units (8 by default) with k outputs
@@ -26,13 +26,16 @@ export interface ParameterLayout {
   readonly size: number;
 }
 
-/** A tensor of one layer before it has a place in the flat vector. */
+/** A tensor of one layer, before its offset in the flat vector is known. */
 export interface LayerTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Number of inputs of the affine map that this tensor is part of: what initialisation scales by. 0: starts at 0. */
+  /**
+   * Number of inputs of the affine map that this tensor is part of: the initialisation scales by it. 0: initialised to
+   * 0.
+   */
   readonly fanIn: number;
-  /** Index of the tensor in its layer: weight 0, bias 1, w1 2, b1 3, w2 4, b2 5. The `unit` of its initial draws. */
+  /** Index of the tensor in its layer: weight 0, bias 1, w1 2, b1 3, w2 4, b2 5. The `unit` in its initial draws. */
   readonly index: number;
 }
 

@@ -1,10 +1,10 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 
 /**
- * Metadata with keys of our own.
+ * Metadata together with the reserved keys.
  *
- * @param reserved - a key whose value is undefined is not written, and yet taken: it would be read back as ours
- * @throws ReluctantError when a caller's key is one of them
+ * @param reserved - a key with value undefined is not written but still reserved, because readers would interpret it
+ * @throws ReluctantError if `metadata` has a reserved key
  */
 export function withReserved(
   reserved: Readonly<Record<string, string | undefined>>,

@@ -3,7 +3,7 @@ export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Arra
 
 /** A tensor in a safetensors file. Its data type is that of `data`. */
 export interface StoredTensor {
-  /** No entry: a scalar. */
+  /** Empty for a scalar. */
   readonly shape: readonly number[];
   /** Row-major elements: as many as the product of the shape. */
   readonly data: TensorData;
@@ -33,5 +33,5 @@ export const dataTypes: Readonly<
 /** The largest header that is read or written: 16 MiB. (The format itself allows 100 MB.) */
 export const maximumHeaderBytes: number = 16 * 2 ** 20;
 
-/** Key of the header under which the strings stand. */
+/** Key of the header that holds the metadata strings. */
 export const metadataKey = '__metadata__';

@@ -32,7 +32,7 @@ const metadata = fc.dictionary(fc.stringMatching(/^[a-z_]{1,8}$/), fc.string({ u
   noNullPrototype: true,
 });
 
-/** A file with any header over some bytes of data. */
+/** A file with any header and some bytes of data. */
 function file(header: unknown, dataBytes = 0): Uint8Array {
   const json = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header));
   const bytes = new Uint8Array(8 + json.length + dataBytes);

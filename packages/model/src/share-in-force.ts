@@ -2,7 +2,7 @@ import { parseWith, ReluctantError } from '@reluctant/errors';
 import * as z from 'zod';
 import type { ShareInForce } from './trained-model.js';
 
-/** Key in a file's metadata of what `encodeShareInForce` writes. */
+/** Metadata key that `encodeShareInForce` writes. */
 export const inForceKey = 'in_force';
 
 const schema: z.ZodType<ShareInForce> = z.strictObject({
@@ -10,12 +10,12 @@ const schema: z.ZodType<ShareInForce> = z.strictObject({
   domainAll: z.boolean(),
 });
 
-/** @throws ReluctantError when the share is out of range */
+/** @throws ReluctantError if the share is out of range */
 export function encodeShareInForce(inForce: ShareInForce): string {
   return JSON.stringify(parseWith(schema, inForce, { owner: 'the model', path: ['inForce'] }));
 }
 
-/** @throws ReluctantError (`invalid-file`) in one sentence when it is no share in force */
+/** @throws ReluctantError (`invalid-file`) in one sentence if it is not a share in force */
 export function decodeShareInForce(json: string): ShareInForce {
   let value: unknown;
   try {

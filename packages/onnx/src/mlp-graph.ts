@@ -8,10 +8,10 @@ export interface Linear {
   readonly bias?: Float32Array;
 }
 
-/** What follows a layer. */
+/** The activation after a layer. */
 export type MlpActivation = 'none' | 'relu' | 'silu';
 
-/** An affine map and what follows it. */
+/** An affine map and its activation. */
 export interface MlpDense {
   readonly kind: 'dense';
   readonly linear: Linear;
@@ -24,7 +24,7 @@ export interface MlpGatedFfn {
   readonly gate: Linear;
   readonly up: Linear;
   readonly down: Linear;
-  /** What follows the down projection. */
+  /** The activation after the down projection. */
   readonly activation: MlpActivation;
 }
 
@@ -32,8 +32,9 @@ export interface MlpGatedFfn {
 export type MlpLayer = MlpDense | MlpGatedFfn;
 
 /**
- * A chain of layers with one float32 input [batch, inputs] and one output [batch, outputs]: what `importOnnx` gives, what
- * `exportMlp` writes, what a sparse session runs. Unlike a `FeedForward` it holds its weights and knows no training.
+ * A chain of layers with one float32 input [batch, inputs] and one output [batch, outputs]. `importOnnx` returns it,
+ * `exportMlp` writes it, and a sparse session runs it. Unlike a `FeedForward` it holds weights and has no training
+ * settings.
  */
 export interface MlpGraph {
   readonly inputName: string;

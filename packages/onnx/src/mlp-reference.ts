@@ -21,7 +21,7 @@ function activate(z: Float64Array, activation: MlpActivation): Float64Array {
 }
 
 /**
- * What a graph answers, in plain float64 loops: the truth that exports and sessions are checked with. Slow, and obviously right.
+ * The outputs of a graph in plain float64 loops. Exports and sessions are tested against it. Simple rather than fast.
  *
  * @param input - row-major [rows, inputs]
  * @returns row-major [rows, outputs]

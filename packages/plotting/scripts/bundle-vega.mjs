@@ -1,5 +1,5 @@
-// Replaces dist/vega.js by one minified file with Vega and Vega-Lite inside, and writes what went in, with its licences, beside it.
-// Vega is some 400 small modules: reading one file takes a third of the time, and drawing six charts must not be noticed.
+// Replaces dist/vega.js by one minified file that includes Vega and Vega-Lite, and writes the list of bundled packages
+// with their licences beside it. Vega consists of some 400 small modules; a single file loads much faster.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +9,14 @@ import { rolldown } from 'rolldown';
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const mark = '// Vega and Vega-Lite, bundled; licences: THIRD-PARTY-LICENSES.txt\n';
 
-// A second build without a change of src/vega.ts finds the bundle of the first.
+// A second build without a change of src/vega.ts finds the existing bundle.
 if (!readFileSync(join(dist, 'vega.js'), 'utf8').startsWith(mark)) await bundle();
 
 async function bundle() {
   const build = await rolldown({
     input: join(dist, 'vega.js'),
     platform: 'neutral',
-    // Optional of Vega, for canvases in Node; charts are drawn as SVG.
+    // Optional dependency of Vega for canvases in Node; charts are drawn as SVG.
     external: ['canvas'],
     resolve: { mainFields: ['module', 'main'] },
   });
@@ -24,7 +24,7 @@ async function bundle() {
   await build.close();
   const [chunk] = output;
   writeContents(dist, bundledPackages([chunk], join(dist, '..')));
-  // Renamed into place: a reader of the folder meets the old file or the new one.
+  // Renamed into place, so that readers see either the old file or the new one.
   writeFileSync(join(dist, 'vega.js.tmp'), mark + chunk.code);
   renameSync(join(dist, 'vega.js.tmp'), join(dist, 'vega.js'));
 }

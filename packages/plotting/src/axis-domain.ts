@@ -1,28 +1,28 @@
 /** Limits of an axis. */
 export interface AxisDomain {
   readonly domain: [number, number];
-  /** Number of the values given that lie outside. */
+  /** Number of values outside the limits. */
   readonly outside: number;
 }
 
-/** How many times the spread of nine tenths of the values a tail may stretch an axis. */
+/** The largest ratio between a tail and the spread of 90 % of the values that the axis still includes. */
 const longestTail = 10;
 
 /**
- * Limits that show every value but outliers (a run that exploded before it was stopped), which would press everything else
- * flat: values that are more than ten times as far from the smallest as nine tenths of the values are.
+ * Limits that include every value except outliers (a run that exploded before it was stopped), which would flatten all
+ * other curves. Outliers are more than ten times as far from the smallest value as the 90 % quantile.
  *
- * @param values - finite numbers; none gives [0, 1]
+ * @param values - finite numbers; an empty list yields [0, 1]
  */
 export function axisDomain(values: readonly number[]): AxisDomain {
   const sorted = Float64Array.from(values).sort();
   const low = sorted[0] ?? 0;
   const greatest = sorted.at(-1) ?? 1;
   const bulk = (sorted[Math.floor(0.9 * (sorted.length - 1))] ?? greatest) - low;
-  // Without a spread of the bulk nothing says what is far.
+  // Without a spread of the bulk, no value counts as an outlier.
   const farthest = bulk > 0 ? low + longestTail * bulk : greatest;
   const high = sorted.findLast((value) => value <= farthest) ?? greatest;
-  // A constant still needs an axis with some length.
+  // A constant needs an axis of non-zero length.
   const pad = high > low ? 0 : Math.abs(high) * 0.1 || 0.5;
   return { domain: [low - pad, high + pad], outside: values.filter((value) => value > high).length };
 }

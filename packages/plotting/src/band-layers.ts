@@ -7,15 +7,15 @@ export interface BandLines {
   /** Encodings of the axes, with titles and scales; `y` names the field of the line. */
   readonly x: PositionField;
   readonly y: PositionField;
-  /** Field and legend title of the series, and how each is drawn. */
+  /** Field and legend title of the series, and their styles. */
   readonly series: { readonly field: string; readonly title: string; readonly styles: readonly SeriesStyle[] };
   /** Pairs of fields that bound a band, the widest first. */
   readonly bands: readonly { readonly low: string; readonly high: string }[];
-  /** Vega expression that tells which rows carry a marker; default: all. */
+  /** Vega expression for the rows with a marker; default: all. */
   readonly markers?: string;
-  /** Cuts what lies outside the y scale, whose limits these are; default: nothing lies outside. */
+  /** Limits of the y scale; values outside are clipped. Default: no clipping. */
   readonly cut?: readonly [number, number];
-  /** Width of the panel, for the legend's columns. */
+  /** Width of the panel, for the number of legend columns. */
   readonly width: number;
 }
 
@@ -27,10 +27,11 @@ export interface BandLines {
  */
 export function bandLayers({ x, y, series, bands, markers, cut, width }: BandLines): Layer[] {
   const { color, strokeDash, shape } = seriesEncoding(series.styles, series.field, series.title, width);
-  // Ten overlapping bands at the opacity of two would be a grey wall.
+  // Ten overlapping bands at the opacity used for two would become opaque grey.
   const fillOpacity = series.styles.length > 6 ? 0.08 : 0.15;
   const clip = cut !== undefined;
-  // A sentence for screen readers on each of hundreds of marks helps nobody; the chart has its description, the axes have theirs.
+  // A description for screen readers on each of hundreds of marks is not useful; the chart and its axes have
+  // descriptions.
   const aria = false;
   const drawn = (...fields: string[]) => (cut === undefined ? [] : within(cut, fields));
   return [
@@ -62,8 +63,8 @@ export function bandLayers({ x, y, series, bands, markers, cut, width }: BandLin
 }
 
 /**
- * Moves values far outside the limits to one axis length beyond: the painter's single precision does not bear lines to a point a
- * million panels above.
+ * Moves values far outside the limits to one axis length beyond: renderers in single precision cannot draw lines to
+ * points very far outside the panel.
  */
 function within([low, high]: readonly [number, number], fields: readonly string[]) {
   const span = high - low;

@@ -1,9 +1,9 @@
 import type { Config } from 'vega-lite';
 
-/** Fonts of all charts: the one that PNGs are drawn with first, then what browsers have. */
+/** Fonts of all charts: the font used for PNGs first, then common browser fonts. */
 export const fontFamily = 'DejaVu Sans, Verdana, Helvetica, Arial, sans-serif';
 
-/** Ink of axes, reference lines and titles; 10:1 and more on white. */
+/** Colour of axes, reference lines and titles; contrast at least 10:1 on white. */
 export const inkColor = '#333333';
 
 /** Colour of grid lines. */
@@ -17,7 +17,7 @@ export const panelSize: { readonly width: number; readonly height: number } = { 
 
 const config: Config = {
   font: fontFamily,
-  // A white ground of its own keeps dark ink legible on pages in dark mode.
+  // An explicit white background keeps dark text legible on pages in dark mode.
   background: '#ffffff',
   padding: 12,
   view: { stroke: '#cccccc' },
@@ -65,7 +65,7 @@ const config: Config = {
   },
 };
 
-/** What all charts share: schema, title, fonts and colours, and nothing that cuts a label. */
+/** The common configuration of all charts: schema, title, fonts and colours, without truncated labels. */
 export function chartFrame(
   title: string,
   subtitle: string | readonly string[],

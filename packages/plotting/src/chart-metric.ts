@@ -3,18 +3,18 @@ import type { EpochRow } from '@reluctant/metrics';
 /** The metrics of an `EpochRow` that have a chart. */
 export type ChartMetric = 'train_loss' | 'val_loss' | 'val_accuracy' | 'sparsity';
 
-/** What a chart of a metric reads of an `EpochRow`. */
+/** The field of an `EpochRow` that a chart of a metric reads. */
 export type MetricValue<Metric extends ChartMetric = ChartMetric> = Pick<EpochRow, 'strategy' | 'epoch' | Metric>;
 
 /** All of {@link ChartMetric}. */
 export const chartMetrics: readonly ChartMetric[] = ['train_loss', 'val_loss', 'val_accuracy', 'sparsity'];
 
-/** What a chart says of a metric. */
+/** Texts and range of a metric. */
 export interface MetricText {
   readonly title: string;
   /** Axis title, with the unit. */
   readonly axis: string;
-  /** The values that are possible. */
+  /** The range of possible values. */
   readonly range: readonly [number, number];
 }
 

@@ -4,7 +4,7 @@ import { chartRowsCsv } from './chart-rows-csv.js';
 import { metricChart } from './metric-chart.js';
 import { syntheticRows } from './testing/synthetic-rows.js';
 
-it('gives back every row, numbers to the last bit', () => {
+it('round-trips every row, numbers to the last bit', () => {
   const strategies = ['relu', 'switch:from=silu,to=relu', 'with "quotes"', 'two\nlines'];
   const { data } = metricChart(syntheticRows({ strategies, runs: 2 }), { metric: 'val_loss' });
   const [header] = chartRowsCsv({ data }).split('\n', 1);

@@ -4,7 +4,7 @@ import type { TopLevelSpec } from 'vega-lite';
 export type ChartRow = Readonly<Record<string, string | number | boolean | null>>;
 
 /**
- * A Vega-Lite specification with its rows inline: plain JSON, to be drawn by `renderSvg`, pasted into the Vega editor, or
- * embedded in a page. Every row has the same keys.
+ * A Vega-Lite specification with its rows inline. Plain JSON for `renderSvg`, the Vega editor or a web page. Every row
+ * has the same keys.
  */
 export type Chart = TopLevelSpec & { readonly data: { readonly values: readonly ChartRow[] } };

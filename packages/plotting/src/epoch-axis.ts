@@ -16,10 +16,9 @@ export function epochEncoding(epochs: readonly number[], tickCount = 10): Positi
 const markersPerLine = 8;
 
 /**
- * Vega expression for the rows that carry a marker: every so many epochs, each line at other epochs than its neighbours so
- * that markers do not hide each other.
+ * Vega expression for the rows with a marker: at regular epochs, offset between lines so that markers do not overlap.
  *
- * @param field - the field that tells the lines apart, and its values in `lines`
+ * @param field - the field that distinguishes the lines, and its values in `lines`
  */
 export function epochMarkers(epochs: readonly number[], field: string, lines: readonly string[]): string {
   const [first, last] = extent(epochs);
@@ -28,7 +27,7 @@ export function epochMarkers(epochs: readonly number[], field: string, lines: re
   return `(datum.epoch - ${first}) % ${step} === ${JSON.stringify(Object.fromEntries(offsets))}[datum.${field}]`;
 }
 
-/** Least and greatest epoch; [0, 1] without any. */
+/** Smallest and largest epoch; [0, 1] without rows. */
 function extent(epochs: readonly number[]): readonly [number, number] {
   if (epochs.length === 0) return [0, 1];
   return [epochs.reduce((a, b) => Math.min(a, b)), epochs.reduce((a, b) => Math.max(a, b))];

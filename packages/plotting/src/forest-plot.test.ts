@@ -15,7 +15,7 @@ it('keeps effects in their order, with null for what is not finite', () => {
   ]);
 });
 
-it('gives each verdict a shape of its own and shows 0 and the margin', () => {
+it('uses a distinct shape for each verdict and shows 0 and the margin', () => {
   const effects = [{ name: 'silu', effect: 0.2, low: 0.1, high: 0.3, verdict: 'different' }] as const;
   const layers = JSON.parse(JSON.stringify(forestPlot(effects, { title: 't', xTitle: 'x', margin: 0.5 }))).layer;
   const points = layers.find((layer: { mark: { type: string } }) => layer.mark.type === 'point');

@@ -7,7 +7,7 @@ import { seriesStyles } from './series-style.js';
 
 /** One comparison. */
 export interface ForestEffect {
-  /** What is compared with the baseline. */
+  /** Name of the candidate that is compared with the baseline. */
   readonly name: string;
   readonly effect: number;
   /** Interval of the effect. */
@@ -16,17 +16,17 @@ export interface ForestEffect {
   readonly verdict: Verdict;
 }
 
-/** How to draw comparisons. */
+/** Options of {@link forestPlot}. */
 export interface ForestPlotOptions {
   readonly title: string;
   readonly subtitle?: string;
   /** What the effect is, with its unit, e.g. `difference in val_loss (nats), candidate − relu`. */
   readonly xTitle: string;
-  /** Differences below it do not matter; drawn as a band about 0. Default: none. */
+  /** The margin of equivalence, drawn as a band about 0. Default: none. */
   readonly margin?: number;
   /** d3 number format of the effects. Default `+.3f`. */
   readonly format?: string;
-  /** All strategies of the study, for colours that agree between charts; default: the names. */
+  /** All strategies of the study, for consistent colours across charts; default: the names. */
   readonly strategies?: readonly string[];
 }
 
@@ -39,7 +39,7 @@ const checkOptions = optionCheck<ForestPlotOptions>('forestPlot', {
   strategies: true,
 });
 
-/** Shapes of the verdicts: the answer does not hang on a colour. */
+/** Shapes of the verdicts, so that the verdict does not depend on colour alone. */
 const verdictShapes: Readonly<Record<Verdict, string>> = {
   different: 'diamond',
   equivalent: 'square',
@@ -47,9 +47,9 @@ const verdictShapes: Readonly<Record<Verdict, string>> = {
 };
 
 /**
- * Forest plot: one row per comparison in the order given, the effect as a marker whose shape is the verdict, its interval as a bar,
- * both written out at the right; a line at no effect and a band for the margin of equivalence. Effects that are not
- * finite keep their row, marked n/a.
+ * Forest plot: one row per comparison in the order given, the effect as a marker whose shape is the verdict, its
+ * interval as a bar, both written out at the right; a line at no effect and a band for the margin of equivalence.
+ * Non-finite effects keep their row, marked n/a.
  *
  * Rows of the chart: name, effect, low, high, verdict.
  */
@@ -80,7 +80,7 @@ export function forestPlot(effects: readonly ForestEffect[], options: ForestPlot
     type: 'quantitative' as const,
     title: options.xTitle,
     scale: { domain, nice: true, zero: true },
-    // A label that is moved to stay within the axis would run into its neighbour.
+    // A label moved to stay within the axis would overlap its neighbour.
     axis: { tickCount: 8, labelFlush: false, labelOverlap: true },
   };
   const color = {

@@ -17,14 +17,14 @@ import { layerStyles } from './layer-styles.js';
 import { bandText, overRuns, runCount } from './over-runs.js';
 import { type SeriesStyle, styleOf } from './series-style.js';
 
-/** How to draw the gates of a strategy. */
+/** Options of {@link gateChart}. */
 export interface GateChartOptions {
   /**
    * false (default): the mean share of each layer, with a band over runs. true: a panel per layer with the median and the
    * 25–75 % and 5–95 % bands of the shares over the validation set, means over runs.
    */
   readonly quantiles?: boolean;
-  /** All strategies of the study, for colours that agree between charts; default: this one alone. */
+  /** All strategies of the study, for consistent colours across charts; default: only this one. */
   readonly strategies?: readonly string[];
 }
 
@@ -35,12 +35,12 @@ const scaleText = '0 is SiLU, 1 is ReLU; left: over all pre-activations z, right
 const quantileFields = ['q05', 'q25', 'q50', 'q75', 'q95'] as const;
 
 /**
- * Share of ReLU given by the gates of one strategy, noise-free, over epochs: one panel over all pre-activations z and one over
- * z < 0, y from 0 (SiLU) to 1 (ReLU) with a line at one half. Layers are shades of the strategy's colour, the first the
- * darkest; lines stop where the gates are no longer in force (`switch`).
+ * Gate shares of one strategy, noise-free, over epochs: one panel over all pre-activations z and one over z < 0, y from
+ * 0 (SiLU) to 1 (ReLU) with a line at one half. Layers are shades of the strategy's colour, the first the darkest;
+ * lines stop where the gates are no longer in force (`switch`).
  *
- * Rows of the chart: strategy, epoch, runs, mean, std, low, high, layer (from 1), population; with `quantiles`: strategy, layer,
- * population, epoch, runs, q05 … q95. A strategy without gates gives no rows.
+ * Rows of the chart: strategy, epoch, runs, mean, std, low, high, layer (from 1), population; with `quantiles`:
+ * strategy, layer, population, epoch, runs, q05 … q95. A strategy without gates has no rows.
  */
 export function gateChart(rows: Iterable<EpochRow>, strategy: string, options: GateChartOptions = {}): Chart {
   checkOptions(options);
@@ -107,7 +107,7 @@ function quantileChart(rows: readonly EpochRow[], panels: readonly GatePanel[], 
   };
 }
 
-/** Means over runs of each quantile. */
+/** Means of each quantile over runs. */
 function quantileRows(rows: readonly EpochRow[], layer: number, population: Population) {
   const byQuantile = quantileFields.map((_, index) =>
     overRuns(rows, (row) => {

@@ -6,7 +6,7 @@ import { type MetricRow, withBand } from './metric-layers.js';
 import { overRuns } from './over-runs.js';
 import type { PositionField } from './spec-types.js';
 
-/** Over which pre-activations a share is taken: the panels of the chart. */
+/** The pre-activations that a share is taken over: the panels of the chart. */
 export const populations = ['all z', 'z < 0'] as const;
 
 /** One of {@link populations}. */
@@ -18,14 +18,14 @@ export interface GatePanel {
   readonly population: Population;
 }
 
-/** A mean share of ReLU with its band over runs. */
+/** A mean share of ReLU and its band over runs. */
 export type GateMeanRow = MetricRow & {
   /** From 1. */
   readonly layer: string;
   readonly population: Population;
 };
 
-/** The rows of a strategy in which its gates are in force. */
+/** The rows of a strategy whose gates are in force. */
 export function gatedRows(rows: Iterable<EpochRow>, strategy: string): EpochRow[] {
   return [...rows].filter((row) => row.strategy === strategy && row.gates !== undefined);
 }
@@ -50,7 +50,7 @@ function mean(gate: GateStatistics | undefined, population: Population): number 
   return population === 'all z' ? gate?.mean : gate?.mean_negative;
 }
 
-/** Encodings of epoch and share, the share from 0 to 1 with a line at one half. */
+/** Encodings of epoch and share; the share axis is [0, 1] with a line at one half. */
 export function gateAxes(
   values: readonly (ChartRow & { readonly epoch: number })[],
   field: string,

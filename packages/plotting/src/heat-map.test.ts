@@ -21,7 +21,7 @@ it('writes each value on its colour with a contrast of at least 4.5:1', async ()
   });
 });
 
-it('keeps value and std, makes null of what is not finite, and sorts numbers but not names', () => {
+it('keeps value and std, maps non-finite values to null, and sorts numbers but not names', () => {
   const chart = heatMap(
     [
       { x: 16, y: 'b', value: 0.25, std: 0.5 },

@@ -8,25 +8,25 @@ import { textWidth } from './text-width.js';
 export interface HeatMapCell {
   readonly x: string | number;
   readonly y: string | number;
-  /** What the colour shows; not finite or null: an empty cell marked n/a. */
+  /** The value that the colour shows. Non-finite or null: an empty cell marked n/a. */
   readonly value: number | null;
   /** Written after the value as ±; default: nothing. */
   readonly std?: number | null;
-  /** Name of the panel, for small multiples; default: one panel. */
+  /** Name of the panel for small multiples; default: a single panel. */
   readonly panel?: string;
 }
 
-/** How to draw a heat map. */
+/** Options of {@link heatMap}. */
 export interface HeatMapOptions {
   readonly title: string;
   readonly subtitle?: string;
   readonly xTitle: string;
   readonly yTitle: string;
-  /** What the value is, with its unit. */
+  /** Name of the value, with its unit. */
   readonly valueTitle: string;
   /** d3 number format of the cells. Default `.3f`. */
   readonly format?: string;
-  /** Number of panels beside each other. Default 3. */
+  /** Number of panels per row. Default 3. */
   readonly columns?: number;
 }
 
@@ -41,8 +41,8 @@ const checkOptions = optionCheck<HeatMapOptions>('heatMap', {
 });
 
 /**
- * Cells coloured by value, with the value written in them, so that the colour is not the only way to read it. Numbers on the axes
- * are put in ascending order, names stay in the order in which they come. All panels share the scale of colours.
+ * Cells coloured by value and labelled with it, so that reading does not depend on colour. Numbers on the axes are
+ * sorted in ascending order; names keep their order. All panels share one colour scale.
  *
  * Rows of the chart: panel (if any cell has one), x, y, value, std.
  */
@@ -92,7 +92,7 @@ export function heatMap(cells: readonly HeatMapCell[], options: HeatMapOptions):
         encoding: {
           text: { field: 'label', type: 'nominal' as const },
           color: {
-            // White on the darker half.
+            // White text on the darker half.
             condition: { test: `isValid(datum.value) && datum.value > ${(least + greatest) / 2}`, value: '#ffffff' },
             value: '#000000',
           },
@@ -113,8 +113,8 @@ export function heatMap(cells: readonly HeatMapCell[], options: HeatMapOptions):
 }
 
 /**
- * One hue from light to dark, so that it reads without colour vision and in grey. In the middle black and white text have the
- * same contrast, 4.5:1.
+ * One hue from light to dark, readable without colour vision and in greyscale. In the middle black and white text have
+ * the same contrast, 4.5:1.
  */
 const heatColors = ['#f1f5fa', '#a9c6e0', '#437aab', '#255a91', '#0b2f5c'];
 

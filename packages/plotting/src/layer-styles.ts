@@ -1,7 +1,9 @@
 import type { SeriesStyle } from './series-style.js';
 import { dashes, shapes } from './series-style.js';
 
-/** Layers in shades of one colour: the first the darkest, the last the colour itself, each with a dash and marker of its own. */
+/**
+ * Layers in shades of one colour: the first the darkest, the last the colour itself, each with its own dash and marker.
+ */
 export function layerStyles(names: readonly string[], color: string): SeriesStyle[] {
   return names.map((name, position) => ({
     name,
@@ -11,7 +13,7 @@ export function layerStyles(names: readonly string[], color: string): SeriesStyl
   }));
 }
 
-/** Mixes `#rrggbb` with black; darker only, so that contrast against white does not fall. */
+/** Mixes `#rrggbb` with black; only darkens, so that the contrast against white does not decrease. */
 function darken(color: string, black: number): string {
   const channels = [1, 3, 5].map((start) =>
     Math.round(Number.parseInt(color.slice(start, start + 2), 16) * (1 - black)),

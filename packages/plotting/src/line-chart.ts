@@ -15,27 +15,27 @@ export interface LinePoint {
   readonly high?: number | null;
 }
 
-/** A curve to compare with: a bound, a target. */
+/** A reference curve, e.g. a bound or a target. */
 export interface ReferenceCurve {
   readonly name: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
 }
 
-/** How to draw an axis. */
+/** Options of an axis. */
 export interface LineAxis {
-  /** With the unit. */
+  /** Title, with the unit. */
   readonly title: string;
-  /** Default `linear`; on a `log` axis values that are not positive are left out. */
+  /** Default `linear`; on a `log` axis non-positive values are omitted. */
   readonly scale?: 'linear' | 'log';
   /** d3 number format of the labels. Default: Vega's choice. */
   readonly format?: string;
-  /** Puts 0 on a linear axis. Default false. */
+  /** True to include 0 on a linear axis. Default false. */
   readonly zero?: boolean;
-  /** Where the ticks are; default: Vega's choice. */
+  /** Positions of the ticks; default: Vega's choice. */
   readonly ticks?: readonly number[];
 }
 
-/** How to draw a chart of series. */
+/** Options of {@link lineChart}. */
 export interface LineChartOptions {
   readonly title: string;
   readonly subtitle?: string;
@@ -43,9 +43,9 @@ export interface LineChartOptions {
   readonly y: LineAxis;
   /** Title of the legend. Default `series`. */
   readonly seriesTitle?: string;
-  /** Drawn as broken grey lines without markers. */
+  /** Reference curves, drawn as dashed grey lines without markers. */
   readonly references?: readonly ReferenceCurve[];
-  /** All names that colours are given to, for colours that agree between charts; default: those of the points. */
+  /** All names that get colours, for consistent colours across charts; default: those of the points. */
   readonly series?: readonly string[];
 }
 
@@ -67,8 +67,9 @@ const checkOptions = optionCheck<LineChartOptions>('lineChart', {
 });
 
 /**
- * Any y against any x, one line with markers per series, with bands where limits are given and reference curves: speed-up against
- * density with the bandwidth bound, for one. Points that are not finite, or not positive on a `log` axis, are left out.
+ * Any y against any x: one line with markers per series, bands where limits are given, and reference curves, e.g.
+ * speed-up against density with the bandwidth bound. Points that are not finite, or not positive on a `log` axis, are
+ * omitted.
  *
  * Rows of the chart: series, reference (true for reference curves), x, y, low, high.
  */
@@ -107,7 +108,7 @@ export function lineChart(points: readonly LinePoint[], options: LineChartOption
   };
 }
 
-/** Layers of series with reference curves among them. */
+/** Layers of series and reference curves. */
 export function lineLayers(lines: {
   readonly x: PositionField;
   readonly y: PositionField;
@@ -132,7 +133,7 @@ const referenceDashes: readonly number[][] = [
   [8, 3, 2, 3],
 ];
 
-/** Grey, broken, and a short bar in the legend. */
+/** Grey, dashed, and a short bar in the legend. */
 export function referenceStyles(names: readonly string[]): SeriesStyle[] {
   return names.map((name, position) => ({
     name,
@@ -142,7 +143,7 @@ export function referenceStyles(names: readonly string[]): SeriesStyle[] {
   }));
 }
 
-/** Encoding of the field as the axis says. */
+/** Encoding of a field by the axis options. */
 export function axisEncoding(
   field: string,
   { title, scale = 'linear', format, zero = false, ticks }: LineAxis,
@@ -151,7 +152,7 @@ export function axisEncoding(
     field,
     type: 'quantitative',
     title,
-    // Room in pixels for the markers at both ends.
+    // Pixels for the markers at both ends.
     scale: scale === 'log' ? { type: 'log', nice: false, padding: 8 } : { zero },
     axis: { ...(format !== undefined && { format }), ...(ticks !== undefined && { values: [...ticks] }) },
   };
@@ -161,7 +162,7 @@ function drawable(value: number, { scale }: LineAxis): boolean {
   return Number.isFinite(value) && (scale !== 'log' || value > 0);
 }
 
-/** A limit that cannot be drawn is the line itself: the band has no width there. */
+/** A limit that cannot be drawn is replaced by the line's value, so the band has no width there. */
 function limit(value: number | null | undefined, y: number, axis: LineAxis): number {
   return typeof value === 'number' && drawable(value, axis) ? value : y;
 }

@@ -4,10 +4,10 @@ import { chartFrame, panelSize } from './chart-frame.js';
 import { type ChartMetric, type MetricValue, metricTexts } from './chart-metric.js';
 import { metricLayers, metricRows } from './metric-layers.js';
 
-/** How to draw a metric. */
+/** Options of {@link metricChart}. */
 export interface MetricChartOptions<Metric extends ChartMetric = ChartMetric> {
   readonly metric: Metric;
-  /** All strategies of the study, for colours that agree between charts; default: those in `rows`. */
+  /** All strategies of the study, for consistent colours across charts; default: those in `rows`. */
   readonly strategies?: readonly string[];
   /** Default: the metric's name. */
   readonly title?: string;
@@ -16,9 +16,9 @@ export interface MetricChartOptions<Metric extends ChartMetric = ChartMetric> {
 const checkOptions = optionCheck<MetricChartOptions>('metricChart', { metric: true, strategies: true, title: true });
 
 /**
- * A metric over epochs: the mean over runs as a line, ± 1 sample standard deviation (n − 1) as a band, one colour, dash and
- * marker per strategy. The band is cut at the values that are possible (a loss is not negative). Where a few values would
- * press the rest flat the axis is cut and the subtitle says so; the rows keep every value.
+ * A metric over epochs: the mean over runs as a line, ± 1 sample standard deviation (n − 1) as a band, one colour, dash
+ * and marker per strategy. The band is clipped to the possible values (a loss is not negative). If a few outliers would
+ * flatten the curves, the axis is cut and the subtitle says so; the rows keep every value.
  *
  * Rows of the chart: strategy, epoch, runs, mean, std (null with one run), low, high.
  */

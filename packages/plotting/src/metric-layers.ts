@@ -6,7 +6,7 @@ import { bandText, type EpochSummary, overRuns } from './over-runs.js';
 import { seriesStyles } from './series-style.js';
 import type { Layer } from './spec-types.js';
 
-/** Row of a metric chart: what the runs gave at one epoch, and the limits of its band. */
+/** Row of a metric chart: statistics over runs at one epoch, and the limits of its band. */
 export type MetricRow = EpochSummary & { readonly low: number; readonly high: number };
 
 /** Rows of a metric chart: mean ± std within the range of the metric; without a std the band has no width. */

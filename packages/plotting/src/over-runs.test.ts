@@ -22,7 +22,7 @@ it('gives the mean and sample std of @reluctant/metrics, relative error < 1e-13'
   expect(summaries.map(({ runs }) => runs)).toEqual(expected.map(({ n }) => n));
 });
 
-it('leaves out what is NaN, infinite or null, and counts the runs that are left', () => {
+it('omits NaN, infinite and null values, and counts the remaining runs', () => {
   const values = [0.5, Number.NaN, Number.POSITIVE_INFINITY, null, 0.7];
   const some = rows.filter(({ strategy, epoch, run }) => strategy === 'silu' && epoch <= 2 && run < 5);
   const summaries = overRuns(some, (row) => (row.epoch === 1 ? values[row.run] : Number.NaN));
@@ -31,7 +31,7 @@ it('leaves out what is NaN, infinite or null, and counts the runs that are left'
   expectAllClose([summaries[0]?.mean ?? 0, summaries[0]?.std ?? 0], [0.6, Math.sqrt(0.02)], { relative: 1e-13 });
 });
 
-it('sorts epochs, keeps strategies as they come, and has no std for one run', () => {
+it('sorts epochs, keeps the order of strategies, and has no std for one run', () => {
   const one = rows.filter(({ run }) => run === 0).reverse();
   const summaries = overRuns(one, (row) => row.sparsity);
   expect(summaries.slice(0, 5).map(({ strategy, epoch }) => [strategy, epoch])).toEqual([
@@ -44,7 +44,7 @@ it('sorts epochs, keeps strategies as they come, and has no std for one run', ()
   expect(summaries.every(({ std }) => std === null)).toBe(true);
 });
 
-it('says over how many runs', () => {
+it('states the number of runs', () => {
   expect(bandText([{ runs: 10 }, { runs: 8 }])).toBe('mean ± 1 sample standard deviation over 8–10 runs');
   expect(bandText([{ runs: 10 }])).toBe('mean ± 1 sample standard deviation over 10 runs');
   expect(bandText([{ runs: 1 }])).toBe('1 run per strategy');

@@ -1,6 +1,6 @@
 import type { EpochRow } from '@reluctant/metrics';
 
-/** What the runs of one strategy gave at one epoch. */
+/** Statistics of the runs of one strategy at one epoch. */
 export type EpochSummary = {
   readonly strategy: string;
   /** From 1. */
@@ -14,9 +14,9 @@ export type EpochSummary = {
 };
 
 /**
- * Mean and sample standard deviation over runs for each strategy and epoch, in float64, two passes. Values that are missing, null
- * (what JSON makes of NaN) or not finite are left out, so that a run that diverged counts as long as it has numbers; an epoch
- * without any is left out altogether.
+ * Mean and sample standard deviation over runs for each strategy and epoch, in float64, two passes. Missing, null (NaN
+ * in JSON) and non-finite values are omitted, so a run that diverged counts while its values are finite. Epochs without
+ * finite values are omitted.
  *
  * @returns by strategy in order of first appearance, epochs ascending
  */
@@ -63,7 +63,7 @@ export function runCount(summaries: readonly { readonly runs: number }[]): strin
   return `${range} ${most === 1 ? 'run' : 'runs'}`;
 }
 
-/** What a mean line with its band shows, for a subtitle. */
+/** Describes a mean line and its band, for a subtitle. */
 export function bandText(summaries: readonly { readonly runs: number }[]): string {
   if (summaries.length === 0) return 'no finite value';
   const runs = runCount(summaries);

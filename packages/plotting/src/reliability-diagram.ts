@@ -14,12 +14,12 @@ export interface ReliabilityCurve {
 
 const perfect = 'perfect calibration';
 
-/** How to draw a reliability diagram. */
+/** Options of {@link reliabilityDiagram}. */
 export interface ReliabilityDiagramOptions {
   /** Default `Reliability`. */
   readonly title?: string;
   readonly subtitle?: string;
-  /** All names that colours are given to, for colours that agree between charts; default: those of the curves. */
+  /** All names that get colours, for consistent colours across charts; default: those of the curves. */
   readonly strategies?: readonly string[];
 }
 
@@ -30,8 +30,8 @@ const checkOptions = optionCheck<ReliabilityDiagramOptions>('reliabilityDiagram'
 });
 
 /**
- * Reliability diagram (Guo et al., arXiv 1706.04599): accuracy against mean confidence of each bin, with the diagonal of perfect
- * calibration, above the share of rows that each bin holds. Empty bins have no point.
+ * Reliability diagram (Guo et al., arXiv 1706.04599): accuracy against mean confidence of each bin, with the diagonal
+ * of perfect calibration, above a histogram of the share of rows in each bin. Empty bins have no point.
  *
  * Rows of the chart: series, reference, low, high (limits of the bin), count, share, x (confidence), y (accuracy).
  */

@@ -11,7 +11,7 @@ import { syntheticRows } from './testing/synthetic-rows.js';
 const cases = Object.entries(allCharts);
 
 describe.each(cases)('%s', (_, { chart, texts }) => {
-  it('shows all its texts whole, legible, and inside the picture', async () => {
+  it('shows all its texts complete, legible and inside the picture', async () => {
     const svg = await renderSvg(chart);
     const shown = svgTexts(svg);
     expect(shown).toEqual(expect.arrayContaining([...texts]));
@@ -64,7 +64,7 @@ it('paints its own white ground, and text with at least 4.5:1 on it', async () =
   }
 });
 
-it('says what is wrong with a specification that is not one', async () => {
+it('reports the problem of an invalid specification', async () => {
   const broken = JSON.parse('{ "data": { "values": [] }, "mark": "circus", "encoding": {} }');
   await expect(renderSvg(broken)).rejects.toThrow('cannot draw this Vega-Lite specification: ');
 });

@@ -4,16 +4,16 @@ import type { TopLevelSpec } from 'vega-lite';
 /**
  * Draws a Vega-Lite specification as an SVG document, without a browser or a canvas. Vega is loaded at the first call.
  *
- * The text stays text: `font-family` names DejaVu Sans, which `renderPng` draws with, then common fonts of browsers. Room is made
- * for the widths of DejaVu Sans, the widest of them, so nothing is cut. Equal specifications give equal bytes; `spec` is not
- * changed.
+ * Text is kept as text: `font-family` names DejaVu Sans (used by `renderPng`), then common browser fonts. The layout
+ * uses the widths of DejaVu Sans, the widest of them, so nothing is cut off. Equal specifications yield equal bytes;
+ * `spec` is not changed.
  *
- * @throws Error with Vega's message when the specification cannot be drawn
+ * @throws Error with Vega's message if the specification cannot be drawn
  */
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
   const { compile, parse, View } = await import('./vega.js');
   try {
-    // A copy: Vega marks the rows it is given, and transforms write into them.
+    // A copy, because Vega marks its input rows and transforms modify them.
     const view = new View(parse(compile(structuredClone(spec)).spec), { renderer: 'none' });
     const svg = await view.toSVG();
     view.finalize();
@@ -23,14 +23,14 @@ export async function renderSvg(spec: TopLevelSpec): Promise<string> {
   }
 }
 
-/** What is said when Vega fails. */
+/** Message prefix of Vega's failures. */
 export function drawingError(error: unknown): ReluctantError {
   const reason = error instanceof Error ? error.message : String(error);
   const message = `cannot draw this Vega-Lite specification: ${reason}`;
   return new ReluctantError('invalid-argument', message, { path: ['spec'], cause: error });
 }
 
-/** Vega counts ids (clip paths, gradients) over the life of the process; here they count within the document. */
+/** Vega numbers ids (clip paths, gradients) over the lifetime of the process; here they are renumbered per document. */
 export function renumberIds(svg: string): string {
   const ids = new Map<string, string>();
   for (const [, id = '', kind = ''] of svg.matchAll(/ id="(([a-z_]+?)\d+)"/g)) ids.set(id, `${kind}${ids.size}`);

@@ -2,7 +2,7 @@ import type { SeriesStyle } from './series-style.js';
 import type { ColorField, DashField, ShapeField } from './spec-types.js';
 import { textWidth } from './text-width.js';
 
-/** Where the legend stands: beside the chart, or below it when its labels are long. */
+/** Position of the legend: beside the chart, or below it if its labels are long. */
 interface LegendPlace {
   readonly orient: 'right' | 'bottom';
   readonly columns: number;
@@ -11,11 +11,11 @@ interface LegendPlace {
 /** In pixels. */
 const longestBeside = 180;
 
-/** Beside the panel for short names; below it, in as many columns as fit, for long ones. */
+/** Beside the panel for short names; below it for long ones, in as many columns as fit. */
 function legendPlace(styles: readonly SeriesStyle[], width: number): LegendPlace {
   const longest = Math.max(0, ...styles.map(({ name }) => textWidth(name, 13)));
   if (longest <= longestBeside) return { orient: 'right', columns: 1 };
-  // Symbol, its offset and the gap between columns take 40.
+  // Symbol, its offset and the column gap take 40 pixels.
   return { orient: 'bottom', columns: Math.max(1, Math.floor(width / (longest + 40))) };
 }
 
@@ -27,8 +27,8 @@ export interface SeriesEncoding {
 }
 
 /**
- * Encodings of colour, dash and shape by one field. Its legend shows colour and shape, which tell 70 series apart; the dash goes
- * without saying.
+ * Encodings of colour, dash and shape by one field. Its legend shows colour and shape, which distinguish 70 series; the
+ * dash is not shown.
  */
 export function seriesEncoding(
   styles: readonly SeriesStyle[],
@@ -41,7 +41,7 @@ export function seriesEncoding(
   const channel = { field, type: 'nominal' as const, sort: null };
   return {
     color: { ...channel, scale: { domain, range: styles.map(({ color }) => color) }, legend },
-    // Conditions, not a scale: a scale would want a legend of its own.
+    // Conditions instead of a scale, because a scale would add a separate legend.
     strokeDash: {
       condition: styles.map(({ name, dash }) => ({
         test: `datum[${JSON.stringify(field)}] === ${JSON.stringify(name)}`,

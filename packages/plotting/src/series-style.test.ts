@@ -10,7 +10,7 @@ const many = [
 ];
 
 describe('seriesStyles', () => {
-  it('gives the five activations the same style in any company and order', () => {
+  it('gives the five activations the same style in any set and order', () => {
     const all = seriesStyles(many);
     for (const name of fiveStrategies) {
       expect(seriesStyles(['zeta', name, 'anneal'])[0]).toEqual(all.find((style) => style.name === name));
@@ -21,7 +21,7 @@ describe('seriesStyles', () => {
     expect(seriesStyles([...many].reverse())).toEqual(seriesStyles(many));
   });
 
-  it('finds the style of one among all', () => {
+  it('returns the style of one among all', () => {
     expect(styleOf('strategy 007', many)).toEqual(seriesStyles(many)[12]);
   });
 
@@ -33,7 +33,7 @@ describe('seriesStyles', () => {
     expect(looks(styles.slice(0, 70), false)).toBe(70);
   });
 
-  it('repeats no colour among ten series, whichever they are', () => {
+  it('repeats no colour among any ten series', () => {
     const others = many.slice(5);
     for (const some of [many.slice(0, 10), others.slice(0, 10), ['relu', ...others.slice(0, 9)]]) {
       expect(new Set(seriesStyles(some).map(({ color }) => color)).size).toBe(10);
@@ -60,7 +60,7 @@ describe('seriesStyles', () => {
   });
 });
 
-/** What is seen without one kind of cone, in linear RGB: Machado, Oliveira and Fernandes 2009, severity 1. */
+/** Simulation of vision without one cone type, in linear RGB: Machado, Oliveira and Fernandes 2009, severity 1. */
 const colorVision = {
   full: [1, 0, 0, 0, 1, 0, 0, 0, 1],
   protanopia: [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998],
@@ -82,7 +82,7 @@ function through(matrix: readonly number[], vector: Triple): Triple {
   return [row(0), row(3), row(6)];
 }
 
-/** Ottosson's OKLab: distances in it are nearly those that are seen. */
+/** Ottosson's OKLab: its distances approximate perceived differences. */
 function okLab([red, green, blue]: Triple): Triple {
   const l = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
   const m = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);

@@ -1,17 +1,18 @@
-/** How one series is drawn, in every chart: the colour is never the only thing that tells it apart. */
+/** The style of one series in every chart. Series never differ by colour alone. */
 export interface SeriesStyle {
   readonly name: string;
   /** CSS colour, contrast at least 3:1 against white (WCAG 2.2, non-text contrast). */
   readonly color: string;
-  /** Lengths of strokes and gaps in pixels; [1, 0] is an unbroken line. */
+  /** Lengths of strokes and gaps in pixels; [1, 0] is a solid line. */
   readonly dash: number[];
   /** Vega shape of its markers. */
   readonly shape: string;
 }
 
 /**
- * Colours by position. The first five are of Okabe and Ito's palette (black, blue, bluish green, reddish purple, vermillion), black
- * and purple shifted and darkened to keep 3:1 against white; the rest are as far from them as could be found.
+ * Colours by position. The first five are of Okabe and Ito's palette (black, blue, bluish green, reddish purple,
+ * vermillion), black and purple shifted and darkened to keep 3:1 against white; the rest maximise the distance from
+ * them.
  */
 const colors = [
   '#222222',
@@ -46,7 +47,7 @@ export const shapes: readonly string[] = [
   'triangle-right',
 ];
 
-/** The post's activations: their style is the same in every chart, whatever else is drawn. */
+/** The post's activations, with the same style in every chart. */
 const named = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'] as const;
 
 /** Style number `position`; positions below 350 differ in colour, dash or shape. */
@@ -55,13 +56,16 @@ function styleAt(name: string, position: number): SeriesStyle {
   return {
     name,
     color: colors[position % colors.length] ?? colors[0],
-    // Shifted by one each time the colours come round again, so that two series of one colour never share a dash.
+    // Shifted by one at each repetition of the colours, so that two series of one colour never share a dash.
     dash: [...(dashes[(position + round) % dashes.length] ?? [1, 0])],
     shape: shapes[position % shapes.length] ?? 'circle',
   };
 }
 
-/** Styles for strategies without one of their own: those that belong to nobody, then those of absent activations, then repeated colours. */
+/**
+ * Styles for strategies without a fixed one: unassigned styles first, then those of absent activations, then repeated
+ * colours.
+ */
 function* freePositions(present: ReadonlySet<string>): Generator<number, never> {
   for (let position: number = named.length; position < colors.length; position++) yield position;
   for (const [position, name] of named.entries()) {
@@ -71,12 +75,13 @@ function* freePositions(present: ReadonlySet<string>): Generator<number, never> 
 }
 
 /**
- * Colour, dash and marker of each strategy. The five named activations have fixed ones; other names take what is free, in
- * alphabetical order, so that the same set of strategies is drawn alike in every chart, whatever the order of its rows. Pass all
- * strategies of a study, also to a chart that shows only some of them.
+ * Colour, dash and marker of each strategy. The five named activations have fixed ones; other names get free styles in
+ * alphabetical order, so that the same set of strategies has the same styles in every chart, independent of the order
+ * of rows. Pass all strategies of a study, also to a chart that shows only some of them.
  *
  * @param names - repetitions are ignored
- * @returns one style per distinct name: the five in the order relu, silu, stoch, learnable_stoch, gumbel_stoch, then the others
+ * @returns one style per distinct name: the five in the order relu, silu, stoch, learnable_stoch, gumbel_stoch, then
+ * the others
  */
 export function seriesStyles(names: Iterable<string>): SeriesStyle[] {
   const distinct = new Set(names);

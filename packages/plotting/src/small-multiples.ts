@@ -12,9 +12,9 @@ export interface MetricPanel<Metric extends ChartMetric = ChartMetric> {
   readonly rows: Iterable<MetricValue<Metric>>;
 }
 
-/** How to draw small multiples. */
+/** Options of {@link metricSmallMultiples}. */
 export interface SmallMultiplesOptions<Metric extends ChartMetric = ChartMetric> extends MetricChartOptions<Metric> {
-  /** Panels beside each other. Default 3. */
+  /** Panels per row. Default 3. */
   readonly columns?: number;
 }
 
@@ -50,7 +50,7 @@ export function metricSmallMultiples<Metric extends ChartMetric>(
     columns,
     facet: { field: 'panel', type: 'nominal', title: null, sort: panels.map(({ name }) => name) },
     spec: { ...size, layer },
-    // A last row that is not full would leave axes without panels.
+    // An incomplete last row would leave axes without panels.
     resolve: { axis: { x: 'independent' } },
   };
 }

@@ -15,7 +15,7 @@ export type PositionField = Exclude<
   readonly field: string;
 };
 
-/** Encodings of the channels that tell series apart. */
+/** Encodings of the channels that distinguish series. */
 export type ColorField = NonNullable<Encoding['color']>;
 export type DashField = NonNullable<Encoding['strokeDash']>;
 export type ShapeField = NonNullable<Encoding['shape']>;

@@ -27,7 +27,7 @@ const series = {
   'gumbel_stoch, quantiles': gateChart(rows, 'gumbel_stoch', { quantiles: true }),
 };
 
-// One after the other, as in a study: each chart finds the view as those before have left it.
+// Sequentially, as in a study: each chart uses the view in the state left by earlier charts.
 const renderer = new SvgRenderer();
 
 it.each(Object.entries(series))('paints %s as renderSvg does, pixel by pixel', async (_, chart) => {
@@ -41,7 +41,7 @@ it.each([
   expect(pixels(await renderer.render(chart))).toEqual(pixels(await renderSvg(chart)));
 });
 
-it('says what cannot be drawn, and draws the next chart', async () => {
+it('reports a chart that cannot be drawn, and draws the next one', async () => {
   const chart = metricChart(rows, { metric: 'val_loss' });
   const own = new SvgRenderer();
   const broken = { ...chart, layer: [{ mark: 'nonsense' }] } as unknown as typeof chart;
@@ -49,7 +49,7 @@ it('says what cannot be drawn, and draws the next chart', async () => {
   expect(await own.render(chart)).toMatch(/^<svg /);
 });
 
-it('draws charts that are asked for at once one after the other', async () => {
+it('draws concurrently requested charts one after the other', async () => {
   const own = new SvgRenderer();
   const charts = [series.train_loss, series['val_loss, other limits']];
   const together = await Promise.all(charts.map((chart) => own.render(chart)));
@@ -57,7 +57,7 @@ it('draws charts that are asked for at once one after the other', async () => {
   expect(together.map(pixels)).toEqual(apart.map(pixels));
 });
 
-it('draws what was asked for before it is released, and nothing afterwards', async () => {
+it('draws charts requested before its release, and none afterwards', async () => {
   const own = new SvgRenderer();
   const drawn = own.render(series.train_loss);
   await own[Symbol.asyncDispose]();

@@ -6,10 +6,10 @@ import type { Chart, ChartRow } from './chart.js';
 import { drawingError, renderSvg, renumberIds } from './render-svg.js';
 import type { View } from './vega.js';
 
-/** What charts of one shape may differ in, apart from their rows; by name of the signal that holds it in the view. */
+/** Parameters in which charts of one shape may differ apart from their rows, keyed by the view's signal. */
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** A layer, as far as it is looked at here. */
+/** The part of a layer used here. */
 interface LayerParts {
   readonly encoding?: {
     readonly y?: { readonly title?: unknown; readonly scale?: Readonly<Record<string, unknown>> };
@@ -17,7 +17,7 @@ interface LayerParts {
   };
 }
 
-/** The parts of a chart that are looked at here. */
+/** The parts of a chart used here. */
 interface ChartParts {
   readonly title: { readonly text: string; readonly subtitle?: readonly string[] };
   readonly layer?: readonly LayerParts[];
@@ -25,18 +25,18 @@ interface ChartParts {
 }
 
 interface Shape {
-  /** Equal for charts that one view can draw. */
+  /** Equal for charts that can share a view. */
   readonly key: string;
   readonly parameters: Parameters;
 }
 
 /**
- * Draws charts one after the other, those of one shape with one Vega view: to take a specification apart and to build a view takes
- * longer than to change the rows, titles, limits of the y axis and colours of one. All metric charts of a study are of one shape,
- * and so are all its gate charts; a chart of any other shape is drawn by `renderSvg`.
+ * Draws charts one after the other, charts of one shape with one Vega view: updating rows, titles, y limits and colours
+ * of a view is faster than parsing a specification and building a view. All metric charts of a study have one shape,
+ * and so do its gate charts; other charts are drawn by `renderSvg`.
  *
- * The picture is that of `renderSvg`; the order of its elements may depend on the charts before it. The views are kept until the
- * renderer is released: {@link release} it, or declare it with `await using`.
+ * The picture equals that of `renderSvg`; the order of its elements may depend on earlier charts. The views are kept
+ * until the renderer is released: {@link release} it, or declare it with `await using`.
  */
 export class SvgRenderer implements AsyncDisposable {
   readonly #views = new Map<string, View>();
@@ -46,17 +46,17 @@ export class SvgRenderer implements AsyncDisposable {
   /**
    * Draws a chart as an SVG document; see `renderSvg`.
    *
-   * @throws ReluctantError with Vega's message when the chart cannot be drawn, `wrong-state` when the renderer is released
+   * @throws ReluctantError with Vega's message if the chart cannot be drawn, `wrong-state` if the renderer was released
    */
   async render(chart: Chart): Promise<string> {
     if (this.#released) throw new ReluctantError('wrong-state', 'the renderer was released');
-    // One after the other, however they are asked for: a view draws one chart at a time.
+    // Sequential even for concurrent calls: a view draws one chart at a time.
     const drawn = this.#turn.then(() => this.#draw(chart));
     this.#turn = drawn.catch(() => undefined);
     return drawn;
   }
 
-  /** Lets go of the views once the charts that were asked for are drawn. A second call does nothing. */
+  /** Releases the views once the requested charts are drawn. A second call has no effect. */
   async release(): Promise<void> {
     this.#released = true;
     await this.#turn;
@@ -80,7 +80,7 @@ export class SvgRenderer implements AsyncDisposable {
       this.#views.set(shape.key, made);
       return svg;
     } catch (error) {
-      // A view that failed is in no known state.
+      // The state of a view that failed is unknown, so it is dropped.
       this.#views.get(shape.key)?.finalize();
       this.#views.delete(shape.key);
       throw drawingError(error);
@@ -94,7 +94,7 @@ function shapeOf(chart: Chart): Shape | undefined {
   const layers = parts.layer ?? parts.spec?.layer;
   const first = layers?.[0]?.encoding;
   if (layers === undefined || first?.y?.scale === undefined || first.color?.scale === undefined) return undefined;
-  // With a facet the axis has no title of its own: it stands in a header.
+  // With a facet the axis title is in the facet's header.
   const own = parts.layer !== undefined;
   const liftedOf = ({ encoding }: LayerParts) => ({
     y_title: own ? encoding?.y?.title : undefined,
@@ -171,12 +171,12 @@ function withSignals(spec: Spec, parameters: Parameters): Spec {
 
 async function redraw(view: View, parameters: Parameters, rows: readonly ChartRow[]): Promise<string> {
   for (const [name, value] of Object.entries(parameters)) view.signal(name, value);
-  // Copies: Vega marks the rows it is given, and transforms write into them.
+  // Copies, because Vega marks its input rows and transforms modify them.
   view.data(
     rowsName,
     rows.map((row) => ({ ...row })),
   );
-  // Room for axes and titles is measured anew.
+  // Remeasures the space for axes and titles.
   await view.resize().runAsync();
   return renumberIds(await view.toSVG());
 }

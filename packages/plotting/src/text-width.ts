@@ -16,12 +16,12 @@ const advances = {
   ],
 } as const;
 
-/** For all other characters: that of ±, ×, −, ≤; few are wider. */
+/** Width of all other characters: that of ±, ×, −, ≤; few are wider. */
 const otherAdvance = 838;
 
 /**
- * Width of one line of text in DejaVu Sans, without kerning, in the unit of `fontSize`. Of the fonts that charts name it is the
- * widest (Verdana has nearly the same widths), so what fits by this measure fits in the others.
+ * Width of one line of text in DejaVu Sans, without kerning, in the unit of `fontSize`. It is the widest of the fonts
+ * named by charts (Verdana is nearly as wide), so text that fits by this measure also fits in the others.
  */
 export function textWidth(text: string, fontSize: number, bold = false): number {
   const widths = bold ? advances.bold : advances.regular;

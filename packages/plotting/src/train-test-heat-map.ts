@@ -2,7 +2,7 @@ import { optionCheck } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 import { heatMap } from './heat-map.js';
 
-/** What one strategy gives when its weights are evaluated under one activation. */
+/** Result of one strategy whose weights are evaluated under one activation. */
 export interface TrainTestCell {
   /** Strategy it was trained with. */
   readonly train: string;
@@ -14,11 +14,11 @@ export interface TrainTestCell {
   readonly std?: number | null;
 }
 
-/** How to draw a train × test table. */
+/** Options of {@link trainTestHeatMap}. */
 export interface TrainTestHeatMapOptions {
   readonly title?: string;
   readonly subtitle?: string;
-  /** What the value is, with its unit. */
+  /** Name of the value, with its unit. */
   readonly valueTitle: string;
   /** d3 number format of the cells. Default `.3f`. */
   readonly format?: string;

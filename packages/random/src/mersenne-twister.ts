@@ -1,16 +1,15 @@
 import { ReluctantError, showValue } from '@reluctant/errors';
 
-/** Words of the state, and the distance of the word that is mixed in. */
+/** Words of the state, and the offset of the word that is mixed in. */
 const stateWords = 624;
 const middleWord = 397;
 
 /**
- * MT19937 (Matsumoto & Nishimura 1998), seeded as NumPy's legacy generator is: Knuth's initialisation with multiplier 1812433253,
- * xᵢ = 1812433253·(xᵢ₋₁ xor xᵢ₋₁ ≫ 30) + i modulo 2^32.
+ * MT19937 (Matsumoto & Nishimura 1998), seeded as NumPy's legacy generator is: Knuth's initialisation with multiplier
+ * 1812433253, xᵢ = 1812433253·(xᵢ₋₁ xor xᵢ₋₁ ≫ 30) + i modulo 2^32.
  *
- * Memory: the state is 624 words; all of them are made anew at once, then handed out one by one, tempered on the way. Our own and not
- * a library's because every number of a data set passes through here: the library that served before took longer to load than the
- * data of the post to make. NumPy's words pin it (fixtures/numpy-random-state.json).
+ * Memory: 624 words of state, regenerated together, then tempered and returned one by one. Implemented here to avoid a
+ * dependency with a long load time. Tests compare it with NumPy's words (fixtures/numpy-random-state.json).
  */
 export class MersenneTwister {
   readonly #state = new Uint32Array(stateWords);
@@ -22,7 +21,7 @@ export class MersenneTwister {
    */
   constructor(seed: number) {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
-      // NumPy's words.
+      // Same wording as NumPy.
       const message = `Seed must be between 0 and 2**32 - 1, got ${showValue(seed)}`;
       throw new ReluctantError('invalid-argument', message, { path: ['seed'], received: seed });
     }
@@ -51,7 +50,7 @@ export class MersenneTwister {
     return (high * 67108864 + low) / 9007199254740992;
   }
 
-  /** The next 624 words: each from itself, the one after it and the one 397 places on, round the end. */
+  /** Computes the next 624 words, each from itself, the next word and the word 397 places ahead, indices modulo 624. */
   #renew(): void {
     const state = this.#state;
     let word = state[0] ?? 0;

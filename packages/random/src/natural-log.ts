@@ -1,15 +1,16 @@
 /**
- * The natural logarithm, correctly rounded for all but about one argument in 10^4, where it is one unit in the last place off.
+ * The natural logarithm, correctly rounded for all but about one argument in 10^4, where it is one unit in the last
+ * place off.
  *
- * Why not `Math.log`: every engine has its own, and V8's misses the nearest double for 3 % of arguments, so that NumPy's normals
- * (made with the C library's log, which hits it) would differ in the last bit, and data would depend on the JavaScript engine.
+ * `Math.log` is implementation-defined, and V8's is not always correctly rounded. With it, normals would differ from
+ * NumPy's (computed with the C library's log) in the last bit, and data would depend on the JavaScript engine.
  *
- * Method: x = 2^k·m with m in [√½, √2); ln x = k·ln 2 + 2·artanh(s), s = (m − 1) / (m + 1), |s| < 0.172;
- * artanh(s) = s·(1 + s²/3 + s⁴/5 + s⁶·(1/7 + s²/9 + …)). The bracket's last part is below 2^−18 and is computed in doubles; the
- * rest in double-doubles (unevaluated sums of two doubles: T. J. Dekker, Numer. Math. 18, 1971). Relative error about 2^−68
- * before the one final rounding.
+ * Method: x = 2^k·m with m in [√½, √2); ln x = k·ln 2 + 2·artanh(s), s = (m − 1) / (m + 1), |s| < 0.172; artanh(s) =
+ * s·(1 + s²/3 + s⁴/5 + s⁶·(1/7 + s²/9 + …)). The bracket's last part is below 2^−18 and is computed in doubles; the
+ * rest in double-doubles (unevaluated sums of two doubles: T. J. Dekker, Numer. Math. 18, 1971). Relative error about
+ * 2^−68 before the one final rounding.
  *
- * @param x - a positive finite number; zero gives −∞, a negative number or NaN gives NaN, +∞ gives +∞
+ * @param x - a positive finite number; returns −∞ for zero, NaN for negative numbers and NaN, +∞ for +∞
  */
 export function naturalLog(x: number): number {
   if (!(x > 0) || x === Number.POSITIVE_INFINITY) return x === 0 ? Number.NEGATIVE_INFINITY : x > 0 ? x : Number.NaN;
@@ -63,13 +64,16 @@ export function naturalLog(x: number): number {
 
 const bits = new DataView(new ArrayBuffer(8));
 
-/** 1/5, 1/3 and 1 as double-doubles: the nearest double, then what is missing. */
+/** 1/5, 1/3 and 1 as double-doubles: the nearest double, then the remainder. */
 const leading = [1 / 5, -1.1102230246251564e-17, 1 / 3, 1.850371707708594e-17, 1, 0];
 
-/** What the latest `product` lost to rounding. */
+/** Rounding error of the last `product`. */
 let productError = 0;
 
-/** a·b rounded; `productError` is exactly the rest (Dekker's product on Veltkamp's splitting into halves of 26 bits). */
+/**
+ * a·b rounded. `productError` is exactly the rounding error (Dekker's product with Veltkamp splitting into halves of 26
+ * bits).
+ */
 function product(a: number, b: number): number {
   const p = a * b;
   const aScaled = a * 134217729;

@@ -35,7 +35,7 @@ describe('RandomStream', () => {
   const stream = new RandomStream({ seed: 5, run: 2 }, 'train');
 
   test.prop([fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.nat(1000)], { seed: 2, numRuns: 50 })(
-    'a block holds the words of its places, whatever its shape',
+    'a block contains the words of its positions, for any shape',
     (rows, units, step) => {
       const block = stream.words({ step, layer: 3, rows, units });
       for (let row = 0; row < rows; row++) {
@@ -65,7 +65,8 @@ describe('RandomStream', () => {
     },
   );
 
-  // 40,000 draws: each bound is at least 4.5 standard errors wide, a false alarm below 1e-5; the seed is fixed.
+  // 40,000 draws: each bound is at least 4.5 standard errors wide, so a false alarm has a probability below 1e-5; the
+  // seed is fixed.
   const at = { step: 0, rows: 200, units: 200 };
   const moments = (values: ArrayLike<number>): [number, number] => {
     const list = Array.from(values);
@@ -87,7 +88,7 @@ describe('RandomStream', () => {
     },
   );
 
-  it('refuses names that would not fit in the counter, where draws of different names would meet', () => {
+  it('refuses values that do not fit the counter, where different draws would coincide', () => {
     expect(() => stream.words({ step: 0, layer: 65536, rows: 1, units: 1 })).toThrow(
       /^layer must be .* 65535, got 65536/,
     );
@@ -96,7 +97,7 @@ describe('RandomStream', () => {
     expect(() => new RandomStream({ seed: 2 ** 32, run: 0 }, 'train')).toThrow(/^seed must be .* 4294967295/);
   });
 
-  it('gives other draws to other seeds, runs, purposes, steps and layers', () => {
+  it('draws differ between seeds, runs, purposes, steps and layers', () => {
     const words = [
       stream.word(0),
       stream.word(1),

@@ -3,7 +3,7 @@
  *
  * Method: ten rounds over the 128-bit counter (c0, c1, c2, c3). A round multiplies c0 and c2 by fixed odd constants to
  * 64-bit products and mixes their halves with c1, c3 and the 64-bit key (k0, k1); the key moves on by Weyl constants.
- * There is no state: the same counter and key always give the same four words, in any order and on any thread.
+ * There is no state: the four words depend only on counter and key, not on order or thread.
  */
 
 const multiplier0 = 0xd2511f53;
@@ -14,8 +14,8 @@ const weyl1 = 0xbb67ae85;
 /**
  * The high 32 bits of the 64-bit product of two unsigned 32-bit integers.
  *
- * Schoolbook multiplication in 16-bit halves. Every sum fits in 32 bits ((2^16 − 1)² + 2^16 − 1 < 2^32), so that the engine can
- * stay with machine integers; no BigInt, no floating-point division.
+ * Schoolbook multiplication in 16-bit halves. Every sum fits in 32 bits ((2^16 − 1)² + 2^16 − 1 < 2^32), so V8 can use
+ * machine integers, without BigInt or floating-point division.
  */
 export function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff;
@@ -42,7 +42,7 @@ export function philox4x32(
   out: Uint32Array,
   offset = 0,
 ): void {
-  // Signed here, unsigned once stored: the bits are the same and V8 keeps signed 32-bit integers in registers.
+  // Signed here, unsigned once stored: the bits are equal, and V8 keeps signed 32-bit integers in registers.
   let c0 = counter0 | 0;
   let c1 = counter1 | 0;
   let c2 = counter2 | 0;

@@ -1,22 +1,23 @@
 /**
- * What a draw is for. The number is part of the Philox counter, so that draws for different purposes never meet.
+ * The purpose of a draw. Its number is part of the Philox counter, so draws for different purposes are independent.
  *
- * The numbers are part of the file format of a study (a resume must draw the same): never renumber, only add.
+ * The numbers are part of the file format of a study, because a resumed study must draw the same numbers: never
+ * renumber, only add.
  */
 export const purposes = {
   /** Initial parameters: step 0, unit = index of the tensor in its layer, row = element, row-major. */
   initialise: 1,
   /** Order of the training rows: step = epoch, row = i of the Fisher–Yates step. */
   shuffle: 2,
-  /** The choice between ReLU and SiLU while training: step = optimiser step. */
+  /** The choice between ReLU and SiLU in training: step = optimiser step. */
   train: 3,
   /** The same choice in an evaluation: step = (epoch · passes + pass) · batches + batch. */
   evaluate: 4,
-  /** Masks of dropout while training: step = optimiser step. */
+  /** Dropout masks in training: step = optimiser step. */
   dropout: 5,
-  /** Resampling of runs (bootstrap) and other statistics. */
+  /** Bootstrap resampling of runs, and other statistics. */
   resample: 6,
-  /** A layer used outside a study, in anybody's tf.sequential(): step = call. */
+  /** A layer used outside a study, e.g. in tf.sequential(): step = index of the call. */
   layer: 7,
   /** Masks of MC dropout in an evaluation: step = (epoch · passes + pass) · batches + batch. */
   evaluate_dropout: 8,

@@ -52,7 +52,7 @@ function replay(state: RandomState, call: Call): unknown {
 const plain = (value: unknown): unknown => (ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value);
 
 describe('RandomState is numpy.random.RandomState', () => {
-  it('covers every golden case', () => {
+  it('all golden cases are read', () => {
     expect(cases.length).toBeGreaterThan(150);
   });
 
@@ -79,7 +79,7 @@ describe('RandomState is numpy.random.RandomState', () => {
 });
 
 describe('without size', () => {
-  it('gives one number and moves the generator as a size of 1 does', () => {
+  it('returns one number and advances the generator as a size of 1 does', () => {
     const one = new RandomState(7);
     const many = new RandomState(7);
     expect([one.randomSample(), one.standardNormal(), one.uniform(-1, 1), one.randint(0, 9), one.choice(5)]).toEqual([
@@ -102,24 +102,24 @@ describe('RandomState refuses what NumPy refuses', () => {
     expect(() => new RandomState(0).randint(0, 0)).toThrow(/^high <= 0: the range .* is empty$/);
     expect(() => new RandomState(0).randint(5, 3)).toThrow(/^low >= high: the range from 5 .* 3 is empty$/);
   });
-  it('more picks than there are without replacement', () => {
+  it('a sample larger than the population without replacement', () => {
     expect(() => new RandomState(0).choice(3, 4, { replace: false })).toThrow(
       /^Cannot take a larger sample than population when 'replace=False': size is 4, n is 3$/,
     );
   });
-  it('picks out of nothing, unless none are taken', () => {
+  it('samples from an empty population, unless size is 0', () => {
     expect(() => new RandomState(0).choice(0, 1, { replace: false })).toThrow(/greater than 0 unless no samples/);
     expect(new RandomState(0).choice(0, 0)).toHaveLength(0);
   });
-  it('integers beyond 2^53, where doubles have gaps', () => {
+  it('integers beyond 2^53, which doubles cannot represent exactly', () => {
     expect(() => new RandomState(0).randint(0, 2 ** 54)).toThrow(/^high must be a whole number within ±2\^53/);
     expect(() => new RandomState(0).randint(-(2 ** 53), 2 ** 53)).toThrow(/^high - low must be at most 2\^53/);
     expect(() => new RandomState(0).randint(0.5, 2)).toThrow(/^low must be a whole number/);
   });
-  it('an endless range of uniforms', () => {
+  it('an infinite range of uniforms', () => {
     expect(() => new RandomState(0).uniform(0, Number.POSITIVE_INFINITY)).toThrow(/high - low must be finite/);
   });
-  it('a size that is no count', () => {
-    expect(() => new RandomState(0).randomSample(-1)).toThrow(/size must be made of whole numbers/);
+  it('a size that is not a count', () => {
+    expect(() => new RandomState(0).randomSample(-1)).toThrow(/size must consist of whole numbers/);
   });
 });

@@ -3,7 +3,7 @@ import { MersenneTwister } from './mersenne-twister.js';
 import { naturalLog } from './natural-log.js';
 import { drawCount, type Size } from './size.js';
 
-/** How to choose. */
+/** Options of `choice`. */
 export interface ChoiceOptions {
   /** Whether a number may be picked again. Default true. */
   readonly replace?: boolean;
@@ -12,13 +12,14 @@ export interface ChoiceOptions {
 const checkOptions = optionCheck<ChoiceOptions>('choice', { replace: true });
 
 /**
- * NumPy's legacy `numpy.random.RandomState` (MT19937), draw for draw: the same seed and calls give the same numbers and leave the
- * generator in the same place.
+ * NumPy's legacy `numpy.random.RandomState` (MT19937), draw for draw: equal seeds and calls return equal numbers and
+ * leave the generator in the same state.
  *
- * Integers, uniforms and orders are identical to NumPy's. Normals are too, except where the C library's logarithm is not the
- * double nearest to the truth (one in 1,000; then 1e−15 relative): see {@link naturalLog}. Without `size` a method gives a number,
- * with it a typed array (flat, row-major for [rows, columns]). NumPy's integers are int64; ours are doubles in a `Float64Array`,
- * exact up to 2^53, since a BigInt64Array would be of no use as an index and an Int32Array too narrow.
+ * Integers, uniforms and orders are identical to NumPy's. Normals are too, except where the C library's logarithm is
+ * not correctly rounded (about one in 1,000, then within 1e−15 relative): see {@link naturalLog}. Without `size` a
+ * method returns a number, with it a typed array (flat, row-major for [rows, columns]). NumPy's integers are int64;
+ * ours are doubles in a `Float64Array`, exact up to 2^53: a BigInt64Array cannot serve as indices, and an Int32Array is
+ * too narrow.
  */
 export class RandomState {
   #twister: MersenneTwister;
@@ -32,7 +33,7 @@ export class RandomState {
     this.#twister = new MersenneTwister(seed);
   }
 
-  /** Seeds again, as a new `RandomState(seed)`; the cached normal is dropped. */
+  /** Seeds the generator again, as a new `RandomState(seed)` would; the cached normal is dropped. */
   seed(seed: number): void {
     this.#twister = new MersenneTwister(seed);
     this.#cachedNormal = undefined;
@@ -57,8 +58,8 @@ export class RandomState {
   }
 
   /**
-   * Standard normal by the polar method. Two values come of each accepted pair: the second is kept for the next call, whatever
-   * other methods are called in between, as NumPy does.
+   * Standard normal draws by the polar method. Each accepted pair yields two values; the second is kept for the next
+   * call, as in NumPy, even if other methods are called in between.
    */
   standardNormal(): number;
   standardNormal(size: Size): Float64Array;
@@ -67,7 +68,8 @@ export class RandomState {
   }
 
   /**
-   * Whole numbers in [low, high), int64 by masked rejection: draw only as many bits as high − 1 − low has, reject what is above.
+   * Whole numbers in [low, high), int64 by masked rejection: draws as many bits as high − 1 − low has and rejects
+   * larger values.
    *
    * @throws ReluctantError (`invalid-argument`) unless low < high, both whole and within ±2^53
    */
@@ -92,7 +94,7 @@ export class RandomState {
     return this.#draw(() => low + this.#bounded(top), size);
   }
 
-  /** A random order: of 0 … n−1, or of a copy of the values (rows, if the values are lists). */
+  /** A random permutation of 0 … n−1, or of a copy of the values (of the rows, if the values are lists). */
   permutation(n: number): Float64Array;
   permutation<T>(values: readonly T[]): T[];
   permutation<T>(from: number | readonly T[]): Float64Array | T[] {
@@ -113,10 +115,10 @@ export class RandomState {
   }
 
   /**
-   * Picks out of 0 … n−1. Without replacement these are the first `size` of `permutation(n)`, so n−1 numbers are drawn whatever
-   * the size. NumPy's default is with replacement.
+   * Samples from 0 … n−1. Without replacement it returns the first `size` entries of `permutation(n)`, so n−1 numbers
+   * are drawn for any size. NumPy's default is with replacement.
    *
-   * @throws ReluctantError (`invalid-argument`) for n < 1 unless no picks are taken, or for more picks than n without replacement
+   * @throws ReluctantError (`invalid-argument`) if n < 1 and size > 0, or if size > n without replacement
    */
   choice(n: number, size?: undefined, options?: ChoiceOptions): number;
   choice(n: number, size: Size, options?: ChoiceOptions): Float64Array;
@@ -164,7 +166,10 @@ export class RandomState {
     return f * x2;
   }
 
-  /** A draw from [0, top] by masked rejection: one word a try up to top = 2^32 − 1, two (the high one first) beyond, none for 0. */
+  /**
+   * A draw from [0, top] by masked rejection: one word per attempt for top ≤ 2^32 − 1, two (the high one first) above,
+   * none for 0.
+   */
   #bounded(top: number): number {
     if (top === 0) return 0;
     const highTop = Math.floor(top / 2 ** 32);

@@ -2,7 +2,7 @@ import { invalidArgument, optionCheck } from '@reluctant/errors';
 import { multiplyHigh, philox4x32 } from './philox.js';
 import { type Purpose, purposes } from './purpose.js';
 
-/** Whose draws these are. Strategies are not part of the key, so runs are paired across strategies. */
+/** The key of a stream. The strategy is not part of it, so runs are paired across strategies. */
 export interface StreamKey {
   /** The seed of the study, an unsigned 32-bit integer. */
   readonly seed: number;
@@ -10,15 +10,15 @@ export interface StreamKey {
   readonly run: number;
 }
 
-/** Where in a stream a block of draws stands. Draws are laid out [row][unit]; see {@link RandomStream}. */
+/** The position of a block of draws in a stream. Draws are laid out as [row][unit]; see {@link RandomStream}. */
 export interface DrawBlock {
-  /** Optimiser step, epoch or evaluation batch, by purpose. */
+  /** Optimiser step, epoch or evaluation batch, depending on the purpose. */
   readonly step: number;
   /** Index of the hidden layer. Default 0. At most 65535. */
   readonly layer?: number;
   /** Number of rows: positions in the batch. */
   readonly rows: number;
-  /** The first of them, a multiple of 4. Default 0. */
+  /** Index of the first row, a multiple of 4. Default 0. */
   readonly firstRow?: number;
   /** Number of units. */
   readonly units: number;
@@ -33,12 +33,12 @@ const checkBlock = optionCheck<DrawBlock>('RandomStream', {
 });
 
 /**
- * A named stream of random numbers in which every draw is a function of
- * (seed, run, purpose, step, layer, unit, row) and of nothing else.
+ * A named stream of random numbers in which every draw is a function of only (seed, run, purpose, step, layer, unit,
+ * row).
  *
  * Method: Philox4x32-10 with key (seed, run), counter (step, purpose·2^16 + layer, unit, ⌊row / 4⌋), word = row mod 4.
- * Four consecutive rows of one unit share a block, which is what a kernel that holds [unit][row] wants. Filled arrays are
- * row-major [rows, units], as everywhere else in this project.
+ * Four consecutive rows of one unit share a block, which suits kernels with the layout [unit][row]. Returned arrays are
+ * row-major [rows, units].
  */
 export class RandomStream {
   readonly #seed: number;
@@ -47,7 +47,7 @@ export class RandomStream {
   readonly #block = new Uint32Array(4);
 
   /**
-   * @param purpose - the name of the stream; equal names with equal keys give equal draws
+   * @param purpose - the name of the stream; equal names and keys yield equal draws
    * @throws ReluctantError (`invalid-argument`) unless seed and run are whole numbers in [0, 2^32)
    */
   constructor(key: StreamKey, purpose: Purpose) {
@@ -56,7 +56,7 @@ export class RandomStream {
     this.#purpose = purposes[purpose] << 16;
   }
 
-  /** One raw word, uniform over the unsigned 32-bit integers: what `words` holds at [row, unit]. */
+  /** One raw word, uniform over the unsigned 32-bit integers: the element of `words` at [row, unit]. */
   word(step: number, layer = 0, unit = 0, row = 0): number {
     philox4x32(step, this.#purpose | layer, unit, row >>> 2, this.#seed, this.#run, this.#block);
     return this.#block[row & 3] ?? 0;
@@ -96,7 +96,7 @@ export class RandomStream {
     return convert(this.words(at), new Float32Array(at.rows * at.units), uniformFromWord);
   }
 
-  /** Bernoulli draws: 1 with probability `share` (iff u < fround(share)), else 0; row-major [rows, units]. */
+  /** Bernoulli draws: 1 with probability `share` (if u < fround(share)), else 0; row-major [rows, units]. */
   bernoulli(share: number, at: DrawBlock): Uint8Array {
     const threshold = Math.fround(share);
     const words = this.words(at);
@@ -144,7 +144,7 @@ export class RandomStream {
     for (let index = 0; index < n; index++) order[index] = index;
     const block = this.#block;
     for (let i = n - 1; i > 0; i--) {
-      // A block serves four steps: it is drawn when the walk downwards enters it.
+      // One block serves four steps of the descending loop: it is drawn at the first of them.
       if ((i & 3) === 3 || i === n - 1) {
         philox4x32(step, this.#purpose, 0, i >>> 2, this.#seed, this.#run, block);
       }
@@ -177,7 +177,7 @@ function gumbelFromWord(word: number): number {
   return -Math.log(-Math.log(openUniformFromWord(word)));
 }
 
-/** A plain loop: `TypedArray.from` with a function is ten times slower. */
+/** A plain loop: `TypedArray.from` with a function is much slower. */
 function convert<Out extends Float32Array | Uint8Array>(
   words: Uint32Array,
   out: Out,
@@ -187,7 +187,10 @@ function convert<Out extends Float32Array | Uint8Array>(
   return out;
 }
 
-/** The value itself, if it fits in its part of the counter or key; else draws of different names would meet silently. */
+/**
+ * Returns the value if it fits its field of the counter or key. Otherwise draws of different names would coincide
+ * silently.
+ */
 function counterWord(name: string, value: number, largest = 0xffffffff): number {
   if (!Number.isInteger(value) || value < 0 || value > largest) {
     throw invalidArgument(name, `a whole number from 0 to ${largest}`, value);

@@ -1,6 +1,6 @@
 import { ReluctantError } from '@reluctant/errors';
 
-/** How many draws: a count, or [rows, columns], whose result is flat and row-major. */
+/** Number of draws: a count, or [rows, columns] for a flat row-major result. */
 export type Size = number | readonly number[];
 
 /**
@@ -12,7 +12,7 @@ export function drawCount(size: Size): number {
   const dimensions = typeof size === 'number' ? [size] : size;
   for (const dimension of dimensions) {
     if (!Number.isSafeInteger(dimension) || dimension < 0) {
-      const message = `size must be made of whole numbers of at least 0, got ${dimension}`;
+      const message = `size must consist of whole numbers of at least 0, got ${dimension}`;
       throw new ReluctantError('invalid-argument', message, { path: ['size'], received: dimension });
     }
   }

@@ -14,7 +14,10 @@ const deep = chain([256, 4096, 4096, 4096, 4096, 10]);
 const gated = [stage(2048, 5632, 'gated'), stage(5632, 2048, 'none')];
 const at = (density: number): number[] => [1, density, density, density, density, 1];
 
-/** Milliseconds of our kernels on one thread at 50, 30, 10 and 5 % and of onnxruntime, by rows (AMD EPYC, 2 cores). */
+/**
+ * Milliseconds of the session's kernels on one thread at 50, 30, 10 and 5 % density, and of onnxruntime, by rows (AMD
+ * EPYC, 2 cores).
+ */
 type Measured = readonly (readonly [rows: number, own: readonly number[], onnxRuntime: number])[];
 const nets: readonly (readonly [name: string, stages: readonly SparseStage[], measured: Measured])[] = [
   [
@@ -45,7 +48,7 @@ const nets: readonly (readonly [name: string, stages: readonly SparseStage[], me
     ],
   ],
 ];
-/** As they were: behind four layers the last two came out higher than asked. */
+/** Measured densities: behind four layers the last two came out higher than requested. */
 const densitiesOf = (stages: readonly SparseStage[]): readonly number[] =>
   stages === deep ? [0.5, 0.3, 0.106, 0.068] : [0.5, 0.3, 0.1, 0.05];
 
@@ -62,7 +65,7 @@ describe('the choice between our kernels and onnxruntime', () => {
     });
   }
 
-  it('foretells the time of both within 25 %', () => {
+  it('predicts the time of both within 25 %', () => {
     for (const [, stages, measured] of nets) {
       for (const [rows, own, onnxRuntime] of measured) {
         expect(Math.abs(Math.log(onnxRuntimeCost(stages, rows, 1) / (1e6 * onnxRuntime)))).toBeLessThan(0.25);
@@ -74,14 +77,14 @@ describe('the choice between our kernels and onnxruntime', () => {
     }
   });
 
-  it('gives onnxruntime what it promises to answer within 1.15 times our time, and nothing slower', () => {
+  it('hands over to onnxruntime what it is predicted to answer within 1.15 times our time, and nothing slower', () => {
     const ratios = Array.from({ length: 200 }, (_, index) => {
       const densities = at((index + 1) / 200);
       const ratio = onnxRuntimeCost(deep, 4, 1) / ownCost(deep, densities, 4, 1);
       expect(preferOnnxRuntime(deep, densities, 4, 1), `at a ratio of ${ratio}`).toBe(ratio < 1.15);
       return ratio;
     });
-    // Both sides of the bound, and what a bound of 1 would answer otherwise.
+    // Cases on both sides of the bound, and the result that a bound of 1 would give.
     expect(ratios.filter((ratio) => ratio > 1.15 && ratio < 1.2).length).toBeGreaterThan(0);
     expect(ratios.filter((ratio) => ratio > 1 && ratio < 1.15).length).toBeGreaterThan(3);
   });
@@ -92,7 +95,7 @@ describe('the choice between our kernels and onnxruntime', () => {
     for (const rows of [2, 64, 500]) expect(preferOnnxRuntime(tiny, [], rows, 1)).toBe(false);
   });
 
-  it('counts on more threads on our side only where the work is enough to wake them', () => {
+  it('assumes several threads only if the work is enough to wake them', () => {
     const trained = chain([30, 1024, 1024, 1024, 2]);
     const densities = [1, 0.17, 0.02, 0.03, 1];
     expect([1, 2].map((threads) => preferOnnxRuntime(trained, densities, 4, threads))).toEqual([false, true]);
@@ -100,7 +103,7 @@ describe('the choice between our kernels and onnxruntime', () => {
     expect(ownCost(trained, densities, 8, 2)).toBeLessThan(ownCost(trained, densities, 8, 1));
   });
 
-  it('counts dense inputs whole, whatever their zeros, and the second factor of a gated stage', () => {
+  it('counts dense inputs fully, whatever their zeros, and the second factor of a gated stage', () => {
     const dense = [stage(1000, 1000, 'silu'), stage(1000, 10, 'none')];
     expect(ownCost(dense, [0.01, 0.01, 1], 4, 1)).toBe(ownCost(dense, [1, 1, 1], 4, 1));
     const block = [stage(1000, 1000, 'gated'), stage(1000, 1000, 'none')];
@@ -109,7 +112,7 @@ describe('the choice between our kernels and onnxruntime', () => {
     expect(onnxRuntimeCost(block, 2, 1)).toBeGreaterThan(onnxRuntimeCost(plain, 2, 1));
   });
 
-  it('looks for a change of density as often as costs 1 % of the time, and never where none could matter', () => {
+  it('measures the density within 1 % of the time, and never if no density could change the choice', () => {
     const looks = lookDue(deep, at(0.5), 4, 1);
     expect((looks * ownCost(deep, at(0.5), 1, 1)) / onnxRuntimeCost(deep, 4, 1)).toBeCloseTo(0.01, 6);
     expect(lookDue(gated, at(0.5), 16, 1)).toBe(0);

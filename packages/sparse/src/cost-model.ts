@@ -2,16 +2,17 @@ import { productsForThreads } from '@reluctant/kernels/abi';
 import type { SparseStage } from '@reluctant/kernels/sparse';
 
 /**
- * When a batch is given to onnxruntime: a fixed model, never a timing at run time, so that the same calls take the same way on
- * every day. Nanoseconds per weight on one thread, fitted to batches of 2 to 32 rows of nets of 42 thousand to 51 million weights
- * at densities of 5 to 50 % (AMD EPYC, 2 cores; largest error 15 % for nets in main memory; see docs/sparse-performance.md).
+ * Decides when a batch is handed over to onnxruntime. A fixed model, not a timing at run time, so that equal calls
+ * always use the same implementation. Nanoseconds per weight on one thread, fitted to batches of 2 to 32 rows of nets
+ * of 42 thousand to 51 million weights at densities of 5 to 50 % (AMD EPYC, 2 cores; largest error 15 % for nets in
+ * main memory; see docs/sparse-performance.md).
  */
 const cost = {
-  /** Weights by input: reading and multiplying those of an active unit for one row of the batch. */
+  /** Weights by input: reading and multiplying the weights of an active unit for one row of the batch. */
   row: 0.223,
   /** The same for four rows of the batch at once. */
   tile: 0.41,
-  /** Weights by output: reading, or multiplying for each row of the batch, whichever is more. */
+  /** Weights by output: reading, or multiplying for each row of the batch, whichever takes longer. */
   denseRead: 0.13,
   denseMultiply: 0.134,
   /** Weights by output of the second factor of a gated stage, for an active unit of a row. */
@@ -23,21 +24,22 @@ const cost = {
 
 /** A call into onnxruntime, in nanoseconds. */
 const onnxRuntimeCall = 15_000;
-/** Activating and listing one unit of one row, in nanoseconds: felt only where layers are small. */
+/** Activating and listing one unit of one row, in nanoseconds; matters only for small layers. */
 const unit = 1.3;
 
 /**
- * Nets of up to so many weights (16 MiB) stay in the last-level cache from call to call, of more than four times as many in main
- * memory; between them costs go over into each other. In cache our streams cost this share, and onnxruntime's reading that.
+ * Nets with up to this many weights (16 MiB) stay in the last-level cache between calls; nets with more than four times
+ * as many stay in main memory. Costs are interpolated in between. In cache, the two factors below apply to the
+ * session's kernels and to onnxruntime's reads.
  */
 const cachedWeights = 2 ** 22;
 const cachedRow = 0.65;
 const cachedOnnxRuntimeRead = 0.21;
 
-/** More threads make a call of both sides faster by this power of their number (two: 1.6×), from so much work on. */
+/** Above this amount of work, more threads speed up both sides by this power of their number (two threads: 1.6×). */
 const threadGain = 0.7;
 
-/** Ours must promise to be so much faster: onnxruntime gets what is as good as equal, for nobody loses by that. */
+/** The session's kernels must be predicted to be faster by this factor; onnxruntime gets nearly equal cases. */
 const favour = 1.15;
 
 /** Weights of a stage, without a gated stage's second factor. */
@@ -53,7 +55,7 @@ function densityInto(stages: readonly SparseStage[], densities: readonly number[
   return before === 'relu' || before === 'gated' ? (densities[stage] ?? 1) : undefined;
 }
 
-/** A cost between that in cache and that in main memory. */
+/** A cost interpolated between cache and main memory. */
 function byPlace(weights: number, cached: number, memory: number): number {
   const share = Math.log2(weights / cachedWeights) / 2;
   return cached + (memory - cached) * Math.min(1, Math.max(0, share));
@@ -66,7 +68,7 @@ function tileCost(density: number | undefined, rows: number, place: number): num
   return place * Math.min(rows * density * cost.row, inAny * cost.tile);
 }
 
-/** Products of a batch in our own kernels. */
+/** Products of a batch in the session's kernels. */
 function ownProducts(stages: readonly SparseStage[], densities: readonly number[], rows: number): number {
   return stages.reduce((sum, stage, index) => {
     const up = stage.up === undefined ? 0 : (densities[index + 1] ?? 1);
@@ -75,7 +77,7 @@ function ownProducts(stages: readonly SparseStage[], densities: readonly number[
 }
 
 /**
- * Nanoseconds of a batch in our own kernels.
+ * Nanoseconds of a batch in the session's kernels.
  *
  * @param densities - share of non-zero units of the inputs and of each stage
  */
@@ -107,10 +109,10 @@ export function onnxRuntimeCost(stages: readonly SparseStage[], rows: number, th
 }
 
 /**
- * True if the batch should be onnxruntime's.
+ * True if the batch should be handed over to onnxruntime.
  *
- * @param densities - share of non-zero units of the inputs and of each stage, as last seen
- * @param threads - of either side
+ * @param densities - share of non-zero units of the inputs and of each stage, as last measured
+ * @param threads - of either implementation
  */
 export function preferOnnxRuntime(
   stages: readonly SparseStage[],
@@ -118,18 +120,18 @@ export function preferOnnxRuntime(
   rows: number,
   threads: number,
 ): boolean {
-  // One row costs the same reads on either side, and ours fewer wherever anything is zero.
+  // For one row both sides read the same weights, and the session's kernels read fewer if any unit is zero.
   if (rows === 1) return false;
   return onnxRuntimeCost(stages, rows, threads) < favour * ownCost(stages, densities, rows, threads);
 }
 
-/** Looks may take this share of the time of the batches that onnxruntime answers. */
+/** Share of the time of onnxruntime's batches that density measurements may take. */
 const shareOfLooks = 0.01;
 
 /**
- * What a batch that onnxruntime answers counts towards the next look (one row in our own kernels, which alone see how many units are
- * active): a look is due when the counts have reached 1. 0 where no density could bring batches of so many rows back, since the dense
- * layers alone take longer here.
+ * The contribution of a batch answered by onnxruntime towards the next density measurement (one row in the session's
+ * own kernels, which alone count active units). A measurement is due when the contributions reach 1. 0 if no density
+ * could make the session's kernels faster for such batches, because the dense layers alone take longer.
  */
 export function lookDue(
   stages: readonly SparseStage[],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DensityAverage } from './density-average.js';
 
-test('few rows count alike, whether they come alone or together', () => {
+test('the first rows weigh equally, alone or in batches', () => {
   const alone = new DensityAverage();
   for (const density of [0.1, 0.4, 0.1]) alone.add([1, density], 1);
   const together = new DensityAverage();
@@ -11,7 +11,7 @@ test('few rows count alike, whether they come alone or together', () => {
   expect(together.mean).toEqual([1, expect.closeTo(0.2, 12)]);
 });
 
-test('of many, a single one moves the average by a ninth, and sixteen by two thirds of the way', () => {
+test('after many rows, one row moves the average by a ninth, and sixteen by two thirds', () => {
   const average = new DensityAverage();
   average.add([0.1], 1000);
   average.add([1], 1);
@@ -20,6 +20,6 @@ test('of many, a single one moves the average by a ninth, and sixteen by two thi
   expect(average.mean?.[0]).toBeCloseTo(0.6, 12);
 });
 
-test('there is none before the first row', () => {
+test('is undefined before the first row', () => {
   expect(new DensityAverage().mean).toBeUndefined();
 });

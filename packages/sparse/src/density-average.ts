@@ -1,9 +1,9 @@
-/** Rows that the average remembers: as many new ones count as much as all before. */
+/** Rows in the memory of the average: this many new rows weigh as much as all earlier ones. */
 const memory = 8;
 
 /**
- * Density that the next rows will probably have: the mean over all rows seen as long as they are few, then one in which older rows count
- * less and less. Rows of one net differ, and now and then a single one is all that is seen.
+ * The expected density of the next rows: the mean over all rows at first, then an average in which older rows weigh
+ * less. Single rows of one net vary, so one row must not replace the average.
  */
 export class DensityAverage {
   #mean: readonly number[] | undefined;
@@ -14,7 +14,7 @@ export class DensityAverage {
     return this.#mean;
   }
 
-  /** Takes in the mean densities of so many new rows. */
+  /** Adds the mean densities of this many new rows. */
   add(densities: readonly number[], rows: number): void {
     const weight = rows / (rows + this.#rows);
     this.#mean = densities.map((density, place) => {

@@ -1,22 +1,23 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { Tensor } from 'onnxruntime-common';
 
-/** Named tensors, as onnxruntime takes and gives them. */
+/** Named tensors, as in onnxruntime's inputs and outputs. */
 export type TensorMap = Readonly<Record<string, Tensor>>;
 
-/** What to give back: names, or names with tensors to write into (or null to have one made). */
+/** The results to return: names, or names with tensors to write into (null allocates one). */
 export type Fetches = readonly string[] | Readonly<Record<string, Tensor | null>>;
 
-/** A float32 matrix out of the feeds. */
+/** A float32 matrix from the feeds. */
 export interface Batch {
   readonly data: Float32Array;
   readonly rows: number;
 }
 
 /**
- * Checks feeds as `InferenceSession.run` would.
+ * Checks feeds like `InferenceSession.run`.
  *
- * @throws ReluctantError in one sentence when the input is missing, unknown, not float32, or of another shape than [rows, inputs]
+ * @throws ReluctantError in one sentence if the input is missing, unknown, not float32, or of another shape than [rows,
+ * inputs]
  */
 export function readFeeds(feeds: TensorMap, inputName: string, inputs: number): Batch {
   for (const name of Object.keys(feeds)) {
@@ -41,7 +42,11 @@ function wrongFeed(inputName: string, what: string): ReluctantError {
   return new ReluctantError('invalid-argument', message, { path: ['feeds', inputName] });
 }
 
-/** A tensor to write into, if the caller gave one. @throws ReluctantError when fetches name another output or the tensor does not fit */
+/**
+ * The caller's tensor for the output, if given.
+ *
+ * @throws ReluctantError if fetches name another output or the tensor does not match
+ */
 export function fetchTarget(
   fetches: Fetches | undefined,
   outputName: string,
@@ -68,7 +73,7 @@ export function fetchTarget(
   return given;
 }
 
-/** The one result. */
+/** The single result. */
 export function resultOf(
   outputName: string,
   data: Float32Array,

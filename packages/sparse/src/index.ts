@@ -2,9 +2,9 @@ import { browserPlatform } from './browser/browser-platform.js';
 import { sessionFactory } from './program-session.js';
 import type { SparseSessionFactory, SparseSession as SparseSessionInterface } from './sparse-session.js';
 
-/** Makes sessions in browsers; in Node the same import gives the one of `./node`. */
+/** Creates sessions in browsers. In Node the same import resolves to `./node`. */
 export const SparseSession: SparseSessionFactory = sessionFactory(browserPlatform);
-/** A session that `SparseSession.create` made. */
+/** A session created by `SparseSession.create`. */
 export type SparseSession = SparseSessionInterface;
 export type {
   RunEngine,

@@ -8,7 +8,7 @@ import { denseNet, normalInputs } from './test-support/nets.js';
 
 const inputs = 64;
 
-/** One thread, so that no worker starts; onnxruntime cannot be opened. */
+/** One thread, so that no worker starts. onnxruntime cannot be opened. */
 const platform: Platform = {
   ...{ cores: 1, mayBlock: true },
   read: () => Promise.reject(new Error('expected a model in memory')),
@@ -20,7 +20,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('rows count in the density average one by one, whether `run` or `runSync` answered them', async () => {
+test('the density average counts every row, answered by `run` or `runSync`', async () => {
   const add = vi.spyOn(DensityAverage.prototype, 'add');
   const session = await sessionFactory(platform).create(exportMlp(denseNet(1, [inputs, 100, 10], 'relu')));
   const added = () => add.mock.calls.map(([, rows]) => rows);
@@ -32,7 +32,7 @@ test('rows count in the density average one by one, whether `run` or `runSync` a
   await session.run({ features: new Tensor('float32', normalInputs(4, inputs), [1, inputs]) });
   expect(session.densities).toHaveLength(3);
   expect(added()).toEqual([7, 4]);
-  // Nothing ran since.
+  // No rows have run since.
   expect(session.densities).toHaveLength(3);
   expect(added()).toEqual([7, 4]);
   await session.release();

@@ -22,7 +22,7 @@ const checkOptions = optionCheck<SparseSessionOptions>('SparseSession.create', {
   onnxRuntime: true,
 });
 
-/** The sizes of a net, which the cost model needs; not its weights. */
+/** The sizes of a net, without weights, for the cost model. */
 const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
   const none = new Float32Array();
   return stages.map(({ inputs, outputs, activation, up }) => ({
@@ -38,7 +38,7 @@ interface SessionParts {
   readonly inputName: string;
   readonly outputName: string;
   readonly info: SparseSessionInfo;
-  /** Opens onnxruntime on the same model; absent where it must not be used. */
+  /** Opens onnxruntime on the same model; absent if onnxruntime must not be used. */
   readonly openOnnxRuntime?: () => Promise<InferenceSession | undefined>;
 }
 
@@ -48,16 +48,16 @@ class ProgramSession implements SparseSession {
   readonly info: SparseSessionInfo;
   lastEngine: RunEngine | undefined;
   readonly #parts: SessionParts;
-  /** Undefined once released. */
+  /** Undefined after release. */
   #program: SparseProgram | undefined;
   #released: Promise<void> | undefined;
   #densities: readonly number[] | undefined;
-  /** What batches are judged by; `densities` are those of the last rows alone. */
+  /** The average that the cost model uses; `densities` are those of the last rows only. */
   readonly #expected = new DensityAverage();
-  /** Rows that our kernels answered since `densities` were last taken. */
+  /** Rows answered by the session's kernels since `densities` was last updated. */
   #rows = 0;
   #onnxRuntime: Promise<InferenceSession | undefined> | undefined;
-  /** How near the next look is, from 0 to 1; see {@link lookDue}. */
+  /** Progress towards the next density measurement, from 0 to 1; see {@link lookDue}. */
   #untilLook = 0;
 
   constructor(parts: SessionParts) {
@@ -83,12 +83,12 @@ class ProgramSession implements SparseSession {
       this.lastEngine = 'onnxruntime';
       this.#lookAfter(data, rows);
       const results = await onnxRuntime.run(feeds, [outputName]);
-      // Copied rather than handed on: not every backend writes into a tensor that it is given, and a copy is nothing beside the run.
+      // Copied, because not every backend writes into a given tensor; the copy is cheap compared with the run.
       if (target === undefined) return { ...results };
       (target.data as Float32Array).set(results[outputName]?.data as Float32Array);
       return { [outputName]: target };
     }
-    // Asked again: it may have been released while onnxruntime was opened.
+    // Checked again: the session may have been released while onnxruntime was opening.
     const program = this.#opened();
     this.lastEngine = 'sparse';
     this.#untilLook = 0;
@@ -123,7 +123,10 @@ class ProgramSession implements SparseSession {
     await (await this.#onnxRuntime)?.release();
   }
 
-  /** Only our kernels see how many units are active: now and then one row of what onnxruntime answers is run here as well. */
+  /**
+   * Only the session's kernels count active units, so one row of a batch answered by onnxruntime is occasionally run
+   * here as well.
+   */
   #lookAfter(data: Float32Array, rows: number): void {
     const { sizes, info } = this.#parts;
     this.#untilLook += lookDue(sizes, this.#expected.mean ?? [], rows, info.threads);
@@ -133,7 +136,7 @@ class ProgramSession implements SparseSession {
     this.#untilLook = 0;
   }
 
-  /** Takes in the densities of the rows that our kernels have answered since the last time. */
+  /** Adds the densities of the rows answered by the session's kernels since the last update. */
   #takeDensities(): void {
     const seen = this.#program?.takeDensities();
     if (seen === undefined) return;
@@ -147,7 +150,10 @@ class ProgramSession implements SparseSession {
     return this.#program;
   }
 
-  /** onnxruntime if this batch should be its own. The first batch of a session is ours: it shows the densities. */
+  /**
+   * onnxruntime, if this batch should be handed over. The first batch of a session runs in the session's kernels to
+   * measure the densities.
+   */
   async #onnxRuntimeFor(rows: number): Promise<InferenceSession | undefined> {
     const { openOnnxRuntime, sizes, info } = this.#parts;
     if (openOnnxRuntime === undefined || rows === 1) return undefined;
@@ -159,7 +165,7 @@ class ProgramSession implements SparseSession {
   }
 }
 
-/** Sessions on a platform. */
+/** Creates sessions on a platform. */
 export function sessionFactory(platform: Platform): SparseSessionFactory {
   return {
     async create(source, options = {}) {
@@ -190,7 +196,7 @@ async function prepare(
       ...{ inputs: program.inputs, outputs: program.outputs, threads: program.threads },
       ...{ precision, weightBytes: program.weightBytes, narrow: program.narrow, metadata: graph.metadata },
     },
-    // Written anew as a dense graph for any batch, whatever the file was: that is what the cost model compares with.
+    // Re-exported as a dense graph for any batch, whatever the file was: the cost model compares with that.
     ...(delegates && {
       openOnnxRuntime: () =>
         load()

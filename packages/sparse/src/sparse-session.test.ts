@@ -1,6 +1,6 @@
 import { ReluctantError } from '@reluctant/errors';
 import { exportMlp, type MlpGraph, mlpReference } from '@reluctant/onnx';
-// The built package: its threads load a built worker.
+// The built package: its threads load the built worker.
 import { SparseSession } from '@reluctant/sparse';
 import { expectAllClose, normwiseError } from '@reluctant/testing';
 import { Tensor } from 'onnxruntime-common';
@@ -9,7 +9,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { denseNet, gatedNet, normalInputs } from './test-support/nets.js';
 
 const inputs = 64;
-/** Each has more than 1 MiB of weights, so that threads are used. */
+/** Each net has more than 1 MiB of weights, so that threads are used. */
 const nets: Readonly<Record<string, MlpGraph>> = {
   'a sparse ReLU net': denseNet(1, [inputs, 700, 600, 500, 10], 'relu', -1),
   'a ReLU net, half active': denseNet(2, [inputs, 700, 600, 10], 'relu'),
@@ -82,7 +82,7 @@ describe('SparseSession', () => {
     });
   }
 
-  it('gives batches that multiply too much to onnxruntime, and none else: logits within 1e-5', async () => {
+  it('hands over exactly the batches with too many products to onnxruntime: logits within 1e-5', async () => {
     const graph = denseNet(6, [inputs, 700, 600, 10], 'relu');
     const session = await SparseSession.create(exportMlp(graph, { graph: 'sparse' }), { threads: 1 });
     const alone = await SparseSession.create(exportMlp(graph), { threads: 1, onnxRuntime: false });
@@ -100,7 +100,7 @@ describe('SparseSession', () => {
     await Promise.all([session.release(), alone.release()]);
   });
 
-  it('takes batches back from onnxruntime once looks, at 1 % of the time, show that they have turned sparse', async () => {
+  it('stops handing over once measurements, at 1 % of the time, show that batches have become sparse', async () => {
     const session = await SparseSession.create(exportMlp(denseNet(1, [inputs, 700, 600, 10], 'relu', -0.5)), {
       threads: 1,
     });
@@ -116,7 +116,8 @@ describe('SparseSession', () => {
       await session.run({ features: call < 2 ? full : few });
       engines.push(session.lastEngine);
     }
-    // The first batch is ours and dense, so the next ones are onnxruntime's, until enough rows of them are seen, one at a time.
+    // The first batch runs in the session's kernels and is dense, so the next ones go to onnxruntime until enough of
+    // their rows have been measured, one at a time.
     const back = engines.indexOf('sparse', 1);
     expect(engines.slice(0, 2)).toEqual(['sparse', 'onnxruntime']);
     expect(back).toBeGreaterThan(20);
@@ -124,7 +125,7 @@ describe('SparseSession', () => {
     await session.release();
   });
 
-  it('looks like an InferenceSession: names, fetches, preallocated results, metadata', async () => {
+  it('has the interface of an InferenceSession: names, fetches, preallocated results, metadata', async () => {
     const session = await SparseSession.create(exportMlp(denseNet(7, [4, 8, 2], 'relu')));
     expect([session.inputNames, session.outputNames]).toEqual([['features'], ['logits']]);
     expect(session.info).toEqual({
@@ -170,7 +171,7 @@ describe('SparseSession', () => {
     expect(() => session.runSync(new Float32Array(4))).toThrow('the session was released');
   });
 
-  it('is released as `await using` does it, and what is called later is in the wrong state', async () => {
+  it('is released by `await using`; later calls throw wrong-state', async () => {
     const session: SparseSession = await SparseSession.create(exportMlp(denseNet(2, [inputs, 700, 600, 10], 'relu')), {
       threads: 2,
     });

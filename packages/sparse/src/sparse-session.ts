@@ -12,38 +12,42 @@ export interface SparseSessionOptions {
    * for each row, integer sums).
    */
   readonly precision?: SparsePrecision;
-  /** `active` (default) multiplies only units that are not zero; `all` every unit: the dense reference of benchmarks. */
+  /**
+   * `active` (default) multiplies only non-zero units; `all` multiplies every unit, as the dense reference of
+   * benchmarks.
+   */
   readonly multiply?: 'active' | 'all';
   /**
-   * May `run` give a batch to onnxruntime-node where that is faster (float32 only, if it is installed)? Default true. The choice
-   * is a fixed model over batch and density; `runSync` and browsers never do.
+   * True to hand over batches to onnxruntime-node where it is faster (float32 only, if installed). Default true. The
+   * choice is a fixed model of batch size and density; `runSync` and browsers never hand over.
    */
   readonly onnxRuntime?: boolean;
 }
 
-/** What a session holds. */
+/** Properties of a loaded session. */
 export interface SparseSessionInfo {
   readonly inputs: number;
   readonly outputs: number;
   /** Threads in use, the caller's included. */
   readonly threads: number;
   readonly precision: SparsePrecision;
-  /** Bytes of the weights as held. */
+  /** Bytes of the weights in memory. */
   readonly weightBytes: number;
-  /** At most 64 wide everywhere, so that a whole net is one loop and no unit is listed. */
+  /** True if every layer is at most 64 wide: the whole net is one loop and no unit is listed. */
   readonly narrow: boolean;
   /** The file's `metadata_props`, e.g. `class_names`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** What the last `run` or `runSync` was done by. */
+/** The implementation that answered the last `run` or `runSync`. */
 export type RunEngine = 'sparse' | 'onnxruntime';
 
 /**
- * An ONNX multilayer perceptron, ready to answer: a look-alike of onnxruntime's `InferenceSession` that skips the zeros.
+ * A loaded ONNX multilayer perceptron with the interface of onnxruntime's `InferenceSession`. Its kernels skip inactive
+ * units.
  *
- * Outputs are onnxruntime's within float32 rounding, and the same bits for any number of threads. A session holds threads and memory
- * until it is released: `await using session = await SparseSession.create(…)`, or {@link release}.
+ * Outputs are onnxruntime's within float32 rounding, and the same bits for any number of threads. A session holds
+ * threads and memory until it is released: `await using session = await SparseSession.create(…)`, or {@link release}.
  */
 export interface SparseSession extends AsyncDisposable {
   readonly inputNames: readonly string[];
@@ -51,42 +55,46 @@ export interface SparseSession extends AsyncDisposable {
   readonly info: SparseSessionInfo;
   /** Undefined before the first run. */
   readonly lastEngine: RunEngine | undefined;
-  /** Share of units that were not zero in the last rows seen: of the input, then after every layer. Undefined before, and for nets at most 64 wide. */
+  /**
+   * Share of non-zero units in the last rows: of the input, then after every layer. Undefined before the first rows,
+   * and for nets at most 64 wide.
+   */
   readonly densities: readonly number[] | undefined;
 
   /**
    * Answers a batch: `{ features: Tensor [rows, inputs] }` → `{ logits: Tensor [rows, outputs] }`.
    *
    * @param fetches - names, or tensors to write into
-   * @throws ReluctantError in one sentence when a feed does not fit, or the session is released
+   * @throws ReluctantError in one sentence if a feed does not match or the session was released
    */
   run(feeds: TensorMap, fetches?: Fetches): Promise<Record<string, Tensor>>;
 
   /**
-   * Answers at once, on the calling thread and the session's own threads: for services that count microseconds. Never uses
+   * Answers synchronously, on the calling thread and the session's threads, for latencies of microseconds. Never uses
    * onnxruntime.
    *
    * @param input - row-major [rows, inputs]
    * @param output - where to write, [rows, outputs]; a new array if absent
-   * @throws ReluctantError when a length does not fit or the session is released
+   * @throws ReluctantError if a length does not match or the session was released
    */
   runSync(input: Float32Array, output?: Float32Array): Float32Array;
 
-  /** Ends the threads and frees the memory. A second call does nothing; what else is called afterwards throws `wrong-state`. */
+  /** Ends the threads and frees the memory. A second call has no effect; other methods then throw `wrong-state`. */
   release(): Promise<void>;
 
   /** {@link release}, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** How sessions are made. */
+/** Creates sessions. */
 export interface SparseSessionFactory {
   /**
    * Reads a model and starts its threads.
    *
    * @param source - bytes of an ONNX file, its path (Node) or its address (browser)
-   * @throws ReluctantError: `invalid-file` or `unsupported` when the file is refused, `input-output` when it cannot be read,
-   *   `unknown-option` or `invalid-option` when an option is wrong
+   * @throws ReluctantError: `invalid-file` or `unsupported` if the file is refused, `input-output` if it cannot be
+   * read,
+   *   `unknown-option` or `invalid-option` if an option is invalid
    */
   create(source: string | Uint8Array, options?: SparseSessionOptions): Promise<SparseSession>;
 }

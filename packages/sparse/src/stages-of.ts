@@ -3,7 +3,10 @@ import type { Linear, MlpGraph } from '@reluctant/onnx';
 
 const map = ({ weight, bias }: Linear) => (bias === undefined ? { weight } : { weight, bias });
 
-/** A graph's layers as the stages of a sparse program: a gated block is two, its gate with the second factor, then the rest. */
+/**
+ * A graph's layers as the stages of a sparse program. A gated block becomes two stages: the gate with the second
+ * factor, then the down projection.
+ */
 export function stagesOf(graph: MlpGraph): readonly SparseStage[] {
   return graph.layers.flatMap((layer): SparseStage[] => {
     if (layer.kind === 'dense') {

@@ -26,7 +26,7 @@ async function moduleOf(name: string, source: string): Promise<string> {
   return pathToFileURL(file).href;
 }
 
-test('a module of one’s own is loaded and computes', async () => {
+test('a user’s own module is loaded and computes', async () => {
   const [core, zod] = ['@tensorflow/tfjs-core', 'zod'].map((name) => import.meta.resolve(name));
   const reference = await moduleOf(
     'scaled',
@@ -47,7 +47,7 @@ test('a module of one’s own is loaded and computes', async () => {
   expect([...output.dataSync()]).toEqual([3, -6]);
 });
 
-test('defineActivation gives forward the options of its schema', () => {
+test('defineActivation passes the parsed options to forward', () => {
   const activation = defineActivation({
     name: 'scaled_relu',
     options: z.object({ scale: z.number().default(2) }),
@@ -78,13 +78,13 @@ test.each([
     "export const activation = { name: 'a', options: { safeParse() {} } };",
     "field 'activation.forward': expected a function",
   ],
-])('a module that is %s is refused in one sentence that names it', async (name, source, message) => {
+])('a module (%s) is refused with an error that names it', async (name, source, message) => {
   const reference = await moduleOf(name, source);
   await expect(loadActivationModule(reference)).rejects.toThrow(message);
   await expect(loadActivationModule(reference)).rejects.toThrow(reference);
 });
 
-test('a module that is not there is named', async () => {
+test('the error about a missing module names it', async () => {
   await expect(loadActivationModule('file:///nowhere/at-all.mjs')).rejects.toThrow(
     "activation module 'file:///nowhere/at-all.mjs' cannot be loaded:",
   );

@@ -2,27 +2,27 @@ import { parseWith, printable, ReluctantError } from '@reluctant/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import * as z from 'zod';
 
-/** What an activation of one's own is told at each call. */
+/** Context that a user's own activation receives at each call. */
 export interface ActivationContext {
   /** True while training. */
   readonly training: boolean;
-  /** Share of ReLU in force in [0, 1], or NaN if none is. */
+  /** Share of ReLU in force in [0, 1], or NaN if there is none. */
   readonly share: number;
-  /** Uniform u in [0, 1), [rows, units], when the caller draws any. */
+  /** Uniform u in [0, 1), [rows, units], if the caller draws noise. */
   readonly noise?: tf.Tensor2D;
 }
 
-/** An activation of one's own, for the tfjs engine. */
+/** A user's own activation for the tfjs engine. */
 export interface UserActivation<Options = unknown> {
   /** A name for tables, plots and files. */
   readonly name: string;
-  /** Schema of its options; give each a default. */
+  /** Schema of its options; each option should have a default. */
   readonly options: z.ZodType<Options>;
   /** Post-activations [rows, units] from pre-activations [rows, units], by differentiable tensor functions. */
   readonly forward: (z: tf.Tensor2D, options: Options, context: ActivationContext) => tf.Tensor2D;
 }
 
-/** An ES module that exports an activation of one's own, found by its path so that worker threads can load it too. */
+/** An ES module that exports a user's own activation, loaded by path so that worker threads can load it too. */
 export interface ActivationModule {
   readonly activation: UserActivation;
 }
@@ -37,9 +37,9 @@ const shape = z.object({
 });
 
 /**
- * Types an activation of one's own: `export const activation = defineActivation({ name, options, forward })`.
+ * Types and checks a user's own activation: `export const activation = defineActivation({ name, options, forward })`.
  *
- * Callers parse options by the schema once and hand `forward` the result.
+ * Callers parse the options by the schema once and pass the result to `forward`.
  *
  * @throws ReluctantError naming the field that is missing or of the wrong kind
  */
@@ -49,10 +49,10 @@ export function defineActivation<Options>(definition: UserActivation<Options>): 
 }
 
 /**
- * Loads an activation of one's own.
+ * Loads a user's own activation.
  *
  * @param reference - `file:` URL or package specifier of an ES module that exports `activation`
- * @throws ReluctantError in one sentence naming the module and what is wrong with it
+ * @throws ReluctantError in one sentence that names the module and the problem
  */
 export async function loadActivationModule(reference: string): Promise<ActivationModule> {
   const exported: Readonly<Record<string, unknown>> = await import(reference).catch((error: unknown) => {

@@ -5,18 +5,19 @@ import type { Place } from './branches.js';
 import { chooseByShare, fixedByShare, mixByGate, mixByShare, sampleByGate } from './choice.js';
 import { type GateTensors, gateLogit } from './gate-logit.js';
 
-/** What {@link applyActivation} needs besides z and the usage. */
+/** Inputs of {@link applyActivation} besides z and the usage. */
 export interface ActivationInput {
   /** Share of ReLU in [0, 1]; NaN = the gate decides. */
   readonly share: number;
   /** True to use domain `all` whatever the usage says. Default false. */
   readonly domainAll?: boolean;
   /**
-   * Needed with `use: sample` unless the share is 0 or 1: broadcastable to z, [rows, units], [1, units] or [1, 1] by
-   * granularity. Where a share decides, the uniform u (ReLU iff u < fround(share)); where a gate decides, the logistic n₀ − n₁.
+   * Required with `use: sample` unless the share is 0 or 1: broadcastable to z, [rows, units], [1, units] or [1, 1] by
+   * granularity. Where a share decides, the uniform u (ReLU if u < fround(share)); where a gate decides, the logistic
+   * n₀ − n₁.
    */
   readonly noise?: tf.Tensor2D;
-  /** Needed when the gate decides. */
+  /** Required if the gate decides. */
   readonly gate?: GateTensors;
 }
 
@@ -27,23 +28,27 @@ const checkInput = optionCheck<ActivationInput>('applyActivation', {
   gate: true,
 });
 
-/** What {@link applyActivation} gives. */
+/** Results of {@link applyActivation}. */
 export interface ActivationOutput {
-  /** The post-activations, as z [rows, units]. */
+  /** The post-activations, of the shape of z [rows, units]. */
   readonly output: tf.Tensor2D;
-  /** When the gate decided, its noise-free share: [rows, 1] with `reads: layer`, [rows, units] with `reads: element`, [1, 1] with `reads: none`. */
+  /**
+   * The noise-free share, if the gate decided: [rows, 1] with `reads: layer`, [rows, units] with `reads: element`, [1,
+   * 1] with `reads: none`.
+   */
   readonly gateShare?: tf.Tensor;
 }
 
 /**
- * One layer's activation as a differentiable tensor function, with the meaning of `referenceActivation`.
+ * One layer's activation as a differentiable tensor function, equivalent to `referenceActivation`.
  *
- * A choice between relu and silu is a selection forward and backward (no 0·∞); a gate's sampled choice has the straight-through
- * gradient σ′(d/tau)/tau of its soft choice. Works under tf.grads, tf.variableGrads and model.fit on every backend.
+ * A choice between relu and silu is a selection forward and backward (no 0·∞); a gate's sampled choice has the
+ * straight-through gradient σ′(d/tau)/tau of its soft choice. Works under tf.grads, tf.variableGrads and model.fit on
+ * every backend.
  *
  * @param z - pre-activations [rows, units]
  * @param usage - how the share is used
- * @throws ReluctantError when noise or gate weights are needed and missing
+ * @throws ReluctantError if required noise or gate weights are missing
  */
 export function applyActivation(z: tf.Tensor2D, usage: ShareUsage, input: ActivationInput): ActivationOutput {
   checkInput(input);

@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Domain, PositiveBranch } from '../activation.js';
 import { reluBackward, reluForward, siluBackward } from './tensors.js';
 
-/** Where the choice is made, and what stands elsewhere. */
+/** Where the choice is made, and the fixed branch elsewhere. */
 export interface Place {
   readonly domain: Domain;
   readonly positive: PositiveBranch;
 }
 
-/** The branches of an activation, each computed when first asked for: their values, or dy times their derivatives. */
+/** The branches of an activation, each computed on first access: their values, or dy times their derivatives. */
 export class Branches {
   readonly identity: tf.Tensor;
   readonly #makeRelu: () => tf.Tensor;
@@ -50,7 +50,7 @@ export class Branches {
     return this.#silu;
   }
 
-  /** The branch that a share of exactly 0 or 1 takes. */
+  /** The branch selected by a share of exactly 0 or 1. */
   fixed(share: number): tf.Tensor {
     return share === 1 ? this.relu : this.silu;
   }
@@ -66,7 +66,7 @@ export class Branches {
     return tf.add(tf.mul(share, this.relu), tf.mul(rest, this.silu));
   }
 
-  /** `inside` where the choice is made, the positive branch elsewhere. */
+  /** Returns `inside` where the choice is made, the positive branch elsewhere. */
   within(place: Place, z: tf.Tensor, inside: tf.Tensor): tf.Tensor {
     return place.domain === 'all' ? inside : tf.where(tf.less(z, 0), inside, this[place.positive]);
   }

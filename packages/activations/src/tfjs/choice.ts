@@ -5,14 +5,14 @@ import { differentiable, sumToShape, tensorAt } from './tensors.js';
 /**
  * The ways to use a share, as tensor functions of z [rows, units].
  *
- * Each has a gradient of its own for two reasons: autodiff of a selection multiplies the branch not taken by 0, which is NaN
- * where that branch is infinite, and a sampled gate needs its straight-through gradient. The forward pass saves its inputs and
- * the mask only; σ(z) is computed again in the backward pass, which costs one kernel and spares inference from more.
+ * Each has a gradient of its own for two reasons: autodiff of a selection multiplies the branch not taken by 0, which
+ * is NaN where that branch is infinite, and a sampled gate needs its straight-through gradient. The forward pass saves
+ * only its inputs and the mask; σ(z) is recomputed in the backward pass, so that inference does not pay for it.
  */
 
 /** y = relu(z) where u < fround(share), else silu(z); `noise` is u, broadcastable to z. */
 export function chooseByShare(z: tf.Tensor2D, place: Place, share: number, noise: tf.Tensor2D): tf.Tensor2D {
-  // The scalar becomes a float32 tensor: this is the fround of the definition.
+  // As a float32 tensor, the scalar is rounded like fround in the definition.
   const mask = tf.less(noise, share);
   const pick = (branches: Branches, x: tf.Tensor, isRelu: tf.Tensor) =>
     branches.within(place, x, branches.select(isRelu));
@@ -73,7 +73,7 @@ export function mixByGate(z: tf.Tensor2D, place: Place, share: tf.Tensor): tf.Te
 
 /**
  * Gumbel straight-through: d = logit + noise, y = relu(z) where d ≥ 0, else silu(z); dy/dz of the branch taken, and
- * dy/dlogit = (relu − silu)·s·(1 − s)/tau with s = σ(d/tau), summed over what the logit is shared by.
+ * dy/dlogit = (relu − silu)·s·(1 − s)/tau with s = σ(d/tau), summed over the axes along which the logit is broadcast.
  *
  * @param logit - l₀ − l₁, [rows, 1], [rows, units] or [1, 1]
  * @param noise - logistic n₀ − n₁, broadcastable to z
@@ -102,13 +102,13 @@ export function sampleByGate(
   );
 }
 
-/** relu(z) − silu(z): how y moves with the share. */
+/** relu(z) − silu(z): the derivative of y with respect to the share. */
 function difference(z: tf.Tensor): tf.Tensor {
   const { relu, silu } = Branches.values(z);
   return tf.sub(relu, silu);
 }
 
-/** 0 where no choice is made, by selection. */
+/** 0 where no choice is made, by a selection. */
 function inDomain(place: Place, z: tf.Tensor, gradient: tf.Tensor): tf.Tensor {
   return place.domain === 'all' ? gradient : tf.where(tf.less(z, 0), gradient, tf.zerosLike(gradient));
 }

@@ -2,7 +2,7 @@ import { ReluctantError } from '@reluctant/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Gate } from '../activation.js';
 
-/** The weights of a gate that reads nothing: its logits. */
+/** The weights of a gate that reads nothing: only its logits. */
 export interface LogitTensors {
   /** [outputs]: one output with `use: mix`, two with `use: sample`. */
   readonly b2: tf.Tensor1D;
@@ -18,17 +18,18 @@ export interface NetTensors extends LogitTensors {
   readonly w2: tf.Tensor2D;
 }
 
-/** The weights of one gate: of its net, or the logits alone with `reads: none`. */
+/** The weights of one gate: of its net, or only the logits with `reads: none`. */
 export type GateTensors = NetTensors | LogitTensors;
 
 /**
- * The gate's logit of ReLU against SiLU: l with one output, l₀ − l₁ with two; [rows, 1] with `reads: layer`, [rows, units] with
- * `reads: element`, [1, 1] with `reads: none`. Plain tensor operations, so that autodiff gives the gradients of z and of the weights.
+ * The gate's logit of ReLU against SiLU: l with one output, l₀ − l₁ with two; [rows, 1] with `reads: layer`, [rows,
+ * units] with `reads: element`, [1, 1] with `reads: none`. Plain tensor operations, so that autodiff gives the
+ * gradients of z and of the weights.
  *
- * The two outputs are subtracted in the weights, h·(w2₀ − w2₁) + (b2₀ − b2₁): the same up to rounding, in fewer operations on
- * smaller tensors.
+ * The two outputs are subtracted in the weights, h·(w2₀ − w2₁) + (b2₀ − b2₁): the same up to rounding, in fewer
+ * operations on smaller tensors.
  *
- * @throws Error when a gate that reads has no net
+ * @throws ReluctantError if a gate with inputs has no net
  */
 export function gateLogit(z: tf.Tensor2D, gate: Gate, weights: GateTensors): tf.Tensor2D {
   const [, units] = z.shape;

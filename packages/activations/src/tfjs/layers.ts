@@ -27,7 +27,10 @@ export class StochLayer extends StochasticLayer {
   }
 }
 
-/** `learnable_stoch` as a layer, its gate's weights the layer's: options `domain`, `positive`, `reads`, `hidden`. */
+/**
+ * `learnable_stoch` as a layer, with the gate's weights as layer weights: options `domain`, `positive`, `reads`,
+ * `hidden`.
+ */
 export class LearnableStochLayer extends StochasticLayer {
   static className = 'ReluctantLearnableStoch';
   constructor(args: StochasticLayerArgs = {}) {
@@ -35,7 +38,10 @@ export class LearnableStochLayer extends StochasticLayer {
   }
 }
 
-/** `gumbel_stoch` as a layer, its gate's weights the layer's: options of `learnable_stoch`, `granularity` and `tau`. */
+/**
+ * `gumbel_stoch` as a layer, with the gate's weights as layer weights: options of `learnable_stoch`, `granularity` and
+ * `tau`.
+ */
 export class GumbelStochLayer extends StochasticLayer {
   static className = 'ReluctantGumbelStoch';
   constructor(args: StochasticLayerArgs = {}) {
@@ -54,7 +60,7 @@ export const layerClasses: Readonly<
   gumbel_stoch: GumbelStochLayer,
 };
 
-// Registered on import, so that tf.loadLayersModel finds them.
+// Registered on import, so that tf.loadLayersModel can create them.
 for (const layerClass of [ReluLayer, SiluLayer, StochLayer, LearnableStochLayer, GumbelStochLayer]) {
   tf.serialization.registerClass(layerClass);
 }

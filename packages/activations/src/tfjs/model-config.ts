@@ -4,7 +4,7 @@ import { type LayersModel, LayersModel as LayersModelClass, type layers, Sequent
 
 type ConfigDict = tf.serialization.ConfigDict;
 
-/** A layer as it stands in a model's config. */
+/** A layer in a model's config. */
 export interface LayerConfig {
   readonly name?: string;
   readonly className: string;
@@ -22,21 +22,23 @@ interface ModelConfig {
 }
 
 /**
- * What becomes of a layer: it is kept (undefined), replaced by one layer, followed by a second one that takes over its readers, or
- * removed, its readers reading what it read; `previous` then changes the layer that it read.
+ * The replacement of a layer: undefined keeps it; otherwise it is replaced by one layer, followed by a second layer
+ * that takes over its outputs, or removed, with its readers connected to its input. `previous` then changes the layer
+ * before it.
  */
 export type Rewrite =
   | { readonly kind: 'replace'; readonly layer: LayerConfig }
   | { readonly kind: 'follow'; readonly layer: LayerConfig; readonly follower: LayerConfig }
   | { readonly kind: 'fuse'; readonly activation: string };
 
-/** Decides the rewrite of one layer. */
+/** Chooses the rewrite of one layer. */
 export type Rewriter = (layer: LayerConfig) => Rewrite | undefined;
 
 /**
- * A new model in which layers are rewritten, nested models too. Weights are copied by layer name; the given model is left as it is.
+ * Returns a new model with rewritten layers, including nested models. Weights are copied by layer name; the given model
+ * is not changed.
  *
- * @throws ReluctantError when a removed layer does not read exactly one other layer
+ * @throws ReluctantError if a removed layer does not have exactly one input layer
  */
 export function rewriteModel(model: LayersModel, rewriter: Rewriter): LayersModel {
   const config: unknown = model.getConfig();
@@ -80,7 +82,7 @@ function rewriteConfig(config: ModelConfig, rewriter: Rewriter): ModelConfig {
   const rename = (reference: NodeReference, reader?: string): NodeReference => {
     const [name, ...rest] = reference;
     const target = renamed.get(name);
-    // The follower itself goes on reading the layer that it follows.
+    // The follower's own input remains the layer that it follows.
     return target === undefined || (reader === target && added.has(target)) ? reference : [target, ...rest];
   };
   return {
@@ -98,7 +100,7 @@ function rewriteConfig(config: ModelConfig, rewriter: Rewriter): ModelConfig {
   };
 }
 
-/** `follower` reading every use of `layer`. */
+/** Makes `follower` the input wherever `layer` was. */
 function behind(layer: LayerConfig, follower: LayerConfig): LayerConfig {
   if (!layer.inboundNodes) return follower;
   return {
@@ -125,7 +127,7 @@ export function nameOf(layer: LayerConfig): string {
 
 const isModel = (layer: LayerConfig): boolean => Array.isArray(layer.config.layers);
 
-/** tfjs gives configs untyped; a model's always has a list of layers. */
+/** tfjs configs are untyped; the config of a model always has a list of layers. */
 function asModelConfig(config: unknown): ModelConfig {
   if (typeof config !== 'object' || config === null || !('layers' in config) || !Array.isArray(config.layers)) {
     throw new ReluctantError('unsupported', 'expected the config of a tf.LayersModel, with a list of layers');
@@ -133,7 +135,7 @@ function asModelConfig(config: unknown): ModelConfig {
   return config as ModelConfig;
 }
 
-/** Sets the weights of every layer of `to` that `from` has too, by name; nested models layer by layer. */
+/** Sets the weights of every layer of `to` that also exist in `from`, by name; nested models layer by layer. */
 function copyWeights(from: LayersModel, to: LayersModel): void {
   for (const target of to.layers) {
     const source = from.layers.find(({ name }) => name === target.name);

@@ -75,7 +75,7 @@ describe.each(named)('%s as a layer', (name) => {
   });
 });
 
-test('a gate brings its four weights, and training moves them', async () => {
+test('a gate has four weights, and training changes them', async () => {
   const model = classifier('gumbel_stoch', { reads: 'layer', tau: 0.5 });
   const before = model.layers[1]?.getWeights().map(numbers);
   expect(before?.map(({ length }) => length)).toEqual([40, 8, 16, 2]);
@@ -84,7 +84,7 @@ test('a gate brings its four weights, and training moves them', async () => {
   for (const [index, weight] of (after ?? []).entries()) expect(weight).not.toEqual(before?.[index]);
 });
 
-test('inference takes the expected value within 1e-6, unless sampleAtInference', () => {
+test('inference uses the expected value within 1e-6, unless sampleAtInference is set', () => {
   const expected = values.map((value) => mixed(value, 0.3));
   expectAllClose(run(stochasticActivation('stoch', { share: 0.3, seed: 1 }), false), expected, { absolute: 1e-6 });
   const sampling = stochasticActivation('stoch', { share: 0.3, seed: 1, sampleAtInference: true });
@@ -99,7 +99,7 @@ test('the mean of 200 sampling calls is the expected value within 0.3', () => {
   expectAllClose(mean, expected, { absolute: 0.3 });
 });
 
-test('each call draws anew, and two layers of one seed draw alike', () => {
+test('each call draws new numbers, and two layers with one seed draw equal numbers', () => {
   const [first, second] = [stochasticActivation('stoch', { seed: 9 }), stochasticActivation('stoch', { seed: 9 })];
   const calls = [run(first), run(first)];
   expect(calls[1]).not.toEqual(calls[0]);

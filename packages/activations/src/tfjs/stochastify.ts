@@ -7,11 +7,11 @@ import type { StochasticLayerArgs } from './stochastic-layer.js';
 
 /** How {@link stochastify} replaces activations. */
 export interface StochastifyOptions {
-  /** Name of the activation that comes in. Default `stoch`. */
+  /** Name of the new activation. Default `stoch`. */
   readonly activation?: string;
   /** Its options, and `sampleAtInference`. Default none. */
   readonly options?: Omit<StochasticLayerArgs, 'name' | 'inputShape' | 'seed'>;
-  /** Seed of the first replaced activation; each further one takes the next. Default 0. */
+  /** Seed of the first replaced activation; seeds of further ones count up. Default 0. */
   readonly seed?: number;
   /** Which activations are replaced. Default both. */
   readonly replace?: readonly ('relu' | 'silu')[];
@@ -24,12 +24,12 @@ const checkOptions = optionCheck<StochastifyOptions>('stochastify', {
   replace: true,
 });
 
-/** What {@link destochastify} puts in place: what stood there before, or one branch everywhere. */
+/** What {@link destochastify} restores: the original activation, or one branch everywhere. */
 export type DestochastifyTarget = 'original' | 'relu' | 'silu';
 
 /**
- * Layers whose fused activation is applied to their output, once: there it can be taken out and put behind. A recurrent layer's
- * stands inside its loop and is left alone.
+ * Layers that apply their fused activation once, to their output, so that it can become a separate layer. A recurrent
+ * layer applies it inside its loop and is left unchanged.
  */
 const fusable = new Set([
   'Dense',
@@ -46,13 +46,14 @@ const fusable = new Set([
 const branches: Readonly<Record<string, 'relu' | 'silu'>> = { relu: 'relu', swish: 'silu', silu: 'silu' };
 
 /**
- * A copy of a model whose ReLU and SiLU activations are stochastic: ReLU and Activation layers, and the activations fused into
- * Dense and convolution layers, in sequential, functional and nested models. (As StochAct does for PyTorch.)
+ * A copy of a model whose ReLU and SiLU activations are stochastic: ReLU and Activation layers, and the activations
+ * fused into Dense and convolution layers, in sequential, functional and nested models. (Like StochAct for PyTorch.)
  *
- * Weights are copied, not shared, and the given model is left as it is; the copy is not compiled. A fused activation becomes a
- * layer of its own named `<layer>_stochastic`. Capped or leaky ReLU layers, recurrent layers and wrapped layers stay as they are.
+ * Weights are copied, not shared, and the given model is not changed; the copy is not compiled. A fused activation
+ * becomes a separate layer named `<layer>_stochastic`. Capped or leaky ReLU layers, recurrent layers and wrapped layers
+ * are not changed.
  *
- * @throws ReluctantError for an unknown activation or option, and when there is nothing to replace
+ * @throws ReluctantError for an unknown activation or option, and if there is nothing to replace
  */
 export function stochastify(model: LayersModel, options: StochastifyOptions = {}): LayersModel {
   checkOptions(options);
@@ -92,9 +93,10 @@ export function stochastify(model: LayersModel, options: StochastifyOptions = {}
 }
 
 /**
- * The inverse of {@link stochastify}: a copy without stochastic layers. What was fused is fused again. With `relu` or `silu` that
- * branch takes every place, e.g. to finish on ReLU for sparse inference. A stochastic layer that was placed by hand becomes an
- * Activation layer, ReLU unless the target says otherwise. Gates are dropped, other weights copied.
+ * The inverse of {@link stochastify}: a copy without stochastic layers. Fused activations are fused again. With `relu`
+ * or `silu` that branch replaces every stochastic layer, e.g. to finish on ReLU for sparse inference. A stochastic
+ * layer added by the user becomes an Activation layer, ReLU unless the target specifies otherwise. Gates are dropped,
+ * other weights copied.
  */
 export function destochastify(model: LayersModel, target: DestochastifyTarget = 'original'): LayersModel {
   const classNames = new Set(Object.values(layerClasses).map(({ className }) => className));

@@ -1,4 +1,4 @@
-// The gradients of the tensor operations are registered by this import; core alone has none.
+// This import registers the gradients of the tensor operations; tfjs-core alone has none.
 import '@tensorflow/tfjs-layers';
 import { ReluctantError } from '@reluctant/errors';
 import * as tf from '@tensorflow/tfjs-core';

@@ -1,14 +1,13 @@
-// y += Σ h_i · W[i][·] with bfloat16 weights and float32 sums; otherwise as accumulate-float32.ts, at half the
-// bytes.
+// y += Σ h_i · W[i][·] with bfloat16 weights and float32 sums; otherwise as accumulate-float32.ts, at half the bytes.
 //
 // A bfloat16 is the upper half of a float32. Eight columns fill one v128, four v128 a cache line:
 //
 //   v128:  | c0 lo, c4 hi | c1, c5 | c2, c6 | c3, c7 |
 //
-// Columns 4–7 are the 32-bit lanes as they are; columns 0–3 are the lanes of a load two bytes earlier, in the first v128 of a line, where
-// that would touch the line before, the lanes shifted. So most of them are read with a neighbour's bits as the lower half of
-// their mantissa. The packing (pack-bfloat16.ts) rounds them for that: they are as near to the weights as any bfloat16, and nothing
-// need be unpacked.
+// Columns 4–7 are the 32-bit lanes unchanged; columns 0–3 are the lanes of a load two bytes earlier. In the first v128
+// of a line, where that load would touch the previous line, the lanes are shifted instead. Most weights are therefore
+// read with a neighbour's bits as the lower half of their mantissa. The packing (pack-bfloat16.ts) rounds them
+// accordingly: the error is at most that of bfloat16, and no unpacking is needed.
 
 import { addEightRows, product } from './eight-rows';
 import { At0, At112, At14, At16, At30, At32, At46, At48, At64, At80, At96 } from './offsets';

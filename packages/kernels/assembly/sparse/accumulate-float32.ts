@@ -1,16 +1,16 @@
 // y += Σ h_i · W[i][·] over a list of active units i.
 //
-// Method: eight rows of the transposed W are streamed at once into accumulators that stay in L1 (one row at a time reaches half
-// the bandwidth, four 90 %; sixteen gain nothing). The eight come from eight equal parts of the list.
+// Method: eight rows of the transposed W are streamed at once into accumulators that stay in L1. The eight rows come
+// from eight equal parts of the list.
 //
 //   list    | part 0        | part 1        | … | part 7        |
 //             k               k               …   k                 row k of every part, k = 0, 1, …
 //   weights   W[i0][j0…j1]    W[i1][j0…j1]    …   W[i7][j0…j1]   ──→  y[j0…j1]
 //
-// The list holds addresses of rows and its length is a multiple of eight: the places left over point at a row of zeros
-// (gather-list.ts). Columns come in blocks of 32 floats. A turn of the inner loop takes two cache lines of each row, and row
-// addresses are sums of a constant and one running offset: the fewer instructions a line costs, the more lines are under way
-// at once in the processor's window. The order of summation depends on the list, not on the threads.
+// The list holds addresses of rows and its length is a multiple of eight: the remaining entries point to a row of zeros
+// (gather-list.ts). Columns come in blocks of 32 floats. An iteration of the inner loop takes two cache lines of each
+// row, and row addresses are sums of a constant and one running offset: fewer instructions per line allow more
+// outstanding cache misses in the reorder window. The order of summation depends on the list, not on the threads.
 
 import { addEightRows, addFourRows } from './eight-rows';
 import { At0, At112, At16, At32, At48, At64, At80, At96 } from './offsets';
@@ -58,8 +58,8 @@ export function accumulateFloat32(y: usize, bytes: usize, list: usize, active: u
 }
 
 /**
- * The same for a list of all units. Its four parts are four unbroken streams, which the processor fetches ahead of their use: 33 GB/s;
- * eight are more than it follows (23, no more than of rows picked by chance).
+ * The same for a list of all units. Its four parts are four contiguous streams, which the hardware prefetcher follows;
+ * eight streams exceed its capacity.
  */
 export function accumulateAllFloat32(y: usize, bytes: usize, list: usize, active: usize, groups: i32): void {
   const part = (<usize>groups) << 3;

@@ -20,8 +20,8 @@ function rounded(active: usize, inverse: f32): i32 {
 }
 
 /**
- * Rounds the activations of a list to integers, as the products read them: one 32-bit word for two units, parts 0 and 1, 2 and 3, …
- * Made beforehand, because a compiler that finds the conversion in front of the loop may move it into it.
+ * Rounds the activations of a list to integers in the products' layout: one 32-bit word for two units, parts 0 and 1, 2
+ * and 3, … A separate pass, because a compiler may move a conversion before the loop into the loop.
  */
 export function quantiseList(active: usize, pairs: usize, groups: i32, inverse: f32): void {
   const part = (<usize>groups) << 2;

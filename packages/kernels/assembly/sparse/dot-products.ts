@@ -1,7 +1,8 @@
-// Four dot products x·w0 … x·w3 at once, for weights by output: they share each load of x and keep four streams busy. The rows
-// come from four distant parts of W (see multiply-rows.ts). Each row has its own accumulators and one order of summation, so a
-// result does not depend on which rows it is computed with. Float32 rows take a cache line in each turn of the loop: fewer instructions
-// for a line leave more lines under way at once; bfloat16, which must unpack, lost by it.
+// Four dot products x·w0 … x·w3 at once, for weights by output: they share each load of x and keep four streams busy.
+// The rows come from four distant parts of W (see multiply-rows.ts). Each row has its own accumulators and one order of
+// summation, so a result does not depend on which rows it is computed with. Float32 rows take a cache line per
+// iteration: fewer instructions per line allow more outstanding cache misses. bfloat16 rows, which must be unpacked, do
+// not profit.
 
 @inline
 function total(sum: v128): f32 {

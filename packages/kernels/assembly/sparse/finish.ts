@@ -1,5 +1,5 @@
-// What happens to one thread's columns once their sums are complete: scale and bias (int8), activation, and, in the same pass,
-// the list of active units that the next stage multiplies. The zero test is v ≠ 0, so NaN counts as active and is passed on.
+// Completes one thread's columns after their sums: scale and bias (int8), activation, and, in the same pass, the list
+// of active units for the next stage. The zero test is v ≠ 0, so NaN counts as active and is passed on.
 
 import {
   activeOf, anyIndexOf, anyValueOf, countsOf, GATED, indexOf, INT8, RELU, SILU, stageActivation, stageBias, stageOutputs,
@@ -38,13 +38,13 @@ export function activateRow(stage: usize, buffer: usize, row: i32, from: i32, to
       v128.store(values + j, activate(sum, activation));
     }
   }
-  // Weights that are read with a neighbour's bits (bfloat16) are not exactly 0 there.
+  // Weights read with a neighbour's bits (bfloat16) are not exactly 0 there.
   for (let column = max<i32>(from, stageOutputs(stage)); column < to; column++) store<f32>(values + ((<usize>column) << 2), 0);
 }
 
 /**
- * Counts the non-zero values of one row in columns [from, to), lists them if somebody will read the list, and notes the largest
- * magnitude for int8's scale. Columns beyond the outputs hold 0.
+ * Counts the non-zero values of one row in columns [from, to), lists them if the list will be read, and records the
+ * largest magnitude for int8's scale. Columns beyond the outputs hold 0.
  */
 export function listActive(buffer: usize, row: i32, thread: i32, from: i32, to: i32, listed: bool): void {
   const values = valuesOf(buffer, row);

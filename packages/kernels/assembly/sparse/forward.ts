@@ -2,11 +2,11 @@
 //
 //   inputs → stage buffer A → (sums → activations, active lists) → stage buffer B → … → outputs
 //
-// Every thread owns a range of columns of every stage, which it activates and lists, and sums where the stage's inputs are dense. Behind
-// ReLU the list of active units is summed in two halves, by the two threads that share a panel of weights (layout.ts) or one
-// after the other, and always added as half 0 + half 1: results are the same bits for any number of threads. Threads meet once
-// per stage, and once more between halves and their sum. Rows of the batch go in tiles of four. Where the last call showed little
-// to do, the caller does the parts of all threads by itself.
+// Every thread has a range of columns of every stage. It activates and lists them, and sums them if the stage's inputs
+// are dense. After ReLU the list of active units is summed in two halves, by the two threads that share a panel of
+// weights (layout.ts) or one after the other, and always added as half 0 + half 1: results are bit-identical for any
+// number of threads. Threads synchronise once per stage, and once more between the halves and their sum. Rows of the
+// batch are processed in tiles of four. If the last call had little work, the caller executes the parts of all threads.
 
 import { accumulateBfloat16 } from './accumulate-bfloat16';
 import { accumulateAllFloat32, accumulateFloat32 } from './accumulate-float32';
@@ -26,8 +26,8 @@ import { backScale, inverseScale, largestOf } from './quantisation';
 import { barrier } from './sync';
 
 /**
- * Cost of one unit in a tile of four rows against one unit in one row: the weights are read once but multiplied four times.
- * Measured (docs/sparse-performance.md): 1.6 where weights come from memory.
+ * Cost of one unit in a tile of four rows relative to one unit in one row: the weights are read once but multiplied
+ * four times. See docs/sparse-performance.md.
  */
 const TILE_COST: f32 = 1.6;
 
@@ -59,7 +59,7 @@ function startSums(stage: usize, half: i32, row: i32, from: i32, to: i32): void 
   else memory.copy(sums, stageBias(stage) + ((<usize>from) << 2), bytes);
 }
 
-/** True if one pass over the units active in any row is cheaper than a pass for each row over its own. */
+/** True if one pass over the units active in any row is cheaper than one pass per row over its own active units. */
 function preferTile(stage: usize, buffer: usize, rows: i32): bool {
   if (byOutput(stage) || rows == 1 || stagePrecision(stage) != FLOAT32) return false;
   let any: i32 = 0;
@@ -119,7 +119,10 @@ function accumulateRow(stage: usize, buffer: usize, row: i32, thread: i32, previ
   }
 }
 
-/** One stage, this thread's share of the sums. True if they are in two halves, which only all threads together complete. */
+/**
+ * One stage: this thread's share of the sums. True if they are in two halves, which are complete only after all
+ * threads.
+ */
 function sumStage(stage: usize, from: usize, rows: i32, thread: i32, previous: i32): bool {
   const tile = preferTile(stage, from, rows);
   if (!byOutput(stage) && !tile) {
@@ -139,7 +142,7 @@ function sumStage(stage: usize, from: usize, rows: i32, thread: i32, previous: i
   return false;
 }
 
-/** The factor that turns a row's integer sums back; 1 for other precisions. */
+/** The factor that converts a row's integer sums to float; 1 for other precisions. */
 function backOf(stage: usize, from: usize, row: i32): f32 {
   if (stagePrecision(stage) != INT8) return 1;
   const units = byOutput(stage) ? stageInputs(stage) : listLength(stage, from, row);
@@ -147,8 +150,8 @@ function backOf(stage: usize, from: usize, row: i32): f32 {
 }
 
 /**
- * Sums → activations and lists, this thread's columns. `listed`: somebody reads the lists of the results, i.e. a stage with weights
- * by input follows.
+ * Sums → activations and lists, this thread's columns. `listed`: the lists of the results are read, i.e. a stage with
+ * weights by input follows.
  */
 function finishStage(stage: usize, from: usize, to: usize, rows: i32, thread: i32, halved: bool, listed: bool): void {
   const first = firstColumn(stageWidth(stage), thread);
@@ -176,13 +179,13 @@ function giveOutputs(stage: usize, buffer: usize, firstRow: i32, rows: i32, thre
   }
 }
 
-/** Somebody reads the lists of a stage's results: a stage with weights by input follows. */
+/** True if the lists of a stage's results are read: a stage with weights by input follows. */
 @inline
 function listedAfter(s: i32): bool {
   return s + 1 < stageCount() && byOutput(stageAt(s + 1)) == 0;
 }
 
-/** Units that the previous stage, or the inputs, are dealt out by. */
+/** Number of units over which the previous stage, or the inputs, are divided between threads. */
 @inline
 function widthBefore(s: i32): i32 {
   return s == 0 ? (stageInputs(stageAt(0)) + 15) & ~15 : stageWidth(stageAt(s - 1));
@@ -194,7 +197,7 @@ function sumStageOf(s: i32, rows: i32, thread: i32): bool {
   return sumStage(stageAt(s), stageBuffer(s & 1), rows, thread, widthBefore(s));
 }
 
-/** Results of stage `s` for one thread's columns, with its statistics; the last stage gives the outputs. */
+/** Results of stage `s` for one thread's columns, with its statistics; the last stage writes the outputs. */
 function finishStageOf(s: i32, firstRow: i32, rows: i32, thread: i32, halved: bool): void {
   const stage = stageAt(s);
   const to = stageBuffer((s + 1) & 1);
@@ -232,7 +235,7 @@ export function forwardThread(thread: i32): void {
   if (thread == 0) setWorkOfRow(work / <f64>all);
 }
 
-/** The whole pass by the calling thread, part by part in place of the others: the same bits, nobody to wake and to meet. */
+/** The whole pass on the calling thread, part by part: the same bits, without waking or synchronising threads. */
 export function forwardAlone(): void {
   const all = rowCount();
   const parts = threads();

@@ -1,7 +1,8 @@
 // The second factor of a gated FFN block: for the active units of g = relu(x·Wg) only, g ← g · (x·Wu + bu).
 //
-// Each thread works on its own active list, so no meeting is needed between gate and factor. x is the dense buffer of the
-// stage before; Wu is stored by output, one row for each unit, and four rows from four parts of the list go at once.
+// Each thread works on its own active list, so no synchronisation is needed between gate and factor. x is the dense
+// buffer of the previous stage; Wu is stored by output, one row per unit, and four rows from four parts of the list are
+// processed at once.
 
 import {
   activeOf, countsOf, fourOf, indexOf, INT8, rowBytes, rowLength, stagePrecision, upBias, upScales, upWeights, valuesOf,
@@ -9,7 +10,9 @@ import {
 import { dotFour, quantiseRow } from './multiply-rows';
 import { backScale } from './quantisation';
 
-/** One row of the batch, one thread's active units. `from` is the buffer of the stage before, `to` that of this one. */
+/**
+ * One row of the batch, one thread's active units. `from` is the buffer of the previous stage, `to` that of this one.
+ */
 export function multiplyUp(stage: usize, from: usize, to: usize, row: i32, thread: i32, firstUnit: i32): void {
   const counts = countsOf(to, thread) + ((<usize>row) << 2);
   const count = load<i32>(counts);
@@ -25,7 +28,7 @@ export function multiplyUp(stage: usize, from: usize, to: usize, row: i32, threa
   const four = fourOf(thread);
   const back = precision == INT8 ? backScale(quantiseRow(stage, from, row, thread)) : <f32>1;
   const part = (count + 3) >> 2;
-  // The products are what int8 must scale by in the next stage.
+  // The next stage's int8 scale depends on the products.
   let largest: f32 = 0;
   for (let k = 0; k < part; k++) {
     const u0 = unitAt(index, count, k);
@@ -49,7 +52,7 @@ export function multiplyUp(stage: usize, from: usize, to: usize, row: i32, threa
   store<f32>(counts, largest, 20);
 }
 
-/** The unit at a place of the list; beyond its end the first one, whose result is then not used. */
+/** The unit at an index of the list; beyond its end the first one, whose result is not used. */
 @inline
 function unitAt(index: usize, count: i32, place: i32): usize {
   return <usize>load<u32>(index + (place < count ? (<usize>place) << 2 : 0));

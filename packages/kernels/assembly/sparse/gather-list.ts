@@ -1,4 +1,4 @@
-// The list that one row of the batch multiplies by, in one thread's scratch: addresses of rows of weights, and their activations.
+// The list of one row of the batch in one thread's scratch: addresses of rows of weights, and their activations.
 
 import {
   activeOf, countsOf, firstColumn, firstOfPanel, FLOAT32, indexOf, listActiveOf, listOf, panelOf, panelWeights, rowBytes, stageInputs,
@@ -6,13 +6,13 @@ import {
 } from './layout';
 
 /**
- * From this share of active units on, a row multiplies all of them: unbroken streams are read so much faster than rows picked by chance
- * (33 GB/s against 22) that the zeros they carry cost nothing. float32 only: the kernels of other precisions read eight streams, which are
- * no faster than rows picked by chance.
+ * At or above this share of active units, a row multiplies all units: contiguous streams are read faster than scattered
+ * rows, so the additional zeros cost nothing. float32 only: kernels of other precisions read eight streams, which are
+ * not faster than scattered rows.
  */
 const DENSE_FROM: f32 = 0.65;
 
-/** Units that a row multiplies: its active ones, or all of them. `from` is the buffer of the stage before. */
+/** Units that a row multiplies: its active ones, or all of them. `from` is the buffer of the previous stage. */
 export function listLength(stage: usize, from: usize, row: i32): i32 {
   let count = 0;
   for (let thread = 0; thread < threads(); thread++) count += load<i32>(countsOf(from, thread) + ((<usize>row) << 2));
@@ -20,8 +20,9 @@ export function listLength(stage: usize, from: usize, row: i32): i32 {
 }
 
 /**
- * Brings the lists of all threads into one, so that its order does not tell who made it, and fills it up to a multiple of eight
- * with the panel's row of zeros. Gives the number of eights. `previous`: columns that the stage before was dealt out by.
+ * Merges the lists of all threads, in an order that does not depend on the threads, and pads the result to a multiple
+ * of eight with the panel's row of zeros. Returns its length divided by eight. `previous`: columns over which the
+ * previous stage was divided.
  */
 export function gatherList(stage: usize, from: usize, row: i32, thread: i32, previous: i32): i32 {
   const list = listOf(thread);

@@ -1,4 +1,4 @@
-// Doors of the sparse module. Memory is given from outside, shared by all threads of a program; see layout.ts.
+// Exports of the sparse module. The memory is imported and shared by all threads of a program; see layout.ts.
 
 import { forwardAlone, forwardThread } from './forward';
 import { PRODUCTS_FOR_THREADS, rowCount, workOfRow } from './layout';
@@ -9,8 +9,9 @@ export { forwardSmall } from './small';
 export { stopWorkers } from './sync';
 
 /**
- * Thread 0: wakes the workers if it pays, does its part, returns when the outputs are complete. Whether it pays is judged by the number
- * of rows and the products that a row took last time, since how many units will be active is not known before.
+ * Thread 0: wakes the workers if the work is large enough, executes its part, and returns when the outputs are
+ * complete. The work is estimated from the number of rows and the products per row of the last call, because the number
+ * of active units is not known in advance.
  */
 export function forward(): void {
   const expected = workOfRow() * <f64>rowCount();

@@ -1,5 +1,5 @@
-// Where things stand in the shared memory of one sparse program. abi/sparse.mjs holds the
-// numbers, from which abi/generate.mjs makes both sides; `src/sparse/memory-layout.ts` places the regions.
+// Layout of the shared memory of one sparse program. abi/sparse.mjs holds the numbers, from which abi/generate.mjs
+// generates both sides; `src/sparse/memory-layout.ts` places the regions.
 //
 //   0      control block: the words of `sync.ts` (one 64-byte line each), then the words below
 //   1024   stage descriptors, STAGE_BYTES each
@@ -8,13 +8,15 @@
 //          then weights, scales and biases, each 64-byte aligned, weights to pages of 4 KiB
 //
 // A stage holds its weights in one of two orders:
-//   by input  (what comes from ReLU, mostly zeros)   W transposed, [inputs + 1][columns], cut into panels [inputs + 1][columns
+//   by input  (what comes from ReLU, mostly zeros)   W transposed, [inputs + 1][columns], cut into panels [inputs +
+//   1][columns
 //             of the panel]: the outgoing weights of an active unit are one stream. The last row is 0.
 //   by output (what is dense: the net's input, SiLU)   W as it is, [outputs][inputs rounded up to 16]
 //
-// Two threads share a panel, each with one half of the list of active units, so that rows stay long: every row that begins is a
-// stream that the processor must find, and every page an address that it must look up. (An odd number of threads has a panel
-// for each, which does both halves.) A row that begins within a page touches one more than it fills: hence whole pages.
+// Two threads share a panel, each with one half of the list of active units, so that rows stay long: every new row
+// restarts the prefetcher, and every page needs an address translation. (With an odd number of threads, each has its
+// own panel and computes both halves.) A row that starts within a page touches one page more than it fills; panels
+// therefore start at page boundaries.
 //
 // One stage buffer, for `width` = the widest padded stage:
 //   values    float32 [TILE_ROWS][width]   the activations, dense (read by gated stages)
@@ -22,10 +24,11 @@
 //   active    float32 [TILE_ROWS][width]   their values, beside `index`
 //   anyIndex  uint32  [width]              units active in any row of the tile
 //   anyValue  float32 [width][TILE_ROWS]   their values in all rows
-//   counts    [MAX_THREADS] × 64 bytes     int32 counts of the rows [0..3], of `any` [4], float32 largest |value| [5..8]
+//   counts    [MAX_THREADS] × 64 bytes     int32 counts of the rows [0..3], of `any` [4], float32 largest |value|
+//   [5..8]
 //
-// Scratch of one thread: four results (64 bytes), a list for one row (addresses uint32 [width], float32 [width]),
-// int16 [TILE_ROWS][width].
+// Scratch of one thread: four results (64 bytes), a list for one row (addresses uint32 [width], float32 [width]), int16
+// [TILE_ROWS][width].
 
 import {
   accumulators, ACTIVE_ROW, ANY_INDEX_ROW, ANY_VALUE_ROW, BFLOAT16, BFLOAT16_SHIFT, COLUMN_BLOCK, COUNTS_BYTES, FLOAT32, FLOAT32_SHIFT,
@@ -46,7 +49,7 @@ export {
   return <usize>length << (precision == FLOAT32 ? FLOAT32_SHIFT : precision == BFLOAT16 ? BFLOAT16_SHIFT : INT8_SHIFT);
 }
 
-/** Weights by input: row 0 of a panel. Each panel begins with a page. */
+/** Weights by input: row 0 of a panel. Each panel starts at a page boundary. */
 export function panelWeights(stage: usize, panel: i32): usize {
   const rows = <usize>stageInputs(stage) + 1;
   let at = stageWeights(stage);
@@ -67,18 +70,21 @@ export function panelWeights(stage: usize, panel: i32): usize {
   return buffer + ((<usize>STAGE_BUFFER_ROWS * width()) << 2) + <usize>thread * COUNTS_BYTES;
 }
 
-/** Sums of a row of the tile. What a list gives is summed in two halves; everything else in half 0. */
+/** Sums of a row of the tile. Products of a list are summed in two halves; all others in half 0. */
 @inline export function sumsOf(half: i32, row: i32): usize {
   return accumulators() + ((<usize>(half * TILE_ROWS + row) * width()) << 2);
 }
 
-/** First column of one of `parts` equal shares of `columns` (a multiple of COLUMN_BLOCK, or less than one). Ends where the next begins. */
+/**
+ * First column of one of `parts` equal shares of `columns` (a multiple of COLUMN_BLOCK, or less than one). A share ends
+ * where the next one starts.
+ */
 @inline function firstOfPart(columns: i32, part: i32, parts: i32): i32 {
   const blocks = (columns + COLUMN_BLOCK - 1) / COLUMN_BLOCK;
   return <i32>min<i32>(columns, (blocks * part / parts) * COLUMN_BLOCK);
 }
 
-/** First column of a thread's share, which it activates and lists, and in dense stages sums. */
+/** First column of the range that a thread activates and lists, and in dense stages sums. */
 @inline export function firstColumn(columns: i32, thread: i32): i32 { return firstOfPart(columns, thread, threads()); }
 
 /** Two threads share a panel, each with one half of the list. */

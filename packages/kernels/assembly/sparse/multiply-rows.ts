@@ -1,10 +1,11 @@
-// Products with weights by output, one dot product for each: what a stage uses whose inputs are dense.
+// Products with weights by output, one dot product per output, for stages with dense inputs.
 //
 //   W [outputs][length]:   part 0 | part 1 | part 2 | part 3     the thread's outputs in four equal parts
-//                            k        k        k        k        row k of every part with each row of the batch, k = 0, 1, …
+//                            k        k        k        k        row k of every part with each row of the batch, k = 0,
+//                            1, …
 //
-// Four long streams reach the memory's bandwidth, one or four neighbours two thirds of it. The rows of a tile share each weight
-// while it is in L1.
+// Four distant streams use the memory bandwidth better than one stream or four neighbouring rows. The rows of a tile
+// share each weight while it is in L1.
 
 import { quantise } from './accumulate-int8';
 import { dotBfloat16, dotFloat32, dotInt8 } from './dot-products';
@@ -21,7 +22,7 @@ export function dotFour(precision: i32, thread: i32, row: i32, x: usize, w0: usi
   else dotInt8(quantisedRow(thread, row), w0, w1, w2, w3, <usize>length, to);
 }
 
-/** Makes the integers of a row; gives the factor from activations to integers. */
+/** Quantises a row; returns the factor from activations to integers. */
 export function quantiseRow(stage: usize, from: usize, row: i32, thread: i32): f32 {
   const inverse = inverseScale(largestOf(from, row), stageInputs(stage));
   quantise(valuesOf(from, row), quantisedRow(thread, row), rowLength(stage), inverse);

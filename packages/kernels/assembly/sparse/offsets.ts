@@ -1,5 +1,6 @@
-// Byte offsets as types. The immediate offset of a load must be a constant where it is written, which the parameter of an inlined
-// function is not; `offsetof<At16>()` is 16 wherever the type parameter stands. Fields are aligned to their size, hence the small ones.
+// Byte offsets as types. The immediate offset of a load must be a compile-time constant, which the parameter of an
+// inlined function is not; `offsetof<At16>()` is the constant 16, also for a type parameter. Fields are aligned to
+// their size, hence the small fields.
 
 @unmanaged
 export class At0 {}

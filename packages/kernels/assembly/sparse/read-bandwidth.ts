@@ -1,4 +1,4 @@
-// Reads memory as the products do and only adds, to measure what bandwidth they could reach at best.
+// Reads memory with the access patterns of the products, but only adds, to measure the bandwidth bound.
 
 @inline
 function total(a: v128, b: v128): f32 {
@@ -20,7 +20,7 @@ export function readStreams(from: usize, bytes: usize): f32 {
   return total(a, b);
 }
 
-/** `count` (a multiple of 8) rows of `bytes`, their numbers in `index`, eight at once: weights by input. */
+/** `count` (a multiple of 8) rows of `bytes`with indices in `index`, eight at once: weights by input. */
 export function readRows(from: usize, bytes: usize, index: usize, count: i32): f32 {
   let a = f32x4.splat(0);
   let b = f32x4.splat(0);

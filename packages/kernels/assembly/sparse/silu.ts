@@ -1,8 +1,8 @@
 // silu(z) = z / (1 + e^(−z)), four lanes at a time.
 //
-// e^x by x = n·ln 2 + r, |r| ≤ ½ ln 2, ln 2 in two parts (Cody–Waite), a degree-6 polynomial for e^r (Cephes `expf`) and n
-// added to the exponent. Relative error of silu < 4e-7 for |z| ≤ 80; beyond, e^x is held at e^±87 and silu is z or within
-// 1e-30 of 0.
+// e^x by x = n·ln 2 + r, |r| ≤ ½ ln 2, ln 2 in two parts (Cody–Waite), a degree-6 polynomial for e^r (Cephes `expf`)
+// and n added to the exponent. Relative error of silu < 4e-7 for |z| ≤ 80; beyond, e^x is clamped to e^±87 and silu is
+// z or within 1e-30 of 0.
 
 @inline
 function exp(x: v128): v128 {

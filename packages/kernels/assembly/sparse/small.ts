@@ -1,6 +1,7 @@
-// A whole net for one thread when every stage is narrow: no lists, no tiles, sums of up to 16 columns kept in registers while the
-// inputs go by. Four v128 at a time, since each addition waits for the one before it; the last columns one by one. Same order of
-// summation as the wide path. Used for nets whose widest stage has at most 64 columns.
+// A whole net for one thread when every stage is narrow: no lists, no tiles, sums of up to 16 columns are kept in
+// registers over the loop of inputs. Four v128 at a time, because each addition depends on the previous one; the last
+// columns one by one. Same order of summation as the wide path. Used for nets whose widest stage has at most 64
+// columns.
 //
 //   W transposed [inputs][width], width a multiple of 32;  values of a stage: float32 [width] in a stage buffer
 

@@ -1,4 +1,4 @@
-// Waking and meeting of the threads of one program. Every word has a cache line of its own.
+// Synchronisation of the threads of one program. Every word has its own cache line.
 //
 //   0    job        number of the current job; a change wakes the workers
 //   64   asleep     how many workers sleep on `job`
@@ -7,8 +7,9 @@
 //   256  waiting    how many threads sleep on `round`
 //   320  stop       1: workers leave their loop at the next job
 //
-// A thread spins for a bounded time (partners have equal work, so they are rarely further apart), then sleeps until it is
-// notified: an idle session costs no CPU. Lost wake-ups are impossible: `wait` compares the word with the value seen before.
+// A thread spins for a bounded time (threads have equal work, so waits are usually short), then sleeps until it is
+// notified: an idle session costs no CPU. Lost wake-ups are impossible: `wait` compares the word with the previously
+// loaded value.
 
 import { mayBlock, threads } from './layout';
 
@@ -19,12 +20,15 @@ const ROUND: usize = 192;
 const WAITING: usize = 256;
 const STOP: usize = 320;
 
-/** About 80 µs: within a call, while a partner finishes its columns. More would only help whoever has taken the partner's core. */
+/**
+ * About 80 µs: within a call, while another thread finishes its columns. Longer spinning would only take time from
+ * other processes on that core.
+ */
 const BARRIER_SPINS: i32 = 100_000;
 /** About 20 µs: between calls. */
 const IDLE_SPINS: i32 = 25_000;
 
-/** Returns when `word` no longer holds `seen`. */
+/** Returns when `word` no longer equals `seen`. */
 function awaitChange(word: usize, sleepers: usize, seen: i32, spins: i32): void {
   for (let spin = 0; spin < spins; spin++) {
     if (atomic.load<i32>(word) != seen) return;
@@ -37,13 +41,13 @@ function awaitChange(word: usize, sleepers: usize, seen: i32, spins: i32): void 
   }
 }
 
-/** Changes `word` and wakes who sleeps on it. */
+/** Changes `word` and wakes the threads that sleep on it. */
 function announce(word: usize, sleepers: usize): void {
   atomic.add<i32>(word, 1);
   if (atomic.load<i32>(sleepers) > 0) atomic.notify(word, -1);
 }
 
-/** Returns when all threads of the program have come here. */
+/** Barrier: returns when all threads of the program have arrived. */
 export function barrier(): void {
   const all = threads();
   if (all == 1) return;
@@ -56,18 +60,18 @@ export function barrier(): void {
   }
 }
 
-/** Starts a job: called by thread 0, which then takes part in it. */
+/** Starts a job. Called by thread 0, which takes part in it. */
 export function startJob(): void {
   if (threads() > 1) announce(JOB, ASLEEP);
 }
 
-/** Tells the workers to leave. */
+/** Tells the workers to exit. */
 export function stopWorkers(): void {
   atomic.store<i32>(STOP, 1);
   announce(JOB, ASLEEP);
 }
 
-/** Waits for the job after `seen`; gives its number, or −1 to leave. */
+/** Waits for the job after `seen`. Returns its number, or −1 to exit. */
 export function nextJob(seen: i32): i32 {
   awaitChange(JOB, ASLEEP, seen, IDLE_SPINS);
   return atomic.load<i32>(STOP) ? -1 : atomic.load<i32>(JOB);

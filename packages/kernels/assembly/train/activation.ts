@@ -4,16 +4,16 @@ import { sigmoids } from './four-abreast';
 import { positiveIdentity, positiveSilu } from './program';
 
 /**
- * Activations whose share of ReLU is a number: h and dh/dz of every element, kept so that the backward pass is one multiplication.
+ * Activations whose share of ReLU is a number: h and dh/dz of every element, stored so that the backward pass is one
+ * multiplication.
  *
- * Layout: z, h, slope and mask are [unit][row], `stride` bytes from unit to unit, `width` bytes of each in use (see program.ts).
- * A slope of 0 (no address) leaves dh/dz out: evaluations need only h.
- * σ(z) comes first and waits in h, see four-abreast.ts.
- * relu and silu are selected by masks, never by products with 0; they are the same expressions in every kernel, so that a
- * selection equals the plain activation to the bit.
+ * Layout: z, h, slope and mask are [unit][row], `stride` bytes from unit to unit, `width` bytes of each in use (see
+ * program.ts). A slope of 0 (no address) omits dh/dz: evaluations need only h. σ(z) is computed first and stored in h,
+ * see four-abreast.ts. relu and silu are selected by masks, never by products with 0; they are the same expressions in
+ * every kernel, so that a selection is bit-identical to the plain activation.
  */
 
-/** relu(z) = z < 0 ? 0 : z, so that −0 and NaN stay. */
+/** relu(z) = z < 0 ? 0 : z, which keeps −0 and NaN. */
 @inline
 export function relu(z: v128): v128 {
   return v128.andnot(z, f32x4.lt(z, f32x4.splat(0)));
@@ -60,7 +60,7 @@ export function activateSilu(z: usize, h: usize, slope: usize, units: i32, strid
   }
 }
 
-/** relu where the mask is set, else silu. */
+/** relu if the mask is set, else silu. */
 export function activateMasked(
   z: usize,
   h: usize,
@@ -115,9 +115,9 @@ export function activateMixed(
 }
 
 /**
- * Domain `negative`: what stands in h and slope is kept where z < 0; z ≥ 0, −0 and NaN take the fixed positive branch instead.
+ * Domain `negative`: keeps h and slope where z < 0; z ≥ 0, −0 and NaN take the fixed positive branch.
  *
- * The gate's slope, if there is one, is 0 there.
+ * The gate's slope, if any, is 0 there.
  */
 export function restrictToNegative(
   z: usize,

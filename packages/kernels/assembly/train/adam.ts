@@ -7,8 +7,9 @@ import { Program } from './program';
  *     m ← β1·m + (1 − β1)·g        v ← β2·v + (1 − β2)·g²
  *     p ← p − stepSize · m / (√v · inverseRoot + ε)
  *
- * stepSize = lr/(1 − β1^t) and inverseRoot = 1/√(1 − β2^t) are computed in float64 outside. A rest of fewer than four elements
- * goes through the same vector code, one lane at a time, so that an element's result does not depend on its place.
+ * stepSize = lr/(1 − β1^t) and inverseRoot = 1/√(1 − β2^t) are computed in float64 by the caller. A remainder of fewer
+ * than four elements uses the same vector code, one lane at a time, so that an element's result does not depend on its
+ * position.
  */
 export function adam(program: Program, first: i32, count: i32, stepSize: f32, inverseRoot: f32): void {
   const offset = <usize>first << 2;

@@ -1,4 +1,7 @@
-/** Whether `count` float32 are all finite: x·0 is 0 for a finite x and NaN for any other, and a sum with a NaN is NaN. */
+/**
+ * True if `count` float32 values are all finite: x·0 is 0 for a finite x and NaN otherwise, and a sum with a NaN is
+ * NaN.
+ */
 export function allFinite(values: usize, count: i32): bool {
   const zero = f32x4.splat(0);
   let sum = zero;

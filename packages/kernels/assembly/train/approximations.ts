@@ -6,7 +6,7 @@ import { log } from '../log';
 import { philoxBlocks } from '../philox';
 import { tanh, tanhOfScaled, tanhScale } from '../tanh';
 
-/** Applies one approximation to `count` values (a multiple of 4) in place: what the tests of the error bounds call. */
+/** Applies one approximation to `count` values (a multiple of 4) in place, for the tests of the error bounds. */
 export function approximate(which: i32, values: usize, count: i32): void {
   const end = values + (<usize>count << 2);
   for (; values < end; values += 16) {

@@ -7,7 +7,7 @@ import { rowSums } from './row-sums';
 /**
  * The backward pass: from dL/dlogits in program.delta to the gradients of all parameters.
  *
- * Two buffers of the widest layer take turns as dL/dz of the layer at hand and dL/dh of the one below:
+ * Two buffers of the widest layer alternate as dL/dz of the current layer and dL/dh of the layer below:
  *
  *     delta = dL/dz(l) ─ weight and bias gradients (with h(l−1))
  *            └─ Wᵀ → other = dL/dh(l−1) ─ · slope (+ gate's path) → dL/dz(l−1), then they swap
@@ -19,7 +19,7 @@ export function backward(program: Program, rows: i32, width: usize, gated: bool)
   else backwardRows(program, rows, width, gated);
 }
 
-/** @param rows - of the whole batch, for the mean of the L1 term; `width` bytes of each unit are gone through */
+/** @param rows - of the whole batch, for the mean of the L1 term; the pass processes `width` bytes of each unit */
 function backwardRows(program: Program, rows: i32, width: usize, gated: bool): void {
   const stride = <usize>program.stride;
   const l1 = program.l1;
@@ -31,7 +31,7 @@ function backwardRows(program: Program, rows: i32, width: usize, gated: bool): v
     weightGradient(program, layer, delta, l > 0 ? below.h : program.x, width);
     rowSums(layer.biasGradient, delta, layer.units, stride, width);
     if (l == 0) return;
-    // Where nothing comes between, dL/dz follows from dL/dh while it is still in registers.
+    // Without a step in between, dL/dz follows from dL/dh while it is still in registers.
     const plain = !gated && l1 == 0;
     inputGradient(program, layer, other, delta, plain ? below.slope : 0, width);
     if (l1 > 0) {
@@ -47,15 +47,16 @@ function backwardRows(program: Program, rows: i32, width: usize, gated: bool): v
 }
 
 /**
- * The backward pass of more than `blockRows` rows. Sums over so many rows in float32 lose digits (a million rows: up to 4e−4 of the
- * norm), so that the gradients of blocks are added in float64. All buffers of the batch are [unit][row], so a block is the same pass on
- * pointers moved by the rows before it. Error of the gradients from the sum below 5e−7 normwise (tested with 2^20 rows).
+ * The backward pass of more than `blockRows` rows. Sums over many rows in float32 lose precision (a million rows: up to
+ * 4e−4 of the norm), so the gradients of blocks are added in float64. All buffers of the batch are [unit][row], so a
+ * block is the same pass on advanced pointers. Error of the gradients from the sum below 5e−7 normwise (tested with
+ * 2^20 rows).
  */
 function backwardInBlocks(program: Program, rows: i32, gated: bool): void {
   const count = <usize>program.parameterCount;
   const sums = program.gradientSums;
   memory.fill(sums, 0, count << 3);
-  // Gates that did not decide write nothing: zeros are added for them.
+  // Gates that did not decide write nothing; zeros are added for them.
   memory.fill(program.gradients, 0, count << 2);
   for (let first = 0; first < rows; first += blockRows) {
     backwardRows(program, rows, passWidth(min(blockRows, rows - first)), gated);
@@ -69,7 +70,7 @@ function backwardInBlocks(program: Program, rows: i32, gated: bool): void {
   for (let i: usize = 0; i < count; i++) store<f32>(program.gradients + (i << 2), <f32>load<f64>(sums + (i << 3)));
 }
 
-/** Moves the addresses of all buffers that the backward pass goes through along their rows. */
+/** Advances the addresses of all buffers of the backward pass by rows. */
 function moveRows(program: Program, bytes: i32): void {
   const offset = <usize>bytes;
   program.x += offset;

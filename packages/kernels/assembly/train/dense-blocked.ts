@@ -3,15 +3,15 @@ import { panelTerm, productBlock } from './product-block';
 import { blockTerms, Layer, Program } from './program';
 
 /**
- * Products of wide layers, packed and blocked so that they stay near the SIMD limit at any width.
+ * Products of wide layers, packed and blocked for throughput near the SIMD limit at any width.
  *
  * For each block of up to 256 terms:
  *
  *     panels  the inputs of all rows, in panels of 8 rows: [panel][term][8], packed once per block of terms
  *     packed  the weights of 16 outputs: [4 outputs] after [4 outputs], each [term][4]
  *
- * and every 16 outputs run over all panels. Outputs are computed in fours: up to three rows beyond the last output get values of no
- * meaning, for which every buffer of the batch has room and which nobody reads.
+ * and each group of 16 outputs runs over all panels. Outputs are computed in fours: up to three rows beyond the last
+ * output get meaningless values, which every buffer of the batch has room for and no kernel reads.
  */
 
 /** z[o][b] = bias[o] + Σₖ w[o][k]·x[k][b] of one layer; w row-major [units, inputs]. */

@@ -1,10 +1,10 @@
 import { block1, block2, block4 } from './narrow-blocks';
 
 /**
- * Products of narrow layers, straight on the buffers [unit][row] of the batch, without packing.
+ * Products of narrow layers, directly on the buffers [unit][row] of the batch, without packing.
  *
- * Method: register blocks of 4 (then 2, then 1) outputs × 2 vectors of 8 rows. For each term, two vectors of inputs and four
- * weights spread over all lanes give eight multiply-adds:
+ * Method: register blocks of 4 (then 2, then 1) outputs × 2 vectors of 8 rows. For each term, two vectors of inputs and
+ * four broadcast weights take part in eight multiply-adds:
  *
  *     out[o…o+3][b…b+7] += w[o…o+3][k] · in[k][b…b+7]
  *
@@ -39,7 +39,10 @@ export function forwardNarrow(
   if (o < units) block1(out, x, weight, bias, inputs, 4, stride, width, 0, false);
 }
 
-/** out[i][b] = scale[i][b] · Σₒ w[o][i]·delta[o][b]: the gradient of a layer's inputs, times dh/dz. A scale of 0 leaves it out. */
+/**
+ * out[i][b] = scale[i][b] · Σₒ w[o][i]·delta[o][b]: the gradient of a layer's inputs, times dh/dz. A scale of 0 omits
+ * that factor.
+ */
 export function inputGradientNarrow(
   out: usize,
   delta: usize,
@@ -53,7 +56,7 @@ export function inputGradientNarrow(
   overInputs(out, delta, weight, scale, inputs, units, stride, width, false);
 }
 
-/** out[i][b] += Σₒ w[o][i]·delta[o][b], summed from what stands in `out`. */
+/** out[i][b] += Σₒ w[o][i]·delta[o][b], added to the content of `out`. */
 export function addInputGradientNarrow(
   out: usize,
   delta: usize,
@@ -66,7 +69,7 @@ export function addInputGradientNarrow(
   overInputs(out, delta, weight, 0, inputs, units, stride, width, true);
 }
 
-/** Both of them; inlined, so that each has blocks of its own. */
+/** Both products; inlined, so that each has its own blocks. */
 @inline
 function overInputs(
   out: usize,

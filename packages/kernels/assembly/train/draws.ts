@@ -3,10 +3,10 @@ import { logistics } from './four-abreast';
 import { drawBytes, granularityElement, granularityLayer, Layer, Program } from './program';
 
 /**
- * The dice of one layer and pass, into its noise buffer [unit][row].
+ * The draws of one layer and pass, in its noise buffer [unit][row].
  *
- * Counter (step, purpose·2^16 + layer, unit, ⌊row/4⌋), word = row mod 4: one call of `philoxBlocks` fills 32 rows of a unit.
- * Granularity `unit` takes row 0 of the unit, `layer` that of unit 0, spread over the rows (and units).
+ * Counter (step, purpose·2^16 + layer, unit, ⌊row/4⌋), word = row mod 4: one call of `philoxBlocks` fills 32 rows of a
+ * unit. Granularity `unit` uses row 0 of the unit, `layer` row 0 of unit 0, copied to all rows (and units).
  */
 
 /** ReLU masks: all ones where u = ⌊w/2^8⌋·2^−24 < share. */
@@ -19,7 +19,7 @@ export function drawMasks(
   purpose: u32,
   width: usize,
 ): void {
-  // u < share, in whole numbers: ⌊w/2^8⌋ < ⌈share·2^24⌉. The product is exact.
+  // u < share in integers: ⌊w/2^8⌋ < ⌈share·2^24⌉. The product is exact.
   const threshold = i32x4.splat(<i32>Math.ceil(<f64>share * 16777216.0));
   drawWords(program, layer, index, step, purpose, width);
   const stride = <usize>program.stride;
@@ -38,7 +38,7 @@ export function drawLogistic(program: Program, layer: Layer, index: i32, step: u
   logistics(layer.noise, layer.units, <usize>program.stride, width);
 }
 
-/** Turns injected uniforms into ReLU masks: u < share. */
+/** Converts injected uniforms to ReLU masks: u < share. */
 export function masksFromUniforms(program: Program, layer: Layer, share: f32, width: usize): void {
   const stride = <usize>program.stride;
   const p = f32x4.splat(share);

@@ -3,14 +3,14 @@ import { drawBytes, Layer, Program } from './program';
 import { purposeDropout, purposeEvaluateDropout, purposeTrain } from '../generated/training';
 
 /**
- * Inverted dropout of one hidden layer: h (and, with `slopes`, the slopes) of an element become 0 where
- * u = ⌊w/2^8⌋·2^−24 < rate, and are divided by 1 − rate elsewhere, so that the expectation stays.
+ * Inverted dropout of one hidden layer: h (and, with `slopes`, the slopes) of an element become 0 where u =
+ * ⌊w/2^8⌋·2^−24 < rate, and are divided by 1 − rate otherwise, which preserves the expectation.
  *
- * Counter (step, purpose·2^16 + layer, unit, ⌊row/4⌋), word = row mod 4, afresh for each element whatever the granularity of the
- * activation: one call of `philoxBlocks` fills the scratch with the words of 32 rows of a unit. Zeros are set by masks, never by
- * products.
+ * Counter (step, purpose·2^16 + layer, unit, ⌊row/4⌋), word = row mod 4, a separate draw for each element, independent
+ * of the activation's granularity: one call of `philoxBlocks` fills the scratch with the words of 32 rows of a unit.
+ * Zeros are set by masks, never by products.
  *
- * @param purpose - of the pass; dropout has a purpose of its own for each
+ * @param purpose - of the pass; dropout has a separate purpose for each
  */
 export function dropOut(
   program: Program,

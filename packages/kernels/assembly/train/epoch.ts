@@ -7,18 +7,19 @@ import { gateNone, layerAt, passWidth, Program } from './program';
 import { purposeTrain } from '../generated/training';
 
 /**
- * Trains on consecutive batches: one call per epoch.
+ * Trains on consecutive batches.
  *
  * @param rows - order of the rows: `count` indices into the training features
  * @param shares - float32 share of ReLU of each step; NaN = the gate decides
- * @param domainAll - a byte for each step, 1 = domain `all` whatever the program says
+ * @param domainAll - a byte for each step, 1 = domain `all` regardless of the usage
  * @param stepSizes - float32 lr/(1 − β1^t) of each step
  * @param inverseRoots - float32 1/√(1 − β2^t) of each step
  * @param gateStepSizes - the same for the gates, whose t counts the steps in which they decided
  * @param gateInverseRoots - likewise
  * @param losses - out: float64 loss of each step before its update
  * @param firstStep - optimiser steps executed before: the step of the first draws
- * @returns steps whose loss was written; the last one is not finite (and made no update) if they are fewer than the batches
+ * @returns the number of losses written; if it is below the number of batches, the last loss is not finite and made no
+ * update
  */
 export function trainEpoch(
   program: Program,
@@ -73,7 +74,7 @@ export function gradients(
   step: u32,
 ): f64 {
   gather(program, features, labels, 0, 0, rows, passWidth(rows));
-  // A gate that does not decide gets no gradient.
+  // A gate that does not decide has no gradient.
   memory.fill(program.gradients, 0, <usize>program.parameterCount << 2);
   return lossAndGradients(program, rows, share, domainAll, step);
 }
@@ -117,9 +118,10 @@ function clearDelta(program: Program, rows: i32, width: usize): void {
 }
 
 /**
- * One step of Adam of a net with gates. Gates that did not decide are frozen: their weights, moments and count of steps stay.
+ * One step of Adam of a net with gates. Gates that did not decide are not updated: their weights, moments and step
+ * count do not change.
  *
- * A gate's parameters stand between its layer's and the next one's.
+ * A gate's parameters are between those of its layer and the next layer.
  */
 function updateGated(
   program: Program,

@@ -8,7 +8,7 @@ import {
   statisticsNegativeShareCount, statisticsNegativeShareSum, statisticsShareCount, statisticsShareSum, statisticsZeros,
 } from '../generated/training';
 
-/** Makes room for a new evaluation; `shares`: for one in which the gate decides. */
+/** Resets the results for a new evaluation. `shares`: true if the gate decides in it. */
 export function clearResults(program: Program, shares: bool): void {
   memory.fill(program.results, 0, resultBytes);
   for (let l = 0; l < program.depth - 1; l++) {
@@ -17,10 +17,10 @@ export function clearResults(program: Program, shares: bool): void {
 }
 
 /**
- * Evaluates rows first … first + count − 1 of a set in batches, adding to what the results already hold.
+ * Evaluates rows first … first + count − 1 of a set in batches, adding to the results.
  *
- * `program.results` holds the sums over the set, `layer.statistics` those of a hidden layer and the histograms of its shares: see
- * abi/training.mjs.
+ * `program.results` holds the sums over the set; `layer.statistics` holds those of a hidden layer and the histograms of
+ * its shares. See abi/training.mjs.
  *
  * @param logits - out: logits of all rows of the set, row-major [rows, classes]
  * @param firstStep - step of the draws of the first batch
@@ -73,7 +73,10 @@ export function evaluate(
   }
 }
 
-/** Copies the logits to row-major order; counts the rows whose largest logit, the first of equals, is their label's. */
+/**
+ * Copies the logits to row-major order; counts the rows whose largest logit (ties go to the first) is that of their
+ * label.
+ */
 function readLogits(program: Program, output: Layer, out: usize, rows: i32): i32 {
   const stride = <usize>program.stride;
   const classes = program.classes;
@@ -99,7 +102,7 @@ function readLogits(program: Program, output: Layer, out: usize, rows: i32): i32
   return right;
 }
 
-/** Adds the number of exact zeros of h. Padding rows are zeros that do not count. */
+/** Adds the number of exact zeros of h. Padding rows are excluded. */
 function countZeros(layer: Layer, rows: i32, stride: usize, width: usize): void {
   const zero = f32x4.splat(0);
   let counts = i32x4.splat(0);
@@ -118,10 +121,13 @@ function countZeros(layer: Layer, rows: i32, stride: usize, width: usize): void 
   store<f64>(layer.statistics, load<f64>(layer.statistics, statisticsZeros) + <f64>total, statisticsZeros);
 }
 
-/** From a bin of the one histogram to that of the other. */
+/** Offset from a bin of one histogram to that of the other. */
 const negativeBin: usize = statisticsNegativeHistogram - statisticsHistogram;
 
-/** Adds the noise-free shares of the gate, σ(logit), rows ascending, to sums and histograms. A NaN enters the sums only. */
+/**
+ * Adds the noise-free shares of the gate, σ(logit), rows ascending, to sums and histograms. A NaN is added to the sums
+ * only.
+ */
 function countShares(program: Program, layer: Layer, rows: i32, width: usize): void {
   const stride = <usize>program.stride;
   const shares = program.gateDelta;
@@ -134,10 +140,10 @@ function countShares(program: Program, layer: Layer, rows: i32, width: usize): v
 }
 
 /**
- * Of a gate that reads elements. Four rows at a time give their bins as addresses, the sums of their shares and the counts; what is
- * left of fewer than four goes through the same code with the others masked out.
+ * The same for a gate that reads elements. Four rows at a time yield the addresses of their bins, the sums of their
+ * shares and the counts; a remainder of fewer than four uses the same code with the other lanes masked.
  *
- * A bin is of the one or of the other histogram by the sign of z, chosen without a branch, which would go wrong half the time.
+ * The sign of z selects the histogram without a branch, which would often be mispredicted.
  */
 function countElementShares(layer: Layer, shares: usize, rows: i32, stride: usize): void {
   const statistics = layer.statistics;
@@ -207,10 +213,10 @@ function laneCount(counts: v128): u32 {
 }
 
 /**
- * The same for a gate that reads the layer or nothing: one share serves the whole row, so its bins are visited once, with the number
- * of units.
+ * The same for a gate that reads the layer or nothing: one share serves the whole row, so its bins are updated once, by
+ * the number of units.
  *
- * Four rows at a time find how many of their z are below 0, and the bin of their share; sums and bins then follow row by row.
+ * Four rows at a time: count their z below 0 and find the bin of their share; then add sums and bins row by row.
  */
 function countRowShares(program: Program, layer: Layer, rows: i32, width: usize): void {
   const stride = <usize>program.stride;
@@ -219,7 +225,7 @@ function countRowShares(program: Program, layer: Layer, rows: i32, width: usize)
   const units = layer.units;
   const statistics = layer.statistics;
   const zero = f32x4.splat(0);
-  // The scratch of the rows' gate gradient is free here: bins and numbers of z below 0 wait in it.
+  // The scratch for the rows' gate gradient is free here and holds bins and numbers of z below 0.
   const bins = program.gateHiddenDelta;
   const belows = bins + stride;
   for (let b: usize = 0; b < width; b += 16) {

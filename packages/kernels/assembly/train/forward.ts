@@ -20,12 +20,13 @@ import {
 } from './program';
 
 /**
- * The forward pass of a gathered batch: z, h and, with `slopes`, dh/dz of every hidden layer, the logits in z of the last.
+ * The forward pass of a gathered batch: z, h and, with `slopes`, dh/dz of every hidden layer, the logits in z of the
+ * last.
  *
  *     x ─ dense 0 → z0 ─ activation → h0, slope0 ─ dense 1 → z1 ─ … ─ dense L → logits
  *
  * @param share - share of ReLU; NaN = the gate decides
- * @param domainAll - true to use domain `all` whatever the program says
+ * @param domainAll - true to use domain `all` regardless of the usage
  * @param slopes - false where no backward pass follows
  * @param step - step of the draws
  * @param purpose - purpose of the draws (see purpose.ts in @reluctant/random)
@@ -72,7 +73,7 @@ function activate(
   const stride = <usize>program.stride;
   const units = layer.units;
   const slope = slopes ? layer.slope : 0;
-  // A share of 0 or 1 is a selection: no dice, no products.
+  // A share of 0 or 1 is a selection: no draws, no products.
   if (share == 1) activateRelu(layer.z, layer.h, slope, units, stride, width);
   else if (share == 0) activateSilu(layer.z, layer.h, slope, units, stride, width);
   else if (program.use == useMix) activateMixed(layer.z, layer.h, slope, share, units, stride, width);

@@ -5,12 +5,12 @@ import { one, spread } from '../spread';
 import { tanh, tanhOfScaled, tanhScale } from '../tanh';
 
 /**
- * The transcendental functions of whole buffers, [unit][row] with `stride` bytes from unit to unit, `width` bytes of each.
+ * The transcendental functions of whole buffers, [unit][row] with `stride` bytes from unit to unit, `width` bytes of
+ * each.
  *
- * Method: four vectors abreast, loaded before the first and stored after the last is computed. Each function is one long chain of
- * instructions that wait for one another; a core looks some 64 floating-point instructions ahead, which hold the whole of few chains
- * of one vector, but the same stretch of many. It takes half to three quarters of the time of one vector after another. (Loads and
- * stores in between would part the vectors again: the compiler keeps their order.)
+ * Method: four vectors at a time, all loaded before the first and stored after the last is computed. Each function is a
+ * long chain of dependent instructions; interleaving four chains hides their latency. (Loads and stores in between
+ * would separate the chains, because the compiler keeps their order.)
  */
 
 /** out = σ(z); out may be z. */
@@ -44,7 +44,7 @@ export function tanhs(values: usize, units: i32, stride: usize, width: usize): v
   }
 }
 
-/** out = tanh(weight·z + bias), two numbers for the whole buffer. */
+/** out = tanh(weight·z + bias), with one weight and bias for the whole buffer. */
 export function affineTanhs(
   out: usize,
   z: usize,
@@ -85,7 +85,7 @@ export function logistics(words: usize, units: i32, stride: usize, width: usize)
   }
 }
 
-/** values = e^values of one row of numbers ≤ 0, and logarithms = ln(1 + e^values). NaN gives NaN in both. */
+/** values = e^values of one row of numbers ≤ 0, and logarithms = ln(1 + e^values). NaN stays NaN in both. */
 export function exponentials(values: usize, logarithms: usize, width: usize): void {
   for (let b: usize = 0; b < width; b += 64) {
     const place = values + b;

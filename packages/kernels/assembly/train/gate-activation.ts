@@ -5,9 +5,9 @@ import { sigmoids } from './four-abreast';
 /**
  * Activations whose share comes from a gate's logit l: h, dh/dz with l held fixed, and dh/dl of every element.
  *
- * Layout: z, h, slope, gateSlope and noise are [unit][row]; slope and gateSlope may both be 0, which leaves them out. `logit` (or
- * `share`) is one row that serves all units (logitStep = 0) or [unit][row] (logitStep = stride). σ(z) comes first and waits in h, the
- * sampled choice's σ in gateSlope: see four-abreast.ts.
+ * Layout: z, h, slope, gateSlope and noise are [unit][row]; slope and gateSlope may both be 0, which omits them.
+ * `logit` (or `share`) is one row for all units (logitStep = 0) or [unit][row] (logitStep = stride). σ(z) is computed
+ * first and stored in h, the σ of the sampled choice in gateSlope: see four-abreast.ts.
  */
 
 /** h = p·relu(z) + (1 − p)·silu(z), dh/dl = (relu(z) − silu(z))·p·(1 − p). */
@@ -48,9 +48,10 @@ export function activateGateMixed(
 }
 
 /**
- * Gumbel straight-through: with d = l + g, h = relu(z) iff d ≥ 0, else silu(z); s = σ(d/tau), dh/dl = (relu(z) − silu(z))·s·(1 − s)/tau.
+ * Gumbel straight-through: with d = l + g, h = relu(z) if d ≥ 0, else silu(z); s = σ(d/tau), dh/dl = (relu(z) −
+ * silu(z))·s·(1 − s)/tau.
  *
- * @param inverseTau - address of 1/tau: the compiler would carry a number's division into the loop
+ * @param inverseTau - address of 1/tau; with a number the compiler would move the division into the loop
  */
 export function activateGateSampled(
   z: usize,

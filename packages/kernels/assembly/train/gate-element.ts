@@ -4,7 +4,8 @@ import { affineTanhs } from './four-abreast';
 import { Layer, Program } from './program';
 
 /**
- * A gate that reads each scalar z: t_j = tanh(w1_j·z + b1_j), l = b2 + Σ_j w2_j·t_j, the same weights for every element.
+ * A gate that reads each scalar z: t_j = tanh(w1_j·z + b1_j), l = b2 + Σ_j w2_j·t_j, the same weights for every
+ * element.
  *
  * With two outputs only l = l0 − l1 matters, so w2 and b2 are the differences of their rows (gate.ts prepares them).
  *
@@ -14,9 +15,9 @@ import { Layer, Program } from './program';
  *
  * so that both passes run along the rows.
  *
- * Method: the tanh are most of the work (see four-abreast.ts). The sums over j go four vectors abreast forward, so that a weight is
- * spread once for 16 elements, and two hidden units abreast backward, so that D and z are read once for both and six sums do not
- * wait for one another.
+ * Method: the tanh values dominate (see four-abreast.ts). Forward, the sums over j process four vectors at a time, so
+ * that a weight is broadcast once per 16 elements; backward, two hidden units at a time, so that D and z are read once
+ * for both and six sums are independent.
  */
 
 /** Writes tanh values and the logit. */

@@ -26,7 +26,7 @@ export function activateByGate(
   const slope = slopes ? layer.slope : 0;
   const gateSlope = slopes ? layer.gateSlope : 0;
   prepareOutput(program, layer);
-  // The gradient buffers are free in the forward pass: gateDelta holds the shares.
+  // The gradient buffers are free in the forward pass; gateDelta holds the shares.
   if (element) forwardElementGate(program, layer, layer.gateOutput, width);
   else if (program.gate == gateReadsNothing) forwardConstantGate(layer, layer.gateOutput, width);
   else forwardLayerGate(program, layer, layer.gateOutput, width);
@@ -65,7 +65,7 @@ export function activateByGate(
 }
 
 /**
- * Backward: turns `delta` from dL/dh into dL/dz and writes the gradients of the gate's weights.
+ * Backward: converts `delta` from dL/dh into dL/dz and writes the gradients of the gate's weights.
  *
  * D = dL/dl = dL/dh · dh/dl, summed over the units unless the gate reads elements.
  */
@@ -96,7 +96,7 @@ export function backwardGate(program: Program, layer: Layer, delta: usize, width
   if (program.use == useSample) mirrorOutputGradient(program, layer);
 }
 
-/** l0 − l1 as one logit: the differences of the two rows of w2 and b2; or just their copy. */
+/** l0 − l1 as one logit: the differences of the two rows of w2 and b2. With one output, a copy of its row. */
 function prepareOutput(program: Program, layer: Layer): void {
   const hidden = <usize>program.gateHidden << 2;
   const sampled = program.use == useSample;

@@ -1,4 +1,4 @@
-/** The door to the training kernels: everything that src/train calls. */
+/** The exports of the training kernels. */
 export { allFinite } from './all-finite';
 export { approximate, philox } from './approximations';
 export { gradients, trainEpoch } from './epoch';
@@ -14,7 +14,7 @@ export function heapBase(): usize {
   return __heap_base;
 }
 
-/** Bytes of the descriptor, to check that both languages mean the same structure. */
+/** Bytes of the descriptor, to check that both languages use the same structure. */
 export function programBytes(): usize {
   return offsetof<Program>();
 }

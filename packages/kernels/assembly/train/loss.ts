@@ -5,8 +5,9 @@ import { exponentials } from './four-abreast';
 /**
  * Softmax cross-entropy of a batch, and its gradient.
  *
- * Layout: logits and gradient are [class][row]. For four rows at a time: the largest logit M, Σ e^(l − M) (the terms wait in the
- * gradient's place), then gradient = (e/Σ − [class = label])/rows and loss = ln Σ − (l_label − M), NaN if any logit is.
+ * Layout: logits and gradient are [class][row]. For four rows at a time: the largest logit M, Σ e^(l − M) (the terms
+ * are stored in the gradient), then gradient = (e/Σ − [class = label])/rows and loss = ln Σ − (l_label − M), NaN if any
+ * logit is.
  *
  * @param gradient - dL/dlogits of the mean loss; 0 in padding rows
  * @param losses - scratch of one row: the loss of each row
@@ -71,10 +72,11 @@ function ofMany(
 }
 
 /**
- * The same for two classes, to the bit: e^(l − M) of the larger logit is 1, so one exponential and a logarithm in [1, 2] are enough.
+ * The same for two classes, bit-identical: e^(l − M) of the larger logit is 1, so one exponential and a logarithm in
+ * [1, 2] suffice.
  *
- * Both are computed four vectors abreast, in a pass of their own; the exponentials wait in the first row of the gradient, the
- * logarithms in `losses`.
+ * Both are computed four vectors at a time in a separate pass; the exponentials are stored in the first row of the
+ * gradient, the logarithms in `losses`.
  */
 function ofTwo(
   logits: usize,
@@ -113,7 +115,7 @@ function ofTwo(
   }
 }
 
-/** Σ of float32 numbers in float64, in four interleaved sums; what is left of fewer than four follows one by one. */
+/** Σ of float32 numbers in float64, in four interleaved sums; a remainder of fewer than four is added one by one. */
 function sumOf(values: usize, count: i32): f64 {
   let low = f64x2.splat(0);
   let high = low;

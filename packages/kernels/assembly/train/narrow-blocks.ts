@@ -3,7 +3,7 @@ import { multiplyAdd } from '../multiply-add';
 /**
  * The register blocks of the narrow products: 4, 2 or 1 outputs × 2 vectors of 8 rows, over the whole width of a pass.
  *
- * Layout and method: see dense-narrow.ts. All are inlined, so that what a caller leaves out (bias, scale, onto) costs nothing.
+ * Layout and method: see dense-narrow.ts. All are inlined, so that omitted arguments (bias, scale, onto) cost nothing.
  */
 
 /**
@@ -11,7 +11,7 @@ import { multiplyAdd } from '../multiply-add';
  *
  * @param outputStep - bytes from the weight of one output to that of the next, same term
  * @param termStep - bytes from the weight of one term to that of the next, same output
- * @param onto - true to start from what stands in `out`; inlined, so that the other blocks do not ask
+ * @param onto - true to add to the content of `out`; inlined, so that other blocks do not test it
  */
 @inline
 export function block4(

@@ -3,11 +3,11 @@ import { purposeShuffle } from '../generated/training';
 import { Program } from './program';
 
 /**
- * The order of the training rows in an epoch, the twin of `RandomStream.order`: Fisher–Yates, i = n − 1 … 1, j = mulhi(w, i + 1), with
- * w = word i mod 4 of the block (epoch, shuffle·2^16, 0, ⌊i/4⌋).
+ * The order of the training rows in an epoch, equivalent to `RandomStream.order`: Fisher–Yates, i = n − 1 … 1, j =
+ * mulhi(w, i + 1), with w = word i mod 4 of the block (epoch, shuffle·2^16, 0, ⌊i/4⌋).
  *
- * Layout: `out` takes n uint32, with room for n rounded up to 4; `program.delta`, idle between epochs and at least 256 bytes long, holds
- * the 32 words in use.
+ * Layout: `out` takes n uint32, with room for n rounded up to 4; `program.delta`, idle between epochs and at least 256
+ * bytes long, holds the 32 words in use.
  */
 export function order(program: Program, out: usize, n: i32, epoch: u32): void {
   for (let i = 0; i < n; i += 4) v128.store(out + (<usize>i << 2), i32x4.add(i32x4.splat(i), i32x4(0, 1, 2, 3)));

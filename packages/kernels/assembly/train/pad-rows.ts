@@ -1,10 +1,10 @@
 /**
- * Spreads rows that stand one after another to rows of `to` bytes each, in place, from the last row to the first; what is left of each
- * row is zeroed.
+ * Expands contiguous rows to `to` bytes each, in place, from the last row to the first; the padding of each row is
+ * zeroed.
  *
  *     | row 0 | row 1 | row 2 |              →  | row 0 · | row 1 · | row 2 · |
  *
- * @param from - bytes of a row as it comes; at most `to`
+ * @param from - bytes of an unpadded row; at most `to`
  */
 export function padRows(address: usize, rows: i32, from: usize, to: usize): void {
   for (let row = rows - 1; row >= 0; row--) {

@@ -1,27 +1,27 @@
 import { multiplyAdd } from '../multiply-add';
 
-/** Bytes of a panel's term: 8 rows. */
+/** Bytes of one term of a panel: 8 rows. */
 export const panelTerm: usize = 32;
 
-/** Bytes of the terms of one turn. */
+/** Bytes of the terms of one iteration. */
 const turn: usize = 8 * panelTerm;
 
 /**
- * The heart of the blocked products: 4 outputs × 8 rows, summed over `terms` terms in ascending order.
+ * The inner kernel of the blocked products: 4 outputs × 8 rows, summed over `terms` terms in ascending order.
  *
  *     a      | w[o][k] w[o+1][k] w[o+2][k] w[o+3][k] | the same for k + 1 | …      16 bytes a term
  *     panel  | in[k][b … b+7] | in[k+1][b … b+7] | …                              32 bytes a term
  *     out    | [o][b … b+7], then `stride` bytes to [o+1] …
  *
- * Method: eight accumulators stay in registers; a term is two loads, four spread loads and eight multiply-adds. Both operands are
- * packed, so every address is a constant away from one of two pointers.
+ * Method: eight accumulators stay in registers; a term is two loads, four spread loads and eight multiply-adds. Both
+ * operands are packed, so every address is a constant offset from one of two pointers.
  *
- * Without a fused multiply-add these 22 instructions keep the four floating-point pipes of a core busy for 4 cycles, in which it
- * takes in 24 (6 a cycle): all that counts, steps and jumps may cost 2. So eight terms are written out to a turn. The way out
- * between two terms is one instruction, serves any number of terms, and keeps the compiler from moving the loads of eight terms
- * together, for which there are not registers enough.
+ * Without a fused multiply-add these 22 instructions occupy four floating-point ports for 4 cycles, in which a core can
+ * issue 24; only 2 are left for loop overhead. The loop is therefore unrolled to eight terms. The exit between two
+ * terms is one instruction, supports any number of terms, and keeps the compiler from grouping the loads of eight
+ * terms, for which there are not enough registers.
  *
- * @param bias - four start values; 0: start from 0, or from what stands in `out` if `resume`
+ * @param bias - four start values; 0: start from 0, or from the content of `out` if `resume`
  */
 @inline
 export function productBlock(
@@ -63,7 +63,7 @@ export function productBlock(
     a30 = v128.load32_splat(bias, 12);
     a31 = a30;
   }
-  // Pointers are moved before they are used: a sum is a 64-bit index as it stands, a variable of the loop would be copied first.
+  // Pointers are advanced before use: a sum is already a 64-bit index, whereas a loop variable would be copied first.
   a -= 16;
   panel -= turn;
   for (let left = terms; left > 0; left -= 8) {

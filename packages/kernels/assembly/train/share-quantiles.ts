@@ -5,11 +5,12 @@ import {
 import { layerAt, Program } from './program';
 
 /**
- * Quantiles of the gate's shares of every hidden layer, from the histograms of the last evaluation: over all z, then over z < 0.
+ * Quantiles of the gate's shares of every hidden layer, from the histograms of the last evaluation: over all z, then
+ * over z < 0.
  *
- * Method: that of `ShareHistogram.quantiles` in @reluctant/metrics, in float64 and in its order of operations: with N shares, the
- * quantile q stands where q·N of them are below, inside a bin in proportion; 1 if no bin reaches it; NaN without shares or with a
- * sum that is no number. Sixteen bins at a time are passed over; their counts are whole numbers, so that the sums stay exact.
+ * Method: that of `ShareHistogram.quantiles` in @reluctant/metrics, in float64 and in its order of operations: with N
+ * shares, the quantile q is the point below which q·N of them lie, linear inside a bin; 1 if no bin reaches it; NaN
+ * without shares or if the sum is NaN. Bins are skipped sixteen at a time; counts are integers, so the sums are exact.
  *
  * @param levels - float64[count], ascending
  * @param out - float64 [hidden layer][all, negative][count]

@@ -5,15 +5,16 @@ import { panelTerm, productBlock } from './product-block';
 import { blockTerms, Layer, Program } from './program';
 
 /**
- * gradient[o][i] = Σ_b delta[o][b]·x[i][b] of wide layers, row-major [units, inputs]: the blocked product whose terms are the rows.
+ * gradient[o][i] = Σ_b delta[o][b]·x[i][b] of wide layers, row-major [units, inputs]: the blocked product whose terms
+ * are the rows.
  *
  * For each block of up to 256 rows:
  *
  *     panels  the inputs, in panels of 8: [panel][row][8 inputs], transposed once per block of rows
  *     packed  dL/dz of 16 outputs: [4 outputs] after [4 outputs], each [row][4]
  *
- * Blocks that stand over the edge of the matrix (fewer than 4 outputs or 8 inputs) are computed in `program.tile`, and only what
- * belongs to the matrix is copied.
+ * Blocks that extend beyond the edge of the matrix (fewer than 4 outputs or 8 inputs) are computed in `program.tile`,
+ * and only the part inside the matrix is copied.
  */
 export function weightGradientBlocked(program: Program, layer: Layer, delta: usize, x: usize, width: usize): void {
   const stride = <usize>program.stride;
@@ -47,7 +48,7 @@ export function weightGradientBlocked(program: Program, layer: Layer, delta: usi
   }
 }
 
-/** [input][row] → [panel][row][8 inputs]; a last panel of at most 4 inputs keeps what stood in its other half. */
+/** [input][row] → [panel][row][8 inputs]; a last panel of at most 4 inputs leaves its other half unchanged. */
 function packInputs(panels: usize, x: usize, inputs: i32, rows: i32, stride: usize): void {
   const end = <usize>rows << 2;
   for (let i = 0; i < inputs; i += 4) {

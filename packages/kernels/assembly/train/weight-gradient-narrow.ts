@@ -4,8 +4,9 @@ import { laneSums } from '../transpose';
 /**
  * gradient[o][i] = Σ_b delta[o][b]·x[i][b], row-major [units, inputs].
  *
- * Method: blocks of 2 outputs × 4 inputs. Each of the eight accumulators holds four partial sums (rows b ≡ 0, 1, 2, 3 mod 4),
- * joined at the end by two rounds of interleaving. x must have its inputs padded to a multiple of 4 in memory (any values).
+ * Method: blocks of 2 outputs × 4 inputs. Each of the eight accumulators holds four partial sums (rows b ≡ 0, 1, 2, 3
+ * mod 4), combined at the end by two rounds of interleaving. x must have its inputs padded to a multiple of 4 in memory
+ * (any values).
  */
 export function weightGradientNarrow(
   gradient: usize,
@@ -17,7 +18,7 @@ export function weightGradientNarrow(
   width: usize,
 ): void {
   const pair = <usize>inputs << 3;
-  // Four inputs stay in the first-level cache while the outputs run past.
+  // Four inputs stay in the first-level cache while the loop runs over the outputs.
   for (let i = 0; i < inputs; i += 4) {
     let d = delta;
     let out = gradient;
@@ -49,7 +50,7 @@ function gradientBlock2(
   let c1 = a0;
   let c2 = a0;
   let c3 = a0;
-  // Pointers are moved before they are used, as in product-block.ts.
+  // Pointers are advanced before use, as in product-block.ts.
   let x0 = x - 16;
   let x1 = x0 + stride;
   let x2 = x1 + stride;

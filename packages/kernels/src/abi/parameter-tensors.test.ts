@@ -6,7 +6,7 @@ const listed = (sizes: Parameters<typeof parameterTensors>[0]) =>
 const gate = { hidden: 8, outputs: 2 };
 
 describe('parameterTensors', () => {
-  it('gives weight and bias, then w1, b1, w2, b2 of a gate: the order of checkpoints, which must not change', () => {
+  it('returns weight and bias, then w1, b1, w2, b2 of a gate: the order of checkpoints, which must not change', () => {
     expect(listed({ inputs: 30, units: 4, gate: { ...gate, reads: 'layer' } })).toEqual([
       ['linear.weight', [4, 30], 30, 0],
       ['linear.bias', [4], 30, 1],
@@ -17,7 +17,7 @@ describe('parameterTensors', () => {
     ]);
   });
 
-  it('leaves a gate that reads nothing its logits, and a layer without a gate its affine map', () => {
+  it('returns only the logits of a gate that reads nothing, and only the affine map without a gate', () => {
     expect(listed({ inputs: 3, units: 2, gate: { ...gate, reads: 'none' } })).toEqual([
       ['linear.weight', [2, 3], 3, 0],
       ['linear.bias', [2], 3, 1],

@@ -6,7 +6,7 @@ export interface LayerSizes {
   readonly units: number;
   /** Absent: no gate. */
   readonly gate?: {
-    /** Hidden units of the gate's net; without effect where it reads nothing. */
+    /** Hidden units of the gate's net; without effect if the gate reads nothing. */
     readonly hidden: number;
     readonly reads: 'layer' | 'element' | 'none';
     /** Logits of the gate: two with `use: sample`, else one. */
@@ -27,7 +27,10 @@ export interface ParameterTensor {
   readonly size: number;
   /** Number of inputs of the affine map that the tensor is part of. */
   readonly fanIn: number;
-  /** Place in the order of a layer's tensors, whichever of them a layer has: weight 0, bias 1, w1 2, b1 3, w2 4, b2 5. */
+  /**
+   * Index in the order of a layer's tensors, independent of which ones a layer has: weight 0, bias 1, w1 2, b1 3, w2 4,
+   * b2 5.
+   */
   readonly index: number;
 }
 
@@ -49,7 +52,7 @@ export function parameterTensors({ inputs, units, gate }: LayerSizes): readonly 
   ].map(({ name, part, shape, fanIn }, index): ParameterTensor => {
     const lengths = shape.map((axis) => sizes[axis]);
     const size = lengths.reduce((product, length) => product * length, 1);
-    // What a gate that reads nothing has is no product of inputs.
+    // A gate that reads nothing has only tensors that are not multiplied by inputs.
     const own = part === 'gate' && sizes.hidden === 0 ? 0 : sizes[fanIn];
     return { name, part, shape: lengths, size, fanIn: own, index };
   });

@@ -21,16 +21,16 @@ import {
 } from '../generated/sparse-abi.js';
 import type { SparsePrecision, SparseStage } from './sparse-stage.js';
 
-/** Columns of weights by input that lie together. */
+/** Columns of weights by input that are stored together. */
 export interface Panel {
   readonly first: number;
-  /** The column behind the last. */
+  /** The column after the last. */
   readonly end: number;
   /** Byte offset of its row 0. */
   readonly weights: number;
 }
 
-/** Byte offsets of one stage's parts. `upWeights`, `upBias` and the scales are 0 where there are none. */
+/** Byte offsets of one stage's parts. `upWeights`, `upBias` and the scales are 0 if absent. */
 export interface StageLayout {
   /** Outputs rounded up to 32. */
   readonly width: number;
@@ -38,7 +38,7 @@ export interface StageLayout {
   readonly rowLength: number;
   /** Weights by output (a stage whose inputs are dense) or by input (one whose inputs come from ReLU); see layout.ts. */
   readonly byOutput: boolean;
-  /** Of weights by input: two threads share one, each of an odd number has its own. */
+  /** Panels of weights by input: two threads share one; with an odd number of threads each has its own. */
   readonly panels: readonly Panel[];
   readonly weights: number;
   readonly bias: number;
@@ -48,7 +48,7 @@ export interface StageLayout {
   readonly upScales: number;
 }
 
-/** Where everything stands in the memory of one program. */
+/** Layout of the memory of one program. */
 export interface MemoryLayout {
   readonly inputs: number;
   readonly outputs: number;
@@ -61,11 +61,11 @@ export interface MemoryLayout {
   /** The widest padded stage, inputs included. */
   readonly width: number;
   readonly stages: readonly StageLayout[];
-  /** Bytes of all. */
+  /** Total bytes. */
   readonly bytes: number;
 }
 
-/** How a program is laid out: what {@link planMemory} needs besides the stages. */
+/** Settings of {@link planMemory} besides the stages. */
 export interface LayoutOptions {
   readonly precision: SparsePrecision;
   readonly threads: number;
@@ -83,7 +83,7 @@ export function isNarrow(stages: readonly SparseStage[], precision: SparsePrecis
   );
 }
 
-/** True for each stage whose inputs are dense: nothing is won by listing them. */
+/** True for each stage with dense inputs, for which lists have no benefit. */
 function stagesByOutput(stages: readonly SparseStage[], { precision, multiply }: LayoutOptions): readonly boolean[] {
   if (isNarrow(stages, precision)) return stages.map(() => false);
   return stages.map((_, index) => {
@@ -92,7 +92,7 @@ function stagesByOutput(stages: readonly SparseStage[], { precision, multiply }:
   });
 }
 
-/** Bytes of all weights, as held. */
+/** Bytes of all weights in memory. */
 export function totalWeightBytes(stages: readonly SparseStage[], precision: SparsePrecision): number {
   return stages.reduce(
     (sum, { inputs, outputs, up }) => sum + inputs * outputs * weightBytes[precision] * (up === undefined ? 1 : 2),
@@ -121,7 +121,7 @@ function panelsOf(
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
-/** Places everything; takes no memory. The sum may exceed what a program may take: the caller checks. */
+/** Computes the layout without allocating memory. The total may exceed the memory limit: the caller checks. */
 export function planMemory(stages: readonly SparseStage[], options: LayoutOptions): MemoryLayout {
   const { precision, threads } = options;
   let end = stagesAddress + stages.length * stageBytes;
@@ -164,7 +164,7 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
   };
 }
 
-/** What the module must know besides the stages. */
+/** Values for the module besides the stages. */
 export interface ProgramParameters {
   readonly precision: SparsePrecision;
   readonly threads: number;

@@ -48,7 +48,7 @@ describe('packing bfloat16', () => {
     expect(floatOf((upperBits(bitsOf(Infinity), 7) << 16) | 7)).toBeNaN();
   });
 
-  it('makes zeros and the least weights above a neighbour at most 2⁻⁶² and normal, zeros negative', () => {
+  it('packs zeros and tiny weights with a neighbour as normal numbers of at most 2⁻⁶², zeros as negative ones', () => {
     for (const weight of [0, -0, 1e-30, -1e-30, 1e-40]) {
       const rounded = floatOf((upperBits(bitsOf(weight), 0xffff) << 16) | 0xffff);
       expect(Math.abs(rounded)).toBeGreaterThanOrEqual(2 ** -63);
@@ -57,11 +57,11 @@ describe('packing bfloat16', () => {
     }
   });
 
-  it('places eight columns as 0 4 1 5 2 6 3 7', () => {
+  it('packs eight columns as 0 4 1 5 2 6 3 7', () => {
     expect(Array.from({ length: 10 }, (_, place) => bfloat16Column(place))).toEqual([0, 4, 1, 5, 2, 6, 3, 7, 8, 12]);
   });
 
-  it('reads no place with bits of the cache line before', () => {
+  it('reads no position with bits of the previous cache line', () => {
     for (let place = 0; place < 128; place += 32) expect(hasBitsBelow(place, false)).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ const infinity = 0x7f800000;
 const quietNaN = 0x7fc0;
 /** The largest finite one. */
 const largest = 0x7f7f;
-/** 2⁻⁶³: less beside any weight that matters, and normal times any activation that does. */
+/** 2⁻⁶³: negligible beside any relevant weight, and its product with any relevant activation is a normal number. */
 const nearlyZero = 0x2000;
 const sign = 0x8000;
 
@@ -14,14 +14,15 @@ export function bfloat16Bits(bits: number): number {
 }
 
 /**
- * The upper half of a float32 whose lower half is given, nearest to a weight: like bfloat16 it is at most half a step of 2⁻⁷ off,
- * relatively. The kernels read it with its neighbour's bits and need not clear them (accumulate-bfloat16.ts).
+ * The upper half of the float32 nearest to a weight among those with a given lower half. Its relative error is at most
+ * half a step of 2⁻⁷, as for bfloat16. The kernels read it with its neighbour's bits and need not clear them
+ * (accumulate-bfloat16.ts).
  *
- * A weight of magnitude under 2⁻⁶³ beside another becomes that, 0 with a minus: behind ReLU, sums of zeros stay silent. Infinity
- * beside another becomes NaN.
+ * With a neighbour, a weight of magnitude below 2⁻⁶³ becomes ±2⁻⁶³, and 0 becomes −2⁻⁶³, so that ReLU of a sum of zero
+ * weights stays 0. Infinity with a neighbour becomes NaN.
  *
  * @param bits - of the weight
- * @param below - the 16 bits that will stand in the lower half
+ * @param below - the 16 bits of the lower half
  */
 export function upperBits(bits: number, below: number): number {
   const size = bits & magnitude;
@@ -33,14 +34,14 @@ export function upperBits(bits: number, below: number): number {
   return signBit | Math.min(largest, Math.max(upper, below === 0 ? 0 : nearlyZero));
 }
 
-/** Column of a place in a row: eight columns are packed as 0 4 1 5 2 6 3 7 (accumulate-bfloat16.ts). */
+/** Column of a position in a row: eight columns are packed as 0 4 1 5 2 6 3 7 (accumulate-bfloat16.ts). */
 export function bfloat16Column(place: number): number {
   return (place & ~7) + ((place & 7) >> 1) + ((place & 1) << 2);
 }
 
 /**
- * Is a place read with the bits of the place before it in its lower half? Odd places are; of weights by input all but the even
- * places among the first eight of 32, a cache line.
+ * True if a position is read with the bits of the previous position in its lower half. Odd positions are; of weights by
+ * input all but the even positions among the first eight of 32, a cache line.
  */
 export function hasBitsBelow(place: number, byOutput: boolean): boolean {
   return (place & 1) === 1 || (!byOutput && (place & 24) !== 0);

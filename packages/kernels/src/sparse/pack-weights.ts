@@ -2,7 +2,7 @@ import type { StageLayout } from './memory-layout.js';
 import { bfloat16Bits, bfloat16Column, hasBitsBelow, upperBits } from './pack-bfloat16.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
 
-/** The scale of each row: its largest magnitude is 127 steps. */
+/** The scale of each row: its largest magnitude becomes 127. */
 function rowScales(weight: Float32Array, rows: number, columns: number): Float32Array {
   const scales = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -15,7 +15,10 @@ function rowScales(weight: Float32Array, rows: number, columns: number): Float32
   return scales;
 }
 
-/** Rounds one weight and writes it; the places of a row in order. `row` and `place` are places in a matrix of `stride` columns from `offset` on. */
+/**
+ * Rounds and writes one weight; positions of a row must be written in order. `row` and `place` are positions in a
+ * matrix of `stride` columns from `offset` on.
+ */
 type Writer = (offset: number, stride: number, row: number, place: number, value: number, output: number) => void;
 
 function writer(memory: ArrayBufferLike, precision: SparsePrecision, scales: Float32Array, byOutput: boolean): Writer {
@@ -32,7 +35,7 @@ function writer(memory: ArrayBufferLike, precision: SparsePrecision, scales: Flo
     return (offset, stride, row, place, value) => {
       float[0] = value;
       const at = offset / 2 + row * stride + place;
-      // Places come in order, so the neighbour in the lower half is there.
+      // Positions are written in order, so the neighbour in the lower half is already present.
       target[at] = hasBitsBelow(place, byOutput)
         ? upperBits(bits[0] ?? 0, target[at - 1] ?? 0)
         : bfloat16Bits(bits[0] ?? 0);
@@ -45,7 +48,7 @@ function writer(memory: ArrayBufferLike, precision: SparsePrecision, scales: Flo
   };
 }
 
-/** Where one map goes. */
+/** Destination of one affine map. */
 interface Place {
   readonly weights: number;
   readonly bias: number;
@@ -74,7 +77,7 @@ function packMap(
     }
   } else {
     for (const { first, end, weights } of panels) {
-      // Input by input, so that the larger, shared memory is written in one stream.
+      // Input by input, so that the larger, shared memory is written sequentially.
       for (let input = 0; input < inputs; input++) {
         for (let place = 0; place < end - first; place++) {
           const output = first + columnOf(place);
@@ -89,10 +92,11 @@ function packMap(
 }
 
 /**
- * Writes the weights of a stage into the (zeroed) memory of a program, in the order and precision that the kernels read.
+ * Writes the weights of a stage into the (zeroed) memory of a program, in the order and precision that the kernels
+ * read.
  *
- * bfloat16 rounds to nearest, half of the columns given the bits of a neighbour ({@link upperBits}). int8 is symmetric, with one scale for each row of W: w ≈ scale · round(w / scale),
- * scale = max |row| / 127.
+ * bfloat16 rounds to nearest, with a neighbour's bits in the lower half of most columns ({@link upperBits}). int8 is
+ * symmetric, with one scale for each row of W: w ≈ scale · round(w / scale), scale = max |row| / 127.
  */
 export function packWeights(
   memory: ArrayBufferLike,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { measureReadBandwidth } from './read-bandwidth.js';
 
-it('reads what it says: rates are finite and positive for small memories and rows', async () => {
+it('returns finite, positive rates for small memories and rows', async () => {
   const rates = await measureReadBandwidth({ bytes: 2 ** 20, rowBytes: 1024, density: 0.5, seconds: 0.02 });
   for (const rate of Object.values(rates)) {
     expect(rate).toBeGreaterThan(0);

@@ -1,21 +1,21 @@
 import { optionCheck } from '@reluctant/errors';
 import { instantiateSparse, sparseModule } from './sparse-module.js';
 
-/** Bytes per second that one thread reads. */
+/** Bytes per second read by one thread. */
 export interface ReadBandwidth {
-  /** Four long streams, as a dense product reads its weights. */
+  /** Four long streams: the access pattern of dense products. */
   readonly streams: number;
-  /** Rows picked by chance, eight at once, as a sparse product reads them. */
+  /** Random rows, eight at once: the access pattern of sparse products. */
   readonly rows: number;
 }
 
-/** What to read. */
+/** Settings of the measurement. */
 export interface ReadBandwidthOptions {
-  /** Memory to walk over, several times the caches. Default 256 MiB. */
+  /** Bytes of memory to read, several times the cache size. Default 256 MiB. */
   readonly bytes?: number;
   /** Bytes of one row: 4 · outputs of a layer in float32; a multiple of 64. Default 16 KiB. */
   readonly rowBytes?: number;
-  /** Share of the rows that are picked. Default 0.1. */
+  /** Share of the rows that are read. Default 0.1. */
   readonly density?: number;
   /** Seconds to measure for. Default 0.5. */
   readonly seconds?: number;
@@ -30,13 +30,13 @@ const checkOptions = optionCheck<ReadBandwidthOptions>('measureReadBandwidth', {
 
 const pageBytes = 65536;
 
-/** Memory to walk over again and again. */
+/** Memory that is read repeatedly. */
 export interface ReadBandwidthProbe {
-  /** Medians of repeated walks of `seconds` in all. Blocks the thread meanwhile. */
+  /** Medians of repeated reads during `seconds` in total. Blocks the thread. */
   measure(seconds?: number): ReadBandwidth;
 }
 
-/** Takes and fills the memory, for those who measure now and then between other things. `seconds` is not used. */
+/** Allocates and fills the memory, for callers that repeat the measurement between other work. `seconds` is ignored. */
 export async function openReadBandwidth(options: ReadBandwidthOptions = {}): Promise<ReadBandwidthProbe> {
   checkOptions(options);
   const { bytes = 2 ** 28, rowBytes = 2 ** 14, density = 0.1 } = options;
@@ -63,12 +63,12 @@ export async function openReadBandwidth(options: ReadBandwidthOptions = {}): Pro
   };
 }
 
-/** Medians of repeated walks: the bound that products over this memory are held against. Blocks the thread meanwhile. */
+/** Medians of repeated reads: the bound for products over this memory. Blocks the thread. */
 export async function measureReadBandwidth(options: ReadBandwidthOptions = {}): Promise<ReadBandwidth> {
   return (await openReadBandwidth(options)).measure(options.seconds);
 }
 
-/** Median bytes per second of `read`, at least three; what comes before it is not timed. */
+/** Median bytes per second of at least three calls of `read`; setup is not timed. */
 function rateOf(seconds: number, prepare: () => { readonly bytes: number; readonly read: () => void }): number {
   const rates: number[] = [];
   const end = performance.now() + seconds * 1000;

@@ -1,6 +1,6 @@
 import { instantiateSparse } from './sparse-module.js';
 
-/** What a worker needs to join a program; can be posted. */
+/** The data that a worker needs to join a program; can be posted. */
 export interface SparseWorkerTask {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;

@@ -3,7 +3,7 @@ import type { Exports } from '../generated/sparse-exports.js';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** The compiled sparse module, compiled once for each JavaScript realm; it can be posted to workers. */
+/** The sparse module, compiled once per JavaScript realm; it can be posted to workers. */
 export function sparseModule(): Promise<WebAssembly.Module> {
   compiled ??= WebAssembly.compile(Uint8Array.from(atob(simd), (character) => character.charCodeAt(0)));
   return compiled;
@@ -11,6 +11,6 @@ export function sparseModule(): Promise<WebAssembly.Module> {
 
 /** An instance of the module on the memory of a program. */
 export function instantiateSparse(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
-  // The module is our own, built beside these types.
+  // The module is built together with these types.
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
 }

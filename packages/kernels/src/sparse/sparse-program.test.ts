@@ -14,7 +14,7 @@ const widths = fc.oneof(
 );
 const activations = fc.constantFrom<SparseActivation>('none', 'relu', 'silu', 'gated');
 
-/** The recipe of a net, small enough to be printed when it fails. */
+/** Parameters of a generated net, small enough to print in a failure. */
 const recipes = fc.record({
   seed: fc.nat(1000),
   sizes: fc.array(widths, { minLength: 2, maxLength: 5 }),
@@ -67,14 +67,14 @@ describe('SparseProgram', () => {
           const expected = sparseReference(rounded, x);
           const program = await createSparseProgram(stages, { precision, multiply });
           const size = Math.hypot(...expected) / Math.sqrt(expected.length);
-          // Sums that cancel to almost nothing have no relative error to speak of.
+          // The relative error of sums that cancel to almost nothing is not meaningful.
           if (size > 1e-2) expect(normwiseError(program.run(x), expected)).toBeLessThan(bound);
         },
       );
     }
   }
 
-  it('gives a row the same bits alone and in any batch that it shares with itself', async () => {
+  it('returns the same bits for a row alone and repeated in any batch', async () => {
     const stages = wide(1, [40, 200, 150, 5]);
     const program = await createSparseProgram(stages);
     const row = Float32Array.from(new RandomState(2).standardNormal(40));
@@ -83,11 +83,11 @@ describe('SparseProgram', () => {
     const together = program.run(copies);
     const first = together.slice(0, 5);
     expectAllClose(first, alone, { absolute: 1e-5 });
-    // Tiles of four are all alike; the last two rows are a tile of their own.
+    // All full tiles are alike; the last two rows form a separate tile.
     for (let copy = 0; copy < 128; copy++) expect(together.slice(copy * 5, copy * 5 + 5)).toEqual(first);
   });
 
-  it('reports the share of non-zero units of the inputs and every stage, then starts again', async () => {
+  it('reports the share of non-zero units of the inputs and every stage, then restarts the counts', async () => {
     const relu = (bias: readonly number[]): SparseStage => ({
       ...{ inputs: 80, outputs: 80, activation: 'relu', weight: new Float32Array(6400) },
       bias: Float32Array.from({ length: 80 }, (_, unit) => bias[unit % bias.length] ?? 0),
@@ -113,7 +113,7 @@ describe('SparseProgram', () => {
     }
   });
 
-  it('writes into the given array and refuses lengths that do not fit', async () => {
+  it('writes into the given array and refuses lengths that do not match', async () => {
     const program = await createSparseProgram(wide(4, [3, 5, 2]));
     const output = new Float32Array(4);
     expect(program.run(new Float32Array(6).fill(1), output)).toBe(output);
@@ -123,13 +123,13 @@ describe('SparseProgram', () => {
     expect(() => program.run(new Float32Array(3), output)).toThrow('the output of 1 rows must have 2 numbers, got 4');
   });
 
-  it('uses one thread below 1 MiB of weights, and the number asked for above', async () => {
+  it('uses one thread below 1 MiB of weights, and the requested number above', async () => {
     expect((await createSparseProgram(wide(5, [10, 20, 2]), { threads: 8 })).tasks).toHaveLength(0);
     const program = await createSparseProgram(wide(5, [512, 600, 2]), { threads: 3 });
     expect([program.threads, program.tasks.length, program.weightBytes]).toEqual([3, 2, 4 * (512 * 600 + 1200)]);
   });
 
-  it('is stopped once or more often, and is then in the wrong state', async () => {
+  it('can be stopped repeatedly, and then throws wrong-state', async () => {
     const program = await createSparseProgram(wide(5, [4, 2]));
     expect(program.run(new Float32Array(4))).toHaveLength(2);
     program[Symbol.dispose]();
@@ -139,7 +139,7 @@ describe('SparseProgram', () => {
     }
   });
 
-  it('refuses stages that do not fit, in one sentence', async () => {
+  it('refuses mismatched stages in one sentence', async () => {
     const [first, second] = wide(6, [4, 5, 2]);
     if (first === undefined || second === undefined) throw new Error('expected two stages');
     const refused: readonly [readonly SparseStage[], string][] = [

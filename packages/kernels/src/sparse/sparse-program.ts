@@ -17,13 +17,19 @@ import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js'
 
 /** Options of {@link createSparseProgram}. */
 export interface SparseProgramOptions {
-  /** Threads, the caller's included. Nets of less than 1 MiB of weights use one whatever is asked. Default 1, at most 64. */
+  /** Threads, the caller's included. Nets of less than 1 MiB of weights always use one. Default 1, at most 64. */
   readonly threads?: number;
   /** Default `float32`. */
   readonly precision?: SparsePrecision;
-  /** `active`: behind ReLU only non-zero units (default). `all`: every unit, in the order that suits dense products: the dense reference of benchmarks. */
+  /**
+   * `active` (default): after ReLU only non-zero units. `all`: every unit, in the layout for dense products, as the
+   * dense reference of benchmarks.
+   */
   readonly multiply?: 'active' | 'all';
-  /** May the calling thread sleep while it waits for others? False on a browser's main thread, where it spins. Default true. */
+  /**
+   * True if the calling thread may sleep while it waits for others. False on a browser's main thread, where it spins.
+   * Default true.
+   */
   readonly mayBlock?: boolean;
 }
 
@@ -34,9 +40,9 @@ const checkOptions = optionCheck<SparseProgramOptions>('createSparseProgram', {
   mayBlock: true,
 });
 
-/** Below this, waking a thread costs more than it saves. */
+/** With fewer bytes of weights, waking a thread costs more than it saves. */
 const minimumBytesForThreads = 2 ** 20;
-/** Counts start again after so many rows, long before 32 bits are full. */
+/** Counts restart after this many rows, long before they exceed 32 bits. */
 const countedRows = 2 ** 14;
 const pageBytes = 65536;
 const maximumBytes = 65536 * pageBytes;
@@ -89,28 +95,29 @@ function checkOutput(output: Float32Array, rows: number, outputs: number): void 
 }
 
 /**
- * A net as stages, compiled into a memory of its own. Only numbers: no file, no worker, no tensor type.
+ * A net as stages, compiled into its own memory. Independent of files, workers and tensor types.
  *
- * With more than one thread, `tasks` must be served by workers ({@link serveSparseProgram}) before the first call; the calling
- * thread is thread 0. Results are the same bits for any number of threads. {@link stop} it, or declare it with `using`.
+ * With more than one thread, `tasks` must be served by workers ({@link serveSparseProgram}) before the first call; the
+ * calling thread is thread 0. Results are bit-identical for any number of threads. {@link stop} it, or declare it with
+ * `using`.
  */
 export class SparseProgram implements Disposable {
   readonly inputs: number;
   readonly outputs: number;
   /** Threads in use, the caller's included. */
   readonly threads: number;
-  /** Bytes of the weights as held. */
+  /** Bytes of the weights in memory. */
   readonly weightBytes: number;
-  /** At most 64 wide everywhere and float32, not gated: the whole net is one loop, nothing is listed. */
+  /** At most 64 wide everywhere, float32, not gated: the whole net is one loop without lists. */
   readonly narrow: boolean;
-  /** One task for each worker to start. */
+  /** One task per worker to start. */
   readonly tasks: readonly SparseWorkerTask[];
   readonly #exports: Exports;
   readonly #rows: Uint32Array;
   readonly #input: Float32Array;
   readonly #output: Float32Array;
   #call: () => void;
-  /** For each thread, the counts of the inputs and of every stage; absent in a small program, which lists nothing. */
+  /** For each thread, the counts of the inputs and of every stage; absent in a small program, which has no lists. */
   readonly #counts: readonly Uint32Array[];
   readonly #widths: readonly number[];
   #rowsRun = 0;
@@ -146,8 +153,8 @@ export class SparseProgram implements Disposable {
    * The outputs of a batch.
    *
    * @param input - row-major [rows, inputs]
-   * @param output - where to write them, [rows, outputs]; a new array if absent
-   * @throws ReluctantError when a length does not fit
+   * @param output - destination, [rows, outputs]; a new array if absent
+   * @throws ReluctantError if a length does not match
    */
   run(input: Float32Array, output?: Float32Array): Float32Array {
     if (this.narrow && input.length === this.inputs) return this.#runNarrowRow(input, output);
@@ -174,8 +181,8 @@ export class SparseProgram implements Disposable {
   }
 
   /**
-   * One row of a narrow net takes some hundred nanoseconds, of which `set` and `subarray` would be half: numbers are copied one by
-   * one instead, which the compiler turns into loads and stores.
+   * One row of a narrow net takes some hundred nanoseconds, and `set` and `subarray` would double that: numbers are
+   * copied one by one instead.
    */
   #runNarrowRow(input: Float32Array, output: Float32Array = new Float32Array(this.outputs)): Float32Array {
     checkOutput(output, 1, this.outputs);
@@ -188,9 +195,9 @@ export class SparseProgram implements Disposable {
   }
 
   /**
-   * The share of units that were not zero since the last call of this method (or of fewer rows: counts start again every
-   * 16 384 rows): of the inputs, then of every stage (of a gated
-   * stage: of its gate). Undefined when nothing ran, and for nets so narrow (at most 64 wide) that nothing is listed.
+   * The share of non-zero units since the last call of this method (or since the last restart of the counts, every 16
+   * 384 rows): of the inputs, then of every stage (of a gated stage: of its gate). Undefined if nothing ran, and for
+   * narrow nets (at most 64 wide), which have no lists.
    */
   takeDensities(): readonly number[] | undefined {
     const rows = this.#rowsRun;
@@ -203,9 +210,9 @@ export class SparseProgram implements Disposable {
     return densities;
   }
 
-  /** Lets the workers leave. A second call does nothing; {@link run} then throws `wrong-state`. */
+  /** Ends the workers. A second call has no effect; {@link run} then throws `wrong-state`. */
   stop(): void {
-    // In the place of the call, so that no call pays for a check.
+    // Replaces the call, so that calls need no check.
     this.#call = () => {
       throw new ReluctantError('wrong-state', 'the sparse program was stopped');
     };
@@ -221,7 +228,8 @@ export class SparseProgram implements Disposable {
 /**
  * Compiles stages into a program.
  *
- * @throws ReluctantError when an option or a shape does not fit, or (`out-of-memory`) the program would need more than 4 GiB
+ * @throws ReluctantError if an option or a shape is invalid, or (`out-of-memory`) the program would need more than 4
+ * GiB
  */
 export async function createSparseProgram(
   stages: readonly SparseStage[],
@@ -254,6 +262,9 @@ function allocate(pages: number): WebAssembly.Memory {
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   } catch {
-    throw new ReluctantError('out-of-memory', `the net needs ${pages * pageBytes} bytes, more than this machine gives`);
+    throw new ReluctantError(
+      'out-of-memory',
+      `the net needs ${pages * pageBytes} bytes, but this machine could not allocate them`,
+    );
   }
 }

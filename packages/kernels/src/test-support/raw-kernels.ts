@@ -2,7 +2,7 @@ import type { Exports } from '../generated/train-exports.js';
 import { approximationCodes } from '../generated/training-abi.js';
 import { compileKernels, type KernelBuild } from '../train/index.js';
 
-/** The parts of the kernels that only tests call by themselves. */
+/** Exports of the kernels that only tests call directly. */
 export interface RawKernels {
   /** One approximation, applied to float32 values. */
   approximate(name: keyof typeof approximationCodes, values: Float32Array): Float32Array;
@@ -10,7 +10,7 @@ export interface RawKernels {
   philox(counter: readonly [number, number, number, number], key: readonly [number, number]): Uint32Array;
 }
 
-/** Instantiates a build with a memory of its own. */
+/** Instantiates a build with its own memory. */
 export function rawKernels(build: KernelBuild): RawKernels {
   const memory = new WebAssembly.Memory({ initial: 64 });
   const base = 65536;

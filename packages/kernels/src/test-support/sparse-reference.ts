@@ -13,7 +13,7 @@ function affine(x: Float64Array, { weight, bias }: AffineMap, inputs: number, ou
 
 const relu = (z: Float64Array): Float64Array => z.map((value) => Math.max(0, value));
 
-/** One row through all stages in float64 loops: what every program is compared with. */
+/** One row through all stages in float64 loops: the reference for every program. */
 function forwardRow(stages: readonly SparseStage[], row: Float64Array): Float64Array {
   return stages.reduce((x, stage) => {
     const z = affine(x, stage, stage.inputs, stage.outputs);
@@ -34,10 +34,7 @@ export function sparseReference(stages: readonly SparseStage[], input: Float32Ar
   return Float64Array.from(rows.flatMap((row) => [...row]));
 }
 
-/**
- * A stage whose weights were rounded as a precision holds them: bfloat16 along the order that they are packed in, int8 with a scale
- * for each row.
- */
+/** A stage with weights rounded as for a precision: bfloat16 in packing order, int8 with a scale per row. */
 export function roundedStage(stage: SparseStage, precision: 'bfloat16' | 'int8', byOutput: boolean): SparseStage {
   const { inputs, outputs, activation, up } = stage;
   const round = ({ weight, bias }: AffineMap, ordered: boolean): AffineMap => ({
@@ -47,7 +44,7 @@ export function roundedStage(stage: SparseStage, precision: 'bfloat16' | 'int8',
   return { inputs, outputs, activation, ...round(stage, byOutput), ...(up && { up: round(up, true) }) };
 }
 
-/** In the order of packing, some given the bits of the weight packed before; see pack-bfloat16.ts. */
+/** In packing order; some weights get the bits of the weight packed before; see pack-bfloat16.ts. */
 function roundedToBfloat16(weight: Float32Array, inputs: number, byOutput: boolean): Float32Array {
   const bits = new Uint32Array(weight.slice().buffer);
   const outputs = bits.length / inputs;
@@ -59,7 +56,7 @@ function roundedToBfloat16(weight: Float32Array, inputs: number, byOutput: boole
       const column = bfloat16Column(place);
       const at = byOutput ? row * inputs + column : column * inputs + row;
       const below = hasBitsBelow(place, byOutput) ? before : undefined;
-      // Columns that are added are 0.
+      // Added columns are 0.
       const value = bits[at] ?? 0;
       before = column >= columns ? 0 : below === undefined ? bfloat16Bits(value) : upperBits(value, below);
       if (column < columns) result[at] = (before << 16) | (below ?? 0);

@@ -2,7 +2,7 @@ import { planParameters } from '../train/layer-plan.js';
 import type { LayerNoise } from '../train/training-kernel.js';
 import type { KernelGate, KernelRows, TrainingShape } from '../train/training-shape.js';
 
-/** What decides the activations of one batch. */
+/** Settings of the activations of one batch. */
 export interface ReferencePass {
   /** Share of ReLU; NaN = the gate decides. */
   readonly share: number;
@@ -28,8 +28,8 @@ interface Element {
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /**
- * One batch forward and backward in plain float64 loops, row by row: what the kernels are compared with. It shares only the offsets of
- * the parameters with them.
+ * One batch forward and backward in plain float64 loops, row by row. The reference for the kernels, with which it
+ * shares only the offsets of the parameters.
  */
 export function trainingReference(
   shape: TrainingShape,
@@ -133,7 +133,7 @@ function activate(shape: TrainingShape, z: number, share: number, logit: number 
 
 type Offsets = ReturnType<typeof planParameters>['offsets'][number];
 
-/** The logit that serves an element, l or l0 − l1, and the gate's tanh values. */
+/** The logit of an element, l or l0 − l1, and the gate's tanh values. */
 function gateOf(
   { gate, use }: TrainingShape,
   { w1 = 0, b1 = 0, w2 = 0, b2 = 0 }: Offsets,
@@ -153,7 +153,7 @@ function gateOf(
 
 const hiddenOf = (gate: KernelGate): number => (gate.reads === 'none' ? 0 : gate.hidden);
 
-/** From dL/dlogit of every element: adds the gradients of the gate's parameters, and its path into dL/dz. */
+/** Adds the gradients of the gate's parameters, and its contribution to dL/dz, from dL/dlogit of every element. */
 function gateBackward(
   shape: TrainingShape,
   offsets: Offsets,

@@ -22,7 +22,7 @@ function adam(
 }
 
 describe('the Adam kernel', () => {
-  // 3·5 + 3 and 17·5 + 17 + 2·17 + 2 parameters: both leave a rest of fewer than four.
+  // 3·5 + 3 and 17·5 + 17 + 2·17 + 2 parameters: neither is a multiple of four.
   it.each([
     [[3], { beta1: 0.8, beta2: 0.99, epsilon: 1e-8 }],
     [[17, 2], { beta1: 0.9, beta2: 0.999, epsilon: 1e-3 }],
@@ -50,7 +50,7 @@ describe('the Adam kernel', () => {
     expect(normwiseError(kernel.vector('v'), state.v)).toBeLessThan(1e-6);
   });
 
-  it('moves no gate that does not decide, and steps a gate with its own step size', () => {
+  it('does not update a gate that does not decide, and uses a gate's own step size', () => {
     const shape = shapeOf({ gate: { reads: 'layer', hidden: 2, tau: 1 } });
     const kernel = kernelOf(shape);
     const step = (share: number): void => {
@@ -66,7 +66,7 @@ describe('the Adam kernel', () => {
     step(1);
     expect(changed()).toEqual([]);
     step(Number.NaN);
-    // Behind 3·5 weights and 3 biases: w1 [2, 3], b1 [2], w2 [2, 2], b2 [2].
+    // After 3·5 weights and 3 biases: w1 [2, 3], b1 [2], w2 [2, 2], b2 [2].
     expect(changed()).toEqual(Array.from({ length: 14 }, (_, i) => 18 + i));
   });
 });

@@ -6,7 +6,7 @@ export type ProgramDescriptor = Readonly<Record<keyof typeof programFields, numb
 /** Values of a layer's descriptor. */
 export type LayerDescriptor = Readonly<Record<keyof typeof layerFields, number>>;
 
-/** Where a field stands in its structure, and what it holds. */
+/** Offset and type of a field of a structure. */
 interface Field {
   readonly offset: number;
   readonly type: 'i32' | 'u32' | 'usize' | 'f32';

@@ -28,7 +28,7 @@ describe('dropout', () => {
       const all = (value: number): Float32Array => new Float32Array(steps).fill(value);
       const losses = kernel.trainEpoch({
         ...{ rows: order, share: all(0.5), domainAll: new Uint8Array(steps), firstStep: 10 },
-        // Parameters stay.
+        // Parameters do not change.
         ...{ stepSize: all(0), inverseRoot: all(1) },
       });
       expect(losses).toHaveLength(steps);

@@ -2,7 +2,10 @@ import type { KernelEpoch } from './kernel-epoch.js';
 import type { KernelMemory } from './kernel-memory.js';
 import type { MemoryPlan } from './memory-plan.js';
 
-/** The arrays of one call of `trainEpoch`, viewed once for all epochs: making a view costs as much as copying a hundred numbers. */
+/**
+ * The arrays of one call of `trainEpoch`. Views are created once, because creating one costs as much as copying a
+ * hundred numbers.
+ */
 export class EpochArrays {
   readonly #rows: Uint32Array;
   readonly #shares: Float32Array;
@@ -30,7 +33,7 @@ export class EpochArrays {
     this.losses = memory.float64(epoch.losses, steps);
   }
 
-  /** Copies steps `first` … `first + count − 1` of an epoch in. Rows that were drawn in place stand there already. */
+  /** Copies steps `first` … `first + count − 1` of an epoch. Rows that were drawn in place are already there. */
   write(epoch: KernelEpoch, first: number, count: number, rowsInPlace: boolean): void {
     const last = first + count;
     if (!rowsInPlace) this.#rows.set(epoch.rows.subarray(first * this.#batchSize, last * this.#batchSize));

@@ -15,7 +15,7 @@ describe('gather', () => {
       const rows = 2 * batchSize + Math.ceil(batchSize / 2);
       const shape = shapeOf({ inputs, units: [3], batchSize, train: rowsOf(1, rows, inputs, 3) });
       const kernel = kernelOf(shape);
-      // Every row once, in an order of no pattern; then one row again and again.
+      // Every row once, in an irregular order; then one row repeatedly.
       const orders = [kernel.order(5).slice(), new Uint32Array(rows).fill(rows - 1)];
       for (const order of orders) {
         const steps = Math.ceil(rows / batchSize);

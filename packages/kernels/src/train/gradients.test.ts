@@ -31,7 +31,8 @@ function errors(changes: Partial<TrainingShape>, rows: number, share: number): {
 }
 
 describe('loss and weight gradients within 2e-6 of float64', () => {
-  // Narrow products up to 15 wide, blocked ones from 16 on; beyond 256 rows and terms in blocks, beyond 1,024 rows summed apart.
+  // Narrow products up to 15 wide, blocked ones from 16 on; above 256 rows and terms in blocks, above 1,024 rows summed
+  // separately.
   it.each([
     [1, 5, [2]],
     [7, 5, [3]],
@@ -79,7 +80,7 @@ describe('gates within 5e-6 of float64', () => {
     },
   );
 
-  it('a gate that does not decide gets no gradient', () => {
+  it('a gate that does not decide has no gradient', () => {
     expect(errors({ units: [4, 2], gate: { reads: 'layer', hidden: 3, tau: 1 } }, 9, 0.5).gradients).toBeLessThan(5e-6);
   });
 });

@@ -4,7 +4,7 @@ export interface KernelEpoch {
   readonly rows: Uint32Array;
   /** Share of ReLU; NaN = the gate decides. */
   readonly share: Float32Array;
-  /** 1 = domain `all` whatever the shape says. */
+  /** 1 = domain `all` regardless of the shape's domain. */
   readonly domainAll: Uint8Array;
   /** lr / (1 − β1^t). */
   readonly stepSize: Float32Array;

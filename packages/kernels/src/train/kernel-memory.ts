@@ -4,7 +4,7 @@ export class KernelMemory {
   /** The whole memory. */
   readonly view: DataView;
 
-  /** The whole memory as numbers, by address / 8 and address / 4: to read a few costs less than to make a view of them. */
+  /** The whole memory as numbers, by address / 8 and address / 4: reading a few is cheaper than creating a view. */
   readonly float64s: Float64Array<ArrayBuffer>;
   readonly uint32s: Uint32Array<ArrayBuffer>;
 

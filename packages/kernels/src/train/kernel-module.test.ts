@@ -6,7 +6,7 @@ import { compileKernels, preferredBuild, supportsBuild } from './kernel-module.j
 import { reservedBytes } from './memory-plan.js';
 
 describe('compileKernels', () => {
-  it('takes the relaxed build exactly where the runtime validates it', () => {
+  it('prefers the relaxed build if and only if the runtime validates it', () => {
     expect(supportsBuild('simd')).toBe(true);
     expect(preferredBuild()).toBe(supportsBuild('relaxed-simd') ? 'relaxed-simd' : 'simd');
     expect(compileKernels().build).toBe(preferredBuild());

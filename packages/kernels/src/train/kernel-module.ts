@@ -4,7 +4,7 @@ import { relaxedSimd, simd } from '../generated/train.js';
 /** The two builds of the kernels: of one source, equal but for rounding (`relaxed-simd` fuses its multiply-adds). */
 export type KernelBuild = 'simd' | 'relaxed-simd';
 
-/** Compiled kernels: a plain value that `postMessage` hands to worker threads without compiling again. */
+/** Compiled kernels: a plain value that can be posted to worker threads without recompiling. */
 export interface Kernels {
   readonly module: WebAssembly.Module;
   readonly build: KernelBuild;
@@ -12,7 +12,7 @@ export interface Kernels {
 
 const binaries: Readonly<Record<KernelBuild, string>> = { simd, 'relaxed-simd': relaxedSimd };
 
-/** Whether this runtime can run a build. Node 20 has no relaxed SIMD, Node 22 has. */
+/** True if this runtime can run a build. Node 20 has no relaxed SIMD, Node 22 has. */
 export function supportsBuild(build: KernelBuild): boolean {
   return WebAssembly.validate(bytesOf(build));
 }
@@ -25,8 +25,8 @@ export function preferredBuild(): KernelBuild {
 /**
  * Compiles the kernels.
  *
- * @param build - default {@link preferredBuild}; runs can only be compared to the bit on the same build
- * @throws ReluctantError (`unsupported`) when this runtime cannot run the build
+ * @param build - default {@link preferredBuild}; runs are bit-identical only with the same build
+ * @throws ReluctantError (`unsupported`) if this runtime cannot run the build
  */
 export function compileKernels(build: KernelBuild = preferredBuild()): Kernels {
   if (!supportsBuild(build)) {

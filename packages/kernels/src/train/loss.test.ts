@@ -12,7 +12,7 @@ function lossOf(logits: readonly number[], label: number): { loss: number; gradi
   return { loss, gradient: gradients.slice(logits.length) };
 }
 
-// Two classes have a kernel of their own.
+// Two classes have a separate kernel.
 describe.each([2, 3, 7])('softmax cross-entropy of %i classes', (classes) => {
   const logits = (first: number, others: number): number[] => [first, ...new Array(classes - 1).fill(others)];
 
@@ -34,7 +34,7 @@ describe.each([2, 3, 7])('softmax cross-entropy of %i classes', (classes) => {
     },
   );
 
-  it('logits of ±10,000 neither overflow nor lose the loss', () => {
+  it('logits of ±10,000 neither overflow nor lose precision', () => {
     expect(lossOf(logits(1e4, -1e4), 0)).toEqual({ loss: 0, gradient: new Float32Array(classes) });
     const { loss, gradient } = lossOf(logits(1e4, -1e4), 1);
     expect(loss).toBe(2e4);

@@ -10,7 +10,7 @@ const shapes: fc.Arbitrary<TrainingShape> = fc
   .record({
     inputs: fc.integer({ min: 1, max: 70 }),
     units: fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 1, maxLength: 5 }),
-    // Above 1,024 rows gradients are summed in a buffer of their own.
+    // Above 1,024 rows gradients are summed in a separate buffer.
     batchSize: fc.oneof(fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1000, max: 1100 })),
     use: fc.constantFrom('sample' as const, 'mix' as const),
     gate: fc.constantFrom(
@@ -41,7 +41,7 @@ interface Region {
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
-/** Every region, its length counted from what the kernels touch, not from what the plan takes. */
+/** Every region, its length derived from the accesses of the kernels, not from the plan. */
 function regionsOf(shape: TrainingShape, plan: MemoryPlan): Region[] {
   const { programValues: program, layerValues, epoch, quantiles, batch, sets } = plan;
   const { units, inputs, gate } = shape;
@@ -79,7 +79,7 @@ function regionsOf(shape: TrainingShape, plan: MemoryPlan): Region[] {
   if (gate && depth > 1) {
     const logits = gate.reads === 'element' ? Math.max(...hiddenUnits) : 1;
     add('gateDelta', program.gateDelta, 4 * rows * logits);
-    // Evaluations keep bins and counts of each row in it.
+    // Evaluations store bins and counts of each row in it.
     add('gateHiddenDelta', program.gateHiddenDelta, 4 * rows * Math.max(2, gateHidden));
   }
   add('results', program.results, 16);
@@ -202,7 +202,7 @@ describe('planMemory', () => {
     };
     // A gate of 8 on 4 units with two logits: 32 + 8 + 16 + 2.
     expect(planMemory(post).programValues.parameterCount).toBe(124 + 3 * 20 + 10 + 4 * 58);
-    // One that reads nothing: two logits.
+    // A gate that reads nothing: two logits.
     const constant: TrainingShape = { ...post, gate: { reads: 'none', hidden: 8, tau: 1 } };
     expect(planMemory(constant).programValues.parameterCount).toBe(124 + 3 * 20 + 10 + 4 * 2);
   });

@@ -18,10 +18,10 @@ import type { LayerDescriptor, ProgramDescriptor } from './descriptor.js';
 import { gateHidden, planGate, planParameters, planTensors } from './layer-plan.js';
 import type { TrainingShape } from './training-shape.js';
 
-/** First byte of a program: below it stand the few constants that the compiler keeps in memory. */
+/** First byte of a program, after the compiler's constants. */
 export const reservedBytes = 4096;
 
-/** Where everything stands in the memory of one program. All addresses in bytes. */
+/** Layout of the memory of one program. All addresses in bytes. */
 export interface MemoryPlan {
   /** Size of the memory. */
   readonly bytes: number;
@@ -50,7 +50,7 @@ export interface MemoryPlan {
   readonly sets: Readonly<Record<string, SetPlan>>;
 }
 
-/** Where the rows of one set stand, and the logits of an evaluation of it. */
+/** Addresses of the rows of one set, and of the logits of its evaluation. */
 export interface SetPlan {
   readonly rows: number;
   readonly features: number;
@@ -61,11 +61,12 @@ export interface SetPlan {
 /**
  * Lays out the memory of a program, once, so that no step allocates:
  *
- *     descriptor, layer table | parameters, gradients, m, v | batch buffers | buffers of each layer | epoch arrays | quantiles | data sets
+ *     descriptor, layer table | parameters, gradients, m, v | batch buffers | buffers of each layer | epoch arrays |
+ *     quantiles | data sets
  *
- * Every region starts at a multiple of 64 bytes. Buffers of the batch are [unit][row] with `stride` = batch size rounded up to 32
- * rows, and a multiple of 4 units (kernels read in fours and drop what is too much). Without a gate, z is one buffer that all
- * layers share, since only h and dh/dz are needed later.
+ * Every region starts at a multiple of 64 bytes. Buffers of the batch are [unit][row] with `stride` = batch size
+ * rounded up to 32 rows, and a multiple of 4 units (kernels read four at a time and discard the excess). Without a
+ * gate, all layers share one buffer for z, because only h and dh/dz are needed later.
  */
 export function planMemory(shape: TrainingShape): MemoryPlan {
   const take = allocator(reservedBytes);
@@ -187,12 +188,12 @@ function planBlocked(shape: TrainingShape, stride: number): { panels: number; pa
   return { panels, packed };
 }
 
-/** Whether a layer takes the blocked products: below this size packing costs more than it saves. */
+/** True if a layer uses the blocked products: below this size packing costs more than it saves. */
 function isBlocked(inputs: number, units: number): boolean {
   return Math.min(inputs, units) >= 16;
 }
 
-/** Hands out consecutive regions, each at a multiple of 64 bytes. */
+/** Allocates consecutive regions, each at a multiple of 64 bytes. */
 function allocator(first: number): (bytes: number) => number {
   let next = first;
   return (bytes) => {

@@ -4,16 +4,16 @@ const pageBytes = 65536;
 const mostPages = 65536;
 
 /**
- * WebAssembly memories to use again. The first touch of a page costs more than a training step of a small net, so that programs which
- * follow each other should not each begin on new pages.
+ * A pool of WebAssembly memories. First touches of pages are expensive compared with training a small net, so
+ * consecutive programs reuse memory.
  */
 export class MemoryPool {
   readonly #idle: WebAssembly.Memory[] = [];
 
   /**
-   * A memory of at least `bytes`, all zero: an idle one that is large enough, or a new one.
+   * A memory of at least `bytes`, all zero: an idle one of sufficient size, or a new one.
    *
-   * @throws ReluctantError (`out-of-memory`) when `bytes` are more than the 4 GiB of a WebAssembly memory
+   * @throws ReluctantError (`out-of-memory`) if `bytes` exceed the 4 GiB of a WebAssembly memory
    */
   take(bytes: number): WebAssembly.Memory {
     const pages = Math.ceil(bytes / pageBytes);
@@ -28,7 +28,7 @@ export class MemoryPool {
     return idle;
   }
 
-  /** Takes a memory back; whoever used it must not touch it again. */
+  /** Returns a memory to the pool; its previous owner must not use it again. */
   giveBack(memory: WebAssembly.Memory): void {
     this.#idle.push(memory);
   }

@@ -19,7 +19,7 @@ test('a kernel gives its memory back once, however often it is released, and the
   expect(kernel.isFinite('parameters')).toBe(true);
   kernel[Symbol.dispose]();
   kernel.release();
-  // Given back twice, one memory would serve two kernels.
+  // If it were returned twice, two kernels would share one memory.
   const bytes = kernel.plan.bytes;
   expect(memories.take(bytes)).not.toBe(memories.take(bytes));
   for (const use of [

@@ -17,7 +17,7 @@ import { type MemoryPlan, planMemory, reservedBytes, type SetPlan } from './memo
 import { MemoryPool } from './memory-pool.js';
 import type { KernelRows, TrainingShape } from './training-shape.js';
 
-/** What decides the share in one pass without an update. */
+/** Settings of one pass without an update. */
 export interface KernelPass {
   /** Share of ReLU; NaN = the gate decides. */
   readonly share: number;
@@ -31,7 +31,7 @@ export interface KernelPass {
 /** Sums over an evaluated set; float64, rows ascending. */
 export interface KernelEvaluation {
   readonly lossSum: number;
-  /** Rows whose largest logit, the first of equals, is their label's. */
+  /** Rows whose largest logit (ties go to the first) is that of their label. */
   readonly right: number;
   /** Post-activations that are exactly 0, per hidden layer. */
   readonly zeros: readonly number[];
@@ -39,14 +39,14 @@ export interface KernelEvaluation {
   readonly shares?: readonly {
     readonly sum: number;
     readonly negativeSum: number;
-    /** Shares that are numbers, over all z and over z < 0. */
+    /** Number of non-NaN shares, over all z and over z < 0. */
     readonly count: number;
     readonly negativeCount: number;
     /** Quantiles at the shape's levels, from histograms of 1024 equal bins over [0, 1]; NaN without shares. */
     readonly quantiles: number[];
     readonly negativeQuantiles: number[];
   }[];
-  /** Row-major [rows, classes]; empty if they were not asked for. */
+  /** Row-major [rows, classes]; empty if not requested. */
   readonly logits: Float32Array;
 }
 
@@ -57,10 +57,10 @@ export type StateVector = 'parameters' | 'gradients' | 'm' | 'v';
 export type LayerNoise = readonly Float32Array[];
 
 /**
- * One training in a memory of its own: the kernels, their descriptor and buffers.
+ * One training in its own memory: the kernels, their descriptor and buffers.
  *
- * It trusts its caller with shapes, indices and labels (the wasm engine checks them): a wrong index reads another place in its own
- * memory, never outside. {@link release} it, or declare it with `using`.
+ * Shapes, indices and labels are not checked here (the wasm engine checks them): a wrong index accesses other data in
+ * the program's own memory, never outside. {@link release} it, or declare it with `using`.
  */
 export class TrainingKernel implements Disposable {
   readonly plan: MemoryPlan;
@@ -68,13 +68,13 @@ export class TrainingKernel implements Disposable {
   #release: (() => void) | undefined;
   readonly #memory: KernelMemory;
   readonly #epoch: EpochArrays;
-  /** Where the descriptor says whether noise was injected: an index of `uint32s`. */
+  /** Index in `uint32s` of the descriptor's flag for injected noise. */
   readonly #injected: number;
   readonly #batchSize: number;
   readonly #trainRows: number;
   readonly #hiddenLayers: MemoryPlan['layerValues'];
 
-  /** @throws ReluctantError (`out-of-memory`) when the program does not fit into the 4 GiB of a WebAssembly memory */
+  /** @throws ReluctantError (`out-of-memory`) if the program does not fit into the 4 GiB of a WebAssembly memory */
   constructor(module: WebAssembly.Module, shape: TrainingShape, memories: MemoryPool = new MemoryPool()) {
     this.plan = planMemory(shape);
     this.#injected = (this.plan.program + programFields.injected.offset) / 4;
@@ -95,8 +95,8 @@ export class TrainingKernel implements Disposable {
   }
 
   /**
-   * Gives the memory back to its pool. A second call does nothing. What else is called afterwards throws `wrong-state`; views that
-   * were taken before must not be used.
+   * Returns the memory to its pool. A second call has no effect; other methods then throw `wrong-state`, and earlier
+   * views must not be used.
    */
   release(): void {
     this.#release?.();
@@ -108,13 +108,13 @@ export class TrainingKernel implements Disposable {
     this.release();
   }
 
-  /** A view of a flat vector in the kernel's memory: reading is free, writing takes effect at once. */
+  /** A view of a flat vector in the kernel's memory; writes take effect immediately. */
   vector(name: StateVector): Float32Array<ArrayBuffer> {
     this.#checkLive();
     return this.#memory.float32(this.plan.programValues[name], this.plan.programValues.parameterCount);
   }
 
-  /** Whether all numbers of a flat vector are finite. */
+  /** True if all numbers of a flat vector are finite. */
   isFinite(name: StateVector): boolean {
     this.#checkLive();
     const { programValues } = this.plan;
@@ -133,16 +133,16 @@ export class TrainingKernel implements Disposable {
     return this.#memory.uint32(at.rows, this.#trainRows);
   }
 
-  /** Whether an order is one that {@link order} gave, not a copy. */
+  /** True if an order is the view returned by {@link order}, not a copy. */
   holds(rows: Uint32Array): boolean {
     return rows.buffer === this.#memory.view.buffer && rows.byteOffset === this.plan.epoch.rows;
   }
 
   /**
-   * Trains on consecutive batches and gives the loss of each step before its update. Fewer losses than batches: the last one is
-   * not finite and made no update. The losses may be a view: the next call overwrites it.
+   * Trains on consecutive batches and returns the loss of each step before its update. If there are fewer losses than
+   * batches, the last one is not finite and made no update. The losses may be a view: the next call overwrites it.
    *
-   * @param noise - per step; the streams draw if it is absent
+   * @param noise - per step; drawn from the streams if absent
    */
   trainEpoch(epoch: KernelEpoch, noise?: readonly LayerNoise[]): Float64Array {
     this.#checkLive();
@@ -258,17 +258,20 @@ export class TrainingKernel implements Disposable {
     });
   }
 
-  /** Copies rows in, each padded with zeros to a multiple of 4 features. */
+  /** Copies rows, each padded with zeros to a multiple of 4 features. */
   #writeRows(rows: KernelRows, at: { features: number; labels: number }, inputs: number): void {
     const { featureRow } = this.plan;
-    // One copy, then the kernel spreads the rows: row by row from here costs more than training on them.
+    // One copy; a kernel then expands the rows, which is much faster than copying row by row from JavaScript.
     const count = inputs * rows.rows;
     this.#memory.float32(at.features, count).set(rows.features.subarray(0, count));
     if (featureRow !== inputs) this.#exports.padRows(at.features, rows.rows, 4 * inputs, 4 * featureRow);
     this.#memory.int32(at.labels, rows.rows).set(rows.labels.subarray(0, rows.rows));
   }
 
-  /** Puts noise into the layers' buffers [unit][row], spreading what is given once per unit or layer, and switches the dice off. */
+  /**
+   * Writes noise into the layers' buffers [unit][row], repeats values given once per unit or layer, and disables
+   * drawing.
+   */
   #inject(noise: LayerNoise | undefined, rows: number): void {
     const stride = this.plan.programValues.stride / 4;
     this.#hiddenLayers.forEach(({ noise: address, units }, l) => {
@@ -322,7 +325,7 @@ export class TrainingKernel implements Disposable {
 }
 
 function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
-  // The exports are those of assembly/train/index.ts; the checks below fail if the module is another.
+  // The exports are those of assembly/train/index.ts; the checks below fail for another module.
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
   if (
     exports.programBytes() !== programBytes ||

@@ -8,7 +8,7 @@ export interface KernelRows {
   readonly rows: number;
 }
 
-/** A gate: one small net per hidden layer that decides the share of ReLU; with `reads: 'none'` its logits alone. */
+/** A gate: one small net per hidden layer that decides the share of ReLU; with `reads: 'none'` only its logits. */
 export interface KernelGate {
   readonly reads: Exclude<keyof typeof gateCodes, 'absent'>;
   /** Has no effect with `reads: 'none'`. */
@@ -16,12 +16,12 @@ export interface KernelGate {
   readonly tau: number;
 }
 
-/** Everything that the kernels fix when memory is laid out: numbers only, no strategy and no model class. */
+/** Everything that is fixed when memory is laid out. Only numbers, independent of strategies and model classes. */
 export interface TrainingShape {
   readonly inputs: number;
   /** Units of every dense layer; the last one gives the logits. */
   readonly units: readonly number[];
-  /** Most rows of a batch. */
+  /** Maximum number of rows of a batch. */
   readonly batchSize: number;
   /** How a share of ReLU is used. */
   readonly use: keyof typeof useCodes;

@@ -6,29 +6,30 @@ import type * as layers from '@tensorflow/tfjs-layers';
 import type { DenseLayer, FeedForward } from '../feed-forward.js';
 import { flatParameters, type NamedParameter } from '../named-parameters.js';
 
-/** What {@link fromLayersModel} read. */
+/** The result of {@link fromLayersModel}. */
 export interface ReadLayersModel {
   readonly model: FeedForward;
   /** Flat, in the order of `parameterLayout`. */
   readonly parameters: Float32Array;
-  /** Share of ReLU that the layers have; NaN = the gate decides. */
+  /** Share of ReLU of the layers; NaN = the gate decides. */
   readonly share: number;
 }
 
 /**
- * A {@link FeedForward} from a `tf.LayersModel` that is a chain of Dense layers with an activation between any two: one of the layers of
- * `@reluctant/activations/tfjs`, tfjs's ReLU or Activation (`relu`, `silu`, `swish`), or the Dense layer's own. Input, Flatten and Dropout layers
- * are passed over (Dropout does nothing in inference; Flatten nothing to rows). The last layer may end in softmax, which is dropped:
- * its inputs are the logits. A Dense layer without bias gets zeros.
+ * A {@link FeedForward} from a `tf.LayersModel` that is a chain of Dense layers with an activation between each two:
+ * one of the layers of `@reluctant/activations/tfjs`, tfjs's ReLU or Activation (`relu`, `silu`, `swish`), or the Dense
+ * layer's own. Input, Flatten and Dropout layers are skipped (Dropout is inactive in inference; Flatten does not change
+ * rows). A final softmax is dropped: its inputs are the logits. A Dense layer without bias gets zeros.
  *
- * @throws ReluctantError (`unsupported`) that names the layer when the model is not of that kind, or its activations differ from layer to layer
+ * @throws ReluctantError (`unsupported`) that names the layer if the model has another structure, or its activations
+ * differ between layers
  */
 export function fromLayersModel(tfModel: layers.LayersModel): ReadLayersModel {
   const named = new Map<string, NamedParameter>();
   const dense: DenseLayer[] = [];
   let inputs = 0;
   let activation: Activation | undefined;
-  // True after a Dense layer whose activation is still to come.
+  // True after a Dense layer whose activation has not been read yet.
   let open = false;
   let finished = false;
   const activate = (found: Activation, layer: layers.layers.Layer): void => {

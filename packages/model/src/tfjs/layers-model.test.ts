@@ -18,7 +18,9 @@ const x = new RandomStream(key, 'resample').normal({ step: 0, rows, units: 3 });
 const mixed: ShareUsage = { ...usage, use: 'mix' };
 const negative: ShareUsage = { ...mixed, domain: 'negative', positive: 'identity' };
 
-/** Initial parameters; a gate that reads nothing starts at 0 and is moved, so that its share is not ½. */
+/**
+ * Initial parameters. The logit of a gate that reads nothing starts at 0 and is changed, so that its share is not ½.
+ */
 function parametersOf(model: ReturnType<typeof smallModel>): Float32Array {
   return initialiseParameters(model, key).map((value, index) => value || Math.sin(index));
 }

@@ -8,13 +8,15 @@ import { type NamedParameter, namedParameters } from '../named-parameters.js';
 
 /** Options of {@link toLayersModel}. */
 export interface LayersModelOptions {
-  /** Share of ReLU in [0, 1], or `gate`. Default `gate` if the model has one; without a gate it must be given. */
+  /** Share of ReLU in [0, 1], or `gate`. Default `gate` if the model has one; required without a gate. */
   readonly share?: number | 'gate';
-  /** Seed of the draws; hidden layer l gets seed + l (mod 2^32). Default 0. */
+  /** Seed of the draws; hidden layer l has seed + l (mod 2^32). Default 0. */
   readonly seed?: number;
   /** True to sample in inference too. Default false, like Dropout: the expected value is used. */
   readonly sampleAtInference?: boolean;
-  /** Makes the layer of a user's own activation, one per hidden layer; needed for such a model and used only there. */
+  /**
+   * Creates the layer of a user's own activation, once per hidden layer. Required for such a model, ignored otherwise.
+   */
   readonly activationLayer?: (hiddenLayer: number) => layers.layers.Layer;
 }
 
@@ -26,13 +28,14 @@ const checkOptions = optionCheck<LayersModelOptions>('toLayersModel', {
 });
 
 /**
- * A `tf.LayersModel` (tf.sequential) of a model: `linear0`, `activation0`, `linear1`, …, logits at the end, its own copy of the
- * weights; to be trained on, saved, and to be turned back by `fromLayersModel`. Kernels are transposed: tfjs keeps [in, out].
+ * A `tf.LayersModel` (tf.sequential) of a model: `linear0`, `activation0`, `linear1`, …, logits at the end, with a copy
+ * of the weights. It can be trained and saved; `fromLayersModel` converts it back. Kernels are transposed: tfjs keeps
+ * [in, out].
  *
- * With a share where the model has a gate (a learned gate finished on ReLU), the gate is left out. The draws are those of the
- * layers (stream `layer`), not those of a study.
+ * If a share is given for a model with a gate (a learned gate finished on ReLU), the gate is omitted. The draws are
+ * those of the layers (stream `layer`), not those of a study.
  *
- * @throws ReluctantError when the parameters are not the model's, or the share or a user's layer is missing
+ * @throws ReluctantError if the parameters do not match the model, or the share or a user's layer is missing
  */
 export function toLayersModel(
   model: FeedForward,
@@ -60,7 +63,7 @@ export function toLayersModel(
   return sequential;
 }
 
-/** The tensor of a parameter; none if there is none. */
+/** The tensor of a parameter; an empty list if absent. */
 function tensors(parameter: NamedParameter | undefined): tf.Tensor[] {
   return parameter === undefined ? [] : [tf.tensor(parameter.data, [...parameter.shape])];
 }

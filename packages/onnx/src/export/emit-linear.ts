@@ -14,13 +14,14 @@ export function emitLinear(
   return builder.node('Gemm', result, [x, weight, ...bias], { transB: 1 });
 }
 
-/** Rows of W that are turned at once: each cache line that is read or written is used whole. */
+/** Rows of W transposed at a time, so that every cache line is used completely. */
 const turnedRows = 16;
 
 /**
- * Turns W, [outputs, inputs], to [inputs, outputs]: a unit's outgoing weights are one row, so that Gather copies whole rows.
+ * Transposes W, [outputs, inputs], to [inputs, outputs]: a unit's outgoing weights become one row, so that Gather
+ * copies whole rows.
  *
- * @param give - takes each weight with its place in the turned matrix and its output
+ * @param give - called with each weight, its index in the transposed matrix and its output
  */
 export function turn(
   { inputs, outputs, weight }: Linear,
@@ -36,7 +37,7 @@ export function turn(
   }
 }
 
-/** W turned to [inputs, outputs]. */
+/** W transposed to [inputs, outputs]. */
 export function transposed(linear: Linear): Float32Array {
   const turned = new Float32Array(linear.weight.length);
   turn(linear, (at, value) => {
@@ -46,9 +47,10 @@ export function transposed(linear: Linear): Float32Array {
 }
 
 /**
- * The numbers of the units of a ReLU result that are not zero: in its one row (`batch` 1), or in any row of the batch.
+ * The indices of the non-zero units of a ReLU result: in its one row (`batch` 1), or in any row of the batch.
  *
- * @param h - a ReLU result, [batch, units]: never negative, so its largest value over the batch shows activity
+ * @param h - a ReLU result, [batch, units]: not negative, so its maximum over the batch is positive where a unit is
+ * active
  */
 export function emitActiveIndices(builder: GraphBuilder, name: string, h: string, batch: 1 | 'dynamic'): string {
   if (batch === 1) {

@@ -2,17 +2,17 @@ import type { Gate, ShareUsage } from '@reluctant/activations';
 import { ReluctantError } from '@reluctant/errors';
 import type { GraphBuilder } from './graph-builder.js';
 
-/** One hidden layer's activation to be written. */
+/** The activation of one hidden layer to export. */
 export interface ShareActivation {
   readonly usage: ShareUsage;
   /** Share of ReLU; NaN: the gate decides. */
   readonly share: number;
-  /** Domain `all` whatever the usage says. */
+  /** True to use domain `all` whatever the usage says. */
   readonly domainAll: boolean;
   /** `sample`: the file draws at every run. `expected`: the expected value over the draws. */
   readonly inference: 'sample' | 'expected';
   readonly units: number;
-  /** The gate's tensors, row-major, when it decides. */
+  /** The gate's tensors, row-major, if it decides. */
   readonly gate?: {
     readonly w1: Float32Array;
     readonly b1: Float32Array;
@@ -21,7 +21,7 @@ export interface ShareActivation {
   };
 }
 
-/** Uniform draws stand inside (0, 1) by this much where a logarithm follows. */
+/** Distance of uniform draws from 0 and 1 where a logarithm follows. */
 const margin = 2 ** -24;
 
 /** Batch-wide draws for granularity `unit` and `layer`, one for each element otherwise; uniform in [low, high). */
@@ -106,7 +106,7 @@ function emitChoice(
   return builder.node('GreaterOrEqual', `${name}.choice`, [decision, builder.scalar(0)]);
 }
 
-/** Writes the activation of one hidden layer, all of DESIGN's space; the result has the name `result`. */
+/** Writes the activation of one hidden layer, for every usage. The result is named `result`. */
 export function emitShare(
   builder: GraphBuilder,
   name: string,
@@ -120,7 +120,7 @@ export function emitShare(
   const inner = domainAll ? result : `${name}.chosen`;
   const silu = (to: string) => builder.node('Mul', to, [z, builder.node('Sigmoid', `${name}.sigmoid`, [z])]);
   const branch = (): string => {
-    // ReLU, SiLU and a fixed share that leaves no choice need no other branch.
+    // ReLU, SiLU and a share of 0 or 1 need no other branch.
     if (share === 1) return builder.node('Relu', inner, [z]);
     if (share === 0) return silu(inner);
     const relu = builder.node('Relu', `${name}.relu`, [z]);

@@ -10,7 +10,7 @@ for (const [name, graph] of Object.entries({
   'a SiLU net': denseGraph(2, [5, 30, 3], 'silu'),
   'gated blocks': gatedGraph(3, 8, 24),
 })) {
-  it(`writes ${name} with int8 weights: onnxruntime within 3 % normwise of float64, and not nearer than int8 allows`, async () => {
+  it(`writes ${name} with int8 weights: onnxruntime within 3 % normwise of float64, and not closer than int8 allows`, async () => {
     const x = normalInputs(4, 20 * 5);
     const error = normwiseError(await runOnnx(exportDynamicInt8(graph), x, 20), mlpReference(graph, x));
     expect(error).toBeLessThan(0.03);

@@ -27,7 +27,7 @@ function quantised(linear: Linear): { readonly weight: Int8Array; readonly scale
   return { weight: integers, scales };
 }
 
-/** x·Wᵀ + b by integers: x becomes uint8 by its own range at every run. */
+/** x·Wᵀ + b with integers: x is quantised to uint8 by its own range at every run. */
 function emitInteger(builder: GraphBuilder, name: string, x: string, linear: Linear, result: string): string {
   const { weight, scales } = quantised(linear);
   const parts = [`${name}.x`, `${name}.x.scale`, `${name}.x.zero`] as const;
@@ -45,10 +45,11 @@ function emitInteger(builder: GraphBuilder, name: string, x: string, linear: Lin
 }
 
 /**
- * Writes an {@link MlpGraph} with int8 weights (a scale for each output) and activations quantised at every run, in the operators
- * that onnxruntime's `quantize_dynamic` writes with `reduce_range`: what a session with int8 weights is fairly compared with. Not for `importOnnx`.
+ * Writes an {@link MlpGraph} with int8 weights (a scale for each output) and activations quantised at every run, in the
+ * operators that onnxruntime's `quantize_dynamic` writes with `reduce_range`: the fair comparison for a session with
+ * int8 weights. `importOnnx` does not read it.
  *
- * @throws ReluctantError when layers do not fit together
+ * @throws ReluctantError if the shapes of layers do not match
  */
 export function exportDynamicInt8(graph: MlpGraph): Uint8Array {
   checkChain(graph);

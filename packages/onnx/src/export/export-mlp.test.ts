@@ -32,7 +32,7 @@ describe('exportMlp', () => {
     }
   }
 
-  it('answers with the biases when no unit is active in the sparse graph', async () => {
+  it('returns the biases if no unit is active in the sparse graph', async () => {
     const [first, last] = denseGraph(5, [5, 8, 3], 'relu').layers;
     if (first?.kind !== 'dense' || last?.kind !== 'dense') throw new Error('expected dense layers');
     const dead = { ...first.linear, bias: new Float32Array(8).fill(-1000) };
@@ -46,7 +46,7 @@ describe('exportMlp', () => {
     }
   });
 
-  it('refuses layers that do not fit, and options out of range', () => {
+  it('refuses layers that do not match, and options out of range', () => {
     const mlp = denseGraph(1, [5, 4, 3], 'relu');
     expect(() => exportMlp({ ...mlp, layers: [...mlp.layers].reverse() })).toThrow(
       'layer 1 takes 5 inputs, but layer 0 gives 3',

@@ -9,20 +9,20 @@ export type MlpGraphOptions = Omit<GraphOptions, 'inputName' | 'outputName'>;
 
 const checkOptions = optionCheck<MlpGraphOptions>('exportMlp', { graph: true, batch: true, opset: true });
 
-/** A tensor in the graph being written, and whether it comes from ReLU: only then do zeros pay. */
+/** A tensor in the exported graph, and whether it comes from ReLU: only then can the product be sparse. */
 interface Flow {
   readonly name: string;
   readonly relu: boolean;
 }
 
-/** The activation of a layer; gives its result. */
+/** Adds the activation of a layer. Returns its result. */
 export function emitActivation(builder: GraphBuilder, z: string, name: string, activation: MlpActivation): string {
   if (activation === 'relu') return builder.node('Relu', name, [z]);
   if (activation === 'silu') return builder.node('Mul', name, [z, builder.node('Sigmoid', `${name}.sigmoid`, [z])]);
   return z;
 }
 
-/** The product with `linear`, sparse if it may be. */
+/** The product with `linear`, sparse if allowed. */
 function emitProduct(
   builder: GraphBuilder,
   name: string,
@@ -58,7 +58,7 @@ function emitGated(
   return emitActiveLinear(builder, `${name}.down`, product, indices, layer.down, result);
 }
 
-/** @throws ReluctantError when layers do not fit together */
+/** @throws ReluctantError if the shapes of layers do not match */
 export function checkChain(graph: MlpGraph): void {
   if (graph.layers.length === 0) throw new ReluctantError('invalid-argument', 'a graph needs at least one layer');
   graph.layers.forEach((layer, index) => {
@@ -73,16 +73,18 @@ export function checkChain(graph: MlpGraph): void {
 }
 
 /**
- * Writes an {@link MlpGraph} as an ONNX file: the inverse of `importOnnx`. Input and output names and the metadata are the graph's.
+ * Writes an {@link MlpGraph} as an ONNX file: the inverse of `importOnnx`. Input and output names and the metadata are
+ * the graph's.
  *
- * @throws ReluctantError when layers do not fit together, an option is out of range, or the weights do not fit in one file
+ * @throws ReluctantError if the shapes of layers do not match, an option is out of range, or the weights do not fit in
+ * one file
  */
 export function exportMlp(graph: MlpGraph, options: MlpGraphOptions = {}): Uint8Array {
   checkOptions(options);
   return writeMlp(graph, options);
 }
 
-/** {@link exportMlp} for callers whose options were checked. */
+/** {@link exportMlp} for validated options. */
 export function writeMlp(graph: MlpGraph, options: MlpGraphOptions): Uint8Array {
   checkChain(graph);
   const [first, last] = [graph.layers[0], graph.layers.at(-1)];

@@ -12,7 +12,7 @@ import { type ExportOptions, exportOnnx } from './export-onnx.js';
 function net(activation: ShareUsage, nLayers = 3): { model: FeedForward; parameters: Float32Array } {
   const model = bottleneckClassifier({ nFeatures: 6, nLayers, nClasses: 3, bottleneck: 6, activation });
   const initial = initialiseParameters(model, { seed: 3, run: 0 });
-  // A gate that reads nothing starts at 0: moved, so that its share is not ½.
+  // A gate that reads nothing starts at 0; it is changed, so that its share is not ½.
   return { model, parameters: initial.map((value, index) => 3 * (value || Math.sin(index))) };
 }
 
@@ -22,9 +22,9 @@ const argmax = (logits: ArrayLike<number>, row: number) => {
   return scores.indexOf(Math.max(...scores));
 };
 
-/** Activation, options, and the share that the reference is told. */
+/** Activation, options, and the share given to the reference. */
 type Case = readonly [name: string, usage: ShareUsage, options: ExportOptions, share: number];
-/** Everything whose file is deterministic. */
+/** All cases with a deterministic file. */
 const cases: readonly Case[] = [
   ['relu', usageOf(createActivation('relu')), { share: 1 }, 1],
   ['relu, sparse graph', usageOf(createActivation('relu')), { share: 1, graph: 'sparse' }, 1],
@@ -101,7 +101,7 @@ describe('exportOnnx', () => {
     }
   }
 
-  it('says in the metadata what the file is', () => {
+  it('describes the file in its metadata', () => {
     const { model, parameters } = net(usageOf(createActivation('stoch')));
     const file = exportOnnx(
       { model, parameters },
@@ -124,7 +124,7 @@ describe('exportOnnx', () => {
     expect(relu.metadata).toMatchObject({ share: '1', inference: 'deterministic' });
   });
 
-  it('takes what a checkpoint says it ended on, where the options leave it open', () => {
+  it('uses the share in force of a checkpoint if the options leave it open', () => {
     const usage = { ...usageOf(createActivation('stoch')), domain: 'negative' as const };
     const ended = { ...net(usage), inForce: { share: 1, domainAll: true } };
     expect(exportOnnx(ended)).toEqual(exportOnnx(ended, { share: 1, domainAll: true }));
@@ -134,7 +134,7 @@ describe('exportOnnx', () => {
     expect(exportOnnx({ ...gated, inForce: { share: 'gate', domainAll: false } })).toEqual(exportOnnx(gated));
   });
 
-  it('refuses what does not fit, naming the option', () => {
+  it('refuses options that do not match, naming the option', () => {
     const stoch = net(usageOf(createActivation('stoch')));
     const write = (options: ExportOptions) => () => exportOnnx(stoch, options);
     expect(write({})).toThrow('share must be given: the model has no gate and does not say which share it ended on');

@@ -10,13 +10,13 @@ import { type GraphOptions, graphOptionNames, writeGraph } from './write-graph.j
 /** Options of {@link exportOnnx}. */
 export interface ExportOptions extends GraphOptions {
   /**
-   * The share of ReLU: 1 is ReLU, 0 SiLU. Default: what was in force at the end of the training, if the model says so; else `gate`
-   * for a gated model, and needed for any other.
+   * The share of ReLU: 1 is ReLU, 0 SiLU. Default: the share in force at the end of the training, if known; otherwise
+   * `gate` for a model with a gate, and required for any other.
    */
   readonly share?: number | 'gate';
   /**
-   * Use the share for every z, whatever the model's domain (the ReLU tail of a switch does). Default: as at the end of the training
-   * where the share is that one, else false.
+   * Use the share for every z, whatever the model's domain (the ReLU tail of a switch does). Default: as at the end of
+   * the training if the share is taken from there, else false.
    */
   readonly domainAll?: boolean;
   /**
@@ -26,9 +26,9 @@ export interface ExportOptions extends GraphOptions {
   readonly inference?: 'sample' | 'expected';
   readonly classNames?: readonly string[];
   readonly featureNames?: readonly string[];
-  /** Anything worth keeping about the training, written as JSON. */
+  /** Information about the training, written as JSON. */
   readonly trainingSummary?: Readonly<Record<string, unknown>>;
-  /** Further strings. Keys that are taken: see {@link exportOnnx}. */
+  /** Further strings. Reserved keys: see {@link exportOnnx}. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +53,7 @@ function linears(model: FeedForward, parameters: Float32Array): readonly Linear[
   });
 }
 
-/** The options with what was in force at the end of the training, where they leave that open. */
+/** The options, with the share in force at the end of the training where they leave it open. */
 function withInForce({ inForce }: TrainedModel, options: ExportOptions): ExportOptions {
   if (options.share !== undefined || inForce === undefined) return options;
   return { ...options, share: inForce.share, domainAll: options.domainAll ?? inForce.domainAll };
@@ -129,16 +129,17 @@ function plainGraph(
 }
 
 /**
- * Writes a trained model as an ONNX file that any runtime takes: input `features` [batch, inputs], output `logits`
- * [batch, classes], both float32.
+ * Writes a trained model as an ONNX file for any runtime: input `features` [batch, inputs], output `logits` [batch,
+ * classes], both float32.
  *
- * Logits are the trainer's to float32 rounding (a test holds them to 1e−5) wherever the activation is deterministic. The file's
- * `metadata_props`: `spec` (the FeedForward, JSON), `graph`, `share`, `inference` (`sample`, `expected` or `deterministic`), and
- * if given `class_names`, `feature_names`, `training_summary` (JSON); the producer is `reluctant`.
+ * For deterministic activations, logits equal the trainer's within float32 rounding (tested to 1e−5). The file's
+ * `metadata_props`: `spec` (the FeedForward, JSON), `graph`, `share`, `inference` (`sample`, `expected` or
+ * `deterministic`), and if given `class_names`, `feature_names`, `training_summary` (JSON); the producer is
+ * `reluctant`.
  *
  * @param trained - a checkpoint, or a model with its weights
- * @throws ReluctantError when an option does not fit the model, `graph` is `sparse` but the activation is not ReLU, or the model
- * uses an activation of the user's own
+ * @throws ReluctantError if an option does not match the model, `graph` is `sparse` but the activation is not ReLU, or
+ * the model uses an activation of the user's own
  */
 export function exportOnnx(trained: TrainedModel, given: ExportOptions = {}): Uint8Array {
   checkOptions(given);

@@ -23,7 +23,10 @@ export function matrixInfo(name: string, dims: readonly [DimensionMessage, Dimen
   return { name, type: { tensorType: { elemType: dataTypes.float, shape: { dim: dims } } } };
 }
 
-/** Collects nodes and constants. Names of constants and results must be new; methods give the name of what they made. */
+/**
+ * Collects nodes and constants. Names of constants and results must be unique; methods return the name of the new
+ * value.
+ */
 export class GraphBuilder {
   readonly nodes: NodeMessage[] = [];
   readonly initializers: TensorMessage[] = [];
@@ -34,7 +37,11 @@ export class GraphBuilder {
     this.opset = opset;
   }
 
-  /** A float32 constant. @throws ReluctantError when a number is not finite: such a model answers nothing, whatever it is asked */
+  /**
+   * A float32 constant.
+   *
+   * @throws ReluctantError if a number is not finite, because such a model has no meaningful output
+   */
   floats(name: string, dims: readonly number[], data: Float32Array): string {
     const bad = data.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0)
@@ -42,7 +49,7 @@ export class GraphBuilder {
         'invalid-argument',
         `${name} holds ${data[bad]} at element ${bad}: weights must be finite`,
       );
-    // Host bytes are ONNX's little-endian on everything that JavaScript engines run on.
+    // Host byte order is ONNX's little-endian on all platforms with a JavaScript engine.
     const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     this.initializers.push({ name, dims, dataType: dataTypes.float, rawData });
     return name;
@@ -72,13 +79,13 @@ export class GraphBuilder {
     return name;
   }
 
-  /** A node with one result, which has the node's name. */
+  /** A node with one result of the same name. */
   node(opType: string, name: string, input: readonly string[], attributes: Attributes = {}): string {
     this.nodeWithResults(opType, name, input, [name], attributes);
     return name;
   }
 
-  /** A node whose results have names of their own. */
+  /** A node with named results. */
   nodeWithResults(
     opType: string,
     name: string,

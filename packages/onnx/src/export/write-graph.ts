@@ -2,11 +2,11 @@ import { invalidOption, type OptionNames, printable, ReluctantError } from '@rel
 import { encodeModel } from '../format/encode-model.js';
 import { GraphBuilder, matrixInfo } from './graph-builder.js';
 
-/** What every export can be told. */
+/** Options of every export. */
 export interface GraphOptions {
   /**
-   * `dense` (default): Gemm and activations, for any runtime. `sparse`: behind ReLU, only the weights of active units are
-   * gathered and multiplied; standard operators, so that stock onnxruntime gains at batch 1.
+   * `dense` (default): Gemm and activations, for any runtime. `sparse`: behind ReLU, only the weights of active units
+   * are gathered and multiplied; standard operators, so that unmodified onnxruntime is faster at batch 1.
    */
   readonly graph?: 'dense' | 'sparse';
   /** Rows of the input: any number (default), or exactly 1, for which the sparse graph is a little shorter. */
@@ -19,7 +19,7 @@ export interface GraphOptions {
   readonly outputName?: string;
 }
 
-/** The names of {@link GraphOptions}. */
+/** The keys of {@link GraphOptions}. */
 export const graphOptionNames: OptionNames<GraphOptions> = {
   graph: true,
   batch: true,
@@ -28,7 +28,7 @@ export const graphOptionNames: OptionNames<GraphOptions> = {
   outputName: true,
 };
 
-/** The version of the file format that came with each operator set from 13 on. */
+/** The version of the file format of each operator set from 13 on. */
 const irVersions: Readonly<Record<number, number>> = {
   ...{ 13: 7, 14: 7, 15: 8, 16: 8, 17: 8, 18: 8, 19: 9, 20: 9, 21: 10, 22: 10 },
 };
@@ -36,8 +36,8 @@ const irVersions: Readonly<Record<number, number>> = {
 /**
  * Writes a file with one input [batch, inputs] and one output [batch, outputs].
  *
- * @param build - adds the nodes; the last must make `outputName`
- * @throws ReluctantError when an option is out of range, or the weights do not fit in one file
+ * @param build - adds the nodes; the last must produce `outputName`
+ * @throws ReluctantError if an option is out of range, or the weights do not fit in one file
  */
 export function writeGraph(
   { inputs, outputs }: { readonly inputs: number; readonly outputs: number },

@@ -4,14 +4,15 @@ import { modelType } from './schema.js';
 import { type OnnxLimits, surveyFile } from './survey.js';
 
 /**
- * The message in the bytes of an ONNX file. Nothing is checked yet but the limits and protobuf's own structure.
+ * The message in the bytes of an ONNX file. Only the limits and protobuf's own structure are checked.
  *
- * @throws ReluctantError when the bytes are no protobuf message, or pass a limit
+ * @throws ReluctantError if the bytes are not a protobuf message or exceed a limit
  */
 export function decodeModel(bytes: Uint8Array, limits: OnnxLimits): ModelMessage {
   try {
     surveyFile(bytes, modelType, limits);
-    // `toObject` with these options gives exactly the interfaces of messages.ts, whatever the bytes: the schema is our own.
+    // With these options `toObject` returns exactly the interfaces of messages.ts for any bytes, because the schema is
+    // fixed.
     return modelType.toObject(modelType.decode(bytes), {
       longs: Number,
       arrays: true,

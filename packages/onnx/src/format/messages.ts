@@ -1,5 +1,5 @@
-// The part of onnx.proto (github.com/onnx/onnx, onnx/onnx.proto) that multilayer perceptrons need. Fields that are left out,
-// e.g. subgraphs, are skipped when read: nothing here can contain itself.
+// The part of onnx.proto (github.com/onnx/onnx, onnx/onnx.proto) that multilayer perceptrons need. Other fields, e.g.
+// subgraphs, are skipped on reading, so no message can contain itself.
 
 /** One named integer version of an operator set. */
 export interface OperatorSet {
@@ -7,7 +7,7 @@ export interface OperatorSet {
   readonly version: number;
 }
 
-/** `TensorProto`. Data stands in `rawData` (little-endian) or in the field of its type. */
+/** `TensorProto`. Data is in `rawData` (little-endian) or in the field of its type. */
 export interface TensorMessage {
   readonly dims: readonly number[];
   readonly dataType: number;

@@ -5,11 +5,11 @@ const unpacked = { packed: false };
 
 /**
  * The messages of messages.ts for protobufjs. Its light build takes this description as data: no `.proto` parser, and a
- * current version of a library that is fuzzed itself (onnx-proto carries protobufjs 6, which is not maintained). Every number
- * has its own field number in onnx.proto; `packed` as there.
+ * maintained version (onnx-proto depends on protobufjs 6, which is not maintained). Field numbers and `packed` are
+ * those of onnx.proto.
  */
 const description = {
-  // As onnx.proto: a field that holds 0 is written, and told apart from one that is absent.
+  // As in onnx.proto, a field with value 0 is written and distinguished from an absent one.
   edition: 'proto2',
   nested: {
     StringStringEntry: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },

@@ -1,7 +1,7 @@
 import { ReluctantError } from '@reluctant/errors';
 import protobuf from 'protobufjs/light.js';
 
-/** What reading a file may cost. */
+/** Limits on the cost of reading a file. */
 export interface OnnxLimits {
   /** Largest file. Default 2³¹ − 1, what protobuf allows. */
   readonly maxBytes: number;
@@ -11,7 +11,7 @@ export interface OnnxLimits {
   readonly maxParameters: number;
 }
 
-/** The limits that hold when none are given. */
+/** The default limits. */
 export const defaultLimits: OnnxLimits = { maxBytes: 2 ** 31 - 1, maxFields: 250_000, maxParameters: 2 ** 29 };
 
 interface Count {
@@ -60,10 +60,10 @@ function countMessage(
 }
 
 /**
- * Walks the file without keeping anything and counts what decoding would make: a few bytes of protobuf can ask for objects many
- * times their size, so the limits are checked before any memory is taken.
+ * Walks the file without storing anything and counts the objects that decoding would create. A few bytes of protobuf
+ * can expand to objects many times their size, so the limits are checked before memory is allocated.
  *
- * @throws ReluctantError when a limit is passed or the file is cut off
+ * @throws ReluctantError if a limit is exceeded or the file is truncated
  */
 export function surveyFile(bytes: Uint8Array, type: protobuf.Type, limits: OnnxLimits): void {
   if (bytes.length > limits.maxBytes) {

@@ -1,21 +1,25 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { dataTypeNames, dataTypes, type TensorMessage } from './messages.js';
 
-/** A tensor of a file whose type, size and finiteness were checked. */
+/** A tensor of a file with checked type, size and finite values. */
 export interface TensorConstant {
   readonly name: string;
   readonly dims: readonly number[];
-  /** float32 values, or whole numbers of an int64 tensor. */
+  /** float32 values, or the whole numbers of an int64 tensor. */
   readonly data: Float32Array | readonly number[];
   readonly type: 'float32' | 'int64';
 }
 
-/** Parameters still allowed; one for all tensors of a file, one for all layers made of them. */
+/** Parameters still allowed: one budget for all tensors of a file, one for all layers built from them. */
 export interface ParameterBudget {
   left: number;
 }
 
-/** Takes `count` from the budget. @throws ReluctantError when less is left */
+/**
+ * Takes `count` from the budget.
+ *
+ * @throws ReluctantError if less is left
+ */
 export function spend(budget: ParameterBudget, count: number, what: string): void {
   if (count > budget.left) throw new ReluctantError('unsupported', `${what} would pass the limit of parameters`);
   budget.left -= count;
@@ -53,7 +57,8 @@ function floats(tensor: TensorMessage, name: string, size: number): Float32Array
   checkLength(name, raw ? rawData.length / 4 : (floatData?.length ?? 0), size, tensor.dims);
   const data = new Float32Array(size);
   if (raw) {
-    // ONNX's bytes are little-endian, as are those of everything that JavaScript engines run on. Bytes: the file aligns nothing.
+    // ONNX is little-endian, as are all platforms with a JavaScript engine. Copied as bytes, because the file has no
+    // alignment.
     new Uint8Array(data.buffer).set(rawData);
   } else if (floatData !== undefined) {
     data.set(floatData);
@@ -77,10 +82,10 @@ function integers(tensor: TensorMessage, name: string, size: number): readonly n
 }
 
 /**
- * Reads a tensor. The shape is compared with the bytes present before memory is taken.
+ * Reads a tensor. The shape is compared with the available bytes before memory is allocated.
  *
- * @throws ReluctantError when the data stand in another file, the type is neither float32 nor int64, the shape and the data do not
- * fit, or a number is not finite
+ * @throws ReluctantError if the data is in another file, the type is neither float32 nor int64, the shape and the data
+ * do not match, or a number is not finite
  */
 export function readTensor(tensor: TensorMessage, name: string, budget: ParameterBudget): TensorConstant {
   if ((tensor.dataLocation ?? 0) !== 0 || (tensor.externalData?.length ?? 0) > 0) {

@@ -15,7 +15,7 @@ export function readSigmoid(node: NodeReader): Value {
   return activate(node, 'sigmoid');
 }
 
-/** relu(x·Wg) ⊙ (x·Wu), whole. */
+/** relu(x·Wg) ⊙ (x·Wu), all units. */
 function gated(node: NodeReader, gate: ActivatedValue, up: LinearValue | ActiveLinearValue): Value {
   if (gate.source.source !== up.source) throw node.error('both factors of a gated block must have the same input');
   if (gate.source.linear.outputs !== up.linear.outputs) {
@@ -24,7 +24,7 @@ function gated(node: NodeReader, gate: ActivatedValue, up: LinearValue | ActiveL
   return { kind: 'gated', source: up.source, gate: gate.source.linear, up: up.linear };
 }
 
-/** z·σ(z), or the two factors of a gated FFN block, whole or for its active units only. */
+/** z·σ(z), or the two factors of a gated FFN block, for all units or only the active ones. */
 export function readMul(node: NodeReader): Value {
   const inputs = [node.input(0), node.input(1)] as const;
   for (const [first, second] of [inputs, [inputs[1], inputs[0]] as const]) {

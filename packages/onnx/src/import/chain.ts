@@ -2,7 +2,7 @@ import { printable, ReluctantError } from '@reluctant/errors';
 import type { MlpActivation, MlpLayer } from '../mlp-graph.js';
 import type { LinearValue, Value } from './value.js';
 
-/** The layer that ends in a linear value, and what feeds it. */
+/** The layer that ends in a linear value, and its input. */
 function lastLayer({ source, linear }: LinearValue, activation: MlpActivation): { layer: MlpLayer; source: Value } {
   if (source.kind === 'gated') {
     const { gate, up } = source;
@@ -14,7 +14,7 @@ function lastLayer({ source, linear }: LinearValue, activation: MlpActivation): 
 /**
  * The layers from the input to `value`, first layer first.
  *
- * @throws ReluctantError when the value is not a chain of whole layers
+ * @throws ReluctantError if the value is not a chain of complete layers
  */
 export function chainOf(value: Value, name: string): readonly MlpLayer[] {
   const layers: MlpLayer[] = [];

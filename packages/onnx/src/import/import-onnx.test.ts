@@ -9,7 +9,7 @@ import { importOnnx } from './import-onnx.js';
 const fixture = (name: string) => new URL(`../../fixtures/${name}`, import.meta.url);
 const { x, answers } = readGolden<{ x: GoldenArray; answers: Record<string, GoldenArray> }>(fixture('answers.json'));
 
-describe('importOnnx of files that others write', () => {
+describe('importOnnx of files from other exporters', () => {
   for (const [name, answer] of Object.entries(answers)) {
     it(`reads ${name}: outputs within 1e-6 of float64 NumPy's`, () => {
       const graph = importOnnx(readFileSync(fixture(`${name}.onnx`)));
@@ -18,7 +18,7 @@ describe('importOnnx of files that others write', () => {
     });
   }
 
-  it('gives three dense layers, or one gated block with the bias that the file has', () => {
+  it("returns three dense layers, or one gated block with the file's bias", () => {
     const dense = importOnnx(readFileSync(fixture('matmul-add-opset13.onnx')));
     expect(dense.layers.map((layer) => layer.kind === 'dense' && [layer.linear.outputs, layer.activation])).toEqual([
       [8, 'relu'],
@@ -34,7 +34,7 @@ describe('importOnnx of files that others write', () => {
   });
 });
 
-describe('importOnnx of our own files', () => {
+describe('importOnnx of exported files', () => {
   const graphs = {
     relu: denseGraph(1, [5, 9, 7, 3], 'relu'),
     silu: denseGraph(2, [5, 9, 3], 'silu'),
@@ -43,7 +43,7 @@ describe('importOnnx of our own files', () => {
   for (const [name, original] of Object.entries(graphs)) {
     for (const graph of ['dense', 'sparse'] as const) {
       for (const batch of [1, 'dynamic'] as const) {
-        it(`gives back ${name}, ${graph} graph, batch ${batch}, bit for bit`, () => {
+        it(`returns ${name}, ${graph} graph, batch ${batch}, bit for bit`, () => {
           for (const opset of [13, 17, 18, 22]) {
             expect(importOnnx(exportMlp(original, { graph, batch, opset }))).toEqual(original);
           }

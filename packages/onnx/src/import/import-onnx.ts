@@ -17,7 +17,7 @@ import type { Value } from './value.js';
 
 const checkLimits = optionCheck<OnnxLimits>('importOnnx', { maxBytes: true, maxFields: true, maxParameters: true });
 
-/** Versions of the default operator set whose meaning of the operators above is known. */
+/** Supported versions of the default operator set. */
 const [oldestOpset, newestOpset] = [9, 22];
 
 function checkOpset(model: ModelMessage): void {
@@ -30,7 +30,7 @@ function checkOpset(model: ModelMessage): void {
   }
 }
 
-/** The only one of a list, with a sentence if there are none or several. */
+/** The only element of a list. Throws a sentence if there are none or several. */
 function only(values: readonly ValueInfoMessage[], what: string): ValueInfoMessage {
   const [value] = values;
   if (value === undefined || values.length !== 1 || !value.name) {
@@ -39,7 +39,7 @@ function only(values: readonly ValueInfoMessage[], what: string): ValueInfoMessa
   return value;
 }
 
-/** Compares a declared type with [any batch, columns] of float32; what is not declared is not compared. */
+/** Compares a declared type with float32 [any batch, columns]; undeclared parts are not compared. */
 function checkDeclared(value: ValueInfoMessage, columns: number, what: string): void {
   const tensor = value.type?.tensorType;
   if (tensor === undefined) return;
@@ -108,14 +108,15 @@ function readNodes(
 }
 
 /**
- * Reads a multilayer perceptron from an ONNX file: Gemm, or MatMul and Add, with Relu or x·sigmoid(x) between; weights in any
- * order, raw or typed; the gated FFN block; and the sparse graphs that `exportOnnx` writes. Opsets 9 to 22.
+ * Reads a multilayer perceptron from an ONNX file: Gemm, or MatMul and Add, with Relu or x·sigmoid(x) between; weights
+ * in any order, raw or typed; the gated FFN block; and the sparse graphs that `exportOnnx` writes. Opsets 9 to 22.
  *
- * Files are not trusted: limits are checked before memory is taken, and everything else is refused with a sentence that names
- * the node and its operator, or the tensor.
+ * Files are not trusted: limits are checked before memory is allocated, and anything unsupported is refused with a
+ * sentence that names the node and its operator, or the tensor.
  *
  * @param bytes - the file; not kept
- * @throws ReluctantError: `invalid-file` when the file is damaged, `unsupported` when it holds something else, `unknown-option`
+ * @throws ReluctantError: `invalid-file` if the file is damaged, `unsupported` if it holds another kind of model,
+ * `unknown-option`
  */
 export function importOnnx(bytes: Uint8Array, limits: Partial<OnnxLimits> = {}): MlpGraph {
   checkLimits(limits);
@@ -126,7 +127,7 @@ export function importOnnx(bytes: Uint8Array, limits: Partial<OnnxLimits> = {}):
   checkOpset(model);
   const budget: ParameterBudget = { left: allowed.maxParameters };
   const values = readInitializers(graph, budget);
-  // Files of the first years list their initialisers among the inputs.
+  // Early ONNX files list their initialisers among the inputs.
   const input = only(
     graph.input.filter(({ name }) => !values.has(name)),
     'input',

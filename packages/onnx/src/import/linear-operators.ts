@@ -12,7 +12,7 @@ export function weightOf(node: NodeReader, tensor: TensorConstant, transposed: b
     throw node.error(`weights '${printable(tensor.name)}' must be a matrix, got the shape [${tensor.dims.join(', ')}]`);
   }
   const [outputs, inputs] = transposed ? [second, first] : [first, second];
-  // Used as it stands where that is right: large files are mostly weights.
+  // Used without a copy where possible: large files consist mostly of weights.
   if (!transposed && factor === 1) return { inputs, outputs, weight: data };
   const weight = node.makeFloats(data.length);
   if (transposed) {
@@ -27,7 +27,7 @@ export function weightOf(node: NodeReader, tensor: TensorConstant, transposed: b
   return { inputs, outputs, weight };
 }
 
-/** A bias of `outputs` numbers: [outputs], [1, outputs], or one number for all. */
+/** A bias of `outputs` numbers: [outputs], [1, outputs], or a single number for all. */
 export function biasOf(node: NodeReader, tensor: TensorConstant, outputs: number, factor = 1): Float32Array {
   const data = node.floats(tensor);
   const columns = tensor.dims.at(-1) ?? 1;
@@ -40,7 +40,10 @@ export function biasOf(node: NodeReader, tensor: TensorConstant, outputs: number
   return node.makeFloats(outputs).map((_, index) => (data[columns === 1 ? 0 : index] ?? 0) * factor);
 }
 
-/** A linear value over a source whose columns must fit; absorbs products over active units and the down projection of a gated block. */
+/**
+ * A linear value of a source with matching columns. Absorbs products over active units and the down projection of a
+ * gated block.
+ */
 export function applyLinear(node: NodeReader, source: Value, linear: Linear): Value {
   const columns = columnsOf(source);
   if (columns !== undefined && columns !== linear.inputs) {

@@ -3,13 +3,13 @@ import type { AttributeMessage, NodeMessage } from '../format/messages.js';
 import { type ParameterBudget, spend, type TensorConstant } from '../format/tensor-constant.js';
 import type { Value } from './value.js';
 
-/** A node with its inputs looked up, and the sentences that name it. */
+/** A node with resolved inputs, and error messages that name it. */
 export class NodeReader {
   readonly #node: NodeMessage;
   readonly #inputs: readonly (Value | undefined)[];
   readonly #attributes: ReadonlyMap<string, AttributeMessage>;
   readonly #position: number;
-  /** For what the nodes make: one tensor may be used by any number of nodes. */
+  /** Budget for the values that nodes create: one tensor may be used by any number of nodes. */
   readonly #budget: ParameterBudget;
 
   constructor(node: NodeMessage, position: number, inputs: readonly (Value | undefined)[], budget: ParameterBudget) {
@@ -33,7 +33,7 @@ export class NodeReader {
     return new ReluctantError('unsupported', `${describeNode(this.#node, this.#position)}: ${what}`);
   }
 
-  /** @throws ReluctantError when the input is missing */
+  /** @throws ReluctantError if the input is missing */
   input(index: number): Value {
     const value = this.#inputs[index];
     if (value === undefined) throw this.error(`input ${index} is missing`);
@@ -44,20 +44,28 @@ export class NodeReader {
     return this.#inputs[index];
   }
 
-  /** @throws ReluctantError when the input is not a constant */
+  /** @throws ReluctantError if the input is not a constant */
   constant(index: number): TensorConstant {
     const value = this.input(index);
     if (value.kind !== 'constant') throw this.error(`input ${index} must be a constant`);
     return value.tensor;
   }
 
-  /** A float32 constant's data. @throws ReluctantError when it is of another type */
+  /**
+   * A float32 constant's data.
+   *
+   * @throws ReluctantError if it has another type
+   */
   floats(tensor: TensorConstant): Float32Array {
     if (!(tensor.data instanceof Float32Array)) throw this.error(`tensor '${printable(tensor.name)}' must be float32`);
     return tensor.data;
   }
 
-  /** Room for `size` numbers that this node makes. @throws ReluctantError when the limit is passed */
+  /**
+   * Reserves `size` numbers that this node creates.
+   *
+   * @throws ReluctantError if the limit is exceeded
+   */
   makeFloats(size: number): Float32Array {
     spend(this.#budget, size, describeNode(this.#node, this.#position));
     return new Float32Array(size);
@@ -65,7 +73,7 @@ export class NodeReader {
 
   integer(name: string, fallback: number): number {
     const attribute = this.#attributes.get(name);
-    // Some writers leave out the number of an attribute that is 0.
+    // Some exporters omit the number of an attribute that is 0.
     return attribute === undefined ? fallback : (attribute.i ?? 0);
   }
 
@@ -85,7 +93,7 @@ export class NodeReader {
   }
 }
 
-/** `node 'fc1' (Gemm)`, or by its place if it has no name. */
+/** `node 'fc1' (Gemm)`, or its index if it has no name. */
 export function describeNode(node: NodeMessage, position: number): string {
   const domain = node.domain === undefined || node.domain === '' ? '' : `${node.domain}.`;
   const name = node.name ? `'${printable(node.name)}'` : `${position}`;

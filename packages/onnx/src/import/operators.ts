@@ -30,10 +30,14 @@ const readers: ReadonlyMap<string, (node: NodeReader) => Value> = new Map([
   ['Gather', readGather],
 ]);
 
-/** The operators that can be read. */
+/** The supported operators. */
 export const supportedOperators: readonly string[] = ['Constant', ...readers.keys()];
 
-/** What a node makes of its inputs. @throws ReluctantError that names the node */
+/**
+ * Computes the value of a node from its inputs.
+ *
+ * @throws ReluctantError that names the node
+ */
 export function readNode(node: NodeReader, output: string, budget: ParameterBudget): Value {
   if (node.operator === 'Constant') return readConstant(node, output, budget);
   const read = readers.get(node.operator);

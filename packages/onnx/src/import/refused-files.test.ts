@@ -11,7 +11,7 @@ import { importOnnx } from './import-onnx.js';
 const good = encodeModel(model());
 
 describe('importOnnx refuses', () => {
-  it('nothing that the broken files below are made from', () => {
+  it('none of the valid files that the broken ones derive from', () => {
     expect(importOnnx(good).layers).toHaveLength(2);
   });
 
@@ -23,7 +23,7 @@ describe('importOnnx refuses', () => {
     });
   }
 
-  it('every truncation of a file, except where a whole message ends', () => {
+  it('every truncation of a file, except at the end of a whole message', () => {
     for (let length = 0; length < good.length; length++) {
       expect(() => importOnnx(good.subarray(0, length))).toThrow(ReluctantError);
     }
@@ -35,20 +35,20 @@ describe('importOnnx refuses', () => {
     }
   });
 
-  it('files beyond a limit before memory is taken: bytes, fields, parameters', () => {
+  it('files beyond a limit before memory is allocated: bytes, fields, parameters', () => {
     expect(() => importOnnx(good, { maxBytes: 10 })).toThrow('more than the limit of 10');
     expect(() => importOnnx(good, { maxFields: 10 })).toThrow('more than 10 fields');
     expect(() => importOnnx(good, { maxParameters: 7 })).toThrow('more than the parameters allowed');
   });
 
-  it('a few bytes that would become very many objects', () => {
-    // 600 000 empty nodes: 1.2 MB of file, some 100 MB of objects.
+  it('a few bytes that would expand to very many objects', () => {
+    // 600 000 empty nodes: a file of 1.2 MB, some 100 MB of objects.
     const nodes = new Uint8Array(1_200_000).map((_, index) => (index % 2 === 0 ? 0x0a : 0));
     const header = [0x3a, 0x80, 0x9f, 0x49];
     expect(() => importOnnx(Uint8Array.from([...header, ...nodes]))).toThrow('more than 250000 fields');
   });
 
-  it('one tensor used so often that the layers would pass the limit', () => {
+  it('one tensor used so often that the layers would exceed the limit', () => {
     const chain = Array.from({ length: 9 }, (_, index) =>
       node('MatMul', [index === 0 ? 'x' : `v${index - 1}`, 'w'], `v${index}`),
     );
@@ -68,7 +68,7 @@ describe('importOnnx of mutated files', () => {
     readFileSync(new URL('../../fixtures/gemm-typed-listed-opset9.onnx', import.meta.url)),
   ];
 
-  it('gives layers that fit and finite weights, or one sentence', () => {
+  it('returns matching layers with finite weights, or throws one sentence', () => {
     const edits = fc.array(
       fc.record({ at: fc.nat(), value: fc.nat(255), kind: fc.constantFrom('set', 'insert', 'delete', 'double') }),
       { minLength: 1, maxLength: 8 },

@@ -18,7 +18,7 @@ export function readConstant(node: NodeReader, output: string, budget: Parameter
   throw node.error('its value must be a tensor or whole numbers');
 }
 
-/** Operators that change nothing at inference: Identity, Dropout. */
+/** Operators without effect in inference: Identity, Dropout. */
 export function readIdentity(node: NodeReader): Value {
   if (node.operator === 'Dropout') {
     const mode = node.optionalInput(2);
@@ -27,7 +27,7 @@ export function readIdentity(node: NodeReader): Value {
   return node.input(0);
 }
 
-/** Flatten leaves a matrix as it is. */
+/** Flatten does not change a matrix. */
 export function readFlatten(node: NodeReader): Value {
   if (node.integer('axis', 1) !== 1) throw node.error('axis must be 1');
   return node.input(0);
@@ -39,7 +39,7 @@ function reluInput(node: NodeReader): ActivatedValue {
   return value;
 }
 
-/** Largest value of each unit over the batch: positive where a unit is active in any row. */
+/** Maximum of each unit over the batch: positive where a unit is active in any row. */
 export function readReduceMax(node: NodeReader): Value {
   const of = reluInput(node);
   const axes = node.inputCount > 1 ? node.constant(1).data : (node.integers('axes') ?? []);
@@ -65,7 +65,7 @@ export function readSqueeze(node: NodeReader): Value {
   return { kind: 'indices', of: value.of, rows: 1 };
 }
 
-/** Column numbers out of NonZero, active columns of a layer, or active rows of its weights. */
+/** Column indices from NonZero, the active columns of a layer, or the active rows of its weights. */
 export function readGather(node: NodeReader): Value {
   const data = node.input(0);
   const indices = node.input(1);

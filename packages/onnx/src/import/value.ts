@@ -13,13 +13,13 @@ export interface LinearValue {
   readonly linear: Linear;
 }
 
-/** An activation of a linear value. `sigmoid` only lives until it is multiplied: z·σ(z) is `silu`. */
+/** An activation of a linear value. `sigmoid` is intermediate: z·σ(z) is `silu`. */
 export interface ActivatedValue {
   readonly kind: 'relu' | 'sigmoid' | 'silu';
   readonly source: LinearValue;
 }
 
-/** relu(source·Wg) ⊙ (source·Wu): waits for the product with Wd. */
+/** relu(source·Wg) ⊙ (source·Wu), before the product with Wd. */
 export interface GatedValue {
   readonly kind: 'gated';
   readonly source: Value;
@@ -27,7 +27,7 @@ export interface GatedValue {
   readonly up: Linear;
 }
 
-/** Steps from a ReLU value to the numbers of its active units, as a sparse graph takes them. */
+/** Steps from a ReLU value to the indices of its active units, as in a sparse graph. */
 export interface IndicesValue {
   readonly kind: 'columnMaximum' | 'nonZero' | 'indices';
   readonly of: ActivatedValue;
@@ -35,7 +35,7 @@ export interface IndicesValue {
   readonly rows: number;
 }
 
-/** The active columns of a value: only meaningful with weights gathered by the same indices. */
+/** The active columns of a value; valid only with weights gathered by the same indices. */
 export interface ActiveValue {
   readonly kind: 'active';
   readonly of: ActivatedValue | GatedValue;
@@ -63,7 +63,7 @@ export interface ConstantValue {
   readonly tensor: TensorConstant;
 }
 
-/** What the result of a node means. Nodes are read in order, so a value only refers to values before it. */
+/** The meaning of a node's result. Nodes are read in order, so a value refers only to earlier values. */
 export type Value =
   | InputValue
   | LinearValue
@@ -75,7 +75,7 @@ export type Value =
   | ActiveLinearValue
   | ConstantValue;
 
-/** Columns of a value, or undefined where it is not a whole [batch, columns] matrix or not known yet (the input). */
+/** Columns of a value, or undefined if it is not a complete [batch, columns] matrix or not known yet (the input). */
 export function columnsOf(value: Value): number | undefined {
   switch (value.kind) {
     case 'linear':

@@ -4,7 +4,7 @@ import { renderSvg } from '../render-svg.js';
 import { allCharts } from '../testing/all-charts.js';
 import { renderPng } from './render-png.js';
 
-/** Width, height and the number of different bytes in the pixels of a PNG. */
+/** Width, height and the number of distinct pixel bytes of a PNG. */
 function describePng(png: Uint8Array): { width: number; height: number; bytes: number } {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   expect(view.getBigUint64(0)).toBe(0x89504e470d0a1a0an);

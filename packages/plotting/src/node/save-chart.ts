@@ -8,7 +8,7 @@ import type { SvgRenderer } from '../svg-renderer.js';
 import { renderPng } from './render-png.js';
 import { writeFileWhole } from './write-file-whole.js';
 
-/** Which files to write. */
+/** Files to write. */
 export interface SaveChartOptions {
   /** Default true. */
   readonly svg?: boolean;
@@ -18,13 +18,13 @@ export interface SaveChartOptions {
   readonly spec?: boolean;
   /** Its rows, as `.csv`. Default false. */
   readonly csv?: boolean;
-  /** Pixels of the PNG per pixel of the SVG. Default 1.5. */
+  /** PNG pixels per SVG pixel. Default 1.5. */
   readonly scale?: number;
-  /** Draws the SVG, for callers that draw many charts. Default: `renderSvg`. */
+  /** Renders the SVG; callers that draw many charts can share a renderer. Default: `renderSvg`. */
   readonly renderer?: SvgRenderer;
 }
 
-/** The names of {@link SaveChartOptions}. */
+/** The keys of {@link SaveChartOptions}. */
 export const saveChartOptionNames: OptionNames<SaveChartOptions> = {
   svg: true,
   png: true,
@@ -37,7 +37,8 @@ export const saveChartOptionNames: OptionNames<SaveChartOptions> = {
 const checkOptions = optionCheck<SaveChartOptions>('saveChart', saveChartOptionNames);
 
 /**
- * Saves a chart as `<path>.svg`, `.png`, `.vl.json`, `.csv`, each file written whole; its folder is made if missing.
+ * Saves a chart as `<path>.svg`, `.png`, `.vl.json`, `.csv`, each file written atomically; the folder is created if
+ * missing.
  *
  * @param path - without extension
  * @returns the paths of the files, in this order
@@ -50,8 +51,8 @@ export async function saveChart(path: string, chart: Chart, options: SaveChartOp
 }
 
 /**
- * {@link saveChart} in two steps: the promise is kept when the chart is laid out, `saved` when its files are written, which other
- * threads do the most of.
+ * {@link saveChart} in two steps: the returned promise resolves when the chart is laid out, `saved` when its files are
+ * written, mostly by other threads.
  */
 export async function layOutChart(
   path: string,
@@ -67,7 +68,7 @@ export async function layOutChart(
   if (spec) files.push(['vl.json', `${JSON.stringify(chart, null, 2)}\n`]);
   if (csv) files.push(['csv', chartRowsCsv(chart)]);
   const saved = writeFiles(path, files);
-  // Whoever waits for `saved` hears of a failure; until then it must not end the process.
+  // Callers of `saved` see a failure; until they await it, it must not terminate the process as an unhandled rejection.
   saved.catch(() => undefined);
   return { saved };
 }
@@ -76,7 +77,7 @@ async function writeFiles(
   path: string,
   files: readonly (readonly [extension: string, content: string | Promise<Uint8Array>])[],
 ): Promise<string[]> {
-  // All started before the first is waited for: a failure of one must not leave another unheard.
+  // All writes start before the first is awaited, so that no rejection stays unhandled.
   const contents = Promise.all(files.map(([, content]) => content));
   const [bytes] = await Promise.all([contents, makeFolder(dirname(path))]);
   return Promise.all(

@@ -62,7 +62,7 @@ it('writes the specification and its rows beside the picture when asked', async 
   expect(await readFile(`${path}.csv`, 'utf8')).toBe(chartRowsCsv(chart));
 });
 
-it('makes file names of strategies, each its own', async () => {
+it('derives distinct file names from strategies', async () => {
   const strategies = ['switch:from=gumbel_stoch', 'switch/from=gumbel_stoch'];
   const folder = join(directory, 'names');
   await saveStudyPlots(folder, syntheticRows({ strategies, runs: 1, epochs: 2 }), { png: false });

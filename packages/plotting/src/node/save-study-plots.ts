@@ -9,9 +9,9 @@ import { metricChart } from '../metric-chart.js';
 import { SvgRenderer } from '../svg-renderer.js';
 import { layOutChart, type SaveChartOptions, saveChartOptionNames } from './save-chart.js';
 
-/** What to draw of a study, and which files to write. */
+/** Charts to draw for a study, and files to write. */
 export interface StudyPlotOptions extends SaveChartOptions {
-  /** False to leave out `gate_quantiles_<strategy>`, the distribution of the shares. Default true. */
+  /** False to omit `gate_quantiles_<strategy>`, the distribution of the shares. Default true. */
   readonly quantiles?: boolean;
   /** Further charts by file name, such as a forest plot. Default: none. */
   readonly charts?: Readonly<Record<string, Chart>>;
@@ -25,14 +25,13 @@ const checkOptions = optionCheck<StudyPlotOptions>('saveStudyPlots', {
 
 /**
  * Draws a study into its run directory: `plots/train_loss`, `val_loss`, `val_accuracy`, `sparsity`, and
- * `gate_weights_<strategy>` (means) and `gate_quantiles_<strategy>` (distribution) for every strategy that has gates, each as `.svg`
- * and `.png` (and what else `options` ask for).
- * Characters of a strategy's name that file systems object to become `-`.
+ * `gate_weights_<strategy>` (means) and `gate_quantiles_<strategy>` (distribution) for every strategy that has gates,
+ * each as `.svg` and `.png` (and further files by `options`). Characters that are invalid in file names become `-`.
  *
- * While one chart's PNG is painted on a thread of libuv, the next one is laid out.
+ * While one chart's PNG is drawn on a libuv thread, the next chart is laid out.
  *
  * @param directory - the run directory
- * @param rows - without any, only `options.charts` are drawn
+ * @param rows - if empty, only `options.charts` are drawn
  * @returns the paths of all files
  * @throws Error naming the file that could not be written
  */
@@ -64,7 +63,7 @@ async function drawAll(
   for (const [name, chart] of [...studyCharts(rows, quantiles), ...Object.entries(charts)]) {
     const laidOut = await layOutChart(join(directory, 'plots', name), chart, files);
     saved.push(laidOut.saved);
-    // Laying out waits for nothing: without a turn of the event loop all painting would begin after the last chart.
+    // Layout never waits for I/O. Without a turn of the event loop, all PNGs would be drawn only after the last layout.
     await setImmediate();
   }
   return (await Promise.all(saved)).flat();
@@ -92,7 +91,7 @@ function fileName(strategy: string): string {
   return strategy.replace(/[^A-Za-z0-9_.,=+-]/g, '-').slice(0, 120);
 }
 
-/** Two strategies whose names differ only in replaced characters still get a file each. */
+/** Strategies whose names differ only in replaced characters still get separate files. */
 function distinctName(name: string, taken: Set<string>): string {
   let distinct = name;
   for (let again = 2; taken.has(distinct.toLowerCase()); again++) distinct = `${name}-${again}`;

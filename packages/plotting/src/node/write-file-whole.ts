@@ -4,14 +4,14 @@ import { hostname } from 'node:os';
 import { printable, ReluctantError } from '@reluctant/errors';
 
 /**
- * Who writes, as process number and host: what is left of a process that was killed can be told from what is being written.
- * `removeDeadTemporaries` of `@reluctant/study` reads it; a test of the command line holds the two together.
+ * Process number and host of the writer, to distinguish files left by a killed process from files being written.
+ * `removeDeadTemporaries` of `@reluctant/study` parses it; a test of the command line covers both.
  */
 const writerName = `${process.pid}-${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}`;
 
 /**
- * Writes a file whole: under a temporary name beside it, then renamed, so that nobody ever meets half of it. The temporary name is
- * `<path>.<process number>-<host>-<UUID>.tmp`.
+ * Writes a file atomically: under a temporary name in the same folder, then renamed, so that readers never see a
+ * partial file. The temporary name is `<path>.<process number>-<host>-<UUID>.tmp`.
  *
  * @throws ReluctantError naming the file and the reason
  */

@@ -38,7 +38,7 @@ const bins = [
   { low: 0.75, high: 1, count: 70, confidence: 0.9, accuracy: 0.82 },
 ];
 
-/** One of each kind, with what is hard to draw: long names, gaps, NaN. */
+/** One chart of each kind with difficult content: long names, gaps, NaN. */
 export const allCharts: Readonly<Record<string, ChartCase>> = {
   metric: {
     chart: metricChart(rows, { metric: 'val_loss' }),

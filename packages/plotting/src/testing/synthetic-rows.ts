@@ -1,6 +1,6 @@
 import type { EpochRow, GateStatistics } from '@reluctant/metrics';
 
-/** What the rows are of. */
+/** Options of the synthetic rows. */
 interface SyntheticStudy {
   readonly strategies?: readonly string[];
   readonly runs?: number;
@@ -10,7 +10,7 @@ interface SyntheticStudy {
 /** The post's strategies. */
 export const fiveStrategies: readonly string[] = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'];
 
-/** Rows that look like those of a study: losses that fall, one dead run of relu, gates of four layers that drift apart. No draws. */
+/** Rows like those of a study: falling losses, one dead run of relu, gates of four layers that diverge. Not random. */
 export function syntheticRows({ strategies = fiveStrategies, runs = 3, epochs = 6 }: SyntheticStudy = {}): EpochRow[] {
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
   return strategies.flatMap((strategy, position) =>

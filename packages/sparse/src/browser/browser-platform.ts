@@ -1,7 +1,7 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import type { Platform } from '../platform.js';
 
-/** Browsers: threads where the page is cross-origin isolated, models by address, no onnxruntime. */
+/** Browsers: threads if the page is cross-origin isolated, models by URL, no onnxruntime. */
 export const browserPlatform: Platform = {
   async read(address) {
     const response = await fetch(address);
@@ -21,7 +21,7 @@ export const browserPlatform: Platform = {
     });
   },
   cores: globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1,
-  // A window has a document; a worker, which may sleep, has none.
+  // A window has a document and must not block; a worker has none and may sleep.
   mayBlock: typeof document === 'undefined',
   openOnnxRuntime: async () => undefined,
 };

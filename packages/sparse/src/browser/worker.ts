@@ -1,6 +1,6 @@
 import { type SparseWorkerTask, serveSparseProgram } from '@reluctant/kernels/sparse';
 
-// The task comes from browser-platform.ts of this package and nowhere else.
+// The task is posted only by browser-platform.ts.
 globalThis.addEventListener(
   'message',
   (event: MessageEvent<SparseWorkerTask>) => {

@@ -8,7 +8,7 @@ import { exportMlp } from '@reluctant/onnx';
 import { expect, it } from 'vitest';
 import { denseNet } from '../test-support/nets.js';
 
-it('lets the process end although threads wait for the next call', async () => {
+it('does not keep the process alive while threads wait for the next call', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'reluctant-'));
   const model = join(folder, 'model.onnx');
   await writeFile(model, exportMlp(denseNet(1, [32, 600, 600, 2], 'relu')));

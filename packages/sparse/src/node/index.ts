@@ -2,9 +2,9 @@ import { sessionFactory } from '../program-session.js';
 import type { SparseSessionFactory, SparseSession as SparseSessionInterface } from '../sparse-session.js';
 import { nodePlatform } from './node-platform.js';
 
-/** Makes sessions in Node; see {@link SparseSessionFactory}. */
+/** Creates sessions in Node; see {@link SparseSessionFactory}. */
 export const SparseSession: SparseSessionFactory = sessionFactory(nodePlatform);
-/** A session that `SparseSession.create` made. */
+/** A session created by `SparseSession.create`. */
 export type SparseSession = SparseSessionInterface;
 export type {
   RunEngine,

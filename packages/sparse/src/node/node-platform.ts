@@ -6,15 +6,15 @@ import { printable, ReluctantError } from '@reluctant/errors';
 import type { InferenceSession } from 'onnxruntime-common';
 import type { Platform } from '../platform.js';
 
-/** How long onnxruntime's threads wait awake for more work. */
+/** How long onnxruntime's threads spin while they wait for work. */
 const spinMicroseconds = '500';
 
-/** onnxruntime-node if it is installed and works; what is wrong with it is not our caller's trouble. */
+/** onnxruntime-node, or undefined if it is not installed or fails to load: it is optional. */
 async function openOnnxRuntime(model: Uint8Array, threads: number): Promise<InferenceSession | undefined> {
   try {
     const { InferenceSession } = await import('onnxruntime-node');
-    // Threads that spin from layer to layer and call to call save up to a third of a short call; onnxruntime's own default would
-    // spin on for some 30 ms after the last one, against our threads. Older versions ignore the duration.
+    // Spinning threads make short calls faster. onnxruntime's default would keep spinning for some 30 ms after the last
+    // call and compete with the session's threads. Older versions ignore the duration.
     return await InferenceSession.create(model, {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
@@ -26,7 +26,7 @@ async function openOnnxRuntime(model: Uint8Array, threads: number): Promise<Infe
   }
 }
 
-/** Node: worker threads, files by path, onnxruntime-node when installed. */
+/** Node: worker threads, files by path, onnxruntime-node if installed. */
 export const nodePlatform: Platform = {
   read: (path) =>
     readFile(path).catch((error: Error) => {
@@ -36,7 +36,7 @@ export const nodePlatform: Platform = {
   async startWorker(task) {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: task,
-      // Not the caller's: `--input-type` and the like fit no worker.
+      // Without the caller's flags: `--input-type` and similar are invalid in a worker.
       execArgv: [],
     });
     await once(worker, 'message').catch((error: Error) => {

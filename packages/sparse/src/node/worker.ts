@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { serveSparseProgram } from '@reluctant/kernels/sparse';
 
-// The task comes from node-platform.ts of this package and nowhere else. Messages are sent at once, before the thread is lost
-// to the program.
+// The task is posted only by node-platform.ts. Messages are sent synchronously, before the thread enters the program's
+// loop.
 parentPort?.postMessage('ready');
 serveSparseProgram(workerData);

@@ -1,7 +1,7 @@
 import type { Linear, MlpGraph, MlpLayer } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
 
-/** Logits of about 1, so that 1e-5 means something. */
+/** Scales logits to about 1, so that an error of 1e-5 is meaningful. */
 const logitGain = 0.4;
 
 /** Weights that keep variances behind ReLU; biases around `shift`: below 0 fewer units are active. */
