@@ -50,7 +50,7 @@ describe('the Adam kernel', () => {
     expect(normwiseError(kernel.vector('v'), state.v)).toBeLessThan(1e-6);
   });
 
-  it('does not update a gate that does not decide, and uses a gate's own step size', () => {
+  it('does not update a gate that does not decide, and uses the step size of the gate', () => {
     const shape = shapeOf({ gate: { reads: 'layer', hidden: 2, tau: 1 } });
     const kernel = kernelOf(shape);
     const step = (share: number): void => {
