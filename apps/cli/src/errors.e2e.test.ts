@@ -9,6 +9,7 @@ writeFileSync(join(scratch.path, 'file'), '');
 writeFileSync(join(scratch.path, 'bad.yaml'), 'epochs: [1\n');
 writeFileSync(join(scratch.path, 'typo.yaml'), 'epocs: 3\n');
 writeFileSync(join(scratch.path, 'range.yaml'), 'n_runs: -1\n');
+writeFileSync(join(scratch.path, 'raw.yaml'), 'strategies: [relu]\n"zzz\\e[31m": 3\n');
 const before = readdirSync(scratch.path);
 
 test.each([
@@ -28,8 +29,14 @@ test.each([
   ['run --strategies relu --n_informative 40', 2, 'informative, redundant and repeated features (40 + 0 + 0)'],
   ['run --strategies relu --n_classes 20 --n_informative 2', 2, '--n_classes (20) * --n_clusters_per_class'],
   ['run --config none.yaml', 2, 'cannot read --config none.yaml'],
-  ['run --config bad.yaml', 2, '--config bad.yaml is not YAML'],
+  [
+    'run --config bad.yaml',
+    2,
+    '--config bad.yaml is not YAML: Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1',
+  ],
   ['run --config typo.yaml', 2, 'there is no option epocs in typo.yaml; did you mean epochs?'],
+  ['run --config raw.yaml', 2, 'there is no option zzz\\x1b[31m in raw.yaml; known are '],
+  ['run --config raw.yaml', 2, ' n_workers, strategies, bottleneck,'],
   ['run --config range.yaml', 2, 'n_runs in range.yaml must be a whole number of at least 1, got -1'],
   ['run --strategies relu --out file/inside', 1, 'cannot make the directory file/inside'],
   ['plot nowhere', 2, 'nowhere holds no study: there is no config.json'],
@@ -41,6 +48,25 @@ test.each([
   expect(result).toMatchObject({ code, stdout: '' });
   expect(result.stderr).not.toMatch(/\n {4}at /);
   expect(readdirSync(scratch.path)).toEqual(before);
+});
+
+test('a directory whose name has control characters is printed without them', async () => {
+  const own = scratchDirectory();
+  try {
+    const study = ['--strategies', 'relu', '--n_runs', '1', '--epochs', '1', '--n_samples', '100'];
+    for (const out of ['one\u001b[31m', 'two']) {
+      const run = await runBuiltCli(own.path, ['run', ...study, '--out', out]);
+      expect(run).toMatchObject({ code: 0, stderr: expect.not.stringContaining('\u001b') });
+      expect(run.stdout).not.toContain('\u001b');
+    }
+    const compared = await runBuiltCli(own.path, ['compare', 'one\u001b[31m', 'two', '--out', 'both\u009b']);
+    expect(compared).toMatchObject({ code: 0, stdout: expect.stringContaining('Written to both\\x9b:') });
+    expect(compared.stdout).toContain('one\\x1b[31m');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    expect(compared.stdout).not.toMatch(/[\u001b\u009b]/);
+  } finally {
+    own.remove();
+  }
 });
 
 test('--help shows examples, --version prints the version, and without a command the help is printed', async () => {

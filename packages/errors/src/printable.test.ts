@@ -1,6 +1,6 @@
 import { fc, test as itProp } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { printable } from './printable.js';
+import { isPrintable, printable } from './printable.js';
 import { showValue } from './show-value.js';
 
 /**
@@ -30,6 +30,7 @@ describe('printable', () => {
     ['👩‍👩‍👧 می‌خواهم', '👩‍👩‍👧 می‌خواهم'],
   ])('%j is %j', (from, to) => {
     expect(printable(from)).toBe(to);
+    expect(isPrintable(from)).toBe(from === to);
   });
 
   it('cuts a long text, but never inside an escape or a surrogate pair', () => {

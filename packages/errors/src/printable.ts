@@ -31,6 +31,11 @@ export function printable(text: string, limit: number = printableLimit): string 
   return result;
 }
 
+/** True for a text that {@link printable} leaves as it is, whatever its length: a name that may stand in tables and file names. */
+export function isPrintable(text: string): boolean {
+  return !unprintable.test(text);
+}
+
 function escaped(character: string): string {
   const short = shortEscapes[character];
   if (short !== undefined) return short;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { ReluctantError } from '@reluctant/errors';
+import { printable, ReluctantError } from '@reluctant/errors';
 import { findings } from '@reluctant/presets';
 import {
   type FinishedStudy,
@@ -81,10 +81,12 @@ function readFinished(directory: string, label: string): FinishedStudy {
   };
 }
 
-/** The base names of the paths, or the whole paths if base names are equal. */
+/** The base names of the paths, or the whole paths if base names are equal, without control characters: they appear in tables and charts. */
 function labelsOf(directories: readonly string[]): string[] {
   const names = directories.map((directory) => basename(resolve(directory)));
-  return new Set(names).size === names.length ? names : [...directories];
+  return (new Set(names).size === names.length ? names : directories).map((name) =>
+    printable(name, Number.POSITIVE_INFINITY),
+  );
 }
 
 function absolute(directory: string): string {

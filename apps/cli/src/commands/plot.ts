@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ReluctantError } from '@reluctant/errors';
+import { printable, ReluctantError } from '@reluctant/errors';
 import { readStudy, readSummary, removeDeadTemporaries } from '@reluctant/runner';
 import { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
@@ -23,7 +23,7 @@ export async function plotCommand(directory: string): Promise<number> {
   const drawer = new PlotProcess();
   try {
     const paths = await drawer.draw(studyDrawing(strategies, summary), () => rows, directory);
-    process.stdout.write(paths.map((path) => `${path}\n`).join(''));
+    process.stdout.write(paths.map((path) => `${printable(path, Number.POSITIVE_INFINITY)}\n`).join(''));
     return 0;
   } finally {
     drawer.dispose();

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageVersions, withOptionNames } from '@reluctant/command-line';
+import { printable } from '@reluctant/errors';
 import { findings, presets } from '@reluctant/presets';
 import { type PlanOutcome, planName, runPlan, type StartedStudy } from '@reluctant/runner';
 import { type PlanEstimate, type PlannedPart, planStudies } from '@reluctant/study';
@@ -103,7 +104,7 @@ function doneRuns({ directory, jobs }: StartedStudy): (strategy: string) => numb
 function tellUnfinished(outcome: Extract<PlanOutcome, { kind: 'unfinished' }>, out: string): number {
   for (const failure of outcome.failures) process.stderr.write(`reluctant: ${failure}\n`);
   const [what, code] = outcome.aborted ? ['stopped', interrupted] : ['not finished', 1];
-  const where = join(out, outcome.part.name);
+  const where = printable(join(out, outcome.part.name), Number.POSITIVE_INFINITY);
   process.stderr.write(
     `reluctant: ${what}: ${outcome.done} of ${outcome.jobs} runs are finished and stored in ${where}; add --resume to the same command to continue\n`,
   );

@@ -31,14 +31,15 @@ export async function readSettings(
     if (typeof text === 'string') fromFlags[flag.setting] = readFlag(flag, text);
   }
   const { grid: fileGrid, ...fromFile } = file === undefined ? {} : await readYaml(file);
-  const misspelt = Object.keys(fromFile).some((key) => !settingFlags.some(({ setting }) => setting === key));
+  const isSetting = (key: unknown): boolean => settingFlags.some(({ setting }) => setting === key);
+  const misspelt = Object.keys(fromFile).some((key) => !isSetting(key));
   return {
     input: { ...fromFile, ...fromFlags },
     grid: flags.grid === undefined ? gridOfFile(fileGrid, file) : readGrid(flags.grid),
     nameOption: ([setting = '']) => {
       if (setting in fromFlags) return `--${setting}`;
-      if (setting in fromFile) return `${setting} in ${file}`;
-      // If the file has an unknown key, this is the suggested setting and has no flag prefix.
+      // If the file has an unknown key, a setting is one that is suggested for it and has no prefix.
+      if (setting in fromFile && !(misspelt && isSetting(setting))) return `${setting} in ${file}`;
       return misspelt ? String(setting) : `--${setting}`;
     },
   };
@@ -69,7 +70,8 @@ async function readYaml(file: string): Promise<Readonly<Record<string, unknown>>
     if (value === null) return {};
     if (typeof value === 'object' && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
   } catch (error) {
-    const [first] = describe(error).split('\n');
+    // The lines after the first show the place in the file.
+    const [first] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new ReluctantError('invalid-option', `--config ${file} is not YAML: ${first?.replace(/:$/, '')}`, {
       cause: error,
     });

@@ -5,7 +5,7 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import { claimTable } from './claim-table.js';
 import { comparisonRemarks, comparisonTable } from './comparison-table.js';
-import type { ResultOptions } from './print-result.js';
+import { type ResultOptions, shownPath } from './print-result.js';
 import { meanAndStd, type Paint, tableStyle } from './result-table.js';
 
 /** Prints the comparison of several studies to stdout: as JSON alone, or as tables and the paths of what was written. */
@@ -44,11 +44,11 @@ export function printBetween(
     ...(limits === undefined ? [] : ['', limits]),
     '',
     before
-      ? `These studies were finished before; their results are in ${paint.bold(out)}:`
-      : `Written to ${paint.bold(out)}:`,
+      ? `These studies were finished before; their results are in ${paint.bold(shownPath(out))}:`
+      : `Written to ${paint.bold(shownPath(out))}:`,
     ...[findings, join(out, 'comparison.json'), join(out, 'claims.json'), ...pictures]
       .filter((path) => existsSync(path))
-      .map((path) => `  ${relative('', path) || path}`),
+      .map((path) => `  ${shownPath(relative('', path) || path)}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { printable } from '@reluctant/errors';
 import { plannedTests, type StudySummary } from '@reluctant/study';
 import pc from 'picocolors';
 import { comparisonRemarks, comparisonTable } from './comparison-table.js';
@@ -45,11 +46,16 @@ export function printResult(
     ...(limits === undefined ? [] : ['', limits]),
     '',
     before
-      ? `This study was finished before; its results are in ${paint.bold(out)}:`
-      : `Written to ${paint.bold(out)}:`,
-    ...[findings, ...written(out, pictures)].map((path) => `  ${relative('', path) || path}`),
+      ? `This study was finished before; its results are in ${paint.bold(shownPath(out))}:`
+      : `Written to ${paint.bold(shownPath(out))}:`,
+    ...[findings, ...written(out, pictures)].map((path) => `  ${shownPath(relative('', path) || path)}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** A path as a terminal may show it: whole, and without control characters. */
+export function shownPath(path: string): string {
+  return printable(path, Number.POSITIVE_INFINITY);
 }
 
 function dataRemark({ config }: StudySummary): string[] {

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { printable } from '@reluctant/errors';
 
 /** The output of a command. */
 export interface Voice {
@@ -31,10 +32,10 @@ export function voiceOf({ json = false, quiet = false }: VoiceFlags): Voice {
   };
 }
 
-/** The path relative to the working directory if it lies below it, otherwise the path as given. */
+/** The path relative to the working directory if it lies below it, otherwise the path as given; without control characters. */
 export function shortPath(path: string): string {
   const short = relative('', path);
-  return short === '' || short.startsWith('..') ? path : short;
+  return printable(short === '' || short.startsWith('..') ? path : short, Number.POSITIVE_INFINITY);
 }
 
 /** 0.9234 as `92.3 %`. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { withDirectory } from '../testing/small-study.js';
-import { readSummary } from './read-study.js';
+import { smallStudy, withDirectory } from '../testing/small-study.js';
+import { readStudy, readSummary } from './read-study.js';
 
 test('a summary of another format is refused with a remedy, a damaged one as damaged', () =>
   withDirectory((directory) => {
@@ -13,4 +13,13 @@ test('a summary of another format is refused with a remedy, a damaged one as dam
     );
     writeFileSync(path, JSON.stringify({ version: 2, strategies: [] }));
     expect(() => readSummary(directory)).toThrow(`${path}, field 'undecidable' is missing`);
+  }));
+
+test('a configuration whose names would reach a terminal raw is refused', () =>
+  withDirectory((directory) => {
+    const path = join(directory, 'config.json');
+    const config = smallStudy();
+    const strategies = config.strategies.map((strategy) => ({ ...strategy, name: `${strategy.name}\u001b[31m` }));
+    writeFileSync(path, JSON.stringify({ ...config, strategies }));
+    expect(() => readStudy(directory)).toThrow(`${path}, field 'strategies[0].name' must have no control characters`);
   }));

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { option, parseWith, ReluctantError, sentence } from '@reluctant/errors';
+import { isPrintable, option, parseWith, ReluctantError, sentence } from '@reluctant/errors';
 import type { StudyPlan } from '@reluctant/study';
 import * as z from 'zod';
 import { makeDirectory } from '../directory/make-directory.js';
@@ -17,7 +17,7 @@ const schema = z.object({
       z.object({
         /** Its folder. */
         name: z.string(),
-        label: z.string(),
+        label: z.string().refine(isPrintable, 'must have no control characters'),
         /** Values of the swept settings. */
         values: z.record(z.string(), z.unknown()).readonly(),
       }),

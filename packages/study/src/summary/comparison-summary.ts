@@ -1,3 +1,4 @@
+import { isPrintable } from '@reluctant/errors';
 import type { NoClaim, Verdict } from '@reluctant/metrics';
 import * as z from 'zod';
 
@@ -66,7 +67,7 @@ const counts = z.tuple([z.number(), z.number()]);
 
 /** Checks a {@link ComparisonSummary} that was read from a file. */
 export const comparisonSummarySchema: z.ZodType<ComparisonSummary> = z.object({
-  strategy: z.string(),
+  strategy: z.string().refine(isPrintable, 'must have no control characters'),
   n: z.number(),
   unit: z.enum(['runs', 'data sets', 'groups']),
   higher: z.number(),

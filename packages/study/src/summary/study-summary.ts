@@ -1,3 +1,4 @@
+import { isPrintable } from '@reluctant/errors';
 import { type TestShare, testShares } from '@reluctant/trainer';
 import * as z from 'zod';
 import { type StudyConfig, studyConfigSchema } from '../config/study-config.js';
@@ -75,7 +76,7 @@ export const studySummarySchema: z.ZodType<StudySummary> = z.object({
   version: z.literal(summaryVersion),
   strategies: z.array(
     z.object({
-      name: z.string(),
+      name: z.string().refine(isPrintable, 'must have no control characters'),
       runs: z.number(),
       diverged: z.array(divergedRunSchema),
       dead_runs: z.number(),

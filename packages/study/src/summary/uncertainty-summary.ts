@@ -1,3 +1,4 @@
+import { isPrintable } from '@reluctant/errors';
 import * as z from 'zod';
 import { type ComparisonSummary, comparisonSummarySchema } from './comparison-summary.js';
 import { type QuantitySummary, quantitySummarySchema } from './quantity-summary.js';
@@ -95,7 +96,7 @@ export const uncertaintySummarySchema: z.ZodType<UncertaintySummary> = z.object(
   methods: z.array(
     z.object({
       ...setShape,
-      name: z.string(),
+      name: z.string().refine(isPrintable, 'must have no control characters'),
       kind: z.enum(['deterministic', 'stochastic', 'ensemble']),
       passes: z.number(),
       error_auroc: quantitySummarySchema,

@@ -87,6 +87,7 @@ describe('parseStrategy', () => {
     'refuses %j as a name, since names are printed to terminals',
     (name) => {
       expect(() => parseStrategy({ strategy: 'relu', name })).toThrow('must have no control characters');
+      expect(strategySchema.safeParse({ ...parseStrategy('relu'), name }).success).toBe(false);
     },
   );
 

@@ -1,4 +1,4 @@
-import { printable, ReluctantError, showValue, unknownName } from '@reluctant/errors';
+import { isPrintable, printable, ReluctantError, showValue, unknownName } from '@reluctant/errors';
 import { formatOptionText, parseOptionText } from '../option-text.js';
 import type { Setting } from '../setting.js';
 import type { Strategy } from './strategy.js';
@@ -28,7 +28,7 @@ export function parseStrategy(setting: Setting, base?: string): Strategy {
   }
   const parts = build(withModuleUrl(strategy, options, base));
   const label = 'strategy' in input ? name : formatOptionText({ ...parts.named, name: strategy });
-  if (printable(label, label.length) !== label) {
+  if (!isPrintable(label)) {
     // Names appear in tables, legends and file names.
     throw new ReluctantError(
       'invalid-option',

@@ -1,5 +1,6 @@
 import type { ModuleActivation, ShareUsage } from '@reluctant/activations';
 import { moduleActivationSchema, shareUsageSchema } from '@reluctant/activations';
+import { isPrintable } from '@reluctant/errors';
 import * as z from 'zod';
 
 /** What is in force at one step: the share of ReLU and its domain. */
@@ -83,7 +84,7 @@ const scheduleSchema: z.ZodType<StrategySchedule> = z.discriminatedUnion('kind',
 
 /** Checks a {@link Strategy} from a file or another machine: all fields are required, unknown ones are refused. */
 export const strategySchema: z.ZodType<Strategy> = z.strictObject({
-  name: z.string().min(1),
+  name: z.string().min(1).refine(isPrintable, 'must have no control characters'),
   strategy: z.string().min(1),
   options: z.record(z.string(), z.unknown()),
   usage: z.union([shareUsageSchema, moduleActivationSchema]),
