@@ -74,7 +74,9 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .addOption(
       new Option('--out <directory>', 'directory to write to (runs/<name from the settings>)').helpGroup('Command:'),
     )
-    .addOption(new Option('--resume', 'continue an unfinished study').helpGroup('Command:'))
+    .addOption(
+      new Option('--resume', 'continue an unfinished study: the same command with --resume').helpGroup('Command:'),
+    )
     .addOption(new Option('--plots', 'draw the pictures').helpGroup('Command:'))
     .addOption(new Option('--json', 'print the summary as JSON and nothing else').helpGroup('Command:'))
     .addOption(new Option('--quiet', 'hide progress').helpGroup('Command:'))

@@ -78,7 +78,7 @@ export const studySettingsSchema = z.strictObject({
     .meta({ description: 'random_state of the data and of their split into sets' }),
   test_size: finiteNumber('a number between 0 and 1', (value) => value > 0 && value < 1)
     .default(0.2)
-    .meta({ description: 'share of the rows used as validation set' }),
+    .meta({ description: 'share of the rows used as validation set (for a test set: holdout)' }),
   n_informative: wholeNumber(1).optional().meta({
     description: 'informative columns',
     default: 'half of them, at least 2',
@@ -115,7 +115,8 @@ export const studySettingsSchema = z.strictObject({
     .default(0)
     .meta({ description: 'share of the rows held out first, as a test set that is evaluated once, at the end' }),
   data_seeds: wholeNumber(1, 65_536).default(1).meta({
-    description: 'data sets that the runs are spread over: run r uses data_seed + (r mod data_seeds)',
+    description:
+      'data sets that the runs are spread over: run r uses data_seed + (r mod data_seeds); needs as many runs to use them all',
   }),
   test: list(oneOf(testShares as [TestShare, ...TestShare[]]), 'a list of relu, silu, stoch, same')
     .default([])
