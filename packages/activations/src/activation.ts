@@ -71,3 +71,8 @@ export interface ModuleActivation {
   /** Options, checked by the module's own schema. */
   readonly options: Readonly<Record<string, unknown>>;
 }
+
+/** The part of an activation that an engine compiles and a model keeps: all but its name and share. */
+export function usageOf({ use, domain, positive, granularity, gate }: ShareUsage): ShareUsage {
+  return { use, domain, positive, granularity, ...(gate && { gate }) };
+}

@@ -9,6 +9,7 @@ export type {
   ShareUsage,
   ShareUse,
 } from './activation.js';
+export { usageOf } from './activation.js';
 export { moduleActivationSchema, shareUsageSchema } from './activation-schema.js';
 export { createActivation, parseActivation } from './create-activation.js';
 export { type ActivationName, activations, type NamedActivation } from './named-activations.js';
@@ -28,4 +29,3 @@ export {
 } from './reference-activation.js';
 export type { GateGradients, GateWeights } from './reference-gate.js';
 export { relu, silu } from './scalar.js';
-export { usageOf } from './usage-of.js';

@@ -2,5 +2,4 @@ export { endWithReader } from './end-with-reader.js';
 export { packageVersions, programVersion } from './package-versions.js';
 export { readScalar } from './read-scalar.js';
 export { type RootCommandTexts, rootCommand } from './root-command.js';
-export { type CommandLine, runCommandLine } from './run-command-line.js';
-export { withOptionNames } from './with-option-names.js';
+export { type CommandLine, runCommandLine, withOptionNames } from './run-command-line.js';

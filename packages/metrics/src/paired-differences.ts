@@ -6,7 +6,7 @@ export interface PairedRuns {
   readonly baseline: ArrayLike<number>;
   readonly candidate: ArrayLike<number>;
   /**
-   * The data set of each run, as any whole number. Runs on one data set are correlated, so pairs are averaged per data
+   * The data set of each run, as a whole number. Runs on one data set are correlated, so pairs are averaged per data
    * set first and all statistics are over data sets. Default: all runs are independent.
    */
   readonly dataSets?: ArrayLike<number> | undefined;

@@ -10,7 +10,7 @@ import { floatTensors, requireKey } from './decode-model.js';
 import { decodeSafetensors } from './decode-safetensors.js';
 import { decodeFeedForward } from './feed-forward-schema.js';
 import { flatParameters, type NamedParameter } from './named-parameters.js';
-import { decodeShareInForce } from './share-in-force.js';
+import { decodeShareInForce } from './trained-model.js';
 
 /**
  * A checkpoint from the bytes of `encodeCheckpoint`. Older files have no separate step count for gates; an absent

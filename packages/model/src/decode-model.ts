@@ -3,8 +3,8 @@ import { decodeSafetensors } from './decode-safetensors.js';
 import { decodeFeedForward } from './feed-forward-schema.js';
 import { flatParameters, type NamedParameter } from './named-parameters.js';
 import type { StoredTensor } from './safetensors-format.js';
-import { decodeShareInForce } from './share-in-force.js';
 import type { TrainedModel } from './trained-model.js';
+import { decodeShareInForce } from './trained-model.js';
 
 /** The result of {@link decodeModel}. */
 export interface DecodedModel extends TrainedModel {

@@ -4,7 +4,7 @@ import { encodeSafetensors } from './encode-safetensors.js';
 import { namedParameters } from './named-parameters.js';
 import { withReserved } from './reserved-metadata.js';
 import type { StoredTensor } from './safetensors-format.js';
-import { encodeShareInForce, inForceKey } from './share-in-force.js';
+import { encodeShareInForce, inForceKey } from './trained-model.js';
 
 /**
  * A safetensors file of a checkpoint: three tensors per parameter, and in the metadata `spec` and `in_force` (JSON),

@@ -2,8 +2,8 @@ import { encodeFeedForward } from './encode-feed-forward.js';
 import { encodeSafetensors } from './encode-safetensors.js';
 import { namedParameters } from './named-parameters.js';
 import { withReserved } from './reserved-metadata.js';
-import { encodeShareInForce, inForceKey } from './share-in-force.js';
 import type { TrainedModel } from './trained-model.js';
+import { encodeShareInForce, inForceKey } from './trained-model.js';
 
 /** The content that {@link encodeModel} writes. */
 export interface EncodableModel extends TrainedModel {

@@ -2,13 +2,7 @@
 import type { GateStatistics } from '@reluctant/metrics';
 import type { FeedForward, ParameterLayout } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
-
-/** Rows with labels, to train or evaluate on: float32 features, row-major [rows, inputs], and one class index per row. */
-export interface LabelledRows {
-  readonly features: Float32Array;
-  readonly labels: Int32Array;
-  readonly rows: number;
-}
+import type { LabelledRows } from './labelled-rows.js';
 
 /** Adam (Kingma & Ba 2015), as torch.optim.Adam: bias-corrected, epsilon added after the square root, no weight decay. */
 export interface AdamOptions {
@@ -105,6 +99,12 @@ export interface TrainingState {
    * count only these, as PyTorch counts the steps of each parameter. Default `step`; absent for models without a gate.
    */
   readonly gateStep?: number;
+}
+
+/** The state of a training before its first step, with these parameters and zero moments. */
+export function startingState(parameters: Float32Array): TrainingState {
+  const { length } = parameters;
+  return { parameters, m: new Float32Array(length), v: new Float32Array(length), step: 0 };
 }
 
 /** One batch for {@link Program.gradients}. */

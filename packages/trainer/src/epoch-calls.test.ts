@@ -1,7 +1,7 @@
 import { initialiseParameters } from '@reluctant/model';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Engine, EpochRequest, Program, TrainingState } from './engine.js';
-import { startingState } from './starting-state.js';
+import { startingState } from './engine.js';
 import { parseStrategy } from './strategy/parse-strategy.js';
 import { planShares } from './strategy/plan-shares.js';
 import { engines } from './test-support/engines.js';

@@ -2,11 +2,10 @@ import { invalidOption, optionCheck, unknownName } from '@reluctant/errors';
 import { logSoftmax, softmax } from '@reluctant/metrics';
 import { outputWidth } from '@reluctant/model';
 import type { Engine, EvaluationResult, Program, ProgramSpec } from './engine.js';
+import { startingState } from './engine.js';
 import { meanOf } from './epoch-row.js';
 import { EventLoopPause } from './event-loop-pause.js';
-import { modelUnderTest } from './model-under-test.js';
-import { startingState } from './starting-state.js';
-import { shareOfTest, type TestShare } from './test-share.js';
+import { modelUnderTest, shareOfTest, type TestShare } from './test-share.js';
 
 /** Options of {@link Training.evaluate}. */
 export interface EvaluateOptions {

@@ -7,7 +7,6 @@ export type {
   EvaluationRequest,
   EvaluationResult,
   GradientRequest,
-  LabelledRows,
   Program,
   ProgramSpec,
   TrainingState,
@@ -23,12 +22,13 @@ export {
   type RequestedEngine,
 } from './engine-choice.js';
 export type { EvaluateOptions, Evaluation } from './evaluator.js';
+export type { LabelledRows } from './labelled-rows.js';
 export { labelledRows } from './labelled-rows.js';
 export { learningRateScheduleSchema, parseLearningRateSchedule } from './learning-rate.js';
+export type { Setting } from './option-text.js';
 export { splitOptionTexts } from './option-text.js';
 export type { ConstantLearningRate, CosineLearningRate, LearningRateSchedule } from './plan-learning-rates.js';
 export { type Prediction, type PredictOptions, predict } from './predict.js';
-export type { Setting } from './setting.js';
 export { parseStrategies, parseStrategy } from './strategy/parse-strategy.js';
 export { planShares, type SharePlan, type TrainingLength } from './strategy/plan-shares.js';
 export {

@@ -1,5 +1,11 @@
 import type { Dataset } from '@reluctant/data';
-import type { LabelledRows } from './engine.js';
+
+/** Rows with labels, to train or evaluate on: float32 features, row-major [rows, inputs], and one class index per row. */
+export interface LabelledRows {
+  readonly features: Float32Array;
+  readonly labels: Int32Array;
+  readonly rows: number;
+}
 
 /** Returns the rows of a data set for an engine, sharing its memory. Select rows first with `takeRows`. */
 export function labelledRows({ features, labels, nSamples }: Dataset): LabelledRows {

@@ -1,8 +1,8 @@
 import { parseWith, unknownName } from '@reluctant/errors';
 import * as z from 'zod';
+import type { Setting } from './option-text.js';
 import { parseOptionText } from './option-text.js';
 import type { LearningRateSchedule } from './plan-learning-rates.js';
-import type { Setting } from './setting.js';
 
 const warmup = z.number().min(0).lt(1);
 const final = z.number().min(0).max(1);

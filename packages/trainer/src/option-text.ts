@@ -1,5 +1,8 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 
+/** A name with options as a user writes it: `name:key=value,…`, or an object with a `name` as in a YAML file. */
+export type Setting = string | Readonly<Record<string, unknown>>;
+
 /** A name with its options, unchecked. */
 export type NamedOptions = Readonly<Record<string, unknown>> & { readonly name: string };
 

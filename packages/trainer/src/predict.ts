@@ -2,12 +2,12 @@ import { invalidOption, option, optionCheck, ReluctantError, sentence } from '@r
 import { softmax } from '@reluctant/metrics';
 import { outputWidth, type TrainedModel } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
-import type { Engine, LabelledRows } from './engine.js';
+import type { Engine } from './engine.js';
+import { startingState } from './engine.js';
 import { chooseEngine } from './engine-choice.js';
 import { EventLoopPause } from './event-loop-pause.js';
-import { modelUnderTest } from './model-under-test.js';
-import { startingState } from './starting-state.js';
-import { shareOfTest, type TestShare } from './test-share.js';
+import type { LabelledRows } from './labelled-rows.js';
+import { modelUnderTest, shareOfTest, type TestShare } from './test-share.js';
 import { defaultBatchSize, defaultKey, defaultOptimiser } from './train-options.js';
 
 /** Options of {@link predict}. */

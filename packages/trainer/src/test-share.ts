@@ -1,5 +1,12 @@
 import type { ShareUsage } from '@reluctant/activations';
 import { unknownName } from '@reluctant/errors';
+import {
+  type FeedForward,
+  flatParameters,
+  namedParameters,
+  parameterLayout,
+  type TrainedModel,
+} from '@reluctant/model';
 
 /**
  * Under which share trained weights are evaluated: `relu` (1), `silu` (0) and `stoch` (0.5, drawn independently for each element)
@@ -31,3 +38,11 @@ export function shareOfTest(test: Exclude<TestShare, 'same'>): number {
 
 /** The usage of every test other than `same`, even if the training mixed the branches or had a gate. */
 export const testUsage: ShareUsage = { use: 'sample', domain: 'all', positive: 'silu', granularity: 'element' };
+
+/** The model that a test other than `same` evaluates: the linear layers, without gates. */
+export function modelUnderTest({ model: trained, parameters }: TrainedModel): TrainedModel {
+  const model: FeedForward = { ...trained, activation: testUsage };
+  const own = new Set(parameterLayout(model).slots.map((slot) => slot.name));
+  const linear = [...namedParameters(trained, parameters)].filter(([name]) => own.has(name));
+  return { model, parameters: flatParameters(model, new Map(linear)) };
+}

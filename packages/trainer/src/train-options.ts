@@ -1,7 +1,8 @@
 import { optionCheck } from '@reluctant/errors';
 import type { Checkpoint, FeedForwardLayers } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
-import type { AdamOptions, Engine, LabelledRows } from './engine.js';
+import type { AdamOptions, Engine } from './engine.js';
+import type { LabelledRows } from './labelled-rows.js';
 import type { LearningRateSchedule } from './plan-learning-rates.js';
 import type { Strategy } from './strategy/strategy.js';
 

@@ -4,13 +4,14 @@ import type { EpochRow } from '@reluctant/metrics';
 import { type Checkpoint, type FeedForward, initialiseParameters, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import { DivergedError } from './diverged-error.js';
-import type { Engine, LabelledRows, Program, ProgramSpec, TrainingState } from './engine.js';
+import type { Engine, Program, ProgramSpec, TrainingState } from './engine.js';
+import { startingState } from './engine.js';
 import { chooseEngine } from './engine-choice.js';
 import { EpochCalls } from './epoch-calls.js';
 import { epochRow, shortestShare } from './epoch-row.js';
 import { checkEvaluateOptions, type EvaluateOptions, type Evaluation, Evaluator } from './evaluator.js';
+import type { LabelledRows } from './labelled-rows.js';
 import { planLearningRates } from './plan-learning-rates.js';
-import { startingState } from './starting-state.js';
 import { planShares, type SharePlan } from './strategy/plan-shares.js';
 import {
   checkAdamOptions,

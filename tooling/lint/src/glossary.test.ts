@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -15,10 +14,11 @@ const terms = [
   ),
 ];
 
-const sources = execFileSync('git', ['ls-files', 'packages', 'apps'], { cwd: root, encoding: 'utf8' })
-  .split('\n')
-  .filter((file) => /\/src\/.*\.ts$/.test(file) && !file.endsWith('.test.ts'))
-  .map((file) => readFileSync(join(root, file), 'utf8'))
+const sources = ['packages', 'apps']
+  .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name, 'src')))
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)))
+  .filter((file) => /\.ts$/.test(file) && !file.endsWith('.test.ts'))
+  .map((file) => readFileSync(file, 'utf8'))
   .join('\n');
 
 test('the types, classes and functions that the glossary names are exported by a package', () => {

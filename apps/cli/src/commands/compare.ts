@@ -25,8 +25,9 @@ export interface CompareFlags {
 }
 
 /**
- * `reluctant compare <run directory> <run directory>…`: compares finished studies with the first one and writes `comparison.json`,
- * `findings.md` and pictures. A sweep counts as all of its studies. The compared directories are not changed.
+ * `reluctant compare <run directory> <run directory>…`: compares finished studies with the first one. Writes
+ * `comparison.json`, `findings.md` and pictures. A sweep counts as all of its studies. The compared directories stay as
+ * they are.
  *
  * @returns the exit code
  */
@@ -81,7 +82,7 @@ function readFinished(directory: string, label: string): FinishedStudy {
   };
 }
 
-/** The base names of the paths, or the whole paths if base names are equal, without control characters: they appear in tables and charts. */
+/** Labels for tables and charts: base names, or whole paths if base names are equal; control characters are escaped. */
 function labelsOf(directories: readonly string[]): string[] {
   const names = directories.map((directory) => basename(resolve(directory)));
   return (new Set(names).size === names.length ? names : directories).map((name) =>

@@ -4,8 +4,8 @@ import { readFlag } from './read-flag.js';
 import { type SettingFlag, settingFlags } from './setting-flags.js';
 
 /**
- * Reads the axes of a sweep, `bottleneck=4,16,64`, one text each. Values are parsed as those of the setting's flag; strategies are
- * split at commas as in `--strategies`, one study each.
+ * Reads the axes of a sweep, `bottleneck=4,16,64`, one text each. Values are parsed as those of the setting's flag.
+ * Strategies are split at commas as in `--strategies`, one study each.
  *
  * @throws ReluctantError (usage) when a text is not of this form
  */

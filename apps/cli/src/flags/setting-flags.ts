@@ -14,8 +14,8 @@ export interface SettingFlag {
     | 'Net and training'
     | 'Data (as scikit-learn’s make_classification)';
   /**
-   * How the text of the flag is parsed. Default: a number, true, false or null where possible, else a string. `list` is one value
-   * or, with commas, several; `values` is always a list.
+   * How the text of the flag is parsed. Default: a number, true, false or null where possible, else a string.
+   * `list` is one value or, with commas, several; `values` is always a list.
    */
   readonly reads?: 'text' | 'list' | 'values' | 'strategies';
 }

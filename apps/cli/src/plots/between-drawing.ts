@@ -14,8 +14,8 @@ interface LabelledRows {
 const mostPanels = 12;
 
 /**
- * Charts of several studies: heat maps of the compared quantity, of sparsity and of the gates; for at most {@link mostPanels}
- * studies also their curves and gates as small multiples.
+ * Charts of several studies: heat maps of the compared quantity, of sparsity and of the gates. Up to {@link mostPanels}
+ * studies also have their curves and gates as small multiples.
  *
  * @param axes - the swept settings; none for studies given to `compare`
  */

@@ -20,7 +20,7 @@ export interface PlanResults<Preset extends StudyPreset = StudyPreset> {
   readonly parts: readonly FinishedStudy[];
   /** Comparison between the studies of a sweep. */
   readonly between: StudiesComparison | undefined;
-  /** Verdicts on the preset's claims, if it has any. */
+  /** Verdicts on the claims of the preset; undefined if it declares none. */
   readonly claims: ClaimLedger | undefined;
 }
 

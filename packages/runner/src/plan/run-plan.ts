@@ -10,7 +10,7 @@ import {
   type StudyPlan,
   type StudyPreset,
 } from '@reluctant/study';
-import { type RunStudyOptions, runStudyOn, type StudyOutcome } from '../run/run-study.js';
+import { type RunStudyOptions, runStudyOn, type StudyOutcome, sharedOptionNames } from '../run/run-study.js';
 import { IdleThreads } from '../threads/idle-threads.js';
 import type { FinishedStudy } from './finished-study.js';
 import type { PlanReport, WriteFindings } from './report-plan.js';
@@ -33,14 +33,7 @@ const checkOptions = optionCheck<RunPlanOptions>('runPlan', {
   findings: true,
   onEstimate: true,
   onPart: true,
-  out: true,
-  resume: true,
-  versions: true,
-  base: true,
-  signal: true,
-  onStart: true,
-  onReport: true,
-  onNotice: true,
+  ...sharedOptionNames,
 });
 
 /** How a plan ended. */

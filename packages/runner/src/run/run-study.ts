@@ -45,9 +45,8 @@ export interface RunStudyOptions {
   readonly onNotice?: (sentence: string) => void;
 }
 
-const checkOptions = optionCheck<RunStudyOptions>('runStudy', {
-  settings: true,
-  study: true,
+/** The options of {@link runStudy} that `runPlan` has, too. */
+export const sharedOptionNames = {
   out: true,
   resume: true,
   versions: true,
@@ -56,7 +55,9 @@ const checkOptions = optionCheck<RunStudyOptions>('runStudy', {
   onStart: true,
   onReport: true,
   onNotice: true,
-});
+} as const;
+
+const checkOptions = optionCheck<RunStudyOptions>('runStudy', { settings: true, study: true, ...sharedOptionNames });
 
 /** A study at its start. */
 export interface StartedStudy {

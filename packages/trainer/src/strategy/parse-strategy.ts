@@ -1,6 +1,6 @@
 import { isPrintable, printable, ReluctantError, showValue, unknownName } from '@reluctant/errors';
+import type { Setting } from '../option-text.js';
 import { formatOptionText, parseOptionText } from '../option-text.js';
-import type { Setting } from '../setting.js';
 import type { Strategy } from './strategy.js';
 import { strategyKinds } from './strategy-kinds.js';
 

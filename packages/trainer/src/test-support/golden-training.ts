@@ -1,7 +1,8 @@
 import { type Activation, parseActivation } from '@reluctant/activations';
 import { type FeedForward, flatParameters, parameterLayout } from '@reluctant/model';
 import { type GoldenArray, goldenNumbers, readGolden } from '@reluctant/testing';
-import type { LabelledRows, ProgramSpec, TrainingState } from '../engine.js';
+import type { ProgramSpec, TrainingState } from '../engine.js';
+import type { LabelledRows } from '../labelled-rows.js';
 import { defaultOptimiser } from '../train-options.js';
 
 type Named = Readonly<Record<string, GoldenArray>>;

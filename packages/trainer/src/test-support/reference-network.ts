@@ -7,7 +7,7 @@ import {
 } from '@reluctant/activations';
 import { softmax, softmaxCrossEntropy } from '@reluctant/metrics';
 import { type FeedForward, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
-import type { LabelledRows } from '../engine.js';
+import type { LabelledRows } from '../labelled-rows.js';
 
 /** One batch, with the noise of every hidden layer in the usage's granularity. */
 export interface ReferenceBatch extends LabelledRows {

@@ -1,6 +1,6 @@
 import type { FeedForward } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
-import type { LabelledRows } from '../engine.js';
+import type { LabelledRows } from '../labelled-rows.js';
 
 /** Rows of normally distributed features. The label is the sign of the sum of the first two, which is learnt within a few steps. */
 export function toySplit(rows: number, inputs: number, seed: number, classes = 2): LabelledRows {

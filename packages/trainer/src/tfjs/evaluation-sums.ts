@@ -1,5 +1,6 @@
 import { accuracy, gateStatistics, ShareHistogram, softmaxCrossEntropy } from '@reluctant/metrics';
-import type { EvaluationResult, LabelledRows } from '../engine.js';
+import type { EvaluationResult } from '../engine.js';
+import type { LabelledRows } from '../labelled-rows.js';
 import type { HiddenLayer } from './network.js';
 
 /** Sums over the batches of one evaluation, in float64 and in ascending order of the rows. */

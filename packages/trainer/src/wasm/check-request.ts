@@ -1,6 +1,7 @@
 import { ReluctantError } from '@reluctant/errors';
 import { gateOf, hiddenWidths, type ParameterLayout } from '@reluctant/model';
-import type { EpochRequest, GradientRequest, LabelledRows, ProgramSpec, TrainingState } from '../engine.js';
+import type { EpochRequest, GradientRequest, ProgramSpec, TrainingState } from '../engine.js';
+import type { LabelledRows } from '../labelled-rows.js';
 
 /** Fails unless the features and labels of a set fit its rows, the model's inputs and its classes. */
 export function checkSplit(name: string, split: LabelledRows, inputs: number, classes: number): void {
