@@ -135,3 +135,13 @@ describe('parseWith', () => {
     expect(message(none as unknown as z.ZodType, 1)).toBe('thing is not valid');
   });
 });
+
+it('an author\'s "must be …" is what was expected, and what came follows it', () => {
+  const schema = z.strictObject({ lr: z.number({ error: 'must be a number above 0' }) });
+  const refuse = (value: unknown) => () => parseWith(schema, value, { owner: '' });
+  expect(refuse({ lr: 'fast' })).toThrow('lr must be a number above 0, got "fast"');
+  expect(refuse({})).toThrow('lr is missing: expected a number above 0');
+  expect(refuse({ lr: 'fast' })).toThrow(
+    expect.objectContaining({ path: ['lr'], expected: 'a number above 0', received: 'fast' }),
+  );
+});
