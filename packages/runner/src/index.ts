@@ -1,6 +1,7 @@
+export type { RunDirectoryState } from './directory/directory-state.js';
 export { makeDirectory } from './directory/make-directory.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
-export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';
+export { RunDirectory } from './directory/run-directory.js';
 export { removeDeadTemporaries } from './directory/temporary-files.js';
 export { writeJson, writeWhole } from './directory/write-whole.js';
 export type { FinishedStudy } from './plan/finished-study.js';

@@ -40,13 +40,16 @@ export { makeStudyData, type StudyDataOptions } from './data/make-study-data.js'
 export { dataOfRun, type StudyData } from './data/study-data.js';
 export { groupJobs } from './jobs/group-jobs.js';
 export {
+  endsJob,
+  type FinishedReport,
   type JobReport,
   type JobRunner,
   jobKey,
   jobReportSchema,
   type RowsReport,
+  type StartedJob,
   type StudyJob,
-  studyJobSchema,
+  startedJobSchema,
 } from './jobs/job.js';
 export { jobCost } from './jobs/job-cost.js';
 export { type JobsContext, prepareJobs } from './jobs/prepare-jobs.js';

@@ -7,8 +7,8 @@ import {
   jobCost,
   type ResolvedStudy,
   resolveStudy,
+  type StartedJob,
   type StudyData,
-  type StudyJob,
   type StudySettings,
   type StudySummary,
   studyJobs,
@@ -65,7 +65,7 @@ export interface StartedStudy {
   /** Number of worker threads. */
   readonly workers: number;
   /** Jobs to run, without those that were finished before. */
-  readonly jobs: readonly StudyJob[];
+  readonly jobs: readonly StartedJob[];
 }
 
 /** How a study ended. */
@@ -74,8 +74,8 @@ export type StudyOutcome =
   | {
       readonly kind: 'finished';
       readonly summary: StudySummary;
-      /** Rows of all epochs; parsed on first access. */
-      readonly rows: readonly EpochRow[];
+      /** Rows of all epochs, read from the directory one after the other. */
+      readonly rows: Iterable<EpochRow>;
       /** Rows of the last epochs. */
       readonly lastRows: readonly EpochRow[];
       readonly tests: readonly TestRow[];
@@ -121,7 +121,8 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
       return finished(directory, readSummary(out), true);
     }
     for (const notice of study.notices) onNotice?.(notice);
-    const jobs = studyJobs(study.config).filter((job) => !directory.isDone(job));
+    for (const damage of directory.damages) onNotice?.(`${damage}; it is made again`);
+    const jobs = directory.missingJobs();
     const { pool, workers } = started ?? startWorkers(study, settings, threads, jobs.length);
     onStart?.({ directory, workers, jobs });
     const working = doJobs({ study, directory, pool, early, signal, onReport });
@@ -138,6 +139,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     const { summariseDirectory } = await summarising;
     const summary = summariseDirectory(study.config, directory, data);
     directory.writeJson('summary.json', summary);
+    directory.finish();
     return finished(directory, summary, false);
   } finally {
     directory.close();

@@ -1,4 +1,10 @@
-import { type JobsContext, jobReportSchema, type StudyData, studyConfigSchema, studyJobSchema } from '@reluctant/study';
+import {
+  type JobsContext,
+  jobReportSchema,
+  type StudyData,
+  startedJobSchema,
+  studyConfigSchema,
+} from '@reluctant/study';
 import * as z from 'zod';
 
 const split = z.object({
@@ -24,7 +30,7 @@ const context: z.ZodType<JobsContext> = z.object({
 export const workerRequestSchema = z.discriminatedUnion('kind', [
   /** Sent once for a study, before its first group of jobs; its data sets are in shared memory. */
   z.object({ kind: z.literal('context'), context }),
-  z.object({ kind: z.literal('group'), jobs: z.array(studyJobSchema).readonly() }),
+  z.object({ kind: z.literal('group'), jobs: z.array(startedJobSchema).readonly() }),
 ]);
 
 /** A message to a worker. */

@@ -1,6 +1,15 @@
 import type { Worker } from 'node:worker_threads';
 import { describe, ReluctantError } from '@reluctant/errors';
-import { groupJobs, type JobReport, type JobRunner, type JobsContext, jobKey, type StudyJob } from '@reluctant/study';
+import {
+  endsJob,
+  groupJobs,
+  type JobReport,
+  type JobRunner,
+  type JobsContext,
+  jobKey,
+  type StartedJob,
+  type StudyJob,
+} from '@reluctant/study';
 import { IdleThreads } from './idle-threads.js';
 import { ReportQueue } from './report-queue.js';
 import { type WorkerRequest, workerResponseSchema } from './worker-messages.js';
@@ -18,7 +27,7 @@ export interface WorkerPoolOptions {
 /** One thread and its unfinished jobs. */
 interface Seat {
   readonly worker: Worker;
-  readonly owed: Map<string, StudyJob>;
+  readonly owed: Map<string, StartedJob>;
 }
 
 /**
@@ -34,7 +43,7 @@ export class WorkerPool implements JobRunner {
   readonly #seats = new Set<Seat>();
   readonly #queue = new ReportQueue<JobReport>();
   readonly #again = new Set<string>();
-  #groups: (readonly StudyJob[])[] = [];
+  #groups: (readonly StartedJob[])[] = [];
   #open = 0;
   #context: JobsContext | undefined;
   #disposed = false;
@@ -52,7 +61,7 @@ export class WorkerPool implements JobRunner {
     for (const seat of this.#seats) this.#send(seat, { kind: 'context', context });
   }
 
-  async *run(jobs: readonly StudyJob[]): AsyncIterable<JobReport> {
+  async *run(jobs: readonly StartedJob[]): AsyncIterable<JobReport> {
     if (jobs.length === 0) return;
     this.#open = jobs.length;
     this.#groups = groupJobs(jobs, this.#options.cost, this.#options.workers);
@@ -113,14 +122,16 @@ export class WorkerPool implements JobRunner {
       return;
     }
     for (const report of response.data.reports) {
-      if (report.kind !== 'rows') seat.owed.delete(jobKey(report));
+      const key = jobKey(report);
+      if (endsJob(report)) seat.owed.delete(key);
+      if (report.kind === 'partial') seat.owed.set(key, continuedBy(report));
       this.#put(report);
     }
   }
 
   #put(report: JobReport): void {
     this.#queue.put(report);
-    if (report.kind === 'rows' || report.kind === 'restarted') return;
+    if (!endsJob(report)) return;
     this.#open -= 1;
     if (this.#open === 0) this.#queue.end();
   }
@@ -137,15 +148,20 @@ export class WorkerPool implements JobRunner {
     for (const [key, job] of seat.owed) {
       if (this.#again.has(key)) {
         const message = `${job.strategy}, run ${job.run}: its worker exited twice (${reason})`;
-        this.#put({ kind: 'failed', ...job, message });
+        this.#put({ kind: 'failed', strategy: job.strategy, run: job.run, message });
         continue;
       }
       this.#again.add(key);
-      this.#put({ kind: 'restarted', ...job });
+      this.#put({ kind: 'restarted', strategy: job.strategy, run: job.run, epoch: job.from?.epoch ?? 0 });
       this.#groups.push([job]);
     }
     if (this.#open > 0) this.#next(this.#seat());
   }
+}
+
+/** The job that continues from a checkpoint. */
+function continuedBy({ strategy, run, epoch, checkpoint }: Extract<JobReport, { kind: 'partial' }>): StartedJob {
+  return { strategy, run, from: { epoch, checkpoint } };
 }
 
 function noWorker(reason: string): ReluctantError {
