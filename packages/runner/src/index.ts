@@ -1,3 +1,4 @@
+export { type Checksum, checksumOfFile } from './directory/checksum.js';
 export type { RunDirectoryState } from './directory/directory-state.js';
 export { makeDirectory } from './directory/make-directory.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';

@@ -58,7 +58,7 @@ export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
 export type { GridAxis } from './plan/grid.js';
 export { type PlannedPart, type PlanOptions, planStudies, type StudyPlan } from './plan/study-plan.js';
 export { type DivergedRun, divergedRunSchema } from './rows/diverged-run.js';
-export { decodeRows, encodeRow } from './rows/epoch-lines.js';
+export { decodeRow, decodeRows, encodeRow } from './rows/epoch-lines.js';
 export { epochRowSchema } from './rows/epoch-row-schema.js';
 export { decodePredictions, type Predictions, type SetPredictions } from './rows/predictions.js';
 export { type TestRow, testRowSchema } from './rows/test-row.js';

@@ -62,13 +62,13 @@ function studiesIn(directory: string): string[] {
 function readFinished(directory: string, label: string): FinishedStudy {
   if (!existsSync(join(directory, 'config.json')))
     throw new ReluctantError('invalid-argument', `${directory} holds no study: there is no config.json`);
-  if (!existsSync(join(directory, 'summary.json')))
+  const { finished, rows, lastRows, tests } = readStudy(directory);
+  if (!finished)
     throw new ReluctantError(
       'wrong-state',
       `${directory} holds an unfinished study: continue it with reluctant run --resume`,
       { kind: 'failure' },
     );
-  const { rows, tests } = readStudy(directory);
   const summary = readSummary(directory);
   return {
     name: directory,
@@ -76,7 +76,7 @@ function readFinished(directory: string, label: string): FinishedStudy {
     directory,
     summary,
     rows,
-    lastRows: rows.filter(({ epoch }) => epoch === summary.config.epochs),
+    lastRows,
     tests,
     before: true,
   };
@@ -105,7 +105,7 @@ async function draw(
 ): Promise<readonly string[]> {
   const drawer = new PlotProcess();
   try {
-    return await drawer.draw(betweenDrawing(between, studies), () => [], out);
+    return await drawer.draw(out, betweenDrawing(between, studies), false);
   } finally {
     drawer.dispose();
   }

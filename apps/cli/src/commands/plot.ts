@@ -13,16 +13,17 @@ import { studyDrawing } from '../plots/study-drawing.js';
 export async function plotCommand(directory: string): Promise<number> {
   if (!existsSync(join(directory, 'config.json')))
     throw new ReluctantError('invalid-argument', `${directory} holds no study: there is no config.json`);
-  const { rows, strategies } = readStudy(directory);
-  if (rows.length === 0)
+  const { runs, strategies, finished, damages } = readStudy(directory);
+  if (runs === 0)
     throw new ReluctantError('wrong-state', `${directory} holds no finished run yet: there is nothing to draw`, {
       kind: 'failure',
     });
-  const summary = existsSync(join(directory, 'summary.json')) ? readSummary(directory) : undefined;
+  for (const damage of damages) process.stderr.write(`${damage}; it is left out\n`);
+  const summary = finished ? readSummary(directory) : undefined;
   removeDeadTemporaries(join(directory, 'plots'));
   const drawer = new PlotProcess();
   try {
-    const paths = await drawer.draw(studyDrawing(strategies, summary), () => rows, directory);
+    const paths = await drawer.draw(directory, studyDrawing(strategies, summary), true);
     process.stdout.write(paths.map((path) => `${printable(path, Number.POSITIVE_INFINITY)}\n`).join(''));
     return 0;
   } finally {

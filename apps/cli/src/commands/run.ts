@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { packageVersions, withOptionNames } from '@reluctant/command-line';
 import { printable } from '@reluctant/errors';
 import { findings, presets } from '@reluctant/presets';
-import { type PlanOutcome, planName, runPlan, type StartedStudy } from '@reluctant/runner';
+import { type PlanOutcome, planName, runPlan } from '@reluctant/runner';
 import { type PlanEstimate, type PlannedPart, planStudies } from '@reluctant/study';
 import { type GivenSettings, readSettings } from '../flags/read-settings.js';
 import { PlotProcess } from '../plots/plot-process.js';
@@ -67,18 +67,14 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
         if (flags.json !== true) say(`\n${label} (${index + 1} of ${plan.parts.length})`);
       },
       onStart: (study) => {
-        progress = createProgress(study.directory.config, doneRuns(study), {
+        progress = createProgress(study.directory.config, study.jobs, {
           quiet: flags.quiet === true || flags.json === true,
           stream: process.stderr,
         });
-        plots?.expect(study);
         // Loaded while the threads train, to avoid a delay at the end.
         void import('./report-run.js');
       },
-      onReport: (report) => {
-        progress?.see(report);
-        plots?.see(report);
-      },
+      onReport: (report) => progress?.see(report),
       onNotice: (sentence) => {
         if (!notices.has(sentence)) say(sentence);
         notices.add(sentence);
@@ -94,11 +90,6 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
     abort.release();
     plots?.dispose();
   }
-}
-
-/** Number of runs of a strategy that were finished before this start. */
-function doneRuns({ directory, jobs }: StartedStudy): (strategy: string) => number {
-  return (strategy) => directory.config.n_runs - jobs.filter((job) => job.strategy === strategy).length;
 }
 
 function tellUnfinished(outcome: Extract<PlanOutcome, { kind: 'unfinished' }>, out: string): number {

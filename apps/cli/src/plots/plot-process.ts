@@ -2,64 +2,28 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { ReluctantError } from '@reluctant/errors';
-import type { EpochRow } from '@reluctant/metrics';
-import type { StartedStudy } from '@reluctant/runner';
-import { type JobReport, jobKey } from '@reluctant/study';
 import { type Drawing, type PlotRequest, plotResponseSchema } from './plot-messages.js';
-
-/** The study that is running. */
-interface StudyUnderWay {
-  readonly directory: string;
-  /** False when the study resumes an earlier session, whose rows are not among the reports. */
-  readonly whole: boolean;
-  /** Lines of unfinished jobs, by job; dropped when a job restarts. */
-  readonly open: Map<string, string>;
-}
 
 /**
  * The drawing process. It is a process and not a thread, so that it can have a lower priority than training. It starts immediately
- * and loads Vega while the first nets train. It receives the rows of each finished run as text and parses them itself.
+ * and loads Vega while the first nets train. It reads the rows of a study from its directory.
  */
 export class PlotProcess {
   #child: ChildProcess;
   #ended = false;
-  #study: StudyUnderWay | undefined;
 
   constructor() {
     this.#child = this.#start();
   }
 
-  /** Announces the study that starts. */
-  expect({ directory }: StartedStudy): void {
-    this.#study = { directory: directory.path, whole: directory.rows.length === 0, open: new Map() };
-  }
-
-  /** Handles a report of the training. */
-  see(report: JobReport): void {
-    const study = this.#study;
-    if (study === undefined) return;
-    const key = jobKey(report);
-    if (report.kind === 'rows') {
-      study.open.set(key, (study.open.get(key) ?? '') + report.lines);
-      return;
-    }
-    const lines = study.open.get(key) ?? '';
-    study.open.delete(key);
-    if (report.kind === 'restarted' || !study.whole || lines === '') return;
-    this.#post({ kind: 'lines', directory: study.directory, lines });
-  }
-
   /**
    * Draws into `<directory>/plots`.
    *
-   * @param rows - returns the rows of the study, in any order; only called when the process does not have them
+   * @param study - whether the curves of the study in the directory are drawn, besides the charts
    * @returns the paths written
    * @throws ReluctantError (failure) when a picture cannot be drawn or written
    */
-  draw(drawing: Drawing, rows: () => readonly EpochRow[], directory: string): Promise<readonly string[]> {
-    const study = this.#study;
-    // A process that has ended has lost its rows.
-    const handedOver = !this.#ended && study?.directory === directory && study.whole;
+  draw(directory: string, drawing: Drawing, study: boolean): Promise<readonly string[]> {
     if (this.#ended) this.#child = this.#start();
     const child = this.#child;
     return new Promise((resolve, reject) => {
@@ -84,7 +48,7 @@ export class PlotProcess {
         child.off('message', onMessage).off('error', onError).off('exit', onExit);
       };
       child.on('message', onMessage).on('error', onError).on('exit', onExit);
-      this.#post({ kind: 'draw', drawing, rows: handedOver ? undefined : rows(), directory });
+      this.#post({ directory, drawing, study });
     });
   }
 

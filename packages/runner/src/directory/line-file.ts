@@ -1,15 +1,8 @@
 import { closeSync, openSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { z } from 'zod';
-import { readLines } from './read-lines.js';
-import { writeText } from './row-file.js';
-import { writeWhole } from './write-whole.js';
-
-/** Number of lines, and their CRC-32 with line ends, in their order. */
-export interface LineCount {
-  readonly count: number;
-  readonly crc32: number;
-}
+import { jsonOf, type LineCount, readLines } from './read-lines.js';
+import { writeText, writeWhole } from './write-whole.js';
 
 interface StoredLine<Value> {
   readonly text: string;
@@ -100,13 +93,4 @@ export class LineFile<Value> {
 /** A `parse` of {@link LineFile}: what a schema accepts. */
 export function accepts<Value>(schema: z.ZodType<Value>): (value: unknown) => Value | undefined {
   return (value) => schema.safeParse(value).data;
-}
-
-/** The value of a line of JSON; undefined if it is not JSON. */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -4,7 +4,7 @@ import type { StartedJob, StudyJob } from '@reluctant/study';
 import * as z from 'zod';
 import { partialFile } from './checkpoint-file.js';
 import { sha256 } from './checksum.js';
-import { jsonOf, type LineCount } from './line-file.js';
+import { jsonOf, type LineCount } from './read-lines.js';
 import { writeWhole } from './write-whole.js';
 
 const count = z.int().min(0);

@@ -12,6 +12,12 @@ export interface Line {
   readonly complete: boolean;
 }
 
+/** Number of lines, and their CRC-32 with line ends, in their order. */
+export interface LineCount {
+  readonly count: number;
+  readonly crc32: number;
+}
+
 /**
  * Reads a UTF-8 file line by line in chunks, so that memory does not grow with the file. A missing file has no lines.
  *
@@ -40,6 +46,15 @@ export function* readLines(path: string): Generator<Line, void, undefined> {
     if (rest.length > 0) yield { text: rest.toString('utf8'), complete: false };
   } finally {
     closeSync(file);
+  }
+}
+
+/** The value of a line of JSON; undefined if it is not JSON. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

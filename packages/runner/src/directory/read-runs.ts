@@ -4,7 +4,8 @@ import { printable } from '@reluctant/errors';
 import { jobKey, plannedTests, type StudyConfig, type TestRow, testRowSchema } from '@reluctant/study';
 import { checkpointFile, predictionsFile } from './checkpoint-file.js';
 import { sha256 } from './checksum.js';
-import { accepts, type LineCount, LineFile } from './line-file.js';
+import { accepts, LineFile } from './line-file.js';
+import type { LineCount } from './read-lines.js';
 import { RowFile } from './row-file.js';
 import { openRecord, type RunRecord, type SealedRecord } from './run-record.js';
 

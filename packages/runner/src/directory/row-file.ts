@@ -1,12 +1,11 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { describe, ReluctantError } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
-import { decodeRows, jobKey, type StudyJob } from '@reluctant/study';
+import { decodeRow, jobKey, type StudyJob } from '@reluctant/study';
 import { chunkBytes } from './checksum.js';
-import { jsonOf, type LineCount } from './line-file.js';
-import { readLines } from './read-lines.js';
+import { jsonOf, type LineCount, readLines } from './read-lines.js';
 import { temporaryPath } from './temporary-files.js';
+import { writeText } from './write-whole.js';
 
 /** The rows of one run in a file: one for each epoch from 1 to `count`. */
 export interface RunRows extends LineCount {
@@ -134,23 +133,17 @@ export function* readRows(
   wanted: (place: RowPlace) => boolean = () => true,
 ): Generator<EpochRow, void, undefined> {
   for (const { text, complete } of readLines(path)) {
-    const place = complete ? placeOf(text) : undefined;
-    if (place !== undefined && wanted(place)) yield* decodeRows(text);
-  }
-}
-
-/** Writes a text whole, however many calls it takes. */
-export function writeText(path: string, file: number, text: string): void {
-  try {
-    const bytes = Buffer.from(text);
-    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
-  } catch (error) {
-    throw new ReluctantError('input-output', `cannot write ${path}: ${describe(error)}`, { cause: error });
+    const json = complete ? jsonOf(text) : undefined;
+    const place = placeIn(json);
+    if (place !== undefined && wanted(place)) yield decodeRow(json);
   }
 }
 
 function placeOf(text: string): RowPlace | undefined {
-  const row = jsonOf(text);
+  return placeIn(jsonOf(text));
+}
+
+function placeIn(row: unknown): RowPlace | undefined {
   if (typeof row !== 'object' || row === null) return undefined;
   if (!('strategy' in row && 'run' in row && 'epoch' in row)) return undefined;
   const { strategy, run, epoch } = row;
