@@ -1,9 +1,8 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseWith } from '@reluctant/errors';
 import * as z from 'zod';
-import { type Checksum, checksumOfFile } from './checksum.js';
-import { readJson } from './read-json.js';
+import { type Checksum, checksumOfFile, sha256 } from './checksum.js';
+import { jsonOf } from './read-lines.js';
 import { writeJson } from './write-whole.js';
 
 const count = z.int().min(0);
@@ -11,6 +10,8 @@ const count = z.int().min(0);
 const schema = z.object({
   version: z.literal(1),
   files: z.record(z.string(), z.object({ bytes: count, sha256: z.string() })),
+  /** SHA-256 of the JSON of `files`. */
+  sha256: z.string(),
 });
 
 /** The files that a manifest lists, where they exist. Those of single runs are in `runs.jsonl`. */
@@ -28,7 +29,7 @@ export function writeManifest(directory: string): void {
     const checksum = checksumOfFile(join(directory, name));
     if (checksum !== undefined) files[name] = checksum;
   }
-  writeJson(join(directory, 'manifest.json'), { version: 1, files });
+  writeJson(join(directory, 'manifest.json'), { version: 1, files, sha256: sha256(JSON.stringify(files)) });
 }
 
 /** Removes the manifest: the study is not finished any more. */
@@ -43,12 +44,8 @@ export function removeManifest(directory: string): void {
  */
 export function damagesOf(directory: string, names: readonly string[] = listed): string[] {
   const path = join(directory, 'manifest.json');
-  let files: Readonly<Record<string, Checksum>>;
-  try {
-    files = parseWith(schema, readJson(path), { owner: path, of: 'file' }).files;
-  } catch {
-    return [`${path} is damaged`];
-  }
+  const files = filesOf(path);
+  if (files === undefined) return [`${path} is damaged`];
   return names.flatMap((name) => {
     const stored = files[name];
     const found = checksumOfFile(join(directory, name));
@@ -59,4 +56,10 @@ export function damagesOf(directory: string, names: readonly string[] = listed):
     }
     return found.sha256 === stored.sha256 ? [] : [`${join(directory, name)} is damaged: its content has changed`];
   });
+}
+
+/** The files of a manifest; undefined if it is damaged. */
+function filesOf(path: string): Readonly<Record<string, Checksum>> | undefined {
+  const manifest = schema.safeParse(jsonOf(readFileSync(path, 'utf8'))).data;
+  return manifest?.sha256 === sha256(JSON.stringify(manifest?.files)) ? manifest?.files : undefined;
 }

@@ -161,8 +161,8 @@ export class RunDirectory {
   get diverged(): readonly DivergedRun[] {
     return [...this.#done.values()].flatMap((record) => {
       if (record.end !== 'diverged') return [];
-      const { end: _, rows: __, ...run } = record;
-      return [run];
+      const { strategy, run, epoch, step, message } = record;
+      return [{ strategy, run, epoch, step, message }];
     });
   }
 
