@@ -61,5 +61,6 @@ export function damagesOf(directory: string, names: readonly string[] = listed):
 /** The files of a manifest; undefined if it is damaged. */
 function filesOf(path: string): Readonly<Record<string, Checksum>> | undefined {
   const manifest = schema.safeParse(jsonOf(readFileSync(path, 'utf8'))).data;
-  return manifest?.sha256 === sha256(JSON.stringify(manifest?.files)) ? manifest?.files : undefined;
+  if (manifest === undefined) return undefined;
+  return manifest.sha256 === sha256(JSON.stringify(manifest.files)) ? manifest.files : undefined;
 }

@@ -41,7 +41,9 @@ export const workerResponseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reports'), reports: z.array(jobReportSchema).readonly() }),
   /** No job is left. */
   z.object({ kind: z.literal('idle') }),
+  /** A sign of life. */
+  z.object({ kind: z.literal('alive') }),
 ]);
 
-/** A message from a worker: the reports of its jobs, and `idle` when it has no job left. */
+/** A message from a worker: the reports of its jobs, `idle` when it has no job left, and signs of life. */
 export type WorkerResponse = z.output<typeof workerResponseSchema>;

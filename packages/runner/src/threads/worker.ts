@@ -3,6 +3,7 @@ import { describe, ReluctantError } from '@reluctant/errors';
 import { type JobReport, prepareJobs, type StartedJob } from '@reluctant/study';
 import { loadWasmEngine } from '@reluctant/trainer';
 import { ReportBatch } from './report-batch.js';
+import { betweenSigns } from './thread-watch.js';
 import { type WorkerResponse, workerRequestSchema } from './worker-messages.js';
 
 const port = parentPort;
@@ -28,6 +29,8 @@ port.on('message', (message) => {
     groups = groups.then(() => doGroup(jobs));
   }
 });
+
+setInterval(() => send({ kind: 'alive' }), betweenSigns).unref();
 
 async function doGroup(jobs: readonly StartedJob[]): Promise<void> {
   const batch = new ReportBatch((reports) => send({ kind: 'reports', reports }));
