@@ -1,3 +1,5 @@
+export { lockDirectory } from './directory/directory-lock.js';
+export type { HeldLock } from './directory/held-lock.js';
 export { makeDirectory } from './directory/make-directory.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
 export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';
