@@ -17,7 +17,10 @@ export interface ProgramOptions {
   readonly cwd: string;
   /** Called with the process and all of its stderr so far whenever it writes to stderr. */
   readonly onStderr?: (process: ChildProcess, text: string) => void;
+  /** Variables besides those of this process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** True to pass on none of the variables of this process but `PATH`. */
+  readonly ownEnv?: boolean;
 }
 
 /** A program that does not end is killed after this many milliseconds, before the test times out. */
@@ -31,11 +34,11 @@ const safetyNet = 240_000;
 export function runProgram(
   main: URL,
   args: readonly string[],
-  { cwd, onStderr, env }: ProgramOptions,
+  { cwd, onStderr, env, ownEnv = false }: ProgramOptions,
 ): Promise<ProgramResult> {
   const child = spawn(process.execPath, [fileURLToPath(main), ...args], {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...(ownEnv ? { PATH: process.env.PATH } : process.env), ...env },
     timeout: safetyNet,
     killSignal: 'SIGKILL',
   });
