@@ -4,4 +4,4 @@ export { finiteDifference } from './finite-difference.js';
 export { type GoldenArray, goldenNumbers, readGolden } from './golden.js';
 export { rowOf, type TestedRow } from './row-of.js';
 export { type ProgramOptions, type ProgramResult, runProgram, scratchDirectory } from './run-program.js';
-export { killedBeforeRenaming, standingStillBefore, standsStill } from './stopped-programs.js';
+export { killedBeforeRenaming, preloading, runsProcess, standingStillBefore, standsStill } from './stopped-programs.js';
