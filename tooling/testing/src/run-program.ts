@@ -31,12 +31,26 @@ const safetyNet = 240_000;
  *
  * @param main - its file, e.g. `new URL('../../dist/main.js', import.meta.url)`
  */
-export function runProgram(
-  main: URL,
+export function runProgram(main: URL, args: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
+  return run(process.execPath, [fileURLToPath(main), ...args], options);
+}
+
+/**
+ * Runs a program of Node by a line of the shell, such as `program --help 2>&1 | head -1`.
+ *
+ * @param main - its file; the line calls it `program`
+ */
+export function runInShell(main: URL, line: string, options: ProgramOptions): Promise<ProgramResult> {
+  const env = { ...options.env, NODE: process.execPath, MAIN: fileURLToPath(main) };
+  return run('sh', ['-c', `program() { "$NODE" "$MAIN" "$@"; }\n${line}`], { ...options, env });
+}
+
+function run(
+  command: string,
   args: readonly string[],
   { cwd, onStderr, env, ownEnv = false }: ProgramOptions,
 ): Promise<ProgramResult> {
-  const child = spawn(process.execPath, [fileURLToPath(main), ...args], {
+  const child = spawn(command, args, {
     cwd,
     env: { ...(ownEnv ? { PATH: process.env.PATH } : process.env), ...env },
     timeout: safetyNet,

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { stopOnSignals } from '@reluctant/command-line';
 import { printable, ReluctantError } from '@reluctant/errors';
 import { readStudy, readSummary, removeDeadTemporaries } from '@reluctant/runner';
 import { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
+import { untilStopped } from '../plots/until-stopped.js';
 
 /**
  * `reluctant plot <run directory>`: draws the pictures of a study, finished or not, from its rows.
@@ -20,12 +22,16 @@ export async function plotCommand(directory: string): Promise<number> {
     });
   const summary = existsSync(join(directory, 'summary.json')) ? readSummary(directory) : undefined;
   removeDeadTemporaries(join(directory, 'plots'));
-  const drawer = new PlotProcess();
+  const stopping = stopOnSignals();
+  const drawer = new PlotProcess(stopping.signal);
   try {
-    const paths = await drawer.draw(studyDrawing(strategies, summary), () => rows, directory);
-    process.stdout.write(paths.map((path) => `${printable(path, Number.POSITIVE_INFINITY)}\n`).join(''));
-    return 0;
+    return await untilStopped(stopping, 'the same command draws all pictures', async () => {
+      const paths = await drawer.draw(studyDrawing(strategies, summary), () => rows, directory);
+      process.stdout.write(paths.map((path) => `${printable(path, Number.POSITIVE_INFINITY)}\n`).join(''));
+      return 0;
+    });
   } finally {
-    drawer.dispose();
+    await drawer.dispose();
+    stopping.release();
   }
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { ReluctantError } from '@reluctant/errors';
@@ -21,11 +22,14 @@ interface StudyUnderWay {
  * and loads Vega while the first nets train. It receives the rows of each finished run as text and parses them itself.
  */
 export class PlotProcess {
+  readonly #signal: AbortSignal;
   #child: ChildProcess;
   #ended = false;
   #study: StudyUnderWay | undefined;
 
-  constructor() {
+  /** @param signal - stops drawing */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
     this.#child = this.#start();
   }
 
@@ -55,13 +59,16 @@ export class PlotProcess {
    * @param rows - returns the rows of the study, in any order; only called when the process does not have them
    * @returns the paths written
    * @throws ReluctantError (failure) when a picture cannot be drawn or written
+   * @throws the reason of the signal when it stops the drawing
    */
-  draw(drawing: Drawing, rows: () => readonly EpochRow[], directory: string): Promise<readonly string[]> {
+  async draw(drawing: Drawing, rows: () => readonly EpochRow[], directory: string): Promise<readonly string[]> {
     const study = this.#study;
     // A process that has ended has lost its rows.
     const handedOver = !this.#ended && study?.directory === directory && study.whole;
     if (this.#ended) this.#child = this.#start();
     const child = this.#child;
+    const signal = this.#signal;
+    signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const fail = (reason: string): void => {
         release();
@@ -80,17 +87,26 @@ export class PlotProcess {
       };
       const onError = (error: Error): void => fail(error.message);
       const onExit = (): void => fail('the drawing process exited unexpectedly');
+      const onAbort = (): void => {
+        release();
+        reject(signal.reason);
+      };
       const release = (): void => {
+        signal.removeEventListener('abort', onAbort);
         child.off('message', onMessage).off('error', onError).off('exit', onExit);
       };
+      signal.addEventListener('abort', onAbort);
       child.on('message', onMessage).on('error', onError).on('exit', onExit);
       this.#post({ kind: 'draw', drawing, rows: handedOver ? undefined : rows(), directory });
     });
   }
 
-  /** Ends the process; unfinished files are not renamed into place. */
-  dispose(): void {
+  /** Ends the process between two files, and resolves when it has ended. */
+  async dispose(): Promise<void> {
+    if (this.#ended) return;
+    const ended = once(this.#child, 'exit');
     this.#child.kill();
+    await ended;
   }
 
   #start(): ChildProcess {
@@ -102,7 +118,10 @@ export class PlotProcess {
     });
     giveWay(child);
     // The error is reported when something is to be drawn.
-    child.on('error', () => undefined);
+    child.on('error', () => {
+      // It may not have started, and never exits then.
+      this.#ended ||= child.pid === undefined;
+    });
     child.on('exit', () => {
       this.#ended = true;
     });
