@@ -3,7 +3,6 @@ import { encodeCheckpoint } from '@reluctant/model';
 import { type HeldLock, writeJson, writeWhole } from '@reluctant/runner';
 import { dataOfRun, makeStudyData, type ResolvedStudy, resolveStudy, type StudyConfig } from '@reluctant/study';
 import { fileIn, inDirectory, refuseFile } from '../directory/files.js';
-import { type FoundTraining, findTraining } from '../directory/find-training.js';
 import { loadStudyCheckpoint, loadUnchecked, splitsOf, type TrainedModel } from '../directory/trained-model.js';
 import { checksum, type TrainingFile, writeTraining } from '../directory/training-file.js';
 import { readTrainingFlags } from '../flags/read-training-flags.js';
@@ -11,6 +10,7 @@ import { trainingFlags } from '../flags/training-flags.js';
 import { predictWithTrainer } from '../inference/predict-with-trainer.js';
 import { percent, shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 import { trainWide } from '../train-wide.js';
+import { type FoundTraining, findTraining } from './find-training.js';
 
 /** Flags of `train`; settings of the training come as texts under their names. */
 export interface TrainFlags extends Readonly<Record<string, unknown>>, VoiceFlags {

@@ -1,20 +1,23 @@
-import { vi } from 'vitest';
+import type { ProgramResult } from '@reluctant/testing';
 import { runCli } from '../run-cli.js';
 
 /** Runs the command line in this process and captures its output. */
-export async function runInProcess(
-  command: string,
-): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+export async function runInProcess(command: string): Promise<ProgramResult> {
   const said = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+  const streams = ['stdout', 'stderr'] as const;
+  const writes = streams.map((stream) => process[stream].write);
+  for (const stream of streams) {
+    process[stream].write = (text: string | Uint8Array) => {
       said[stream] += String(text);
       return true;
-    }),
-  );
+    };
+  }
   try {
-    return { code: await runCli(command.split(' ')), ...said };
+    const code = await runCli(command.split(' '));
+    return { code, ...said };
   } finally {
-    for (const spy of spies) spy.mockRestore();
+    streams.forEach((stream, index) => {
+      process[stream].write = writes[index] ?? process[stream].write;
+    });
   }
 }

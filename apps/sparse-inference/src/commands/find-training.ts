@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { type StudyConfig, studyDifference } from '@reluctant/study';
+import { fileIn } from '../directory/files.js';
+import { readStoredConfig } from '../directory/stored-config.js';
+import { checksum, damagedFile, fileChecksum, readTraining, type TrainingFile } from '../directory/training-file.js';
 import { trainingFlags } from '../flags/training-flags.js';
 import { shortPath } from '../report/say.js';
-import { fileIn } from './files.js';
-import { readStoredConfig } from './stored-config.js';
-import { checksum, damagedFile, fileChecksum, readTraining, type TrainingFile } from './training-file.js';
 
 /** What a directory holds of a training with a given configuration. */
 export type FoundTraining =
