@@ -1,5 +1,7 @@
 export { type Checksum, checksumOfFile } from './directory/checksum.js';
+export { lockDirectory } from './directory/directory-lock.js';
 export type { RunDirectoryState } from './directory/directory-state.js';
+export type { HeldLock } from './directory/held-lock.js';
 export { makeDirectory } from './directory/make-directory.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
 export { RunDirectory } from './directory/run-directory.js';

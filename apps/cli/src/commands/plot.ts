@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { stopOnSignals } from '@reluctant/command-line';
 import { printable, ReluctantError } from '@reluctant/errors';
 import { readStudy, readSummary, removeDeadTemporaries } from '@reluctant/runner';
 import { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
+import { untilStopped } from '../plots/until-stopped.js';
 
 /**
  * `reluctant plot <run directory>`: draws the pictures of a study, finished or not, from its rows.
@@ -21,12 +23,16 @@ export async function plotCommand(directory: string): Promise<number> {
   for (const damage of damages) process.stderr.write(`${damage}; it is left out\n`);
   const summary = finished ? readSummary(directory) : undefined;
   removeDeadTemporaries(join(directory, 'plots'));
-  const drawer = new PlotProcess();
+  const stopping = stopOnSignals();
+  const drawer = new PlotProcess(stopping.signal);
   try {
-    const paths = await drawer.draw(directory, studyDrawing(strategies, summary), true);
-    process.stdout.write(paths.map((path) => `${printable(path, Number.POSITIVE_INFINITY)}\n`).join(''));
-    return 0;
+    return await untilStopped(stopping, 'the same command draws all pictures', async () => {
+      const paths = await drawer.draw(directory, studyDrawing(strategies, summary), true);
+      process.stdout.write(paths.map((path) => `${printable(path, Number.POSITIVE_INFINITY)}\n`).join(''));
+      return 0;
+    });
   } finally {
-    drawer.dispose();
+    await drawer.dispose();
+    stopping.release();
   }
 }

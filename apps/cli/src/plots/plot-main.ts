@@ -8,7 +8,11 @@ import type { PlotRequest, PlotResponse } from './plot-messages.js';
 
 // Ctrl-C signals all processes of the terminal. The parent process decides when this one ends.
 process.on('SIGINT', () => undefined);
+// Between two turns of the event loop no file is half written.
+process.on('SIGTERM', () => process.exit());
 process.on('disconnect', () => process.exit());
+// Nobody may read the warnings of the libraries.
+process.stderr.on('error', () => undefined);
 
 const renderer = new SvgRenderer();
 

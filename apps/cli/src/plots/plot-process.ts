@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { ReluctantError } from '@reluctant/errors';
@@ -9,10 +10,13 @@ import { type Drawing, type PlotRequest, plotResponseSchema } from './plot-messa
  * and loads Vega while the first nets train. It reads the rows of a study from its directory.
  */
 export class PlotProcess {
+  readonly #signal: AbortSignal;
   #child: ChildProcess;
   #ended = false;
 
-  constructor() {
+  /** @param signal - stops drawing */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
     this.#child = this.#start();
   }
 
@@ -22,10 +26,13 @@ export class PlotProcess {
    * @param study - whether the curves of the study in the directory are drawn, besides the charts
    * @returns the paths written
    * @throws ReluctantError (failure) when a picture cannot be drawn or written
+   * @throws the reason of the signal when it stops the drawing
    */
-  draw(directory: string, drawing: Drawing, study: boolean): Promise<readonly string[]> {
+  async draw(directory: string, drawing: Drawing, study: boolean): Promise<readonly string[]> {
     if (this.#ended) this.#child = this.#start();
     const child = this.#child;
+    const signal = this.#signal;
+    signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const fail = (reason: string): void => {
         release();
@@ -44,17 +51,26 @@ export class PlotProcess {
       };
       const onError = (error: Error): void => fail(error.message);
       const onExit = (): void => fail('the drawing process exited unexpectedly');
+      const onAbort = (): void => {
+        release();
+        reject(signal.reason);
+      };
       const release = (): void => {
+        signal.removeEventListener('abort', onAbort);
         child.off('message', onMessage).off('error', onError).off('exit', onExit);
       };
+      signal.addEventListener('abort', onAbort);
       child.on('message', onMessage).on('error', onError).on('exit', onExit);
       this.#post({ directory, drawing, study });
     });
   }
 
-  /** Ends the process; unfinished files are not renamed into place. */
-  dispose(): void {
+  /** Ends the process between two files, and resolves when it has ended. */
+  async dispose(): Promise<void> {
+    if (this.#ended) return;
+    const ended = once(this.#child, 'exit');
     this.#child.kill();
+    await ended;
   }
 
   #start(): ChildProcess {
@@ -66,7 +82,10 @@ export class PlotProcess {
     });
     giveWay(child);
     // The error is reported when something is to be drawn.
-    child.on('error', () => undefined);
+    child.on('error', () => {
+      // It may not have started, and never exits then.
+      this.#ended ||= child.pid === undefined;
+    });
     child.on('exit', () => {
       this.#ended = true;
     });

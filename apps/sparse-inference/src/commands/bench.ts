@@ -6,8 +6,8 @@ import { makeDirectory, writeJson } from '@reluctant/runner';
 import { prepareModels } from '../bench/prepare-models.js';
 import { runBench, weightBytes, widthsOf } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';
-import { fileIn, fileNames, openDirectory, refuseFile } from '../directory/files.js';
-import { loadTrained } from '../directory/trained-model.js';
+import { fileIn, fileNames, inDirectory, refuseFile } from '../directory/files.js';
+import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readCount, readList, readPositive } from '../flags/read-flags.js';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
 import { benchText } from '../report/bench-tables.js';
@@ -38,9 +38,28 @@ export async function benchSource(
   flags: BenchFlags,
   voice: Voice,
 ): Promise<{ readonly bench: BenchFile; readonly path: string }> {
-  const { batches, densities, threads, seconds, rounds } = readBenchFlags(flags);
+  const plan = readBenchFlags(flags);
+  if (!existsSync(source))
+    throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
+  if (!statSync(source).isDirectory()) return measure(source, undefined, plan, flags.out, voice);
+  requireModel(source);
+  return inDirectory(source, async () => {
+    const model = fileIn(source, 'dense');
+    if (!existsSync(model))
+      throw new ReluctantError('invalid-argument', `${model} does not exist: run reluctant-sparse export first`);
+    return measure(model, loadTrained(source).test.features, plan, flags.out, voice);
+  });
+}
+
+/** @param rows - the model's own inputs, if there are any */
+async function measure(
+  model: string,
+  rows: Float32Array | undefined,
+  { batches, densities, threads, seconds, rounds }: BenchPlan,
+  out: string | undefined,
+  voice: Voice,
+): Promise<{ readonly bench: BenchFile; readonly path: string }> {
   const cores = availableParallelism();
-  const { model, rows } = await findModel(source);
   const leftOut: string[] = [];
   const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
   const prepared = await prepareModels(model, rows, { densities, batches });
@@ -61,7 +80,7 @@ export async function benchSource(
       },
       ...{ seconds, rounds, ...result, left_out: leftOut },
     };
-    const folder = flags.out ?? dirname(model);
+    const folder = out ?? dirname(model);
     makeDirectory(folder);
     const path = join(folder, fileNames.bench);
     writeJson(path, bench);
@@ -95,17 +114,4 @@ export function readBenchFlags(flags: BenchFlags): BenchPlan {
 
 function readDensities(text: string): number[] {
   return text === 'none' ? [] : readList('densities', text, 0.001, 1, false);
-}
-
-/** Finds the model of the given path: a directory of this program, whose test rows are the inputs, or an ONNX file. */
-async function findModel(source: string): Promise<{ readonly model: string; readonly rows: Float32Array | undefined }> {
-  if (!existsSync(source))
-    throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
-  if (!statSync(source).isDirectory()) return { model: source, rows: undefined };
-  const model = fileIn(source, 'dense');
-  if (!existsSync(model))
-    throw new ReluctantError('invalid-argument', `${model} does not exist: run reluctant-sparse export first`);
-  const { test } = loadTrained(source);
-  openDirectory(source);
-  return { model, rows: test.features };
 }

@@ -1,7 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, rmdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { ReluctantError } from '@reluctant/errors';
-import { makeDirectory, removeDeadTemporaries } from '@reluctant/runner';
+import { type HeldLock, lockDirectory, makeDirectory, removeDeadTemporaries } from '@reluctant/runner';
 
 /** Files of a directory of this program, in the order in which they are written. */
 export const fileNames = {
@@ -20,14 +20,53 @@ export function fileIn(directory: string, file: keyof typeof fileNames): string 
   return join(directory, fileNames[file]);
 }
 
+/** Locks that commands of this process hold, by absolute path. */
+const locks = new Map<string, HeldLock>();
+
 /**
- * Creates a directory of this program if it is missing, and removes temporary files of dead processes.
+ * Does work in a directory of this program while it is locked against other processes, creating it if it is missing and removing
+ * temporary files of dead processes. A command within the work of another one on the same directory shares its lock. Folders
+ * that were created here and are still empty at the end are removed.
  *
- * @throws ReluctantError (failure) when it cannot be made
+ * @param work - calls `check` of the lock before it writes after a long time
+ * @throws ReluctantError (failure) when it cannot be made, or another process works there
  */
-export function openDirectory(directory: string): void {
+export async function inDirectory<T>(directory: string, work: (lock: HeldLock) => Promise<T>): Promise<T> {
+  const path = resolve(directory);
+  const shared = locks.get(path);
+  if (shared !== undefined) return work(shared);
+  const made = missingFolders(path);
   makeDirectory(directory);
-  for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
+  const lock = lockDirectory(directory);
+  locks.set(path, lock);
+  const end = (): void => {
+    locks.delete(path);
+    lock.release();
+    removeEmpty(made);
+  };
+  // Ctrl-C ends the process immediately.
+  process.once('exit', end);
+  try {
+    for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
+    return await work(lock);
+  } finally {
+    process.off('exit', end);
+    end();
+  }
+}
+
+/** The folders of a path that do not exist, the innermost first. */
+function missingFolders(path: string): readonly string[] {
+  return existsSync(path) ? [] : [path, ...missingFolders(dirname(path))];
+}
+
+/** Removes folders, the innermost first, as far as they are empty. */
+function removeEmpty(folders: readonly string[]): void {
+  try {
+    for (const folder of folders) rmdirSync(folder);
+  } catch {
+    // It holds files, or is gone.
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import { dataOfRun, makeStudyData, type StudyConfig, type StudyData } from '@rel
 import { type LabelledRows, planShares, type Strategy } from '@reluctant/trainer';
 import { fileIn } from './files.js';
 import { readStoredConfig } from './stored-config.js';
+import { readWholeTraining, type TrainingFile } from './training-file.js';
 
 /** A trained model with its configuration and test set. */
 export interface TrainedModel {
@@ -36,19 +37,32 @@ export function endOf(
 }
 
 /**
- * Loads the model of a directory of this program.
+ * Checks that a directory of this program holds a model, without reading it.
  *
- * @throws ReluctantError when there is no model or it is damaged
+ * @throws ReluctantError (usage)
  */
-export function loadTrained(directory: string): TrainedModel {
-  const path = fileIn(directory, 'checkpoint');
-  if (!existsSync(path)) {
-    throw new ReluctantError(
-      'invalid-argument',
-      `${directory} holds no model: train one with reluctant-sparse train --out ${directory}`,
-    );
-  }
-  return assemble(path, readStoredConfig(fileIn(directory, 'config')));
+export function requireModel(directory: string): void {
+  if (existsSync(fileIn(directory, 'checkpoint'))) return;
+  throw new ReluctantError(
+    'invalid-argument',
+    `${directory} holds no model: train one with reluctant-sparse train --out ${directory}`,
+  );
+}
+
+/**
+ * Loads the model of a directory of this program, after a check of its files by their checksums.
+ *
+ * @throws ReluctantError when there is no model (usage) or a file is damaged (failure)
+ */
+export function loadTrained(directory: string): TrainedModel & { readonly training: TrainingFile } {
+  requireModel(directory);
+  const training = readWholeTraining(directory);
+  return { ...loadUnchecked(directory), training };
+}
+
+/** Loads the model that was just written to a directory of this program, whose `training.json` is still missing. */
+export function loadUnchecked(directory: string): TrainedModel {
+  return assemble(fileIn(directory, 'checkpoint'), readStoredConfig(fileIn(directory, 'config')));
 }
 
 /**
