@@ -104,12 +104,12 @@ test.each([
     expect(result.stderr).toContain(`reluctant: stopped while drawing: ${remedy}`);
     const directory = /--out (\w+)/.exec(command)?.[1] ?? 'whole';
     expect(names(directory)).not.toContain('.lock');
-    expect(names(`${directory}/plots`).filter((name) => !/\.(svg|png)$/.test(name))).toEqual([]);
+    expect(names(`${directory}/plots`).filter((name) => !/\.(svg|png)$|^pictures\.json$/.test(name))).toEqual([]);
   },
 );
 
 test('kill -9 while drawing: the drawing process ends, too, and leaves no temporary file', async () => {
   const { code } = await stopWhileDrawing('plot whole', 'SIGKILL', /drawing/);
   expect(code).toBe(null);
-  expect(names('whole/plots').filter((name) => !/\.(svg|png)$/.test(name))).toEqual([]);
+  expect(names('whole/plots').filter((name) => !/\.(svg|png)$|^pictures\.json$/.test(name))).toEqual([]);
 });
