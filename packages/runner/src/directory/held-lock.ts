@@ -65,7 +65,12 @@ export class HeldLock {
     if (!held.delete(this.#token)) return;
     clearInterval(this.#timer);
     if (held.size === 0) process.off('exit', releaseAll);
-    if (!this.#lost && this.#withFile(() => undefined)) rmSync(this.#path, { force: true });
+    if (this.#lost || !this.#withFile(() => undefined)) return;
+    try {
+      rmSync(this.#path, { force: true });
+    } catch {
+      // It stays and names a process that has ended, so the next one takes it over.
+    }
   }
 
   #refresh(): void {
