@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, platform, release } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { ReluctantError } from '@reluctant/errors';
-import { makeDirectory, writeJson } from '@reluctant/runner';
+import { type HeldLock, makeDirectory, writeJson } from '@reluctant/runner';
 import { prepareModels } from '../bench/prepare-models.js';
 import { runBench, weightBytes, widthsOf } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';
@@ -41,23 +41,31 @@ export async function benchSource(
   const plan = readBenchFlags(flags);
   if (!existsSync(source))
     throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
-  if (!statSync(source).isDirectory()) return measure(source, undefined, plan, flags.out, voice);
+  if (!statSync(source).isDirectory()) return measure(source, undefined, { plan, out: flags.out, voice });
   requireModel(source);
-  return inDirectory(source, async () => {
+  return inDirectory(source, async (lock) => {
     const model = fileIn(source, 'dense');
     if (!existsSync(model))
       throw new ReluctantError('invalid-argument', `${model} does not exist: run reluctant-sparse export first`);
-    return measure(model, loadTrained(source).test.features, plan, flags.out, voice);
+    const { features } = loadTrained(source).test;
+    return measure(model, features, { plan, out: flags.out, voice, lock });
   });
+}
+
+interface Measuring {
+  readonly plan: BenchPlan;
+  /** The folder of `bench.json`; by default that of the model. */
+  readonly out: string | undefined;
+  readonly voice: Voice;
+  /** On the directory of the model, if it is one of this program. */
+  readonly lock?: HeldLock;
 }
 
 /** @param rows - the model's own inputs, if there are any */
 async function measure(
   model: string,
   rows: Float32Array | undefined,
-  { batches, densities, threads, seconds, rounds }: BenchPlan,
-  out: string | undefined,
-  voice: Voice,
+  { plan: { batches, densities, threads, seconds, rounds }, out, voice, lock }: Measuring,
 ): Promise<{ readonly bench: BenchFile; readonly path: string }> {
   const cores = availableParallelism();
   const leftOut: string[] = [];
@@ -80,6 +88,7 @@ async function measure(
       },
       ...{ seconds, rounds, ...result, left_out: leftOut },
     };
+    lock?.check();
     const folder = out ?? dirname(model);
     makeDirectory(folder);
     const path = join(folder, fileNames.bench);

@@ -39,19 +39,17 @@ export async function inDirectory<T>(directory: string, work: (lock: HeldLock) =
   makeDirectory(directory);
   const lock = lockDirectory(directory);
   locks.set(path, lock);
-  const end = (): void => {
-    locks.delete(path);
-    lock.release();
-    removeEmpty(made);
-  };
-  // Ctrl-C ends the process immediately.
-  process.once('exit', end);
+  // Ctrl-C ends the process immediately. The lock is released at its exit anyway, and before this.
+  const tidy = (): void => removeEmpty(made);
+  process.once('exit', tidy);
   try {
     for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
     return await work(lock);
   } finally {
-    process.off('exit', end);
-    end();
+    process.off('exit', tidy);
+    locks.delete(path);
+    lock.release();
+    tidy();
   }
 }
 

@@ -24,8 +24,8 @@ import { writerName } from './temporary-files.js';
  */
 const staleAge = 120_000;
 
-/** A lock that keeps vanishing is given up after this many attempts. */
-const mostAttempts = 10;
+/** Attempts to take a lock while other processes take it, with a pause of some milliseconds after each. */
+const [mostAttempts, pause] = [100, 10];
 
 /** What is released when the work in a directory ends. */
 export type DirectoryLock = Pick<HeldLock, 'release'>;
@@ -34,12 +34,14 @@ export type DirectoryLock = Pick<HeldLock, 'release'>;
  * Locks a directory for this process by a file `.lock` that names process and host.
  *
  * Method: the file is written under another name and hard-linked into place, which fails if a lock exists and never exposes a
- * partial file. On file systems without hard links it is created exclusively. The holder refreshes the file every few seconds.
+ * partial file. The holder refreshes it every few seconds. A stale lock is replaced by a rename, so that its place is never empty,
+ * while this process holds a second file, `.lock.guard`, that is made in the same way: of several processes that find a stale lock
+ * only one can replace it, and it judges it again first. On file systems without hard links the guard is
+ * created exclusively, and every lock is taken under it.
  *
- * A lock is taken over when its holder has ended: on the same host a process that no longer exists, or whose id belongs to another
+ * A lock is stale when its holder has ended: on the same host a process that no longer exists, or whose id belongs to another
  * process by now. A running process of the same host keeps its lock however busy it is. A holder on another host, or a file that
- * names none, is judged by age: the time since its last refresh, by the clock of the file system. A stale lock is first renamed,
- * which only one of several competing processes can do, and put back if it turns out not to be the one that was judged.
+ * names none, is judged by age: the time since its last refresh, by the clock of the file system.
  *
  * @throws ReluctantError (failure) when another process works in the directory, or something that is no lock stands in its place;
  *   the sentence names the file to delete where this process cannot know
@@ -53,12 +55,16 @@ export function lockDirectory(directory: string): HeldLock {
     for (let attempt = 0; ; attempt++) {
       // Written again at each attempt: its time is the present by the clock of the file system.
       writeFileSync(own, text);
-      if (claim(own, text, path)) break;
+      const linked = tryLink(own, path);
+      if (linked === true) break;
       const found = readLock(path);
       // A network file system may report a failure although the link was made.
       if (found?.holder?.token === token) break;
-      if (attempt === mostAttempts) throw failure(`${path} changes too often to be taken over: delete it`);
-      if (found !== undefined) removeStale(directory, found, statSync(own).mtimeMs, `${own}.stale`);
+      const request: Request = { directory, path, own, text, links: linked !== undefined, now: statSync(own).mtimeMs };
+      if (found !== undefined) refuseRunning(request, found);
+      if (replaceUnderGuard(request)) break;
+      if (attempt === mostAttempts) throw failure(`${guardOf(path)} keeps ${path} from being taken: delete it`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
     }
   } catch (error) {
     if (ReluctantError.isInstance(error)) throw error;
@@ -81,7 +87,6 @@ export function removeDeadLock(directory: string): void {
 
 /** A lock file as it was found. */
 interface FoundLock {
-  readonly path: string;
   readonly text: string;
   /** When it was last refreshed, by the clock of the file system, in milliseconds. */
   readonly time: number;
@@ -89,17 +94,61 @@ interface FoundLock {
   readonly holder: LockHolder | undefined;
 }
 
-/** Puts a lock into place, unless one is there. */
-function claim(prepared: string, text: string, path: string): boolean {
+/** An attempt to take a lock. */
+interface Request {
+  readonly directory: string;
+  readonly path: string;
+  /** The file that is to become the lock. */
+  readonly own: string;
+  readonly text: string;
+  /** Whether the file system has hard links. */
+  readonly links: boolean;
+  /** The present by the clock of the file system, in milliseconds. */
+  readonly now: number;
+}
+
+function guardOf(path: string): string {
+  return `${path}.guard`;
+}
+
+/** Puts a lock into place; false if one is there, undefined if the file system has no hard links. */
+function tryLink(prepared: string, path: string): boolean | undefined {
   try {
     linkSync(prepared, path);
     return true;
   } catch (error) {
-    return errorCode(error) === 'EEXIST' ? false : createExclusively(path, text);
+    return errorCode(error) === 'EEXIST' ? false : undefined;
   }
 }
 
-/** For file systems without hard links. Others may see the file before its content; they wait for it to age. */
+/**
+ * Replaces a stale lock, or without hard links a missing one.
+ *
+ * @returns false if another process is about to, or if the lock is gone: the next attempt may succeed
+ * @throws ReluctantError (failure) when the lock is not stale
+ */
+function replaceUnderGuard(request: Request): boolean {
+  const { path, own, text, links, now } = request;
+  const guard = guardOf(path);
+  // A link, unlike a file that is created and then written, always names its process.
+  if (!(tryLink(own, guard) ?? createExclusively(guard, text))) {
+    const found = readLock(guard);
+    // Its process was killed within an instant.
+    if (found !== undefined && isStale(found, now)) rmSync(guard, { force: true });
+    return false;
+  }
+  try {
+    const found = readLock(path);
+    // Where there are hard links, others take a free place without the guard.
+    if (found === undefined && links) return false;
+    if (found !== undefined) refuseRunning(request, found);
+    renameSync(own, path);
+    return true;
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
 function createExclusively(path: string, text: string): boolean {
   let file: number;
   try {
@@ -132,7 +181,7 @@ function readLock(path: string): FoundLock | undefined {
       throw failure(`${path} is ${what} where the file of a lock belongs: remove it`);
     }
     const text = readFileSync(path, 'utf8');
-    return { path, text, time: status.mtimeMs, holder: parseHolder(text) };
+    return { text, time: status.mtimeMs, holder: parseHolder(text) };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     if (ReluctantError.isInstance(error)) throw error;
@@ -140,43 +189,31 @@ function readLock(path: string): FoundLock | undefined {
   }
 }
 
-/**
- * Removes a stale lock, or returns if another process was faster.
- *
- * @throws ReluctantError (failure) when the lock is not stale or cannot be removed
- */
-function removeStale(directory: string, found: FoundLock, now: number, aside: string): void {
-  const { path, text, time } = found;
-  refuseRunning(directory, found, now);
-  try {
-    renameSync(path, aside);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
-    throw failure(`cannot remove ${path}, the lock of a process that has ended: ${describe(error)}`, error);
-  }
-  const moved = readLock(aside);
-  // Another process may have taken the lock over in the meantime, or its holder may have refreshed it.
-  if (moved !== undefined && (moved.text !== text || moved.time !== time)) claim(aside, moved.text, path);
-  rmSync(aside, { force: true });
+/** A time far in the future is no refresh either: the clock was set back. */
+function ageOf({ time }: FoundLock, now: number): number {
+  return Math.abs(now - time);
+}
+
+function isStale(found: FoundLock, now: number): boolean {
+  const state = found.holder === undefined ? 'unknown' : stateOf(found.holder);
+  return state === 'ended' || (state === 'unknown' && ageOf(found, now) > staleAge);
 }
 
 /** @throws ReluctantError (failure) when the holder of a lock runs, or may be running */
-function refuseRunning(directory: string, { path, time, holder }: FoundLock, now: number): void {
-  const state = holder === undefined ? 'unknown' : stateOf(holder);
-  if (state === 'ended') return;
-  if (holder !== undefined && state === 'running') {
+function refuseRunning({ directory, path, now }: Request, found: FoundLock): void {
+  if (isStale(found, now)) return;
+  const { holder } = found;
+  if (holder !== undefined && stateOf(holder) === 'running') {
     throw failure(`another process (${holder.pid}) works in ${directory}: wait for it, or choose another directory`);
   }
-  // A time far in the future is no refresh either: the clock was set back.
-  const age = Math.abs(now - time);
-  if (age > staleAge) return;
+  const age = ageOf(found, now);
   const seen = `${Math.round(age / 1000)} s ago`;
   const wait = `${Math.ceil((staleAge - age) / 1000)} s`;
-  const message =
+  throw failure(
     holder === undefined
       ? `${path} names no process and was written ${seen}, so another process may be starting in ${directory}: delete the file, or try again in ${wait}`
-      : `another process (${holder.pid} on ${holder.host}) works in ${directory}, last seen ${seen}: wait for it, or choose another directory; if it has ended, delete ${path} or try again in ${wait}`;
-  throw failure(message);
+      : `another process (${holder.pid} on ${holder.host}) works in ${directory}, last seen ${seen}: wait for it, or choose another directory; if it has ended, delete ${path} or try again in ${wait}`,
+  );
 }
 
 function stateOf(holder: LockHolder): ReturnType<typeof holderState> {

@@ -76,27 +76,28 @@ export class HeldLock {
 
   /** Calls back with the open lock file. @returns false if the lock is no longer this one */
   #withFile(use: (file: number) => void): boolean {
-    for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      const file = openSync(this.#path, 'r+');
       try {
-        const file = openSync(this.#path, 'r+');
-        try {
-          if (readFileSync(file, 'utf8') !== this.#text) return false;
-          use(file);
-          return true;
-        } finally {
-          closeSync(file);
-        }
-      } catch (error) {
-        // It cannot be read or written at the moment. Whether it is still this one will be seen at the next refresh.
-        if (!['ENOENT', 'EISDIR'].includes(errorCode(error) ?? '')) return true;
+        if (readFileSync(file, 'utf8') !== this.#text) return false;
+        use(file);
+      } finally {
+        closeSync(file);
       }
-      // A process that judges a stale lock renames it and puts a wrong one back.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      return true;
+    } catch (error) {
+      // After other errors it cannot be read or written at the moment. What it is will be seen at the next refresh.
+      return !['ENOENT', 'ENOTDIR', 'EISDIR'].includes(errorCode(error) ?? '');
     }
-    return false;
   }
 }
 
 function releaseAll(): void {
-  for (const lock of held.values()) lock.release();
+  for (const lock of held.values()) {
+    try {
+      lock.release();
+    } catch {
+      // It stays and names a process that has ended, so that the next one takes it over.
+    }
+  }
 }
