@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportMlp } from '@reluctant/onnx';
 import { scratchDirectory } from '@reluctant/testing';
@@ -75,6 +75,15 @@ beforeAll(async () => {
     code: 0,
   });
   expect(await run('export stoch')).toMatchObject({ code: 0 });
+  cpSync(inScratch('net'), inScratch('loop'), { recursive: true });
+  cpSync(inScratch('net'), inScratch('loop-config'), { recursive: true });
+  for (const [directory, name] of [
+    ['loop', 'model.safetensors'],
+    ['loop-config', 'config.json'],
+  ] as const) {
+    rmSync(inScratch(directory, name));
+    symlinkSync(name, inScratch(directory, name));
+  }
   writeFileSync(inScratch('file'), '');
   before = readdirSync(scratch.path);
 });
@@ -89,13 +98,15 @@ test.each([
   ['train --n_informative 40', 2, 'informative, redundant and repeated features (40 + 0 + 0)'],
   ['train --checkpoint none.safetensors', 2, 'cannot read --checkpoint none.safetensors: there is no such file'],
   ['train --checkpoint loose.safetensors', 2, 'config.json does not exist: it tells which data'],
-  [`train ${smallTraining} --out file/inside`, 1, 'cannot make the directory file/inside'],
+  [`train ${smallTraining} --out file/inside`, 2, '--out must be a directory, but file is a file'],
   ['export nowhere', 2, 'nowhere holds no model: train one with reluctant-sparse train --out nowhere'],
   ['export net --graph thin', 2, '--graph must be one of both, dense, sparse, got "thin"'],
   ['export net --opset 99', 2, '--opset must be a whole number from 13 to 22, got "99"'],
   ['export stoch --graph sparse', 2, '--graph: a sparse graph needs a model that ends on ReLU'],
   ['export torn', 1, 'torn/training.json is damaged'],
   ['export broken', 1, 'broken/model.safetensors is no checkpoint: safetensors'],
+  ['export loop', 1, 'cannot read loop/model.safetensors: ELOOP'],
+  ['export loop-config', 1, 'cannot read loop-config/config.json: ELOOP'],
   ['verify net --tolerance 0', 2, '--tolerance must be a number above 0, got "0"'],
   ['verify stoch', 2, 'stoch samples at every run'],
   ['verify truncated', 1, 'truncated/model.onnx: '],

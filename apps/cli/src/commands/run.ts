@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageVersions, withOptionNames } from '@reluctant/command-line';
+import { packageVersions, refuseFile, withOptionNames } from '@reluctant/command-line';
 import { printable } from '@reluctant/errors';
 import { findings, presets } from '@reluctant/presets';
 import { type PlanOutcome, planName, runPlan, type StartedStudy } from '@reluctant/runner';
@@ -43,6 +43,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
 async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Promise<number> {
   const plan = planStudies(input, { grid, wide: flags.wide === true, presets });
   const out = flags.out ?? join('runs', planName(plan));
+  refuseFile(out);
   const abort = stopOnSignals(interrupted);
   const plots = flags.plots === true ? new PlotProcess() : undefined;
   const say = (sentence: string): void => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { encodeCheckpoint } from '@reluctant/model';
 import { writeJson, writeWhole } from '@reluctant/runner';
@@ -10,7 +11,7 @@ import {
   type StudyConfig,
   studyDifference,
 } from '@reluctant/study';
-import { fileIn, openDirectory, refuseFile } from '../directory/files.js';
+import { fileIn, openDirectory } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
 import { readStoredConfig } from '../directory/stored-config.js';
 import { loadStudyCheckpoint, loadTrained, splitsOf, type TrainedModel } from '../directory/trained-model.js';

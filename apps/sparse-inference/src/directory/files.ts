@@ -1,6 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { ReluctantError } from '@reluctant/errors';
 import { makeDirectory, removeDeadTemporaries } from '@reluctant/runner';
 
 /** Files of a directory of this program, in the order in which they are written. */
@@ -28,15 +26,4 @@ export function fileIn(directory: string, file: keyof typeof fileNames): string 
 export function openDirectory(directory: string): void {
   makeDirectory(directory);
   for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
-}
-
-/**
- * Refuses a file in place of a directory, before any training starts.
- *
- * @throws ReluctantError (usage)
- */
-export function refuseFile(out: string): void {
-  if (existsSync(out) && !statSync(out).isDirectory()) {
-    throw new ReluctantError('invalid-option', `--out must be a directory, but ${out} is a file`);
-  }
 }

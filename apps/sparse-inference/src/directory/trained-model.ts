@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { type Checkpoint, decodeCheckpoint } from '@reluctant/model';
 import { dataOfRun, makeStudyData, type StudyConfig, type StudyData } from '@reluctant/study';
 import { type LabelledRows, planShares, type Strategy } from '@reluctant/trainer';
 import { fileIn } from './files.js';
+import { readBytes } from './read-bytes.js';
 import { readStoredConfig } from './stored-config.js';
 
 /** A trained model with its configuration and test set. */
@@ -42,13 +42,14 @@ export function endOf(
  */
 export function loadTrained(directory: string): TrainedModel {
   const path = fileIn(directory, 'checkpoint');
-  if (!existsSync(path)) {
+  const bytes = readBytes(path);
+  if (bytes === undefined) {
     throw new ReluctantError(
       'invalid-argument',
       `${directory} holds no model: train one with reluctant-sparse train --out ${directory}`,
     );
   }
-  return assemble(path, readStoredConfig(fileIn(directory, 'config')));
+  return assemble(path, bytes, readStoredConfig(fileIn(directory, 'config')));
 }
 
 /**
@@ -57,14 +58,15 @@ export function loadTrained(directory: string): TrainedModel {
  * @throws ReluctantError when it cannot be read, is damaged, or lies in no run directory
  */
 export function loadStudyCheckpoint(path: string): TrainedModel {
-  if (!existsSync(path))
+  const bytes = readBytes(path);
+  if (bytes === undefined)
     throw new ReluctantError('invalid-argument', `cannot read --checkpoint ${path}: there is no such file`);
   const config = join(dirname(dirname(path)), 'config.json');
-  return assemble(path, readStoredConfig(config));
+  return assemble(path, bytes, readStoredConfig(config));
 }
 
-function assemble(path: string, config: StudyConfig): TrainedModel {
-  const checkpoint = readCheckpoint(path);
+function assemble(path: string, bytes: Uint8Array, config: StudyConfig): TrainedModel {
+  const checkpoint = checkpointOf(path, bytes);
   const strategy = config.strategies.find(({ name }) => name === checkpoint.metadata.strategy);
   if (strategy === undefined) {
     throw new ReluctantError(
@@ -83,9 +85,9 @@ function assemble(path: string, config: StudyConfig): TrainedModel {
   return { checkpoint, config, strategy, ...endOf(strategy, config.epochs, stepsPerEpoch), ...splits };
 }
 
-function readCheckpoint(path: string): Checkpoint {
+function checkpointOf(path: string, bytes: Uint8Array): Checkpoint {
   try {
-    return decodeCheckpoint(readFileSync(path));
+    return decodeCheckpoint(bytes);
   } catch (error) {
     throw new ReluctantError('invalid-file', `${path} is no checkpoint: ${describe(error)}`, { cause: error });
   }
