@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { encodeCheckpoint } from '@reluctant/model';
-import { writeJson, writeWhole } from '@reluctant/runner';
+import { refuseLargeStudies, writeJson, writeWhole } from '@reluctant/runner';
 import {
   dataOfRun,
   makeStudyData,
@@ -46,6 +46,7 @@ export async function trainInto(flags: TrainFlags, voice: Voice): Promise<Traini
     voice.note(`${shortPath(flags.out)} already holds this training: nothing to do`);
     return readJson(fileIn(flags.out, 'training'), trainingFileSchema, 'the training was not finished');
   }
+  await refuseLargeStudies([study.config], 1);
   return trainStudy(flags.out, study, voice);
 }
 
