@@ -92,6 +92,12 @@ test.each([
   ['trian', 2, "unknown command 'trian'; did you mean train?"],
   ['train --widht 3', 2, "unknown option '--widht'; did you mean --width?"],
   ['train --width 0', 2, '--width must be a whole number from 1 to 65536, got 0'],
+  [
+    'train --width 65536',
+    2,
+    '--width 65536 and --n_layers 3 need 128 GiB for a training, but a WebAssembly memory holds',
+  ],
+  ['train --n_samples 1e9', 2, '--n_samples 1000000000 and --n_features 30 need an array of about '],
   ['train --l1 lots', 2, '--l1 must be a number of at least 0, got "lots"'],
   ['train --strategy rleu', 2, "--strategy: there is no strategy 'rleu'; did you mean 'relu'?"],
   ['train --lr_schedule cosin', 2, "did you mean 'cosine'?"],

@@ -1,7 +1,7 @@
 import { option, ReluctantError, type Sentence, sentence } from '@reluctant/errors';
 import type { StudyConfig } from '../config/study-config.js';
 import { type StudyMemory, studyMemory } from './study-memory.js';
-import { halved, hasDefaultSizes, type SizeSetting, sizeOf, sizeSettings } from './study-sizes.js';
+import { canBeHalved, halved, type SizeSetting, sizeOf, sizeSettings } from './study-sizes.js';
 
 /** What a machine and its runtime give. */
 export interface MemoryLimits {
@@ -79,21 +79,23 @@ const lackText: Readonly<Record<Quantity, (needed: number, there: number) => str
   elements: (needed, there) => `an array of about ${needed.toPrecision(2)} numbers, but an array holds ${there}`,
 };
 
-/** The settings that a need depends on most: half of one of them saves at least half of what half of the first saves, and a twentieth of the need. */
+/**
+ * The settings that a need depends on most, the largest number first: half of one of them saves at least half of what half of any
+ * saves, and a twentieth of the need.
+ */
 async function dominantSettings(config: StudyConfig, workers: number, quantity: Quantity): Promise<SizeSetting[]> {
   const needed = (await studyMemory(config, workers))[quantity];
   const savings: { readonly setting: SizeSetting; readonly saved: number }[] = [];
-  for (const setting of sizeSettings) {
-    if (sizeOf(config, setting) < 2 || (setting === 'n_informative' && hasDefaultSizes(config))) continue;
+  for (const setting of sizeSettings.filter((name) => canBeHalved(config, name))) {
     const half = (await studyMemory(halved(config, setting), workers))[quantity];
     savings.push({ setting, saved: needed - half });
   }
-  savings.sort((a, b) => b.saved - a.saved);
-  const most = savings[0]?.saved ?? 0;
+  const most = Math.max(0, ...savings.map(({ saved }) => saved));
   return savings
     .filter(({ saved }) => saved >= Math.max(most / 2, needed / 20))
-    .slice(0, mostNamed)
-    .map(({ setting }) => setting);
+    .map(({ setting }) => setting)
+    .sort((a, b) => sizeOf(config, b) - sizeOf(config, a))
+    .slice(0, mostNamed);
 }
 
 /** The value of a setting; of a list, the number of its entries. */

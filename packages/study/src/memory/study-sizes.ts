@@ -42,7 +42,13 @@ export function halved(config: StudyConfig, setting: SizeSetting): StudyConfig {
   return { ...changed, model: resolveModel(changed).model };
 }
 
+/** Whether half of a setting is another study that a user may choose; sizes that follow from others are not chosen. */
+export function canBeHalved(config: StudyConfig, setting: SizeSetting): boolean {
+  const least = setting === 'n_classes' || setting === 'n_samples' ? 4 : 2;
+  return sizeOf(config, setting) >= least && !(setting === 'n_informative' && hasDefaultSizes(config));
+}
+
 /** Whether the number of informative features is the default for the number of features. */
-export function hasDefaultSizes({ n_features, n_repeated, n_informative }: StudyConfig): boolean {
+function hasDefaultSizes({ n_features, n_repeated, n_informative }: StudyConfig): boolean {
   return n_informative === resolveSizes({ n_features, n_repeated }).n_informative;
 }
