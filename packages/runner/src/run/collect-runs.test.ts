@@ -32,8 +32,7 @@ test('an aborted collection keeps finished runs; a resume ends in the summary of
     // Rows from before the stop and from after it, each once.
     expect(second.lastRows).toHaveLength(6);
     expect(new Set(second.lastRows)).toEqual(new Set(second.rows.filter(({ epoch }) => epoch === config.epochs)));
-    const summaryOf = ({ rows, diverged, tests }: RunDirectory) =>
-      summariseStudy(config, { rows, diverged, tests, deadThresholds: [0.5] });
+    const summaryOf = ({ rows, diverged, tests }: RunDirectory) => summariseStudy(config, { rows, diverged, tests });
     expect(summaryOf(second)).toEqual(summaryOf(straight));
   }));
 
