@@ -7,6 +7,7 @@ export { readStudy, readSummary, type StoredStudy } from './directory/read-study
 export { RunDirectory } from './directory/run-directory.js';
 export { removeDeadTemporaries } from './directory/temporary-files.js';
 export { writeJson, writeWhole } from './directory/write-whole.js';
+export { refuseLargeStudies } from './host/refuse-large-studies.js';
 export type { FinishedStudy } from './plan/finished-study.js';
 export { planName } from './plan/plan-name.js';
 export type { PlanReport, PlanResults, WriteFindings } from './plan/report-plan.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { stopOnSignals } from '@reluctant/command-line';
+import { refuseFile, stopOnSignals } from '@reluctant/command-line';
 import { printable, ReluctantError } from '@reluctant/errors';
 import { findings } from '@reluctant/presets';
 import {
@@ -42,6 +42,7 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   const studies = expanded.map((directory, index) => readFinished(directory, labels[index] ?? directory));
   const between = compareStudies(studies.map(comparableStudy));
   const out = flags.out ?? join('runs', `compare-${labels.map(fileText).join('-')}`.slice(0, 120));
+  refuseFile(out);
   const held = ['config.json', 'sweep.json'].find((name) => existsSync(join(out, name)));
   if (held !== undefined)
     throw new ReluctantError('invalid-option', `${out} holds a study (${held}): choose another directory with --out`);

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageVersions, stopOnSignals, withOptionNames } from '@reluctant/command-line';
+import { packageVersions, refuseFile, stopOnSignals, withOptionNames } from '@reluctant/command-line';
 import { printable } from '@reluctant/errors';
 import { findings, presets } from '@reluctant/presets';
 import { type PlanOutcome, planName, runPlan } from '@reluctant/runner';
@@ -40,6 +40,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
 async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Promise<number> {
   const plan = planStudies(input, { grid, wide: flags.wide === true, presets });
   const out = flags.out ?? join('runs', planName(plan));
+  refuseFile(out);
   const stopping = stopOnSignals();
   const plots = flags.plots === true ? new PlotProcess(stopping.signal) : undefined;
   const say = (sentence: string): void => {

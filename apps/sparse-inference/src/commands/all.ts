@@ -1,4 +1,4 @@
-import { inDirectory, refuseFile } from '../directory/files.js';
+import { refuseFile } from '@reluctant/command-line';
 import { benchText } from '../report/bench-tables.js';
 import { shortPath, type Voice, voiceOf } from '../report/say.js';
 import { verificationFailure, verificationText } from '../report/verification-table.js';

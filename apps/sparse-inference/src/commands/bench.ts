@@ -1,12 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, platform, release } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { type HeldLock, makeDirectory, writeJson } from '@reluctant/runner';
 import { prepareModels } from '../bench/prepare-models.js';
 import { runBench, weightBytes, widthsOf } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';
-import { fileIn, fileNames, inDirectory, refuseFile } from '../directory/files.js';
+import { fileIn, fileNames, inDirectory } from '../directory/files.js';
 import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readCount, readList, readPositive } from '../flags/read-flags.js';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';

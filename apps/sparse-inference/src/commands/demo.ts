@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { softmax } from '@reluctant/metrics';
 import { saveStudyPlots } from '@reluctant/plotting/node';
@@ -7,7 +8,7 @@ import { parseStudySettings, type StudySummary } from '@reluctant/study';
 import { Tensor } from 'onnxruntime-common';
 import * as z from 'zod';
 import { measureLatency } from '../bench/measure-latency.js';
-import { fileIn, inDirectory, refuseFile } from '../directory/files.js';
+import { fileIn, inDirectory } from '../directory/files.js';
 import { loadTrained } from '../directory/trained-model.js';
 import { openSession } from '../inference/sparse-answers.js';
 import { duration } from '../report/bench-tables.js';

@@ -1,8 +1,9 @@
+import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { encodeCheckpoint } from '@reluctant/model';
-import { type HeldLock, writeJson, writeWhole } from '@reluctant/runner';
+import { type HeldLock, refuseLargeStudies, writeJson, writeWhole } from '@reluctant/runner';
 import { dataOfRun, makeStudyData, type ResolvedStudy, resolveStudy, type StudyConfig } from '@reluctant/study';
-import { fileIn, inDirectory, refuseFile } from '../directory/files.js';
+import { fileIn, inDirectory } from '../directory/files.js';
 import { loadStudyCheckpoint, loadUnchecked, splitsOf, type TrainedModel } from '../directory/trained-model.js';
 import { checksum, type TrainingFile, writeTraining } from '../directory/training-file.js';
 import { readTrainingFlags } from '../flags/read-training-flags.js';
@@ -41,6 +42,7 @@ export async function trainInto(flags: TrainFlags, voice: Voice): Promise<Traini
   // A finished training is only read, so it needs no lock.
   const before = whole(findTraining(out, study.config));
   if (before !== undefined) return before;
+  await refuseLargeStudies([study.config], 1);
   return inDirectory(out, async (lock) => {
     const found = findTraining(out, study.config);
     if (found.kind === 'damaged') {

@@ -1,6 +1,5 @@
-import { existsSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, rmdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { ReluctantError } from '@reluctant/errors';
 import { type HeldLock, lockDirectory, makeDirectory, removeDeadTemporaries } from '@reluctant/runner';
 
 /** Files of a directory of this program, in the order in which they are written. */
@@ -64,16 +63,5 @@ function removeEmpty(folders: readonly string[]): void {
     for (const folder of folders) rmdirSync(folder);
   } catch {
     // It holds files, or is gone.
-  }
-}
-
-/**
- * Refuses a file in place of a directory, before any training starts.
- *
- * @throws ReluctantError (usage)
- */
-export function refuseFile(out: string): void {
-  if (existsSync(out) && !statSync(out).isDirectory()) {
-    throw new ReluctantError('invalid-option', `--out must be a directory, but ${out} is a file`);
   }
 }

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { type Checkpoint, decodeCheckpoint } from '@reluctant/model';
 import { dataOfRun, makeStudyData, type StudyConfig, type StudyData } from '@reluctant/study';
 import { type LabelledRows, planShares, type Strategy } from '@reluctant/trainer';
 import { fileIn } from './files.js';
+import { readBytes } from './read-bytes.js';
 import { readStoredConfig } from './stored-config.js';
 import { readWholeTraining, type TrainingFile } from './training-file.js';
 
@@ -62,7 +63,10 @@ export function loadTrained(directory: string): TrainedModel & { readonly traini
 
 /** Loads the model that was just written to a directory of this program, whose `training.json` is still missing. */
 export function loadUnchecked(directory: string): TrainedModel {
-  return assemble(fileIn(directory, 'checkpoint'), readStoredConfig(fileIn(directory, 'config')));
+  const path = fileIn(directory, 'checkpoint');
+  const bytes = readBytes(path);
+  if (bytes === undefined) throw new ReluctantError('invalid-file', `${path} is missing`);
+  return assemble(path, bytes, readStoredConfig(fileIn(directory, 'config')));
 }
 
 /**
@@ -71,14 +75,15 @@ export function loadUnchecked(directory: string): TrainedModel {
  * @throws ReluctantError when it cannot be read, is damaged, or lies in no run directory
  */
 export function loadStudyCheckpoint(path: string): TrainedModel {
-  if (!existsSync(path))
+  const bytes = readBytes(path);
+  if (bytes === undefined)
     throw new ReluctantError('invalid-argument', `cannot read --checkpoint ${path}: there is no such file`);
   const config = join(dirname(dirname(path)), 'config.json');
-  return assemble(path, readStoredConfig(config));
+  return assemble(path, bytes, readStoredConfig(config));
 }
 
-function assemble(path: string, config: StudyConfig): TrainedModel {
-  const checkpoint = readCheckpoint(path);
+function assemble(path: string, bytes: Uint8Array, config: StudyConfig): TrainedModel {
+  const checkpoint = checkpointOf(path, bytes);
   const strategy = config.strategies.find(({ name }) => name === checkpoint.metadata.strategy);
   if (strategy === undefined) {
     throw new ReluctantError(
@@ -97,9 +102,9 @@ function assemble(path: string, config: StudyConfig): TrainedModel {
   return { checkpoint, config, strategy, ...endOf(strategy, config.epochs, stepsPerEpoch), ...splits };
 }
 
-function readCheckpoint(path: string): Checkpoint {
+function checkpointOf(path: string, bytes: Uint8Array): Checkpoint {
   try {
-    return decodeCheckpoint(readFileSync(path));
+    return decodeCheckpoint(bytes);
   } catch (error) {
     throw new ReluctantError('invalid-file', `${path} is no checkpoint: ${describe(error)}`, { cause: error });
   }

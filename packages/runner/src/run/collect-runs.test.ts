@@ -33,7 +33,7 @@ test('an aborted collection keeps finished runs; a resume ends in the summary of
     expect(second.lastRows).toHaveLength(6);
     expect(new Set(second.lastRows)).toEqual(new Set([...second.rows].filter(({ epoch }) => epoch === config.epochs)));
     const summaryOf = ({ lastRows, diverged, tests }: RunDirectory) =>
-      summariseStudy(config, { rows: lastRows, diverged, tests, deadThresholds: [0.5] });
+      summariseStudy(config, { rows: lastRows, diverged, tests });
     expect(summaryOf(second)).toEqual(summaryOf(straight));
   }));
 

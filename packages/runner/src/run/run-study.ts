@@ -17,6 +17,7 @@ import {
 import { readEnvironment } from '../directory/environment.js';
 import { readSummary } from '../directory/read-study.js';
 import { RunDirectory } from '../directory/run-directory.js';
+import { refuseLargeStudies } from '../host/refuse-large-studies.js';
 import { IdleThreads } from '../threads/idle-threads.js';
 import { makeSharedData } from '../threads/make-shared-data.js';
 import { WorkerPool } from '../threads/worker-pool.js';
@@ -104,6 +105,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
   const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
   const study = options.study ?? (await resolveStudy(settings, { base: options.base }));
   const fresh = !existsSync(out);
+  if (fresh) await refuseLargeStudies([study.config], settings.n_workers);
   // Threads are slow to start. In a new directory there is certainly work, so they start while the data are made.
   const started = fresh ? startWorkers(study, settings, threads, studyJobs(study.config).length) : undefined;
   let directory: RunDirectory;
@@ -120,6 +122,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     if (directory.state === 'finished') {
       return finished(directory, readSummary(out), true);
     }
+    if (!fresh) await refuseLargeStudies([study.config], settings.n_workers);
     for (const notice of study.notices) onNotice?.(notice);
     for (const damage of directory.damages) onNotice?.(`${damage}; it is made again`);
     const jobs = directory.missingJobs();
