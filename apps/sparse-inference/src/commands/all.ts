@@ -1,4 +1,5 @@
 import { refuseFile } from '@reluctant/command-line';
+import { inDirectory } from '../directory/files.js';
 import { benchText } from '../report/bench-tables.js';
 import { shortPath, type Voice, voiceOf } from '../report/say.js';
 import { verificationFailure, verificationText } from '../report/verification-table.js';
