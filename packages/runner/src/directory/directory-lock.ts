@@ -28,7 +28,7 @@ const staleAge = 120_000;
 const [mostAttempts, pause] = [100, 10];
 
 /** What is released when the work in a directory ends. */
-export type DirectoryLock = Pick<HeldLock, 'release'>;
+export type DirectoryLock = Pick<HeldLock, 'check' | 'release'>;
 
 /**
  * Locks a directory for this process by a file `.lock` that names process and host.

@@ -126,7 +126,7 @@ export class RunDirectory {
       const stored = readRuns(path, config, true);
       damage = damagesOf(path)[0] ?? stored.damages[0];
       if (damage === undefined) {
-        const lock = { release: () => undefined };
+        const lock = { check: () => undefined, release: () => undefined };
         return new RunDirectory(path, 'finished', { config, lock, stored, damages: [] });
       }
     }
@@ -188,6 +188,7 @@ export class RunDirectory {
    */
   record(report: JobReport): void {
     if (!this.#open) throw new ReluctantError('wrong-state', 'the run directory is closed');
+    this.#lock.check();
     switch (report.kind) {
       case 'rows':
         this.#rows.append(report, report.epochs, report.lines);
@@ -215,11 +216,13 @@ export class RunDirectory {
 
   /** Writes a JSON file of the directory atomically. */
   writeJson(name: 'environment.json' | 'summary.json', value: unknown): void {
+    this.#lock.check();
     writeJson(join(this.path, name), value);
   }
 
   /** Writes the manifest: the study is finished. */
   finish(): void {
+    this.#lock.check();
     writeManifest(this.path);
   }
 
