@@ -8,7 +8,7 @@ const floors = [
   ['study', 'plotting', 'sparse'],
   ['trainer', 'onnx'],
   ['model', 'metrics'],
-  ['activations', 'data', 'kernels'],
+  ['activations', 'data', 'kernels', 'preprocessing'],
   ['random'],
   ['errors'],
 ];

@@ -20,6 +20,14 @@ import {
   trainTestHeatMap,
 } from '@reluctant/plotting';
 import { renderPng, saveChart, saveStudyPlots } from '@reluctant/plotting/node';
+import {
+  createTable,
+  describeTable,
+  fitPreprocessor,
+  fitTarget,
+  tableOfRows,
+  transform,
+} from '@reluctant/preprocessing';
 import { RandomState, RandomStream } from '@reluctant/random';
 import { runPlan, runStudy } from '@reluctant/runner';
 import { SparseSession } from '@reluctant/sparse';
@@ -52,6 +60,7 @@ const training = {
   ...{ engine: { name: 'none', build: 'none', compile: () => undefined }, strategy: parseStrategy('relu'), model },
   ...{ key: { seed: 0, run: 0 }, train: rows, validation: rows, epochs: 1 },
 };
+const table = createTable({ x: [1, 2, 3, 4], y: [0, 1, 0, 1] });
 const texts = { title: 't', xTitle: 'x', yTitle: 'y', valueTitle: 'v' };
 
 const misspelt: Readonly<Record<string, readonly [badOption: string, goodOption: string, call: () => unknown]>> = {
@@ -65,6 +74,12 @@ const misspelt: Readonly<Record<string, readonly [badOption: string, goodOption:
   referenceActivation: ['shar', 'share', () => call(referenceActivation, {}, usage, { shar: 1 })],
   applyActivation: ['domain_all', 'domainAll', () => call(applyActivation, {}, usage, { share: 1, domain_all: true })],
   stochastify: ['activaton', 'activation', () => call(stochastify, {}, { activaton: 'stoch' })],
+  createTable: ['sources', 'source', () => call(createTable, {}, { sources: 'a.csv' })],
+  tableOfRows: ['sorce', 'source', () => call(tableOfRows, [], [], { sorce: 'a.csv' })],
+  describeTable: ['targets', 'target', () => call(describeTable, table, { targets: 'y' })],
+  fitPreprocessor: ['min_frequency', 'minFrequency', () => call(fitPreprocessor, table, { min_frequency: 2 })],
+  transform: ['int', 'into', () => call(transform, fitPreprocessor(table), table, { int: [] })],
+  fitTarget: ['tsk', 'task', () => call(fitTarget, table, 'y', { tsk: 'regression' })],
   createSparseProgram: ['thread', 'threads', () => call(createSparseProgram, [], { thread: 1 })],
   measureReadBandwidth: ['byte', 'bytes', () => call(measureReadBandwidth, { byte: 1 })],
   compareRuns: ['margn', 'margin', () => call(compareRuns, [1], [1], { margn: 0.1 })],
@@ -134,7 +149,19 @@ describe('an unknown option is refused with the nearest name', () => {
 
 /** Packages whose every error is a ReluctantError; `kernels/generated` holds no code of ours. */
 const packages = [
-  ...['activations', 'command-line', 'data', 'errors', 'kernels', 'metrics', 'model', 'onnx', 'plotting', 'random'],
+  ...[
+    'activations',
+    'command-line',
+    'data',
+    'errors',
+    'kernels',
+    'metrics',
+    'model',
+    'onnx',
+    'plotting',
+    'preprocessing',
+    'random',
+  ],
   ...['presets', 'runner', 'sparse', 'study', 'trainer'],
 ];
 
