@@ -13,7 +13,7 @@ export { parsePreprocessor } from './preprocessor/parse-preprocessor.js';
 export { type ColumnEncoding, type InputType, type Preprocessor, rawColumns } from './preprocessor/preprocessor.js';
 export type { PreprocessorOptions } from './preprocessor/preprocessor-options.js';
 export { type TransformOptions, transform } from './preprocessor/transform.js';
-export type { Column, ColumnKind } from './table/column.js';
+export { type Column, type ColumnKind, missingInteger } from './table/column.js';
 export { createTable, type TableOptions } from './table/create-table.js';
 export type { Table } from './table/table.js';
 export { type RowObject, tableOfRows } from './table/table-of-rows.js';
