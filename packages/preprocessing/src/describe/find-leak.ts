@@ -35,8 +35,12 @@ export function findLeak(column: Column, target: Column, task: Task): string | u
 }
 
 function rowsOfBoth(column: Column, target: Column): Int32Array {
-  const all = Int32Array.from({ length: columnRows(target) }, (_, row) => row);
-  return all.filter((row) => !isMissing(column, row) && !isMissing(target, row));
+  const rows = new Int32Array(columnRows(target));
+  let found = 0;
+  for (let row = 0; row < rows.length; row++) {
+    if (!isMissing(column, row) && !isMissing(target, row)) rows[found++] = row;
+  }
+  return rows.subarray(0, found);
 }
 
 /** The values of rows as small whole numbers: equal values, equal numbers. */
@@ -78,8 +82,7 @@ function isLinear(column: Column, target: Column, rows: Int32Array): boolean {
   if (column.kind === 'text' || target.kind === 'text') return false;
   const xs = numericValues(column);
   const ys = numericValues(target);
-  const mean = (values: Float64Array): number => rows.reduce((sum, row) => sum + (values[row] ?? 0), 0) / rows.length;
-  const [xMean, yMean] = [mean(xs), mean(ys)];
+  const [xMean, yMean] = [meanOf(xs, rows), meanOf(ys, rows)];
   let [xx, xy, yy] = [0, 0, 0];
   for (const row of rows) {
     const x = (xs[row] ?? 0) - xMean;
@@ -89,4 +92,10 @@ function isLinear(column: Column, target: Column, rows: Int32Array): boolean {
     yy += y * y;
   }
   return xx > 0 && yy > 0 && Math.abs(xy) >= straight * Math.sqrt(xx * yy);
+}
+
+function meanOf(values: Float64Array, rows: Int32Array): number {
+  let sum = 0;
+  for (const row of rows) sum += values[row] ?? 0;
+  return sum / rows.length;
 }

@@ -4,6 +4,7 @@ import { losesInFloat32 } from '../encode/loses-in-float32.js';
 import { fitScaling } from '../encode/scaling.js';
 import { countCategories } from '../summary/count-categories.js';
 import { type BooleanColumn, type Column, numericValues } from '../table/column.js';
+import { roundedToFloat32 } from '../table/rounded-to-float32.js';
 import type { Role } from './decide-role.js';
 import type { BooleanEncoding, ColumnEncoding, DateEncoding, InputType } from './preprocessor.js';
 import type { ResolvedOptions } from './preprocessor-options.js';
@@ -18,9 +19,9 @@ export function fitEncoding(column: Column, role: Exclude<Role, 'drop'>, options
   }
   if (role === 'boolean' && column.kind === 'boolean') return { ...raw, role, ...fitBoolean(column) };
   const exact = numericValues(column);
-  const values = input === 'float' ? exact.map(Math.fround) : exact;
+  const values = input === 'float' ? roundedToFloat32(exact) : exact;
   const scaling = fitScaling(values);
-  const indicator = values.some(Number.isNaN);
+  const indicator = hasMissing(values);
   if (role === 'date') return { ...raw, role, scaling, parts: varyingParts(values), indicator };
   return { ...raw, role: 'numeric', scaling, indicator };
 }
@@ -39,7 +40,7 @@ function inputType(column: Column): InputType {
 }
 
 function rounded(column: Extract<Column, { kind: 'number' }>): Column {
-  return { ...column, values: column.values.map(Math.fround) };
+  return { ...column, values: roundedToFloat32(column.values) };
 }
 
 /** The more frequent value replaces a missing one; false on a tie, as scikit-learn's `most_frequent` takes the smaller. */
@@ -53,10 +54,23 @@ function fitBoolean({ values }: BooleanColumn): Pick<BooleanEncoding, 'fill' | '
   return { fill: balance > 0 ? 1 : 0, indicator };
 }
 
+function hasMissing(values: Float64Array): boolean {
+  for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) return true;
+  return false;
+}
+
 /** The parts that differ between two rows at least. */
 function varyingParts(values: Float64Array): DateEncoding['parts'] {
   const parts: readonly DatePart[] = ['season', 'weekday', 'time'];
-  const present = values.filter((value) => !Number.isNaN(value));
-  const first = present[0] ?? 0;
-  return parts.filter((part) => present.some((value) => cyclePosition(part, value) !== cyclePosition(part, first)));
+  return parts.filter((part) => {
+    let first: number | undefined;
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      const position = cyclePosition(part, value);
+      first ??= position;
+      if (position !== first) return true;
+    }
+    return false;
+  });
 }

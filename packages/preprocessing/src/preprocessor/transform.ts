@@ -26,9 +26,9 @@ const checkOptions = optionCheck<TransformOptions>('transform', { into: true });
 export function transform(preprocessor: Preprocessor, table: Table, options: TransformOptions = {}): Float32Array {
   checkOptions(options);
   const width = featureNames(preprocessor).length;
-  const { into = new Float32Array(table.rows * width) } = options;
-  if (into.length < table.rows * width) throw invalidOption('into', `${table.rows * width} long`, into.length);
-  const matrix = into.subarray(0, table.rows * width).fill(0);
+  const length = table.rows * width;
+  const matrix = options.into?.subarray(0, length).fill(0) ?? new Float32Array(length);
+  if (matrix.length < length) throw invalidOption('into', `${length} long`, options.into?.length);
   let offset = 0;
   for (const encoding of preprocessor.columns) {
     const column = rawColumn(table, encoding);

@@ -1,6 +1,7 @@
 import { cyclePosition, datePartFeatures, datePartTables } from '../encode/date-parts.js';
 import { scaled } from '../encode/scaling.js';
 import { type Column, missingInteger, numericValues, type TextColumn } from '../table/column.js';
+import { roundedToFloat32 } from '../table/rounded-to-float32.js';
 import { type Table, tableError } from '../table/table.js';
 import type { CategoricalEncoding, ColumnEncoding, DateEncoding } from './preprocessor.js';
 
@@ -24,24 +25,25 @@ function writeNumbers(
 ): void {
   const { matrix, width, offset } = place;
   const parts = encoding.role === 'date' ? writeParts(values, encoding, { ...place, offset: offset + 1 }) : 0;
-  values.forEach((value, row) => {
-    const at = row * width + offset;
+  for (let row = 0, at = offset; row < values.length; row++, at += width) {
+    const value = values[row] ?? Number.NaN;
     if (encoding.role !== 'boolean') matrix[at] = scaled(value, encoding.scaling);
     else matrix[at] = Number.isNaN(value) ? encoding.fill : value;
     if (encoding.indicator && Number.isNaN(value)) matrix[at + 1 + parts] = 1;
-  });
+  }
 }
 
 /** The values as they enter a graph, in double precision, NaN where missing. */
 function inputValues(table: Table, column: Exclude<Column, TextColumn>, { input, name }: ColumnEncoding): Float64Array {
   const exact = numericValues(column);
-  const values = input === 'float' ? exact.map(Math.fround) : exact;
-  const bad = values.findIndex((value) => value === Infinity || value === -Infinity);
-  if (bad < 0) return values;
-  const said = Number.isFinite(exact[bad])
+  const values = input === 'float' ? roundedToFloat32(exact) : exact;
+  const infinite = [values.indexOf(Infinity), values.indexOf(-Infinity)].filter((row) => row >= 0);
+  if (infinite.length === 0) return values;
+  const row = Math.min(...infinite);
+  const said = Number.isFinite(exact[row])
     ? 'expected a number within the range of float32'
     : 'expected a finite number';
-  throw tableError(table, { row: bad, column: name }, `${said}, got ${exact[bad]}`);
+  throw tableError(table, { row, column: name }, `${said}, got ${exact[row]}`);
 }
 
 /** Writes the features of a date's parts and returns their number. */
@@ -50,11 +52,12 @@ function writeParts(values: Float64Array, { parts }: DateEncoding, { matrix, wid
   for (const part of parts) {
     const features = datePartFeatures[part].length;
     const lookup = datePartTables[part];
-    values.forEach((value, row) => {
-      if (Number.isNaN(value)) return;
+    for (let row = 0, at = offset + written; row < values.length; row++, at += width) {
+      const value = values[row] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
       const from = cyclePosition(part, value) * features;
-      matrix.set(lookup.subarray(from, from + features), row * width + offset + written);
-    });
+      for (let feature = 0; feature < features; feature++) matrix[at + feature] = lookup[from + feature] ?? 0;
+    }
     written += features;
   }
   return written;

@@ -1,6 +1,6 @@
 import { type Column, isMissing, numericValues } from '../table/column.js';
 import { countCategories } from './count-categories.js';
-import { countDistinct, sortedValues } from './sorted-values.js';
+import { countDistinct, finiteValues, sortedValues } from './sorted-values.js';
 
 /** What a column holds, counted over its rows. */
 export interface ColumnSummary {
@@ -51,7 +51,7 @@ function summariseTexts(column: Extract<Column, { kind: 'text' }>): ColumnSummar
 function summariseNumbers(column: Exclude<Column, { kind: 'text' }>): ColumnSummary {
   const values = numericValues(column);
   const sorted = sortedValues(values);
-  const finite = sorted.filter(Number.isFinite);
+  const finite = finiteValues(sorted);
   const [least] = finite;
   const greatest = finite.at(-1);
   return {
@@ -59,14 +59,19 @@ function summariseNumbers(column: Exclude<Column, { kind: 'text' }>): ColumnSumm
     missing: values.length - sorted.length,
     // Doubles cannot tell neighbouring integers of 64 bits apart.
     distinct: column.kind === 'integer' ? distinctIntegers(column) : countDistinct(sorted),
-    whole: sorted.every(Number.isInteger),
+    whole: isWhole(sorted),
     words: 0,
     ...(least !== undefined && greatest !== undefined && { range: { least, greatest } }),
     ...(finite.length < sorted.length && {
-      infiniteRow: values.findIndex((value) => value === Infinity || value === -Infinity),
+      infiniteRow: Math.min(...[Infinity, -Infinity].map((value) => values.indexOf(value)).filter((row) => row >= 0)),
     }),
     histogram: least === undefined || greatest === undefined ? [] : histogramOf(finite, least, greatest),
   };
+}
+
+function isWhole(values: Float64Array): boolean {
+  for (let at = 0; at < values.length; at++) if (!Number.isInteger(values[at])) return false;
+  return true;
 }
 
 function distinctIntegers(column: Extract<Column, { kind: 'integer' }>): number {
@@ -77,8 +82,9 @@ function histogramOf(values: Float64Array, least: number, greatest: number): rea
   const counts = Array.from({ length: bins }, () => 0);
   // Halved, because the width of the range of all doubles is infinite.
   const width = greatest / 2 - least / 2;
-  for (const value of values) {
-    const bin = width === 0 ? 0 : Math.min(bins - 1, Math.floor(((value / 2 - least / 2) / width) * bins));
+  for (let at = 0; at < values.length; at++) {
+    const above = (values[at] ?? 0) / 2 - least / 2;
+    const bin = width === 0 ? 0 : Math.min(bins - 1, Math.floor((above / width) * bins));
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
   return counts;
