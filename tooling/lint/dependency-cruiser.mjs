@@ -71,7 +71,10 @@ export default {
       comment:
         'node: modules stay in apps, runner, tables, command-line and src/node/, so that everything else runs in a browser.',
       severity: 'error',
-      from: { path: '^packages/(?!(?:runner|command-line|tables)/)[^/]+/src/', pathNot: `^packages/[^/]+/src/node/|${test}` },
+      from: {
+        path: '^packages/(?!(?:runner|command-line|tables)/)[^/]+/src/',
+        pathNot: `^packages/[^/]+/src/node/|${test}`,
+      },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -32,6 +32,7 @@ import { RandomState, RandomStream } from '@reluctant/random';
 import { runPlan, runStudy } from '@reluctant/runner';
 import { SparseSession } from '@reluctant/sparse';
 import { makeStudyData, parseStudySettings, planStudies, resolveStudy } from '@reluctant/study';
+import { readQuery, readTable } from '@reluctant/tables';
 import {
   chooseEngine,
   parseLearningRateSchedule,
@@ -80,6 +81,8 @@ const misspelt: Readonly<Record<string, readonly [badOption: string, goodOption:
   fitPreprocessor: ['min_frequency', 'minFrequency', () => call(fitPreprocessor, table, { min_frequency: 2 })],
   transform: ['int', 'into', () => call(transform, fitPreprocessor(table), table, { int: [] })],
   fitTarget: ['tsk', 'task', () => call(fitTarget, table, 'y', { tsk: 'regression' })],
+  readTable: ['delimeter', 'delimiter', () => call(readTable, 'nowhere.csv', { delimeter: ';' })],
+  readQuery: ['column', 'columns', () => call(readQuery, 'select 1 as a', { column: ['a'] })],
   createSparseProgram: ['thread', 'threads', () => call(createSparseProgram, [], { thread: 1 })],
   measureReadBandwidth: ['byte', 'bytes', () => call(measureReadBandwidth, { byte: 1 })],
   compareRuns: ['margn', 'margin', () => call(compareRuns, [1], [1], { margn: 0.1 })],
@@ -162,7 +165,7 @@ const packages = [
     'preprocessing',
     'random',
   ],
-  ...['presets', 'runner', 'sparse', 'study', 'trainer'],
+  ...['presets', 'runner', 'sparse', 'study', 'tables', 'trainer'],
 ];
 
 /** The sources of a package that run in production. */
