@@ -128,4 +128,12 @@ describe('describeTable', () => {
     expect(saidBy(described({ drop: ['infinite'] }), 'infinite')).toEqual([]);
     expect(describeTable(table).target).toBeUndefined();
   });
+
+  it.each([
+    [{ task: 'clustering', target: 'noise' }, "option 'task' of describeTable must be one of"],
+    [{ task: 'regression' }, 'task must be given with a target, got "regression"'],
+    [{ target: 'nois' }, "there is no column 'nois'; did you mean 'noise'?"],
+  ])('%j: %s', (options, message) => {
+    expect(() => describeTable(table, options as DescribeOptions)).toThrow(message);
+  });
 });

@@ -1,4 +1,4 @@
-import { optionCheck, printable } from '@reluctant/errors';
+import { invalidOption, optionCheck, parseWith, printable } from '@reluctant/errors';
 import { decideRole } from '../preprocessor/decide-role.js';
 import { encodingFeatures } from '../preprocessor/feature-names.js';
 import { fitEncoding } from '../preprocessor/fit-encoding.js';
@@ -6,7 +6,7 @@ import { type PreprocessorOptions, resolveOptions } from '../preprocessor/prepro
 import { type ColumnSummary, summariseColumn } from '../summary/summarise-column.js';
 import type { Column } from '../table/column.js';
 import { findColumn, type Table } from '../table/table.js';
-import { presentCategories } from '../target/fit-target.js';
+import { presentCategories, taskSchema } from '../target/fit-target.js';
 import { guessTask } from '../target/guess-task.js';
 import type { Task } from '../target/target.js';
 import { columnWarnings } from './column-warnings.js';
@@ -34,7 +34,9 @@ const checkOptions = optionCheck<DescribeOptions>('describeTable', {
 export function describeTable(table: Table, options: DescribeOptions = {}): TableDescription {
   checkOptions(options);
   const { task, ...rest } = options;
+  parseWith(taskSchema, { task }, { owner: 'describeTable' });
   const resolved = resolveOptions(table, rest, 'describeTable');
+  if (task !== undefined && resolved.target === undefined) throw invalidOption('task', 'given with a target', task);
   const target = resolved.target === undefined ? undefined : findColumn(table, resolved.target);
   const learned = target && describeTarget(target, task);
   const warnings: TableWarning[] = target && learned ? [...targetWarnings(learned)] : [];

@@ -22,7 +22,8 @@ export interface TargetOptions {
 }
 
 const checkOptions = optionCheck<TargetOptions>('fitTarget', { task: true });
-const taskSchema = z.strictObject({ task: z.enum(['classification', 'regression']).optional() });
+/** Schema of the option `task`. */
+export const taskSchema = z.strictObject({ task: z.enum(['classification', 'regression']).optional() });
 
 /**
  * Fits the target: the list of its classes, or mean and standard deviation. Rows in which it is missing do not count; leave them out of
