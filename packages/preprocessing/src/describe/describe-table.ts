@@ -2,6 +2,7 @@ import { invalidOption, optionCheck, parseWith, printable } from '@reluctant/err
 import { decideRole } from '../preprocessor/decide-role.js';
 import { encodingFeatures } from '../preprocessor/feature-names.js';
 import { fitEncoding } from '../preprocessor/fit-encoding.js';
+import type { ColumnEncoding } from '../preprocessor/preprocessor.js';
 import { type PreprocessorOptions, resolveOptions } from '../preprocessor/preprocessor-options.js';
 import { type ColumnSummary, summariseColumn } from '../summary/summarise-column.js';
 import type { Column } from '../table/column.js';
@@ -10,7 +11,6 @@ import { presentCategories, taskSchema } from '../target/fit-target.js';
 import { guessTask } from '../target/guess-task.js';
 import type { Task } from '../target/target.js';
 import { columnWarnings } from './column-warnings.js';
-import { describeEncoding } from './describe-encoding.js';
 import { findLeak } from './find-leak.js';
 import type { ColumnDescription, TableDescription, TableWarning, TargetDescription } from './table-description.js';
 
@@ -63,6 +63,20 @@ export function describeTable(table: Table, options: DescribeOptions = {}): Tabl
     ...{ rows: table.rows, columns, warnings },
     ...(learned !== undefined && { target: learned }),
   };
+}
+
+/** What an encoding does, in a few words. */
+function describeEncoding(encoding: ColumnEncoding): string {
+  if (encoding.role === 'categorical') return encoding.rare ? 'one-hot, rare ones together' : 'one-hot';
+  const indicator = encoding.indicator ? ', missing marked' : '';
+  switch (encoding.role) {
+    case 'numeric':
+      return `standardised${indicator}`;
+    case 'boolean':
+      return `0 and 1${indicator}`;
+    case 'date':
+      return `${['elapsed time', ...encoding.parts].join(', ')}${indicator}`;
+  }
 }
 
 function describeTarget(column: Column, asked: Task | undefined): TargetDescription {

@@ -27,3 +27,8 @@ export function losesInFloat32(values: Float64Array): boolean {
   for (const value of values) if (!Number.isNaN(value)) squares += (value - mean) ** 2;
   return largest > tolerated * Math.sqrt(squares / present);
 }
+
+/** The values rounded to float32, as doubles; NaN stays. */
+export function roundedToFloat32(values: Float64Array): Float64Array {
+  return Float64Array.from(Float32Array.from(values));
+}

@@ -1,10 +1,9 @@
 import { cyclePosition, type DatePart } from '../encode/date-parts.js';
 import { groupRare } from '../encode/group-rare.js';
-import { losesInFloat32 } from '../encode/loses-in-float32.js';
+import { losesInFloat32, roundedToFloat32 } from '../encode/loses-in-float32.js';
 import { fitScaling } from '../encode/scaling.js';
 import { countCategories } from '../summary/count-categories.js';
 import { type BooleanColumn, type Column, numericValues } from '../table/column.js';
-import { roundedToFloat32 } from '../table/rounded-to-float32.js';
 import type { Role } from './decide-role.js';
 import type { BooleanEncoding, ColumnEncoding, DateEncoding, InputType } from './preprocessor.js';
 import type { ResolvedOptions } from './preprocessor-options.js';

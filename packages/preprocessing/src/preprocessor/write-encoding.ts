@@ -1,7 +1,7 @@
 import { cyclePosition, datePartFeatures, datePartTables } from '../encode/date-parts.js';
+import { roundedToFloat32 } from '../encode/loses-in-float32.js';
 import { scaled } from '../encode/scaling.js';
 import { type Column, missingInteger, numericValues, type TextColumn } from '../table/column.js';
-import { roundedToFloat32 } from '../table/rounded-to-float32.js';
 import { type Table, tableError } from '../table/table.js';
 import type { CategoricalEncoding, ColumnEncoding, DateEncoding } from './preprocessor.js';
 

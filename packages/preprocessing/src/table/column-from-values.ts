@@ -1,7 +1,6 @@
 import { showValue } from '@reluctant/errors';
-import { type Column, type ColumnKind, missingInteger } from './column.js';
+import { type Column, type ColumnKind, missingInteger, type TextColumn } from './column.js';
 import { type Table, tableError } from './table.js';
-import { textColumn } from './text-column.js';
 
 const expected: Readonly<Record<ColumnKind, string>> = {
   number: 'a number',
@@ -118,4 +117,16 @@ function asMilliseconds(value: unknown): number | undefined {
   const withZone = value.includes(':') && found[1] === undefined ? `${value}Z` : value;
   const milliseconds = Date.parse(withZone.replace(' ', 'T'));
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
+/** A text column from one text a row; null, undefined and '' are missing. The dictionary is in the order of first use. */
+function textColumn(name: string, texts: Iterable<string | null | undefined>): TextColumn {
+  const known = new Map<string, number>();
+  const codes = Int32Array.from(texts, (text) => {
+    if (text === null || text === undefined || text === '') return -1;
+    const code = known.get(text) ?? known.size;
+    if (code === known.size) known.set(text, code);
+    return code;
+  });
+  return { kind: 'text', name, categories: [...known.keys()], codes };
 }

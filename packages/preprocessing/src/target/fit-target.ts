@@ -23,7 +23,9 @@ export interface TargetOptions {
 
 const checkOptions = optionCheck<TargetOptions>('fitTarget', { task: true });
 /** Schema of the option `task`. */
-export const taskSchema = z.strictObject({ task: z.enum(['classification', 'regression']).optional() });
+export const taskSchema: z.ZodType<{ task?: Task | undefined }> = z.strictObject({
+  task: z.enum(['classification', 'regression']).optional(),
+});
 
 /**
  * Fits the target: the list of its classes, or mean and standard deviation. Rows in which it is missing do not count; leave them out of

@@ -1,5 +1,5 @@
 import { printable, ReluctantError, showValue } from '@reluctant/errors';
-import type { SourceColumn } from '../typed/source-column.js';
+import type { SourceColumn } from '../typed/read-columns.js';
 
 const value = /^[+-]?(\d+([.,]\d*)?|\.\d+)(e[+-]?\d+)?$|^\d{4}-\d\d-\d\d|^(true|false)$/i;
 

@@ -1,6 +1,6 @@
 import type { ColumnKind } from '@reluctant/preprocessing';
 import type { Database } from '../duckdb/with-database.js';
-import type { SourceColumn } from '../typed/source-column.js';
+import type { SourceColumn } from '../typed/read-columns.js';
 import { readLargeNumbers } from '../typed/whole-numbers.js';
 import { type Counts, countFits, isNearlyAll } from './count-fits.js';
 import type { CsvRelation } from './csv-relation.js';

@@ -1,7 +1,14 @@
 import { ReluctantError } from '@reluctant/errors';
-import { type Column, missingInteger } from '@reluctant/preprocessing';
+import { type Column, type ColumnKind, missingInteger } from '@reluctant/preprocessing';
 import type { Cell, Database } from '../duckdb/with-database.js';
-import type { SourceColumn } from './source-column.js';
+
+/** A column to be read: its kind, and the SQL of its values in the types that {@link readColumns} takes. */
+export interface SourceColumn {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** DOUBLE of numbers and dates (milliseconds since 1970), BIGINT of integers, BOOLEAN, or VARCHAR; NULL is missing. */
+  readonly value: string;
+}
 
 /** A column that is filled row by row. */
 interface Filling {

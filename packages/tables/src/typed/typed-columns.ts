@@ -1,7 +1,7 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { identifier } from '../duckdb/sql.js';
 import type { Cell, Database } from '../duckdb/with-database.js';
-import type { SourceColumn } from './source-column.js';
+import type { SourceColumn } from './read-columns.js';
 import { exceedsDouble, readLargeNumbers } from './whole-numbers.js';
 
 /** A column of a relation and its type, as DuckDB writes it: `DECIMAL(9,2)`. */

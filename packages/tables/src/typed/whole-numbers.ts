@@ -1,5 +1,5 @@
 import type { Database } from '../duckdb/with-database.js';
-import type { SourceColumn } from './source-column.js';
+import type { SourceColumn } from './read-columns.js';
 
 /** SQL that is true if some value is finite and at least 2^53 from 0, below which whole numbers are exact in double precision. */
 export function exceedsDouble(double: string): string {
