@@ -13,7 +13,7 @@ export interface DescribedColumn {
   readonly decision: Decision;
   /** Undefined for a dropped column and for one with infinite numbers. */
   readonly encoding: ColumnEncoding | undefined;
-  /** How the column gives the target away: see `findLeak`. */
+  /** How the column gives the target away: see `leakFinder`. */
   readonly leak: string | undefined;
 }
 

@@ -4,14 +4,14 @@ import { encodingFeatures } from '../preprocessor/feature-names.js';
 import { fitEncoding } from '../preprocessor/fit-encoding.js';
 import type { ColumnEncoding } from '../preprocessor/preprocessor.js';
 import { type PreprocessorOptions, resolveOptions } from '../preprocessor/preprocessor-options.js';
-import { type ColumnSummary, summariseColumn } from '../summary/summarise-column.js';
+import { summariseColumn } from '../summary/summarise-column.js';
 import type { Column } from '../table/column.js';
 import { findColumn, type Table } from '../table/table.js';
 import { presentCategories, taskSchema } from '../target/fit-target.js';
 import { guessTask } from '../target/guess-task.js';
 import type { Task } from '../target/target.js';
 import { columnWarnings } from './column-warnings.js';
-import { findLeak } from './find-leak.js';
+import { leakFinder } from './leak-finder.js';
 import type { ColumnDescription, TableDescription, TableWarning, TargetDescription } from './table-description.js';
 
 /** Options of {@link describeTable}. */
@@ -39,16 +39,17 @@ export function describeTable(table: Table, options: DescribeOptions = {}): Tabl
   if (task !== undefined && resolved.target === undefined) throw invalidOption('task', 'given with a target', task);
   const target = resolved.target === undefined ? undefined : findColumn(table, resolved.target);
   const learned = target && describeTarget(target, task);
+  const findLeak = target && learned && leakFinder(target, learned.task);
   const warnings: TableWarning[] = target && learned ? [...targetWarnings(learned)] : [];
   const columns = table.columns.map((column): ColumnDescription => {
-    const summary = summariseColumn(column);
+    const { summary, sorted } = summariseColumn(column);
     const { name, kind } = column;
     if (column === target)
       return { name, kind, summary, role: 'target', features: 0, what: 'predicted', why: 'as asked' };
     const decision = decideRole(table, column, summary, resolved);
     const usable = decision.role === 'drop' || summary.infiniteRow !== undefined ? undefined : decision.role;
-    const encoding = usable && fitEncoding(column, usable, resolved);
-    const leak = encoding && target && learned && findLeak(column, target, learned.task);
+    const encoding = usable && fitEncoding(column, sorted, usable, resolved);
+    const leak = encoding && findLeak?.(column, summary);
     warnings.push(...columnWarnings({ column, summary, decision, encoding, leak }));
     const what = summary.infiniteRow === undefined ? 'dropped' : 'refused: infinite';
     if (encoding === undefined)
@@ -80,7 +81,7 @@ function describeEncoding(encoding: ColumnEncoding): string {
 }
 
 function describeTarget(column: Column, asked: Task | undefined): TargetDescription {
-  const summary: ColumnSummary = summariseColumn(column);
+  const { summary } = summariseColumn(column);
   const { task, why } = asked === undefined ? guessTask(column, summary) : { task: asked, why: 'as asked' };
   const classes = task === 'classification' ? presentCategories(column) : [];
   return {

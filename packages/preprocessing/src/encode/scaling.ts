@@ -1,5 +1,3 @@
-import { medianOf, sortedValues } from '../summary/sorted-values.js';
-
 /** How numbers are imputed and standardised: (x − mean) / scale, x = fill where missing; all in double precision. */
 export interface Scaling {
   /** The median of the values that were present. */
@@ -14,9 +12,9 @@ export interface Scaling {
  * Fits scikit-learn's `SimpleImputer(strategy="median")`, then its `StandardScaler()`, on double precision.
  *
  * @param values - finite numbers, NaN where missing; at least one present
+ * @param fill - their median
  */
-export function fitScaling(values: Float64Array): Scaling {
-  const fill = medianOf(sortedValues(values));
+export function fitScaling(values: Float64Array, fill: number): Scaling {
   const n = values.length;
   let sum = 0;
   for (const value of values) sum += Number.isNaN(value) ? fill : value;

@@ -3,13 +3,23 @@ import { groupRare } from '../encode/group-rare.js';
 import { losesInFloat32, roundedToFloat32 } from '../encode/loses-in-float32.js';
 import { fitScaling } from '../encode/scaling.js';
 import { countCategories } from '../summary/count-categories.js';
+import { medianOf } from '../summary/sorted-values.js';
 import { type BooleanColumn, type Column, numericValues } from '../table/column.js';
 import type { Role } from './decide-role.js';
 import type { BooleanEncoding, ColumnEncoding, DateEncoding, InputType } from './preprocessor.js';
 import type { ResolvedOptions } from './preprocessor-options.js';
 
-/** Fits the encoding of one column, all of whose numbers are finite and which has at least one value. */
-export function fitEncoding(column: Column, role: Exclude<Role, 'drop'>, options: ResolvedOptions): ColumnEncoding {
+/**
+ * Fits the encoding of one column, all of whose numbers are finite and which has at least one value.
+ *
+ * @param sorted - its values in ascending order: see `summariseColumn`
+ */
+export function fitEncoding(
+  column: Column,
+  sorted: Float64Array,
+  role: Exclude<Role, 'drop'>,
+  options: ResolvedOptions,
+): ColumnEncoding {
   const input = inputType(column);
   const raw = { name: column.name, kind: column.kind, input };
   if (role === 'categorical' || column.kind === 'text') {
@@ -19,7 +29,7 @@ export function fitEncoding(column: Column, role: Exclude<Role, 'drop'>, options
   if (role === 'boolean' && column.kind === 'boolean') return { ...raw, role, ...fitBoolean(column) };
   const exact = numericValues(column);
   const values = input === 'float' ? roundedToFloat32(exact) : exact;
-  const scaling = fitScaling(values);
+  const scaling = fitScaling(values, medianOf(sorted, input === 'float' ? Math.fround : Number));
   const indicator = hasMissing(values);
   if (role === 'date') return { ...raw, role, scaling, parts: varyingParts(values), indicator };
   return { ...raw, role: 'numeric', scaling, indicator };

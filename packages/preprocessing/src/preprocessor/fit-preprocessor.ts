@@ -30,14 +30,14 @@ export function fitPreprocessor(table: Table, options: PreprocessorOptions = {})
   const dropped: { name: string; why: string }[] = [];
   for (const column of table.columns) {
     if (column.name === resolved.target) continue;
-    const summary = summariseColumn(column);
+    const { summary, sorted } = summariseColumn(column);
     const { role, why } = decideRole(table, column, summary, resolved);
     if (role === 'drop') {
       dropped.push({ name: column.name, why });
       continue;
     }
     if (summary.infiniteRow !== undefined) refuseInfinite(table, column, summary.infiniteRow);
-    columns.push(fitEncoding(column, role, resolved));
+    columns.push(fitEncoding(column, sorted, role, resolved));
   }
   if (columns.length === 0) {
     const reasons = dropped.map(({ name, why }) => `'${printable(name)}' (${why})`).join(', ');

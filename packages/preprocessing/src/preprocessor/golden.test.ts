@@ -57,7 +57,7 @@ describe("scikit-learn's ColumnTransformer", () => {
   });
 
   it('a constant column has the scale 1', () => {
-    const { mean, scale } = fitScaling(new Float64Array(7).fill(0.1));
+    const { mean, scale } = fitScaling(new Float64Array(7).fill(0.1), 0.1);
     expect([mean, scale]).toEqual([expect.closeTo(golden.constant.mean, 15), golden.constant.scale]);
   });
 });

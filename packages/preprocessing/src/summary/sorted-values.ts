@@ -1,13 +1,35 @@
-/** The values that are not NaN in ascending order, −0 before 0, as a new array. */
+/** The values that are not NaN in ascending order, as a new array. Counts where the values are whole numbers of a small range. */
 export function sortedValues(values: Float64Array): Float64Array {
   // A loop: the methods of typed arrays that take a function are many times slower, and columns have millions of rows.
   const sorted = new Float64Array(values.length);
-  let present = 0;
+  let [present, least, greatest, whole] = [0, Infinity, -Infinity, true];
   for (let row = 0; row < values.length; row++) {
     const value = values[row] ?? Number.NaN;
-    if (!Number.isNaN(value)) sorted[present++] = value;
+    if (Number.isNaN(value)) continue;
+    sorted[present++] = value;
+    whole &&= Number.isInteger(value);
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
   }
-  return sorted.subarray(0, present).sort();
+  const found = sorted.subarray(0, present);
+  const few = present > 0 && whole && greatest - least < 4 * present;
+  return few ? countingSort(found, least, greatest) : found.sort();
+}
+
+/** Sorts whole numbers in place, in one pass over them and one over their range. */
+function countingSort(values: Float64Array, least: number, greatest: number): Float64Array {
+  const counts = new Uint32Array(greatest - least + 1);
+  for (let at = 0; at < values.length; at++) {
+    const bin = (values[at] ?? 0) - least;
+    counts[bin] = (counts[bin] ?? 0) + 1;
+  }
+  let at = 0;
+  for (let bin = 0; bin < counts.length; bin++) {
+    const end = at + (counts[bin] ?? 0);
+    values.fill(least + bin, at, end);
+    at = end;
+  }
+  return values;
 }
 
 /** How many different values a sorted array has; −0 and 0 are the same. */
@@ -31,9 +53,13 @@ export function finiteValues(sorted: Float64Array): Float64Array {
   return sorted.subarray(begin, end);
 }
 
-/** The middle value of a sorted array, or the mean of the two in the middle, as NumPy's `median`; NaN of an empty one. */
-export function medianOf(sorted: Float64Array): number {
+/**
+ * The middle value of a sorted array, or the mean of the two in the middle, as NumPy's `median`; NaN of an empty one.
+ *
+ * @param round - rounds each value first; must keep their order, as `Math.fround` does
+ */
+export function medianOf(sorted: Float64Array, round: (value: number) => number = Number): number {
   const half = Math.floor(sorted.length / 2);
-  const above = sorted[half] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? above : ((sorted[half - 1] ?? Number.NaN) + above) / 2;
+  const above = round(sorted[half] ?? Number.NaN);
+  return sorted.length % 2 === 1 ? above : (round(sorted[half - 1] ?? Number.NaN) + above) / 2;
 }

@@ -25,9 +25,19 @@ export interface ColumnSummary {
 
 const bins = 16;
 
-/** Summarises a column in one pass and one sort. */
-export function summariseColumn(column: Column): ColumnSummary {
-  return column.kind === 'text' ? summariseTexts(column) : summariseNumbers(column);
+/** A column with its summary. */
+export interface SummarisedColumn {
+  readonly summary: ColumnSummary;
+  /** The values that are not missing in ascending order, an integer as the nearest double; empty for texts. */
+  readonly sorted: Float64Array;
+}
+
+/** Summarises a column in one sort. */
+export function summariseColumn(column: Column): SummarisedColumn {
+  if (column.kind === 'text') return { summary: summariseTexts(column), sorted: new Float64Array() };
+  const values = numericValues(column);
+  const sorted = sortedValues(values);
+  return { summary: summariseNumbers(column, values, sorted), sorted };
 }
 
 function summariseTexts(column: Extract<Column, { kind: 'text' }>): ColumnSummary {
@@ -48,9 +58,11 @@ function summariseTexts(column: Extract<Column, { kind: 'text' }>): ColumnSummar
   };
 }
 
-function summariseNumbers(column: Exclude<Column, { kind: 'text' }>): ColumnSummary {
-  const values = numericValues(column);
-  const sorted = sortedValues(values);
+function summariseNumbers(
+  column: Exclude<Column, { kind: 'text' }>,
+  values: Float64Array,
+  sorted: Float64Array,
+): ColumnSummary {
   const finite = finiteValues(sorted);
   const [least] = finite;
   const greatest = finite.at(-1);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { fitScaling } from '../encode/scaling.js';
 import { type CategoryCount, countCategories } from '../summary/count-categories.js';
 import { type ColumnSummary, summariseColumn } from '../summary/summarise-column.js';
-import { type Column, isMissing, numericValues, valueAt } from '../table/column.js';
+import { type Column, isMissing, valueAt } from '../table/column.js';
 import { columnOf, type Table, tableError } from '../table/table.js';
 import { guessTask } from './guess-task.js';
 import {
@@ -39,7 +39,7 @@ export function fitTarget(table: Table, name: string, options: TargetOptions = {
   checkOptions(options);
   const { task } = parseWith(taskSchema, options, { owner: 'fitTarget' });
   const column = columnOf(table, name);
-  const summary = summariseColumn(column);
+  const { summary, sorted } = summariseColumn(column);
   const refuse = (said: string, row?: number): never => {
     throw tableError(table, { column: name, ...(row !== undefined && { row }) }, said);
   };
@@ -55,7 +55,7 @@ export function fitTarget(table: Table, name: string, options: TargetOptions = {
       `the target has one ${what} only, ${showValue(valueAt(column, firstPresent(column)))}: there is nothing to learn`,
     );
   }
-  return chosen === 'classification' ? fitClasses(column, summary, refuse) : fitValue(column, refuse);
+  return chosen === 'classification' ? fitClasses(column, summary, refuse) : fitValue(column, sorted, refuse);
 }
 
 function firstPresent(column: Column): number {
@@ -81,12 +81,12 @@ export function presentCategories(column: Column): readonly CategoryCount[] {
   return countCategories(column).filter(({ category }) => category !== null && category !== '');
 }
 
-function fitValue(column: Exclude<Column, { kind: 'date' }>, refuse: Refuse): ValueTarget {
+function fitValue(column: Exclude<Column, { kind: 'date' }>, sorted: Float64Array, refuse: Refuse): ValueTarget {
   if (column.kind === 'text' || column.kind === 'boolean') {
     const row = firstPresent(column);
     return refuse(`expected a number, got ${showValue(valueAt(column, row))}`, row);
   }
-  const values = numericValues(column).filter((value) => !Number.isNaN(value));
-  const { mean, scale } = fitScaling(values);
+  // Rows without a target do not count, so that there is nothing to fill.
+  const { mean, scale } = fitScaling(sorted, 0);
   return { version: targetVersion, task: 'regression', name: column.name, kind: column.kind, mean, scale };
 }
