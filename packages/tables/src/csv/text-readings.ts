@@ -18,10 +18,12 @@ const anyNumber: TextReading = {
   value: (v) => `try_cast(${v} AS DOUBLE)`,
 };
 
-/** Without a zero in front, as codes have it: `00501`. */
+/** Without a zero in front, as codes have it: `00501`. Only texts that do not begin with 1 to 9 need the slower test. */
 const number: TextReading = {
   ...anyNumber,
-  test: (v) => `(${isNumber(v)} AND NOT regexp_matches(${v}, '^\\s*[+-]?0[0-9]'))`,
+  test: (v) =>
+    `(${isNumber(v)} AND CASE WHEN ${v} >= '1' AND ${v} < ':' THEN true
+      ELSE NOT regexp_matches(${v}, '^\\s*[+-]?0[0-9]') END)`,
 };
 
 const boolean: TextReading = {

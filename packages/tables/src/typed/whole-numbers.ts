@@ -1,9 +1,9 @@
 import type { Database } from '../duckdb/with-database.js';
 import type { SourceColumn } from './read-columns.js';
 
-/** SQL that is true if some value is finite and at least 2^53 from 0, below which whole numbers are exact in double precision. */
+/** SQL that is true if some value is at least 2^53 from 0, below which whole numbers are exact in double precision. */
 export function exceedsDouble(double: string): string {
-  return `coalesce(bool_or(isfinite(${double}) AND abs(${double}) >= ${2 ** 53}), false)`;
+  return `coalesce(max(abs(${double})) >= ${2 ** 53}, false)`;
 }
 
 /**
