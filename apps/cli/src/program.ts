@@ -17,7 +17,7 @@ export const flagNames: readonly string[] = [
   'json',
   'quiet',
   'debug',
-  ...['target', 'task', 'query', 'drop', 'numeric', 'categorical', 'missing', 'delimiter', 'header'],
+  ...['missing', 'delimiter', 'header'],
   ...['min_frequency', 'max_categories'],
 ];
 

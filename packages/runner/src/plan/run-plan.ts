@@ -56,7 +56,7 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   const { plan, out, findings, onEstimate } = options;
   const studies: ResolvedStudy[] = [];
   for (const { settings } of plan.parts) {
-    studies.push(await resolveStudy(settings, { base: options.base }));
+    studies.push(await resolveStudy(settings, { base: options.base, table: options.table }));
   }
   const unfinished = plan.parts.map(({ name }) => !isFinished(join(out, name)));
   await refuseLargeStudies(
