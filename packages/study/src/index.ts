@@ -88,5 +88,4 @@ export {
   type UncertaintySummary,
 } from './summary/uncertainty-summary.js';
 export type { TableSource } from './table/study-table.js';
-export { madeDataSettings } from './table/study-table.js';
 export { summariseUncertainty, type UncertaintyInput } from './uncertainty/summarise-uncertainty.js';
