@@ -43,7 +43,8 @@ Examples:
     $ reluctant run --epochs 5 --n_runs 2 --json | jq '.strategies[].last.val_loss.mean'
 
 Flags may also have dashes (--n-runs). Results go to runs/ unless --out is given.
-Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C.
+Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C
+(143 by SIGTERM).
 Finished runs are kept; --resume continues.`;
 
 /**
