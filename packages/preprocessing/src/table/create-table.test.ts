@@ -37,6 +37,7 @@ describe('createTable', () => {
     expect(made.columns.map(({ name }) => name)).toEqual(['2019', '10']);
     expect(made.columns[0]).toMatchObject({ values });
     expect(made.columns[0]?.kind === 'number' && made.columns[0].values).toBe(values);
+    expect(createTable(made.columns)).toEqual(made);
   });
 
   it('takes texts in ISO 8601 as dates if asked, in UTC if they name no zone', () => {
