@@ -1,7 +1,7 @@
 import { invalidArgument, optionCheck, printable, ReluctantError } from '@reluctant/errors';
 import { type Column, type ColumnKind, columnRows } from './column.js';
 import { columnFromValues, dateLimit } from './column-from-values.js';
-import { type Table, tableError } from './table.js';
+import { type Table, type TableOrigin, tableError } from './table.js';
 
 /** Options of {@link createTable}. */
 export interface TableOptions {
@@ -62,7 +62,7 @@ function distinct(columns: readonly Column[]): readonly Column[] {
 }
 
 /** Checks what the types of TypeScript do not say. */
-function checked(table: Pick<Table, 'source'>, column: Column): Column {
+function checked(table: TableOrigin, column: Column): Column {
   const { name } = column;
   if (column.kind === 'date') {
     const bad = column.values.findIndex((value) => !Number.isNaN(value) && !isDate(value));
