@@ -55,7 +55,6 @@ export { jobCost } from './jobs/job-cost.js';
 export { type JobsContext, prepareJobs } from './jobs/prepare-jobs.js';
 export { studyJobs } from './jobs/study-jobs.js';
 export { type MemoryLimits, refuseMemory } from './memory/refuse-memory.js';
-export { type StudyMemory, studyMemory } from './memory/study-memory.js';
 export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
 export type { GridAxis } from './plan/grid.js';
 export { type PlannedPart, type PlanOptions, planStudies, type StudyPlan } from './plan/study-plan.js';

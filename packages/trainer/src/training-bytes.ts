@@ -1,7 +1,6 @@
 import type { FeedForward } from '@reluctant/model';
 import type { ProgramSpec } from './engine.js';
 import { loadWasmEngine } from './engine-choice.js';
-import { defaultOptimiser } from './train-options.js';
 
 /** A training without its data: what its memory depends on. */
 export interface TrainingExtent extends Pick<ProgramSpec, 'batchSize' | 'dropout'> {
@@ -32,29 +31,13 @@ export interface TrainingBytes {
 const bytesPerStep = 13;
 
 /** The memory that a training takes, computed from its sizes alone: nothing is allocated. */
-export async function trainingBytes({ model, ...extent }: TrainingExtent): Promise<TrainingBytes> {
-  const [, { planMemory }] = await loadWasmEngine();
-  // A user's activation has no kernel; memory is estimated with the plainest usage.
-  const usage =
-    'module' in model.activation
-      ? ({ use: 'mix', domain: 'all', positive: 'silu', granularity: 'element' } as const)
-      : model.activation;
-  const plan = planMemory({
-    ...usage,
-    inputs: model.inputs,
-    units: model.layers.map(({ out }) => out),
-    batchSize: extent.batchSize,
-    adam: defaultOptimiser,
-    dropout: extent.dropout ?? 0,
-    key: { seed: 0, run: 0 },
-    train: { rows: extent.rows },
-    sets: Object.fromEntries(Object.entries(extent.sets).map(([name, rows]) => [name, { rows }])),
+export async function trainingBytes({ epochs, rows, sets, ...extent }: TrainingExtent): Promise<TrainingBytes> {
+  const [{ programBytes }] = await loadWasmEngine();
+  const program = programBytes({
+    ...extent,
+    train: { rows },
+    sets: Object.fromEntries(Object.entries(sets).map(([name, count]) => [name, { rows: count }])),
   });
-  const steps = extent.epochs * plan.epoch.steps;
-  return {
-    program: plan.bytes,
-    schedule: bytesPerStep * steps,
-    steps,
-    state: 12 * plan.programValues.parameterCount,
-  };
+  const steps = epochs * program.steps;
+  return { program: program.bytes, schedule: bytesPerStep * steps, steps, state: 12 * program.parameters };
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { type Checkpoint, decodeCheckpoint } from '@reluctant/model';
@@ -43,7 +43,8 @@ export function endOf(
  * @throws ReluctantError (usage)
  */
 export function requireModel(directory: string): void {
-  if (existsSync(fileIn(directory, 'checkpoint'))) return;
+  // Not `existsSync`: a file that cannot be read is not missing.
+  if (lstatSync(fileIn(directory, 'checkpoint'), { throwIfNoEntry: false }) !== undefined) return;
   throw new ReluctantError(
     'invalid-argument',
     `${directory} holds no model: train one with reluctant-sparse train --out ${directory}`,

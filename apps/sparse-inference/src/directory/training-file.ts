@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { ReluctantError } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import { writeJson } from '@reluctant/runner';
 import { epochRowSchema } from '@reluctant/study';
 import * as z from 'zod';
 import { fileIn } from './files.js';
+import { readBytes } from './read-bytes.js';
 import { readJson } from './read-json.js';
 
 /** The files that `train` writes before `training.json`. */
@@ -69,8 +69,8 @@ export function checksum(content: string | Uint8Array): string {
 
 /** The checksum of a file in a directory of this program; undefined if there is no such file. */
 export function fileChecksum(directory: string, file: Parameters<typeof fileIn>[1]): string | undefined {
-  const path = fileIn(directory, file);
-  return existsSync(path) ? checksum(readFileSync(path)) : undefined;
+  const bytes = readBytes(fileIn(directory, file));
+  return bytes && checksum(bytes);
 }
 
 /** Writes `training.json` with the checksums of the files that are already there, and of itself. */

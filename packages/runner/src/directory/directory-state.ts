@@ -1,7 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { option, ReluctantError, sentence } from '@reluctant/errors';
 import { type StudyConfig, studyDifference } from '@reluctant/study';
+import { buildDifference } from './build-difference.js';
 import { isFinished } from './manifest.js';
+import { jsonOf } from './read-lines.js';
 import { readConfig } from './read-study.js';
 import { isTemporaryName } from './temporary-files.js';
 
@@ -39,9 +42,23 @@ function refuseForeignFiles(path: string): void {
 function refuseOtherStudy(path: string, there: StudyConfig, here: StudyConfig): void {
   const difference = studyDifference(there, here);
   if (difference === undefined) return;
-  const what = difference.setting === 'engines' ? 'the same study with another engine or build' : 'another study';
+  if (difference.setting === 'engines') {
+    const builds = { engines: there.engines, node: nodeOf(path) };
+    throw new ReluctantError(
+      'invalid-option',
+      buildDifference(path, builds, { engines: here.engines, node: process.version }),
+    );
+  }
   throw new ReluctantError(
     'invalid-option',
-    sentence`${path} holds ${what} (${difference.setting} is ${difference.there} there, ${difference.here} here): choose another directory with ${option('out', "the option 'out'")}`,
+    sentence`${path} holds another study (${difference.setting} is ${difference.there} there, ${difference.here} here): choose another directory with ${option('out', "the option 'out'")}`,
   );
+}
+
+/** The version of Node that trained a study last, if that is known. */
+function nodeOf(directory: string): string | undefined {
+  const path = join(directory, 'environment.json');
+  const environment = existsSync(path) ? jsonOf(readFileSync(path, 'utf8')) : undefined;
+  if (typeof environment !== 'object' || environment === null || !('node' in environment)) return undefined;
+  return typeof environment.node === 'string' ? environment.node : undefined;
 }

@@ -101,7 +101,10 @@ test('another study, another engine build and foreign files are refused by name 
       "holds another study (n_runs is 3 there, 4 here): choose another directory with the option 'out'",
     );
     const engines = { ...config.engines, relu: { engine: 'wasm' as const, build: 'relaxed-simd' } };
-    expect(() => RunDirectory.open(path, smallStudy({ engines }), true)).toThrow('with another engine or build');
+    writeFileSync(join(path, 'environment.json'), JSON.stringify({ node: 'v99.0.0' }));
+    expect(() => RunDirectory.open(path, smallStudy({ engines }), true)).toThrow(
+      /holds the same study with another build \(relu: wasm .+ there, wasm relaxed-simd here; made by Node v99\.0\.0, this is Node v/,
+    );
     expect(sortedLines(path)).toEqual(before);
     await withDirectory((other) => {
       writeFileSync(join(other, 'thesis.txt'), 'mine');

@@ -131,9 +131,15 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     const working = doJobs({ study, directory, pool, early, signal, onReport });
     // The statistics are slow to load, so this happens while the workers train.
     const summarising = import('./summarise-directory.js');
-    const environment = readEnvironment(study.config, workers, options.versions?.() ?? {});
+    // Written while the workers train, so that an unfinished study says where it was begun, too.
+    try {
+      directory.writeJson('environment.json', readEnvironment(study.config, workers, options.versions?.() ?? {}));
+    } catch (error) {
+      await pool.dispose();
+      await working.catch(() => undefined);
+      throw error;
+    }
     const { collection, data } = await working;
-    directory.writeJson('environment.json', environment);
     if (collection.aborted || collection.failures.length > 0) {
       const all = studyJobs(study.config);
       const done = all.filter((job) => directory.isDone(job)).length;
