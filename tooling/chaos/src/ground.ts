@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { RandomState } from '@reluctant/random';
-import { runInShell, runsProcess, scratchDirectory } from '@reluctant/testing';
+import { preloading, runInShell, runsProcess, scratchDirectory } from '@reluctant/testing';
 import { TrialFailure } from './trial.js';
 
 /** Name of a built command line. */
@@ -37,6 +37,16 @@ export interface Started {
 /** Variable that the processes of a trial inherit, by which they are found. */
 const markName = 'RELUCTANT_CHAOS_TRIAL';
 
+/**
+ * The drawing process has a lower priority than training and waits for all other work of a busy machine. Trials leave its priority as
+ * it is.
+ */
+const equalPriority = preloading(`
+  import os from 'node:os';
+  import { syncBuiltinESMExports } from 'node:module';
+  os.setPriority = () => undefined;
+  syncBuiltinESMExports();`);
+
 /** Longest time that children may live after their parent, in milliseconds; generous, as the machine may be busy. */
 const longestAfterlife = 30_000;
 
@@ -59,7 +69,7 @@ export class Ground {
   start(program: ProgramName, args: readonly string[], env: Readonly<Record<string, string>> = {}): Started {
     const child = spawn(process.execPath, [fileURLToPath(programs[program]), ...args], {
       cwd: this.path,
-      env: { ...process.env, ...env, [markName]: this.#mark },
+      env: { ...process.env, ...this.#environment(env) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#started.push(child);
@@ -88,7 +98,7 @@ export class Ground {
   async shell(program: ProgramName, line: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
     const ended = await runInShell(programs[program], line, {
       cwd: this.path,
-      env: { ...env, [markName]: this.#mark },
+      env: this.#environment(env),
     });
     return { command: line.replaceAll('program', program), signal: null, ...ended };
   }
@@ -112,6 +122,12 @@ export class Ground {
     for (const child of this.#started) if (child.exitCode === null) child.kill('SIGKILL');
     for (const pid of this.#processes()) process.kill(pid, 'SIGKILL');
     this.#remove();
+  }
+
+  /** Variables of the processes of the trial. */
+  #environment(env: Readonly<Record<string, string>>): Record<string, string> {
+    const options = [equalPriority.NODE_OPTIONS, env.NODE_OPTIONS].filter((text) => text !== undefined);
+    return { ...env, NODE_OPTIONS: options.join(' '), [markName]: this.#mark };
   }
 
   /** The processes with the mark of this trial in their environment. */

@@ -14,7 +14,7 @@ export async function growthInRows(rows: number): Promise<GrowthRow> {
   const ground = new Ground(new RandomState(0));
   try {
     const flags: StudyFlags = {
-      ...{ strategies: 'relu,silu', n_runs: runsOfGrowth / 2, n_samples: 300 },
+      ...{ strategies: ['relu', 'silu'], n_runs: runsOfGrowth / 2, n_samples: 300 },
       epochs: rows / runsOfGrowth,
     };
     const out = join(ground.path, 'out');

@@ -15,8 +15,8 @@ import { rowOf } from '@reluctant/testing';
 /** Rows in one report. */
 const block = 1000;
 
-/** Settings of a study, as flags of `reluctant run` without `--out`. */
-export type StudyFlags = Readonly<Record<string, string | number>>;
+/** Settings of a study, by the names of the flags of `reluctant run`; a list is written with commas there. */
+export type StudyFlags = Readonly<Record<string, number | readonly string[]>>;
 
 /**
  * Writes the directory of a finished study as its training would, with made-up rows and weights.
