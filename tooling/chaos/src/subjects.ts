@@ -52,14 +52,15 @@ const small = '--n_samples 300 --n_workers 2 --out out';
 const train = 'train --width 48 --n_layers 2 --epochs 4 --n_samples 1000 --out out';
 
 /** Names of {@link subjects}. */
-type SubjectName = 'study' | 'sweep' | 'long' | 'train' | 'export' | 'plot';
+type SubjectName = 'study' | 'drawn' | 'sweep' | 'long' | 'train' | 'export' | 'plot';
 
 /** What trials disturb. */
 export const subjects: Readonly<Record<SubjectName, Subject>> = {
   study: study(
-    'a study with tests, passes and pictures',
-    `run --strategies relu,gumbel_stoch --n_runs 2 --epochs 40 --holdout 0.2 --test relu,same --passes 3 --plots ${small}`,
+    'a study with tests and passes',
+    `run --strategies relu,gumbel_stoch --n_runs 2 --epochs 40 --holdout 0.2 --test relu,same --passes 3 ${small}`,
   ),
+  drawn: study('a study with pictures', `run --strategies relu,silu --n_runs 2 --epochs 20 --plots ${small}`),
   sweep: study('a sweep', `run --strategies relu,silu --grid bottleneck=4,8 --n_runs 1 --epochs 30 --plots ${small}`),
   long: study(
     'long runs with checkpoints within them',

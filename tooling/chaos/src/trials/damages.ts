@@ -29,7 +29,9 @@ export const damagedFiles: TrialKind = {
     'a file of a finished study, sweep or training cut short, emptied, removed, or changed in one bit: each kind of file',
   usual: 100,
   trials: (count) =>
-    taken(count, (index) => damagedFinished([subjects.study, subjects.sweep, subjects.train][index % 3])),
+    taken(count, (index) =>
+      damagedFinished([subjects.study, subjects.drawn, subjects.train, subjects.sweep][index % 4]),
+    ),
 };
 
 /** Files of unfinished directories. */
@@ -37,7 +39,7 @@ export const damagedUnfinished: TrialKind = {
   name: 'damage-unfinished',
   title: 'the same with a file of a study that was killed',
   usual: 40,
-  trials: (count) => taken(count, (index) => damagedKilled([subjects.study, subjects.long][index % 2])),
+  trials: (count) => taken(count, (index) => damagedKilled([subjects.study, subjects.long, subjects.drawn][index % 3])),
 };
 
 function taken(count: number, at: (index: number) => Trial): readonly Trial[] {
@@ -131,7 +133,7 @@ async function lookAt(ground: Ground, subject: Subject, after: string): Promise<
   const commands = [
     subject.args.filter((word) => word !== '--plots'),
     ['compare', 'whole', 'out', '--out', 'both', '--json'],
-    ...(subject === subjects.study ? [['plot', 'out']] : []),
+    ...(subject === subjects.drawn ? [['plot', 'out']] : []),
   ];
   let ending: Ending = 'same';
   for (const [index, command] of commands.entries()) {

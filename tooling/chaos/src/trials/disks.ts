@@ -12,7 +12,8 @@ export const disks: TrialKind = {
   title: 'a full disk, from a first page to nearly enough room',
   usual: 10,
   trials: (count) => {
-    const subjectOf = (index: number): Subject => (index % 5 === 4 ? subjects.train : subjects.study);
+    const subjectOf = (index: number): Subject =>
+      [subjects.study, subjects.drawn, subjects.train][index % 3] ?? subjects.study;
     return Array.from({ length: count }, (_, index) => onDisk(subjectOf(index), (index + 0.5) / count));
   },
   impossible: () => {

@@ -6,8 +6,8 @@ import type { Ending, Trial, TrialKind } from '../trial.js';
 
 /** How often each subject is killed, relative to the others. */
 const turns: readonly Subject[] = [
-  ...[subjects.study, subjects.long, subjects.sweep, subjects.study, subjects.train],
-  ...[subjects.study, subjects.plot, subjects.sweep, subjects.study, subjects.export],
+  ...[subjects.study, subjects.long, subjects.drawn, subjects.sweep, subjects.train],
+  ...[subjects.study, subjects.long, subjects.drawn, subjects.plot, subjects.export],
 ];
 
 /** `kill -9` at a random moment between the start of a command and its end. */

@@ -11,27 +11,27 @@ const [stopping, ignored] = [
   ['SIGPIPE', 'SIGUSR1', 'SIGXFSZ', 'SIGCHLD', 'SIGCONT', 'SIGURG', 'SIGWINCH'],
 ] as const;
 
-const sent: readonly NodeJS.Signals[] = [
-  ...stopping,
-  ...ignored,
+const ending: readonly NodeJS.Signals[] = [
   ...(['SIGQUIT', 'SIGUSR2', 'SIGALRM', 'SIGVTALRM', 'SIGPROF', 'SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGFPE'] as const),
-  ...(['SIGILL', 'SIGTRAP', 'SIGSYS', 'SIGXCPU', 'SIGIO', 'SIGPWR', 'SIGSTKFLT', 'SIGKILL'] as const),
+  ...(['SIGILL', 'SIGTRAP', 'SIGSYS', 'SIGXCPU', 'SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const),
 ];
 
-const commands: readonly Subject[] = [subjects.study, subjects.train, subjects.plot];
+const commands: readonly Subject[] = [subjects.drawn, subjects.train, subjects.plot];
+
+/** Every signal once; those that stop a program once for each command. */
+const list: readonly Trial[] = [
+  ...stopping.flatMap((signal) => commands.map((subject) => signalled(subject, signal))),
+  ...[...ignored, ...ending].map((signal, index) =>
+    signalled(commands[index % commands.length] ?? subjects.drawn, signal),
+  ),
+];
 
 /** Each signal at a random moment of a command. */
 export const signals: TrialKind = {
   name: 'signals',
-  title: `${sent.length} signals at random moments, each on \`run --plots\`, \`train\`, \`plot\``,
-  usual: sent.length * commands.length,
-  trials: (count) =>
-    Array.from({ length: count }, (_, index) =>
-      signalled(
-        commands[Math.floor(index / sent.length) % commands.length] ?? subjects.study,
-        sent[index % sent.length] ?? 'SIGINT',
-      ),
-    ),
+  title: `${stopping.length + ignored.length + ending.length} signals at random moments of \`run --plots\`, \`train\`, \`plot\``,
+  usual: list.length,
+  trials: (count) => Array.from({ length: count }, (_, index) => list[index % list.length] ?? []).flat(),
 };
 
 function signalled(subject: Subject, signal: NodeJS.Signals): Trial {

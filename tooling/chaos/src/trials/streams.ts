@@ -18,7 +18,7 @@ const lines: readonly string[] = [
   '{ command > /dev/full 2>&1; }',
 ];
 
-const commands: readonly Subject[] = [subjects.study, subjects.sweep, subjects.train, subjects.export, subjects.plot];
+const commands: readonly Subject[] = [subjects.study, subjects.drawn, subjects.train, subjects.export, subjects.plot];
 
 /** Closed and full streams. */
 export const streams: TrialKind = {
