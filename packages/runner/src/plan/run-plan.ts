@@ -73,7 +73,7 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
     if (outcome.kind === 'unfinished') return outcome;
     // The statistics are slow to load and only needed here.
     const { reportPlan } = await import('./report-plan.js');
-    return { ...outcome, ...reportPlan(out, plan, outcome.parts, findings) };
+    return { ...outcome, ...reportPlan(out, plan, outcome.parts, findings, options.resume === true) };
   } finally {
     await threads.dispose();
   }
