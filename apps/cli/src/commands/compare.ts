@@ -76,8 +76,6 @@ function studiesIn(directory: string): string[] {
 }
 
 function readFinished(directory: string, label: string): FinishedStudy {
-  if (!existsSync(join(directory, 'config.json')))
-    throw new ReluctantError('invalid-argument', `${directory} holds no study: there is no config.json`);
   const { finished, rows, lastRows, tests } = readStudy(directory);
   if (!finished)
     throw new ReluctantError(

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stopOnSignals } from '@reluctant/command-line';
 import { printable, ReluctantError } from '@reluctant/errors';
@@ -13,8 +12,6 @@ import { untilStopped } from '../plots/until-stopped.js';
  * @returns the exit code
  */
 export async function plotCommand(directory: string): Promise<number> {
-  if (!existsSync(join(directory, 'config.json')))
-    throw new ReluctantError('invalid-argument', `${directory} holds no study: there is no config.json`);
   const { runs, strategies, finished, damages } = readStudy(directory);
   if (runs === 0)
     throw new ReluctantError('wrong-state', `${directory} holds no finished run yet: there is nothing to draw`, {

@@ -1,6 +1,6 @@
 import { describe, parseWith, ReluctantError } from '@reluctant/errors';
+import { readBytes } from '@reluctant/runner';
 import type { z } from 'zod';
-import { readBytes } from './read-bytes.js';
 
 /**
  * Reads and checks a JSON file.

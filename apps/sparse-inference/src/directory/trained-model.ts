@@ -2,10 +2,10 @@ import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { type Checkpoint, decodeCheckpoint } from '@reluctant/model';
+import { readBytes } from '@reluctant/runner';
 import { dataOfRun, makeStudyData, type StudyConfig, type StudyData } from '@reluctant/study';
 import { type LabelledRows, planShares, type Strategy } from '@reluctant/trainer';
 import { fileIn } from './files.js';
-import { readBytes } from './read-bytes.js';
 import { readStoredConfig } from './stored-config.js';
 import { readWholeTraining, type TrainingFile } from './training-file.js';
 

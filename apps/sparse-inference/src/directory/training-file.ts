@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ReluctantError } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
-import { writeJson } from '@reluctant/runner';
+import { readBytes, writeJson } from '@reluctant/runner';
 import { epochRowSchema } from '@reluctant/study';
 import * as z from 'zod';
 import { fileIn } from './files.js';
-import { readBytes } from './read-bytes.js';
 import { readJson } from './read-json.js';
 
 /** The files that `train` writes before `training.json`. */

@@ -1,5 +1,6 @@
 import { createHash, hash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync } from 'node:fs';
+import { chunkBytes, openExisting, readChunk } from './read-bytes.js';
 
 /** Length and SHA-256 of a file or a text. */
 export interface Checksum {
@@ -8,15 +9,16 @@ export interface Checksum {
   readonly sha256: string;
 }
 
-/** Bytes read at once. */
-export const chunkBytes: number = 1 << 20;
-
 /** The SHA-256 of some bytes, hexadecimal. */
 export function sha256(content: Uint8Array | string): string {
   return hash('sha256', content);
 }
 
-/** The checksum of a file, read in chunks; undefined if there is no such file. */
+/**
+ * The checksum of a file, read in chunks; undefined if there is no such file.
+ *
+ * @throws ReluctantError (`input-output`) when it cannot be read
+ */
 export function checksumOfFile(path: string): Checksum | undefined {
   const file = openExisting(path);
   if (file === undefined) return undefined;
@@ -24,22 +26,12 @@ export function checksumOfFile(path: string): Checksum | undefined {
     const digest = createHash('sha256');
     const chunk = Buffer.allocUnsafe(chunkBytes);
     let bytes = 0;
-    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
+    for (let read = readChunk(path, file, chunk); read > 0; read = readChunk(path, file, chunk)) {
       digest.update(chunk.subarray(0, read));
       bytes += read;
     }
     return { bytes, sha256: digest.digest('hex') };
   } finally {
     closeSync(file);
-  }
-}
-
-/** Opens a file for reading; undefined if it does not exist. */
-export function openExisting(path: string): number | undefined {
-  try {
-    return openSync(path, 'r');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
   }
 }

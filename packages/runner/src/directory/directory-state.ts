@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { option, ReluctantError, sentence } from '@reluctant/errors';
 import { type StudyConfig, studyDifference } from '@reluctant/study';
 import { buildDifference } from './build-difference.js';
 import { isFinished } from './manifest.js';
+import { readBytes } from './read-bytes.js';
 import { jsonOf } from './read-lines.js';
 import { readConfig } from './read-study.js';
 import { isTemporaryName } from './temporary-files.js';
@@ -57,8 +58,8 @@ function refuseOtherStudy(path: string, there: StudyConfig, here: StudyConfig): 
 
 /** The version of Node that trained a study last, if that is known. */
 function nodeOf(directory: string): string | undefined {
-  const path = join(directory, 'environment.json');
-  const environment = existsSync(path) ? jsonOf(readFileSync(path, 'utf8')) : undefined;
+  const text = readBytes(join(directory, 'environment.json'))?.toString();
+  const environment = jsonOf(text ?? '');
   if (typeof environment !== 'object' || environment === null || !('node' in environment)) return undefined;
   return typeof environment.node === 'string' ? environment.node : undefined;
 }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Checksum, checksumOfFile, sha256 } from './checksum.js';
+import { readBytes } from './read-bytes.js';
 import { jsonOf } from './read-lines.js';
 import { writeJson } from './write-whole.js';
 
@@ -60,7 +61,7 @@ export function damagesOf(directory: string, names: readonly string[] = listed):
 
 /** The files of a manifest; undefined if it is damaged. */
 function filesOf(path: string): Readonly<Record<string, Checksum>> | undefined {
-  const manifest = schema.safeParse(jsonOf(readFileSync(path, 'utf8'))).data;
+  const manifest = schema.safeParse(jsonOf(readBytes(path)?.toString() ?? '')).data;
   if (manifest === undefined) return undefined;
   return manifest.sha256 === sha256(JSON.stringify(manifest.files)) ? manifest.files : undefined;
 }

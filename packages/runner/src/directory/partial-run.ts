@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { StartedJob, StudyJob } from '@reluctant/study';
 import * as z from 'zod';
 import { partialFile } from './checkpoint-file.js';
 import { sha256 } from './checksum.js';
+import { readBytes } from './read-bytes.js';
 import { jsonOf, type LineCount } from './read-lines.js';
 import { writeWhole } from './write-whole.js';
 
@@ -43,8 +44,8 @@ export function writePartial(directory: string, job: StudyJob, rows: LineCount, 
 /** Reads the checkpoint of a run that is not finished; undefined if there is none, or it is damaged. */
 export function readPartial(directory: string, job: StudyJob): PartialRun | undefined {
   const path = partialFile(directory, job);
-  if (!existsSync(path)) return undefined;
-  const bytes = readFileSync(path);
+  const bytes = readBytes(path);
+  if (bytes === undefined) return undefined;
   const end = bytes.indexOf(10);
   const head = headSchema.safeParse(jsonOf(bytes.toString('utf8', 0, Math.max(0, end)))).data;
   const checkpoint = bytes.subarray(end + 1);

@@ -1,6 +1,5 @@
-import { closeSync, readSync } from 'node:fs';
-import { describe, ReluctantError } from '@reluctant/errors';
-import { chunkBytes, openExisting } from './checksum.js';
+import { closeSync } from 'node:fs';
+import { chunkBytes, openExisting, readChunk } from './read-bytes.js';
 
 /** Longest line that is kept whole. A longer one is not ours; it is given in pieces, which are not JSON. */
 const longestLine = 1 << 24;
@@ -24,13 +23,13 @@ export interface LineCount {
  * @throws ReluctantError (`input-output`) when the file cannot be read
  */
 export function* readLines(path: string): Generator<Line, void, undefined> {
-  const file = reading(path, () => openExisting(path));
+  const file = openExisting(path);
   if (file === undefined) return;
   try {
     const chunk = Buffer.allocUnsafe(chunkBytes);
     let rest = Buffer.alloc(0);
     for (;;) {
-      const read = reading(path, () => readSync(file, chunk));
+      const read = readChunk(path, file, chunk);
       if (read === 0) break;
       const bytes = Buffer.concat([rest, chunk.subarray(0, read)]);
       let start = 0;
@@ -55,13 +54,5 @@ export function jsonOf(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-function reading<T>(path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw new ReluctantError('input-output', `cannot read ${path}: ${describe(error)}`, { cause: error });
   }
 }

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printable } from '@reluctant/errors';
 import { jobKey, plannedTests, type StudyConfig, type TestRow, testRowSchema } from '@reluctant/study';
 import { checkpointFile, predictionsFile } from './checkpoint-file.js';
 import { sha256 } from './checksum.js';
 import { accepts, LineFile } from './line-file.js';
+import { readBytes } from './read-bytes.js';
 import type { LineCount } from './read-lines.js';
 import { RowFile } from './row-file.js';
 import { openRecord, type RunRecord, type SealedRecord } from './run-record.js';
@@ -76,6 +76,7 @@ export function sameLines(a: LineCount, b: LineCount): boolean {
 }
 
 function fileDamage(path: string, expected: string): string | undefined {
-  if (!existsSync(path)) return `${path} is missing`;
-  return sha256(readFileSync(path)) === expected ? undefined : `${path} is damaged: its content has changed`;
+  const bytes = readBytes(path);
+  if (bytes === undefined) return `${path} is missing`;
+  return sha256(bytes) === expected ? undefined : `${path} is damaged: its content has changed`;
 }

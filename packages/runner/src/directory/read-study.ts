@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { option, parseWith, ReluctantError, sentence, showValue } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
@@ -44,7 +43,8 @@ const filesOfResults = ['config.json', 'metrics.jsonl', 'tests.jsonl', 'runs.jso
 /** The configuration of a directory; undefined if there is none. */
 export function readConfig(directory: string): StudyConfig | undefined {
   const path = join(directory, 'config.json');
-  return existsSync(path) ? parseStudyConfig(readJson(path), path) : undefined;
+  const json = readJson(path);
+  return json === undefined ? undefined : parseStudyConfig(json, path);
 }
 
 /**
@@ -86,8 +86,8 @@ export function readStudy(directory: string): StoredStudy {
  */
 export function readSummary(directory: string): StudySummary {
   const path = join(directory, 'summary.json');
-  if (!existsSync(path)) throw missing(directory, 'summary.json');
   const stored = readJson(path);
+  if (stored === undefined) throw missing(directory, 'summary.json');
   const { version } = parseWith(z.looseObject({ version: z.unknown() }), stored, { owner: path, of: 'file' });
   if (version !== summaryVersion) {
     throw new ReluctantError(
@@ -100,5 +100,5 @@ export function readSummary(directory: string): StudySummary {
 }
 
 function missing(directory: string, name: string): ReluctantError {
-  return new ReluctantError('invalid-argument', `${directory} holds no such study: there is no ${name}`);
+  return new ReluctantError('invalid-argument', `${directory} holds no study: there is no ${name}`);
 }

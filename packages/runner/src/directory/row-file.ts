@@ -2,7 +2,7 @@ import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { EpochRow } from '@reluctant/metrics';
 import { decodeRow, jobKey, type StudyJob } from '@reluctant/study';
-import { chunkBytes } from './checksum.js';
+import { chunkBytes } from './read-bytes.js';
 import { jsonOf, type LineCount, readLines } from './read-lines.js';
 import { temporaryPath } from './temporary-files.js';
 import { writeText } from './write-whole.js';

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { optionCheck } from '@reluctant/errors';
@@ -11,6 +10,7 @@ import {
   type StudyPlan,
   type StudyPreset,
 } from '@reluctant/study';
+import { isFinished } from '../directory/manifest.js';
 import { refuseLargeStudies } from '../host/refuse-large-studies.js';
 import { type RunStudyOptions, runStudyOn, type StudyOutcome, sharedOptionNames } from '../run/run-study.js';
 import { IdleThreads } from '../threads/idle-threads.js';
@@ -58,7 +58,7 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   for (const { settings } of plan.parts) {
     studies.push(await resolveStudy(settings, { base: options.base }));
   }
-  const unfinished = plan.parts.map(({ name }) => !existsSync(join(out, name, 'summary.json')));
+  const unfinished = plan.parts.map(({ name }) => !isFinished(join(out, name)));
   await refuseLargeStudies(
     studies.flatMap(({ config }, index) => (unfinished[index] ? [config] : [])),
     plan.parts[0]?.settings.n_workers,
