@@ -8,7 +8,7 @@ import { kinds } from './kinds.js';
 import { runTrials } from './run-trials.js';
 import { differences, storedContent } from './stored-content.js';
 import { forgetUndisturbed } from './subjects.js';
-import { TrialFailure } from './trial.js';
+import { TrialFailure } from './trial-failure.js';
 
 let ground: Ground;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ended, Ground } from './ground.js';
 import { differences, type StoredContent, storedContent } from './stored-content.js';
-import { TrialFailure } from './trial.js';
+import { TrialFailure } from './trial-failure.js';
 
 /** @throws TrialFailure when output holds a stack trace */
 export function refuseTrace({ command, stdout, stderr }: Ended): void {

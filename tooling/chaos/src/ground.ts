@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { RandomState } from '@reluctant/random';
 import { preloading, runInShell, runsProcess, scratchDirectory } from '@reluctant/testing';
-import { TrialFailure } from './trial.js';
+import { TrialFailure } from './trial-failure.js';
 
 /** Name of a built command line. */
 export type ProgramName = 'reluctant' | 'reluctant-sparse';

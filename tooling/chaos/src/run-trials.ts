@@ -1,6 +1,7 @@
 import { RandomState } from '@reluctant/random';
 import { Ground } from './ground.js';
-import { type Ending, TrialFailure, type TrialKind } from './trial.js';
+import type { Ending, TrialKind } from './trial.js';
+import { TrialFailure } from './trial-failure.js';
 
 /** Counts of the trials of one kind. */
 export interface TrialCounts {

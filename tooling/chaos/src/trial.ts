@@ -26,6 +26,3 @@ export interface TrialKind {
   /** Why this system does not allow the kind; undefined if it does. */
   readonly impossible?: () => string | undefined;
 }
-
-/** A trial that ended as the documentation says that none ends. */
-export class TrialFailure extends Error {}

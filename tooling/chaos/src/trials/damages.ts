@@ -4,7 +4,8 @@ import type { RandomState } from '@reluctant/random';
 import { expectCode, expectSame, expectSentence, refuseTrace } from '../checks.js';
 import type { Ended, Ground } from '../ground.js';
 import { type Subject, subjects, undisturbed } from '../subjects.js';
-import { type Ending, type Trial, TrialFailure, type TrialKind } from '../trial.js';
+import type { Ending, Trial, TrialKind } from '../trial.js';
+import { TrialFailure } from '../trial-failure.js';
 
 /** How a file is damaged. */
 const damages: Readonly<Record<string, (path: string, random: RandomState) => void>> = {

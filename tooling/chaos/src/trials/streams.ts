@@ -43,7 +43,7 @@ function withStreams(subject: Subject, line: string): Trial {
       cpSync(before, ground.path, { recursive: true });
       const command = `program ${subject.args.join(' ')}`;
       const noted = line.replace(/command([^;]*);/, (_, streams: string) => `${command}${streams}; echo $? >&3;`);
-      const ended = await ground.shell(subject.program, `{ ${noted} } 3> code\ncat code`, subject.env);
+      const ended = await ground.shell(subject.program, `{ ${noted}\n} 3> code\ncat code`, subject.env);
       const code = Number(/(\d+)\n$/.exec(ended.stdout)?.[1] ?? Number.NaN);
       const first = { ...ended, code };
       expectCode(first, 0, 1);

@@ -4,7 +4,8 @@ import { preloading } from '@reluctant/testing';
 import { expectCode, expectSame, expectSentence } from '../checks.js';
 import type { Ground } from '../ground.js';
 import { type StoredContent, storedContent } from '../stored-content.js';
-import { type Ending, type Trial, TrialFailure, type TrialKind } from '../trial.js';
+import type { Ending, Trial, TrialKind } from '../trial.js';
+import { TrialFailure } from '../trial-failure.js';
 
 /** What a user's activation module does to its thread, as a statement before it computes. */
 interface Disaster {
