@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { normalInputs } from '../../fixtures/graphs.js';
 import { openOnnx, runOnnx } from '../../fixtures/run-onnx.js';
 import { decodeModel } from '../format/decode-model.js';
-import { defaultLimits } from '../format/survey.js';
+import { defaultLimits } from '../format/limits.js';
 import { importOnnx } from '../import/import-onnx.js';
 import { type ExportOptions, exportOnnx } from './export-onnx.js';
 
@@ -114,7 +114,7 @@ describe('exportOnnx', () => {
     const message = decodeModel(file, defaultLimits);
     const metadata = Object.fromEntries(message.metadataProps.map(({ key, value }) => [key, value]));
     expect(message.producerName).toBe('reluctant');
-    expect(message.opsetImport).toEqual([{ version: 17 }]);
+    expect(message.opsetImport).toEqual([{ domain: '', version: 17 }]);
     expect(metadata).toMatchObject({
       ...{ graph: 'dense', share: '0.5', inference: 'expected', run: '4', class_names: '["a","b","c"]' },
       ...{ feature_names: '["p","q","r","s","t","u"]', training_summary: '{"val_loss":0.25}' },

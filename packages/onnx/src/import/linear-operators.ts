@@ -14,16 +14,16 @@ export function weightOf(node: NodeReader, tensor: TensorConstant, transposed: b
   const [outputs, inputs] = transposed ? [second, first] : [first, second];
   // Used without a copy where possible: large files consist mostly of weights.
   if (!transposed && factor === 1) return { inputs, outputs, weight: data };
-  const weight = node.makeFloats(data.length);
-  if (transposed) {
-    for (let input = 0; input < inputs; input++) {
-      for (let output = 0; output < outputs; output++)
-        weight[output * inputs + input] = data[input * outputs + output] ?? 0;
+  const weight = node.makeFloats(data, `${transposed ? 'transposed' : 'weight'} ${factor} ${inputs}`, data.length, (made) => {
+    if (transposed) {
+      for (let input = 0; input < inputs; input++) {
+        for (let output = 0; output < outputs; output++)
+          made[output * inputs + input] = (data[input * outputs + output] ?? 0) * factor;
+      }
+    } else {
+      for (let index = 0; index < made.length; index++) made[index] = (data[index] ?? 0) * factor;
     }
-  } else {
-    weight.set(data);
-  }
-  if (factor !== 1) for (let index = 0; index < weight.length; index++) weight[index] = (weight[index] ?? 0) * factor;
+  });
   return { inputs, outputs, weight };
 }
 
@@ -37,7 +37,9 @@ export function biasOf(node: NodeReader, tensor: TensorConstant, outputs: number
       `bias '${printable(tensor.name)}' must have ${outputs} numbers, got the shape [${tensor.dims.join(', ')}]`,
     );
   }
-  return node.makeFloats(outputs).map((_, index) => (data[columns === 1 ? 0 : index] ?? 0) * factor);
+  return node.makeFloats(data, `bias ${factor} ${outputs}`, outputs, (made) => {
+    for (let index = 0; index < outputs; index++) made[index] = (data[columns === 1 ? 0 : index] ?? 0) * factor;
+  });
 }
 
 /**
@@ -88,12 +90,14 @@ function addBias(node: NodeReader, value: Value, bias: Value, factor = 1): Value
 
 function withBias(node: NodeReader, linear: Linear, tensor: TensorConstant, factor: number): Linear {
   const added = biasOf(node, tensor, linear.outputs, factor);
-  return { ...linear, bias: added.map((value, index) => value + (linear.bias?.[index] ?? 0)) };
+  const { bias } = linear;
+  return { ...linear, bias: bias === undefined ? added : added.map((value, index) => value + (bias[index] ?? 0)) };
 }
 
 export function readGemm(node: NodeReader): Value {
   if (node.integer('transA', 0) !== 0) throw node.error('transA must be 0');
-  const value = product(node, node.integer('transB', 0) === 0, node.number('alpha', 1));
+  const made = product(node, node.integer('transB', 0) === 0, node.number('alpha', 1));
+  const value: Value = made.kind === 'linear' ? { ...made, matrix: true } : made;
   const bias = node.optionalInput(2);
   return bias === undefined ? value : addBias(node, value, bias, node.number('beta', 1));
 }
@@ -118,9 +122,10 @@ export function readTranspose(node: NodeReader): Value {
   if (tensor.dims.length !== 2 || rows === undefined || columns === undefined || !swaps) {
     throw node.error(`it must swap the two dimensions of a matrix, got the shape [${tensor.dims.join(', ')}]`);
   }
-  const turned = node.makeFloats(data.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) turned[column * rows + row] = data[row * columns + column] ?? 0;
-  }
+  const turned = node.makeFloats(data, `turned ${rows}`, data.length, (made) => {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) made[column * rows + row] = data[row * columns + column] ?? 0;
+    }
+  });
   return { kind: 'constant', tensor: { ...tensor, dims: [columns, rows], data: turned } };
 }
