@@ -54,6 +54,8 @@ interface Place {
   readonly bias: number;
   readonly scales: number;
   readonly byOutput: boolean;
+  /** The weights stand there already. */
+  readonly shared: boolean;
 }
 
 function packMap(
@@ -64,6 +66,8 @@ function packMap(
   precision: SparsePrecision,
   at: Place,
 ): void {
+  if (bias !== undefined) new Float32Array(memory, at.bias, outputs).set(bias);
+  if (at.shared) return;
   const scales = precision === 'int8' ? rowScales(weight, outputs, inputs) : new Float32Array();
   const write = writer(memory, precision, scales, at.byOutput);
   const columnOf = precision === 'bfloat16' ? bfloat16Column : (place: number) => place;
@@ -87,7 +91,6 @@ function packMap(
       }
     }
   }
-  if (bias !== undefined) new Float32Array(memory, at.bias, outputs).set(bias);
   if (precision === 'int8') new Float32Array(memory, at.scales, outputs).set(scales);
 }
 
@@ -106,6 +109,6 @@ export function packWeights(
 ): void {
   packMap(memory, stage, stage, at, precision, at);
   if (stage.up === undefined) return;
-  const place = { weights: at.upWeights, bias: at.upBias, scales: at.upScales, byOutput: true };
+  const place = { weights: at.upWeights, bias: at.upBias, scales: at.upScales, byOutput: true, shared: at.upShared };
   packMap(memory, stage.up, stage, at, precision, place);
 }

@@ -123,6 +123,31 @@ describe('SparseProgram', () => {
     expect(() => program.run(new Float32Array(3), output)).toThrow('the output of 1 rows must have 2 numbers, got 4');
   });
 
+  it('holds weights that stages share once, gives the same results, and gives the weights back bit for bit', async () => {
+    const [first, last] = wide(7, [160, 160, 160]);
+    if (first === undefined || last === undefined) throw new Error('expected two stages');
+    const relu = (stage: SparseStage): SparseStage => ({ ...stage, activation: 'relu', bias: stage.bias ?? new Float32Array(160) });
+    for (const precision of ['float32', 'bfloat16', 'int8'] as const) {
+      const shared = [first, ...Array.from({ length: 20 }, () => relu(last)), relu(last)];
+      const copied = shared.map((stage) => ({ ...stage, weight: stage.weight.slice() }));
+      const x = Float32Array.from(new RandomState(3).standardNormal(320));
+      const [one, many] = [
+        await createSparseProgram(shared, { precision }),
+        await createSparseProgram(copied, { precision }),
+      ];
+      expect(one.run(x)).toEqual(many.run(x));
+      expect(many.weightBytes / one.weightBytes).toBe(11);
+      expect(one.memoryBytes).toBeLessThan(many.memoryBytes);
+      if (precision === 'float32') expect(one.stages()).toEqual([relu(first), ...shared.slice(1)]);
+    }
+    const { stages, x } = netOf({ seed: 1, sizes: [70, 130, 40], kinds: ['gated', 'none'], rows: 2, shift: 0 });
+    for (const threads of [1, 2, 3]) {
+      const program = await createSparseProgram(stages, { threads });
+      expect(program.stages()).toEqual(stages);
+      expect((await createSparseProgram(program.stages())).run(x)).toEqual((await createSparseProgram(stages)).run(x));
+    }
+  });
+
   it('uses one thread below 1 MiB of weights, and the requested number above', async () => {
     expect((await createSparseProgram(wide(5, [10, 20, 2]), { threads: 8 })).tasks).toHaveLength(0);
     const program = await createSparseProgram(wide(5, [512, 600, 2]), { threads: 3 });

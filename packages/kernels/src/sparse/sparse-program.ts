@@ -14,6 +14,7 @@ import { packWeights } from './pack-weights.js';
 import type { SparseWorkerTask } from './serve-sparse-program.js';
 import { instantiateSparse, sparseModule } from './sparse-module.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
+import { unpackWeights } from './unpack-weights.js';
 
 /** Options of {@link createSparseProgram}. */
 export interface SparseProgramOptions {
@@ -106,8 +107,10 @@ export class SparseProgram implements Disposable {
   readonly outputs: number;
   /** Threads in use, the caller's included. */
   readonly threads: number;
-  /** Bytes of the weights in memory. */
+  /** Bytes of the weights. */
   readonly weightBytes: number;
+  /** Bytes of the program's memory: weights, padding, and what a call needs. */
+  readonly memoryBytes: number;
   /** At most 64 wide everywhere, float32, not gated: the whole net is one loop without lists. */
   readonly narrow: boolean;
   /** One task per worker to start. */
@@ -121,6 +124,7 @@ export class SparseProgram implements Disposable {
   readonly #counts: readonly Uint32Array[];
   readonly #widths: readonly number[];
   #rowsRun = 0;
+  readonly #unpack: () => readonly SparseStage[];
 
   /** Use {@link createSparseProgram}. */
   constructor(
@@ -134,6 +138,7 @@ export class SparseProgram implements Disposable {
     this.outputs = stages.at(-1)?.outputs ?? 0;
     this.threads = threads;
     this.weightBytes = bytes;
+    this.memoryBytes = memory.buffer.byteLength;
     this.narrow = narrow;
     this.tasks = Array.from({ length: threads - 1 }, (_, index) => ({ module, memory, thread: index + 1 }));
     this.#exports = instantiateSparse(module, memory);
@@ -147,6 +152,14 @@ export class SparseProgram implements Disposable {
         new Uint32Array(memory.buffer, layout.statistics + thread * layout.statisticsBytes, this.#widths.length),
     );
     this.#call = narrow ? this.#exports.forwardSmall : this.#exports.forward;
+    // The shapes only: the weights of the stages can be collected.
+    const shapes = stages.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation }));
+    this.#unpack = () => unpackWeights(memory.buffer, shapes, layout);
+  }
+
+  /** The stages with their weights, copied out of memory. Exact for `float32`, the only precision that supports it. */
+  stages(): readonly SparseStage[] {
+    return this.#unpack();
   }
 
   /**

@@ -1,0 +1,239 @@
+import { printable, ReluctantError } from '@reluctant/errors';
+import { createSparseProgram, type SparseProgram, type SparseStage } from '@reluctant/kernels/sparse';
+import { exportMlp, type MlpGraph } from '@reluctant/onnx';
+import type { InferenceSession, Tensor } from 'onnxruntime-common';
+import { lookDue, preferOnnxRuntime } from './cost-model.js';
+import { DensityAverage } from './density-average.js';
+import type { Platform, WorkerHandle } from './platform.js';
+import type { OnnxRuntimeModule, RunEngine, SparseSessionOptions } from './sparse-session.js';
+import { layersOf, stagesOf } from './stages-of.js';
+
+/** An open onnxruntime session of a chain. */
+interface Delegate {
+  readonly session: InferenceSession;
+  readonly tensor: typeof Tensor;
+  readonly bytes: number;
+}
+
+/** How a chain opens onnxruntime for batches where it is faster. */
+export interface Delegation {
+  load(): Promise<OnnxRuntimeModule | undefined>;
+  readonly options: (threads: number) => InferenceSession.SessionOptions;
+}
+
+/** The sizes of a net, without weights, for the cost model. */
+const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
+  const none = new Float32Array();
+  return stages.map(({ inputs, outputs, activation, up }) => ({
+    ...{ inputs, outputs, activation, weight: none },
+    ...(up && { up: { weight: none } }),
+  }));
+};
+
+const [inputName, outputName] = ['input', 'output'];
+
+/**
+ * A chain of layers, compiled into a program with its threads. Batches where onnxruntime is faster are handed over to
+ * it; it is opened with the weights that stand in the program's memory, so that nothing else is kept for it.
+ */
+export class Chain {
+  /** The stages without weights. */
+  readonly sizes: readonly SparseStage[];
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly threads: number;
+  readonly weightBytes: number;
+  readonly narrow: boolean;
+  readonly #delegation: Delegation | undefined;
+  /** Undefined after release. */
+  #program: SparseProgram | undefined;
+  #workers: readonly WorkerHandle[];
+  #delegate: Promise<Delegate | undefined> | undefined;
+  #delegateBytes = 0;
+  #released: Promise<void> | undefined;
+  /** Runs of onnxruntime that have not ended. */
+  readonly #pending = new Set<Promise<unknown>>();
+  #densities: readonly number[] | undefined;
+  /** The average that the cost model uses; `densities` are those of the last rows only. */
+  readonly #expected = new DensityAverage();
+  /** Rows answered by the program since `densities` was last updated. */
+  #rows = 0;
+  /** Progress towards the next density measurement, from 0 to 1; see {@link lookDue}. */
+  #untilLook = 0;
+
+  constructor(
+    stages: readonly SparseStage[],
+    program: SparseProgram,
+    workers: readonly WorkerHandle[],
+    delegation: Delegation | undefined,
+  ) {
+    this.sizes = sizesOf(stages);
+    this.inputs = program.inputs;
+    this.outputs = program.outputs;
+    this.threads = program.threads;
+    this.weightBytes = program.weightBytes;
+    this.narrow = program.narrow;
+    this.#program = program;
+    this.#workers = workers;
+    this.#delegation = delegation;
+  }
+
+  /** Bytes that the program and an open onnxruntime session hold. */
+  get memoryBytes(): number {
+    return (this.#program?.memoryBytes ?? 0) + this.#delegateBytes;
+  }
+
+  get densities(): readonly number[] | undefined {
+    this.#takeDensities();
+    return this.#densities;
+  }
+
+  /** Answers rows on the calling thread and the program's threads. */
+  runSync(input: Float32Array, output?: Float32Array): Float32Array {
+    const result = this.#opened().run(input, output);
+    this.#rows += input.length / this.inputs;
+    return result;
+  }
+
+  /**
+   * True if a batch is handed over to onnxruntime. The first batch of a chain runs in its program, to measure the
+   * densities.
+   */
+  handsOver(rows: number): boolean {
+    if (this.#delegation === undefined || rows <= 1) return false;
+    this.#takeDensities();
+    const densities = this.#expected.mean ?? (this.narrow ? [] : undefined);
+    return densities !== undefined && preferOnnxRuntime(this.sizes, densities, rows, this.threads);
+  }
+
+  /** Answers rows by the program, as {@link handsOver} decided. */
+  runOwn(input: Float32Array, output?: Float32Array): Float32Array {
+    this.#untilLook = 0;
+    return this.runSync(input, output);
+  }
+
+  /** Answers rows by onnxruntime, or by the program if onnxruntime does not open. */
+  async runOver(
+    data: Float32Array,
+    rows: number,
+    output?: Float32Array,
+  ): Promise<{ readonly data: Float32Array; readonly engine: RunEngine }> {
+    const delegate = await this.#opening();
+    if (delegate === undefined) return { data: this.runOwn(data, output), engine: 'sparse' };
+    this.#opened();
+    this.#lookAfter(data, rows);
+    const run = delegate.session.run(
+      // onnxruntime refuses memory that threads share.
+      { [inputName]: new delegate.tensor('float32', unshared(data), [rows, this.inputs]) },
+      [outputName],
+    );
+    this.#pending.add(run);
+    try {
+      const made = (await run)[outputName]?.data as Float32Array;
+      if (output === undefined) return { data: made, engine: 'onnxruntime' };
+      // Copied, because not every backend writes into a given tensor; the copy is cheap compared with the run.
+      output.set(made);
+      return { data: output, engine: 'onnxruntime' };
+    } finally {
+      this.#pending.delete(run);
+    }
+  }
+
+  /** Ends the threads and frees the memory, after the runs that have begun. */
+  release(): Promise<void> {
+    this.#released ??= this.#end();
+    return this.#released;
+  }
+
+  async #end(): Promise<void> {
+    this.#program?.stop();
+    this.#program = undefined;
+    const workers = this.#workers;
+    this.#workers = [];
+    await Promise.all(workers.map((worker) => worker.terminate()));
+    await Promise.allSettled(this.#pending);
+    const delegate = await this.#delegate;
+    this.#delegate = undefined;
+    this.#delegateBytes = 0;
+    await delegate?.session.release();
+  }
+
+  #opened(): SparseProgram {
+    if (this.#program === undefined) throw new ReluctantError('wrong-state', 'the session was released');
+    return this.#program;
+  }
+
+  /** The onnxruntime session, opened on first need; undefined if onnxruntime is not there or refuses the chain. */
+  #opening(): Promise<Delegate | undefined> {
+    this.#delegate ??= this.#open().catch(() => undefined);
+    return this.#delegate;
+  }
+
+  async #open(): Promise<Delegate | undefined> {
+    const module = await this.#delegation?.load();
+    if (module === undefined || this.#delegation === undefined) return undefined;
+    // A dense graph for any batch, whatever the file was: the cost model compares with that.
+    const graph: MlpGraph = { inputName, outputName, layers: layersOf(this.#opened().stages()), metadata: {} };
+    const file = exportMlp(graph);
+    const session = await module.InferenceSession.create(file, this.#delegation.options(this.threads));
+    this.#delegateBytes = file.length;
+    return { session, tensor: module.Tensor, bytes: file.length };
+  }
+
+  /**
+   * Only the program counts active units, so one row of a batch answered by onnxruntime is occasionally run here as
+   * well.
+   */
+  #lookAfter(data: Float32Array, rows: number): void {
+    this.#untilLook += lookDue(this.sizes, this.#expected.mean ?? [], rows, this.threads);
+    if (this.#untilLook < 1) return;
+    this.#opened().run(data.subarray(0, this.inputs));
+    this.#rows++;
+    this.#untilLook = 0;
+  }
+
+  /** Adds the densities of the rows answered by the program since the last update. */
+  #takeDensities(): void {
+    const seen = this.#program?.takeDensities();
+    if (seen === undefined) return;
+    this.#densities = seen;
+    this.#expected.add(seen, this.#rows);
+    this.#rows = 0;
+  }
+}
+
+/** The same numbers outside of memory that threads share. */
+export function unshared<Data extends ArrayBufferView | readonly string[]>(data: Data): Data {
+  if (!ArrayBuffer.isView(data) || data.buffer instanceof ArrayBuffer) return data;
+  return (data as unknown as Float32Array).slice() as unknown as Data;
+}
+
+/** What {@link openChain} needs besides the layers. */
+export interface ChainSettings {
+  readonly platform: Platform;
+  readonly options: SparseSessionOptions;
+  readonly threads: number;
+  readonly delegation: Delegation | undefined;
+  /** Called with a sentence about what could not be had. */
+  readonly notice: (sentence: string) => void;
+}
+
+/** Compiles a chain and starts its threads; if they do not start, with one thread. */
+export async function openChain(layers: MlpGraph['layers'], settings: ChainSettings): Promise<Chain> {
+  const { platform, options, threads, delegation, notice } = settings;
+  const { precision = 'float32', multiply = 'active', worker } = options;
+  const stages = stagesOf({ layers });
+  const shared = { precision, multiply, mayBlock: platform.mayBlock };
+  const program = await createSparseProgram(stages, { ...shared, threads });
+  const starting = await Promise.allSettled(program.tasks.map((task) => platform.startWorker(task, worker)));
+  const failed = starting.find((start) => start.status === 'rejected');
+  if (failed === undefined) {
+    const workers = starting.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+    return new Chain(stages, program, workers, delegation);
+  }
+  program.stop();
+  for (const start of starting) if (start.status === 'fulfilled') void start.value.terminate();
+  const reason: unknown = failed.reason;
+  notice(`one thread instead of ${threads}: ${printable(reason instanceof Error ? reason.message : String(reason))}`);
+  return new Chain(stages, await createSparseProgram(stages, { ...shared, threads: 1 }), [], delegation);
+}
