@@ -2,8 +2,8 @@ import { ReluctantError } from '@reluctant/errors';
 import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx';
 import { type ChainSettings, openChain } from './chain.js';
 import { type ModelSource, readExternalFiles, readSource } from './model-source.js';
-import type { Platform } from './platform.js';
 import { PlanSession } from './plan-session.js';
+import type { Platform } from './platform.js';
 import { firstLine, RuntimeSession } from './runtime-session.js';
 import { checkOptions, onnxRuntimeOptions, threadsOf } from './session-options.js';
 import type { OnnxRuntimeModule, SparseSession, SparseSessionFactory, SparseSessionOptions } from './sparse-session.js';
@@ -111,7 +111,7 @@ class Creation {
       plan,
       steps: ready,
       info: {
-        ...{ inputs: single?.inputs, outputs: single?.outputs, precision, notices: this.#notices },
+        ...{ inputs: single?.inputs ?? 0, outputs: single?.outputs ?? 0, precision, notices: this.#notices },
         threads: Math.max(1, ...all.map((chain) => chain.threads)),
         weightBytes: all.reduce((sum, chain) => sum + chain.weightBytes, 0),
         narrow: all.every((chain) => chain.narrow),
@@ -131,8 +131,10 @@ class Creation {
     if (module === undefined) {
       const name = this.#platform.onnxRuntimePackage;
       const missing =
-        this.#options.onnxRuntime === false ? 'the option onnxRuntime is false' : `${name} is not installed`;
-      const message = `${reason}; onnxruntime may run the model, but ${missing}: npm install ${name}`;
+        this.#options.onnxRuntime === false
+          ? 'the option onnxRuntime is false'
+          : `${name} is not installed (npm install ${name})`;
+      const message = `${reason}; onnxruntime may run the model, but ${missing}`;
       throw new ReluctantError(refusal?.code ?? 'unsupported', message, refusal && { cause: refusal });
     }
     const options = {
@@ -143,7 +145,7 @@ class Creation {
       const session = await module.InferenceSession.create(bytes, options);
       const weights = [...external.values()].reduce((sum, data) => sum + data.length, bytes.length);
       return new RuntimeSession(session, module, {
-        ...{ inputs: undefined, outputs: undefined, engine: 'onnxruntime', reason, threads: this.#threads },
+        ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
         ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
         notices: this.#notices,
       });

@@ -8,7 +8,9 @@ import { keepReport } from './run-report.js';
 import type { RunEngine, SparseSession, SparseSessionInfo } from './sparse-session.js';
 
 /** A step with its compiled chain, if it is one. */
-type ReadyStep = Exclude<PlanStep, { kind: 'chain' }> | (Extract<PlanStep, { kind: 'chain' }> & { readonly chain: Chain });
+type ReadyStep =
+  | Exclude<PlanStep, { kind: 'chain' }>
+  | (Extract<PlanStep, { kind: 'chain' }> & { readonly chain: Chain });
 
 /** What a {@link PlanSession} runs. */
 export interface PlanParts {
@@ -109,7 +111,8 @@ export class PlanSession implements SparseSession {
 
   runSync(input: Float32Array, output?: Float32Array): Float32Array {
     if (this.#only === undefined) {
-      const message = 'runSync answers graphs that are one chain of layers: this graph has other operators, so call run';
+      const message =
+        'runSync answers graphs that are one chain of layers: this graph has other operators, so call run';
       throw this.#steps === undefined ? released() : new ReluctantError('unsupported', message);
     }
     if (this.#fixedRows !== 0 && input.length !== this.#fixedRows * this.#only.inputs) {

@@ -44,10 +44,7 @@ export function readRunArguments(first: unknown, second: unknown, outputNames: r
   return { fetches, options: read };
 }
 
-function fetchesOf(
-  given: unknown,
-  outputNames: readonly string[],
-): ReadonlyMap<string, Tensor | null> | undefined {
+function fetchesOf(given: unknown, outputNames: readonly string[]): ReadonlyMap<string, Tensor | null> | undefined {
   if (given === undefined) return undefined;
   if (typeof given !== 'object' || given === null)
     throw invalidArgument('fetches', 'a list of names, an object of tensors, or options', given);

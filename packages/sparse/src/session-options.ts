@@ -47,7 +47,8 @@ export function checkOptions(options: SparseSessionOptions): void {
   }
   const locations = typeof location === 'object' ? Object.values(location) : [location ?? 'cpu'];
   if (locations.some((each) => each !== 'cpu')) throw invalidOption('preferredOutputLocation', "'cpu'", location);
-  if (options.enableProfiling === true) throw invalidOption('enableProfiling', 'false: profiling is not supported', true);
+  if (options.enableProfiling === true)
+    throw invalidOption('enableProfiling', 'false: profiling is not supported', true);
   if (options.enableGraphCapture === true)
     throw invalidOption('enableGraphCapture', 'false: graph capture is not supported', true);
   for (const name of ['optimizedModelFilePath', 'profileFilePrefix'] as const) {
@@ -71,10 +72,7 @@ export function threadsOf({ threads, intraOpNumThreads }: SparseSessionOptions, 
 const spinMicroseconds = '500';
 
 /** The options of an onnxruntime session that a session opens. */
-export function onnxRuntimeOptions(
-  options: SparseSessionOptions,
-  threads: number,
-): InferenceSession.SessionOptions {
+export function onnxRuntimeOptions(options: SparseSessionOptions, threads: number): InferenceSession.SessionOptions {
   const { threads: _, precision, multiply, onnxRuntime, limits, worker, externalData, ...theirs } = options;
   const { extra, ...rest } = theirs;
   // Spinning threads make short calls faster. onnxruntime's default would keep spinning for some 30 ms after the last

@@ -48,10 +48,10 @@ export type RunEngine = 'sparse' | 'onnxruntime';
 
 /** Properties of a loaded session. */
 export interface SparseSessionInfo {
-  /** Numbers in a row of the only input; undefined for other graphs. */
-  readonly inputs: number | undefined;
-  /** Numbers in a row of the only output; undefined for other graphs. */
-  readonly outputs: number | undefined;
+  /** Numbers in a row of the only input; 0 for other graphs. */
+  readonly inputs: number;
+  /** Numbers in a row of the only output; 0 for other graphs. */
+  readonly outputs: number;
   /** What runs the graph: the session's kernels (which may hand batches over), or one onnxruntime session. */
   readonly engine: RunEngine;
   /** Why onnxruntime runs the graph: the node that the session's kernels do not know. Empty if they run it. */
@@ -139,7 +139,10 @@ export interface SparseSessionFactory {
    * @throws ReluctantError: `invalid-file` or `unsupported` if the file is refused, `input-output` if it cannot be read,
    *   `unknown-option` or `invalid-option` if an option is invalid
    */
-  create(source: string | URL | ArrayBufferLike | ArrayBufferView, options?: SparseSessionOptions): Promise<SparseSession>;
+  create(
+    source: string | URL | ArrayBufferLike | ArrayBufferView,
+    options?: SparseSessionOptions,
+  ): Promise<SparseSession>;
   create(
     buffer: ArrayBufferLike,
     byteOffset: number,

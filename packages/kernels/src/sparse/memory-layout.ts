@@ -162,7 +162,14 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
     const weights = take(0, pageBytes);
     const cut = panelsOf(inputs, columns, weights, options);
     take(byOutput ? roundUp(inputs, rowBlock) * columns * weightBytes[precision] : cut.end - weights);
-    const made = { inputs, byOutput, weights, panels: cut.panels, scales: scaled ? take(columns * 4) : 0, shared: false };
+    const made = {
+      inputs,
+      byOutput,
+      weights,
+      panels: cut.panels,
+      scales: scaled ? take(columns * 4) : 0,
+      shared: false,
+    };
     placed.set(weight, [...others, made]);
     return made;
   };
@@ -173,7 +180,16 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
     const bias = take(columns * 4);
     const up = stage.up && place(stage.up.weight, stage.inputs, columns, true);
     return {
-      ...{ width: columns, rowLength: roundUp(stage.inputs, rowBlock), byOutput, weights, panels, bias, scales, shared },
+      ...{
+        width: columns,
+        rowLength: roundUp(stage.inputs, rowBlock),
+        byOutput,
+        weights,
+        panels,
+        bias,
+        scales,
+        shared,
+      },
       upWeights: up?.weights ?? 0,
       upBias: up === undefined ? 0 : take(columns * 4),
       upScales: up?.scales ?? 0,

@@ -126,7 +126,11 @@ describe('SparseProgram', () => {
   it('holds weights that stages share once, gives the same results, and gives the weights back bit for bit', async () => {
     const [first, last] = wide(7, [160, 160, 160]);
     if (first === undefined || last === undefined) throw new Error('expected two stages');
-    const relu = (stage: SparseStage): SparseStage => ({ ...stage, activation: 'relu', bias: stage.bias ?? new Float32Array(160) });
+    const relu = (stage: SparseStage): SparseStage => ({
+      ...stage,
+      activation: 'relu',
+      bias: stage.bias ?? new Float32Array(160),
+    });
     for (const precision of ['float32', 'bfloat16', 'int8'] as const) {
       const shared = [first, ...Array.from({ length: 20 }, () => relu(last)), relu(last)];
       const copied = shared.map((stage) => ({ ...stage, weight: stage.weight.slice() }));

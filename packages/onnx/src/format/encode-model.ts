@@ -6,7 +6,9 @@ import { type MessageType, modelType, type ScalarType } from './schema.js';
 /** The size limit of a protobuf message. */
 const maximumBytes = 2 ** 31 - 1;
 
-const writers: Readonly<Record<Exclude<ScalarType, 'present'>, { wire: number; write(to: Writer, value: never): void }>> = {
+const writers: Readonly<
+  Record<Exclude<ScalarType, 'present'>, { wire: number; write(to: Writer, value: never): void }>
+> = {
   int: { wire: 0, write: (to, value: number) => void to.int64(value) },
   float: { wire: 5, write: (to, value: number) => void to.float(value) },
   double: { wire: 1, write: (to, value: number) => void to.double(value) },
@@ -52,5 +54,6 @@ export function encodeModel(model: ModelMessage): Uint8Array {
       `the weights take ${data} bytes, but one ONNX file holds at most ${maximumBytes}`,
     );
   }
-  return writeMessage(Writer.create(), model as unknown as Readonly<Record<string, unknown>>, modelType).finish();
+  // Not `Writer.create()`, which gives a Buffer in Node: its `slice` does not copy.
+  return writeMessage(new Writer(), model as unknown as Readonly<Record<string, unknown>>, modelType).finish();
 }

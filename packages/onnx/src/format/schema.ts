@@ -25,7 +25,9 @@ const none: readonly never[] = Object.freeze([]);
 function message(fields: readonly (readonly [number, string, Field['type'], Field['list']?])[]): MessageType {
   const ordered = [...fields].sort(([a], [b]) => a - b);
   return {
-    fields: new Map(ordered.map(([id, key, type, list]) => [id, list === undefined ? { key, type } : { key, type, list }])),
+    fields: new Map(
+      ordered.map(([id, key, type, list]) => [id, list === undefined ? { key, type } : { key, type, list }]),
+    ),
     // Not packed lists: they are absent in most tensors, and that has a meaning.
     empty: Object.fromEntries(
       ordered.flatMap(([, key, type, list]): [string, readonly never[] | ''][] =>

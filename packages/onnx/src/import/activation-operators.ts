@@ -25,7 +25,8 @@ export function readClip(node: NodeReader): Value {
   const least = low ?? node.number('min', Number.NEGATIVE_INFINITY, true);
   const most = high ?? node.number('max', Number.POSITIVE_INFINITY, true);
   // The largest float32 is how some exporters write that there is no bound.
-  if (least !== 0 || typeof most !== 'number' || most < largestFloat) throw node.error('it must clip from 0 on, like ReLU');
+  if (least !== 0 || typeof most !== 'number' || most < largestFloat)
+    throw node.error('it must clip from 0 on, like ReLU');
   return activate(node, 'relu');
 }
 

@@ -42,7 +42,8 @@ export function scaled(
 /** A layer minus constants. */
 export function readSub(node: NodeReader): Value {
   const [value, constant] = [node.input(0), node.input(1)];
-  if (value.kind !== 'linear' || constant.kind !== 'constant') throw node.error('only a layer minus constants is supported');
+  if (value.kind !== 'linear' || constant.kind !== 'constant')
+    throw node.error('only a layer minus constants is supported');
   const { linear } = value;
   const taken = biasOf(node, constant.tensor, linear.outputs);
   return { ...value, linear: { ...linear, bias: taken.map((each, unit) => (linear.bias?.[unit] ?? 0) - each) } };

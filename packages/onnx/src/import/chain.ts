@@ -3,7 +3,10 @@ import type { MlpActivation, MlpLayer } from '../mlp-graph.js';
 import type { LinearValue, Value } from './value.js';
 
 /** The layer that ends in a linear value, and its input. */
-export function lastLayer({ source, linear }: LinearValue, activation: MlpActivation): { layer: MlpLayer; source: Value } {
+export function lastLayer(
+  { source, linear }: LinearValue,
+  activation: MlpActivation,
+): { layer: MlpLayer; source: Value } {
   if (source.kind === 'gated') {
     const { gate, up } = source;
     return { layer: { kind: 'gatedFfn', gate, up, down: linear, activation }, source: source.source };

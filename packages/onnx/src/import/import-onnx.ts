@@ -1,5 +1,6 @@
 import { optionCheck, printable, ReluctantError } from '@reluctant/errors';
 import { decodeModel } from '../format/decode-model.js';
+import { defaultLimits, type OnnxLimits } from '../format/limits.js';
 import {
   dataTypeNames,
   dataTypes,
@@ -7,7 +8,6 @@ import {
   type ModelMessage,
   type ValueInfoMessage,
 } from '../format/messages.js';
-import { defaultLimits, type OnnxLimits } from '../format/limits.js';
 import { layerInputs, layerOutputs, type MlpGraph } from '../mlp-graph.js';
 import { chainOf } from './chain.js';
 import { Initializers } from './initializers.js';

@@ -14,16 +14,21 @@ export function weightOf(node: NodeReader, tensor: TensorConstant, transposed: b
   const [outputs, inputs] = transposed ? [second, first] : [first, second];
   // Used without a copy where possible: large files consist mostly of weights.
   if (!transposed && factor === 1) return { inputs, outputs, weight: data };
-  const weight = node.makeFloats(data, `${transposed ? 'transposed' : 'weight'} ${factor} ${inputs}`, data.length, (made) => {
-    if (transposed) {
-      for (let input = 0; input < inputs; input++) {
-        for (let output = 0; output < outputs; output++)
-          made[output * inputs + input] = (data[input * outputs + output] ?? 0) * factor;
+  const weight = node.makeFloats(
+    data,
+    `${transposed ? 'transposed' : 'weight'} ${factor} ${inputs}`,
+    data.length,
+    (made) => {
+      if (transposed) {
+        for (let input = 0; input < inputs; input++) {
+          for (let output = 0; output < outputs; output++)
+            made[output * inputs + input] = (data[input * outputs + output] ?? 0) * factor;
+        }
+      } else {
+        for (let index = 0; index < made.length; index++) made[index] = (data[index] ?? 0) * factor;
       }
-    } else {
-      for (let index = 0; index < made.length; index++) made[index] = (data[index] ?? 0) * factor;
-    }
-  });
+    },
+  );
   return { inputs, outputs, weight };
 }
 

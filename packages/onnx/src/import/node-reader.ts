@@ -20,7 +20,13 @@ export interface ReadingContext {
 
 /** A context for a file. */
 export function readingContext(maxParameters: number, files: ExternalFiles): ReadingContext {
-  return { budget: { left: maxParameters }, created: { left: maxParameters }, files, made: new Map(), finite: new WeakSet() };
+  return {
+    budget: { left: maxParameters },
+    created: { left: maxParameters },
+    files,
+    made: new Map(),
+    finite: new WeakSet(),
+  };
 }
 
 /** A node with resolved inputs, and error messages that name it. */
@@ -145,9 +151,7 @@ export class NodeReader {
   texts(name: string): readonly string[] | undefined {
     const attribute = this.#attributes.get(name);
     const values = attribute?.s === undefined ? attribute?.strings : [attribute.s];
-    return values === undefined || values.length === 0
-      ? undefined
-      : values.map(decodeText);
+    return values === undefined || values.length === 0 ? undefined : values.map(decodeText);
   }
 
   attribute(name: string): AttributeMessage | undefined {

@@ -13,9 +13,11 @@ export function readConstant(node: NodeReader, output: string, context: ReadingC
   if (value?.t !== undefined)
     return { kind: 'constant', tensor: readTensor(value.t, output, context.budget, context.files) };
   const ints = node.integers('value_ints');
-  if (ints !== undefined) return constant({ dims: [ints.length], type: 'int64', data: BigInt64Array.from(ints, BigInt) });
+  if (ints !== undefined)
+    return constant({ dims: [ints.length], type: 'int64', data: BigInt64Array.from(ints, BigInt) });
   const floats = node.numbers('value_floats');
-  if (floats !== undefined) return constant({ dims: [floats.length], type: 'float32', data: Float32Array.from(floats) });
+  if (floats !== undefined)
+    return constant({ dims: [floats.length], type: 'float32', data: Float32Array.from(floats) });
   if (node.attribute('value_int')?.type === attributeTypes.int)
     return constant({ dims: [], type: 'int64', data: BigInt64Array.of(BigInt(node.integer('value_int', 0))) });
   if (node.attribute('value_float') !== undefined)

@@ -1,5 +1,12 @@
 import type { NodeReader } from '../import/node-reader.js';
-import { type NumericType, type PlainTensor, sizeOf, type TensorArrays, type TensorType, zeros } from '../tensor/plain-tensor.js';
+import {
+  type NumericType,
+  type PlainTensor,
+  sizeOf,
+  type TensorArrays,
+  type TensorType,
+  zeros,
+} from '../tensor/plain-tensor.js';
 import { broadcastDims, broadcastPositions } from './broadcast.js';
 import type { Operator, OperatorReader } from './operator.js';
 

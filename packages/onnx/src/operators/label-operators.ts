@@ -1,6 +1,13 @@
 import { ReluctantError } from '@reluctant/errors';
 import type { NodeReader } from '../import/node-reader.js';
-import { numbersOf, type PlainTensor, sizeOf, type TensorData, type TensorType, zeros } from '../tensor/plain-tensor.js';
+import {
+  numbersOf,
+  type PlainTensor,
+  sizeOf,
+  type TensorData,
+  type TensorType,
+  zeros,
+} from '../tensor/plain-tensor.js';
 import type { Operator, OperatorReader } from './operator.js';
 
 /** Scaler: (x − offset) · scale, one of each for a column, or one for all. The result is float32. */
@@ -23,7 +30,8 @@ const scaler: OperatorReader = (node, [type]): Operator => {
         const column = index % columns;
         const shift = offset[offset.length === 1 ? 0 : column] ?? 0;
         // Rounded after each step, as onnxruntime computes.
-        data[index] = Math.fround(Math.fround(from[index] ?? 0) - shift) * (scale[scale.length === 1 ? 0 : column] ?? 1);
+        data[index] =
+          Math.fround(Math.fround(from[index] ?? 0) - shift) * (scale[scale.length === 1 ? 0 : column] ?? 1);
       }
       return { type: 'float32', dims, data };
     },
@@ -98,9 +106,14 @@ const labelEncoder: OperatorReader = (node, [from]): Operator => {
     type,
     compute: ([x]) => {
       const input = x as PlainTensor;
-      const given: ArrayLike<string | number> = input.type === 'string' ? (input.data as readonly string[]) : numbersOf(input);
+      const given: ArrayLike<string | number> =
+        input.type === 'string' ? (input.data as readonly string[]) : numbersOf(input);
       const found = Array.from(given, (key) => known.get(key) ?? missing);
-      return { type, dims: input.dims, data: dataOf(type, type === 'int64' ? found.map((value) => BigInt(value)) : found) };
+      return {
+        type,
+        dims: input.dims,
+        data: dataOf(type, type === 'int64' ? found.map((value) => BigInt(value)) : found),
+      };
     },
   };
 };

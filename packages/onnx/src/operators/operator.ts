@@ -17,8 +17,4 @@ export interface Operator {
  * @param types - of the inputs; undefined for an absent optional input
  * @throws ReluctantError naming the node if its attributes or types are not supported
  */
-export type OperatorReader = (
-  node: NodeReader,
-  types: readonly (TensorType | undefined)[],
-  opset: number,
-) => Operator;
+export type OperatorReader = (node: NodeReader, types: readonly (TensorType | undefined)[], opset: number) => Operator;

@@ -1,4 +1,11 @@
-import { type NumericType, numbersOf, type PlainTensor, sizeOf, type TensorType, zeros } from '../tensor/plain-tensor.js';
+import {
+  type NumericType,
+  numbersOf,
+  type PlainTensor,
+  sizeOf,
+  type TensorType,
+  zeros,
+} from '../tensor/plain-tensor.js';
 import { commonType } from './elementwise-operators.js';
 import type { Operator, OperatorReader } from './operator.js';
 import { axisOf } from './shape-operators.js';
@@ -11,7 +18,8 @@ function lines(dims: readonly number[], axis: number): { starts: number[]; lengt
   const step = sizeOf(dims.slice(axis + 1));
   const outer = sizeOf(dims.slice(0, axis));
   const starts: number[] = [];
-  for (let row = 0; row < outer; row++) for (let inner = 0; inner < step; inner++) starts.push(row * length * step + inner);
+  for (let row = 0; row < outer; row++)
+    for (let inner = 0; inner < step; inner++) starts.push(row * length * step + inner);
   return { starts, length, step };
 }
 

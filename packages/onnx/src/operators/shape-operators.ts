@@ -1,6 +1,13 @@
 import { ReluctantError } from '@reluctant/errors';
 import type { NodeReader } from '../import/node-reader.js';
-import { type NumericType, numbersOf, type PlainTensor, sizeOf, type TensorType, zeros } from '../tensor/plain-tensor.js';
+import {
+  type NumericType,
+  numbersOf,
+  type PlainTensor,
+  sizeOf,
+  type TensorType,
+  zeros,
+} from '../tensor/plain-tensor.js';
 import type { Operator, OperatorReader } from './operator.js';
 
 function firstType(node: NodeReader, types: readonly (TensorType | undefined)[]): TensorType {
@@ -69,7 +76,8 @@ const squeeze: OperatorReader = (node, types): Operator => ({
   compute: ([x, axes]) => {
     const { dims } = x as PlainTensor;
     const taken = axesFrom(node, axes)?.map((axis) => axisOf(axis, dims.length));
-    if (taken?.some((axis) => dims[axis] !== 1)) throw wrong(`an axis of [${dims.join(', ')}] that it removes is not 1`);
+    if (taken?.some((axis) => dims[axis] !== 1))
+      throw wrong(`an axis of [${dims.join(', ')}] that it removes is not 1`);
     return reshaped(
       x as PlainTensor,
       dims.filter((dim, axis) => (taken === undefined ? dim !== 1 : !taken.includes(axis))),

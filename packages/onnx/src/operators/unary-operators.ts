@@ -1,4 +1,11 @@
-import { type NumericType, numbersOf, type PlainTensor, type TensorType, tensorTypes, zeros } from '../tensor/plain-tensor.js';
+import {
+  type NumericType,
+  numbersOf,
+  type PlainTensor,
+  type TensorType,
+  tensorTypes,
+  zeros,
+} from '../tensor/plain-tensor.js';
 import { commonType } from './elementwise-operators.js';
 import { halfToNumber } from './half.js';
 import type { Operator, OperatorReader } from './operator.js';

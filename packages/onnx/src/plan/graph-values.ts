@@ -44,7 +44,11 @@ const isDefault = (domain: string): boolean => domain === '' || domain === 'ai.o
 
 /** The declared dimensions of a value; undefined if the file does not say. */
 export function declaredDims(
-  info: { readonly type?: { readonly tensorType?: { readonly shape?: { readonly dim: readonly { dimValue?: number; dimParam?: string }[] } } } },
+  info: {
+    readonly type?: {
+      readonly tensorType?: { readonly shape?: { readonly dim: readonly { dimValue?: number; dimParam?: string }[] } };
+    };
+  },
   overrides: Readonly<Record<string, number>>,
 ): DeclaredDims | undefined {
   return info.type?.tensorType?.shape?.dim.map(
@@ -77,13 +81,17 @@ export class GraphValues {
     this.#initializers = new Initializers(graph, this.#context);
     const opset = model.opsetImport.find(({ domain }) => isDefault(domain))?.version ?? 0;
     if (opset < oldestOpset || opset > newestOpset)
-      throw new ReluctantError('unsupported', `the file uses opset ${opset}, expected ${oldestOpset} to ${newestOpset}`);
+      throw new ReluctantError(
+        'unsupported',
+        `the file uses opset ${opset}, expected ${oldestOpset} to ${newestOpset}`,
+      );
     if (graph.sparseInitializer.length > 0)
       throw new ReluctantError('unsupported', 'the graph has sparse initialisers: they are not supported');
     this.#opset = opset;
     // Looked at first, because reading the weights of a large file takes time.
     graph.node.forEach((node, position) => {
-      if (!isKnown(node)) throw new ReluctantError('unsupported', `${describeNode(node, position)}: this operator is not supported`);
+      if (!isKnown(node))
+        throw new ReluctantError('unsupported', `${describeNode(node, position)}: this operator is not supported`);
     });
     // Early ONNX files list their initialisers among the inputs.
     this.inputs = graph.input
@@ -91,7 +99,10 @@ export class GraphValues {
       .map((info): DeclaredInput => {
         const type = tensorTypes.get(info.type?.tensorType?.elemType ?? 0);
         if (type === undefined)
-          throw new ReluctantError('unsupported', `the input '${printable(info.name)}' is not a tensor of a supported type`);
+          throw new ReluctantError(
+            'unsupported',
+            `the input '${printable(info.name)}' is not a tensor of a supported type`,
+          );
         const value: Value = { kind: 'input' };
         const dims = declaredDims(info, overrides);
         this.#values.set(info.name, { value, type, rank: dims?.length });
@@ -130,7 +141,9 @@ export class GraphValues {
       if (name === '') return undefined;
       const known = this.#values.get(name) ?? this.#constant(name);
       if (known !== undefined) return known;
-      const what = this.#others.has(name) ? 'is not a tensor' : 'is not made by any node before it (a cycle, or a missing tensor)';
+      const what = this.#others.has(name)
+        ? 'is not a tensor'
+        : 'is not made by any node before it (a cycle, or a missing tensor)';
       throw new ReluctantError('invalid-file', `${where}: its input '${printable(name)}' ${what}`);
     });
     this.#values.set(output, this.#valueOf(node, position, inputs, output));
@@ -219,14 +232,19 @@ export class GraphValues {
     output: string,
   ): KnownValue | undefined {
     const [first] = inputs;
-    const rank = Math.max(...inputs.map((input) => (input?.value.kind === 'constant' ? 0 : (input?.rank ?? Number.NaN))));
+    const rank = Math.max(
+      ...inputs.map((input) => (input?.value.kind === 'constant' ? 0 : (input?.rank ?? Number.NaN))),
+    );
     const known = Number.isNaN(rank) ? undefined : rank;
     if (!isDefault(node.domain) || first === undefined || !supportsInChains(node.opType)) return undefined;
     const aliases = node.opType === 'Identity' || node.opType === 'Dropout';
     const matrixOnly = node.opType === 'Flatten' || node.opType === 'BatchNormalization';
     if (matrixOnly && known !== 2) return undefined;
     if (node.opType === 'MatMul' && (known ?? 2) < 2) return undefined;
-    if (!aliases && inputs.some((input) => input?.value.kind !== 'constant' && (input?.type ?? 'float32') !== 'float32'))
+    if (
+      !aliases &&
+      inputs.some((input) => input?.value.kind !== 'constant' && (input?.type ?? 'float32') !== 'float32')
+    )
       return undefined;
     try {
       const value = readNode(reader, output, this.#context);

@@ -66,7 +66,9 @@ export function planOnnx(file: ModelFile, options: PlanOptions = {}): OnnxPlan {
   const values = new GraphValues(file, externalFiles, dimensions);
   const results = file.graph.output.map((info) => ({ info, known: values.find(info.name) }));
   if (results.length === 0) throw new ReluctantError('invalid-file', 'the graph has no output');
-  const tensors = results.flatMap(({ known }) => (known === undefined || known.value.kind === 'constant' ? [] : [known.value]));
+  const tensors = results.flatMap(({ known }) =>
+    known === undefined || known.value.kind === 'constant' ? [] : [known.value],
+  );
   const demanded = demandedValues(values, tensors);
   const slots = new Map<Value, Slot>(values.inputs.map(({ value }, slot) => [value, slot]));
   const steps: PlanStep[] = [];
@@ -141,16 +143,14 @@ function chainOf(
   return { layers: layers.reverse(), source: current, matrix: anyMatrix };
 }
 
-function stepOf(
-  values: GraphValues,
-  value: Value,
-  demanded: ReadonlySet<Value>,
-  slots: Map<Value, Slot>,
-): PlanStep {
+function stepOf(values: GraphValues, value: Value, demanded: ReadonlySet<Value>, slots: Map<Value, Slot>): PlanStep {
   const slotOf = (input: Value): Slot => {
     const slot = slots.get(input);
     if (slot === undefined)
-      throw new ReluctantError('unsupported', 'the graph uses a part of a sparse product, or of a gated block, by itself');
+      throw new ReluctantError(
+        'unsupported',
+        'the graph uses a part of a sparse product, or of a gated block, by itself',
+      );
     return slot;
   };
   if (isLayer(value)) {
@@ -162,7 +162,10 @@ function stepOf(
   }
   const producer = values.producers.get(value);
   if (producer === undefined)
-    throw new ReluctantError('unsupported', 'the graph uses a part of a sparse product, or of a gated block, by itself');
+    throw new ReluctantError(
+      'unsupported',
+      'the graph uses a part of a sparse product, or of a gated block, by itself',
+    );
   const inputs = producer.inputs.map((input) =>
     input === undefined ? undefined : input.kind === 'constant' ? input.tensor : slotOf(input),
   );

@@ -1,5 +1,3 @@
-import type { dataTypeNames } from '../format/messages.js';
-
 /** The array of each type of tensor, as in onnxruntime's JavaScript interface. */
 export interface TensorArrays {
   readonly float32: Float32Array;
@@ -47,7 +45,7 @@ export const tensorTypes: ReadonlyMap<number, TensorType> = new Map<number, Tens
   [11, 'float64'],
   [12, 'uint32'],
   [13, 'uint64'],
-]) satisfies ReadonlyMap<number, (typeof dataTypeNames)[number]>;
+]);
 
 const makers = {
   float32: Float32Array,
