@@ -19,7 +19,10 @@ const options = {
   graph: ['<kind>', 'dense, sparse (standard operators that skip zeros), or both (both)'],
   opset: ['<n>', 'operator set of the file, 13 to 22 (17)'],
   inference: ['<kind>', 'for a stochastic model: sample at every run, or expected (sample)'],
-  tolerance: ['<x>', 'largest difference allowed for float32 engines (1e-5)'],
+  tolerance: [
+    '<x>',
+    'largest difference for float32 engines, in units of the\n  largest logit where that is above 1 (1e-5)',
+  ],
   batch: ['<n>', ''],
   densities: ['<a,b,…>', 'shares of active units to measure, set by shifting biases, or none (0.5,0.3,0.1,0.05)'],
   threads: ['<a,b,…>', 'numbers of threads (1 and all cores)'],

@@ -134,6 +134,29 @@ describe('exportOnnx', () => {
     expect(exportOnnx({ ...gated, inForce: { share: 'gate', domainAll: false } })).toEqual(exportOnnx(gated));
   });
 
+  it('refuses a share that contradicts the end of the training', () => {
+    const usage = usageOf(createActivation('stoch'));
+    const ended = { ...net(usage), inForce: { share: 0.5, domainAll: false } };
+    expect(exportOnnx(ended, { share: 0.5 })).toEqual(exportOnnx(ended));
+    expect(() => exportOnnx(ended, { share: 1 })).toThrow('share is 1, but the training ended on 0.5: leave it out');
+  });
+
+  for (const opset of [13, 14, 15, 16, 17, 18, 19, 20, 21, 22]) {
+    it(`writes opset ${opset} as onnxruntime runs it, drawing files too, up to 21`, async () => {
+      for (const name of ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'] as const) {
+        const usage = usageOf(createActivation(name));
+        const trained = net(usage);
+        const share = usage.gate === undefined ? { share: name === 'silu' ? 0 : name === 'relu' ? 1 : 0.5 } : {};
+        for (const inference of ['sample', 'expected'] as const) {
+          const write = () => exportOnnx(trained, { ...share, inference, opset });
+          const draws = inference === 'sample' && (name === 'stoch' || name === 'gumbel_stoch');
+          if (draws && opset === 22) expect(write).toThrow('opset must be at most 21 for a model that draws');
+          else expect(await runOnnx(write(), x.subarray(0, 12), 2)).toHaveLength(6);
+        }
+      }
+    });
+  }
+
   it('refuses options that do not match, naming the option', () => {
     const stoch = net(usageOf(createActivation('stoch')));
     const write = (options: ExportOptions) => () => exportOnnx(stoch, options);

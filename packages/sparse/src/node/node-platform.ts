@@ -24,7 +24,7 @@ async function read(source: string | URL): Promise<Uint8Array<ArrayBuffer>> {
   try {
     if (source instanceof URL && source.protocol !== 'file:') {
       const response = await fetch(source);
-      if (!response.ok) throw new Error(`the server answers ${response.status}`);
+      if (!response.ok) throw new ReluctantError('input-output', `the server answers ${response.status}`);
       return new Uint8Array(await response.arrayBuffer());
     }
     return new Uint8Array(await readFile(source));
