@@ -1,25 +1,15 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { createSparseProgram, type SparseProgram, type SparseStage } from '@reluctant/kernels/sparse';
 import { exportMlp, type MlpGraph } from '@reluctant/onnx';
-import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { lookDue, preferOnnxRuntime } from './cost-model.js';
+import { type Delegate, delegateNames } from './delegate.js';
 import { DensityAverage } from './density-average.js';
 import type { Platform, WorkerHandle } from './platform.js';
-import type { OnnxRuntimeModule, RunEngine, SparseSessionOptions } from './sparse-session.js';
+import type { RunEngine, SparseSessionOptions } from './sparse-session.js';
 import { layersOf, stagesOf } from './stages-of.js';
 
-/** An open onnxruntime session of a chain. */
-interface Delegate {
-  readonly session: InferenceSession;
-  readonly tensor: typeof Tensor;
-  readonly bytes: number;
-}
-
-/** How a chain opens onnxruntime for batches where it is faster. */
-export interface Delegation {
-  load(): Promise<OnnxRuntimeModule | undefined>;
-  readonly options: (threads: number) => InferenceSession.SessionOptions;
-}
+/** Opens onnxruntime for batches where it is faster; undefined if it is not there or refuses the model. */
+export type OpenDelegate = (model: Uint8Array, threads: number) => Promise<Delegate | undefined>;
 
 /** The sizes of a net, without weights, for the cost model. */
 const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
@@ -29,8 +19,6 @@ const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
     ...(up && { up: { weight: none } }),
   }));
 };
-
-const [inputName, outputName] = ['input', 'output'];
 
 /**
  * A chain of layers, compiled into a program with its threads. Batches where onnxruntime is faster are handed over to
@@ -44,7 +32,7 @@ export class Chain {
   readonly threads: number;
   readonly weightBytes: number;
   readonly narrow: boolean;
-  readonly #delegation: Delegation | undefined;
+  readonly #openDelegate: OpenDelegate | undefined;
   /** Undefined after release. */
   #program: SparseProgram | undefined;
   #workers: readonly WorkerHandle[];
@@ -65,7 +53,7 @@ export class Chain {
     stages: readonly SparseStage[],
     program: SparseProgram,
     workers: readonly WorkerHandle[],
-    delegation: Delegation | undefined,
+    openDelegate: OpenDelegate | undefined,
   ) {
     this.sizes = sizesOf(stages);
     this.inputs = program.inputs;
@@ -75,7 +63,7 @@ export class Chain {
     this.narrow = program.narrow;
     this.#program = program;
     this.#workers = workers;
-    this.#delegation = delegation;
+    this.#openDelegate = openDelegate;
   }
 
   /** Bytes that the program and an open onnxruntime session hold. */
@@ -100,7 +88,7 @@ export class Chain {
    * densities.
    */
   handsOver(rows: number): boolean {
-    if (this.#delegation === undefined || rows <= 1) return false;
+    if (this.#openDelegate === undefined || rows <= 1) return false;
     this.#takeDensities();
     const densities = this.#expected.mean ?? (this.narrow ? [] : undefined);
     return densities !== undefined && preferOnnxRuntime(this.sizes, densities, rows, this.threads);
@@ -122,14 +110,11 @@ export class Chain {
     if (delegate === undefined) return { data: this.runOwn(data, output), engine: 'sparse' };
     this.#opened();
     this.#lookAfter(data, rows);
-    const run = delegate.session.run(
-      // onnxruntime refuses memory that threads share.
-      { [inputName]: new delegate.tensor('float32', unshared(data), [rows, this.inputs]) },
-      [outputName],
-    );
+    // onnxruntime refuses memory that threads share.
+    const run = delegate.run(unshared(data), rows);
     this.#pending.add(run);
     try {
-      const made = (await run)[outputName]?.data as Float32Array;
+      const made = await run;
       if (output === undefined) return { data: made, engine: 'onnxruntime' };
       // Copied, because not every backend writes into a given tensor; the copy is cheap compared with the run.
       output.set(made);
@@ -155,7 +140,7 @@ export class Chain {
     const delegate = await this.#delegate;
     this.#delegate = undefined;
     this.#delegateBytes = 0;
-    await delegate?.session.release();
+    await delegate?.release();
   }
 
   #opened(): SparseProgram {
@@ -163,21 +148,21 @@ export class Chain {
     return this.#program;
   }
 
-  /** The onnxruntime session, opened on first need; undefined if onnxruntime is not there or refuses the chain. */
+  /** onnxruntime, opened on first need; undefined if it is not there or refuses the chain. */
   #opening(): Promise<Delegate | undefined> {
-    this.#delegate ??= this.#open().catch(() => undefined);
+    this.#delegate ??= this.#open();
     return this.#delegate;
   }
 
   async #open(): Promise<Delegate | undefined> {
-    const module = await this.#delegation?.load();
-    if (module === undefined || this.#delegation === undefined) return undefined;
     // A dense graph for any batch, whatever the file was: the cost model compares with that.
-    const graph: MlpGraph = { inputName, outputName, layers: layersOf(this.#opened().stages()), metadata: {} };
-    const file = exportMlp(graph);
-    const session = await module.InferenceSession.create(file, this.#delegation.options(this.threads));
-    this.#delegateBytes = file.length;
-    return { session, tensor: module.Tensor, bytes: file.length };
+    const layers = layersOf(this.#opened().stages());
+    const { input: inputName, output: outputName } = delegateNames;
+    const file = exportMlp({ inputName, outputName, layers, metadata: {} });
+    const { length } = file;
+    const delegate = await this.#openDelegate?.(file, this.threads);
+    if (delegate !== undefined) this.#delegateBytes = length;
+    return delegate;
   }
 
   /**
@@ -213,14 +198,14 @@ export interface ChainSettings {
   readonly platform: Platform;
   readonly options: SparseSessionOptions;
   readonly threads: number;
-  readonly delegation: Delegation | undefined;
+  readonly openDelegate: OpenDelegate | undefined;
   /** Called with a sentence about what could not be had. */
   readonly notice: (sentence: string) => void;
 }
 
 /** Compiles a chain and starts its threads; if they do not start, with one thread. */
 export async function openChain(layers: MlpGraph['layers'], settings: ChainSettings): Promise<Chain> {
-  const { platform, options, threads, delegation, notice } = settings;
+  const { platform, options, threads, openDelegate, notice } = settings;
   const { precision = 'float32', multiply = 'active', worker } = options;
   const stages = stagesOf({ layers });
   const shared = { precision, multiply, mayBlock: platform.mayBlock };
@@ -229,11 +214,11 @@ export async function openChain(layers: MlpGraph['layers'], settings: ChainSetti
   const failed = starting.find((start) => start.status === 'rejected');
   if (failed === undefined) {
     const workers = starting.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
-    return new Chain(stages, program, workers, delegation);
+    return new Chain(stages, program, workers, openDelegate);
   }
   program.stop();
   for (const start of starting) if (start.status === 'fulfilled') void start.value.terminate();
   const reason: unknown = failed.reason;
   notice(`one thread instead of ${threads}: ${printable(reason instanceof Error ? reason.message : String(reason))}`);
-  return new Chain(stages, await createSparseProgram(stages, { ...shared, threads: 1 }), [], delegation);
+  return new Chain(stages, await createSparseProgram(stages, { ...shared, threads: 1 }), [], openDelegate);
 }

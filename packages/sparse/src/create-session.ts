@@ -1,6 +1,7 @@
 import { ReluctantError } from '@reluctant/errors';
 import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx';
-import { type ChainSettings, openChain } from './chain.js';
+import { type ChainSettings, type OpenDelegate, openChain } from './chain.js';
+import { openDelegateHere } from './delegate.js';
 import { type ModelSource, readExternalFiles, readSource } from './model-source.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
@@ -80,15 +81,10 @@ class Creation {
   }
 
   async #openPlan({ steps, ...plan }: OnnxPlan): Promise<SparseSession> {
-    const { precision = 'float32', multiply = 'active' } = this.#options;
-    const delegates = this.#options.onnxRuntime !== false && precision === 'float32' && multiply === 'active';
-    const settings: ChainSettings = {
-      ...{ platform: this.#platform, options: this.#options, threads: this.#threads },
-      delegation: delegates
-        ? { load: () => this.#module(), options: (threads) => onnxRuntimeOptions(this.#options, threads) }
-        : undefined,
-      notice: (sentence) => this.#notices.push(sentence),
-    };
+    const { precision = 'float32' } = this.#options;
+    const notices = this.#notices;
+    const notice = (sentence: string): void => void notices.push(sentence);
+    const settings = chainSettings(this.#platform, this.#options, this.#threads, notice);
     const chainSteps = steps.filter((step) => step.kind === 'chain');
     const largest = [...chainSteps].sort((a, b) => weightsOf(b.layers) - weightsOf(a.layers)).slice(0, threadedChains);
     const chains = new Map(
@@ -155,11 +151,37 @@ class Creation {
     }
   }
 
-  async #module(): Promise<OnnxRuntimeModule | undefined> {
-    const { onnxRuntime = true } = this.#options;
-    if (typeof onnxRuntime === 'object') return onnxRuntime;
-    return onnxRuntime ? await this.#platform.loadOnnxRuntime() : undefined;
+  #module(): Promise<OnnxRuntimeModule | undefined> {
+    return loadModule(this.#platform, this.#options);
   }
+}
+
+async function loadModule(
+  platform: Platform,
+  { onnxRuntime = true }: SparseSessionOptions,
+): Promise<OnnxRuntimeModule | undefined> {
+  if (typeof onnxRuntime === 'object') return onnxRuntime;
+  return onnxRuntime ? await platform.loadOnnxRuntime() : undefined;
+}
+
+/**
+ * Settings of chains. Made here, where neither the source nor weights are in scope: what its functions can see lives as
+ * long as the session.
+ */
+function chainSettings(
+  platform: Platform,
+  { externalData: _, ...options }: SparseSessionOptions,
+  threads: number,
+  notice: (sentence: string) => void,
+): ChainSettings {
+  const { onnxRuntime = true, precision = 'float32', multiply = 'active' } = options;
+  const delegates = onnxRuntime !== false && precision === 'float32' && multiply === 'active';
+  const openDelegate: OpenDelegate = (model, count) => {
+    const theirs = onnxRuntimeOptions(options, count);
+    if (typeof onnxRuntime === 'object') return openDelegateHere(onnxRuntime, model, theirs).catch(() => undefined);
+    return platform.openDelegate(model, theirs);
+  };
+  return { platform, options, threads, notice, openDelegate: delegates ? openDelegate : undefined };
 }
 
 function weightsOf(layers: MlpGraph['layers']): number {

@@ -1,4 +1,6 @@
 import type { SparseWorkerTask } from '@reluctant/kernels/sparse';
+import type { InferenceSession } from 'onnxruntime-common';
+import type { Delegate } from './delegate.js';
 import type { OnnxRuntimeModule } from './sparse-session.js';
 
 /** A worker that serves a program. */
@@ -10,7 +12,7 @@ export interface WorkerHandle {
 /** The differences between Node and browsers. */
 export interface Platform {
   /** The bytes of a model given by path or URL. */
-  read(source: string | URL): Promise<Uint8Array<ArrayBuffer>>;
+  read(source: string | URL): Promise<Uint8Array>;
   /**
    * The bytes of a file with tensors of a model.
    *
@@ -18,7 +20,7 @@ export interface Platform {
    * @param location - path relative to the model, as the model gives it
    * @throws ReluctantError if the path leads out of the folder of the model, or the file cannot be read
    */
-  readBeside(source: string | URL, location: string): Promise<Uint8Array<ArrayBuffer>>;
+  readBeside(source: string | URL, location: string): Promise<Uint8Array>;
   /**
    * Starts a thread that calls `serveSparseProgram(task)`. Resolves just before that call, because a caller that blocks
    * its event loop must not wait for the start. The thread must not keep the process alive.
@@ -38,4 +40,11 @@ export interface Platform {
   readonly onnxRuntimePackage: string;
   /** onnxruntime, or undefined if it is not installed or does not load. */
   loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined>;
+  /**
+   * Opens onnxruntime for batches of a chain, off the calling thread where that would be held.
+   *
+   * @param model - taken over: its buffer may no longer be usable
+   * @returns undefined if onnxruntime is not installed, does not load or refuses the model
+   */
+  openDelegate(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<Delegate | undefined>;
 }

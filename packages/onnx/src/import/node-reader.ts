@@ -2,6 +2,7 @@ import { printable, ReluctantError } from '@reluctant/errors';
 import { decodeText } from '../format/decode-text.js';
 import type { AttributeMessage, NodeMessage } from '../format/messages.js';
 import { type ExternalFiles, type ParameterBudget, spend, type TensorConstant } from '../format/tensor-constant.js';
+import { firstNotFinite } from '../tensor/first-not-finite.js';
 import { numbersOf } from '../tensor/plain-tensor.js';
 import type { Value } from './value.js';
 
@@ -97,7 +98,7 @@ export class NodeReader {
     if (!(data instanceof Float32Array))
       throw this.error(`tensor '${printable(name)}' is ${type}: only float32 weights are supported`);
     if (!this.#context.finite.has(data)) {
-      const bad = data.findIndex((value) => !Number.isFinite(value));
+      const bad = firstNotFinite(data);
       if (bad >= 0)
         throw this.error(`tensor '${printable(name)}' holds ${data[bad]} at element ${bad}: weights must be finite`);
       this.#context.finite.add(data);

@@ -1,5 +1,6 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { besideUrl } from '../beside-url.js';
+import { openDelegateHere } from '../delegate.js';
 import type { Platform } from '../platform.js';
 import type { OnnxRuntimeModule } from '../sparse-session.js';
 
@@ -15,7 +16,7 @@ async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
   }
 }
 
-async function read(address: string | URL): Promise<Uint8Array<ArrayBuffer>> {
+async function read(address: string | URL): Promise<Uint8Array> {
   const path = [String(address)];
   const shown = printable(String(address));
   const response = await fetch(address).catch((error: Error) => {
@@ -47,4 +48,8 @@ export const browserPlatform: Platform = {
   mayBlock: typeof document === 'undefined',
   onnxRuntimePackage,
   loadOnnxRuntime,
+  async openDelegate(model, options) {
+    const module = await loadOnnxRuntime();
+    return module && openDelegateHere(module, model, options).catch(() => undefined);
+  },
 };

@@ -8,6 +8,7 @@ import { printable, ReluctantError } from '@reluctant/errors';
 import { besideUrl } from '../beside-url.js';
 import type { Platform } from '../platform.js';
 import type { OnnxRuntimeModule } from '../sparse-session.js';
+import { openDelegateThread } from './delegate-thread.js';
 
 /** onnxruntime-node, or undefined if it is not installed or fails to load: it is optional. */
 async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
@@ -19,7 +20,12 @@ async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
   }
 }
 
-async function read(source: string | URL): Promise<Uint8Array<ArrayBuffer>> {
+/** A view that is no Buffer, whose `slice` would not copy. */
+function plainBytes({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+async function read(source: string | URL): Promise<Uint8Array> {
   const shown = printable(String(source));
   try {
     if (source instanceof URL && source.protocol !== 'file:') {
@@ -27,7 +33,7 @@ async function read(source: string | URL): Promise<Uint8Array<ArrayBuffer>> {
       if (!response.ok) throw new ReluctantError('input-output', `the server answers ${response.status}`);
       return new Uint8Array(await response.arrayBuffer());
     }
-    return new Uint8Array(await readFile(source));
+    return plainBytes(await readFile(source));
   } catch (error) {
     const message = `cannot read the model '${shown}': ${error instanceof Error ? error.message : String(error)}`;
     throw new ReluctantError('input-output', message, { path: [String(source)], cause: error });
@@ -35,7 +41,7 @@ async function read(source: string | URL): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** Only files within the folder of the model are read, links followed: a model must not read what it likes. */
-async function readBeside(source: string | URL, location: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readBeside(source: string | URL, location: string): Promise<Uint8Array> {
   if (source instanceof URL && source.protocol !== 'file:') return read(besideUrl(source, location));
   const model = source instanceof URL ? fileURLToPath(source) : source;
   const folder = await realpath(dirname(model));
@@ -51,7 +57,7 @@ async function readBeside(source: string | URL, location: string): Promise<Uint8
       throw new ReluctantError('invalid-file', message, { path: [location] });
     }
   }
-  return new Uint8Array(await readFile(real));
+  return plainBytes(await readFile(real));
 }
 
 /** Node: worker threads, files by path, onnxruntime-node if installed. */
@@ -75,4 +81,5 @@ export const nodePlatform: Platform = {
   mayBlock: true,
   onnxRuntimePackage: 'onnxruntime-node',
   loadOnnxRuntime,
+  openDelegate: openDelegateThread,
 };
