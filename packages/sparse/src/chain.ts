@@ -1,7 +1,13 @@
 import { printable, ReluctantError } from '@reluctant/errors';
-import { createSparseProgram, type SparseProgram, type SparseStage } from '@reluctant/kernels/sparse';
+import {
+  createSparseProgram,
+  type SparseProgram,
+  type SparseStage,
+  type SparseWorkerTask,
+} from '@reluctant/kernels/sparse';
 import { exportMlp, type MlpGraph } from '@reluctant/onnx';
-import { lookDue, preferOnnxRuntime } from './cost-model.js';
+import { CallQueue } from './call-queue.js';
+import { lookDue, ownCost, preferOnnxRuntime } from './cost-model.js';
 import { type Delegate, delegateNames } from './delegate.js';
 import { DensityAverage } from './density-average.js';
 import type { Platform, WorkerHandle } from './platform.js';
@@ -19,6 +25,9 @@ const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
     ...(up && { up: { weight: none } }),
   }));
 };
+
+/** Calls that are estimated to take longer, in nanoseconds, are computed off the calling thread. */
+const longestCall = 1e6;
 
 /**
  * A chain of layers, compiled into a program with its threads. Batches where onnxruntime is faster are handed over to
@@ -48,13 +57,20 @@ export class Chain {
   #rows = 0;
   /** Progress towards the next density measurement, from 0 to 1; see {@link lookDue}. */
   #untilLook = 0;
+  readonly #calls: CallQueue;
+  /** Estimated nanoseconds of one row in the program. */
+  #costOfRow: number;
+  /** Estimated nanoseconds of the calls in this turn of the caller. */
+  #turnCost = 0;
 
   constructor(
     stages: readonly SparseStage[],
     program: SparseProgram,
     workers: readonly WorkerHandle[],
+    calls: CallQueue,
     openDelegate: OpenDelegate | undefined,
   ) {
+    this.#calls = calls;
     this.sizes = sizesOf(stages);
     this.inputs = program.inputs;
     this.outputs = program.outputs;
@@ -64,6 +80,10 @@ export class Chain {
     this.#program = program;
     this.#workers = workers;
     this.#openDelegate = openDelegate;
+    const allActive = [1, ...stages.map(() => 1)];
+    this.#costOfRow = ownCost(this.sizes, allActive, 1, program.threads);
+    // Started with the others, because single rows will need it.
+    if (this.#costOfRow > longestCall) void calls.open();
   }
 
   /** Bytes that the program and an open onnxruntime session hold. */
@@ -76,9 +96,12 @@ export class Chain {
     return this.#densities;
   }
 
-  /** Answers rows on the calling thread and the program's threads. */
+  /** Answers rows on the calling thread and the program's threads. Waits for a part of a call that is being computed. */
   runSync(input: Float32Array, output?: Float32Array): Float32Array {
-    const result = this.#opened().run(input, output);
+    const program = this.#opened();
+    const result = this.#calls.busy
+      ? this.#calls.between(() => program.run(input, output))
+      : program.run(input, output);
     this.#rows += input.length / this.inputs;
     return result;
   }
@@ -94,10 +117,26 @@ export class Chain {
     return densities !== undefined && preferOnnxRuntime(this.sizes, densities, rows, this.threads);
   }
 
-  /** Answers rows by the program, as {@link handsOver} decided. */
-  runOwn(input: Float32Array, output?: Float32Array): Float32Array {
+  /**
+   * Answers rows by the program, as {@link handsOver} decided: at once, or in a thread of its own if the call, with those
+   * before it in the same turn of the caller, is estimated to take more than a millisecond, or others wait.
+   */
+  runOwn(
+    input: Float32Array,
+    rows: number,
+    output: Float32Array | undefined,
+    signal: AbortSignal | undefined,
+  ): Float32Array | Promise<Float32Array> {
     this.#untilLook = 0;
-    return this.runSync(input, output);
+    if (!this.#calls.busy) {
+      const cost = this.#costOfRow * rows;
+      if (this.#turnCost === 0) queueMicrotask(() => (this.#turnCost = 0));
+      this.#turnCost += cost;
+      if (this.#turnCost <= longestCall || rows === 0) return this.runSync(input, output);
+    }
+    this.#opened();
+    this.#rows += rows;
+    return this.#calls.run(input, output ?? new Float32Array(rows * this.outputs), signal);
   }
 
   /** Answers rows by onnxruntime, or by the program if onnxruntime does not open. */
@@ -107,7 +146,7 @@ export class Chain {
     output?: Float32Array,
   ): Promise<{ readonly data: Float32Array; readonly engine: RunEngine }> {
     const delegate = await this.#opening();
-    if (delegate === undefined) return { data: this.runOwn(data, output), engine: 'sparse' };
+    if (delegate === undefined) return { data: await this.runOwn(data, rows, output, undefined), engine: 'sparse' };
     this.#opened();
     this.#lookAfter(data, rows);
     // onnxruntime refuses memory that threads share.
@@ -131,6 +170,7 @@ export class Chain {
   }
 
   async #end(): Promise<void> {
+    await this.#calls.close();
     this.#program?.stop();
     this.#program = undefined;
     const workers = this.#workers;
@@ -172,6 +212,7 @@ export class Chain {
   #lookAfter(data: Float32Array, rows: number): void {
     this.#untilLook += lookDue(this.sizes, this.#expected.mean ?? [], rows, this.threads);
     if (this.#untilLook < 1) return;
+    if (this.#calls.busy) return;
     this.#opened().run(data.subarray(0, this.inputs));
     this.#rows++;
     this.#untilLook = 0;
@@ -179,11 +220,14 @@ export class Chain {
 
   /** Adds the densities of the rows answered by the program since the last update. */
   #takeDensities(): void {
+    // The counts belong to the call that is being computed.
+    if (this.#calls.busy) return;
     const seen = this.#program?.takeDensities();
     if (seen === undefined) return;
     this.#densities = seen;
     this.#expected.add(seen, this.#rows);
     this.#rows = 0;
+    this.#costOfRow = ownCost(this.sizes, this.#expected.mean ?? seen, 1, this.threads);
   }
 }
 
@@ -210,15 +254,27 @@ export async function openChain(layers: MlpGraph['layers'], settings: ChainSetti
   const stages = stagesOf({ layers });
   const shared = { precision, multiply, mayBlock: platform.mayBlock };
   const program = await createSparseProgram(stages, { ...shared, threads });
-  const starting = await Promise.allSettled(program.tasks.map((task) => platform.startWorker(task, worker)));
-  const failed = starting.find((start) => start.status === 'rejected');
+  const say = (what: string, reason: unknown): void =>
+    notice(`${what}: ${printable(reason instanceof Error ? reason.message : String(reason))}`);
+  const start = (task: SparseWorkerTask): Promise<WorkerHandle> => platform.startWorker(task, worker);
+  const queue = (of: SparseProgram): CallQueue =>
+    new CallQueue(of, async () => {
+      // Without shared memory there are no threads.
+      if (of.callTask === undefined) return undefined;
+      return await start(of.callTask).catch((reason: unknown) => {
+        say('long calls are computed on the calling thread', reason);
+        return undefined;
+      });
+    });
+  const starting = await Promise.allSettled(program.tasks.map(start));
+  const failed = starting.find((each) => each.status === 'rejected');
   if (failed === undefined) {
-    const workers = starting.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
-    return new Chain(stages, program, workers, openDelegate);
+    const workers = starting.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    return new Chain(stages, program, workers, queue(program), openDelegate);
   }
   program.stop();
-  for (const start of starting) if (start.status === 'fulfilled') void start.value.terminate();
-  const reason: unknown = failed.reason;
-  notice(`one thread instead of ${threads}: ${printable(reason instanceof Error ? reason.message : String(reason))}`);
-  return new Chain(stages, await createSparseProgram(stages, { ...shared, threads: 1 }), [], openDelegate);
+  for (const each of starting) if (each.status === 'fulfilled') void each.value.terminate();
+  say(`one thread instead of ${threads}`, failed.reason);
+  const alone = await createSparseProgram(stages, { ...shared, threads: 1 });
+  return new Chain(stages, alone, [], queue(alone), openDelegate);
 }

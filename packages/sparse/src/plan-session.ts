@@ -51,6 +51,9 @@ export class PlanSession implements SparseSession {
   readonly #only: Chain | undefined;
   /** Rows that the file fixes; 0: any number. */
   readonly #fixedRows: number;
+  /** Calls of `run` that have not ended, and who waits for their end. */
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
 
   constructor({ plan, steps, info }: PlanParts) {
     this.#plan = plan;
@@ -83,10 +86,25 @@ export class PlanSession implements SparseSession {
 
   async run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
     if (this.#steps === undefined) throw released();
-    const { fetches } = readRunArguments(first, second, this.outputNames);
+    this.#running++;
+    try {
+      return await this.#run(this.#steps, feeds, first, second);
+    } finally {
+      this.#running--;
+      if (this.#running === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+    }
+  }
+
+  async #run(
+    steps: readonly ReadyStep[],
+    feeds: Feeds,
+    first: Fetches | RunOptions | undefined,
+    second: RunOptions | undefined,
+  ): Promise<Record<string, Tensor>> {
+    const { fetches, options } = readRunArguments(first, second, this.outputNames);
     const slots: (PlainTensor | undefined)[] = this.#plan.inputs.map((input) => readFeed(feeds, input));
     let engine: RunEngine = 'sparse';
-    for (const step of this.#steps) {
+    for (const step of steps) {
       if (step.kind === 'operator') {
         slots[step.output] = compute(step, slots);
         continue;
@@ -100,7 +118,8 @@ export class PlanSession implements SparseSession {
         if (answer.engine === 'onnxruntime') engine = answer.engine;
         slots[step.output] = { type: 'float32', dims, data: answer.data };
       } else {
-        slots[step.output] = { type: 'float32', dims, data: step.chain.runOwn(data, target) };
+        const answer = step.chain.runOwn(data, rows, target, options.signal);
+        slots[step.output] = { type: 'float32', dims, data: answer instanceof Float32Array ? answer : await answer };
       }
     }
     this.lastEngine = engine;
@@ -131,6 +150,7 @@ export class PlanSession implements SparseSession {
   async release(): Promise<void> {
     this.#steps = undefined;
     forgotten.unregister(this);
+    if (this.#running > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     await Promise.all(this.#chains.map((chain) => chain.release()));
   }
 

@@ -7,6 +7,10 @@ import type { OnnxRuntimeModule } from './sparse-session.js';
 export interface WorkerHandle {
   /** Terminates the thread, immediately if necessary. */
   terminate(): Promise<void> | void;
+  /** Calls `ended` after each call that thread 0 of a program has computed. */
+  listen(ended: () => void): void;
+  /** Lets the thread keep the process alive, or not, as when it started. */
+  hold(held: boolean): void;
 }
 
 /** The differences between Node and browsers. */

@@ -4,7 +4,7 @@ import type { Fetches } from './feeds.js';
 
 /** Options of one run: those of onnxruntime, and a signal. */
 export interface RunOptions extends InferenceSession.RunOptions {
-  /** Ends the call, if it is aborted before the call computes: the promise is rejected with the signal's reason. */
+  /** If it is aborted before the call is computed, the promise is rejected with its reason. */
   readonly signal?: AbortSignal;
 }
 

@@ -1,7 +1,7 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { besideUrl } from '../beside-url.js';
 import { openDelegateHere } from '../delegate.js';
-import type { Platform } from '../platform.js';
+import type { Platform, WorkerHandle } from '../platform.js';
 import type { OnnxRuntimeModule } from '../sparse-session.js';
 
 /** A name that bundlers do not resolve: onnxruntime-web is optional. It is found by an import map, or given. */
@@ -38,7 +38,15 @@ export const browserPlatform: Platform = {
     const worker = new Worker(address, { type: 'module' });
     worker.postMessage(task);
     return new Promise((resolve, reject) => {
-      worker.onmessage = () => resolve({ terminate: () => worker.terminate() });
+      const handle: WorkerHandle = {
+        terminate: () => worker.terminate(),
+        listen(ended) {
+          worker.onmessage = ended;
+        },
+        // A page does not end while it is open.
+        hold: () => undefined,
+      };
+      worker.onmessage = () => resolve(handle);
       worker.onerror = ({ message }) =>
         reject(new ReluctantError('input-output', `a thread of the session did not start: ${message}`));
     });

@@ -75,7 +75,14 @@ export const nodePlatform: Platform = {
       throw new ReluctantError('input-output', message, { cause: error });
     });
     worker.unref();
-    return { terminate: async () => void (await worker.terminate()) };
+    return {
+      terminate: async () => void (await worker.terminate()),
+      listen: (ended) => void worker.on('message', ended),
+      hold(held) {
+        if (held) worker.ref();
+        else worker.unref();
+      },
+    };
   },
   cores: availableParallelism(),
   mayBlock: true,
