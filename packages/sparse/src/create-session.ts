@@ -112,6 +112,14 @@ class Creation {
         weightBytes: all.reduce((sum, chain) => sum + chain.weightBytes, 0),
         narrow: all.every((chain) => chain.narrow),
         metadata: plan.metadata,
+        steps: ready.map((step) =>
+          step.kind === 'operator'
+            ? { kind: step.kind, name: step.name }
+            : {
+                kind: step.kind,
+                layers: step.chain.sizes.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation })),
+              },
+        ),
       },
     });
   }
@@ -143,7 +151,7 @@ class Creation {
       return new RuntimeSession(session, module, {
         ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
         ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
-        notices: this.#notices,
+        ...{ steps: [], notices: this.#notices },
       });
     } catch (error) {
       const message = `${reason}; onnxruntime refuses the model, too: ${firstLine(error)}`;

@@ -13,6 +13,8 @@ export { type RunReport, reportOf } from './run-report.js';
 export type {
   OnnxRuntimeModule,
   RunEngine,
+  SessionLayer,
+  SessionStep,
   SparsePrecision,
   SparseSessionInfo,
   SparseSessionOptions,

@@ -80,8 +80,9 @@ export class PlanSession implements SparseSession {
   }
 
   get densities(): readonly number[] | undefined {
-    const seen = this.#chains.flatMap((chain) => chain.densities ?? []);
-    return seen.length === 0 ? undefined : seen;
+    const seen = this.#chains.map((chain) => chain.densities);
+    if (seen.every((each) => each === undefined)) return undefined;
+    return seen.flatMap((each, chain) => each ?? this.#unknown(this.#chains[chain]));
   }
 
   async run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
@@ -156,6 +157,10 @@ export class PlanSession implements SparseSession {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.release();
+  }
+
+  #unknown(chain: Chain | undefined): readonly number[] {
+    return Array.from({ length: (chain?.sizes.length ?? 0) + 1 }, () => Number.NaN);
   }
 
   /** Rows of a chain's input, and the shape of its result. */

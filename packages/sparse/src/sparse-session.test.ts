@@ -131,6 +131,15 @@ describe('SparseSession', () => {
     expect(session.info).toEqual({
       ...{ inputs: 4, outputs: 2, threads: 1, precision: 'float32', weightBytes: 4 * (32 + 16), narrow: true },
       ...{ engine: 'sparse', reason: '', memoryBytes: session.info.memoryBytes, notices: [] },
+      steps: [
+        {
+          kind: 'chain',
+          layers: [
+            { inputs: 4, outputs: 8, activation: 'relu' },
+            { inputs: 8, outputs: 2, activation: 'none' },
+          ],
+        },
+      ],
       metadata: { class_names: '["a","b"]' },
     });
     expect([session.lastEngine, session.densities]).toEqual([undefined, undefined]);

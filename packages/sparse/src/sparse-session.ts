@@ -46,6 +46,18 @@ export interface SparseSessionOptions extends InferenceSession.SessionOptions {
 /** The implementation that answered a call. */
 export type RunEngine = 'sparse' | 'onnxruntime';
 
+/** A layer as a session runs it. A gated block is two: the gate with its second factor, and the down projection. */
+export interface SessionLayer {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly activation: 'none' | 'relu' | 'silu' | 'gated';
+}
+
+/** A step of a graph that a session's kernels run: a chain of layers, or one node. */
+export type SessionStep =
+  | { readonly kind: 'chain'; readonly layers: readonly SessionLayer[] }
+  | { readonly kind: 'operator'; readonly name: string };
+
 /** Properties of a loaded session. */
 export interface SparseSessionInfo {
   /** Numbers in a row of the only input; 0 for other graphs. */
@@ -70,6 +82,8 @@ export interface SparseSessionInfo {
   readonly narrow: boolean;
   /** The file's `metadata_props`, e.g. `class_names`. Empty if onnxruntime runs the graph. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** The graph as the session's kernels run it; empty if onnxruntime does. */
+  readonly steps: readonly SessionStep[];
   /** What was asked for and could not be had, in sentences: fewer threads, for example. */
   readonly notices: readonly string[];
 }
@@ -89,8 +103,8 @@ export interface SparseSession extends AsyncDisposable {
   /** The implementation of the last call. Undefined before the first run. */
   readonly lastEngine: RunEngine | undefined;
   /**
-   * Share of non-zero units in the last rows: of the input, then after every layer; of every chain of layers in turn.
-   * Undefined before the first rows, for nets at most 64 wide, and if onnxruntime runs the graph.
+   * Share of non-zero units in the last rows: of the input, then after every layer; of every chain of layers in turn,
+   * NaN for a chain that is at most 64 wide or has not run. Undefined before the first rows, for nets at most 64 wide, and if onnxruntime runs the graph.
    */
   readonly densities: readonly number[] | undefined;
 

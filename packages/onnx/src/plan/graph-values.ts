@@ -6,7 +6,7 @@ import { readNode, supportsInChains } from '../import/operators.js';
 import { readConstant } from '../import/structure-operators.js';
 import type { ConstantValue, Value } from '../import/value.js';
 import type { Operator } from '../operators/operator.js';
-import { operatorReader } from '../operators/operators.js';
+import { missingInput, operatorReader } from '../operators/operators.js';
 import { numbersOf, type PlainTensor, sizeOf, type TensorType, tensorTypes } from '../tensor/plain-tensor.js';
 import type { ModelFile } from './model-file.js';
 import type { DeclaredDims } from './onnx-plan.js';
@@ -181,6 +181,8 @@ export class GraphValues {
   #operator(node: NodeMessage, reader: NodeReader, inputs: readonly (KnownValue | undefined)[]): Operator {
     const read = operatorReader(node.domain, node.opType);
     if (read === undefined) throw reader.error('this operator is not supported here');
+    const missing = missingInput(node.opType, inputs);
+    if (missing >= 0) throw reader.error(`input ${missing} is missing`);
     return read(
       reader,
       inputs.map((input) => input?.type),
