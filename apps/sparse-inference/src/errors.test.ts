@@ -105,7 +105,6 @@ test.each([
     1,
     'narrow/model.onnx takes 5 features, but the model of the directory takes 12: run reluctant-sparse export again',
   ],
-  ['verify nan', 1, 'onnxruntime, dense graph differs from the trainer by NaN'],
   ['bench nowhere', 2, 'nowhere does not exist: bench takes a directory or an ONNX file'],
   ['bench net --densities 2', 2, '--densities must be numbers from 0.001 to 1, separated by commas, got "2"'],
   ['bench net --batch 0.5', 2, '--batch must be whole numbers from 1 to 4096'],

@@ -28,6 +28,14 @@ const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
 
 /** Calls that are estimated to take longer, in nanoseconds, are computed off the calling thread. */
 const longestCall = 1e6;
+/** Calls that are estimated to take less, in nanoseconds, are not added up. */
+const shortCall = 1e4;
+
+/** Rows of a chain, and who answered them. */
+export interface ChainAnswer {
+  readonly data: Float32Array;
+  readonly by: RunEngine;
+}
 
 /**
  * A chain of layers, compiled into a program with its threads. Batches where onnxruntime is faster are handed over to
@@ -126,27 +134,38 @@ export class Chain {
     rows: number,
     output: Float32Array | undefined,
     signal: AbortSignal | undefined,
-  ): Float32Array | Promise<Float32Array> {
+  ): Float32Array | Promise<ChainAnswer> {
     this.#untilLook = 0;
-    if (!this.#calls.busy) {
-      const cost = this.#costOfRow * rows;
-      if (this.#turnCost === 0) queueMicrotask(() => (this.#turnCost = 0));
-      this.#turnCost += cost;
-      if (this.#turnCost <= longestCall || rows === 0) return this.runSync(input, output);
-    }
+    if (!this.#calls.busy && (rows === 0 || this.#fitsTurn(this.#costOfRow * rows))) return this.runSync(input, output);
     this.#opened();
     this.#rows += rows;
-    return this.#calls.run(input, output ?? new Float32Array(rows * this.outputs), signal);
+    const to = output ?? new Float32Array(rows * this.outputs);
+    return this.#calls.run(input, to, signal).then((data) => ({ data, by: 'sparse' }));
+  }
+
+  /** True if a row is computed at once whatever came before it: it is short, and nothing waits. */
+  get immediate(): boolean {
+    return this.#costOfRow < shortCall && !this.#calls.busy;
+  }
+
+  /** True if a call of this cost, with those before it in the same turn of the caller, may hold the calling thread. */
+  #fitsTurn(cost: number): boolean {
+    if (cost < shortCall) return true;
+    if (this.#turnCost === 0)
+      queueMicrotask(() => {
+        this.#turnCost = 0;
+      });
+    this.#turnCost += cost;
+    return this.#turnCost <= longestCall;
   }
 
   /** Answers rows by onnxruntime, or by the program if onnxruntime does not open. */
-  async runOver(
-    data: Float32Array,
-    rows: number,
-    output?: Float32Array,
-  ): Promise<{ readonly data: Float32Array; readonly engine: RunEngine }> {
+  async runOver(data: Float32Array, rows: number, output?: Float32Array): Promise<ChainAnswer> {
     const delegate = await this.#opening();
-    if (delegate === undefined) return { data: await this.runOwn(data, rows, output, undefined), engine: 'sparse' };
+    if (delegate === undefined) {
+      const own = this.runOwn(data, rows, output, undefined);
+      return own instanceof Promise ? await own : { data: own, by: 'sparse' };
+    }
     this.#opened();
     this.#lookAfter(data, rows);
     // onnxruntime refuses memory that threads share.
@@ -154,10 +173,10 @@ export class Chain {
     this.#pending.add(run);
     try {
       const made = await run;
-      if (output === undefined) return { data: made, engine: 'onnxruntime' };
+      if (output === undefined) return { data: made, by: 'onnxruntime' };
       // Copied, because not every backend writes into a given tensor; the copy is cheap compared with the run.
       output.set(made);
-      return { data: output, engine: 'onnxruntime' };
+      return { data: output, by: 'onnxruntime' };
     } finally {
       this.#pending.delete(run);
     }

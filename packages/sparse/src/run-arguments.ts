@@ -17,10 +17,13 @@ const checkNames = optionCheck<RunOptions>('run', {
   signal: true,
 });
 
+/** Outputs by name, with a tensor to write into or null. */
+export type Targets = Readonly<Record<string, Tensor | null>>;
+
 /** The second and third arguments of `run`, read as onnxruntime reads them. */
 export interface RunArguments {
-  /** Names of the results, each with a tensor to write into, or null. Undefined: all. */
-  readonly fetches: ReadonlyMap<string, Tensor | null> | undefined;
+  /** The results to return, each with a tensor to write into, or null. Undefined: all. */
+  readonly fetches: Targets | undefined;
   readonly options: RunOptions;
 }
 
@@ -44,20 +47,31 @@ export function readRunArguments(first: unknown, second: unknown, outputNames: r
   return { fetches, options: read };
 }
 
-function fetchesOf(given: unknown, outputNames: readonly string[]): ReadonlyMap<string, Tensor | null> | undefined {
+function fetchesOf(given: unknown, outputNames: readonly string[]): Targets | undefined {
   if (given === undefined) return undefined;
   if (typeof given !== 'object' || given === null)
     throw invalidArgument('fetches', 'a list of names, an object of tensors, or options', given);
   if (Array.isArray(given)) {
     if (given.length === 0) throw invalidArgument('fetches', 'at least one name', given);
-    return new Map(given.map((name) => [knownName(String(name), outputNames), null]));
+    return Object.fromEntries(given.map((name) => [knownName(String(name), outputNames), null]));
   }
-  const entries = Object.entries(given as Exclude<Fetches, readonly string[]>);
-  const isTarget = (value: unknown): boolean => value === null || (typeof value === 'object' && 'dims' in value);
-  const asked = entries.filter(([name, value]) => outputNames.includes(name) && isTarget(value));
-  // No output is named, and the values are no tensors: options.
-  if (asked.length === 0 && !entries.some(([, value]) => isTarget(value))) return undefined;
-  return new Map(entries.map(([name, value]) => [knownName(name, outputNames), value]));
+  const targets = given as Exclude<Fetches, readonly string[]>;
+  const names = Object.keys(targets);
+  // No value is a tensor or null: options.
+  if (!names.some((name) => isTarget(targets[name]))) return undefined;
+  for (const name of names) knownName(name, outputNames);
+  return targets;
+}
+
+function isTarget(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && 'dims' in value);
+}
+
+/** The target of an output: undefined if the output is not asked for, null if it is to be allocated. */
+export function targetOf(fetches: Targets | undefined, name: string): Tensor | null | undefined {
+  if (fetches === undefined) return null;
+  // Any name may be that of an output, `constructor` too.
+  return Object.hasOwn(fetches, name) ? fetches[name] : undefined;
 }
 
 function knownName(name: string, outputNames: readonly string[]): string {

@@ -6,16 +6,19 @@ export interface RunReport {
   readonly engine: RunEngine;
 }
 
-const reports = new WeakMap<object, RunReport>();
-const bySparse: RunReport = { engine: 'sparse' };
-const byOnnxRuntime: RunReport = { engine: 'onnxruntime' };
+/** Results that onnxruntime had a part in. The others are not listed, because single rows take less than a microsecond. */
+const byOnnxRuntime = new WeakSet<object>();
 
-/** Keeps the report of a result. */
+/** Remembers who answered a result. */
 export function keepReport(result: object, engine: RunEngine): void {
-  reports.set(result, engine === 'sparse' ? bySparse : byOnnxRuntime);
+  if (engine === 'onnxruntime') byOnnxRuntime.add(result);
 }
 
-/** How the call that returned `result` was answered; undefined for an object that no `run` returned. */
-export function reportOf(result: object): RunReport | undefined {
-  return reports.get(result);
+/**
+ * How a call of `run` was answered.
+ *
+ * @param result - the object that `run` returned; for any other object the report means nothing
+ */
+export function reportOf(result: object): RunReport {
+  return { engine: byOnnxRuntime.has(result) ? 'onnxruntime' : 'sparse' };
 }

@@ -2,7 +2,7 @@ import { printable, ReluctantError } from '@reluctant/errors';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { unshared } from './chain.js';
 import { checkTarget, type Feeds, type Fetches } from './feeds.js';
-import { type RunOptions, readRunArguments } from './run-arguments.js';
+import { type RunOptions, readRunArguments, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
 import type { OnnxRuntimeModule, RunEngine, SparseSession, SparseSessionInfo } from './sparse-session.js';
 
@@ -41,7 +41,7 @@ export class RuntimeSession implements SparseSession {
     if (session === undefined) throw new ReluctantError('wrong-state', 'the session was released');
     const { fetches, options } = readRunArguments(first, second, this.outputNames);
     const { signal: _, ...theirs } = options;
-    const names = fetches === undefined ? this.#tensorNames() : [...fetches.keys()];
+    const names = fetches === undefined ? this.#tensorNames() : Object.keys(fetches);
     const run = session.run(this.#given(feeds), names, theirs);
     this.#pending.add(run);
     try {
@@ -49,7 +49,7 @@ export class RuntimeSession implements SparseSession {
       const results: Record<string, Tensor> = {};
       for (const name of names) {
         const result = made[name] as Tensor;
-        results[name] = ownTensor(name, result, fetches?.get(name));
+        results[name] = ownTensor(name, result, targetOf(fetches, name));
       }
       this.lastEngine = 'onnxruntime';
       keepReport(results, 'onnxruntime');
