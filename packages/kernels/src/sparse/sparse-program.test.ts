@@ -168,6 +168,19 @@ describe('SparseProgram', () => {
     }
   });
 
+  it('refuses calls for thread 0 that are too long, that come before the last is finished, or after the end', async () => {
+    const program = await createSparseProgram(wide(5, [4, 2]));
+    expect(program.callTask?.thread).toBe(0);
+    for (const numbers of [0, 3, 4 * 65]) {
+      expect(() => program.begin(new Float32Array(numbers))).toThrow('a call takes 1 to 64 whole rows');
+    }
+    program.begin(new Float32Array(4));
+    expect(() => program.begin(new Float32Array(4))).toThrow('has not been finished');
+    const other = await createSparseProgram(wide(5, [4, 2]));
+    other.stop();
+    expect(() => other.begin(new Float32Array(4))).toThrow('the sparse program was stopped');
+  });
+
   it('refuses mismatched stages in one sentence', async () => {
     const [first, second] = wide(6, [4, 5, 2]);
     if (first === undefined || second === undefined) throw new Error('expected two stages');

@@ -32,7 +32,11 @@ export function chainOf(value: Value, name: string): readonly MlpLayer[] {
       layers.push(layer);
       current = source;
     } else {
-      throw new ReluctantError('unsupported', `the output '${printable(name)}' is not the result of a layer`);
+      const what =
+        current.kind === 'sigmoid'
+          ? 'comes from a sigmoid that is not part of x·sigmoid(x)'
+          : 'is not the result of a layer';
+      throw new ReluctantError('unsupported', `the output '${printable(name)}' ${what}`);
     }
   }
   return layers.reverse();

@@ -63,7 +63,7 @@ export function applyLinear(node: NodeReader, source: Value, linear: Linear): Va
   if (columns !== undefined && columns !== linear.inputs) {
     throw node.error(`the weights take ${linear.inputs} inputs, but ${columns} come`);
   }
-  if (!['input', 'linear', 'relu', 'silu', 'gated'].includes(source.kind)) {
+  if (!['input', 'linear', 'relu', 'sigmoid', 'silu', 'gated'].includes(source.kind)) {
     throw node.error('its first input must be the graph input or the result of a layer');
   }
   return { kind: 'linear', source, linear };
