@@ -1,3 +1,4 @@
+import { ReluctantError } from '@reluctant/errors';
 import { rowsPerCall } from '@reluctant/kernels/abi';
 import type { SparseProgram } from '@reluctant/kernels/sparse';
 import type { WorkerHandle } from './platform.js';
@@ -18,8 +19,10 @@ interface Call {
  * computed in parts of up to 64 rows.
  */
 export class CallQueue {
-  readonly #program: SparseProgram;
-  readonly #start: () => Promise<WorkerHandle | undefined>;
+  /** Undefined after the end: the memory can be collected. */
+  #opened: SparseProgram | undefined;
+  /** Undefined after the end, because it refers to the program. */
+  #start: (() => Promise<WorkerHandle | undefined>) | undefined;
   readonly #waiting: Call[] = [];
   #current: Call | undefined;
   /** Rows of the part that is being computed. */
@@ -34,7 +37,7 @@ export class CallQueue {
 
   /** @param start - starts thread 0 of the program; undefined if it cannot be had: calls are then computed at once */
   constructor(program: SparseProgram, start: () => Promise<WorkerHandle | undefined>) {
-    this.#program = program;
+    this.#opened = program;
     this.#start = start;
   }
 
@@ -77,16 +80,25 @@ export class CallQueue {
     }
   }
 
-  /** Waits for all calls, then ends the thread. */
+  /** Waits for all calls, then stops the program and ends the thread. */
   async close(): Promise<void> {
     if (this.busy) await new Promise<void>((resolve) => this.#drained.push(resolve));
     await this.#starting;
+    // Then the thread leaves its loop by itself.
+    this.#opened?.stop();
     await this.#thread?.terminate();
     this.#thread = undefined;
+    this.#opened = undefined;
+    this.#start = undefined;
+  }
+
+  get #program(): SparseProgram {
+    if (this.#opened === undefined) throw new ReluctantError('wrong-state', 'the session was released');
+    return this.#opened;
   }
 
   async #open(): Promise<void> {
-    this.#thread = await this.#start();
+    this.#thread = await this.#start?.();
     this.#thread?.listen(() => this.#ended());
   }
 

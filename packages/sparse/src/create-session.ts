@@ -82,9 +82,7 @@ class Creation {
 
   async #openPlan({ steps, ...plan }: OnnxPlan): Promise<SparseSession> {
     const { precision = 'float32' } = this.#options;
-    const notices = this.#notices;
-    const notice = (sentence: string): void => void notices.push(sentence);
-    const settings = chainSettings(this.#platform, this.#options, this.#threads, notice);
+    const settings = chainSettings(this.#platform, this.#options, this.#threads, this.#notices);
     const chainSteps = steps.filter((step) => step.kind === 'chain');
     const largest = [...chainSteps].sort((a, b) => weightsOf(b.layers) - weightsOf(a.layers)).slice(0, threadedChains);
     const chains = new Map(
@@ -180,7 +178,7 @@ function chainSettings(
   platform: Platform,
   { externalData: _, ...options }: SparseSessionOptions,
   threads: number,
-  notice: (sentence: string) => void,
+  notices: string[],
 ): ChainSettings {
   const { onnxRuntime = true, precision = 'float32', multiply = 'active' } = options;
   const delegates = onnxRuntime !== false && precision === 'float32' && multiply === 'active';
@@ -189,6 +187,7 @@ function chainSettings(
     if (typeof onnxRuntime === 'object') return openDelegateHere(onnxRuntime, model, theirs).catch(() => undefined);
     return platform.openDelegate(model, theirs);
   };
+  const notice = (sentence: string): void => void notices.push(sentence);
   return { platform, options, threads, notice, openDelegate: delegates ? openDelegate : undefined };
 }
 
