@@ -1,4 +1,4 @@
-"""Makes every golden file of random and data again and compares it, byte for byte, with the one in the repository."""
+"""Makes every golden file of random, data and preprocessing again and compares it, byte for byte, with the one in the repository."""
 import filecmp
 import pathlib
 import subprocess
@@ -15,6 +15,7 @@ FILES = {
     "train_test_split.py": "data/fixtures/train-test-split.json",
     "errors.py": "data/fixtures/errors.json",
     "varied.py": "data/fixtures/varied.json",
+    "preprocessing.py": "preprocessing/fixtures/preprocessing.json",
 }
 
 differing = 0

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { endWithReader } from '@reluctant/command-line';
+import { guardStreams } from '@reluctant/command-line';
 import { runCli } from './run-cli.js';
 
-endWithReader();
+guardStreams('reluctant');
 process.exitCode = await runCli(process.argv.slice(2));

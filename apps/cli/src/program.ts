@@ -1,6 +1,7 @@
 import { programVersion, rootCommand } from '@reluctant/command-line';
 import { type Command, Option } from 'commander';
 import type { CompareFlags } from './commands/compare.js';
+import type { DescribeFlags } from './commands/describe.js';
 import type { RunFlags } from './commands/run.js';
 import { settingFlags, settingHelp } from './flags/setting-flags.js';
 
@@ -16,6 +17,8 @@ export const flagNames: readonly string[] = [
   'json',
   'quiet',
   'debug',
+  ...['target', 'task', 'query', 'drop', 'numeric', 'categorical', 'missing', 'delimiter', 'header'],
+  ...['min_frequency', 'max_categories'],
 ];
 
 const examples = `
@@ -34,11 +37,14 @@ Examples:
     $ reluctant run --config study.yaml --bottleneck 16 --out runs/wide
   Continue after Ctrl-C, or print the result of a finished study:
     $ reluctant run --config study.yaml --resume
+  What is in a table, and what would be done to its columns:
+    $ reluctant describe weather.csv --target weather
   JSON for another program:
     $ reluctant run --epochs 5 --n_runs 2 --json | jq '.strategies[].last.val_loss.mean'
 
 Flags may also have dashes (--n-runs). Results go to runs/ unless --out is given.
-Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C.
+Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C
+(143 by SIGTERM).
 Finished runs are kept; --resume continues.`;
 
 /**
@@ -116,5 +122,45 @@ export function createProgram(exitWith: (code: number) => void): Command {
       const { compareCommand } = await import('./commands/compare.js');
       exitWith(await compareCommand(directories, flags));
     });
+
+  addDescribe(program, exitWith);
   return program;
+}
+
+function addDescribe(program: Command, exitWith: (code: number) => void): void {
+  const list = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+  program
+    .command('describe')
+    .description('say what the columns of a table hold and what will be done to them')
+    .argument('[tables...]', 'CSV, TSV, Parquet or JSON files of the same columns')
+    .option('--target <column>', 'the column to predict')
+    .option('--task <task>', 'classification or regression, where the guess is wrong')
+    .option('--query <sql>', 'read the rows of a SELECT of DuckDB in place of a file')
+    .option('--drop <columns>', 'columns to leave out; may be repeated', list)
+    .option('--numeric <columns>', 'columns to standardise; may be repeated', list)
+    .option('--categorical <columns>', 'columns to one-hot; may be repeated', list)
+    .option('--min_frequency <rows>', 'categories with fewer rows become one; below 1 a share of the rows (10)')
+    .option('--max_categories <n>', 'the largest number of features of a column of categories (100)')
+    .option(
+      '--missing <text>',
+      'CSV: text of a missing value, in place of NA, null and the like; may be repeated',
+      list,
+    )
+    .option('--delimiter <character>', 'CSV: where the guess is wrong; \\t is a tab')
+    .option('--header', 'CSV: the first line is a header although it looks like values')
+    .option('--json', 'print the description as JSON and nothing else')
+    .option('--debug', 'print the stack traces of errors')
+    .helpOption('--help', 'show this help with examples')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ reluctant describe weather.csv --target weather
+  $ reluctant describe flights.parquet --target delay --drop origin,destination
+  $ reluctant describe --query "select * from 'flights.parquet' order by date" --target delay`,
+    )
+    .action(async (files: readonly string[], flags: DescribeFlags) => {
+      const { describeCommand } = await import('./commands/describe.js');
+      exitWith(await describeCommand(files, flags));
+    });
 }

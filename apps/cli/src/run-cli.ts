@@ -8,6 +8,7 @@ import { createProgram, flagNames } from './program.js';
  */
 export function runCli(args: readonly string[]): Promise<number> {
   // Options of the libraries are flags here; a command that reads settings from a file names them itself.
-  const nameOption = ([name]: readonly (string | number)[]) => `--${name}`;
+  const nameOption = ([name]: readonly (string | number)[]): string =>
+    `--${String(name).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
   return runCommandLine({ name: 'reluctant', args, flagNames, createProgram, nameOption });
 }

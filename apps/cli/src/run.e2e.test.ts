@@ -48,7 +48,9 @@ test('the command of the post, small, dashes and underscores mixed: table, summa
     'val_accuracy',
     'val_loss',
   ];
-  expect(pictures).toEqual(expected.flatMap((picture) => [`${picture}.png`, `${picture}.svg`]));
+  expect(pictures).toEqual(
+    [...expected.flatMap((picture) => [`${picture}.png`, `${picture}.svg`]), 'pictures.json'].sort(),
+  );
   expect(stdout).toContain(join('runs', name, 'plots', 'val_loss.svg'));
   const summary = JSON.parse(readFileSync(inDirectory(`runs/${name}/summary.json`), 'utf8'));
   expect(summary.config).toMatchObject({ epochs: 2, n_samples: 300, n_informative: 15, n_redundant: 2 });
@@ -154,7 +156,7 @@ test('kill -9 between the writing of a checkpoint and its renaming: --resume end
   await goOn('killed', 'relu', 'silu');
 });
 
-test('kill -9 of the drawing process: one sentence; the next start removes its temporary files', async () => {
+test('kill -9 of the drawing process: one sentence; the next start removes its temporary files and draws again', async () => {
   const args = ['--plots', ...'--strategies relu --n_runs 1 --n_samples 300 --epochs 2'.split(' ')];
   const killed = await run('undrawn', args, { env: killedBeforeRenaming('.svg') });
   expect(killed.code).toBe(1);
@@ -162,7 +164,7 @@ test('kill -9 of the drawing process: one sentence; the next start removes its t
   const pictures = (): string[] => readdirSync(inDirectory('undrawn/plots'));
   expect(pictures()).toContainEqual(expect.stringMatching(/\.svg\.\d+-[0-9a-f]{8}-[0-9a-f-]{36}\.tmp$/));
   expect(await runBuiltCli(cwd, ['plot', 'undrawn'])).toMatchObject({ code: 0 });
-  expect(pictures().filter((name) => !/\.(svg|png)$/.test(name))).toEqual([]);
+  expect(pictures().filter((name) => !/\.(svg|png)$/.test(name))).toEqual(['pictures.json']);
 });
 
 test('a finished study is printed again, nothing is trained; --json prints the summary and nothing else', async () => {

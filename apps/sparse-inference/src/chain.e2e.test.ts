@@ -183,12 +183,34 @@ test('Ctrl-C: exit code 130, a sentence, and no partial file', async () => {
   expect(existsSync(inScratch('stopped'))).toBe(false);
 });
 
+test('two trainings in one directory: the second is refused; kill -9 of the first leaves a lock that is taken over', async () => {
+  let second: ReturnType<typeof run> | undefined;
+  const first = await run('train --width 64 --epochs 50000 --n_samples 600 --out both', {
+    onStderr: (child, text) => {
+      if (second !== undefined || !/epoch \d/.test(text)) return;
+      second = run(`train ${smallTraining} --out both`).finally(() => child.kill('SIGKILL'));
+    },
+  });
+  expect(first.code).toBe(null);
+  expect(await second).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^reluctant-sparse: another process \(\d+\) works in both: wait for it, or choose another directory\n$/,
+    ),
+  });
+  expect(readdirSync(inScratch('both'))).toEqual(['.lock']);
+  expect(await run(`train ${smallTraining} --out both`)).toMatchObject({ code: 0 });
+  expect(readdirSync(inScratch('both'))).toEqual(['config.json', 'model.safetensors', 'training.json']);
+});
+
 test('kill -9 while writing: the previous file is intact, and the next command removes the temporary file', async () => {
   copyNet('killed');
   const files = readdirSync(inScratch('killed'));
   const killed = await run('export killed --opset 13', { env: killedBeforeRenaming('model.sparse.onnx') });
   expect(killed.code).toBe(null);
   expect(readdirSync(inScratch('killed')).filter((name) => !files.includes(name))).toEqual([
+    '.lock',
     expect.stringMatching(/^model\.sparse\.onnx\.\d+-[0-9a-f]{8}\.tmp$/),
   ]);
   expect(readFileSync(inScratch('killed', 'model.sparse.onnx'))).toEqual(

@@ -1,9 +1,9 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportMlp } from '@reluctant/onnx';
 import { scratchDirectory } from '@reluctant/testing';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { runCli } from './run-cli.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runInProcess } from './testing/run-in-process.js';
 import { smallTraining } from './testing/run-sparse-cli.js';
 
 const scratch = scratchDirectory();
@@ -13,24 +13,6 @@ afterAll(() => {
   scratch.remove();
 });
 const inScratch = (...names: string[]): string => join(scratch.path, ...names);
-
-/** Runs the command line in this process and captures its output. */
-async function run(
-  command: string,
-): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
-  const said = { stdout: '', stderr: '' };
-  const spies = (['stdout', 'stderr'] as const).map((stream) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      said[stream] += String(text);
-      return true;
-    }),
-  );
-  try {
-    return { code: await runCli(command.split(' ')), ...said };
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-}
 
 /** One layer of some width, whose weights are all the same. */
 function oneLayer(inputs: number, weight: number): Uint8Array {
@@ -51,7 +33,7 @@ let before: string[] = [];
 beforeAll(async () => {
   process.chdir(scratch.path);
   for (const step of [`train ${smallTraining} --out net`, 'export net']) {
-    expect(await run(step)).toMatchObject({ code: 0 });
+    expect(await runInProcess(step)).toMatchObject({ code: 0 });
   }
   const whole = readFileSync(inScratch('net', 'model.onnx'));
   const damaged: Record<string, Uint8Array> = {
@@ -71,10 +53,19 @@ beforeAll(async () => {
   cpSync(inScratch('net'), inScratch('broken'), { recursive: true });
   writeFileSync(inScratch('broken', 'model.safetensors'), 'no tensors');
   cpSync(inScratch('net', 'model.safetensors'), inScratch('loose.safetensors'));
-  expect(await run(`train ${smallTraining} --strategy stoch --l1 0 --out stoch`)).toMatchObject({
+  expect(await runInProcess(`train ${smallTraining} --strategy stoch --l1 0 --out stoch`)).toMatchObject({
     code: 0,
   });
-  expect(await run('export stoch')).toMatchObject({ code: 0 });
+  expect(await runInProcess('export stoch')).toMatchObject({ code: 0 });
+  cpSync(inScratch('net'), inScratch('loop'), { recursive: true });
+  cpSync(inScratch('net'), inScratch('loop-config'), { recursive: true });
+  for (const [directory, name] of [
+    ['loop', 'model.safetensors'],
+    ['loop-config', 'config.json'],
+  ] as const) {
+    rmSync(inScratch(directory, name));
+    symlinkSync(name, inScratch(directory, name));
+  }
   writeFileSync(inScratch('file'), '');
   before = readdirSync(scratch.path);
 });
@@ -83,19 +74,31 @@ test.each([
   ['trian', 2, "unknown command 'trian'; did you mean train?"],
   ['train --widht 3', 2, "unknown option '--widht'; did you mean --width?"],
   ['train --width 0', 2, '--width must be a whole number from 1 to 65536, got 0'],
+  [
+    'train --width 65536',
+    2,
+    '--width 65536 and --n_layers 3 need 128 GiB for a training, but a WebAssembly memory holds',
+  ],
+  ['train --n_samples 1e9', 2, '--n_samples 1000000000 and --n_features 30 need an array of about '],
   ['train --l1 lots', 2, '--l1 must be a number of at least 0, got "lots"'],
   ['train --strategy rleu', 2, "--strategy: there is no strategy 'rleu'; did you mean 'relu'?"],
   ['train --lr_schedule cosin', 2, "did you mean 'cosine'?"],
   ['train --n_informative 40', 2, 'informative, redundant and repeated features (40 + 0 + 0)'],
   ['train --checkpoint none.safetensors', 2, 'cannot read --checkpoint none.safetensors: there is no such file'],
   ['train --checkpoint loose.safetensors', 2, 'config.json does not exist: it tells which data'],
-  [`train ${smallTraining} --out file/inside`, 1, 'cannot make the directory file/inside'],
+  [`train ${smallTraining} --out file/inside`, 2, '--out must be a directory, but file is a file'],
   ['export nowhere', 2, 'nowhere holds no model: train one with reluctant-sparse train --out nowhere'],
   ['export net --graph thin', 2, '--graph must be one of both, dense, sparse, got "thin"'],
   ['export net --opset 99', 2, '--opset must be a whole number from 13 to 22, got "99"'],
   ['export stoch --graph sparse', 2, '--graph: a sparse graph needs a model that ends on ReLU'],
   ['export torn', 1, 'torn/training.json is damaged'],
-  ['export broken', 1, 'broken/model.safetensors is no checkpoint: safetensors'],
+  [
+    'export broken',
+    1,
+    'broken/model.safetensors is missing or damaged, as its checksum differs: run the same reluctant-sparse train command again',
+  ],
+  ['export loop', 1, 'cannot read loop/model.safetensors: ELOOP'],
+  ['export loop-config', 1, 'cannot read loop-config/config.json: ELOOP'],
   ['verify net --tolerance 0', 2, '--tolerance must be a number above 0, got "0"'],
   ['verify stoch', 2, 'stoch/model.onnx draws at every run (RandomUniformLike)'],
   ['verify truncated', 1, 'truncated/model.onnx: '],
@@ -119,7 +122,7 @@ test.each([
   ['demo --out file', 2, '--out must be a directory, but file is a file'],
   ['report nowhere', 2, 'nowhere holds nothing to report'],
 ])('reluctant-sparse %s: exit code %i and one sentence', async (command, code, sentence) => {
-  const result = await run(command);
+  const result = await runInProcess(command);
   const lines = result.stderr.trimEnd().split('\n');
   expect(lines.at(-1)).toMatch(/^reluctant-sparse: /);
   expect(lines.at(-1)).toContain(sentence);

@@ -68,7 +68,7 @@ Examples:
 
 Flags may also have dashes (--n-layers).
 Exit codes: 0 success, 1 failure or failed verification, 2 wrong usage,
-130 stopped by Ctrl-C.`;
+130 stopped by Ctrl-C (143 by SIGTERM).`;
 
 /**
  * Creates the commands. They throw errors, which `runCommandLine` prints and turns into exit codes. Each command loads its code

@@ -17,10 +17,10 @@ export {
 } from './compare-runs.js';
 export { type ClaimPValues, type CorrectedClaims, correctClaims } from './correct-claims.js';
 export { type CrossEntropy, logSoftmax, softmax, softmaxCrossEntropy } from './cross-entropy.js';
-export { deadRunRate, deadRunThreshold } from './dead-runs.js';
 export type { EpochRow, GateStatistics } from './epoch-row.js';
 export { HodgesLehmann } from './hodges-lehmann.js';
 export { holm } from './holm.js';
+export { isDead } from './is-dead.js';
 export type { Better, PairedRuns } from './paired-differences.js';
 export { fewestPairs, type PairsToDecide, pairsToDecide } from './pairs-to-decide.js';
 export { gateQuantiles, gateStatistics, ShareHistogram } from './share-histogram.js';

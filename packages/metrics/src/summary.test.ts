@@ -1,8 +1,8 @@
 import { expectAllClose } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import { golden } from '../fixtures/golden.js';
-import { deadRunRate, deadRunThreshold } from './dead-runs.js';
 import { holm } from './holm.js';
+import { isDead } from './is-dead.js';
 import { summarise } from './summary.js';
 
 describe('summarise', () => {
@@ -22,14 +22,12 @@ describe('summarise', () => {
   });
 });
 
-describe('dead runs', () => {
-  const labels = Int32Array.from({ length: 400 }, (_, row) => (row < 240 ? 1 : 0));
-
-  it('are those at most two standard errors above the most frequent class', () => {
-    expect(deadRunThreshold(labels)).toBeCloseTo(0.6 + 2 * Math.sqrt((0.6 * 0.4) / 400), 15);
-    expect(deadRunRate([0.6, 0.64, 0.66, 0.9, Number.NaN], labels)).toBe(0.6);
-    expect(deadRunRate([], labels)).toBeNaN();
-    expect(() => deadRunThreshold([])).toThrow('expected at least one validation label, got none');
+describe('isDead', () => {
+  it('is true where a hidden layer is 0 on every row, whatever the others are, and false for a layer that is nearly 0', () => {
+    expect(isDead({ sparsity_layers: [0.582, 0.229, 1, 0] })).toBe(true);
+    expect(isDead({ sparsity_layers: [0.501, 0.144, 0.943, 0.9999] })).toBe(false);
+    expect(isDead({ sparsity_layers: [0, 0, 0, Number.NaN] })).toBe(false);
+    expect(isDead({ sparsity_layers: [] })).toBe(false);
   });
 });
 

@@ -4,18 +4,12 @@ import { bandLayers } from './band-layers.js';
 import type { Chart } from './chart.js';
 import { chartFrame } from './chart-frame.js';
 import { epochMarkers } from './epoch-axis.js';
-import {
-  type GatePanel,
-  gateAxes,
-  gatedRows,
-  gateMeanRows,
-  gatePanels,
-  type Population,
-  populations,
-} from './gate-panels.js';
+import { type GateCurves, populations, quantileFields } from './gate-curves.js';
+import { gateAxes, gateCurvesOf, gateMeanRows } from './gate-panels.js';
 import { layerStyles } from './layer-styles.js';
-import { bandText, overRuns, runCount } from './over-runs.js';
+import { bandText, runCount } from './over-runs.js';
 import { type SeriesStyle, styleOf } from './series-style.js';
+import type { StudyCurves } from './study-curves.js';
 
 /** Options of {@link gateChart}. */
 export interface GateChartOptions {
@@ -32,8 +26,6 @@ const checkOptions = optionCheck<GateChartOptions>('gateChart', { quantiles: tru
 
 const scaleText = '0 is SiLU, 1 is ReLU; left: over all pre-activations z, right: over z < 0';
 
-const quantileFields = ['q05', 'q25', 'q50', 'q75', 'q95'] as const;
-
 /**
  * Gate shares of one strategy, noise-free, over epochs: one panel over all pre-activations z and one over z < 0, y from
  * 0 (SiLU) to 1 (ReLU) with a line at one half. Layers are shades of the strategy's colour, the first the darkest;
@@ -42,16 +34,19 @@ const quantileFields = ['q05', 'q25', 'q50', 'q75', 'q95'] as const;
  * Rows of the chart: strategy, epoch, runs, mean, std, low, high, layer (from 1), population; with `quantiles`:
  * strategy, layer, population, epoch, runs, q05 … q95. A strategy without gates has no rows.
  */
-export function gateChart(rows: Iterable<EpochRow>, strategy: string, options: GateChartOptions = {}): Chart {
+export function gateChart(
+  rows: Iterable<EpochRow> | StudyCurves,
+  strategy: string,
+  options: GateChartOptions = {},
+): Chart {
   checkOptions(options);
-  const gated = gatedRows(rows, strategy);
+  const curves = gateCurvesOf(rows, strategy);
   const style = styleOf(strategy, options.strategies ?? []);
-  const panels = gatePanels(gated);
-  return options.quantiles === true ? quantileChart(gated, panels, style) : meanChart(gated, panels, style);
+  return options.quantiles === true ? quantileChart(curves, style) : meanChart(curves, style);
 }
 
-function meanChart(rows: readonly EpochRow[], panels: readonly GatePanel[], style: SeriesStyle): Chart {
-  const values = gateMeanRows(rows, panels);
+function meanChart(curves: GateCurves, style: SeriesStyle): Chart {
+  const values = gateMeanRows(curves);
   const names = [...new Set(values.map(({ layer }) => layer))];
   const width = 330;
   return {
@@ -76,8 +71,8 @@ function meanChart(rows: readonly EpochRow[], panels: readonly GatePanel[], styl
   };
 }
 
-function quantileChart(rows: readonly EpochRow[], panels: readonly GatePanel[], style: SeriesStyle): Chart {
-  const values = panels.flatMap(({ layer, population }) => quantileRows(rows, layer, population));
+function quantileChart(curves: GateCurves, style: SeriesStyle): Chart {
+  const values = quantileRows(curves);
   const width = 330;
   return {
     ...chartFrame(`Gate weights: ${style.name}`, [
@@ -108,21 +103,18 @@ function quantileChart(rows: readonly EpochRow[], panels: readonly GatePanel[], 
 }
 
 /** Means of each quantile over runs. */
-function quantileRows(rows: readonly EpochRow[], layer: number, population: Population) {
-  const byQuantile = quantileFields.map((_, index) =>
-    overRuns(rows, (row) => {
-      const gate = row.gates?.[layer];
-      return (population === 'all z' ? gate?.quantiles : gate?.quantiles_negative)?.[index];
-    }),
-  );
-  return (byQuantile[0] ?? []).map(({ strategy, epoch, runs }, position) => ({
-    strategy,
-    layer: String(layer + 1),
-    population,
-    epoch,
-    runs,
-    ...Object.fromEntries(quantileFields.map((field, index) => [field, byQuantile[index]?.[position]?.mean ?? null])),
-  }));
+function quantileRows(curves: GateCurves) {
+  return curves.panels.flatMap((panel) => {
+    const byQuantile = curves.quantiles(panel);
+    return (byQuantile[0] ?? []).map(({ strategy, epoch, runs }, position) => ({
+      strategy,
+      layer: String(panel.layer + 1),
+      population: panel.population,
+      epoch,
+      runs,
+      ...Object.fromEntries(quantileFields.map((field, index) => [field, byQuantile[index]?.[position]?.mean ?? null])),
+    }));
+  });
 }
 
 const populationFacet = {

@@ -1,22 +1,11 @@
-import type { EpochRow, GateStatistics } from '@reluctant/metrics';
+import type { EpochRow } from '@reluctant/metrics';
 import type { ChartRow } from './chart.js';
 import { gridColor } from './chart-frame.js';
 import { epochEncoding } from './epoch-axis.js';
+import { GateCurves, type Population } from './gate-curves.js';
 import { type MetricRow, withBand } from './metric-layers.js';
-import { overRuns } from './over-runs.js';
 import type { PositionField } from './spec-types.js';
-
-/** The pre-activations that a share is taken over: the panels of the chart. */
-export const populations = ['all z', 'z < 0'] as const;
-
-/** One of {@link populations}. */
-export type Population = (typeof populations)[number];
-
-/** One layer over one population. */
-export interface GatePanel {
-  readonly layer: number;
-  readonly population: Population;
-}
+import { StudyCurves } from './study-curves.js';
 
 /** A mean share of ReLU and its band over runs. */
 export type GateMeanRow = MetricRow & {
@@ -25,29 +14,23 @@ export type GateMeanRow = MetricRow & {
   readonly population: Population;
 };
 
-/** The rows of a strategy whose gates are in force. */
-export function gatedRows(rows: Iterable<EpochRow>, strategy: string): EpochRow[] {
-  return [...rows].filter((row) => row.strategy === strategy && row.gates !== undefined);
-}
-
-/** Every layer over every population. */
-export function gatePanels(rows: readonly EpochRow[]): GatePanel[] {
-  const layers = rows.reduce((most, { gates }) => Math.max(most, gates?.length ?? 0), 0);
-  return Array.from({ length: layers }, (_, layer) => populations.map((population) => ({ layer, population }))).flat();
+/** The gates of a strategy, from rows or from the curves of a study. */
+export function gateCurvesOf(rows: Iterable<EpochRow> | StudyCurves, strategy: string): GateCurves {
+  if (rows instanceof StudyCurves) return rows.gates(strategy);
+  const curves = new GateCurves();
+  for (const row of rows) if (row.strategy === strategy && row.gates !== undefined) curves.add(row);
+  return curves;
 }
 
 /** Mean share over runs ± 1 sample standard deviation, within [0, 1]. */
-export function gateMeanRows(rows: readonly EpochRow[], panels: readonly GatePanel[]): GateMeanRow[] {
-  return panels.flatMap(({ layer, population }) =>
-    withBand(
-      overRuns(rows, (row) => mean(row.gates?.[layer], population)),
-      [0, 1],
-    ).map((row) => ({ ...row, layer: String(layer + 1), population })),
+export function gateMeanRows(curves: GateCurves): GateMeanRow[] {
+  return curves.panels.flatMap((panel) =>
+    withBand(curves.means(panel), [0, 1]).map((row) => ({
+      ...row,
+      layer: String(panel.layer + 1),
+      population: panel.population,
+    })),
   );
-}
-
-function mean(gate: GateStatistics | undefined, population: Population): number | undefined {
-  return population === 'all z' ? gate?.mean : gate?.mean_negative;
 }
 
 /** Encodings of epoch and share; the share axis is [0, 1] with a line at one half. */

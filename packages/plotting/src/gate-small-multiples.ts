@@ -3,10 +3,12 @@ import { bandLayers } from './band-layers.js';
 import type { Chart } from './chart.js';
 import { chartFrame } from './chart-frame.js';
 import { epochMarkers } from './epoch-axis.js';
-import { gateAxes, gatedRows, gateMeanRows, gatePanels, populations } from './gate-panels.js';
+import { populations } from './gate-curves.js';
+import { gateAxes, gateCurvesOf, gateMeanRows } from './gate-panels.js';
 import { layerStyles } from './layer-styles.js';
 import { bandText } from './over-runs.js';
 import { styleOf } from './series-style.js';
+import type { StudyCurves } from './study-curves.js';
 
 /**
  * The gates of one strategy in several studies side by side: a column for each study, a row over all pre-activations z and one over
@@ -15,15 +17,14 @@ import { styleOf } from './series-style.js';
  * Rows of the chart: panel, then those of `gateChart`.
  */
 export function gateSmallMultiples(
-  panels: readonly { readonly name: string; readonly rows: Iterable<EpochRow> }[],
+  panels: readonly { readonly name: string; readonly rows: Iterable<EpochRow> | StudyCurves }[],
   strategy: string,
   options: { readonly strategies?: readonly string[] } = {},
 ): Chart {
   const style = styleOf(strategy, options.strategies ?? []);
-  const values = panels.flatMap(({ name, rows }) => {
-    const gated = gatedRows(rows, strategy);
-    return gateMeanRows(gated, gatePanels(gated)).map((row) => ({ panel: name, ...row }));
-  });
+  const values = panels.flatMap(({ name, rows }) =>
+    gateMeanRows(gateCurvesOf(rows, strategy)).map((row) => ({ panel: name, ...row })),
+  );
   const layers = [...new Set(values.map(({ layer }) => layer))];
   const width = 300;
   return {

@@ -16,5 +16,6 @@ export { type MetricChartOptions, metricChart } from './metric-chart.js';
 export { type ReliabilityCurve, type ReliabilityDiagramOptions, reliabilityDiagram } from './reliability-diagram.js';
 export { renderSvg } from './render-svg.js';
 export { type MetricPanel, metricSmallMultiples, type SmallMultiplesOptions } from './small-multiples.js';
+export { StudyCurves } from './study-curves.js';
 export { SvgRenderer } from './svg-renderer.js';
 export { type TrainTestCell, type TrainTestHeatMapOptions, trainTestHeatMap } from './train-test-heat-map.js';

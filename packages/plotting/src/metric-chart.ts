@@ -3,6 +3,7 @@ import type { Chart } from './chart.js';
 import { chartFrame, panelSize } from './chart-frame.js';
 import { type ChartMetric, type MetricValue, metricTexts } from './chart-metric.js';
 import { metricLayers, metricRows } from './metric-layers.js';
+import type { StudyCurves } from './study-curves.js';
 
 /** Options of {@link metricChart}. */
 export interface MetricChartOptions<Metric extends ChartMetric = ChartMetric> {
@@ -23,7 +24,7 @@ const checkOptions = optionCheck<MetricChartOptions>('metricChart', { metric: tr
  * Rows of the chart: strategy, epoch, runs, mean, std (null with one run), low, high.
  */
 export function metricChart<Metric extends ChartMetric>(
-  rows: Iterable<MetricValue<Metric>>,
+  rows: Iterable<MetricValue<Metric>> | StudyCurves,
   options: MetricChartOptions<Metric>,
 ): Chart {
   checkOptions(options);

@@ -5,17 +5,18 @@ import { epochEncoding, epochMarkers } from './epoch-axis.js';
 import { bandText, type EpochSummary, overRuns } from './over-runs.js';
 import { seriesStyles } from './series-style.js';
 import type { Layer } from './spec-types.js';
+import { StudyCurves } from './study-curves.js';
 
 /** Row of a metric chart: statistics over runs at one epoch, and the limits of its band. */
 export type MetricRow = EpochSummary & { readonly low: number; readonly high: number };
 
 /** Rows of a metric chart: mean ± std within the range of the metric; without a std the band has no width. */
 export function metricRows<Metric extends ChartMetric>(
-  rows: Iterable<MetricValue<Metric>>,
+  rows: Iterable<MetricValue<Metric>> | StudyCurves,
   metric: Metric,
 ): MetricRow[] {
   return withBand(
-    overRuns(rows, (row): number => row[metric]),
+    rows instanceof StudyCurves ? rows.metric(metric) : overRuns(rows, (row): number => row[metric]),
     metricTexts[metric].range,
   );
 }

@@ -1,4 +1,5 @@
 import type { EpochRow } from '@reluctant/metrics';
+import { Moments } from './moments.js';
 
 /** Statistics of the runs of one strategy at one epoch. */
 export type EpochSummary = {
@@ -14,9 +15,41 @@ export type EpochSummary = {
 };
 
 /**
- * Mean and sample standard deviation over runs for each strategy and epoch, in float64, two passes. Missing, null (NaN
- * in JSON) and non-finite values are omitted, so a run that diverged counts while its values are finite. Epochs without
- * finite values are omitted.
+ * Collects a value of each row and summarises it over the runs of each strategy and epoch. Memory does not grow with the number of
+ * runs, and the result does not depend on their order (see {@link Moments}).
+ */
+export class OverRuns {
+  readonly #strategies = new Map<string, Map<number, Moments>>();
+
+  /** Adds a value; one that is missing, null (NaN in JSON) or not finite is left out. */
+  add(strategy: string, epoch: number, value: number | null | undefined): void {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return;
+    let epochs = this.#strategies.get(strategy);
+    if (epochs === undefined) {
+      epochs = new Map();
+      this.#strategies.set(strategy, epochs);
+    }
+    let moments = epochs.get(epoch);
+    if (moments === undefined) {
+      moments = new Moments();
+      epochs.set(epoch, moments);
+    }
+    moments.add(value);
+  }
+
+  /** By strategy in order of first appearance, epochs ascending. Epochs without finite values are left out. */
+  summaries(): EpochSummary[] {
+    return [...this.#strategies].flatMap(([strategy, epochs]) =>
+      [...epochs]
+        .sort(([a], [b]) => a - b)
+        .map(([epoch, { count, mean, std }]) => ({ strategy, epoch, runs: count, mean, std })),
+    );
+  }
+}
+
+/**
+ * Mean and sample standard deviation over runs for each strategy and epoch. Missing, null (NaN in JSON) and non-finite values are
+ * omitted, so a run that diverged counts while its values are finite. Epochs without finite values are omitted.
  *
  * @returns by strategy in order of first appearance, epochs ascending
  */
@@ -24,34 +57,9 @@ export function overRuns<Row extends Pick<EpochRow, 'strategy' | 'epoch'>>(
   rows: Iterable<Row>,
   measure: (row: Row) => number | null | undefined,
 ): EpochSummary[] {
-  const strategies = new Map<string, Map<number, number[]>>();
-  for (const row of rows) {
-    const value = measure(row);
-    if (typeof value !== 'number' || !Number.isFinite(value)) continue;
-    let epochs = strategies.get(row.strategy);
-    if (epochs === undefined) {
-      epochs = new Map();
-      strategies.set(row.strategy, epochs);
-    }
-    const values = epochs.get(row.epoch);
-    if (values === undefined) epochs.set(row.epoch, [value]);
-    else values.push(value);
-  }
-  return [...strategies].flatMap(([strategy, epochs]) =>
-    [...epochs]
-      .sort(([a], [b]) => a - b)
-      .map(([epoch, values]) => ({ strategy, epoch, runs: values.length, ...meanAndStd(values) })),
-  );
-}
-
-function meanAndStd(values: readonly number[]): { readonly mean: number; readonly std: number | null } {
-  const n = values.length;
-  let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / n;
-  let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  return { mean, std: n < 2 ? null : Math.sqrt(squares / (n - 1)) };
+  const values = new OverRuns();
+  for (const row of rows) values.add(row.strategy, row.epoch, measure(row));
+  return values.summaries();
 }
 
 /** "10 runs", "1 run", or "8–10 runs" when runs stopped early. */

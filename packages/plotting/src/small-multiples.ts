@@ -4,12 +4,13 @@ import { chartFrame } from './chart-frame.js';
 import { type ChartMetric, type MetricValue, metricTexts } from './chart-metric.js';
 import type { MetricChartOptions } from './metric-chart.js';
 import { metricLayers, metricRows } from './metric-layers.js';
+import type { StudyCurves } from './study-curves.js';
 
 /** One panel of small multiples: a setting of a sweep and the rows of its study. */
 export interface MetricPanel<Metric extends ChartMetric = ChartMetric> {
   /** Heading of the panel, e.g. `bottleneck = 4`. */
   readonly name: string;
-  readonly rows: Iterable<MetricValue<Metric>>;
+  readonly rows: Iterable<MetricValue<Metric>> | StudyCurves;
 }
 
 /** Options of {@link metricSmallMultiples}. */

@@ -1,8 +1,14 @@
+export { type Checksum, checksumOfFile } from './directory/checksum.js';
+export { lockDirectory } from './directory/directory-lock.js';
+export type { RunDirectoryState } from './directory/directory-state.js';
+export type { HeldLock } from './directory/held-lock.js';
 export { makeDirectory } from './directory/make-directory.js';
+export { readBytes } from './directory/read-bytes.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
-export { RunDirectory, type RunDirectoryState } from './directory/run-directory.js';
+export { RunDirectory } from './directory/run-directory.js';
 export { removeDeadTemporaries } from './directory/temporary-files.js';
 export { writeJson, writeWhole } from './directory/write-whole.js';
+export { refuseLargeStudies } from './host/refuse-large-studies.js';
 export type { FinishedStudy } from './plan/finished-study.js';
 export { planName } from './plan/plan-name.js';
 export type { PlanReport, PlanResults, WriteFindings } from './plan/report-plan.js';

@@ -40,22 +40,26 @@ export { makeStudyData, type StudyDataOptions } from './data/make-study-data.js'
 export { dataOfRun, type StudyData } from './data/study-data.js';
 export { groupJobs } from './jobs/group-jobs.js';
 export {
+  endsJob,
+  type FinishedReport,
   type JobReport,
   type JobRunner,
   jobKey,
   jobReportSchema,
   type RowsReport,
+  type StartedJob,
   type StudyJob,
-  studyJobSchema,
+  startedJobSchema,
 } from './jobs/job.js';
 export { jobCost } from './jobs/job-cost.js';
 export { type JobsContext, prepareJobs } from './jobs/prepare-jobs.js';
 export { studyJobs } from './jobs/study-jobs.js';
+export { type MemoryLimits, refuseMemory } from './memory/refuse-memory.js';
 export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
 export type { GridAxis } from './plan/grid.js';
 export { type PlannedPart, type PlanOptions, planStudies, type StudyPlan } from './plan/study-plan.js';
 export { type DivergedRun, divergedRunSchema } from './rows/diverged-run.js';
-export { decodeRows, encodeRow } from './rows/epoch-lines.js';
+export { decodeRow, decodeRows, encodeRow } from './rows/epoch-lines.js';
 export { epochRowSchema } from './rows/epoch-row-schema.js';
 export { decodePredictions, type Predictions, type SetPredictions } from './rows/predictions.js';
 export { type TestRow, testRowSchema } from './rows/test-row.js';

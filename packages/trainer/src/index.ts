@@ -45,4 +45,5 @@ export { type TestShare, testShares } from './test-share.js';
 export { train } from './train.js';
 export { defaultBatchSize, defaultLearningRate, defaultOptimiser, type TrainOptions } from './train-options.js';
 export { Training } from './training.js';
+export { type TrainingBytes, type TrainingExtent, trainingBytes } from './training-bytes.js';
 export { type WasmEngineOptions, wasmEngine } from './wasm/index.js';

@@ -74,6 +74,7 @@ export const allowedFigures: readonly AllowedFigure[] = [
   ),
   ...of('packages/sparse/README.md', tolerance, 'its results to 1e−5'),
   ...of('packages/sparse/README.md', 'a constant of the kernels', 'from 65 % active units on'),
+  ...of('apps/cli/README.md', setting, 'at most 1 MiB'),
   ...of('packages/sparse/README.md', setting, 'below 1 MiB of weights', 'spin for some 20 µs', 'at 1 % of the time'),
   ...of('apps/sparse-inference/README.md', tolerance, 'exit code 1 beyond 1e−5'),
 ];

@@ -33,8 +33,8 @@ function meanAndStd(values: readonly number[]): MeanAndStd {
   return { mean, std };
 }
 
-function readingOf(rows: readonly EpochRow[], width: number, activation: string, reads: string): GateReading {
-  const own = rows.filter(({ strategy }) => strategy === strategyName(activation, reads));
+function readingOf(rows: Iterable<EpochRow>, width: number, activation: string, reads: string): GateReading {
+  const own = [...rows].filter(({ strategy }) => strategy === strategyName(activation, reads));
   const at = (epoch: number): EpochRow[] => own.filter((row) => row.epoch === epoch);
   const last = at(epochs.at(-1) ?? Number.NaN);
   return {

@@ -5,14 +5,7 @@
 export const promisedExports: Readonly<Record<string, readonly string[]>> = {
   '@reluctant/activations': ['relu'],
   '@reluctant/activations/tfjs': ['defineActivation', 'destochastify'],
-  '@reluctant/metrics': [
-    'areaUnderRoc',
-    'brierScore',
-    'correctClaims',
-    'deadRunRate',
-    'negativeLogLikelihood',
-    'signedRankP',
-  ],
+  '@reluctant/metrics': ['areaUnderRoc', 'brierScore', 'correctClaims', 'negativeLogLikelihood', 'signedRankP'],
   '@reluctant/model': ['decodeFeedForward', 'feedForwardSchema'],
   '@reluctant/model/tfjs': ['fromLayersModel'],
   '@reluctant/random': ['naturalLog'],

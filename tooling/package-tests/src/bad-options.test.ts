@@ -20,10 +20,19 @@ import {
   trainTestHeatMap,
 } from '@reluctant/plotting';
 import { renderPng, saveChart, saveStudyPlots } from '@reluctant/plotting/node';
+import {
+  createTable,
+  describeTable,
+  fitPreprocessor,
+  fitTarget,
+  tableOfRows,
+  transform,
+} from '@reluctant/preprocessing';
 import { RandomState, RandomStream } from '@reluctant/random';
 import { runPlan, runStudy } from '@reluctant/runner';
 import { SparseSession } from '@reluctant/sparse';
 import { makeStudyData, parseStudySettings, planStudies, resolveStudy } from '@reluctant/study';
+import { readQuery, readTable } from '@reluctant/tables';
 import {
   chooseEngine,
   parseLearningRateSchedule,
@@ -52,6 +61,7 @@ const training = {
   ...{ engine: { name: 'none', build: 'none', compile: () => undefined }, strategy: parseStrategy('relu'), model },
   ...{ key: { seed: 0, run: 0 }, train: rows, validation: rows, epochs: 1 },
 };
+const table = createTable({ x: [1, 2, 3, 4], y: [0, 1, 0, 1] });
 const texts = { title: 't', xTitle: 'x', yTitle: 'y', valueTitle: 'v' };
 
 const misspelt: Readonly<Record<string, readonly [badOption: string, goodOption: string, call: () => unknown]>> = {
@@ -65,6 +75,14 @@ const misspelt: Readonly<Record<string, readonly [badOption: string, goodOption:
   referenceActivation: ['shar', 'share', () => call(referenceActivation, {}, usage, { shar: 1 })],
   applyActivation: ['domain_all', 'domainAll', () => call(applyActivation, {}, usage, { share: 1, domain_all: true })],
   stochastify: ['activaton', 'activation', () => call(stochastify, {}, { activaton: 'stoch' })],
+  createTable: ['sources', 'source', () => call(createTable, {}, { sources: 'a.csv' })],
+  tableOfRows: ['sorce', 'source', () => call(tableOfRows, [], [], { sorce: 'a.csv' })],
+  describeTable: ['targets', 'target', () => call(describeTable, table, { targets: 'y' })],
+  fitPreprocessor: ['min_frequency', 'minFrequency', () => call(fitPreprocessor, table, { min_frequency: 2 })],
+  transform: ['int', 'into', () => call(transform, fitPreprocessor(table), table, { int: [] })],
+  fitTarget: ['tsk', 'task', () => call(fitTarget, table, 'y', { tsk: 'regression' })],
+  readTable: ['delimeter', 'delimiter', () => call(readTable, 'nowhere.csv', { delimeter: ';' })],
+  readQuery: ['column', 'columns', () => call(readQuery, 'select 1 as a', { column: ['a'] })],
   createSparseProgram: ['thread', 'threads', () => call(createSparseProgram, [], { thread: 1 })],
   measureReadBandwidth: ['byte', 'bytes', () => call(measureReadBandwidth, { byte: 1 })],
   compareRuns: ['margn', 'margin', () => call(compareRuns, [1], [1], { margn: 0.1 })],
@@ -134,8 +152,20 @@ describe('an unknown option is refused with the nearest name', () => {
 
 /** Packages whose every error is a ReluctantError; `kernels/generated` holds no code of ours. */
 const packages = [
-  ...['activations', 'command-line', 'data', 'errors', 'kernels', 'metrics', 'model', 'onnx', 'plotting', 'random'],
-  ...['presets', 'runner', 'sparse', 'study', 'trainer'],
+  ...[
+    'activations',
+    'command-line',
+    'data',
+    'errors',
+    'kernels',
+    'metrics',
+    'model',
+    'onnx',
+    'plotting',
+    'preprocessing',
+    'random',
+  ],
+  ...['presets', 'runner', 'sparse', 'study', 'tables', 'trainer'],
 ];
 
 /** The sources of a package that run in production. */

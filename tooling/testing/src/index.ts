@@ -3,5 +3,5 @@ export { camelCased } from './camel-cased.js';
 export { finiteDifference } from './finite-difference.js';
 export { type GoldenArray, goldenNumbers, readGolden } from './golden.js';
 export { rowOf, type TestedRow } from './row-of.js';
-export { type ProgramOptions, type ProgramResult, runProgram, scratchDirectory } from './run-program.js';
-export { killedBeforeRenaming, standingStillBefore, standsStill } from './stopped-programs.js';
+export { type ProgramOptions, type ProgramResult, runInShell, runProgram, scratchDirectory } from './run-program.js';
+export { killedBeforeRenaming, preloading, runsProcess, standingStillBefore, standsStill } from './stopped-programs.js';

@@ -17,7 +17,10 @@ export interface ProgramOptions {
   readonly cwd: string;
   /** Called with the process and all of its stderr so far whenever it writes to stderr. */
   readonly onStderr?: (process: ChildProcess, text: string) => void;
+  /** Variables besides those of this process. */
   readonly env?: Readonly<Record<string, string>>;
+  /** True to pass on none of the variables of this process but `PATH`. */
+  readonly ownEnv?: boolean;
 }
 
 /** A program that does not end is killed after this many milliseconds, before the test times out. */
@@ -28,14 +31,28 @@ const safetyNet = 240_000;
  *
  * @param main - its file, e.g. `new URL('../../dist/main.js', import.meta.url)`
  */
-export function runProgram(
-  main: URL,
+export function runProgram(main: URL, args: readonly string[], options: ProgramOptions): Promise<ProgramResult> {
+  return run(process.execPath, [fileURLToPath(main), ...args], options);
+}
+
+/**
+ * Runs a program of Node by a line of the shell, such as `program --help 2>&1 | head -1`.
+ *
+ * @param main - its file; the line calls it `program`
+ */
+export function runInShell(main: URL, line: string, options: ProgramOptions): Promise<ProgramResult> {
+  const env = { ...options.env, NODE: process.execPath, MAIN: fileURLToPath(main) };
+  return run('sh', ['-c', `program() { "$NODE" "$MAIN" "$@"; }\n${line}`], { ...options, env });
+}
+
+function run(
+  command: string,
   args: readonly string[],
-  { cwd, onStderr, env }: ProgramOptions,
+  { cwd, onStderr, env, ownEnv = false }: ProgramOptions,
 ): Promise<ProgramResult> {
-  const child = spawn(process.execPath, [fileURLToPath(main), ...args], {
+  const child = spawn(command, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...(ownEnv ? { PATH: process.env.PATH } : process.env), ...env },
     timeout: safetyNet,
     killSignal: 'SIGKILL',
   });

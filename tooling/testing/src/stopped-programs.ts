@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+
 /**
  * An environment in which a program of Node (or a process that it starts) is killed, as by `kill -9`, just before it renames a file
  * to a name with this ending, so that its temporary file remains.
@@ -38,7 +40,19 @@ export function standingStillBefore(text: string): Readonly<Record<string, strin
     }`);
 }
 
-/** An environment in which a program of Node, and each of its threads, runs a module before its own. */
-function preloading(module: string): Readonly<Record<string, string>> {
+/** An environment in which a program of Node, and each of its threads and processes, runs a module before its own. */
+export function preloading(module: string): Readonly<Record<string, string>> {
   return { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(module)}` };
+}
+
+/** True if a process of this id runs. A process that ended, but was not waited for by its parent, does not. */
+export function runsProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // Only Linux has this file. The state follows the program's name in parentheses.
+  const status = `/proc/${pid}/stat`;
+  return !existsSync(status) || !/\) [ZX] /.test(readFileSync(status, 'utf8'));
 }

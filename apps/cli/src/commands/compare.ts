@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { refuseFile, stopOnSignals } from '@reluctant/command-line';
 import { printable, ReluctantError } from '@reluctant/errors';
 import { findings } from '@reluctant/presets';
 import {
@@ -12,9 +13,10 @@ import {
   writeJson,
   writeWhole,
 } from '@reluctant/runner';
-import { comparableStudy, compareStudies, type StudiesComparison } from '@reluctant/study';
+import { comparableStudy, compareStudies } from '@reluctant/study';
 import { betweenDrawing } from '../plots/between-drawing.js';
 import { PlotProcess } from '../plots/plot-process.js';
+import { untilStopped } from '../plots/until-stopped.js';
 import { printBetween } from '../report/print-between.js';
 
 /** Flags of `reluctant compare`. */
@@ -40,6 +42,7 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   const studies = expanded.map((directory, index) => readFinished(directory, labels[index] ?? directory));
   const between = compareStudies(studies.map(comparableStudy));
   const out = flags.out ?? join('runs', `compare-${labels.map(fileText).join('-')}`.slice(0, 120));
+  refuseFile(out);
   const held = ['config.json', 'sweep.json'].find((name) => existsSync(join(out, name)));
   if (held !== undefined)
     throw new ReluctantError('invalid-option', `${out} holds a study (${held}): choose another directory with --out`);
@@ -48,9 +51,22 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   writeJson(join(out, 'comparison.json'), between);
   const path = join(out, 'findings.md');
   writeWhole(path, findings({ preset: undefined, parts: studies, between }));
-  const pictures = flags.plots === true ? await draw(between, studies, out) : [];
-  printBetween(between, { out, before: false, json: flags.json === true, pictures, findings: path });
-  return 0;
+  const print = (pictures: readonly string[]): number => {
+    printBetween(between, { out, before: false, json: flags.json === true, pictures, findings: path });
+    return 0;
+  };
+  if (flags.plots !== true) return print([]);
+  const stopping = stopOnSignals();
+  const drawer = new PlotProcess(stopping.signal);
+  try {
+    const remedy = `the comparison is stored in ${printable(out, Number.POSITIVE_INFINITY)}; the same command draws all pictures`;
+    return await untilStopped(stopping, remedy, async () =>
+      print(await drawer.draw(out, betweenDrawing(between, studies), false)),
+    );
+  } finally {
+    await drawer.dispose();
+    stopping.release();
+  }
 }
 
 /** The studies of a directory: those of a sweep, or the directory itself. */
@@ -60,15 +76,13 @@ function studiesIn(directory: string): string[] {
 }
 
 function readFinished(directory: string, label: string): FinishedStudy {
-  if (!existsSync(join(directory, 'config.json')))
-    throw new ReluctantError('invalid-argument', `${directory} holds no study: there is no config.json`);
-  if (!existsSync(join(directory, 'summary.json')))
+  const { finished, rows, lastRows, tests } = readStudy(directory);
+  if (!finished)
     throw new ReluctantError(
       'wrong-state',
       `${directory} holds an unfinished study: continue it with reluctant run --resume`,
       { kind: 'failure' },
     );
-  const { rows, tests } = readStudy(directory);
   const summary = readSummary(directory);
   return {
     name: directory,
@@ -76,7 +90,7 @@ function readFinished(directory: string, label: string): FinishedStudy {
     directory,
     summary,
     rows,
-    lastRows: rows.filter(({ epoch }) => epoch === summary.config.epochs),
+    lastRows,
     tests,
     before: true,
   };
@@ -96,17 +110,4 @@ function absolute(directory: string): string {
 
 function fileText(label: string): string {
   return label.replace(/[^\w.=+-]+/g, '_');
-}
-
-async function draw(
-  between: StudiesComparison,
-  studies: readonly FinishedStudy[],
-  out: string,
-): Promise<readonly string[]> {
-  const drawer = new PlotProcess();
-  try {
-    return await drawer.draw(betweenDrawing(between, studies), () => [], out);
-  } finally {
-    drawer.dispose();
-  }
 }

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Preset } from '@reluctant/presets';
 import type { FinishedStudy, PlanOutcome } from '@reluctant/runner';
 import type { StudyPlan } from '@reluctant/study';
 import { betweenDrawing } from '../plots/between-drawing.js';
+import { hasPictures } from '../plots/picture-list.js';
 import type { PlotProcess } from '../plots/plot-process.js';
 import { studyDrawing } from '../plots/study-drawing.js';
 import { printBetween } from '../report/print-between.js';
@@ -24,17 +23,17 @@ export async function reportRun(
   const limits = plan.preset?.limits;
   const pictures: string[] = [];
   for (const part of parts) {
-    const { summary, before, directory } = part;
-    if (plots === undefined || (before && existsSync(join(directory, 'plots')))) continue;
+    const { summary, directory } = part;
+    if (plots === undefined || hasPictures(directory)) continue;
     const names = summary.strategies.map(({ name }) => name);
-    pictures.push(...(await plots.draw(studyDrawing(names, summary), () => part.rows, directory)));
+    pictures.push(...(await plots.draw(directory, studyDrawing(names, summary), true)));
   }
   if (between === undefined) {
     for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings, limits });
     return;
   }
-  if (plots !== undefined && !(parts.every(({ before }) => before) && existsSync(join(out, 'plots')))) {
-    pictures.push(...(await plots.draw(betweenDrawing(between, parts, plan.axes), () => [], out)));
+  if (plots !== undefined && !hasPictures(out)) {
+    pictures.push(...(await plots.draw(out, betweenDrawing(between, parts, plan.axes), false)));
   }
   const before = parts.every((part: FinishedStudy) => part.before);
   printBetween(between, { out, json, pictures, findings, limits, before, claims });

@@ -1,15 +1,15 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageVersions, withOptionNames } from '@reluctant/command-line';
+import { packageVersions, refuseFile, stopOnSignals, withOptionNames } from '@reluctant/command-line';
 import { printable } from '@reluctant/errors';
 import { findings, presets } from '@reluctant/presets';
-import { type PlanOutcome, planName, runPlan, type StartedStudy } from '@reluctant/runner';
+import { type PlanOutcome, planName, runPlan } from '@reluctant/runner';
 import { type PlanEstimate, type PlannedPart, planStudies } from '@reluctant/study';
 import { type GivenSettings, readSettings } from '../flags/read-settings.js';
 import { PlotProcess } from '../plots/plot-process.js';
+import { untilStopped } from '../plots/until-stopped.js';
 import { estimateText } from '../report/estimate-text.js';
 import { createProgress, type Progress } from '../report/progress.js';
-import { stopOnSignals } from '../stop-on-signals.js';
 
 /** Flags of `reluctant run` that are not settings; settings are texts under their names. */
 export interface RunFlags extends Readonly<Record<string, unknown>> {
@@ -22,9 +22,6 @@ export interface RunFlags extends Readonly<Record<string, unknown>> {
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
-
-/** Exit code after Ctrl-C by the convention of shells: 128 + SIGINT. */
-const interrupted = 130;
 
 /**
  * `reluctant run`: parses the flags, runs the studies and reports the results.
@@ -43,8 +40,9 @@ export async function runCommand(flags: RunFlags): Promise<number> {
 async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Promise<number> {
   const plan = planStudies(input, { grid, wide: flags.wide === true, presets });
   const out = flags.out ?? join('runs', planName(plan));
-  const abort = stopOnSignals(interrupted);
-  const plots = flags.plots === true ? new PlotProcess() : undefined;
+  refuseFile(out);
+  const stopping = stopOnSignals();
+  const plots = flags.plots === true ? new PlotProcess(stopping.signal) : undefined;
   const say = (sentence: string): void => {
     if (flags.quiet !== true) process.stderr.write(`${sentence}\n`);
   };
@@ -58,7 +56,7 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
       resume: flags.resume === true,
       versions: () => packageVersions(import.meta.url),
       base: pathToFileURL(`${resolve(flags.config === undefined ? '.' : join(flags.config, '..'))}/`).href,
-      signal: abort.signal,
+      signal: stopping.signal,
       onEstimate: (estimate: PlanEstimate) => {
         if (flags.json !== true) say(estimateText(estimate, flags.plots === true));
       },
@@ -67,43 +65,42 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
         if (flags.json !== true) say(`\n${label} (${index + 1} of ${plan.parts.length})`);
       },
       onStart: (study) => {
-        progress = createProgress(study.directory.config, doneRuns(study), {
+        progress = createProgress(study.directory.config, study.jobs, {
           quiet: flags.quiet === true || flags.json === true,
           stream: process.stderr,
         });
-        plots?.expect(study);
         // Loaded while the threads train, to avoid a delay at the end.
         void import('./report-run.js');
       },
-      onReport: (report) => {
-        progress?.see(report);
-        plots?.see(report);
-      },
+      onReport: (report) => progress?.see(report),
       onNotice: (sentence) => {
         if (!notices.has(sentence)) say(sentence);
         notices.add(sentence);
       },
     });
     progress?.end();
-    if (outcome.kind === 'unfinished') return tellUnfinished(outcome, out);
+    if (outcome.kind === 'unfinished') return tellUnfinished(outcome, out, stopping.exitCode());
     const { reportRun } = await import('./report-run.js');
-    await reportRun(plan, outcome, { out, plots, json: flags.json === true });
-    return 0;
+    const where = printable(out, Number.POSITIVE_INFINITY);
+    const remedy = `all results are stored in ${where}; add --resume to the same command to draw the rest`;
+    return await untilStopped(stopping, remedy, async () => {
+      await reportRun(plan, outcome, { out, plots, json: flags.json === true });
+      return 0;
+    });
   } finally {
     progress?.end();
-    abort.release();
-    plots?.dispose();
+    await plots?.dispose();
+    stopping.release();
   }
 }
 
-/** Number of runs of a strategy that were finished before this start. */
-function doneRuns({ directory, jobs }: StartedStudy): (strategy: string) => number {
-  return (strategy) => directory.config.n_runs - jobs.filter((job) => job.strategy === strategy).length;
-}
-
-function tellUnfinished(outcome: Extract<PlanOutcome, { kind: 'unfinished' }>, out: string): number {
+function tellUnfinished(
+  outcome: Extract<PlanOutcome, { kind: 'unfinished' }>,
+  out: string,
+  stopCode: number | undefined,
+): number {
   for (const failure of outcome.failures) process.stderr.write(`reluctant: ${failure}\n`);
-  const [what, code] = outcome.aborted ? ['stopped', interrupted] : ['not finished', 1];
+  const [what, code] = outcome.aborted ? ['stopped', stopCode ?? 1] : ['not finished', 1];
   const where = printable(join(out, outcome.part.name), Number.POSITIVE_INFINITY);
   process.stderr.write(
     `reluctant: ${what}: ${outcome.done} of ${outcome.jobs} runs are finished and stored in ${where}; add --resume to the same command to continue\n`,

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { describe, type NameOption, ReluctantError } from '@reluctant/errors';
+import { type NameOption, ReluctantError } from '@reluctant/errors';
 import type { GridAxis } from '@reluctant/study';
 import { readFlag } from './read-flag.js';
 import { readGrid } from './read-grid.js';
+import { readYaml } from './read-yaml.js';
 import { settingFlags } from './setting-flags.js';
 
 /** The given settings, unchecked, with their names in messages. */
@@ -55,26 +55,4 @@ function gridOfFile(grid: unknown, file: string | undefined): GridAxis[] {
     );
   }
   return axes.map(([setting, values]) => ({ setting, values: values as unknown[] }));
-}
-
-async function readYaml(file: string): Promise<Readonly<Record<string, unknown>>> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ReluctantError('invalid-argument', `cannot read --config ${file}: ${describe(error)}`, { cause: error });
-  }
-  const { parse } = await import('yaml');
-  try {
-    const value: unknown = parse(text, { maxAliasCount: 100 });
-    if (value === null) return {};
-    if (typeof value === 'object' && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    // The lines after the first show the place in the file.
-    const [first] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new ReluctantError('invalid-option', `--config ${file} is not YAML: ${first?.replace(/:$/, '')}`, {
-      cause: error,
-    });
-  }
-  throw new ReluctantError('invalid-option', `--config ${file} must hold settings by name, such as "epochs: 10"`);
 }

@@ -1,13 +1,14 @@
 import type { EpochRow } from '@reluctant/metrics';
-import { type Chart, gateSmallMultiples, heatMap, metricSmallMultiples } from '@reluctant/plotting';
+import { type Chart, gateSmallMultiples, heatMap, metricSmallMultiples, StudyCurves } from '@reluctant/plotting';
 import type { GridAxis, StudiesComparison } from '@reluctant/study';
+import { drawnRows } from './drawn-rows.js';
 import type { Drawing } from './plot-messages.js';
-import { sortedRows } from './sorted-rows.js';
 
 /** A study with its label and rows. */
 interface LabelledRows {
   readonly label: string;
-  readonly rows: readonly EpochRow[];
+  readonly rows: Iterable<EpochRow>;
+  readonly summary: { readonly config: { readonly epochs: number } };
 }
 
 /** Largest number of panels in one chart. */
@@ -107,13 +108,16 @@ function placesOf({ studies }: StudiesComparison, axes: readonly GridAxis[]): Pl
 function multiples({ strategies }: StudiesComparison, studies: readonly LabelledRows[]): Record<string, Chart> {
   if (studies.length > mostPanels) return {};
   const names = strategies.map(({ strategy }) => strategy);
-  const panels = studies.map(({ label, rows }) => ({ name: label, rows: sortedRows(rows, names) }));
+  const panels = studies.map(({ label, rows, summary: { config } }) => ({
+    name: label,
+    rows: new StudyCurves(drawnRows({ rows, epochs: config.epochs }), names),
+  }));
   const charts: Record<string, Chart> = {};
   for (const metric of ['val_loss', 'train_loss', 'val_accuracy', 'sparsity'] as const) {
     charts[`multiples_${metric}`] = metricSmallMultiples(panels, { metric, strategies: names });
   }
   for (const name of names) {
-    if (!studies.some(({ rows }) => rows.some((row) => row.strategy === name && row.gates !== undefined))) continue;
+    if (!panels.some(({ rows }) => rows.gated.includes(name))) continue;
     charts[`multiples_gate_${name.replace(/[^A-Za-z0-9_.,=+-]/g, '-').slice(0, 100)}`] = gateSmallMultiples(
       panels,
       name,

@@ -1,4 +1,3 @@
-import type { EpochRow } from '@reluctant/metrics';
 import type { Chart } from '@reluctant/plotting';
 import * as z from 'zod';
 
@@ -10,17 +9,13 @@ export interface Drawing {
   readonly charts: Readonly<Record<string, Chart>>;
 }
 
-/** A message to the drawing process. */
-export type PlotRequest =
-  /** Lines of rows of a study, kept until it is drawn; rows of another study are dropped. */
-  | { readonly kind: 'lines'; readonly directory: string; readonly lines: string }
-  /** Draws a study from `rows`, or from the kept rows if undefined; without rows only the charts of the drawing. */
-  | {
-      readonly kind: 'draw';
-      readonly drawing: Drawing;
-      readonly rows: readonly EpochRow[] | undefined;
-      readonly directory: string;
-    };
+/** A message to the drawing process: what to draw into `<directory>/plots`. */
+export interface PlotRequest {
+  readonly directory: string;
+  readonly drawing: Drawing;
+  /** Whether the rows of the study in the directory are drawn, too. */
+  readonly study: boolean;
+}
 
 /** A message from the drawing process: the paths written, or the error. */
 export const plotResponseSchema: z.ZodType<PlotResponse> = z.discriminatedUnion('kind', [

@@ -1,4 +1,4 @@
-import type { JobReport, StudyConfig } from '@reluctant/study';
+import { endsJob, type JobReport, type StartedJob, type StudyConfig } from '@reluctant/study';
 import progress, { type MultiBar, type SingleBar } from 'cli-progress';
 
 /** Shows the progress of a study. */
@@ -33,7 +33,7 @@ class CountingProgress implements Progress {
 
   constructor(
     config: StudyConfig,
-    done: (strategy: string) => number,
+    missing: readonly StartedJob[],
     show: (strategy: string, standing: Standing, pace: string) => void,
     stop: () => void = () => undefined,
   ) {
@@ -42,12 +42,13 @@ class CountingProgress implements Progress {
     this.#show = show;
     this.#stop = stop;
     for (const { name } of config.strategies) {
-      const runs = done(name);
+      const own = missing.filter((job) => job.strategy === name);
+      const before = epochsBefore(config, own);
       this.#standings.set(name, {
-        epochs: runs * config.epochs,
-        before: runs * config.epochs,
-        underWay: new Map(),
-        runs,
+        epochs: before,
+        before,
+        underWay: new Map(own.map(({ run, from }) => [run, from?.epoch ?? 0])),
+        runs: config.n_runs - own.length,
         startedAt: undefined,
       });
     }
@@ -62,9 +63,9 @@ class CountingProgress implements Progress {
       standing.epochs += report.epochs;
       standing.underWay.set(report.run, before + report.epochs);
     } else if (report.kind === 'restarted') {
-      standing.epochs -= before;
-      standing.underWay.delete(report.run);
-    } else {
+      standing.epochs -= before - report.epoch;
+      standing.underWay.set(report.run, report.epoch);
+    } else if (endsJob(report)) {
       // A run that diverged or failed counts as complete, so that the time left is right.
       standing.epochs += this.#epochs - before;
       standing.underWay.delete(report.run);
@@ -89,18 +90,23 @@ class CountingProgress implements Progress {
  * Creates the progress display: none with `--quiet`, a bar per strategy with rate and time left on a terminal, plain lines in a
  * pipe.
  *
- * @param done - returns the number of runs of a strategy that were finished before
+ * @param missing - the jobs that were not finished before
  */
 export function createProgress(
   config: StudyConfig,
-  done: (strategy: string) => number,
+  missing: readonly StartedJob[],
   { quiet, stream }: { readonly quiet: boolean; readonly stream: NodeJS.WriteStream },
 ): Progress {
   if (quiet) return { see: () => undefined, end: () => undefined };
-  return stream.isTTY ? barProgress(config, done, stream) : plainProgress(config, done, stream);
+  return stream.isTTY ? barProgress(config, missing, stream) : plainProgress(config, missing, stream);
 }
 
-function barProgress(config: StudyConfig, done: (strategy: string) => number, stream: NodeJS.WriteStream): Progress {
+/** Epochs of a strategy that were trained before. */
+function epochsBefore({ epochs, n_runs }: StudyConfig, missing: readonly StartedJob[]): number {
+  return missing.reduce((sum, { from }) => sum + (from?.epoch ?? 0), (n_runs - missing.length) * epochs);
+}
+
+function barProgress(config: StudyConfig, missing: readonly StartedJob[], stream: NodeJS.WriteStream): Progress {
   const width = Math.max(...config.strategies.map(({ name }) => name.length));
   const bars: MultiBar = new progress.MultiBar(
     { format: '{name} {bar} {percentage} %  {pace}', stream, barsize: 24, hideCursor: true, clearOnComplete: false },
@@ -108,20 +114,23 @@ function barProgress(config: StudyConfig, done: (strategy: string) => number, st
   );
   const byName = new Map<string, SingleBar>();
   for (const { name } of config.strategies) {
-    const start = done(name) * config.epochs;
+    const start = epochsBefore(
+      config,
+      missing.filter((job) => job.strategy === name),
+    );
     byName.set(name, bars.create(config.epochs * config.n_runs, start, { name: name.padEnd(width), pace: '' }));
   }
   return new CountingProgress(
     config,
-    done,
+    missing,
     (strategy, { epochs }, pace) => byName.get(strategy)?.update(epochs, { pace }),
     () => bars.stop(),
   );
 }
 
-function plainProgress(config: StudyConfig, done: (strategy: string) => number, stream: NodeJS.WriteStream): Progress {
+function plainProgress(config: StudyConfig, missing: readonly StartedJob[], stream: NodeJS.WriteStream): Progress {
   const shownAt = new Map<string, number>();
-  return new CountingProgress(config, done, (strategy, { runs }, pace) => {
+  return new CountingProgress(config, missing, (strategy, { runs }, pace) => {
     const now = performance.now();
     const finished = runs === config.n_runs;
     // A short study prints one line per strategy, at its end.

@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
+import { Worker } from 'node:worker_threads';
 import { SparseSession } from '@reluctant/sparse';
 import { Tensor } from 'onnxruntime-common';
-import { type EngineCase, type EngineRequest, engineRequestSchema, type Latency } from './engine-request.js';
+import {
+  type EngineCase,
+  type EngineRequest,
+  engineRequestSchema,
+  type Latency,
+  parentPipe,
+} from './engine-request.js';
 import { measureLatency } from './measure-latency.js';
 
 /** A loaded model that runs prepared batches. */
@@ -11,6 +18,9 @@ interface OpenModel {
   answeredBy(): string;
   close(): Promise<void>;
 }
+
+// The first thing, so that no phase of the process can outlive its parent.
+new Worker(new URL('./parent-watch.js', import.meta.url), { workerData: parentPipe }).unref();
 
 const request = engineRequestSchema.parse(JSON.parse(await text(process.stdin)));
 const bytes = readFileSync(request.inputs);

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** File descriptor of a measuring process that its parent keeps open while it lives. */
+export const parentPipe = 3;
+
 /** An engine with its settings, measured by one process. */
 export interface EngineSpec {
   /** Its row in the table; of several specs with the same name and thread count the fastest is shown. */

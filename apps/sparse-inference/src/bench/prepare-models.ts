@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { exportDynamicInt8, exportMlp, importOnnx, layerInputs, type MlpGraph } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
 import { shortPath } from '../report/say.js';
+import { benchFolder } from './bench-folder.js';
 import { type NeededBytes, neededBytes } from './needed-bytes.js';
 import { shiftDensities } from './shift-densities.js';
 
@@ -51,9 +51,9 @@ export async function prepareModels(
   const own = rows !== undefined && rows.length > 0 && rows.length % features === 0 ? rows : undefined;
   const inputs = own === undefined ? new Float32Array(new RandomState(0).standardNormal(least)) : repeated(own, least);
   const counted = inputs.subarray(0, densityRows * features);
-  const folder = mkdtempSync(join(tmpdir(), 'reluctant-bench-'));
+  const folder = benchFolder();
   const write = (name: string, content: Uint8Array): string => {
-    const file = join(folder, name);
+    const file = join(folder.path, name);
     writeFileSync(file, content);
     return file;
   };
@@ -98,10 +98,9 @@ export async function prepareModels(
       });
     }
     const inputFile = write('inputs.f32', new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.byteLength));
-    const remove = (): void => rmSync(folder, { recursive: true, force: true });
-    return { graph, features, models, inputs: inputFile, leftOut, remove };
+    return { graph, features, models, inputs: inputFile, leftOut, remove: folder.remove };
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    folder.remove();
     throw error;
   }
 }

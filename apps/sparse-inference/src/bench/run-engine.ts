@@ -7,12 +7,14 @@ import { type EngineRequest, type Latency, latenciesSchema } from './engine-requ
 const program = fileURLToPath(new URL('./engine-process.js', import.meta.url));
 
 /**
- * Measures one engine in a process of its own: two runtimes with spinning threads in one process slow each other down.
+ * Measures one engine in a process of its own: two runtimes with spinning threads in one process slow each other down. The process
+ * ends when this one does, whatever ends it.
  *
  * @throws ReluctantError (failure) with the error message of the process
  */
 export async function runEngine(request: EngineRequest): Promise<readonly Latency[]> {
-  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'pipe'] });
+  // The fourth pipe, `parentPipe`, tells the process when this one has ended.
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
   child.stdin.on('error', () => undefined);
   child.stdin.end(JSON.stringify(request));
   const ended = new Promise<number | null>((resolve, reject) => {

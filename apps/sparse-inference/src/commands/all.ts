@@ -1,3 +1,5 @@
+import { refuseFile } from '@reluctant/command-line';
+import { inDirectory } from '../directory/files.js';
 import { benchText } from '../report/bench-tables.js';
 import { shortPath, type Voice, voiceOf } from '../report/say.js';
 import { verificationFailure, verificationText } from '../report/verification-table.js';
@@ -12,7 +14,6 @@ export type AllFlags = TrainFlags & Pick<BenchFlags, 'densities' | 'threads' | '
 
 /** `reluctant-sparse all`: train → export → verify → bench → report. A model that does not verify is not measured. */
 export async function allCommand(flags: AllFlags): Promise<number> {
-  const voice = voiceOf(flags);
   const { out, densities, threads, seconds, rounds } = flags;
   const benchFlags: BenchFlags = {
     ...(densities !== undefined && { densities }),
@@ -22,6 +23,13 @@ export async function allCommand(flags: AllFlags): Promise<number> {
   };
   // Checked before the training, so that an invalid flag of a later step fails at once.
   readBenchFlags(benchFlags);
+  refuseFile(out);
+  return inDirectory(out, () => allSteps(flags, benchFlags));
+}
+
+async function allSteps(flags: AllFlags, benchFlags: BenchFlags): Promise<number> {
+  const voice = voiceOf(flags);
+  const { out } = flags;
   const training = await trainInto(flags, voice);
   voice.tell(trainingText(training, out));
   heading(voice, 'Export');

@@ -1,13 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, platform, release } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
-import { makeDirectory, writeJson } from '@reluctant/runner';
+import { type HeldLock, makeDirectory, writeJson } from '@reluctant/runner';
 import { prepareModels } from '../bench/prepare-models.js';
 import { runBench, weightBytes, widthsOf } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';
-import { fileIn, fileNames, openDirectory, refuseFile } from '../directory/files.js';
-import { loadTrained } from '../directory/trained-model.js';
+import { fileIn, fileNames, inDirectory } from '../directory/files.js';
+import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readCount, readList, readPositive } from '../flags/read-flags.js';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
 import { benchText } from '../report/bench-tables.js';
@@ -38,9 +39,36 @@ export async function benchSource(
   flags: BenchFlags,
   voice: Voice,
 ): Promise<{ readonly bench: BenchFile; readonly path: string }> {
-  const { batches, densities, threads, seconds, rounds } = readBenchFlags(flags);
+  const plan = readBenchFlags(flags);
+  if (!existsSync(source))
+    throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
+  if (!statSync(source).isDirectory()) return measure(source, undefined, { plan, out: flags.out, voice });
+  requireModel(source);
+  return inDirectory(source, async (lock) => {
+    const model = fileIn(source, 'dense');
+    if (!existsSync(model))
+      throw new ReluctantError('invalid-argument', `${model} does not exist: run reluctant-sparse export first`);
+    const { features } = loadTrained(source).test;
+    return measure(model, features, { plan, out: flags.out, voice, lock });
+  });
+}
+
+interface Measuring {
+  readonly plan: BenchPlan;
+  /** The folder of `bench.json`; by default that of the model. */
+  readonly out: string | undefined;
+  readonly voice: Voice;
+  /** On the directory of the model, if it is one of this program. */
+  readonly lock?: HeldLock;
+}
+
+/** @param rows - the model's own inputs, if there are any */
+async function measure(
+  model: string,
+  rows: Float32Array | undefined,
+  { plan: { batches, densities, threads, seconds, rounds }, out, voice, lock }: Measuring,
+): Promise<{ readonly bench: BenchFile; readonly path: string }> {
   const cores = availableParallelism();
-  const { model, rows } = await findModel(source);
   const leftOut: string[] = [];
   const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
   const prepared = await prepareModels(model, rows, { densities, batches });
@@ -61,7 +89,8 @@ export async function benchSource(
       },
       ...{ seconds, rounds, ...result, left_out: leftOut },
     };
-    const folder = flags.out ?? dirname(model);
+    lock?.check();
+    const folder = out ?? dirname(model);
     makeDirectory(folder);
     const path = join(folder, fileNames.bench);
     writeJson(path, bench);
@@ -95,17 +124,4 @@ export function readBenchFlags(flags: BenchFlags): BenchPlan {
 
 function readDensities(text: string): number[] {
   return text === 'none' ? [] : readList('densities', text, 0.001, 1, false);
-}
-
-/** Finds the model of the given path: a directory of this program, whose test rows are the inputs, or an ONNX file. */
-async function findModel(source: string): Promise<{ readonly model: string; readonly rows: Float32Array | undefined }> {
-  if (!existsSync(source))
-    throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
-  if (!statSync(source).isDirectory()) return { model: source, rows: undefined };
-  const model = fileIn(source, 'dense');
-  if (!existsSync(model))
-    throw new ReluctantError('invalid-argument', `${model} does not exist: run reluctant-sparse export first`);
-  const { test } = loadTrained(source);
-  openDirectory(source);
-  return { model, rows: test.features };
 }

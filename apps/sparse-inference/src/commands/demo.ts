@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { softmax } from '@reluctant/metrics';
 import { saveStudyPlots } from '@reluctant/plotting/node';
@@ -7,7 +8,7 @@ import { parseStudySettings, type StudySummary } from '@reluctant/study';
 import { Tensor } from 'onnxruntime-common';
 import * as z from 'zod';
 import { measureLatency } from '../bench/measure-latency.js';
-import { fileIn, refuseFile } from '../directory/files.js';
+import { fileIn, inDirectory } from '../directory/files.js';
 import { loadTrained } from '../directory/trained-model.js';
 import { openSession } from '../inference/sparse-answers.js';
 import { duration } from '../report/bench-tables.js';
@@ -50,6 +51,10 @@ export async function demoCommand(flags: DemoFlags): Promise<number> {
   const out = flags.out ?? 'runs/demo';
   refuseFile(out);
   const net = join(out, 'net');
+  return inDirectory(net, () => demonstrate(out, net, voice));
+}
+
+async function demonstrate(out: string, net: string, voice: Voice): Promise<number> {
   voice.tell('1. A small study: three activations, four runs each');
   const study = await smallStudy(join(out, 'study'), voice);
   voice.tell('\n2. A wide net: ReLU, with an L1 penalty that leaves few units active');

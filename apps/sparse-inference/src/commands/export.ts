@@ -2,10 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import { ReluctantError } from '@reluctant/errors';
 import { type ExportOptions, exportOnnx } from '@reluctant/onnx';
 import { writeWhole } from '@reluctant/runner';
-import { fileIn, openDirectory } from '../directory/files.js';
-import { readJson } from '../directory/read-json.js';
-import { loadTrained } from '../directory/trained-model.js';
-import { trainingFileSchema } from '../directory/training-file.js';
+import { fileIn, inDirectory } from '../directory/files.js';
+import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readChoice, readCount } from '../flags/read-flags.js';
 import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 
@@ -26,6 +24,14 @@ export async function exportCommand(directory: string, flags: ExportFlags): Prom
   return 0;
 }
 
+/** What to write. */
+interface ExportPlan {
+  readonly graph: 'both' | 'dense' | 'sparse';
+  readonly batch: 'dynamic' | '1';
+  readonly inference: 'sample' | 'expected';
+  readonly opset: number;
+}
+
 /**
  * Writes `model.onnx`, `model.sparse.onnx`, or (by default) both; only the first for a model that does not end on ReLU.
  *
@@ -36,9 +42,17 @@ export async function exportInto(directory: string, flags: ExportFlags, voice: V
   const batch = readChoice('batch', flags.batch ?? 'dynamic', ['dynamic', '1']);
   const inference = readChoice('inference', flags.inference ?? 'sample', ['sample', 'expected']);
   const opset = readCount('opset', flags.opset ?? '17', 13, 22);
-  const { checkpoint, share, domainAll } = loadTrained(directory);
-  openDirectory(directory);
-  const { rows: _, ...trainingSummary } = readJson(fileIn(directory, 'training'), trainingFileSchema, 'train first');
+  requireModel(directory);
+  return inDirectory(directory, async () => writeGraphs(directory, { graph, batch, inference, opset }, voice));
+}
+
+function writeGraphs(
+  directory: string,
+  { graph, batch, inference, opset }: ExportPlan,
+  voice: Voice,
+): readonly string[] {
+  const { checkpoint, share, domainAll, training } = loadTrained(directory);
+  const { rows: _, files: __, ...trainingSummary } = training;
   const { model } = checkpoint;
   const options: ExportOptions = {
     ...{ domainAll, inference, opset, batch: batch === '1' ? 1 : 'dynamic', trainingSummary },

@@ -4,9 +4,9 @@ import { describe, ReluctantError } from '@reluctant/errors';
 import { saveChart, saveStudyPlots } from '@reluctant/plotting/node';
 import { writeWhole } from '@reluctant/runner';
 import { benchFileSchema } from '../directory/bench-file.js';
-import { fileIn, openDirectory } from '../directory/files.js';
+import { fileIn, inDirectory } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
-import { trainingFileSchema } from '../directory/training-file.js';
+import { readTraining } from '../directory/training-file.js';
 import { verificationFileSchema } from '../directory/verification-file.js';
 import { reportText } from '../report/report-text.js';
 import { shortPath, type VoiceFlags, voiceOf } from '../report/say.js';
@@ -27,16 +27,20 @@ export async function reportCommand(directory: string, flags: VoiceFlags): Promi
  * @returns the paths written
  */
 export async function reportInto(directory: string): Promise<readonly string[]> {
-  const training = optional(directory, 'training', trainingFileSchema);
-  const verification = optional(directory, 'verification', verificationFileSchema);
-  const bench = optional(directory, 'bench', benchFileSchema);
-  if (training === undefined && bench === undefined) {
+  const results = (['training', 'bench'] as const).some((file) => existsSync(fileIn(directory, file)));
+  if (!results) {
     throw new ReluctantError(
       'invalid-argument',
       `${directory} holds nothing to report: it has neither training.json nor bench.json`,
     );
   }
-  openDirectory(directory);
+  return inDirectory(directory, () => writeReport(directory));
+}
+
+async function writeReport(directory: string): Promise<readonly string[]> {
+  const training = existsSync(fileIn(directory, 'training')) ? readTraining(directory) : undefined;
+  const verification = optional(directory, 'verification', verificationFileSchema);
+  const bench = optional(directory, 'bench', benchFileSchema);
   const pictures: string[] = [];
   try {
     if (training !== undefined && training.rows.length > 0) {

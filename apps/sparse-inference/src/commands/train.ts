@@ -1,25 +1,17 @@
-import { existsSync } from 'node:fs';
+import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { encodeCheckpoint } from '@reluctant/model';
-import { writeJson, writeWhole } from '@reluctant/runner';
-import {
-  dataOfRun,
-  makeStudyData,
-  type ResolvedStudy,
-  resolveStudy,
-  type StudyConfig,
-  studyDifference,
-} from '@reluctant/study';
-import { fileIn, openDirectory, refuseFile } from '../directory/files.js';
-import { readJson } from '../directory/read-json.js';
-import { readStoredConfig } from '../directory/stored-config.js';
-import { loadStudyCheckpoint, loadTrained, splitsOf, type TrainedModel } from '../directory/trained-model.js';
-import { type TrainingFile, trainingFileSchema } from '../directory/training-file.js';
+import { type HeldLock, refuseLargeStudies, writeJson, writeWhole } from '@reluctant/runner';
+import { dataOfRun, makeStudyData, type ResolvedStudy, resolveStudy, type StudyConfig } from '@reluctant/study';
+import { fileIn, inDirectory } from '../directory/files.js';
+import { loadStudyCheckpoint, loadUnchecked, splitsOf, type TrainedModel } from '../directory/trained-model.js';
+import { checksum, type TrainingFile, writeTraining } from '../directory/training-file.js';
 import { readTrainingFlags } from '../flags/read-training-flags.js';
 import { trainingFlags } from '../flags/training-flags.js';
 import { predictWithTrainer } from '../inference/predict-with-trainer.js';
 import { percent, shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 import { trainWide } from '../train-wide.js';
+import { type FoundTraining, findTraining } from './find-training.js';
 
 /** Flags of `train`; settings of the training come as texts under their names. */
 export interface TrainFlags extends Readonly<Record<string, unknown>>, VoiceFlags {
@@ -36,26 +28,36 @@ export async function trainCommand(flags: TrainFlags): Promise<number> {
   return 0;
 }
 
-/** Trains, or returns the stored result if the directory already holds the same training. */
+/** Trains, or returns the stored result if the directory already holds the same training, undamaged. */
 export async function trainInto(flags: TrainFlags, voice: Voice): Promise<TrainingFile> {
   refuseFile(flags.out);
   if (flags.checkpoint !== undefined) return takeCheckpoint(flags, flags.checkpoint, voice);
   const study = await resolveStudy(readTrainingFlags(flags));
-  if (holdsSame(flags.out, study.config)) {
-    voice.note(`${shortPath(flags.out)} already holds this training: nothing to do`);
-    return readJson(fileIn(flags.out, 'training'), trainingFileSchema, 'the training was not finished');
-  }
-  return trainStudy(flags.out, study, voice);
+  const { out } = flags;
+  const whole = (found: FoundTraining): TrainingFile | undefined => {
+    if (found.kind !== 'whole') return undefined;
+    voice.note(`${shortPath(out)} already holds this training: nothing to do`);
+    return found.training;
+  };
+  // A finished training is only read, so it needs no lock.
+  const before = whole(findTraining(out, study.config));
+  if (before !== undefined) return before;
+  await refuseLargeStudies([study.config], 1);
+  return inDirectory(out, async (lock) => {
+    const found = findTraining(out, study.config);
+    if (found.kind === 'damaged') {
+      voice.note(`${shortPath(found.path)} is damaged, missing or of another version: training again`);
+    }
+    return whole(found) ?? trainStudy(out, study, lock, voice);
+  });
 }
 
-async function trainStudy(out: string, study: ResolvedStudy, voice: Voice): Promise<TrainingFile> {
+async function trainStudy(out: string, study: ResolvedStudy, lock: HeldLock, voice: Voice): Promise<TrainingFile> {
   const data = splitsOf(dataOfRun(makeStudyData(study.config), 0));
   const { checkpoint, rows, seconds } = await trainWide(study, data, voice.note);
-  openDirectory(out);
-  // The checkpoint is written before the configuration and the summary last: if the summary exists, all files do.
-  writeWhole(fileIn(out, 'checkpoint'), encodeCheckpoint(checkpoint));
-  writeJson(fileIn(out, 'config'), study.config);
-  return summarise(out, loadTrained(out), { source: null, seconds, rows }, voice);
+  lock.check();
+  writeModel(out, encodeCheckpoint(checkpoint), study.config);
+  return summarise(out, loadUnchecked(out), { source: null, seconds, rows }, voice);
 }
 
 async function takeCheckpoint(flags: TrainFlags, path: string, voice: Voice): Promise<TrainingFile> {
@@ -64,19 +66,25 @@ async function takeCheckpoint(flags: TrainFlags, path: string, voice: Voice): Pr
       throw new ReluctantError('invalid-option', `--${flag} has no meaning with --checkpoint: nothing is trained`);
   }
   const trained = loadStudyCheckpoint(path);
-  if (holdsSame(flags.out, trained.config)) {
-    const { source } = readJson(fileIn(flags.out, 'training'), trainingFileSchema, '');
-    if (source !== path) {
+  return inDirectory(flags.out, async () => {
+    const found = findTraining(flags.out, trained.config);
+    if (found.kind === 'whole' && found.training.source !== path) {
       throw new ReluctantError(
         'invalid-option',
-        `${shortPath(flags.out)} holds another model (${source ?? 'trained there'}): choose another directory with --out`,
+        `${shortPath(flags.out)} holds another model (${found.training.source ?? 'trained there'}): choose another directory with --out`,
       );
     }
-  }
-  openDirectory(flags.out);
-  writeWhole(fileIn(flags.out, 'checkpoint'), encodeCheckpoint(trained.checkpoint));
-  writeJson(fileIn(flags.out, 'config'), trained.config);
-  return summarise(flags.out, trained, { source: path, seconds: null, rows: [] }, voice);
+    const checkpoint = encodeCheckpoint(trained.checkpoint);
+    if (found.kind === 'whole' && found.training.files.checkpoint === checksum(checkpoint)) return found.training;
+    writeModel(flags.out, checkpoint, trained.config);
+    return summarise(flags.out, trained, { source: path, seconds: null, rows: [] }, voice);
+  });
+}
+
+/** Writes the files whose checksums `training.json` holds; it is written last. */
+function writeModel(out: string, checkpoint: Uint8Array, config: StudyConfig): void {
+  writeWhole(fileIn(out, 'checkpoint'), checkpoint);
+  writeJson(fileIn(out, 'config'), config);
 }
 
 async function summarise(
@@ -87,8 +95,7 @@ async function summarise(
 ): Promise<TrainingFile> {
   const { engine, accuracy, loss, sparsity } = await predictWithTrainer(trained, voice.note);
   const { model, parameters, epoch } = trained.checkpoint;
-  const training: TrainingFile = {
-    version: 1,
+  return writeTraining(out, {
     strategy: trained.strategy.name,
     ...own,
     ...{ epochs: epoch, engine, parameters: parameters.length },
@@ -98,27 +105,7 @@ async function summarise(
       zeros: sparsity.reduce((sum, zeros) => sum + zeros, 0) / Math.max(1, sparsity.length),
       zeros_layers: sparsity,
     },
-  };
-  writeJson(fileIn(out, 'training'), training);
-  return training;
-}
-
-/**
- * True if the directory holds a model of this configuration.
- *
- * @throws ReluctantError (usage) when it holds another one
- */
-function holdsSame(out: string, config: StudyConfig): boolean {
-  const path = fileIn(out, 'config');
-  if (!existsSync(path)) return false;
-  const there = readStoredConfig(path);
-  const difference = studyDifference(there, config);
-  if (difference === undefined) return existsSync(fileIn(out, 'training'));
-  const flag = trainingFlags.find(({ setting }) => setting === difference.setting)?.flag ?? difference.setting;
-  throw new ReluctantError(
-    'invalid-option',
-    `${shortPath(out)} holds another model (${flag} is ${difference.there} there, ${difference.here} here): choose another directory with --out`,
-  );
+  });
 }
 
 /** Describes a training. */

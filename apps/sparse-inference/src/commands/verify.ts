@@ -3,8 +3,8 @@ import { describe, ReluctantError } from '@reluctant/errors';
 import { accuracy } from '@reluctant/metrics';
 import { decodeModelFile } from '@reluctant/onnx';
 import { writeJson } from '@reluctant/runner';
-import { fileIn, openDirectory } from '../directory/files.js';
-import { loadTrained, type TrainedModel } from '../directory/trained-model.js';
+import { fileIn, inDirectory } from '../directory/files.js';
+import { loadTrained, requireModel, type TrainedModel } from '../directory/trained-model.js';
 import type { VerificationFile, VerifiedEngine } from '../directory/verification-file.js';
 import { readPositive } from '../flags/read-flags.js';
 import { compareAnswers } from '../inference/compare-answers.js';
@@ -34,8 +34,12 @@ export async function verifyCommand(directory: string, flags: VerifyFlags): Prom
 /** Verifies and writes `verify.json`. */
 export async function verifyDirectory(directory: string, flags: VerifyFlags, voice: Voice): Promise<VerificationFile> {
   const tolerance = readPositive('tolerance', flags.tolerance ?? '1e-5');
+  requireModel(directory);
+  return inDirectory(directory, () => compareEngines(directory, tolerance, voice));
+}
+
+async function compareEngines(directory: string, tolerance: number, voice: Voice): Promise<VerificationFile> {
   const trained = loadTrained(directory);
-  openDirectory(directory);
   const path = fileIn(directory, 'dense');
   if (!existsSync(path))
     throw new ReluctantError('invalid-argument', `${path} does not exist: run reluctant-sparse export first`);

@@ -1,11 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { type Checkpoint, decodeCheckpoint } from '@reluctant/model';
+import { readBytes } from '@reluctant/runner';
 import { dataOfRun, makeStudyData, type StudyConfig, type StudyData } from '@reluctant/study';
 import { type LabelledRows, planShares, type Strategy } from '@reluctant/trainer';
 import { fileIn } from './files.js';
 import { readStoredConfig } from './stored-config.js';
+import { readWholeTraining, type TrainingFile } from './training-file.js';
 
 /** A trained model with its configuration and test set. */
 export interface TrainedModel {
@@ -36,19 +38,36 @@ export function endOf(
 }
 
 /**
- * Loads the model of a directory of this program.
+ * Checks that a directory of this program holds a model, without reading it.
  *
- * @throws ReluctantError when there is no model or it is damaged
+ * @throws ReluctantError (usage)
  */
-export function loadTrained(directory: string): TrainedModel {
+export function requireModel(directory: string): void {
+  // Not `existsSync`: a file that cannot be read is not missing.
+  if (lstatSync(fileIn(directory, 'checkpoint'), { throwIfNoEntry: false }) !== undefined) return;
+  throw new ReluctantError(
+    'invalid-argument',
+    `${directory} holds no model: train one with reluctant-sparse train --out ${directory}`,
+  );
+}
+
+/**
+ * Loads the model of a directory of this program, after a check of its files by their checksums.
+ *
+ * @throws ReluctantError when there is no model (usage) or a file is damaged (failure)
+ */
+export function loadTrained(directory: string): TrainedModel & { readonly training: TrainingFile } {
+  requireModel(directory);
+  const training = readWholeTraining(directory);
+  return { ...loadUnchecked(directory), training };
+}
+
+/** Loads the model that was just written to a directory of this program, whose `training.json` is still missing. */
+export function loadUnchecked(directory: string): TrainedModel {
   const path = fileIn(directory, 'checkpoint');
-  if (!existsSync(path)) {
-    throw new ReluctantError(
-      'invalid-argument',
-      `${directory} holds no model: train one with reluctant-sparse train --out ${directory}`,
-    );
-  }
-  return assemble(path, readStoredConfig(fileIn(directory, 'config')));
+  const bytes = readBytes(path);
+  if (bytes === undefined) throw new ReluctantError('invalid-file', `${path} is missing`);
+  return assemble(path, bytes, readStoredConfig(fileIn(directory, 'config')));
 }
 
 /**
@@ -57,14 +76,15 @@ export function loadTrained(directory: string): TrainedModel {
  * @throws ReluctantError when it cannot be read, is damaged, or lies in no run directory
  */
 export function loadStudyCheckpoint(path: string): TrainedModel {
-  if (!existsSync(path))
+  const bytes = readBytes(path);
+  if (bytes === undefined)
     throw new ReluctantError('invalid-argument', `cannot read --checkpoint ${path}: there is no such file`);
   const config = join(dirname(dirname(path)), 'config.json');
-  return assemble(path, readStoredConfig(config));
+  return assemble(path, bytes, readStoredConfig(config));
 }
 
-function assemble(path: string, config: StudyConfig): TrainedModel {
-  const checkpoint = readCheckpoint(path);
+function assemble(path: string, bytes: Uint8Array, config: StudyConfig): TrainedModel {
+  const checkpoint = checkpointOf(path, bytes);
   const strategy = config.strategies.find(({ name }) => name === checkpoint.metadata.strategy);
   if (strategy === undefined) {
     throw new ReluctantError(
@@ -83,9 +103,9 @@ function assemble(path: string, config: StudyConfig): TrainedModel {
   return { checkpoint, config, strategy, ...endOf(strategy, config.epochs, stepsPerEpoch), ...splits };
 }
 
-function readCheckpoint(path: string): Checkpoint {
+function checkpointOf(path: string, bytes: Uint8Array): Checkpoint {
   try {
-    return decodeCheckpoint(readFileSync(path));
+    return decodeCheckpoint(bytes);
   } catch (error) {
     throw new ReluctantError('invalid-file', `${path} is no checkpoint: ${describe(error)}`, { cause: error });
   }

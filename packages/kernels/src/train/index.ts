@@ -1,5 +1,6 @@
 export type { KernelEpoch } from './kernel-epoch.js';
 export { compileKernels, type KernelBuild, type Kernels, preferredBuild } from './kernel-module.js';
+export { type MemoryPlan, planMemory, type SetPlan } from './memory-plan.js';
 export { MemoryPool } from './memory-pool.js';
 export {
   type KernelEvaluation,
@@ -8,4 +9,4 @@ export {
   type StateVector,
   TrainingKernel,
 } from './training-kernel.js';
-export type { KernelGate, KernelRows, TrainingShape } from './training-shape.js';
+export type { KernelGate, KernelRows, TrainingShape, TrainingSize } from './training-shape.js';

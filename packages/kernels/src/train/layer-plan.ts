@@ -1,12 +1,12 @@
 import { parameterTensors, type TensorName } from '../abi/parameter-tensors.js';
 import type { LayerDescriptor } from './descriptor.js';
-import type { KernelGate, TrainingShape } from './training-shape.js';
+import type { KernelGate, TrainingSize } from './training-shape.js';
 
 /** Offsets (in elements) of one layer's tensors in the flat vector of parameters; a tensor that the layer does not have is absent. */
 export type LayerOffsets = Readonly<Partial<Record<TensorName, number>>>;
 
 /** The flat order of all parameters: for each layer its {@link parameterTensors}. */
-export function planParameters(shape: TrainingShape): { count: number; offsets: readonly LayerOffsets[] } {
+export function planParameters(shape: TrainingSize): { count: number; offsets: readonly LayerOffsets[] } {
   let count = 0;
   const outputs = shape.use === 'sample' ? 2 : 1;
   const offsets = shape.units.map((units, l): LayerOffsets => {

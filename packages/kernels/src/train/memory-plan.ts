@@ -16,7 +16,7 @@ import {
 } from '../generated/training-abi.js';
 import type { LayerDescriptor, ProgramDescriptor } from './descriptor.js';
 import { gateHidden, planGate, planParameters, planTensors } from './layer-plan.js';
-import type { TrainingShape } from './training-shape.js';
+import type { TrainingSize } from './training-shape.js';
 
 /** First byte of a program, after the compiler's constants. */
 export const reservedBytes = 4096;
@@ -68,7 +68,7 @@ export interface SetPlan {
  * rounded up to 32 rows, and a multiple of 4 units (kernels read four at a time and discard the excess). Without a
  * gate, all layers share one buffer for z, because only h and dh/dz are needed later.
  */
-export function planMemory(shape: TrainingShape): MemoryPlan {
+export function planMemory(shape: TrainingSize): MemoryPlan {
   const take = allocator(reservedBytes);
   const depth = shape.units.length;
   const { gate } = shape;
@@ -174,7 +174,7 @@ export function planMemory(shape: TrainingShape): MemoryPlan {
 }
 
 /** Bytes of scratch that the blocked products need: see dense-blocked.ts and weight-gradient-blocked.ts. */
-function planBlocked(shape: TrainingShape, stride: number): { panels: number; packed: number } {
+function planBlocked(shape: TrainingSize, stride: number): { panels: number; packed: number } {
   const rows = Math.min(blockTerms, stride / 4);
   let [panels, packed] = [0, 0];
   for (const [l, units] of shape.units.entries()) {

@@ -41,3 +41,9 @@ export interface TrainingShape {
   readonly train: KernelRows;
   readonly sets: Readonly<Record<string, KernelRows>>;
 }
+
+/** The part of a {@link TrainingShape} that decides how much memory it takes: of its rows only their number. */
+export interface TrainingSize extends Omit<TrainingShape, 'train' | 'sets'> {
+  readonly train: Pick<KernelRows, 'rows'>;
+  readonly sets: Readonly<Record<string, Pick<KernelRows, 'rows'>>>;
+}

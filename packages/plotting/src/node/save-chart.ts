@@ -80,13 +80,11 @@ async function writeFiles(
   // All writes start before the first is awaited, so that no rejection stays unhandled.
   const contents = Promise.all(files.map(([, content]) => content));
   const [bytes] = await Promise.all([contents, makeFolder(dirname(path))]);
-  return Promise.all(
-    files.map(async ([extension], index) => {
-      const file = `${path}.${extension}`;
-      await writeFileWhole(file, bytes[index] ?? '');
-      return file;
-    }),
-  );
+  return files.map(([extension], index) => {
+    const file = `${path}.${extension}`;
+    writeFileWhole(file, bytes[index] ?? '');
+    return file;
+  });
 }
 
 async function makeFolder(folder: string): Promise<void> {

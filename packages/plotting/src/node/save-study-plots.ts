@@ -6,11 +6,14 @@ import type { Chart } from '../chart.js';
 import { chartMetrics } from '../chart-metric.js';
 import { gateChart } from '../gate-chart.js';
 import { metricChart } from '../metric-chart.js';
+import { StudyCurves } from '../study-curves.js';
 import { SvgRenderer } from '../svg-renderer.js';
 import { layOutChart, type SaveChartOptions, saveChartOptionNames } from './save-chart.js';
 
 /** Charts to draw for a study, and files to write. */
 export interface StudyPlotOptions extends SaveChartOptions {
+  /** Names of the strategies, in the order of the legends. Default: the order of first appearance. */
+  readonly strategies?: readonly string[];
   /** False to omit `gate_quantiles_<strategy>`, the distribution of the shares. Default true. */
   readonly quantiles?: boolean;
   /** Further charts by file name, such as a forest plot. Default: none. */
@@ -19,6 +22,7 @@ export interface StudyPlotOptions extends SaveChartOptions {
 
 const checkOptions = optionCheck<StudyPlotOptions>('saveStudyPlots', {
   ...saveChartOptionNames,
+  strategies: true,
   quantiles: true,
   charts: true,
 });
@@ -31,13 +35,13 @@ const checkOptions = optionCheck<StudyPlotOptions>('saveStudyPlots', {
  * While one chart's PNG is drawn on a libuv thread, the next chart is laid out.
  *
  * @param directory - the run directory
- * @param rows - if empty, only `options.charts` are drawn
+ * @param rows - read once, one after the other; if there are none, only `options.charts` are drawn
  * @returns the paths of all files
  * @throws Error naming the file that could not be written
  */
 export async function saveStudyPlots(
   directory: string,
-  rows: readonly EpochRow[],
+  rows: Iterable<EpochRow>,
   options: StudyPlotOptions = {},
 ): Promise<string[]> {
   checkOptions(options);
@@ -53,14 +57,17 @@ export async function saveStudyPlots(
 
 async function drawAll(
   directory: string,
-  rows: readonly EpochRow[],
+  rows: Iterable<EpochRow>,
   options: StudyPlotOptions,
   renderer: SvgRenderer,
 ): Promise<string[]> {
-  const { quantiles = true, charts = {}, ...others } = options;
+  const { strategies, quantiles = true, charts = {}, ...others } = options;
   const files = { ...others, renderer };
   const saved: Promise<string[]>[] = [];
-  for (const [name, chart] of [...studyCharts(rows, quantiles), ...Object.entries(charts)]) {
+  for (const [name, chart] of [
+    ...studyCharts(new StudyCurves(rows, strategies), quantiles),
+    ...Object.entries(charts),
+  ]) {
     const laidOut = await layOutChart(join(directory, 'plots', name), chart, files);
     saved.push(laidOut.saved);
     // Layout never waits for I/O. Without a turn of the event loop, all PNGs would be drawn only after the last layout.
@@ -70,18 +77,17 @@ async function drawAll(
 }
 
 /** Names and charts of a study. */
-function* studyCharts(rows: readonly EpochRow[], quantiles: boolean): Generator<readonly [name: string, chart: Chart]> {
-  if (rows.length === 0) return;
-  const strategies = [...new Set(rows.map(({ strategy }) => strategy))];
-  for (const metric of chartMetrics) yield [metric, metricChart(rows, { metric, strategies })];
-  const gated = [...new Set(rows.flatMap(({ strategy, gates }) => (gates === undefined ? [] : [strategy])))];
+function* studyCharts(curves: StudyCurves, quantiles: boolean): Generator<readonly [name: string, chart: Chart]> {
+  const { strategies } = curves;
+  if (strategies.length === 0) return;
+  for (const metric of chartMetrics) yield [metric, metricChart(curves, { metric, strategies })];
   const taken = new Set<string>();
-  for (const strategy of gated) {
-    yield [distinctName(`gate_weights_${fileName(strategy)}`, taken), gateChart(rows, strategy, { strategies })];
+  for (const strategy of curves.gated) {
+    yield [distinctName(`gate_weights_${fileName(strategy)}`, taken), gateChart(curves, strategy, { strategies })];
     if (!quantiles) continue;
     yield [
       distinctName(`gate_quantiles_${fileName(strategy)}`, taken),
-      gateChart(rows, strategy, { strategies, quantiles }),
+      gateChart(curves, strategy, { strategies, quantiles }),
     ];
   }
 }

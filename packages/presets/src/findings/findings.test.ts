@@ -25,7 +25,7 @@ async function studyOf(settings: Readonly<Record<string, unknown>>) {
     return { ...row, val_loss: row.val_loss + (job.strategy === 'relu' ? 0 : (losses[job.strategy] ?? 0.1) + noise) };
   });
   const tests = testsOf(config);
-  return { config, rows, tests, summary: summariseStudy(config, { rows, diverged: [], tests, deadThresholds: [0.5] }) };
+  return { config, rows, tests, summary: summariseStudy(config, { rows, diverged: [], tests }) };
 }
 
 function testsOf(config: StudyConfig) {

@@ -65,7 +65,7 @@ export function describeBest(summary: StudySummary): string[] {
 /** Describes which strategies had dead or diverged runs. */
 export function describeDeaths({ strategies }: StudySummary): string[] {
   const lost = strategies.filter(({ dead_rate }) => (dead_rate ?? 0) > 0);
-  if (lost.length === 0) return ['No run died (none ended at the level of always answering the most frequent class).'];
+  if (lost.length === 0) return ['No run died (none ended with a hidden layer that is 0 for every row).'];
   const parts = lost.map(
     ({ name, dead_rate }) => `${named(name)} ${percent(dead_rate, (dead_rate ?? 0) < 0.1 ? 1 : 0)}`,
   );

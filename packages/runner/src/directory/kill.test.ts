@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fc, test as property } from '@fast-check/vitest';
-import type { JobReport, StudyJob } from '@reluctant/study';
+import type { JobReport, StartedJob } from '@reluctant/study';
 import { expect, test, vi } from 'vitest';
 import { collectRuns } from '../run/collect-runs.js';
 import { reportsOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from '../testing/small-study.js';
@@ -80,7 +81,7 @@ vi.mock('./directory-lock.js', async (importActual) => {
 /** Two strategies, two runs, predictions; a run that diverges and one that restarts. */
 const config = smallStudy({ n_runs: 2, passes: 1 });
 
-function tell(job: StudyJob): readonly JobReport[] {
+function tell({ from, ...job }: StartedJob): readonly JobReport[] {
   const name = `${job.strategy} ${job.run}`;
   if (name === 'silu 0') {
     return [rowsReport(job, 1), { kind: 'diverged', ...job, epoch: 2, step: 13, message: 'the loss is NaN' }];
@@ -88,7 +89,12 @@ function tell(job: StudyJob): readonly JobReport[] {
   const [rows, finished] = reportsOf(job, config.epochs);
   if (rows?.kind !== 'rows' || finished?.kind !== 'finished') throw new Error('expected rows and an end');
   const ends: JobReport[] = [rows, { ...finished, predictions: Uint8Array.of(job.run, 1, 2, 3) }];
-  return name === 'relu 1' ? [rowsReport(job, 1), { kind: 'restarted', ...job }, ...ends] : ends;
+  const partial: JobReport = { kind: 'partial', ...job, epoch: 1, checkpoint: Uint8Array.of(4, 5) };
+  const later: JobReport = { ...rows, epochs: 1, lines: rows.lines.slice(rows.lines.indexOf('\n') + 1) };
+  if (from !== undefined) return [later, ...ends.slice(1)];
+  return name === 'relu 1'
+    ? [rowsReport(job, 1), partial, { kind: 'restarted', ...job, epoch: 1 }, later, ...ends.slice(1)]
+    : ends;
 }
 
 /** Runs the missing jobs of the study in a process that is killed after this many file operations. */
@@ -101,6 +107,7 @@ async function doStudy(path: string, lives = Number.POSITIVE_INFINITY): Promise<
       await collectRuns(directory, new ScriptedRunner(tell));
       directory.writeJson('environment.json', { node: 'any' });
       directory.writeJson('summary.json', { runs: 4 });
+      directory.finish();
     }
     directory.close();
     return 'done';
@@ -132,7 +139,7 @@ test('a kill at any file operation of a study: a second start ends in the same f
     const steps = life.done;
     expect(steps).toBeGreaterThan(30);
     const expected = contentOf(join(path, 'whole'));
-    expect(Object.keys(expected)).toHaveLength(5 + 3 + 3);
+    expect(Object.keys(expected)).toHaveLength(6 + 3 + 3);
     let temporary = 0;
     for (let lives = 0; lives < steps; lives++) {
       const directory = join(path, `killed-${lives}`);
@@ -160,7 +167,11 @@ property.prop([fc.array(fc.nat({ max: 50 }), { minLength: 2, maxLength: 4 })], {
 test.each([
   [
     'finished the study',
-    (path: string) => writeFileSync(join(path, 'summary.json'), '{}'),
+    (path: string) =>
+      writeFileSync(
+        join(path, 'manifest.json'),
+        `{"version":1,"files":{},"sha256":"${createHash('sha256').update('{}').digest('hex')}"}`,
+      ),
     (path: string) => expect(RunDirectory.open(path, config, true).state).toBe('finished'),
   ],
   [

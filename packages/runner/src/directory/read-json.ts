@@ -1,20 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { describe, ReluctantError } from '@reluctant/errors';
+import { ReluctantError } from '@reluctant/errors';
+import { readBytes } from './read-bytes.js';
 
 /**
- * The value in a JSON file, unchecked.
+ * The value in a JSON file, unchecked; undefined if there is no such file.
  *
  * @throws ReluctantError when it cannot be read (`input-output`) or is not JSON (`invalid-file`)
  */
 export function readJson(path: string): unknown {
-  let text: string;
+  const bytes = readBytes(path);
+  if (bytes === undefined) return undefined;
   try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new ReluctantError('input-output', `cannot read ${path}: ${describe(error)}`, { cause: error });
-  }
-  try {
-    return JSON.parse(text);
+    return JSON.parse(bytes.toString());
   } catch (error) {
     throw new ReluctantError('invalid-file', `${path} is damaged: it is not JSON`, { cause: error });
   }

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { decodePredictions, type Predictions, type StudyJob } from '@reluctant/study';
 import { predictionsFile } from './checkpoint-file.js';
+import { readBytes } from './read-bytes.js';
 
 /**
  * Reads the predictions of a run; undefined if the run has none because it diverged.
@@ -9,5 +9,6 @@ import { predictionsFile } from './checkpoint-file.js';
  */
 export function readPredictions(directory: string, job: StudyJob): Predictions | undefined {
   const path = predictionsFile(directory, job);
-  return existsSync(path) ? decodePredictions(readFileSync(path), path) : undefined;
+  const bytes = readBytes(path);
+  return bytes && decodePredictions(bytes, path);
 }

@@ -1,94 +1,82 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseWith } from '@reluctant/errors';
-import type { EpochRow } from '@reluctant/metrics';
-import {
-  type DivergedRun,
-  divergedRunSchema,
-  epochRowSchema,
-  jobKey,
-  plannedTests,
-  type StudyConfig,
-  type StudyJob,
-  type TestRow,
-  testRowSchema,
-} from '@reluctant/study';
-import type { z } from 'zod';
+import { printable } from '@reluctant/errors';
+import { jobKey, plannedTests, type StudyConfig, type TestRow, testRowSchema } from '@reluctant/study';
 import { checkpointFile, predictionsFile } from './checkpoint-file.js';
-import { readJsonLines } from './json-lines.js';
+import { sha256 } from './checksum.js';
+import { accepts, LineFile } from './line-file.js';
+import { readBytes } from './read-bytes.js';
+import type { LineCount } from './read-lines.js';
+import { RowFile } from './row-file.js';
+import { openRecord, type RunRecord, type SealedRecord } from './run-record.js';
 
 /** The stored results of a study. */
 export interface StoredRuns {
-  /** Rows of finished runs only. */
-  readonly rows: EpochRow[];
-  readonly diverged: DivergedRun[];
-  /** Tests of finished runs only. */
-  readonly tests: TestRow[];
-  /** Keys of finished jobs. */
-  readonly done: Set<string>;
-  /** True if the files hold more: incomplete lines, or rows of unfinished runs. */
-  readonly torn: boolean;
+  readonly rows: RowFile;
+  readonly tests: LineFile<TestRow>;
+  readonly records: LineFile<SealedRecord>;
+  /** Records of the finished runs, by job. What they left is as it was written. */
+  readonly done: Map<string, RunRecord>;
+  /** A sentence for each run that was finished but whose results are damaged, and for each file with damaged lines. */
+  readonly damages: readonly string[];
 }
+
+/** The part of a configuration that says which runs and results a study has. */
+type Planned = Pick<StudyConfig, 'epochs' | 'n_runs' | 'holdout' | 'test' | 'compare_by'> & {
+  readonly strategies: readonly { readonly name: string }[];
+};
 
 /**
- * Reads `metrics.jsonl`, `tests.jsonl` and `diverged.jsonl` and determines which runs are finished.
+ * Reads `metrics.jsonl`, `tests.jsonl` and `runs.jsonl` and determines which runs are finished: those with a record whose checksums
+ * are those of their lines and files.
  *
- * @throws ReluctantError (failure) when a complete line is invalid
+ * @param weights - whether checkpoints and predictions are checked, too
+ * @throws ReluctantError (`input-output`) when a file cannot be read
  */
-export function readRuns(
-  directory: string,
-  config: Pick<StudyConfig, 'epochs' | 'holdout' | 'test' | 'compare_by' | 'passes'> & {
-    readonly strategies: readonly { readonly name: string }[];
-  },
-): StoredRuns {
-  const { epochs, strategies } = config;
+export function readRuns(directory: string, config: Planned, weights: boolean): StoredRuns {
+  const rows = new RowFile(join(directory, 'metrics.jsonl'));
+  const tests = new LineFile(join(directory, 'tests.jsonl'), accepts(testRowSchema));
+  const records = new LineFile(join(directory, 'runs.jsonl'), openRecord);
+  const testLines = tests.countBy(jobKey);
+  const known = new Set(config.strategies.map(({ name }) => name));
   const planned = plannedTests(config).tests.length;
-  const metrics = readChecked(join(directory, 'metrics.jsonl'), epochRowSchema);
-  const failures = readChecked(join(directory, 'diverged.jsonl'), divergedRunSchema);
-  const known = new Set(strategies.map(({ name }) => name));
-  const tests = readChecked(join(directory, 'tests.jsonl'), testRowSchema);
-  const testsByJob = groupByJob(tests.values);
-  const byJob = groupByJob(metrics.values);
-  const done = new Set(failures.values.map(jobKey));
-  for (const [key, rows] of byJob) {
-    if (done.has(key)) continue;
-    const job: StudyJob | undefined = rows[0];
-    const whole = rows.length === epochs && rows.every((row, index) => row.epoch === index + 1);
-    const tested = (testsByJob.get(key)?.length ?? 0) === planned;
-    if (job === undefined || !whole || !tested || !known.has(job.strategy)) continue;
-    const predicted = config.passes === 0 || existsSync(predictionsFile(directory, job));
-    if (predicted && existsSync(checkpointFile(directory, job))) done.add(key);
-  }
-  const rows = metrics.values.filter((row) => done.has(jobKey(row)));
-  const doneTests = tests.values.filter((row) => done.has(jobKey(row)));
-  return {
-    rows,
-    diverged: failures.values,
-    tests: doneTests,
-    done,
-    torn:
-      metrics.torn ||
-      failures.torn ||
-      tests.torn ||
-      rows.length < metrics.values.length ||
-      doneTests.length < tests.values.length,
-  };
-}
-
-function groupByJob<Row extends StudyJob>(rows: readonly Row[]): Map<string, Row[]> {
-  const byJob = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = byJob.get(jobKey(row));
-    if (group === undefined) byJob.set(jobKey(row), [row]);
-    else group.push(row);
-  }
-  return byJob;
-}
-
-function readChecked<T>(path: string, schema: z.ZodType<T>): { values: T[]; torn: boolean } {
-  const { values, torn } = readJsonLines(path);
-  const checked = values.map((value, index) =>
-    parseWith(schema, value, { owner: `${path}, line ${index + 1}`, of: 'file' }),
+  const done = new Map<string, RunRecord>();
+  const damages = [rows, tests, records].flatMap(({ path, damaged }) =>
+    damaged === 0 ? [] : [`${path} holds ${damaged === 1 ? 'a damaged line' : `${damaged} damaged lines`}`],
   );
-  return { values: checked, torn };
+  for (const record of records.values) {
+    if (!known.has(record.strategy) || record.run >= config.n_runs) continue;
+    const damage = damageOf(record);
+    if (damage === undefined) done.set(jobKey(record), record);
+    else damages.push(damage);
+  }
+  return { rows, tests, records, done, damages };
+
+  function damageOf(record: RunRecord): string | undefined {
+    const of = `of ${printable(record.strategy)}, run ${record.run},`;
+    const expected = record.end === 'finished' ? config.epochs : record.rows.count;
+    if (!sameLines(rows.of(record), record.rows) || record.rows.count !== expected) {
+      return `${rows.path}: the rows ${of} are damaged or missing`;
+    }
+    if (record.end === 'diverged') return undefined;
+    const found = testLines.get(jobKey(record)) ?? { count: 0, crc32: 0 };
+    if (!sameLines(found, record.tests) || record.tests.count !== planned) {
+      return `${tests.path}: the tests ${of} are damaged or missing`;
+    }
+    if (!weights) return undefined;
+    return (
+      fileDamage(checkpointFile(directory, record), record.checkpoint) ??
+      (record.predictions && fileDamage(predictionsFile(directory, record), record.predictions))
+    );
+  }
+}
+
+/** Whether count and checksum are equal. */
+export function sameLines(a: LineCount, b: LineCount): boolean {
+  return a.count === b.count && a.crc32 === b.crc32;
+}
+
+function fileDamage(path: string, expected: string): string | undefined {
+  const bytes = readBytes(path);
+  if (bytes === undefined) return `${path} is missing`;
+  return sha256(bytes) === expected ? undefined : `${path} is damaged: its content has changed`;
 }

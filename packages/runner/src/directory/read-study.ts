@@ -1,45 +1,82 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { option, parseWith, ReluctantError, sentence, showValue } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import {
+  decodeRows,
+  jobKey,
   parseStudyConfig,
   type StudyConfig,
+  type StudyJob,
   type StudySummary,
   studySummarySchema,
   summaryVersion,
   type TestRow,
 } from '@reluctant/study';
 import * as z from 'zod';
+import { damagesOf, isFinished } from './manifest.js';
 import { readJson } from './read-json.js';
 import { readRuns } from './read-runs.js';
+import { readRows } from './row-file.js';
 
 /** The content of a run directory, for reading. */
 export interface StoredStudy {
-  /** Rows of finished runs. */
-  readonly rows: readonly EpochRow[];
+  readonly config: StudyConfig;
+  /** Whether all runs are finished and summarised. */
+  readonly finished: boolean;
+  /** Rows of finished runs, read from the file one after the other. */
+  readonly rows: Iterable<EpochRow>;
+  /** Number of finished runs. */
+  readonly runs: number;
+  /** Rows of the last epochs. */
+  readonly lastRows: readonly EpochRow[];
   /** Tests of finished runs. */
   readonly tests: readonly TestRow[];
   /** Names, in the order of the configuration. */
   readonly strategies: readonly string[];
+  /** A sentence for each run of an unfinished study that is left out because its results are damaged. */
+  readonly damages: readonly string[];
 }
+
+/** The files of a finished study that its results are read from. */
+const filesOfResults = ['config.json', 'metrics.jsonl', 'tests.jsonl', 'runs.jsonl', 'summary.json'];
 
 /** The configuration of a directory; undefined if there is none. */
 export function readConfig(directory: string): StudyConfig | undefined {
   const path = join(directory, 'config.json');
-  return existsSync(path) ? parseStudyConfig(readJson(path), path) : undefined;
+  const json = readJson(path);
+  return json === undefined ? undefined : parseStudyConfig(json, path);
 }
 
 /**
- * Reads a study, finished or not, without changing its directory.
+ * Reads a study, finished or not, without changing its directory. Its checkpoints are not needed.
  *
- * @throws ReluctantError when the directory holds no study or a file is damaged
+ * @throws ReluctantError when the directory holds no study, or a file of a finished study is not as it was written
  */
 export function readStudy(directory: string): StoredStudy {
   const config = readConfig(directory);
   if (config === undefined) throw missing(directory, 'config.json');
-  const { rows, tests } = readRuns(directory, config);
-  return { rows, tests, strategies: config.strategies.map(({ name }) => name) };
+  const finished = isFinished(directory);
+  const { rows, tests, done, damages } = readRuns(directory, config, false);
+  const damage = finished ? (damagesOf(directory, filesOfResults)[0] ?? damages[0]) : undefined;
+  if (damage !== undefined) {
+    throw new ReluctantError(
+      'invalid-file',
+      sentence`${damage}: run the same command again with ${option('resume', "the option 'resume'")}, which makes it again`,
+    );
+  }
+  const isDone = (job: StudyJob): boolean => done.has(jobKey(job));
+  return {
+    config,
+    finished,
+    rows: { [Symbol.iterator]: () => readRows(rows.path, isDone) },
+    runs: done.size,
+    lastRows: [...done.values()].flatMap((record) =>
+      record.rows.count === config.epochs ? decodeRows(rows.of(record).last) : [],
+    ),
+    tests: tests.values.filter(isDone),
+    strategies: config.strategies.map(({ name }) => name),
+    damages,
+  };
 }
 
 /**
@@ -49,8 +86,8 @@ export function readStudy(directory: string): StoredStudy {
  */
 export function readSummary(directory: string): StudySummary {
   const path = join(directory, 'summary.json');
-  if (!existsSync(path)) throw missing(directory, 'summary.json');
   const stored = readJson(path);
+  if (stored === undefined) throw missing(directory, 'summary.json');
   const { version } = parseWith(z.looseObject({ version: z.unknown() }), stored, { owner: path, of: 'file' });
   if (version !== summaryVersion) {
     throw new ReluctantError(
@@ -63,5 +100,5 @@ export function readSummary(directory: string): StudySummary {
 }
 
 function missing(directory: string, name: string): ReluctantError {
-  return new ReluctantError('invalid-argument', `${directory} holds no such study: there is no ${name}`);
+  return new ReluctantError('invalid-argument', `${directory} holds no study: there is no ${name}`);
 }

@@ -5,6 +5,7 @@ import { rowOf } from '@reluctant/testing';
 import { expect, test } from 'vitest';
 import { collectRuns } from '../run/collect-runs.js';
 import { reportsOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from '../testing/small-study.js';
+import { writeManifest } from './manifest.js';
 import { RunDirectory } from './run-directory.js';
 
 const config = smallStudy();
@@ -30,7 +31,7 @@ test('a study on disk: config, a line per run and epoch, a checkpoint per run, n
     expect(readdirSync(join(path, 'checkpoints')).sort()).toEqual(
       ['relu', 'silu'].flatMap((name) => [0, 1, 2].map((run) => `${name}-${run}.safetensors`)),
     );
-    expect(readdirSync(path).sort()).toEqual(['checkpoints', 'config.json', 'metrics.jsonl']);
+    expect(readdirSync(path).sort()).toEqual(['checkpoints', 'config.json', 'metrics.jsonl', 'runs.jsonl']);
   }));
 
 test('a resume drops incomplete lines and rows of unfinished runs, runs only the missing jobs and ends in the same lines', () =>
@@ -67,7 +68,7 @@ test('a diverged run is finished, keeps its rows and is not run again', () =>
     expect(runner.given).toHaveLength(5);
     const again = RunDirectory.open(path, config, true);
     expect(again.diverged).toEqual([{ ...job, epoch: 2, step: 13, message: 'relu, run 1: the loss is NaN' }]);
-    expect(again.rows.filter(({ strategy, run }) => strategy === 'relu' && run === 1)).toEqual([rowOf(job, 1)]);
+    expect([...again.rows].filter(({ strategy, run }) => strategy === 'relu' && run === 1)).toEqual([rowOf(job, 1)]);
     again.close();
   }));
 
@@ -76,7 +77,7 @@ test('after a restart the rows of the first attempt are gone', () =>
     const job = { strategy: 'silu', run: 0 };
     const directory = RunDirectory.open(path, config, false);
     directory.record(rowsReport(job, 1));
-    directory.record({ kind: 'restarted', ...job });
+    directory.record({ kind: 'restarted', ...job, epoch: 0 });
     for (const report of reportsOf(job, 2)) directory.record(report);
     directory.close();
     expect(sortedLines(path).filter((line) => line !== '')).toHaveLength(2);
@@ -86,7 +87,7 @@ test('an unfinished study requires the option resume, a finished one opens as fi
   withDirectory(async (path) => {
     await finish(path);
     expect(() => RunDirectory.open(path, config, false)).toThrow("unfinished study: continue with the option 'resume'");
-    writeFileSync(join(path, 'summary.json'), '{}');
+    writeManifest(path);
     const directory = RunDirectory.open(path, config, false);
     expect(directory.state).toBe('finished');
     directory.close();
@@ -100,7 +101,10 @@ test('another study, another engine build and foreign files are refused by name 
       "holds another study (n_runs is 3 there, 4 here): choose another directory with the option 'out'",
     );
     const engines = { ...config.engines, relu: { engine: 'wasm' as const, build: 'relaxed-simd' } };
-    expect(() => RunDirectory.open(path, smallStudy({ engines }), true)).toThrow('with another engine or build');
+    writeFileSync(join(path, 'environment.json'), JSON.stringify({ node: 'v99.0.0' }));
+    expect(() => RunDirectory.open(path, smallStudy({ engines }), true)).toThrow(
+      /holds the same study with another build \(relu: wasm .+ there, wasm relaxed-simd here; made by Node v99\.0\.0, this is Node v/,
+    );
     expect(sortedLines(path)).toEqual(before);
     await withDirectory((other) => {
       writeFileSync(join(other, 'thesis.txt'), 'mine');
@@ -132,12 +136,16 @@ test('a second writer is refused while the first holds the lock; the lock of a d
     expect(existsSync(join(path, '.lock'))).toBe(false);
   }));
 
-test('a damaged line is an error that names it', () =>
+test('damaged lines are said and removed', () =>
   withDirectory(async (path) => {
     await finish(path);
-    appendFileSync(join(path, 'metrics.jsonl'), '{"strategy":"relu"}\n');
-    expect(() => RunDirectory.open(path, config, true)).toThrow(/metrics\.jsonl, line 13, field 'run' is missing/);
-    expect(existsSync(join(path, '.lock'))).toBe(false);
+    const lines = sortedLines(path);
+    appendFileSync(join(path, 'metrics.jsonl'), '{"strategy":"relu"}\nno JSON\n');
+    const directory = RunDirectory.open(path, config, true);
+    expect(directory.damages).toEqual([`${join(path, 'metrics.jsonl')} holds 2 damaged lines`]);
+    expect(directory.missingJobs()).toEqual([]);
+    directory.close();
+    expect(sortedLines(path)).toEqual(lines);
   }));
 
 test('a directory that cannot be created is reported in one sentence', () =>

@@ -1,29 +1,35 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { option, ReluctantError, sentence } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import {
   type DivergedRun,
   decodeRows,
+  type FinishedReport,
   type JobReport,
   jobKey,
+  type StartedJob,
   type StudyConfig,
   type StudyJob,
-  studyDifference,
+  studyJobs,
   type TestRow,
 } from '@reluctant/study';
-import { AppendedLines } from './appended-lines.js';
 import { checkpointFile, predictionsFile } from './checkpoint-file.js';
+import { sha256 } from './checksum.js';
 import { type DirectoryLock, lockDirectory, removeDeadLock } from './directory-lock.js';
+import { type RunDirectoryState, stateOf } from './directory-state.js';
+import type { LineFile } from './line-file.js';
 import { makeDirectory } from './make-directory.js';
-import { readRuns } from './read-runs.js';
-import { readConfig } from './read-study.js';
-import { isTemporaryName, removeAllTemporaries, removeDeadTemporaries } from './temporary-files.js';
+import { damagesOf, removeManifest, writeManifest } from './manifest.js';
+import { type PartialRun, readPartial, removePartial, removePartials, writePartial } from './partial-run.js';
+import { readRuns, type StoredRuns, sameLines } from './read-runs.js';
+import { type RowFile, readRows } from './row-file.js';
+import { type RunRecord, type SealedRecord, sealRecord } from './run-record.js';
+import { removeAllTemporaries, removeDeadTemporaries } from './temporary-files.js';
 import { writeJson, writeWhole } from './write-whole.js';
 
 /**
  * Folders that only the holder of the lock writes to while the study is unfinished. (Findings and claims are written beside the
- * configuration without the lock, but only after `summary.json` exists.)
+ * configuration without the lock, but only after the study is finished.)
  */
 const lockedFolders = ['.', 'checkpoints', 'predictions'];
 
@@ -33,105 +39,131 @@ const lockedFolders = ['.', 'checkpoints', 'predictions'];
  */
 const sharedFolders = ['.', 'plots'];
 
-/** State of a directory when it was opened. */
-export type RunDirectoryState = 'new' | 'unfinished' | 'finished';
-
 /**
  * The directory of one study, locked while it is written to.
  *
  * `config.json` · `metrics.jsonl` (rows of all runs, appended as they come) · `tests.jsonl` (present if the study tests final
- * weights) · `diverged.jsonl` (present if runs diverged) · `checkpoints/<strategy>-<run>.safetensors` · `environment.json` ·
- * `predictions/…` (present if the study draws passes) · `findings.md` · `summary.json` (written last: its presence says that the
- * study is finished). A run is finished when all its rows, its tests and its checkpoint are stored, or its line in
- * `diverged.jsonl`.
+ * weights) · `checkpoints/<strategy>-<run>.safetensors`, `.partial` while the run is trained · `predictions/…` (present if the study
+ * draws passes) · `runs.jsonl` (a record with checksums for each run that is finished, written after all else of the run) ·
+ * `environment.json` · `summary.json` · `manifest.json` (checksums of the files; written last: its presence says that the study is
+ * finished) · `findings.md`. See `docs/reliability.md`.
  */
 export class RunDirectory {
   readonly path: string;
   readonly state: RunDirectoryState;
   readonly config: StudyConfig;
+  /** A sentence for each result that was stored but is damaged, and is therefore made again. */
+  readonly damages: readonly string[];
   readonly #lock: DirectoryLock;
-  /** Rows of the runs that were finished when the directory was opened. */
-  readonly #stored: readonly EpochRow[];
-  readonly #rows: AppendedLines<EpochRow>;
-  readonly #tests: AppendedLines<TestRow>;
-  readonly #diverged: AppendedLines<DivergedRun>;
-  readonly #done: Set<string>;
-  /** The last line of each job in this session. */
-  readonly #latest = new Map<string, string>();
+  readonly #rows: RowFile;
+  readonly #tests: LineFile<TestRow>;
+  readonly #records: LineFile<SealedRecord>;
+  readonly #done: Map<string, RunRecord>;
+  /** Runs that were begun before, with their latest checkpoint. */
+  #begun: ReadonlyMap<string, PartialRun> = new Map();
   #open = true;
 
-  private constructor(path: string, state: RunDirectoryState, config: StudyConfig, lock: DirectoryLock) {
+  private constructor(path: string, state: RunDirectoryState, { config, lock, stored, damages }: Opening) {
     this.path = path;
     this.state = state;
     this.config = config;
     this.#lock = lock;
-    const { rows, tests, diverged, done, torn } = readRuns(path, config);
-    this.#stored = rows;
-    this.#rows = new AppendedLines(join(path, 'metrics.jsonl'), rows);
-    this.#tests = new AppendedLines(join(path, 'tests.jsonl'), tests);
-    this.#diverged = new AppendedLines(join(path, 'diverged.jsonl'), diverged);
-    this.#done = done;
-    if (state === 'finished' || !torn) return;
-    for (const lines of this.#files()) if (existsSync(lines.path)) lines.rewrite();
+    this.#rows = stored.rows;
+    this.#tests = stored.tests;
+    this.#records = stored.records;
+    this.#done = stored.done;
+    // The damaged lines say more than the file that differs.
+    this.damages = stored.damages.length > 0 ? stored.damages : damages;
+    if (state !== 'finished') this.#removeUnfinished();
   }
 
   /**
-   * Opens a directory for a study, creating it if it is missing, and removes temporary files of dead processes.
+   * Opens a directory for a study, creating it if it is missing, and removes temporary files of dead processes. A finished study is
+   * checked against its manifest and the checksums of its runs.
    *
-   * @param resume - true to continue an unfinished study
-   * @throws ReluctantError when it holds another study or other files, is unfinished and `resume` is not set, is being written to
-   *   by another process, or cannot be written to
+   * @param resume - true to continue an unfinished study, and to make again what is damaged
+   * @throws ReluctantError when it holds another study or other files, is unfinished or damaged and `resume` is not set, is being
+   *   written to by another process, or cannot be written to
    */
   static open(path: string, config: StudyConfig, resume: boolean): RunDirectory {
     makeDirectory(path);
+    const finished = RunDirectory.#openFinished(path, config, resume);
     // A finished study is not written to, so it needs no lock.
-    if (stateOf(path, config, resume) === 'finished') return RunDirectory.#openFinished(path, config);
+    if (finished !== undefined) return finished;
     const lock = lockDirectory(path);
     try {
       // Checked again under the lock: another process may have begun or finished the study in the meantime.
-      const state = stateOf(path, config, resume);
-      if (state === 'finished') {
+      const meanwhile = RunDirectory.#openFinished(path, config, resume);
+      if (meanwhile !== undefined) {
         lock.release();
-        return RunDirectory.#openFinished(path, config);
+        return meanwhile;
       }
       for (const folder of lockedFolders) removeAllTemporaries(join(path, folder));
       for (const folder of sharedFolders) removeDeadTemporaries(join(path, folder));
-      if (state === 'new') writeJson(join(path, 'config.json'), config);
+      const before = stateOf(path, config);
+      const damages = before === 'finished' ? damagesOf(path) : [];
+      if (before === 'new') writeJson(join(path, 'config.json'), config);
+      // From here on the study is unfinished.
+      if (before === 'finished') removeManifest(path);
       makeDirectory(join(path, 'checkpoints'));
       if (config.passes > 0) makeDirectory(join(path, 'predictions'));
-      return new RunDirectory(path, state, config, lock);
+      const stored = readRuns(path, config, true);
+      return new RunDirectory(path, before === 'new' ? 'new' : 'unfinished', { config, lock, stored, damages });
     } catch (error) {
       lock.release();
       throw error;
     }
   }
 
-  static #openFinished(path: string, config: StudyConfig): RunDirectory {
-    removeDeadLock(path);
-    for (const folder of [...lockedFolders, ...sharedFolders]) removeDeadTemporaries(join(path, folder));
-    return new RunDirectory(path, 'finished', config, { release: () => undefined });
+  /** Opens a finished study that is whole; undefined if the study is new, or is to be continued. */
+  static #openFinished(path: string, config: StudyConfig, resume: boolean): RunDirectory | undefined {
+    const state = stateOf(path, config);
+    if (state === 'new') return undefined;
+    let damage: string | undefined;
+    if (state === 'finished') {
+      removeDeadLock(path);
+      for (const folder of [...lockedFolders, ...sharedFolders]) removeDeadTemporaries(join(path, folder));
+      const stored = readRuns(path, config, true);
+      damage = damagesOf(path)[0] ?? stored.damages[0];
+      if (damage === undefined) {
+        const lock = { check: () => undefined, release: () => undefined };
+        return new RunDirectory(path, 'finished', { config, lock, stored, damages: [] });
+      }
+    }
+    if (resume) return undefined;
+    throw new ReluctantError(
+      damage === undefined ? 'invalid-option' : 'invalid-file',
+      damage === undefined
+        ? sentence`${path} holds an unfinished study: continue with ${option('resume', "the option 'resume'")}, or choose another directory with ${option('out', "the option 'out'")}`
+        : sentence`${damage}: make it again with ${option('resume', "the option 'resume'")}, or choose another directory with ${option('out', "the option 'out'")}`,
+    );
   }
 
-  /** All rows of the finished runs. */
-  get rows(): readonly EpochRow[] {
-    return this.#rows.rows;
+  /** All rows of the finished runs, in the order of the file, read from it one after the other. */
+  get rows(): Iterable<EpochRow> {
+    const { path } = this.#rows;
+    return { [Symbol.iterator]: () => readRows(path, (job) => this.isDone(job)) };
   }
 
   /** The rows of the last epochs, which a summary needs; the other rows are not parsed. */
   get lastRows(): readonly EpochRow[] {
-    const before = this.#stored.filter((row) => !this.#latest.has(jobKey(row)));
-    const rows = [...before, ...decodeRows([...this.#latest.values()].join(''))];
-    return rows.filter(({ epoch }) => epoch === this.config.epochs);
+    return [...this.#done.values()]
+      .filter(({ rows }) => rows.count === this.config.epochs)
+      .flatMap((record) => decodeRows(this.#rows.of(record).last));
   }
 
   /** Tests of the final weights so far. */
   get tests(): readonly TestRow[] {
-    return this.#tests.rows;
+    return this.#tests.values;
   }
 
   /** All diverged runs so far. */
   get diverged(): readonly DivergedRun[] {
-    return this.#diverged.rows;
+    return [...this.#done.values()].flatMap((record) => {
+      if (record.end !== 'diverged') return [];
+      const { strategy, run, epoch, step, message } = record;
+      return [{ strategy, run, epoch, step, message }];
+    });
   }
 
   /** Whether all results of a job are on disk. */
@@ -139,95 +171,111 @@ export class RunDirectory {
     return this.#done.has(jobKey(job));
   }
 
-  /** Stores a report. Rows are appended as whole lines in one write; a checkpoint is written before its run counts as finished. */
+  /** The jobs that are not done, those that were begun with their latest checkpoint. */
+  missingJobs(): readonly StartedJob[] {
+    return studyJobs(this.config)
+      .filter((job) => !this.isDone(job))
+      .map((job) => {
+        const from = this.#begun.get(jobKey(job))?.from;
+        return { ...job, ...(from && { from }) };
+      });
+  }
+
+  /**
+   * Stores a report. Rows are appended as whole lines in one write; the record of a run is written after everything else of it.
+   *
+   * @throws ReluctantError (`input-output`) when a file cannot be written
+   */
   record(report: JobReport): void {
     if (!this.#open) throw new ReluctantError('wrong-state', 'the run directory is closed');
+    this.#lock.check();
     switch (report.kind) {
       case 'rows':
-        this.#rows.appendText(report.lines, decodeRows);
-        this.#latest.set(jobKey(report), lastLine(report.lines));
+        this.#rows.append(report, report.epochs, report.lines);
+        return;
+      case 'partial':
+        writePartial(this.path, report, this.#rows.of(report), report.checkpoint);
         return;
       case 'finished':
-        this.#tests.append(report.tests ?? []);
-        if (report.predictions !== undefined) writeWhole(predictionsFile(this.path, report), report.predictions);
-        writeWhole(checkpointFile(this.path, report), report.checkpoint);
-        this.#done.add(jobKey(report));
+        this.#finish(report);
         return;
       case 'diverged': {
-        const { kind: _, ...line } = report;
-        this.#diverged.append([line]);
-        this.#done.add(jobKey(report));
+        const { kind: _, ...run } = report;
+        const { count, crc32 } = this.#rows.of(report);
+        this.#end({ end: 'diverged', ...run, rows: { count, crc32 } });
         return;
       }
-      case 'restarted':
-        this.#latest.delete(jobKey(report));
-        this.#rows.keep(({ strategy, run }) => strategy !== report.strategy || run !== report.run);
+      case 'restarted': {
+        const key = jobKey(report);
+        this.#rows.keep((job) => (jobKey(job) === key ? report.epoch : this.config.epochs));
         return;
+      }
       case 'failed':
     }
   }
 
   /** Writes a JSON file of the directory atomically. */
   writeJson(name: 'environment.json' | 'summary.json', value: unknown): void {
+    this.#lock.check();
     writeJson(join(this.path, name), value);
+  }
+
+  /** Writes the manifest: the study is finished. */
+  finish(): void {
+    this.#lock.check();
+    writeManifest(this.path);
   }
 
   /** Closes the files and releases the lock. */
   close(): void {
     this.#open = false;
-    for (const lines of this.#files()) lines.close();
+    for (const file of [this.#rows, this.#tests, this.#records]) file.close();
     this.#lock.release();
   }
 
-  #files(): readonly Pick<AppendedLines<unknown>, 'path' | 'rewrite' | 'close'>[] {
-    return [this.#rows, this.#tests, this.#diverged];
+  #finish(report: FinishedReport): void {
+    const tests = this.#tests.append(report.tests ?? []);
+    const { strategy, run, predictions, checkpoint } = report;
+    if (predictions !== undefined) writeWhole(predictionsFile(this.path, report), predictions);
+    writeWhole(checkpointFile(this.path, report), checkpoint);
+    const { count, crc32 } = this.#rows.of(report);
+    this.#end({
+      ...{ end: 'finished', strategy, run, rows: { count, crc32 }, tests, checkpoint: sha256(checkpoint) },
+      ...(predictions && { predictions: sha256(predictions) }),
+    });
   }
-}
 
-/** The last of some complete lines, with its line end. */
-function lastLine(lines: string): string {
-  return lines.slice(lines.lastIndexOf('\n', lines.length - 2) + 1);
-}
-
-/**
- * The state of a directory with respect to a study.
- *
- * @throws ReluctantError when it holds something else, or the study is unfinished and `resume` is not set
- */
-function stateOf(path: string, config: StudyConfig, resume: boolean): RunDirectoryState {
-  const existing = readConfig(path);
-  if (existing === undefined) {
-    refuseForeignFiles(path);
-    return 'new';
+  #end(record: RunRecord): void {
+    this.#records.append([sealRecord(record)]);
+    this.#done.set(jobKey(record), record);
+    removePartial(this.path, record);
   }
-  refuseOtherStudy(path, existing, config);
-  if (existsSync(join(path, 'summary.json'))) return 'finished';
-  if (resume) return 'unfinished';
-  throw new ReluctantError(
-    'invalid-option',
-    sentence`${path} holds an unfinished study: continue with ${option('resume', "the option 'resume'")}, or choose another directory with ${option('out', "the option 'out'")}`,
-  );
-}
 
-function refuseForeignFiles(path: string): void {
-  const own = ['checkpoints', 'predictions'];
-  const foreign = readdirSync(path).find(
-    (name) => !name.startsWith('.lock') && !isTemporaryName(name) && !own.includes(name),
-  );
-  if (foreign !== undefined) {
-    throw new ReluctantError(
-      'invalid-option',
-      sentence`${path} holds other files (${foreign}) and no study: choose another directory with ${option('out', "the option 'out'")}`,
+  /** Removes what runs that are not done have left, except for rows up to a checkpoint of such a run. */
+  #removeUnfinished(): void {
+    const missing = studyJobs(this.config).filter((job) => !this.isDone(job));
+    const read = missing.flatMap((job) => readPartial(this.path, job) ?? []);
+    this.#begun = new Map(read.map((partial) => [jobKey(partial), partial]));
+    this.#keepRows();
+    // A checkpoint counts only with the rows that it had.
+    this.#begun = new Map(
+      read.filter((run) => sameLines(this.#rows.of(run), run.rows)).map((run) => [jobKey(run), run]),
     );
+    this.#keepRows();
+    this.#tests.keep((row) => this.isDone(row));
+    this.#records.keep((record) => this.#done.get(jobKey(record)) === record);
+    removePartials(this.path, [...this.#begun.values()]);
+  }
+
+  #keepRows(): void {
+    this.#rows.keep((job) => (this.#done.get(jobKey(job)) ?? this.#begun.get(jobKey(job)))?.rows.count ?? 0);
   }
 }
 
-function refuseOtherStudy(path: string, there: StudyConfig, here: StudyConfig): void {
-  const difference = studyDifference(there, here);
-  if (difference === undefined) return;
-  const what = difference.setting === 'engines' ? 'the same study with another engine or build' : 'another study';
-  throw new ReluctantError(
-    'invalid-option',
-    sentence`${path} holds ${what} (${difference.setting} is ${difference.there} there, ${difference.here} here): choose another directory with ${option('out', "the option 'out'")}`,
-  );
+/** What a directory is opened with. */
+interface Opening {
+  readonly config: StudyConfig;
+  readonly lock: DirectoryLock;
+  readonly stored: StoredRuns;
+  readonly damages: readonly string[];
 }

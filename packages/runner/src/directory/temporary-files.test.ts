@@ -5,6 +5,7 @@ import { planStudies } from '@reluctant/study';
 import { expect, test } from 'vitest';
 import { openSweep } from '../plan/sweep-file.js';
 import { smallStudy, withDirectory } from '../testing/small-study.js';
+import { writeManifest } from './manifest.js';
 import { RunDirectory } from './run-directory.js';
 import { removeDeadTemporaries, temporaryPath, writerName } from './temporary-files.js';
 
@@ -94,6 +95,7 @@ test('opening a finished study takes no lock and keeps the files of live process
     const gone = [`findings.md.${dead}-${host}.tmp`, `checkpoints/relu-0.safetensors.${dead}-${host}.tmp`];
     const kept = [`findings.md.${alive}-${host}.tmp`, 'summary.json'];
     leave(path, [...gone, ...kept]);
+    writeManifest(path);
     for (const pid of [dead, alive]) {
       writeFileSync(join(path, '.lock'), `${pid} ${hostname()}\n`);
       const directory = RunDirectory.open(path, config, false);

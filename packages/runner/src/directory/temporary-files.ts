@@ -16,7 +16,7 @@ export const writerName: string = `${process.pid}-${thisHost}`;
  * time.
  */
 const temporaryPattern =
-  /.\.(?:jsonl?|md|safetensors|onnx|svg|png|csv)\.(?<pid>\d+)(?:-(?<host>[0-9a-f]{8}))?(?<several>-[0-9a-f-]{36})?\.tmp$/;
+  /.\.(?:jsonl?|md|safetensors|partial|onnx|svg|png|csv)\.(?<pid>\d+)(?:-(?<host>[0-9a-f]{8}))?(?<several>-[0-9a-f-]{36})?\.tmp$/;
 
 /** Name of a lock file before it is linked into place, or after it was renamed. */
 const lockPattern = /^\.lock\.(?<pid>\d+)(?:-(?<host>[0-9a-f]{8}))?(?:\.stale)?$/;

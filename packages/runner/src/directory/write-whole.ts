@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { temporaryPath } from './temporary-files.js';
 
@@ -22,4 +22,18 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 /** {@link writeWhole} of a value as indented JSON with a final line end. */
 export function writeJson(path: string, value: unknown): void {
   writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/**
+ * Writes a text to an open file, however many calls it takes.
+ *
+ * @throws ReluctantError (failure) naming the file and the reason
+ */
+export function writeText(path: string, file: number, text: string): void {
+  try {
+    const bytes = Buffer.from(text);
+    for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  } catch (error) {
+    throw new ReluctantError('input-output', `cannot write ${path}: ${describe(error)}`, { cause: error });
+  }
 }

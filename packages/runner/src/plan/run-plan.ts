@@ -10,6 +10,8 @@ import {
   type StudyPlan,
   type StudyPreset,
 } from '@reluctant/study';
+import { isFinished } from '../directory/manifest.js';
+import { refuseLargeStudies } from '../host/refuse-large-studies.js';
 import { type RunStudyOptions, runStudyOn, type StudyOutcome, sharedOptionNames } from '../run/run-study.js';
 import { IdleThreads } from '../threads/idle-threads.js';
 import type { FinishedStudy } from './finished-study.js';
@@ -47,7 +49,7 @@ export type PlanOutcome =
  * A single study is stored in `out` itself. Those of a sweep are stored in folders below it, beside `sweep.json` and
  * `comparison.json`.
  *
- * @throws ReluctantError for impossible settings, before any study starts, and for directories that cannot be used
+ * @throws ReluctantError for settings that are impossible or need more memory than there is, before any study starts, and for directories that cannot be used
  */
 export async function runPlan<Preset extends StudyPreset>(options: RunPlanOptions<Preset>): Promise<PlanOutcome> {
   checkOptions(options);
@@ -56,6 +58,11 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   for (const { settings } of plan.parts) {
     studies.push(await resolveStudy(settings, { base: options.base }));
   }
+  const unfinished = plan.parts.map(({ name }) => !isFinished(join(out, name)));
+  await refuseLargeStudies(
+    studies.flatMap(({ config }, index) => (unfinished[index] ? [config] : [])),
+    plan.parts[0]?.settings.n_workers,
+  );
   const workers = Math.min(plan.parts[0]?.settings.n_workers ?? Number.POSITIVE_INFINITY, availableParallelism());
   onEstimate?.(estimateSeconds(studies, workers));
   const single = plan.parts.length === 1;

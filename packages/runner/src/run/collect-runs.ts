@@ -1,4 +1,4 @@
-import { type JobReport, type JobRunner, studyJobs } from '@reluctant/study';
+import type { JobReport, JobRunner } from '@reluctant/study';
 import type { RunDirectory } from '../directory/run-directory.js';
 
 /** How a collection of runs ended. */
@@ -21,7 +21,7 @@ export async function collectRuns(
   onReport: (report: JobReport) => void = () => undefined,
   signal?: AbortSignal,
 ): Promise<Collection> {
-  const missing = studyJobs(directory.config).filter((job) => !directory.isDone(job));
+  const missing = directory.missingJobs();
   const failures: string[] = [];
   const stop = () => void runner.dispose();
   signal?.addEventListener('abort', stop, { once: true });

@@ -7,8 +7,8 @@ import {
   jobCost,
   type ResolvedStudy,
   resolveStudy,
+  type StartedJob,
   type StudyData,
-  type StudyJob,
   type StudySettings,
   type StudySummary,
   studyJobs,
@@ -17,6 +17,7 @@ import {
 import { readEnvironment } from '../directory/environment.js';
 import { readSummary } from '../directory/read-study.js';
 import { RunDirectory } from '../directory/run-directory.js';
+import { refuseLargeStudies } from '../host/refuse-large-studies.js';
 import { IdleThreads } from '../threads/idle-threads.js';
 import { makeSharedData } from '../threads/make-shared-data.js';
 import { WorkerPool } from '../threads/worker-pool.js';
@@ -65,7 +66,7 @@ export interface StartedStudy {
   /** Number of worker threads. */
   readonly workers: number;
   /** Jobs to run, without those that were finished before. */
-  readonly jobs: readonly StudyJob[];
+  readonly jobs: readonly StartedJob[];
 }
 
 /** How a study ended. */
@@ -74,8 +75,8 @@ export type StudyOutcome =
   | {
       readonly kind: 'finished';
       readonly summary: StudySummary;
-      /** Rows of all epochs; parsed on first access. */
-      readonly rows: readonly EpochRow[];
+      /** Rows of all epochs, read from the directory one after the other. */
+      readonly rows: Iterable<EpochRow>;
       /** Rows of the last epochs. */
       readonly lastRows: readonly EpochRow[];
       readonly tests: readonly TestRow[];
@@ -104,6 +105,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
   const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
   const study = options.study ?? (await resolveStudy(settings, { base: options.base }));
   const fresh = !existsSync(out);
+  if (fresh) await refuseLargeStudies([study.config], settings.n_workers);
   // Threads are slow to start. In a new directory there is certainly work, so they start while the data are made.
   const started = fresh ? startWorkers(study, settings, threads, studyJobs(study.config).length) : undefined;
   let directory: RunDirectory;
@@ -120,16 +122,24 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     if (directory.state === 'finished') {
       return finished(directory, readSummary(out), true);
     }
+    if (!fresh) await refuseLargeStudies([study.config], settings.n_workers);
     for (const notice of study.notices) onNotice?.(notice);
-    const jobs = studyJobs(study.config).filter((job) => !directory.isDone(job));
+    for (const damage of directory.damages) onNotice?.(`${damage}; it is made again`);
+    const jobs = directory.missingJobs();
     const { pool, workers } = started ?? startWorkers(study, settings, threads, jobs.length);
     onStart?.({ directory, workers, jobs });
     const working = doJobs({ study, directory, pool, early, signal, onReport });
     // The statistics are slow to load, so this happens while the workers train.
     const summarising = import('./summarise-directory.js');
-    const environment = readEnvironment(study.config, workers, options.versions?.() ?? {});
+    // Written while the workers train, so that an unfinished study says where it was begun, too.
+    try {
+      directory.writeJson('environment.json', readEnvironment(study.config, workers, options.versions?.() ?? {}));
+    } catch (error) {
+      await pool.dispose();
+      await working.catch(() => undefined);
+      throw error;
+    }
     const { collection, data } = await working;
-    directory.writeJson('environment.json', environment);
     if (collection.aborted || collection.failures.length > 0) {
       const all = studyJobs(study.config);
       const done = all.filter((job) => directory.isDone(job)).length;
@@ -138,6 +148,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     const { summariseDirectory } = await summarising;
     const summary = summariseDirectory(study.config, directory, data);
     directory.writeJson('summary.json', summary);
+    directory.finish();
     return finished(directory, summary, false);
   } finally {
     directory.close();

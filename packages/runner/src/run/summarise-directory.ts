@@ -1,4 +1,3 @@
-import { deadRunThreshold } from '@reluctant/metrics';
 import {
   type StudyConfig,
   type StudyData,
@@ -22,7 +21,6 @@ export function summariseDirectory(
     diverged,
     tests,
     undecidable: undecidable(config),
-    deadThresholds: data.map(({ validation }) => deadRunThreshold(validation.labels)),
     ...(config.passes > 0 && {
       uncertainty: summariseUncertainty({
         config,

@@ -8,6 +8,7 @@ import {
   parseStudySettings,
   type RowsReport,
   resolveStudy,
+  type StartedJob,
   type StudyConfig,
   type StudyJob,
 } from '@reluctant/study';
@@ -33,15 +34,15 @@ export function rowsReport(job: StudyJob, epochs: number): RowsReport {
 
 /** A runner in this thread whose jobs report what `tell` returns; it records the jobs that it received. */
 export class ScriptedRunner implements JobRunner {
-  readonly given: StudyJob[] = [];
+  readonly given: StartedJob[] = [];
   #stopped = false;
-  readonly #tell: (job: StudyJob) => readonly JobReport[];
+  readonly #tell: (job: StartedJob) => readonly JobReport[];
 
-  constructor(tell: (job: StudyJob) => readonly JobReport[]) {
+  constructor(tell: (job: StartedJob) => readonly JobReport[]) {
     this.#tell = tell;
   }
 
-  async *run(jobs: readonly StudyJob[]): AsyncIterable<JobReport> {
+  async *run(jobs: readonly StartedJob[]): AsyncIterable<JobReport> {
     for (const job of jobs) {
       this.given.push(job);
       for (const report of this.#tell(job)) {

@@ -1,4 +1,10 @@
-import { type JobsContext, jobReportSchema, type StudyData, studyConfigSchema, studyJobSchema } from '@reluctant/study';
+import {
+  type JobsContext,
+  jobReportSchema,
+  type StudyData,
+  startedJobSchema,
+  studyConfigSchema,
+} from '@reluctant/study';
 import * as z from 'zod';
 
 const split = z.object({
@@ -24,7 +30,7 @@ const context: z.ZodType<JobsContext> = z.object({
 export const workerRequestSchema = z.discriminatedUnion('kind', [
   /** Sent once for a study, before its first group of jobs; its data sets are in shared memory. */
   z.object({ kind: z.literal('context'), context }),
-  z.object({ kind: z.literal('group'), jobs: z.array(studyJobSchema).readonly() }),
+  z.object({ kind: z.literal('group'), jobs: z.array(startedJobSchema).readonly() }),
 ]);
 
 /** A message to a worker. */
@@ -35,7 +41,9 @@ export const workerResponseSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reports'), reports: z.array(jobReportSchema).readonly() }),
   /** No job is left. */
   z.object({ kind: z.literal('idle') }),
+  /** A sign of life. */
+  z.object({ kind: z.literal('alive') }),
 ]);
 
-/** A message from a worker: the reports of its jobs, and `idle` when it has no job left. */
+/** A message from a worker: the reports of its jobs, `idle` when it has no job left, and signs of life. */
 export type WorkerResponse = z.output<typeof workerResponseSchema>;

@@ -1,4 +1,4 @@
-import { type JobReport, type JobsContext, jobKey, type StudyJob } from '@reluctant/study';
+import { endsJob, type JobReport, type JobsContext, jobKey, type StudyJob } from '@reluctant/study';
 import { expect, test } from 'vitest';
 import { smallStudy } from '../testing/small-study.js';
 import { IdleThreads } from './idle-threads.js';
@@ -28,8 +28,11 @@ function entry(misbehave = ''): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(source)}`);
 }
 
-async function reports(module: URL, workers = 2): Promise<JobReport[]> {
-  const pool = new WorkerPool({ workers, cost: () => 2_000, threads: new IdleThreads(module) });
+async function reports(module: URL, workers = 2, longestSilence?: number): Promise<JobReport[]> {
+  const pool = new WorkerPool({
+    ...{ workers, cost: () => 2_000, threads: new IdleThreads(module) },
+    ...(longestSilence && { longestSilence }),
+  });
   pool.setContext(context);
   const seen: JobReport[] = [];
   try {
@@ -42,7 +45,7 @@ async function reports(module: URL, workers = 2): Promise<JobReport[]> {
 
 const endings = (seen: readonly JobReport[]) =>
   seen
-    .filter(({ kind }) => kind !== 'restarted' && kind !== 'rows')
+    .filter(endsJob)
     .map((report) => `${report.run} ${report.kind}`)
     .sort();
 
@@ -87,8 +90,37 @@ test('a job that kills its thread twice fails with one sentence, the others fini
   const seen = await reports(entry("if (job.run === 4) throw new Error('bad luck');"));
   expect(endings(seen)).toEqual(['0 finished', '1 finished', '2 finished', '3 finished', '4 failed', '5 finished']);
   expect(seen.find(({ kind }) => kind === 'failed')).toMatchObject({
-    message: 'relu, run 4: its worker exited twice (bad luck)',
+    message: 'relu, run 4: its worker failed twice (bad luck)',
   });
+});
+
+test.each([
+  ['never returns', 'for (;;);', /has not responded for 1 s/],
+  [
+    'waits for ever',
+    "setInterval(() => parentPort.postMessage({ kind: 'alive' }), 100); return;",
+    /has done nothing for 1 s/,
+  ],
+])('a job that %s: it is run twice, then fails with the reason; the others finish', async (_, misbehave, reason) => {
+  const seen = await reports(entry(`if (job.run === 4) { ${misbehave} }`), 2, 1000);
+  expect(endings(seen)).toEqual(['0 finished', '1 finished', '2 finished', '3 finished', '4 failed', '5 finished']);
+  expect(seen.filter(({ kind, run }) => kind === 'restarted' && run === 4)).toHaveLength(1);
+  expect(seen.find(({ kind }) => kind === 'failed')).toMatchObject({ message: expect.stringMatching(reason) });
+});
+
+test('a job whose thread fails continues from its latest checkpoint', async () => {
+  const partial = "{ kind: 'partial', strategy: job.strategy, run: job.run, epoch: 7, checkpoint: Uint8Array.of(9) }";
+  const misbehave = `
+    if (job.run === 4 && job.from === undefined) {
+      parentPort.postMessage({ kind: 'reports', reports: [${partial}] });
+      throw new Error('bad luck');
+    }
+    if (job.run === 4 && !(job.from.epoch === 7 && job.from.checkpoint[0] === 9)) throw new Error('not continued');
+    delete job.from;`;
+  const seen = await reports(entry(misbehave));
+  expect(endings(seen)).toEqual([0, 1, 2, 3, 4, 5].map((run) => `${run} finished`));
+  expect(seen.filter(({ run }) => run === 4).map(({ kind }) => kind)).toEqual(['partial', 'restarted', 'finished']);
+  expect(seen.find(({ kind, run }) => kind === 'restarted' && run === 4)).toMatchObject({ epoch: 7 });
 });
 
 test('threads that cannot start: each job fails with the reason, without endless retries', async () => {

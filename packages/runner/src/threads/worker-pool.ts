@@ -1,8 +1,18 @@
 import type { Worker } from 'node:worker_threads';
 import { describe, ReluctantError } from '@reluctant/errors';
-import { groupJobs, type JobReport, type JobRunner, type JobsContext, jobKey, type StudyJob } from '@reluctant/study';
+import {
+  endsJob,
+  groupJobs,
+  type JobReport,
+  type JobRunner,
+  type JobsContext,
+  jobKey,
+  type StartedJob,
+  type StudyJob,
+} from '@reluctant/study';
 import { IdleThreads } from './idle-threads.js';
 import { ReportQueue } from './report-queue.js';
+import { betweenSigns, ThreadWatch } from './thread-watch.js';
 import { type WorkerRequest, workerResponseSchema } from './worker-messages.js';
 
 /** Options of a {@link WorkerPool}. */
@@ -11,6 +21,11 @@ export interface WorkerPoolOptions {
   readonly workers: number;
   /** Estimated microseconds of a job. */
   readonly cost: (job: StudyJob) => number;
+  /**
+   * Milliseconds after which a thread with jobs that sends nothing, or does nothing, has stopped responding; it is ended. Threads send
+   * a sign of life every second, except during a single call of an engine that takes longer. Default ten minutes.
+   */
+  readonly longestSilence?: number;
   /** Pool of idle threads to take from and return to. Default: the worker pool starts and ends its own threads. */
   readonly threads?: IdleThreads;
 }
@@ -18,12 +33,18 @@ export interface WorkerPoolOptions {
 /** One thread and its unfinished jobs. */
 interface Seat {
   readonly worker: Worker;
-  readonly owed: Map<string, StudyJob>;
+  readonly owed: Map<string, StartedJob>;
+  readonly watch: ThreadWatch;
+  /** Why the thread ends, once it is known. */
+  reason?: string;
 }
 
+/** Default of {@link WorkerPoolOptions.longestSilence}. */
+const tenMinutes = 600_000;
+
 /**
- * Runs jobs on worker threads. Each idle thread receives the next group of jobs. If a thread exits early, its jobs restart once,
- * each alone, on a new thread.
+ * Runs jobs on worker threads. Each idle thread receives the next group of jobs. If a thread exits early or stops responding, its
+ * jobs restart once, each alone, on a new thread, from their latest checkpoint.
  *
  * Plain `node:worker_threads`: tinypool does not detect a thread that exits without an error, and its tasks return a single result,
  * while jobs send many rows.
@@ -34,7 +55,7 @@ export class WorkerPool implements JobRunner {
   readonly #seats = new Set<Seat>();
   readonly #queue = new ReportQueue<JobReport>();
   readonly #again = new Set<string>();
-  #groups: (readonly StudyJob[])[] = [];
+  #groups: (readonly StartedJob[])[] = [];
   #open = 0;
   #context: JobsContext | undefined;
   #disposed = false;
@@ -52,13 +73,18 @@ export class WorkerPool implements JobRunner {
     for (const seat of this.#seats) this.#send(seat, { kind: 'context', context });
   }
 
-  async *run(jobs: readonly StudyJob[]): AsyncIterable<JobReport> {
+  async *run(jobs: readonly StartedJob[]): AsyncIterable<JobReport> {
     if (jobs.length === 0) return;
     this.#open = jobs.length;
     this.#groups = groupJobs(jobs, this.#options.cost, this.#options.workers);
     if (this.#seats.size === 0) throw noWorker(this.#lastReason);
     for (const seat of [...this.#seats]) this.#next(seat);
-    yield* this.#queue;
+    const looks = setInterval(() => this.#look(), betweenSigns).unref();
+    try {
+      yield* this.#queue;
+    } finally {
+      clearInterval(looks);
+    }
   }
 
   async dispose(): Promise<void> {
@@ -74,20 +100,32 @@ export class WorkerPool implements JobRunner {
   }
 
   #seat(): Seat {
-    const seat: Seat = { worker: this.#threads.take(), owed: new Map() };
+    const worker = this.#threads.take();
+    const watch = new ThreadWatch(worker, this.#options.longestSilence ?? tenMinutes);
+    const seat: Seat = { worker, owed: new Map(), watch };
     this.#seats.add(seat);
-    let reason: string | undefined;
     seat.worker.on('message', (message) => this.#receive(seat, message));
     seat.worker.on('error', (error) => {
-      reason = describe(error);
+      seat.reason = describe(error);
     });
-    seat.worker.on('exit', (code) => this.#replace(seat, reason ?? `its thread exited with code ${code}`));
+    seat.worker.on('exit', (code) => this.#replace(seat, seat.reason ?? `its thread exited with code ${code}`));
     if (this.#context !== undefined) this.#send(seat, { kind: 'context', context: this.#context });
     return seat;
   }
 
   #send(seat: Seat, request: WorkerRequest): void {
     seat.worker.postMessage(request);
+  }
+
+  /** Ends the threads that have stopped responding. */
+  #look(): void {
+    for (const seat of this.#seats) {
+      if (seat.owed.size === 0) continue;
+      const reason = seat.watch.look();
+      if (reason === undefined || seat.reason !== undefined) continue;
+      seat.reason = reason;
+      void seat.worker.terminate();
+    }
   }
 
   #next(seat: Seat): void {
@@ -98,6 +136,7 @@ export class WorkerPool implements JobRunner {
   }
 
   #receive(seat: Seat, message: unknown): void {
+    seat.watch.sign();
     const response = workerResponseSchema.safeParse(message);
     if (!response.success) {
       this.#queue.fail(
@@ -112,15 +151,18 @@ export class WorkerPool implements JobRunner {
       this.#next(seat);
       return;
     }
+    if (response.data.kind === 'alive') return;
     for (const report of response.data.reports) {
-      if (report.kind !== 'rows') seat.owed.delete(jobKey(report));
+      const key = jobKey(report);
+      if (endsJob(report)) seat.owed.delete(key);
+      if (report.kind === 'partial') seat.owed.set(key, continuedBy(report));
       this.#put(report);
     }
   }
 
   #put(report: JobReport): void {
     this.#queue.put(report);
-    if (report.kind === 'rows' || report.kind === 'restarted') return;
+    if (!endsJob(report)) return;
     this.#open -= 1;
     if (this.#open === 0) this.#queue.end();
   }
@@ -136,16 +178,21 @@ export class WorkerPool implements JobRunner {
     }
     for (const [key, job] of seat.owed) {
       if (this.#again.has(key)) {
-        const message = `${job.strategy}, run ${job.run}: its worker exited twice (${reason})`;
-        this.#put({ kind: 'failed', ...job, message });
+        const message = `${job.strategy}, run ${job.run}: its worker failed twice (${reason})`;
+        this.#put({ kind: 'failed', strategy: job.strategy, run: job.run, message });
         continue;
       }
       this.#again.add(key);
-      this.#put({ kind: 'restarted', ...job });
+      this.#put({ kind: 'restarted', strategy: job.strategy, run: job.run, epoch: job.from?.epoch ?? 0 });
       this.#groups.push([job]);
     }
     if (this.#open > 0) this.#next(this.#seat());
   }
+}
+
+/** The job that continues from a checkpoint. */
+function continuedBy({ strategy, run, epoch, checkpoint }: Extract<JobReport, { kind: 'partial' }>): StartedJob {
+  return { strategy, run, from: { epoch, checkpoint } };
 }
 
 function noWorker(reason: string): ReluctantError {

@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { describe, ReluctantError } from '@reluctant/errors';
-import { type JobReport, prepareJobs, type StudyJob } from '@reluctant/study';
+import { type JobReport, prepareJobs, type StartedJob } from '@reluctant/study';
 import { loadWasmEngine } from '@reluctant/trainer';
 import { ReportBatch } from './report-batch.js';
+import { betweenSigns } from './thread-watch.js';
 import { type WorkerResponse, workerRequestSchema } from './worker-messages.js';
 
 const port = parentPort;
@@ -29,7 +30,9 @@ port.on('message', (message) => {
   }
 });
 
-async function doGroup(jobs: readonly StudyJob[]): Promise<void> {
+setInterval(() => send({ kind: 'alive' }), betweenSigns).unref();
+
+async function doGroup(jobs: readonly StartedJob[]): Promise<void> {
   const batch = new ReportBatch((reports) => send({ kind: 'reports', reports }));
   for (const job of jobs) {
     for await (const report of reportsOf(job)) batch.add(report);
@@ -38,12 +41,13 @@ async function doGroup(jobs: readonly StudyJob[]): Promise<void> {
   send({ kind: 'idle' });
 }
 
-async function* reportsOf(job: StudyJob): AsyncIterable<JobReport> {
+async function* reportsOf(job: StartedJob): AsyncIterable<JobReport> {
   try {
     if (train === undefined) throw new ReluctantError('wrong-state', 'a job arrived before the context of its study');
     yield* (await train)(job);
   } catch (error) {
-    yield { kind: 'failed', ...job, message: `${job.strategy}, run ${job.run}: ${describe(error)}` };
+    const { strategy, run } = job;
+    yield { kind: 'failed', strategy, run, message: `${strategy}, run ${run}: ${describe(error)}` };
   }
 }
 

@@ -13,7 +13,7 @@ export interface ClaimStudy {
     readonly epochs: number;
     readonly strategies: readonly { readonly name: string }[];
   };
-  readonly rows: readonly EpochRow[];
+  readonly rows: Iterable<EpochRow>;
   readonly tests: readonly TestRow[];
 }
 

@@ -3,17 +3,23 @@ import * as z from 'zod';
 /** Default upper bound of whole-number settings. */
 const largest = 2 ** 31 - 1;
 
-/** A whole number within bounds. */
+/** A whole number within bounds. A message names the default upper bound only to a number above it. */
 export function wholeNumber(minimum: number, maximum: number = largest) {
-  const error = `must be ${
-    maximum === largest ? `a whole number of at least ${minimum}` : `a whole number from ${minimum} to ${maximum}`
-  }`;
+  const error = ({ input }: { readonly input?: unknown }) => {
+    const above = typeof input === 'number' && input > maximum;
+    return `must be ${
+      maximum === largest && !above
+        ? `a whole number of at least ${minimum}`
+        : `a whole number from ${minimum} to ${maximum}`
+    }`;
+  };
   return z.int({ error }).min(minimum, { error }).max(maximum, { error });
 }
 
 /** A finite number for which `holds`; `what` describes it. */
 export function finiteNumber(what: string, holds: (value: number) => boolean = () => true) {
-  const error = `must be ${what}`;
+  const error = ({ input }: { readonly input?: unknown }) =>
+    `must be ${typeof input === 'number' && !Number.isFinite(input) ? what.replace('number', 'finite number') : what}`;
   return z.number({ error }).refine(holds, { error });
 }
 

@@ -98,10 +98,10 @@ export const studySettingsSchema = z.strictObject({
   }),
   class_sep: finiteNumber('a number').default(1).meta({ description: 'distance between the clusters' }),
   hypercube: flag().default(true).meta({ description: 'clusters on the corners of a hypercube' }),
-  shift: perFeature('a number, a list with one number per feature, or null for random shifts').default(0).meta({
+  shift: perFeature('a finite number, a list with one per feature, or null for random shifts').default(0).meta({
     description: 'added to each column; null draws it',
   }),
-  scale: perFeature('a number, a list with one number per feature, or null for random scales').default(1).meta({
+  scale: perFeature('a finite number, a list with one per feature, or null for random scales').default(1).meta({
     description: 'factor of each column; null draws it',
   }),
   shuffle: flag().default(true).meta({ description: 'shuffle rows and columns' }),

@@ -12,15 +12,15 @@ const smallestGroup = 20_000;
  *
  * @param cost - estimated microseconds of a job; only ratios and the rough size matter
  */
-export function groupJobs(
-  jobs: readonly StudyJob[],
+export function groupJobs<Job extends StudyJob>(
+  jobs: readonly Job[],
   cost: (job: StudyJob) => number,
   workers: number,
-): (readonly StudyJob[])[] {
+): (readonly Job[])[] {
   const costed = jobs.map((job) => ({ job, cost: cost(job) })).sort((a, b) => b.cost - a.cost);
   const total = costed.reduce((sum, item) => sum + item.cost, 0);
   const count = Math.min(jobs.length, Math.max(workers, Math.ceil(total / smallestGroup)));
-  const groups = Array.from({ length: count }, () => ({ work: 0, jobs: [] as StudyJob[] }));
+  const groups = Array.from({ length: count }, () => ({ work: 0, jobs: [] as Job[] }));
   for (const item of costed) {
     const lightest = groups.reduce(
       (least, group) => (group.work < least.work ? group : least),

@@ -9,10 +9,23 @@ const job = {
 };
 
 /** Checks a {@link StudyJob} from another thread or machine. */
-export const studyJobSchema = z.object(job);
+const studyJobSchema = z.object(job);
 
 /** One training: a strategy and the index of a run. Everything else is in the configuration. */
 export type StudyJob = Readonly<z.output<typeof studyJobSchema>>;
+
+/** Checks a {@link StartedJob} from another thread or machine. */
+export const startedJobSchema = z.object({
+  ...job,
+  /** The checkpoint to continue from, as in a report `partial`, and its epoch. Without one the job starts at the first epoch. */
+  from: z
+    .object({ epoch: count, checkpoint: z.instanceof(Uint8Array) })
+    .readonly()
+    .optional(),
+});
+
+/** A job that may have been begun before. Its result does not depend on where it continues. */
+export type StartedJob = Readonly<z.output<typeof startedJobSchema>>;
 
 const rows = z.object({
   kind: z.literal('rows'),
@@ -37,8 +50,10 @@ const finished = z.object({
 /** Checks a {@link JobReport} from another thread or machine. */
 export const jobReportSchema = z.discriminatedUnion('kind', [
   rows,
-  /** The job's worker exited: the job starts again, and its rows so far are discarded. */
-  z.object({ kind: z.literal('restarted'), ...job }),
+  /** A checkpoint of the epochs so far (a safetensors file), from which the job can continue. */
+  z.object({ kind: z.literal('partial'), ...job, epoch: count, checkpoint: z.instanceof(Uint8Array) }),
+  /** The job's worker exited: the job starts again after this epoch, and its later rows are discarded. */
+  z.object({ kind: z.literal('restarted'), ...job, epoch: count }),
   finished,
   /** The job ended because its loss or parameters were no longer finite. */
   z.object({ kind: z.literal('diverged'), ...job, epoch: count, step: count, message: z.string() }),
@@ -59,14 +74,19 @@ export type JobReport = Readonly<z.output<typeof jobReportSchema>>;
  * Runs jobs: in this thread, on worker threads, or through a queue. Results must not depend on where, in what order or beside which
  * other jobs a job runs.
  *
- * Every job ends in exactly one report `finished`, `diverged` or `failed`; its rows come before. After `restarted` its rows start
- * again at the first epoch.
+ * Every job ends in exactly one report `finished`, `diverged` or `failed`; its rows come before. After `restarted` its rows continue
+ * after the epoch of that report.
  */
 export interface JobRunner {
   /** Yields reports in the order of arrival; ends when every job has ended. */
-  run(jobs: readonly StudyJob[]): AsyncIterable<JobReport>;
+  run(jobs: readonly StartedJob[]): AsyncIterable<JobReport>;
   /** Stops the runner; unfinished jobs end without a report. */
   dispose(): Promise<void>;
+}
+
+/** Whether a report is the last one of its job. */
+export function endsJob({ kind }: JobReport): boolean {
+  return kind === 'finished' || kind === 'diverged' || kind === 'failed';
 }
 
 /** A key for a job, unique within a study. */

@@ -2,7 +2,7 @@ import { ReluctantError } from '@reluctant/errors';
 import { type Engine, type LoadedEngine, loadEngine } from '@reluctant/trainer';
 import type { StudyConfig } from '../config/study-config.js';
 import { dataOfRun, type StudyData } from '../data/study-data.js';
-import type { JobReport, StudyJob } from './job.js';
+import type { JobReport, StartedJob } from './job.js';
 import { trainJob } from './train-job.js';
 
 /** What the jobs of a study share: plain data and compiled kernels, which can be sent to another thread. */
@@ -25,7 +25,7 @@ export async function prepareJobs({
   config,
   data,
   kernels,
-}: JobsContext): Promise<(job: StudyJob) => AsyncIterable<JobReport>> {
+}: JobsContext): Promise<(job: StartedJob) => AsyncIterable<JobReport>> {
   const engines = new Map<string, Engine>();
   for (const [strategy, { engine: name, build }] of Object.entries(config.engines)) {
     const loaded = engines.get(name) ?? (await loadEngine(name, { threads: 1, ...(kernels && { kernels }) })).engine;
@@ -42,8 +42,13 @@ export async function prepareJobs({
     const strategy = config.strategies.find(({ name }) => name === job.strategy);
     const engine = engines.get(config.engines[job.strategy]?.engine ?? '');
     if (strategy === undefined || engine === undefined) {
-      const message = `${job.strategy}, run ${job.run}: its strategy is not part of the study`;
-      yield { kind: 'failed', ...job, message };
+      const { strategy: name, run } = job;
+      yield {
+        kind: 'failed',
+        strategy: name,
+        run,
+        message: `${name}, run ${run}: its strategy is not part of the study`,
+      };
       return;
     }
     yield* trainJob({ strategy, engine, config, data: dataOfRun(data, job.run) }, job);

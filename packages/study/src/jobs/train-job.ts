@@ -1,5 +1,5 @@
 import { describe } from '@reluctant/errors';
-import { encodeCheckpoint } from '@reluctant/model';
+import { decodeCheckpoint, encodeCheckpoint } from '@reluctant/model';
 import { DivergedError, type Engine, type Strategy, type Training, train } from '@reluctant/trainer';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
@@ -8,7 +8,7 @@ import { encodeRow } from '../rows/epoch-lines.js';
 import { encodePredictions } from '../rows/predictions.js';
 import type { TestRow } from '../rows/test-row.js';
 import { predictSets } from '../uncertainty/predict-sets.js';
-import type { JobReport, StudyJob } from './job.js';
+import type { JobReport, StartedJob, StudyJob } from './job.js';
 
 /** What all jobs of a strategy share. */
 export interface JobContext {
@@ -18,8 +18,19 @@ export interface JobContext {
   readonly engine: Engine;
 }
 
-/** Runs one job: reports a row after each epoch, then how the job ended. It never throws. */
-export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterable<JobReport> {
+/** Milliseconds of training between two checkpoints of a run that is not finished. */
+const betweenCheckpoints = 5000;
+
+/**
+ * Runs one job: reports a row after each epoch, a checkpoint after every five seconds, then how the job ended. It never throws.
+ *
+ * @param now - a clock in milliseconds
+ */
+export async function* trainJob(
+  context: JobContext,
+  { from, ...job }: StartedJob,
+  now: () => number = Date.now,
+): AsyncIterable<JobReport> {
   const { config, data, strategy, engine } = context;
   try {
     const training = train({
@@ -36,10 +47,17 @@ export async function* trainJob(context: JobContext, job: StudyJob): AsyncIterab
       learningRate: config.lr,
       learningRateSchedule: config.lr_schedule,
       l1: config.l1,
+      ...(from && { from: decodeCheckpoint(from.checkpoint) }),
     });
     try {
       const { strategy: name, run } = job;
-      for await (const row of training) yield { kind: 'rows', strategy: name, run, epochs: 1, lines: encodeRow(row) };
+      let stored = now();
+      for await (const row of training) {
+        yield { kind: 'rows', strategy: name, run, epochs: 1, lines: encodeRow(row) };
+        if (now() - stored < betweenCheckpoints || row.epoch === config.epochs) continue;
+        yield { kind: 'partial', ...job, epoch: row.epoch, checkpoint: encodeCheckpoint(await training.checkpoint()) };
+        stored = now();
+      }
       const tests = await testWeights(training, context, job);
       const predictions =
         config.passes === 0

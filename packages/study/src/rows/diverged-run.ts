@@ -1,24 +1,18 @@
 import * as z from 'zod';
 
-/** A line of `diverged.jsonl`: a run that stopped because its loss or parameters were no longer finite. */
-export interface DivergedRun {
-  readonly strategy: string;
-  readonly run: number;
-  /** Epoch of the first non-finite value, from 1. */
-  readonly epoch: number;
-  /** Optimiser step of the first non-finite value, from 0. */
-  readonly step: number;
-  /** A sentence with all of this. */
-  readonly message: string;
-}
-
 const nonNegative = z.int().min(0);
 
-/** Checks one line of `diverged.jsonl`. */
-export const divergedRunSchema: z.ZodType<DivergedRun> = z.object({
+/** Checks a {@link DivergedRun} from a file. */
+export const divergedRunSchema = z.object({
   strategy: z.string(),
   run: nonNegative,
+  /** Epoch of the first non-finite value, from 1. */
   epoch: nonNegative,
+  /** Optimiser step of the first non-finite value, from 0. */
   step: nonNegative,
+  /** A sentence with all of this. */
   message: z.string(),
 });
+
+/** A run that stopped because its loss or parameters were no longer finite. */
+export type DivergedRun = Readonly<z.output<typeof divergedRunSchema>>;

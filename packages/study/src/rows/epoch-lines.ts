@@ -10,9 +10,15 @@ export function encodeRow(row: EpochRow): string {
 
 /** Decodes lines of {@link encodeRow}. Lines from a file are checked by `epochRowSchema` instead. */
 export function decodeRows(lines: string): EpochRow[] {
+  const rows = JSON.parse(`[${lines.trimEnd().replaceAll('\n', ',')}]`) as unknown[];
+  return rows.map(decodeRow);
+}
+
+/** The row of the parsed JSON of a line of {@link encodeRow}, unchecked. */
+export function decodeRow(json: unknown): EpochRow {
   // The type is not exact: non-finite numbers are null here.
-  const rows = JSON.parse(`[${lines.trimEnd().replaceAll('\n', ',')}]`) as EpochRow[];
-  return rows.map((row) => ({
+  const row = json as EpochRow;
+  return {
     ...row,
     train_loss: orNaN(row.train_loss),
     val_loss: orNaN(row.val_loss),
@@ -27,7 +33,7 @@ export function decodeRows(lines: string): EpochRow[] {
         quantiles_negative: gate.quantiles_negative.map(orNaN),
       })),
     }),
-  }));
+  };
 }
 
 function orNaN(value: number | null): number {

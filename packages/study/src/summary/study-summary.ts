@@ -20,7 +20,7 @@ export interface StrategySummary {
   readonly runs: number;
   /** Runs that stopped because numbers were no longer finite; not part of `last`. */
   readonly diverged: readonly DivergedRun[];
-  /** Runs no better than predicting the most frequent class; part of `last`. */
+  /** Runs that are dead at the last epoch (see `isDead` of `@reluctant/metrics`); part of `last`. */
   readonly dead_runs: number;
   /** Share of all runs that are dead or diverged; null without runs. */
   readonly dead_rate: number | null;

@@ -1,4 +1,4 @@
-import type { EpochRow } from '@reluctant/metrics';
+import { type EpochRow, isDead } from '@reluctant/metrics';
 import { dataSetsOfRuns } from '../config/data-sets-of-runs.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { DivergedRun } from '../rows/diverged-run.js';
@@ -22,10 +22,6 @@ export interface StudyRuns {
   readonly rows: readonly EpochRow[];
   readonly diverged: readonly DivergedRun[];
   readonly tests: readonly TestRow[];
-  /**
-   * By data set: a run whose last val_accuracy is not above that of its own data set counts as dead (see `deadRunThreshold`).
-   */
-  readonly deadThresholds: readonly number[];
   /** See `undecidable`. Default: none. */
   readonly undecidable?: readonly string[];
   /** Present if the study draws passes. */
@@ -34,9 +30,7 @@ export interface StudyRuns {
 
 /** Summarises the last epoch of every run. The order of the rows does not matter: sums run over the runs in their order. */
 export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySummary {
-  const { rows, diverged, tests, deadThresholds } = runs;
-  const isDead = ({ run, val_accuracy }: EpochRow): boolean =>
-    !(val_accuracy > (deadThresholds[run % deadThresholds.length] ?? Number.NaN));
+  const { rows, diverged, tests } = runs;
   const dataSetOf = dataSetsOfRuns(config);
   const strategies = config.strategies.map(({ name }): StrategySummary => {
     const failures = diverged.filter(({ strategy }) => strategy === name).sort((a, b) => a.run - b.run);

@@ -56,6 +56,16 @@ describe('parseStrategy', () => {
     expect(parseStrategy(settingOf(strategy))).toEqual(strategy);
   });
 
+  it.each(['__proto__', 'constructor', 'toString', ''])(
+    'refuses %j as a name: it cannot be a key everywhere',
+    (name) => {
+      const strategy = parseStrategy('relu');
+      expect(() => parseStrategy({ strategy: 'relu', name })).toThrow(/^the name of a strategy must not be /);
+      expect(() => strategySchema.parse({ ...strategy, name })).toThrow(/must not be /);
+      expect(strategySchema.parse(strategy)).toEqual(strategy);
+    },
+  );
+
   it('resolves the path of a module against the base', () => {
     const { usage } = parseStrategy('module:path=./leaky.js,slope=0.2', 'file:///home/me/study.yaml');
     expect(usage).toEqual({ name: 'leaky', module: 'file:///home/me/leaky.js', options: { slope: 0.2 } });

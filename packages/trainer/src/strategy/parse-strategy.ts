@@ -1,8 +1,9 @@
-import { isPrintable, printable, ReluctantError, showValue, unknownName } from '@reluctant/errors';
+import { printable, ReluctantError, showValue, unknownName } from '@reluctant/errors';
 import type { Setting } from '../option-text.js';
 import { formatOptionText, parseOptionText } from '../option-text.js';
 import type { Strategy } from './strategy.js';
 import { strategyKinds } from './strategy-kinds.js';
+import { strategyNameFault } from './strategy-name.js';
 
 /**
  * Parses a strategy.
@@ -28,12 +29,9 @@ export function parseStrategy(setting: Setting, base?: string): Strategy {
   }
   const parts = build(withModuleUrl(strategy, options, base));
   const label = 'strategy' in input ? name : formatOptionText({ ...parts.named, name: strategy });
-  if (!isPrintable(label)) {
-    // Names appear in tables, legends and file names.
-    throw new ReluctantError(
-      'invalid-option',
-      `the name of a strategy must have no control characters, got ${showValue(label)}`,
-    );
+  const fault = strategyNameFault(label);
+  if (fault !== undefined) {
+    throw new ReluctantError('invalid-option', `the name of a strategy must ${fault}, got ${showValue(label)}`);
   }
   const { options: all, usage, schedule, dropout } = parts;
   return { name: label, strategy, options: all, usage, schedule, ...(dropout !== undefined && { dropout }) };

@@ -1,7 +1,7 @@
 import type { ModuleActivation, ShareUsage } from '@reluctant/activations';
 import { moduleActivationSchema, shareUsageSchema } from '@reluctant/activations';
-import { isPrintable } from '@reluctant/errors';
 import * as z from 'zod';
+import { strategyNameFault } from './strategy-name.js';
 
 /** What is in force at one step: the share of ReLU and its domain. */
 export interface Leg {
@@ -84,7 +84,9 @@ const scheduleSchema: z.ZodType<StrategySchedule> = z.discriminatedUnion('kind',
 
 /** Checks a {@link Strategy} from a file or another machine: all fields are required, unknown ones are refused. */
 export const strategySchema: z.ZodType<Strategy> = z.strictObject({
-  name: z.string().min(1).refine(isPrintable, 'must have no control characters'),
+  name: z.string().refine((name) => strategyNameFault(name) === undefined, {
+    error: ({ input }) => `must ${strategyNameFault(String(input))}`,
+  }),
   strategy: z.string().min(1),
   options: z.record(z.string(), z.unknown()),
   usage: z.union([shareUsageSchema, moduleActivationSchema]),

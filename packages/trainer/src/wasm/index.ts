@@ -1,2 +1,3 @@
+export { programBytes } from './program-bytes.js';
 export { supportsWasm } from './supports-wasm.js';
 export { type WasmEngineOptions, wasmEngine } from './wasm-engine.js';

@@ -15,7 +15,11 @@ export class PeerClient {
   /** Starts the process; it does not load the model yet. */
   constructor(engine: PeerEngine, script: string = peer) {
     this.engine = engine;
-    this.#process = fork(script, { serialization: 'advanced' });
+    this.#process = fork(script, {
+      serialization: 'advanced',
+      // onnxruntime must not send usage data while it is measured.
+      env: { ORT_DISABLE_TELEMETRY: '1', ...process.env },
+    });
     this.#ended = once(this.#process, 'exit').then(() => [{ error: 'the process ended' }] as const);
   }
 

@@ -1,0 +1,46 @@
+import { invalidOption, optionCheck, printable } from '@reluctant/errors';
+import { asKind } from '../table/as-kind.js';
+import type { Column } from '../table/column.js';
+import { findColumn, type Table, tableError } from '../table/table.js';
+import { encodingFeatures, featureNames } from './feature-names.js';
+import type { ColumnEncoding, Preprocessor } from './preprocessor.js';
+import { writeEncoding } from './write-encoding.js';
+
+/** Options of {@link transform}. */
+export interface TransformOptions {
+  /** Memory to write to, at least rows · features long, such as memory shared with workers. Default: a new array. */
+  readonly into?: Float32Array;
+}
+
+const checkOptions = optionCheck<TransformOptions>('transform', { into: true });
+
+/**
+ * The features of rows, row-major [rows, features], float32, named by `featureNames`. Sums are in double precision and rounded once.
+ *
+ * Unseen categories join the rare group, or are all zeros where there is none. Columns that the preprocessor does not use are not
+ * looked at.
+ *
+ * @throws ReluctantError naming the column that is absent or of another kind, or row and column of a number that is not finite (in a
+ *   `float` column: in float32)
+ */
+export function transform(preprocessor: Preprocessor, table: Table, options: TransformOptions = {}): Float32Array {
+  checkOptions(options);
+  const width = featureNames(preprocessor).length;
+  const length = table.rows * width;
+  const matrix = options.into?.subarray(0, length).fill(0) ?? new Float32Array(length);
+  if (matrix.length < length) throw invalidOption('into', `${length} long`, options.into?.length);
+  let offset = 0;
+  for (const encoding of preprocessor.columns) {
+    const column = rawColumn(table, encoding);
+    writeEncoding(table, column, encoding, { matrix, width, offset });
+    offset += encodingFeatures(encoding).length;
+  }
+  return matrix;
+}
+
+/** The column of a table for an encoding, of the kind that it was fitted on. */
+function rawColumn(table: Table, { name, kind }: ColumnEncoding): Column {
+  const column = findColumn(table, name);
+  if (column !== undefined) return asKind(table, column, kind);
+  throw tableError(table, {}, `there is no column '${printable(name)}', which the model reads`);
+}
