@@ -29,7 +29,7 @@ const options = {
   threads: ['<a,b,…>', 'numbers of threads (1 and all cores)'],
   seconds: ['<x>', 'seconds per measurement (0.2)'],
   rounds: ['<n>', 'measurements of each engine, in random order (3)'],
-  inputs: ['<file>', 'rows to measure zeros on, a .npy file of NumPy (random)'],
+  inputs: ['<file>', 'rows to run the file on, a .npy file of NumPy (random)'],
 } as const;
 
 const switches = {
@@ -60,8 +60,9 @@ Examples:
   A model from a study:
     $ reluctant run --strategies relu --bottleneck 30 --out runs/study
     $ reluctant-sparse train --checkpoint runs/study/checkpoints/relu-0.safetensors --out runs/taken
-  Any ONNX file: is it worth it? Any ONNX multilayer perceptron: how fast?
+  Any ONNX file: is it worth it, is it right, how fast?
     $ reluctant-sparse inspect model.onnx --inputs rows.npy
+    $ reluctant-sparse verify model.onnx --inputs rows.npy
     $ reluctant-sparse bench model.onnx --batch 1,16
   A demonstration in under a minute:
     $ reluctant-sparse demo
@@ -110,10 +111,11 @@ export function createProgram(exitWith: (code: number) => void): Command {
       exitWith(await exportCommand(directory, flags));
     },
   );
-  addOn('verify', 'compare every engine with the training engine', ['tolerance']).action(
-    async (directory: string, flags: VerifyFlags) => {
+  const verifies = 'compare every engine with the training engine, or a session on any ONNX file with onnxruntime';
+  addOn('verify', verifies, ['tolerance', 'inputs'], 'directory or file').action(
+    async (source: string, flags: VerifyFlags) => {
       const { verifyCommand } = await import('./commands/verify.js');
-      exitWith(await verifyCommand(directory, flags));
+      exitWith(await verifyCommand(source, flags));
     },
   );
   add('inspect', 'show what runs an ONNX file, its zeros, and what skipping saves', ['inputs'])

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
+import { RandomState } from '@reluctant/random';
 import { SparseSession } from '@reluctant/sparse';
-import { Tensor } from 'onnxruntime-common';
+import { type InferenceSession, Tensor } from 'onnxruntime-common';
+import { randomFeeds } from '../inspection/session-feeds.js';
 import {
   type EngineCase,
   type EngineRequest,
+  type EngineSpec,
   engineRequestSchema,
   type Latency,
   parentPipe,
@@ -23,12 +26,14 @@ interface OpenModel {
 new Worker(new URL('./parent-watch.js', import.meta.url), { workerData: parentPipe }).unref();
 
 const request = engineRequestSchema.parse(JSON.parse(await text(process.stdin)));
-const bytes = readFileSync(request.inputs);
-const rows = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+const rows = request.inputs === null ? undefined : rowsOf(readFileSync(request.inputs));
 
 const latencies: Latency[] = [];
 for (const engineCase of request.cases) {
-  const model = await open(request, engineCase, batchesOf(engineCase.batch));
+  const model =
+    rows === undefined
+      ? await openWhole(request.spec, engineCase)
+      : await open(request, engineCase, batchesOf(rows, engineCase.batch));
   const percentiles = await measureLatency(model.call, request.seconds);
   latencies.push({ key: engineCase.key, ...percentiles, answered_by: model.answeredBy() });
   await model.close();
@@ -36,11 +41,43 @@ for (const engineCase of request.cases) {
 process.stdout.write(JSON.stringify(latencies), () => process.exit(0));
 
 /** Distinct batches: all rows are used once before any repeats. */
-function batchesOf(batch: number): Float32Array[] {
+function batchesOf(rows: Float32Array, batch: number): Float32Array[] {
   const size = batch * request.features;
   return Array.from({ length: Math.floor(rows.length / size) }, (_, index) =>
     rows.slice(index * size, (index + 1) * size),
   );
+}
+
+function rowsOf({ buffer, byteOffset, byteLength }: Buffer): Float32Array {
+  return new Float32Array(buffer, byteOffset, byteLength / 4);
+}
+
+async function openOnnxRuntime(spec: EngineSpec, path: string): Promise<InferenceSession> {
+  const { InferenceSession } = await import('onnxruntime-node');
+  // By path, so that it finds tensors in files beside the model.
+  return InferenceSession.create(path, {
+    intraOpNumThreads: spec.threads,
+    logSeverityLevel: 4,
+    extra: { session: { intra_op: { allow_spinning: spec.spinning ? '1' : '0' } } },
+  });
+}
+
+/** Distinct random inputs of a graph that is not one chain of layers. */
+const distinctFeeds = 8;
+
+/** Opens any graph, on random inputs of the kinds that it declares. */
+async function openWhole(spec: EngineSpec, { path, batch }: EngineCase): Promise<OpenModel> {
+  const { threads, precision, multiply } = spec;
+  const own =
+    spec.runtime === 'session' ? await SparseSession.create(path, { threads, precision, multiply }) : undefined;
+  const session: InferenceSession = own ?? (await openOnnxRuntime(spec, path));
+  const random = new RandomState(0);
+  const feeds = Array.from({ length: distinctFeeds }, () => randomFeeds(session, batch, random));
+  return {
+    call: (index) => session.run(feeds[index % distinctFeeds] ?? {}),
+    answeredBy: () => own?.lastEngine ?? 'onnxruntime',
+    close: () => session.release(),
+  };
 }
 
 async function open(
@@ -51,12 +88,7 @@ async function open(
   const tensors = batches.map((data) => new Tensor('float32', data, [batch, features]));
   const { length } = batches;
   if (spec.runtime === 'onnxruntime') {
-    const { InferenceSession } = await import('onnxruntime-node');
-    const session = await InferenceSession.create(readFileSync(path), {
-      intraOpNumThreads: spec.threads,
-      logSeverityLevel: 4,
-      extra: { session: { intra_op: { allow_spinning: spec.spinning ? '1' : '0' } } },
-    });
+    const session = await openOnnxRuntime(spec, path);
     const [name = ''] = session.inputNames;
     const feeds = tensors.map((tensor) => ({ [name]: tensor }));
     return {

@@ -31,8 +31,9 @@ export interface EngineCase {
 export interface EngineRequest {
   readonly spec: EngineSpec;
   readonly cases: readonly EngineCase[];
-  /** A file of float32 rows. */
-  readonly inputs: string;
+  /** A file of float32 rows; null: random inputs of the kinds that the model declares. */
+  readonly inputs: string | null;
+  /** Numbers in a row of the file; 0 without one. */
   readonly features: number;
   /** Seconds for each case. */
   readonly seconds: number;
@@ -65,8 +66,8 @@ const specSchema = z.object({
 export const engineRequestSchema: z.ZodType<EngineRequest> = z.object({
   spec: specSchema,
   cases: z.array(z.object({ key: z.string(), path: z.string(), batch: z.int().min(1) })),
-  inputs: z.string(),
-  features: z.int().min(1),
+  inputs: z.string().nullable(),
+  features: z.int().min(0),
   seconds: z.number(),
 });
 

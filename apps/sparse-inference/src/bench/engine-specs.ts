@@ -11,18 +11,29 @@ const session = {
   sweep: false,
 } as const satisfies Omit<EngineSpec, 'name' | 'threads'>;
 
+/** What a session does with a model: one chain of layers, a graph with other operators, or onnxruntime runs it. */
+export type ModelKind = 'chain' | 'graph' | 'onnxruntime';
+
 /** The engines that a bench measures with a number of threads. */
 export function engineSpecs(
   threads: number,
-  { onnxRuntime, sparseGraph }: { readonly onnxRuntime: boolean; readonly sparseGraph: boolean },
+  {
+    onnxRuntime,
+    sparseGraph,
+    kind,
+  }: { readonly onnxRuntime: boolean; readonly sparseGraph: boolean; readonly kind: ModelKind },
 ): readonly EngineSpec[] {
-  const own: EngineSpec[] = [
+  const all: EngineSpec[] = [
     { ...session, name: engineNames.ownDense, threads, multiply: 'all', sweep: true },
     { ...session, name: engineNames.session, threads, sweep: true },
     { ...session, name: engineNames.sync, threads, call: 'runSync' },
     { ...session, name: engineNames.bfloat16, threads, precision: 'bfloat16' },
     { ...session, name: engineNames.sessionInt8, threads, precision: 'int8' },
   ];
+  const own = all.filter(({ call, precision, multiply }) => {
+    if (kind === 'graph') return call === 'run';
+    return kind === 'chain' || (call === 'run' && precision === 'float32' && multiply === 'active');
+  });
   if (!onnxRuntime) return own;
   // With several threads, spinning can help or hurt, so both are measured and the better one is shown.
   const spinnings = threads === 1 ? [false] : [false, true];
@@ -31,7 +42,7 @@ export function engineSpecs(
     return [
       { ...runtime, name: engineNames.dense, sweep: true },
       ...(sparseGraph ? [{ ...runtime, name: engineNames.sparse, graph: 'sparse', sweep: true } as const] : []),
-      { ...runtime, name: engineNames.int8, graph: 'int8' },
+      ...(kind === 'chain' ? [{ ...runtime, name: engineNames.int8, graph: 'int8' } as const] : []),
     ];
   });
   return [...theirs, ...own];

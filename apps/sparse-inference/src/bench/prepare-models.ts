@@ -1,10 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, ReluctantError } from '@reluctant/errors';
-import { exportDynamicInt8, exportMlp, importOnnx, layerInputs, type MlpGraph } from '@reluctant/onnx';
+import { exportDynamicInt8, exportMlp, layerInputs, type MlpGraph } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
-import { shortPath } from '../report/say.js';
 import { benchFolder } from './bench-folder.js';
+import type { ModelKind } from './engine-specs.js';
 import { type NeededBytes, neededBytes } from './needed-bytes.js';
 import { shiftDensities } from './shift-densities.js';
 
@@ -19,11 +18,16 @@ export interface PreparedModel {
 
 /** The input of the measuring processes. */
 export interface PreparedBench {
-  readonly graph: MlpGraph;
+  readonly kind: ModelKind;
+  /** Units of every layer, inputs first; empty where the model is not one chain of layers. */
+  readonly widths: readonly number[];
+  /** Of the float32 weights of layers. */
+  readonly weightBytes: number;
   readonly features: number;
   readonly models: readonly PreparedModel[];
-  /** File of float32 rows. */
-  readonly inputs: string;
+  readonly batches: readonly number[];
+  /** File of float32 rows; null: random inputs of the kinds that the model declares. */
+  readonly inputs: string | null;
   /** A sentence for each variant that could not be prepared. */
   readonly leftOut: readonly string[];
   remove(): void;
@@ -35,17 +39,15 @@ const distinctBatches = 64;
 const densityRows = 128;
 
 /**
- * Reads a model and prepares the file as it is and variants with biases shifted to each density.
+ * Prepares a chain of layers as it is, and variants with biases shifted to each density.
  *
  * @param rows - the model's own inputs, row-major; normally distributed random numbers where there are none or too few
- * @throws ReluctantError (failure) naming the file when it is refused
  */
 export async function prepareModels(
-  path: string,
+  graph: MlpGraph,
   rows: Float32Array | undefined,
   { densities, batches }: { readonly densities: readonly number[]; readonly batches: readonly number[] },
 ): Promise<PreparedBench> {
-  const graph = readModel(path);
   const features = graph.layers[0] === undefined ? 0 : layerInputs(graph.layers[0]);
   const least = distinctBatches * Math.max(...batches) * features;
   const own = rows !== undefined && rows.length > 0 && rows.length % features === 0 ? rows : undefined;
@@ -98,7 +100,10 @@ export async function prepareModels(
       });
     }
     const inputFile = write('inputs.f32', new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.byteLength));
-    return { graph, features, models, inputs: inputFile, leftOut, remove: folder.remove };
+    return {
+      ...{ kind: 'chain', widths: widthsOf(graph), weightBytes: weightBytes(graph), features, models, batches },
+      ...{ inputs: inputFile, leftOut, remove: folder.remove },
+    };
   } catch (error) {
     folder.remove();
     throw error;
@@ -118,10 +123,20 @@ function repeated(rows: Float32Array, least: number): Float32Array {
   return all;
 }
 
-function readModel(path: string): MlpGraph {
-  try {
-    return importOnnx(readFileSync(path));
-  } catch (error) {
-    throw new ReluctantError('input-output', `${shortPath(path)}: ${describe(error)}`, { cause: error });
-  }
+/** Units of every layer, inputs first. */
+function widthsOf(graph: MlpGraph): number[] {
+  return [
+    graph.layers[0] === undefined ? 0 : layerInputs(graph.layers[0]),
+    ...graph.layers.flatMap((layer) =>
+      layer.kind === 'dense' ? [layer.linear.outputs] : [layer.gate.outputs, layer.down.outputs],
+    ),
+  ];
+}
+
+/** Bytes of the float32 weights. */
+function weightBytes(graph: MlpGraph): number {
+  return graph.layers.reduce((sum, layer) => {
+    const maps = layer.kind === 'dense' ? [layer.linear] : [layer.gate, layer.up, layer.down];
+    return sum + maps.reduce((bytes, { weight }) => bytes + weight.byteLength, 0);
+  }, 0);
 }

@@ -10,7 +10,6 @@ import { runEngine } from './run-engine.js';
 /** Settings of a bench. */
 export interface BenchSettings {
   readonly threads: readonly number[];
-  readonly batches: readonly number[];
   /** Seconds for each case in each round. */
   readonly seconds: number;
   readonly rounds: number;
@@ -27,20 +26,21 @@ export type BenchResult = Pick<BenchFile, 'bandwidth' | 'cases'>;
 export async function runBench(bench: PreparedBench, settings: BenchSettings): Promise<BenchResult> {
   const { threads, rounds, onnxRuntime, note } = settings;
   const sparseGraph = bench.models.some(({ files }) => files.sparse !== undefined);
-  const specs = threads.flatMap((count) => engineSpecs(count, { onnxRuntime, sparseGraph }));
+  const { kind, weightBytes, widths } = bench;
+  const specs = threads.flatMap((count) => engineSpecs(count, { onnxRuntime, sparseGraph, kind }));
   const own = bench.models[0];
-  const widest = Math.max(...widthsOf(bench));
   const bandwidth: Bandwidth[] = [];
-  for (const count of threads) {
+  // Only a chain has a bound.
+  for (const count of kind === 'chain' ? threads : []) {
     const density = own?.needed === undefined ? 1 : workDensity(own.needed);
-    bandwidth.push(await measureBandwidth(count, weightBytes(bench), 4 * widest, density));
+    bandwidth.push(await measureBandwidth(count, weightBytes, 4 * Math.max(...widths), density));
   }
   const order = new RandomState(0);
   const measured = new Map<EngineSpec, Latency[]>(specs.map((spec) => [spec, []]));
   for (let round = 0; round < rounds; round++) {
     const began = performance.now();
     for (const spec of order.permutation(specs)) {
-      const cases = casesOf(spec, bench, settings.batches);
+      const cases = casesOf(spec, bench);
       const { inputs, features } = bench;
       measured.get(spec)?.push(...(await runEngine({ spec, cases, inputs, features, seconds: settings.seconds })));
     }
@@ -50,27 +50,9 @@ export async function runBench(bench: PreparedBench, settings: BenchSettings): P
   return { bandwidth, cases: tabulate(bench, settings, specs, measured, bandwidth) };
 }
 
-/** Units of every layer, inputs first. */
-export function widthsOf({ graph, features }: PreparedBench): number[] {
-  return [
-    features,
-    ...graph.layers.flatMap((layer) =>
-      layer.kind === 'dense' ? [layer.linear.outputs] : [layer.gate.outputs, layer.down.outputs],
-    ),
-  ];
-}
-
-/** Bytes of the float32 weights. */
-export function weightBytes({ graph }: PreparedBench): number {
-  return graph.layers.reduce((sum, layer) => {
-    const maps = layer.kind === 'dense' ? [layer.linear] : [layer.gate, layer.up, layer.down];
-    return sum + maps.reduce((bytes, { weight }) => bytes + weight.byteLength, 0);
-  }, 0);
-}
-
 const keyOf = (model: PreparedModel, batch: number): string => `${model.name}, ${batch}`;
 
-function casesOf(spec: EngineSpec, { models }: PreparedBench, batches: readonly number[]): EngineCase[] {
+function casesOf(spec: EngineSpec, { models, batches }: PreparedBench): EngineCase[] {
   return (spec.sweep ? models : models.slice(0, 1)).flatMap((model) => {
     const path = model.files[spec.graph];
     return path === undefined ? [] : batches.map((batch) => ({ key: keyOf(model, batch), path, batch }));
@@ -78,8 +60,8 @@ function casesOf(spec: EngineSpec, { models }: PreparedBench, batches: readonly 
 }
 
 function tabulate(
-  { models }: PreparedBench,
-  { threads, batches }: BenchSettings,
+  { models, batches }: PreparedBench,
+  { threads }: BenchSettings,
   specs: readonly EngineSpec[],
   measured: ReadonlyMap<EngineSpec, readonly Latency[]>,
   bandwidth: readonly Bandwidth[],

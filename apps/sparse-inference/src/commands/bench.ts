@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { type HeldLock, makeDirectory, writeJson } from '@reluctant/runner';
-import { prepareModels } from '../bench/prepare-models.js';
-import { runBench, weightBytes, widthsOf } from '../bench/run-bench.js';
+import { prepareFile } from '../bench/prepare-file.js';
+import { runBench } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';
 import { fileIn, fileNames, inDirectory } from '../directory/files.js';
 import { loadTrained, requireModel } from '../directory/trained-model.js';
@@ -71,17 +71,17 @@ async function measure(
   const cores = availableParallelism();
   const leftOut: string[] = [];
   const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
-  const prepared = await prepareModels(model, rows, { densities, batches });
+  const prepared = await prepareFile(model, rows, { densities, batches });
   // Ctrl-C ends the process immediately, and the temporary models may be large.
   process.once('exit', prepared.remove);
   try {
     leftOut.push(...prepared.leftOut);
     for (const sentence of leftOut) voice.note(sentence);
-    const settings = { threads, batches, seconds, rounds, onnxRuntime: onnxRuntime !== undefined, note: voice.note };
+    const settings = { threads, seconds, rounds, onnxRuntime: onnxRuntime !== undefined, note: voice.note };
     const result = await runBench(prepared, settings);
     const bench: BenchFile = {
       version: 1,
-      ...{ model: basename(model), widths: widthsOf(prepared), weight_bytes: weightBytes(prepared) },
+      ...{ model: basename(model), widths: prepared.widths, weight_bytes: prepared.weightBytes },
       machine: {
         ...{ cpu: cpus()[0]?.model ?? 'unknown', cores, node: process.version },
         platform: `${platform()} ${release()} ${process.arch}`,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { accuracy } from '@reluctant/metrics';
 import { decodeModelFile } from '@reluctant/onnx';
@@ -14,16 +14,25 @@ import { runOnnxRuntime } from '../inference/run-onnx-runtime.js';
 import { sparseAnswers } from '../inference/sparse-answers.js';
 import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 import { verificationFailure, verificationText } from '../report/verification-table.js';
+import { verifyFile } from './verify-file.js';
 
 /** Flags of `verify`, as texts. */
 export interface VerifyFlags extends VoiceFlags {
   readonly tolerance?: string;
+  readonly inputs?: string;
 }
 
-/** `reluctant-sparse verify`: compares the outputs of every engine on the test rows with those of the training engine. */
-export async function verifyCommand(directory: string, flags: VerifyFlags): Promise<number> {
+/**
+ * `reluctant-sparse verify`: compares the outputs of every engine on the test rows of a directory with those of the
+ * training engine, or those of a session on any ONNX file with onnxruntime's.
+ */
+export async function verifyCommand(source: string, flags: VerifyFlags): Promise<number> {
   const voice = voiceOf(flags);
-  const verification = await verifyDirectory(directory, flags, voice);
+  if (statSync(source, { throwIfNoEntry: false })?.isFile() === true)
+    return await verifyFile(source, flags.inputs, toleranceOf(flags), voice);
+  if (flags.inputs !== undefined)
+    throw new ReluctantError('invalid-option', '--inputs is for an ONNX file: a directory has its own test rows');
+  const verification = await verifyDirectory(source, flags, voice);
   voice.tell(verificationText(verification));
   voice.json(verification);
   if (verification.passed) return 0;
@@ -31,9 +40,13 @@ export async function verifyCommand(directory: string, flags: VerifyFlags): Prom
   return 1;
 }
 
+function toleranceOf({ tolerance = '1e-5' }: VerifyFlags): number {
+  return readPositive('tolerance', tolerance);
+}
+
 /** Verifies and writes `verify.json`. */
 export async function verifyDirectory(directory: string, flags: VerifyFlags, voice: Voice): Promise<VerificationFile> {
-  const tolerance = readPositive('tolerance', flags.tolerance ?? '1e-5');
+  const tolerance = toleranceOf(flags);
   requireModel(directory);
   return inDirectory(directory, () => compareEngines(directory, tolerance, voice));
 }

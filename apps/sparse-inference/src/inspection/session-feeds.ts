@@ -1,7 +1,6 @@
 import { ReluctantError } from '@reluctant/errors';
 import type { RandomState } from '@reluctant/random';
-import type { SparseSession } from '@reluctant/sparse';
-import { Tensor } from 'onnxruntime-common';
+import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import type { NpyArray } from './read-npy.js';
 
 /** Feeds of one call. */
@@ -36,15 +35,23 @@ function tensorOf(type: string, numbers: Float64Array, dims: readonly number[], 
 }
 
 /**
- * Normally distributed random inputs for every input of a model. The first open dimension gets `rows`, further ones eight.
+ * Normally distributed random inputs for every input of a model. An open first dimension gets `rows`, and so do open
+ * dimensions of its name; further ones get eight.
  *
  * @throws ReluctantError if an input is of another type than numbers
  */
-export function randomFeeds({ inputMetadata }: SparseSession, rows: number, random: RandomState): SessionFeeds {
+export function randomFeeds(
+  { inputMetadata }: Pick<InferenceSession, 'inputMetadata'>,
+  rows: number,
+  random: RandomState,
+): SessionFeeds {
+  const batches = new Set(inputMetadata.map((info) => (info.isTensor ? info.shape[0] : undefined)));
+  const lengthOf = (dim: string, axis: number): number =>
+    axis === 0 || (dim !== '' && batches.has(dim)) ? rows : otherLength;
   return Object.fromEntries(
     inputMetadata.map((info) => {
       if (!info.isTensor) throw new ReluctantError('unsupported', `the input '${info.name}' is not a tensor`);
-      const dims = info.shape.map((dim, axis) => (typeof dim === 'number' ? dim : axis === 0 ? rows : otherLength));
+      const dims = info.shape.map((dim, axis) => (typeof dim === 'number' ? dim : lengthOf(dim, axis)));
       const numbers = random.standardNormal(dims.reduce((size, dim) => size * dim, 1));
       return [info.name, tensorOf(info.type, numbers, dims, info.name)];
     }),
@@ -56,7 +63,10 @@ export function randomFeeds({ inputMetadata }: SparseSession, rows: number, rand
  *
  * @throws ReluctantError if the model has several inputs, or the shape of the rows is not that of its input
  */
-export function fileFeeds({ inputMetadata }: SparseSession, { shape, data }: NpyArray): readonly SessionFeeds[] {
+export function fileFeeds(
+  { inputMetadata }: Pick<InferenceSession, 'inputMetadata'>,
+  { shape, data }: NpyArray,
+): readonly SessionFeeds[] {
   const [info] = inputMetadata;
   if (info === undefined || !info.isTensor || inputMetadata.length > 1) {
     const message = `--inputs takes the rows of one input, but the model has ${inputMetadata.length}`;

@@ -60,7 +60,7 @@ function verificationPart(verification: VerificationFile): string[] {
 
 function benchPart(bench: BenchFile): string[] {
   const { machine, seconds, rounds, weight_bytes, bandwidth, cases, left_out } = bench;
-  const mebibytes = (weight_bytes / 2 ** 20).toFixed(1);
+  const weights = weight_bytes === 0 ? '' : `${(weight_bytes / 2 ** 20).toFixed(1)} MiB of float32 weights. `;
   const own = cases.filter(({ model }) => model === 'as trained');
   return [
     '## Speed',
@@ -68,13 +68,8 @@ function benchPart(bench: BenchFile): string[] {
       .map(([key, value]) => `${key} ${value}`)
       .join(
         ', ',
-      )}. ${mebibytes} MiB of float32 weights. One process per engine and number of threads, in random order, ${rounds} rounds of ${seconds} s each; medians over the rounds. onnxruntime with its better setting of spinning.`,
-    `Read bandwidth over as much memory as the weights take: ${bandwidth
-      .map(
-        ({ threads, streams, rows }) =>
-          `${threads} ${threads === 1 ? 'thread' : 'threads'} ${(streams / 1e9).toFixed(1)} GB/s in streams, ${(rows / 1e9).toFixed(1)} GB/s in picked rows`,
-      )
-      .join('; ')}.`,
+      )}. ${weights}One process per engine and number of threads, in random order, ${rounds} rounds of ${seconds} s each; medians over the rounds. onnxruntime with its better setting of spinning.`,
+    ...(bandwidth.length === 0 ? [] : [bandwidthSentence(bandwidth)]),
     ...own.flatMap((one) => [
       `### ${capital(caseTitle(one))}`,
       markdownTable(engineHead, engineRows(one)),
@@ -83,6 +78,15 @@ function benchPart(bench: BenchFile): string[] {
     ...densityPart(bench),
     ...left_out,
   ];
+}
+
+function bandwidthSentence(bandwidth: BenchFile['bandwidth']): string {
+  return `Read bandwidth over as much memory as the weights take: ${bandwidth
+    .map(
+      ({ threads, streams, rows }) =>
+        `${threads} ${threads === 1 ? 'thread' : 'threads'} ${(streams / 1e9).toFixed(1)} GB/s in streams, ${(rows / 1e9).toFixed(1)} GB/s in picked rows`,
+    )
+    .join('; ')}.`;
 }
 
 /** Speed-ups over all densities: a row per case, a column per engine. */

@@ -1,0 +1,57 @@
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { scratchDirectory } from '@reluctant/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { benchFileSchema } from './directory/bench-file.js';
+import { runSparseCli } from './testing/run-sparse-cli.js';
+
+const kinds = fileURLToPath(new URL('../../../packages/sparse/fixtures/kinds/', import.meta.url));
+const scratch = scratchDirectory();
+afterAll(() => scratch.remove());
+const path = (name: string): string => join(scratch.path, name);
+
+beforeAll(() => {
+  for (const kind of ['gelu', 'tanh', 'fixed-batch']) copyFileSync(`${kinds}${kind}.onnx`, path(`${kind}.onnx`));
+});
+
+test.each([
+  ['gelu', 'onnxruntime', 'onnxruntime runs the whole model in the session, too: '],
+  ['tanh', 'sparse', "The session's kernels answered "],
+  ['fixed-batch', 'sparse', "The session's kernels answered "],
+])('verify compares the answers on %s with those of onnxruntime within 1e-5', async (kind, engine, who) => {
+  const shown = await runSparseCli(scratch.path, `verify ${kind}.onnx`);
+  expect(shown).toMatchObject({ code: 0, stderr: '' });
+  expect(shown.stdout).toContain(who);
+  expect(shown.stdout).toContain('Verified on random inputs (your own: --inputs rows.npy), 17 calls');
+  const { stdout } = await runSparseCli(scratch.path, `verify ${kind}.onnx --json --tolerance 1e-5`);
+  expect(JSON.parse(stdout)).toMatchObject({
+    engine,
+    calls: 17,
+    passed: true,
+    outputs: [{ output: 'y', passed: true }],
+  });
+});
+
+test('bench measures graphs with other operators, files that fix their rows, and those that onnxruntime runs', async () => {
+  const engines: Record<string, readonly [readonly string[], readonly number[]]> = {};
+  for (const kind of ['gelu', 'tanh', 'fixed-batch']) {
+    const command = `bench ${kind}.onnx --batch 1,2 --threads 1 --densities none --seconds 0.01 --rounds 1 --out ${kind}`;
+    expect(await runSparseCli(scratch.path, command)).toMatchObject({ code: 0 });
+    const bench = benchFileSchema.parse(JSON.parse(readFileSync(join(path(kind), 'bench.json'), 'utf8')));
+    const [first] = bench.cases;
+    engines[kind] = [first?.engines.map(({ engine }) => engine) ?? [], bench.cases.map(({ batch }) => batch)];
+  }
+  expect(engines.gelu).toEqual([
+    ['onnxruntime, dense graph', 'SparseSession float32'],
+    [1, 2],
+  ]);
+  expect(engines.tanh?.[0]).toEqual([
+    'onnxruntime, dense graph',
+    'our kernel, dense',
+    'SparseSession float32',
+    'SparseSession bfloat16',
+    'SparseSession int8',
+  ]);
+  expect(engines['fixed-batch']?.[0]).toContain('onnxruntime, dense graph');
+});

@@ -1,0 +1,70 @@
+import { describe, ReluctantError } from '@reluctant/errors';
+import { RandomState } from '@reluctant/random';
+import type { SparseSession } from '@reluctant/sparse';
+import type { InferenceSession } from 'onnxruntime-common';
+import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
+import { openSession } from '../inference/sparse-answers.js';
+import { type Comparison, compareSession } from '../inspection/compare-session.js';
+import { readNpy } from '../inspection/read-npy.js';
+import { fileFeeds, randomFeeds, type SessionFeeds } from '../inspection/session-feeds.js';
+import { comparisonFailure, comparisonText } from '../report/comparison-text.js';
+import { shortPath, type Voice } from '../report/say.js';
+
+/** Calls of one row, and rows of the last call, on random inputs. */
+const [randomCalls, randomBatch] = [16, 64];
+
+/** `reluctant-sparse verify model.onnx`: compares a session's answers with onnxruntime's, on given or on random inputs. */
+export async function verifyFile(
+  path: string,
+  inputs: string | undefined,
+  tolerance: number,
+  voice: Voice,
+): Promise<number> {
+  const onnxRuntime = await openOnnxRuntime(path);
+  const session = await openSession(path);
+  try {
+    for (const notice of session.info.notices) voice.note(notice);
+    const calls = inputs === undefined ? randomCallsOf(onnxRuntime) : fileFeeds(onnxRuntime, readNpy(inputs));
+    const comparison = await compareSession(session, onnxRuntime, calls, tolerance);
+    const { engine, reason } = session.info;
+    voice.tell(comparisonText(comparison, { engine, reason, inputs }));
+    voice.json({ ...comparison, engine, reason, inputs: inputs ?? 'random' });
+    return verdict(comparison);
+  } finally {
+    await release(session, onnxRuntime);
+  }
+}
+
+function verdict(comparison: Comparison): number {
+  if (comparison.passed) return 0;
+  process.stderr.write(`reluctant-sparse: ${comparisonFailure(comparison)}\n`);
+  return 1;
+}
+
+async function release(session: SparseSession, onnxRuntime: InferenceSession): Promise<void> {
+  await session.release();
+  await onnxRuntime.release();
+}
+
+function randomCallsOf(session: InferenceSession): readonly SessionFeeds[] {
+  const random = new RandomState(0);
+  const rows = [...Array.from({ length: randomCalls }, () => 1), randomBatch];
+  return rows.map((count) => randomFeeds(session, count, random));
+}
+
+async function openOnnxRuntime(path: string): Promise<InferenceSession> {
+  let missing = '';
+  const module = await loadOnnxRuntime((sentence) => {
+    missing = sentence;
+  });
+  if (module === undefined)
+    throw new ReluctantError('unsupported', `a file is verified against onnxruntime-node: ${missing}`);
+  try {
+    return await module.InferenceSession.create(path, { logSeverityLevel: 4 });
+  } catch (error) {
+    const [reason] = describe(error).split('\n');
+    throw new ReluctantError('input-output', `${shortPath(path)}: onnxruntime refuses the file: ${reason}`, {
+      cause: error,
+    });
+  }
+}
