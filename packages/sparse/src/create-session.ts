@@ -1,13 +1,14 @@
 import { ReluctantError } from '@reluctant/errors';
 import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx';
 import { type ChainSettings, type OpenDelegate, openChain } from './chain.js';
-import { openDelegateHere } from './delegate.js';
+import { delegateOf } from './delegate.js';
 import { type ModelSource, readExternalFiles, readSource } from './model-source.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
+import { openRuntimeHere, type RuntimeHandle } from './runtime-handle.js';
 import { firstLine, RuntimeSession } from './runtime-session.js';
 import { checkOptions, onnxRuntimeOptions, threadsOf } from './session-options.js';
-import type { OnnxRuntimeModule, SparseSession, SparseSessionFactory, SparseSessionOptions } from './sparse-session.js';
+import type { SparseSession, SparseSessionFactory, SparseSessionOptions } from './sparse-session.js';
 
 /** Most chains of one graph that have threads of their own. */
 const threadedChains = 4;
@@ -70,12 +71,13 @@ class Creation {
     bytes: Uint8Array,
     external: ReadonlyMap<string, Uint8Array>,
   ): Promise<SparseSession> {
-    if (planned instanceof ReluctantError) return await this.#openWhole(planned.message, bytes, external, planned);
-    if (planned.plainProducts && (await this.#module()) !== undefined) {
+    if (planned instanceof ReluctantError) return await this.#openWhole(planned, bytes, external);
+    if (planned.plainProducts && this.#options.onnxRuntime !== false) {
       const product = planned.steps.find((step) => step.kind === 'operator' && step.operator.plainProduct === true);
       const name = product?.kind === 'operator' ? product.name : '';
       const reason = `${name}: a product that is not of float32 with constant, finite weights`;
-      return await this.#openWhole(reason, bytes, external, undefined);
+      const whole = await this.#openRuntime(reason, bytes, external, 'unsupported');
+      if (whole !== undefined) return whole;
     }
     return await this.#openPlan(planned);
   }
@@ -122,52 +124,57 @@ class Creation {
     });
   }
 
-  /** One onnxruntime session for the whole graph. */
+  /** One onnxruntime session for a graph that the session's kernels refused. */
   async #openWhole(
+    refusal: ReluctantError,
+    bytes: Uint8Array,
+    external: ReadonlyMap<string, Uint8Array>,
+  ): Promise<SparseSession> {
+    const reason = refusal.message;
+    const whole =
+      this.#options.onnxRuntime === false ? undefined : await this.#openRuntime(reason, bytes, external, refusal.code);
+    if (whole !== undefined) return whole;
+    const name = this.#platform.onnxRuntimePackage;
+    const missing =
+      this.#options.onnxRuntime === false
+        ? 'the option onnxRuntime is false'
+        : `${name} is not installed (npm install ${name})`;
+    const message = `${reason}; onnxruntime may run the model, but ${missing}`;
+    throw new ReluctantError(refusal.code, message, { cause: refusal });
+  }
+
+  /** One onnxruntime session for the whole graph; undefined if onnxruntime is not there. */
+  async #openRuntime(
     reason: string,
     bytes: Uint8Array,
     external: ReadonlyMap<string, Uint8Array>,
-    refusal: ReluctantError | undefined,
-  ): Promise<SparseSession> {
-    const module = await this.#module();
-    if (module === undefined) {
-      const name = this.#platform.onnxRuntimePackage;
-      const missing =
-        this.#options.onnxRuntime === false
-          ? 'the option onnxRuntime is false'
-          : `${name} is not installed (npm install ${name})`;
-      const message = `${reason}; onnxruntime may run the model, but ${missing}`;
-      throw new ReluctantError(refusal?.code ?? 'unsupported', message, refusal && { cause: refusal });
-    }
+    code: ReluctantError['code'],
+  ): Promise<SparseSession | undefined> {
+    const { onnxRuntime } = this.#options;
     const options = {
       ...onnxRuntimeOptions(this.#options, this.#threads),
       ...(external.size > 0 && { externalData: [...external].map(([path, data]) => ({ path, data })) }),
     };
+    const weights = [...external.values()].reduce((sum, data) => sum + data.length, bytes.length);
+    const notice = (sentence: string): void => void this.#notices.push(sentence);
+    let handle: RuntimeHandle | undefined;
     try {
-      const session = await module.InferenceSession.create(bytes, options);
-      const weights = [...external.values()].reduce((sum, data) => sum + data.length, bytes.length);
-      return new RuntimeSession(session, module, {
+      handle = await (typeof onnxRuntime === 'object'
+        ? openRuntimeHere(onnxRuntime, bytes, options)
+        : this.#platform.openRuntime(bytes, options, weights, notice));
+    } catch (error) {
+      const message = `${reason}; onnxruntime refuses the model, too: ${firstLine(error)}`;
+      throw new ReluctantError(code, message, { cause: error });
+    }
+    return (
+      handle &&
+      new RuntimeSession(handle, {
         ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
         ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
         ...{ steps: [], notices: this.#notices },
-      });
-    } catch (error) {
-      const message = `${reason}; onnxruntime refuses the model, too: ${firstLine(error)}`;
-      throw new ReluctantError(refusal?.code ?? 'unsupported', message, { cause: error });
-    }
+      })
+    );
   }
-
-  #module(): Promise<OnnxRuntimeModule | undefined> {
-    return loadModule(this.#platform, this.#options);
-  }
-}
-
-async function loadModule(
-  platform: Platform,
-  { onnxRuntime = true }: SparseSessionOptions,
-): Promise<OnnxRuntimeModule | undefined> {
-  if (typeof onnxRuntime === 'object') return onnxRuntime;
-  return onnxRuntime ? await platform.loadOnnxRuntime() : undefined;
 }
 
 /**
@@ -182,12 +189,18 @@ function chainSettings(
 ): ChainSettings {
   const { onnxRuntime = true, precision = 'float32', multiply = 'active' } = options;
   const delegates = onnxRuntime !== false && precision === 'float32' && multiply === 'active';
-  const openDelegate: OpenDelegate = (model, count) => {
-    const theirs = onnxRuntimeOptions(options, count);
-    if (typeof onnxRuntime === 'object') return openDelegateHere(onnxRuntime, model, theirs).catch(() => undefined);
-    return platform.openDelegate(model, theirs);
-  };
   const notice = (sentence: string): void => void notices.push(sentence);
+  const openDelegate: OpenDelegate = async (model, count) => {
+    const theirs = onnxRuntimeOptions(options, count);
+    try {
+      const handle = await (typeof onnxRuntime === 'object'
+        ? openRuntimeHere(onnxRuntime, model, theirs)
+        : platform.openRuntime(model, theirs, model.length, notice));
+      return handle && delegateOf(handle);
+    } catch {
+      return undefined;
+    }
+  };
   return { platform, options, threads, notice, openDelegate: delegates ? openDelegate : undefined };
 }
 

@@ -1,5 +1,4 @@
-import type { InferenceSession } from 'onnxruntime-common';
-import type { OnnxRuntimeModule } from './sparse-session.js';
+import type { RuntimeHandle } from './runtime-handle.js';
 
 /** Names of the input and the output of the graphs that delegates run. */
 export const delegateNames = { input: 'input', output: 'output' } as const;
@@ -12,22 +11,17 @@ export interface Delegate {
    */
   run(data: Float32Array, rows: number): Promise<Float32Array>;
   /** Frees the session, after the runs that have begun. */
-  release(): Promise<void> | void;
+  release(): Promise<void>;
 }
 
-/** Opens onnxruntime on the calling thread. */
-export async function openDelegateHere(
-  { InferenceSession, Tensor }: OnnxRuntimeModule,
-  model: Uint8Array,
-  options: InferenceSession.SessionOptions,
-): Promise<Delegate> {
-  const session = await InferenceSession.create(model, options);
+/** A session on a graph of {@link delegateNames} as one that takes rows. */
+export function delegateOf(handle: RuntimeHandle): Delegate {
   const { input, output } = delegateNames;
   return {
     async run(data, rows) {
-      const results = await session.run({ [input]: new Tensor('float32', data, [rows, data.length / rows]) }, [output]);
-      return results[output]?.data as Float32Array;
+      const feeds = { [input]: { type: 'float32', data, dims: [rows, data.length / rows] } };
+      return (await handle.run(feeds, [output], {}))[output]?.data as Float32Array;
     },
-    release: () => session.release(),
+    release: () => handle.release(),
   };
 }

@@ -15,7 +15,7 @@ const platform: Platform = {
   readBeside: () => Promise.reject(new Error('expected no other files')),
   startWorker: () => Promise.reject(new Error('no worker here')),
   loadOnnxRuntime: () => Promise.resolve(undefined),
-  openDelegate: () => Promise.resolve(undefined),
+  openRuntime: () => Promise.resolve(undefined),
 };
 
 afterEach(() => {

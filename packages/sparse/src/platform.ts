@@ -1,6 +1,6 @@
 import type { SparseWorkerTask } from '@reluctant/kernels/sparse';
 import type { InferenceSession } from 'onnxruntime-common';
-import type { Delegate } from './delegate.js';
+import type { RuntimeHandle } from './runtime-handle.js';
 import type { OnnxRuntimeModule } from './sparse-session.js';
 
 /** A worker that serves a program. */
@@ -45,10 +45,18 @@ export interface Platform {
   /** onnxruntime, or undefined if it is not installed or does not load. */
   loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined>;
   /**
-   * Opens onnxruntime for batches of a chain, off the calling thread where that would be held.
+   * Opens onnxruntime, off the calling thread where that would be held.
    *
    * @param model - taken over: its buffer may no longer be usable
-   * @returns undefined if onnxruntime is not installed, does not load or refuses the model
+   * @param bytes - of the model and its other files
+   * @param notice - called with a sentence if it opens on the calling thread for want of another
+   * @returns undefined if onnxruntime is not installed or does not load
+   * @throws an error with onnxruntime's message if it refuses the model
    */
-  openDelegate(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<Delegate | undefined>;
+  openRuntime(
+    model: Uint8Array,
+    options: InferenceSession.SessionOptions,
+    bytes: number,
+    notice: (sentence: string) => void,
+  ): Promise<RuntimeHandle | undefined>;
 }

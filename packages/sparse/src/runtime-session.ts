@@ -1,10 +1,14 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { unshared } from './chain.js';
-import { checkTarget, type Feeds, type Fetches } from './feeds.js';
+import { checkTarget, type Feeds, type Fetches, type PlainFeed } from './feeds.js';
 import { type RunOptions, readRunArguments, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
-import type { OnnxRuntimeModule, RunEngine, SparseSession, SparseSessionInfo } from './sparse-session.js';
+import type { RuntimeHandle, RuntimeTensor } from './runtime-handle.js';
+import type { RunEngine, SparseSession, SparseSessionInfo } from './sparse-session.js';
+
+/** Ends the threads of sessions that nobody holds any more. */
+const forgotten = new FinalizationRegistry<RuntimeHandle>((handle) => void handle.release());
 
 /** A session whose graph onnxruntime runs as a whole. */
 export class RuntimeSession implements SparseSession {
@@ -14,22 +18,20 @@ export class RuntimeSession implements SparseSession {
   readonly outputMetadata: readonly InferenceSession.ValueMetadata[];
   readonly densities = undefined;
   lastEngine: RunEngine | undefined;
-  readonly #tensor: typeof Tensor;
   #info: SparseSessionInfo;
   /** Undefined after release. */
-  #session: InferenceSession | undefined;
+  #session: RuntimeHandle | undefined;
   #released: Promise<void> | undefined;
   readonly #pending = new Set<Promise<unknown>>();
 
-  constructor(session: InferenceSession, { Tensor: theirs }: OnnxRuntimeModule, info: SparseSessionInfo) {
+  constructor(session: RuntimeHandle, info: SparseSessionInfo) {
     this.#session = session;
-    this.#tensor = theirs;
     this.#info = info;
     this.inputNames = session.inputNames;
     this.outputNames = session.outputNames;
-    // Versions before 1.21 have no metadata.
-    this.inputMetadata = session.inputMetadata ?? [];
-    this.outputMetadata = session.outputMetadata ?? [];
+    this.inputMetadata = session.inputMetadata;
+    this.outputMetadata = session.outputMetadata;
+    forgotten.register(this, session, this);
   }
 
   get info(): SparseSessionInfo {
@@ -48,7 +50,7 @@ export class RuntimeSession implements SparseSession {
       const made = await run;
       const results: Record<string, Tensor> = {};
       for (const name of names) {
-        const result = made[name] as Tensor;
+        const result = made[name] as RuntimeTensor;
         results[name] = ownTensor(name, result, targetOf(fetches, name));
       }
       this.lastEngine = 'onnxruntime';
@@ -85,6 +87,7 @@ export class RuntimeSession implements SparseSession {
   async #end(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
+    forgotten.unregister(this);
     this.#info = { ...this.#info, memoryBytes: 0 };
     await Promise.allSettled(this.#pending);
     await session?.release();
@@ -96,9 +99,9 @@ export class RuntimeSession implements SparseSession {
     return this.outputNames.filter((name) => !others.has(name));
   }
 
-  /** The feeds as tensors of onnxruntime's own class, outside of memory that threads share. */
-  #given(feeds: Feeds): Record<string, Tensor> {
-    const given: Record<string, Tensor> = {};
+  /** The feeds as plain objects, checked, outside of memory that threads share. */
+  #given(feeds: Feeds): Record<string, PlainFeed> {
+    const given: Record<string, PlainFeed> = {};
     for (const name of this.inputNames) {
       const feed = feeds[name];
       if (feed === undefined || feed === null) {
@@ -106,7 +109,8 @@ export class RuntimeSession implements SparseSession {
         throw new ReluctantError('invalid-argument', message, { path: ['feeds', name] });
       }
       try {
-        given[name] = new this.#tensor(feed.type as never, unshared(feed.data as never), feed.dims);
+        const { type, data, dims } = new Tensor(feed.type as never, unshared(feed.data as never), feed.dims);
+        given[name] = { type, data: data as PlainFeed['data'], dims };
       } catch (error) {
         const message = `the input '${printable(name)}' is no tensor: ${firstLine(error)}`;
         throw new ReluctantError('invalid-argument', message, { path: ['feeds', name], cause: error });
@@ -117,10 +121,9 @@ export class RuntimeSession implements SparseSession {
 }
 
 /** A result of onnxruntime as a tensor of this package's class, or in the caller's own. */
-function ownTensor(name: string, result: Tensor, target: Tensor | null | undefined): Tensor {
+function ownTensor(name: string, result: RuntimeTensor, target: Tensor | null | undefined): Tensor {
   const { type, data, dims } = result;
-  if (target === undefined || target === null)
-    return result instanceof Tensor ? result : new Tensor(type as never, data as never, dims);
+  if (target === undefined || target === null) return new Tensor(type as never, data as never, dims);
   checkTarget(name, target, type, dims);
   const to = target.data as unknown as { [index: number]: unknown; set?(from: unknown): void };
   if (to.set !== undefined) to.set(data);

@@ -1,7 +1,7 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { besideUrl } from '../beside-url.js';
-import { openDelegateHere } from '../delegate.js';
 import type { Platform, WorkerHandle } from '../platform.js';
+import { openRuntimeHere } from '../runtime-handle.js';
 import type { OnnxRuntimeModule } from '../sparse-session.js';
 
 /** A name that bundlers do not resolve: onnxruntime-web is optional. It is found by an import map, or given. */
@@ -56,8 +56,8 @@ export const browserPlatform: Platform = {
   mayBlock: typeof document === 'undefined',
   onnxRuntimePackage,
   loadOnnxRuntime,
-  async openDelegate(model, options) {
+  async openRuntime(model, options) {
     const module = await loadOnnxRuntime();
-    return module && openDelegateHere(module, model, options).catch(() => undefined);
+    return module && (await openRuntimeHere(module, model, options));
   },
 };

@@ -7,18 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { printable, ReluctantError } from '@reluctant/errors';
 import { besideUrl } from '../beside-url.js';
 import type { Platform } from '../platform.js';
-import type { OnnxRuntimeModule } from '../sparse-session.js';
-import { openDelegateThread } from './delegate-thread.js';
-
-/** onnxruntime-node, or undefined if it is not installed or fails to load: it is optional. */
-async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
-  try {
-    const { InferenceSession, Tensor } = await import('onnxruntime-node');
-    return { InferenceSession, Tensor };
-  } catch {
-    return undefined;
-  }
-}
+import { loadOnnxRuntime, openRuntime } from './open-runtime.js';
 
 /** A view that is no Buffer, whose `slice` would not copy. */
 function plainBytes({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
@@ -88,5 +77,5 @@ export const nodePlatform: Platform = {
   mayBlock: true,
   onnxRuntimePackage: 'onnxruntime-node',
   loadOnnxRuntime,
-  openDelegate: openDelegateThread,
+  openRuntime,
 };

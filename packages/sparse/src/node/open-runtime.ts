@@ -1,0 +1,52 @@
+import type { InferenceSession } from 'onnxruntime-common';
+import { openRuntimeHere, type RuntimeHandle } from '../runtime-handle.js';
+import type { OnnxRuntimeModule } from '../sparse-session.js';
+import { type RuntimeThread, startRuntimeThread } from './runtime-thread.js';
+
+/** Models of fewer bytes are opened on the calling thread: starting a thread takes longer than opening them. */
+const leastBytesForThread = 2 ** 20;
+
+/** onnxruntime-node, or undefined if it is not installed or fails to load: it is optional. */
+export async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
+  try {
+    const { InferenceSession, Tensor } = await import('onnxruntime-node');
+    return { InferenceSession, Tensor };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Opens onnxruntime-node in a thread of its own, or on the calling thread if the model is small or threads do not start.
+ *
+ * @param model - taken over: the buffer can no longer be used
+ * @param bytes - of the model and its other files
+ * @param notice - called with a sentence if a thread was wanted and could not be had
+ * @returns undefined if onnxruntime-node is not installed or does not load
+ * @throws an error with onnxruntime's message if it refuses the model
+ */
+export async function openRuntime(
+  model: Uint8Array,
+  options: InferenceSession.SessionOptions,
+  bytes: number,
+  notice: (sentence: string) => void,
+): Promise<RuntimeHandle | undefined> {
+  const thread = bytes < leastBytesForThread ? undefined : await start(notice);
+  if (thread !== undefined) {
+    if (thread.loaded) return await thread.open(model, options);
+    await thread.end();
+    return undefined;
+  }
+  const module = await loadOnnxRuntime();
+  return module && (await openRuntimeHere(module, model, options));
+}
+
+async function start(notice: (sentence: string) => void): Promise<RuntimeThread | undefined> {
+  try {
+    return await startRuntimeThread();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    notice(`onnxruntime runs on the calling thread, because no thread starts: ${reason}`);
+    return undefined;
+  }
+}
