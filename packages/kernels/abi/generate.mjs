@@ -65,7 +65,11 @@ function sparseKernels() {
   const rows = accumulate(sparse.stageBuffer);
   const scratch = accumulate(sparse.scratch);
   return file('sparse', [
-    `const CONTROL: usize = ${sparse.controlAddress};`,
+    lines([
+      '/** Address of the control words of this instance: programs of one memory share stages and weights, not these. */',
+      `let control: usize = ${sparse.controlAddress};`,
+      'export function setControl(address: usize): void { control = address; }',
+    ]),
     ...withOffsets(sparse.control)
       .filter(({ reserved }) => !reserved)
       .map(controlAccessor),
@@ -105,6 +109,8 @@ function sparseHost() {
       sparse.control.filter(({ reserved, kernelsOnly }) => !reserved && !kernelsOnly),
       sparse.control,
     ),
+    hostConstant('claimOffset', sparse.claimOffset, 'Of a program on shared weights: 1 if it is in use.'),
+    hostConstant('controlBytes', sparse.controlBytes, 'Bytes of the control words of one program.'),
     hostConstant('stagesAddress', sparse.stagesAddress, 'Address of the first stage descriptor.'),
     hostConstant('stageBytes', sparse.stageBytes, 'Bytes from one stage descriptor to the next.'),
     hostOffsets('stageOffsets', sparse.stage, sparse.stage),
@@ -187,11 +193,11 @@ function record(prefix, fields) {
 }
 
 function controlAccessor({ name, accessor = name, type, count = 1, setter, offset, comment: text }) {
-  const [parameter, base] = count === 1 ? ['', 'CONTROL'] : ['which: i32', 'CONTROL + ((<usize>which) << 2)'];
+  const [parameter, base] = count === 1 ? ['', 'control'] : ['which: i32', 'control + ((<usize>which) << 2)'];
   return lines([
     `${comment(text)}@inline export function ${accessor}(${parameter}): ${type} { return load<${loaded(type)}>(${base}, ${offset}); }`,
     ...(setter
-      ? [`@inline export function ${setter}(value: ${type}): void { store<${type}>(CONTROL, value, ${offset}); }`]
+      ? [`@inline export function ${setter}(value: ${type}): void { store<${type}>(control, value, ${offset}); }`]
       : []),
   ]);
 }

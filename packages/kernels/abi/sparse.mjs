@@ -3,7 +3,10 @@
  * reads and what src/sparse writes. assembly/sparse/layout.ts documents the whole memory.
  */
 
-/** Address of the control words, after the cache lines for synchronisation. */
+/**
+ * Address of the control words, after the cache lines for synchronisation. Further programs on the same memory have theirs
+ * elsewhere (`setControl`).
+ */
 export const controlAddress = 512;
 
 /**
@@ -42,6 +45,11 @@ line of \`statisticsBytes\` for each thread.`,
     comment: 'Products of one row of the last call; 0 before the first.',
   },
 ];
+
+/** Within the control words of one program: 1 if it is in use. TypeScript only. */
+export const claimOffset = 128;
+/** Bytes of the control words of one program. */
+export const controlBytes = 192;
 
 export const stagesAddress = 1024;
 export const stageBytes = 64;

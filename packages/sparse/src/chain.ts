@@ -266,6 +266,26 @@ export interface ChainSettings {
   readonly notice: (sentence: string) => void;
 }
 
+/** A sentence about what could not be had, and why. */
+function couldNot(what: string, reason: unknown): string {
+  return `${what}: ${printable(reason instanceof Error ? reason.message : String(reason))}`;
+}
+
+/** The queue of a program's long calls; its thread starts on first need. */
+export function queueOf(
+  program: SparseProgram,
+  { platform, options, notice }: Pick<ChainSettings, 'platform' | 'options' | 'notice'>,
+): CallQueue {
+  return new CallQueue(program, async () => {
+    // Without shared memory there are no threads.
+    if (program.callTask === undefined) return undefined;
+    return await platform.startWorker(program.callTask, options.worker).catch((reason: unknown) => {
+      notice(couldNot('long calls are computed on the calling thread', reason));
+      return undefined;
+    });
+  });
+}
+
 /** Compiles a chain and starts its threads; if they do not start, with one thread. */
 export async function openChain(layers: MlpGraph['layers'], settings: ChainSettings): Promise<Chain> {
   const { platform, options, threads, openDelegate, notice } = settings;
@@ -273,27 +293,16 @@ export async function openChain(layers: MlpGraph['layers'], settings: ChainSetti
   const stages = stagesOf({ layers });
   const shared = { precision, multiply, mayBlock: platform.mayBlock };
   const program = await createSparseProgram(stages, { ...shared, threads });
-  const say = (what: string, reason: unknown): void =>
-    notice(`${what}: ${printable(reason instanceof Error ? reason.message : String(reason))}`);
   const start = (task: SparseWorkerTask): Promise<WorkerHandle> => platform.startWorker(task, worker);
-  const queue = (of: SparseProgram): CallQueue =>
-    new CallQueue(of, async () => {
-      // Without shared memory there are no threads.
-      if (of.callTask === undefined) return undefined;
-      return await start(of.callTask).catch((reason: unknown) => {
-        say('long calls are computed on the calling thread', reason);
-        return undefined;
-      });
-    });
   const starting = await Promise.allSettled(program.tasks.map(start));
   const failed = starting.find((each) => each.status === 'rejected');
   if (failed === undefined) {
     const workers = starting.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-    return new Chain(stages, program, workers, queue(program), openDelegate);
+    return new Chain(stages, program, workers, queueOf(program, settings), openDelegate);
   }
   program.stop();
   for (const each of starting) if (each.status === 'fulfilled') void each.value.terminate();
-  say(`one thread instead of ${threads}`, failed.reason);
+  notice(couldNot(`one thread instead of ${threads}`, failed.reason));
   const alone = await createSparseProgram(stages, { ...shared, threads: 1 });
-  return new Chain(stages, alone, [], queue(alone), openDelegate);
+  return new Chain(stages, alone, [], queueOf(alone, settings), openDelegate);
 }

@@ -1,14 +1,15 @@
-import { ReluctantError } from '@reluctant/errors';
+import { invalidArgument, ReluctantError } from '@reluctant/errors';
 import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx';
 import { type ChainSettings, type OpenDelegate, openChain } from './chain.js';
 import { delegateOf } from './delegate.js';
-import { type ModelSource, readExternalFiles, readSource } from './model-source.js';
+import { isSharedModel, type ModelSource, readExternalFiles, readSource } from './model-source.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
 import { openRuntimeHere, type RuntimeHandle } from './runtime-handle.js';
 import { firstLine, RuntimeSession } from './runtime-session.js';
 import { checkOptions, onnxRuntimeOptions, threadsOf } from './session-options.js';
-import type { SparseSession, SparseSessionFactory, SparseSessionOptions } from './sparse-session.js';
+import { openShared, shareModel } from './shared-model.js';
+import type { ShareOptions, SparseSession, SparseSessionFactory, SparseSessionOptions } from './sparse-session.js';
 
 /** Most chains of one graph that have threads of their own. */
 const threadedChains = 4;
@@ -19,7 +20,13 @@ export function sessionFactory(platform: Platform): SparseSessionFactory {
     async create(given: unknown, first?: unknown, second?: unknown, third?: unknown): Promise<SparseSession> {
       const { source, options } = readSource(given, first, second, third);
       checkOptions(options);
+      if (isSharedModel(source)) return openShared(platform, source, options);
       return await new Creation(platform, source, options).create();
+    },
+    async share(given: string | URL | ArrayBufferLike | ArrayBufferView, options: ShareOptions = {}) {
+      const { source } = readSource(given, undefined, undefined, undefined);
+      if (isSharedModel(source)) throw invalidArgument('source', 'a path, a URL, or the bytes of an ONNX file', source);
+      return await shareModel(platform, source, options);
     },
   };
 }
@@ -101,27 +108,7 @@ class Creation {
       if (chain === undefined) throw new ReluctantError('wrong-state', 'a chain of the graph was not opened');
       return { ...step, layers: [], chain };
     });
-    const all = [...chains.values()];
-    const single = plan.inputs.length === 1 && plan.outputs.length === 1 && ready.length === 1 ? all[0] : undefined;
-    return new PlanSession({
-      plan,
-      steps: ready,
-      info: {
-        ...{ inputs: single?.inputs ?? 0, outputs: single?.outputs ?? 0, precision, notices: this.#notices },
-        threads: Math.max(1, ...all.map((chain) => chain.threads)),
-        weightBytes: all.reduce((sum, chain) => sum + chain.weightBytes, 0),
-        narrow: all.every((chain) => chain.narrow),
-        metadata: plan.metadata,
-        steps: ready.map((step) =>
-          step.kind === 'operator'
-            ? { kind: step.kind, name: step.name }
-            : {
-                kind: step.kind,
-                layers: step.chain.sizes.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation })),
-              },
-        ),
-      },
-    });
+    return new PlanSession({ plan, steps: ready, precision, notices: this.#notices });
   }
 
   /** One onnxruntime session for a graph that the session's kernels refused. */

@@ -1,6 +1,6 @@
 import { invalidArgument, ReluctantError } from '@reluctant/errors';
 import type { Platform } from './platform.js';
-import type { SparseSessionOptions } from './sparse-session.js';
+import type { SharedModel, SparseSessionOptions } from './sparse-session.js';
 
 /** Where a model comes from: bytes, or an address to read once. */
 export type ModelSource = string | URL | Uint8Array;
@@ -11,7 +11,8 @@ export function readSource(
   first: unknown,
   second: unknown,
   third: unknown,
-): { readonly source: ModelSource; readonly options: SparseSessionOptions } {
+): { readonly source: ModelSource | SharedModel; readonly options: SparseSessionOptions } {
+  if (isSharedModel(source)) return { source, options: optionsOf(first) };
   if (typeof source === 'string' || source instanceof URL) return { source, options: optionsOf(first) };
   if (ArrayBuffer.isView(source)) {
     const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
@@ -77,4 +78,10 @@ async function bytesOf(platform: Platform, data: string | Blob | Uint8Array | Ar
   if (data instanceof Uint8Array) return data;
   if (isBuffer(data)) return new Uint8Array(data);
   return new Uint8Array(await data.arrayBuffer());
+}
+
+/** True for what `SparseSession.share` made, in this worker or another. */
+export function isSharedModel(source: unknown): source is SharedModel {
+  const kind = typeof source === 'object' && source !== null && 'kind' in source ? source.kind : undefined;
+  return kind === ('reluctant-shared-model' satisfies SharedModel['kind']);
 }

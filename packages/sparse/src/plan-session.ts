@@ -5,10 +5,10 @@ import type { Chain } from './chain.js';
 import { checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
 import { type RunOptions, readRunArguments, type Targets, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
-import type { RunEngine, SparseSession, SparseSessionInfo } from './sparse-session.js';
+import type { RunEngine, SessionLayer, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
 
 /** A step with its compiled chain, if it is one. */
-type ReadyStep =
+export type ReadyStep =
   | Exclude<PlanStep, { kind: 'chain' }>
   | (Extract<PlanStep, { kind: 'chain' }> & { readonly chain: Chain });
 
@@ -16,7 +16,8 @@ type ReadyStep =
 export interface PlanParts {
   readonly plan: Omit<OnnxPlan, 'steps'>;
   readonly steps: readonly ReadyStep[];
-  readonly info: Omit<SparseSessionInfo, 'memoryBytes' | 'engine' | 'reason'>;
+  readonly precision: SparsePrecision;
+  readonly notices: readonly string[];
 }
 
 const metadataOf = (
@@ -33,6 +34,8 @@ const forgotten = new FinalizationRegistry<readonly Chain[]>((chains) => {
 
 const nothing = { data: undefined, dims: [], type: undefined };
 
+const layerOf = ({ inputs, outputs, activation }: SessionLayer): SessionLayer => ({ inputs, outputs, activation });
+
 function released(): ReluctantError {
   return new ReluctantError('wrong-state', 'the session was released');
 }
@@ -45,7 +48,7 @@ export class PlanSession implements SparseSession {
   readonly outputMetadata: readonly InferenceSession.ValueMetadata[];
   lastEngine: RunEngine | undefined;
   readonly #plan: Omit<OnnxPlan, 'steps'>;
-  readonly #info: PlanParts['info'];
+  readonly #info: Omit<SparseSessionInfo, 'memoryBytes'>;
   readonly #chains: readonly Chain[];
   /** Undefined after release: constants and weights can be collected. */
   #steps: readonly ReadyStep[] | undefined;
@@ -59,10 +62,9 @@ export class PlanSession implements SparseSession {
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor({ plan, steps, info }: PlanParts) {
+  constructor({ plan, steps, precision, notices }: PlanParts) {
     this.#plan = plan;
     this.#steps = steps;
-    this.#info = info;
     this.#chains = steps.flatMap((step) => (step.kind === 'chain' ? [step.chain] : []));
     this.inputNames = plan.inputs.map(({ name }) => name);
     this.outputNames = plan.outputs.map(({ name }) => name);
@@ -71,6 +73,18 @@ export class PlanSession implements SparseSession {
     const [input, output] = [plan.inputs[0], plan.outputs[0]];
     const alone = plan.inputs.length === 1 && plan.outputs.length === 1 && steps.length === 1;
     this.#only = alone && output?.source === 1 ? this.#chains[0] : undefined;
+    this.#info = {
+      ...{ engine: 'sparse', reason: '', precision, notices, metadata: plan.metadata },
+      ...{ inputs: this.#only?.inputs ?? 0, outputs: this.#only?.outputs ?? 0 },
+      threads: Math.max(1, ...this.#chains.map((chain) => chain.threads)),
+      weightBytes: this.#chains.reduce((sum, chain) => sum + chain.weightBytes, 0),
+      narrow: this.#chains.every((chain) => chain.narrow),
+      steps: steps.map((step) =>
+        step.kind === 'operator'
+          ? { kind: step.kind, name: step.name }
+          : { kind: step.kind, layers: step.chain.sizes.map(layerOf) },
+      ),
+    };
     this.#rank = input?.dims?.length;
     const fixed = input?.dims?.slice(0, -1) ?? [];
     this.#fixedRows = fixed.every((dim) => typeof dim === 'number')
@@ -81,7 +95,7 @@ export class PlanSession implements SparseSession {
 
   get info(): SparseSessionInfo {
     const memoryBytes = this.#chains.reduce((sum, chain) => sum + chain.memoryBytes, 0);
-    return { ...this.#info, engine: 'sparse', reason: '', memoryBytes };
+    return { ...this.#info, memoryBytes };
   }
 
   get densities(): readonly number[] | undefined {

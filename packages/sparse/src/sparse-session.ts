@@ -142,6 +142,26 @@ export interface SparseSession extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** Options of `SparseSession.share`. */
+export interface ShareOptions
+  extends Pick<SparseSessionOptions, 'precision' | 'limits' | 'externalData' | 'freeDimensionOverrides'> {
+  /** Sessions that can be open at the same time, 1 to 64. Default 8. Each takes memory for 64 rows of one call. */
+  readonly sessions?: number;
+}
+
+/**
+ * A model whose weights stand in memory that the workers of a process share. Post it to workers (`postMessage`,
+ * `workerData`) and give it to `SparseSession.create` there. The memory is freed when no worker holds the object or a
+ * session.
+ */
+export interface SharedModel {
+  readonly kind: 'reluctant-shared-model';
+  readonly sessions: number;
+  readonly precision: SparsePrecision;
+  /** Bytes that all sessions hold together. */
+  readonly memoryBytes: number;
+}
+
 /** Creates sessions. */
 export interface SparseSessionFactory {
   /**
@@ -149,12 +169,13 @@ export interface SparseSessionFactory {
    * as a whole.
    *
    * @param source - bytes of an ONNX file, its path (Node) or its address. Other files in which its tensors stand are
-   * read beside it, within its folder only, or given as the option `externalData`
+   * read beside it, within its folder only, or given as the option `externalData`. A model that {@link share} made gives a
+   * session on one thread that never uses onnxruntime
    * @throws ReluctantError: `invalid-file` or `unsupported` if the file is refused, `input-output` if it cannot be read,
    *   `unknown-option` or `invalid-option` if an option is invalid
    */
   create(
-    source: string | URL | ArrayBufferLike | ArrayBufferView,
+    source: string | URL | ArrayBufferLike | ArrayBufferView | SharedModel,
     options?: SparseSessionOptions,
   ): Promise<SparseSession>;
   create(
@@ -163,6 +184,15 @@ export interface SparseSessionFactory {
     byteLength?: number,
     options?: SparseSessionOptions,
   ): Promise<SparseSession>;
+
+  /**
+   * Reads a model once, for sessions in several workers of the process that share its weights.
+   *
+   * @param source - as of {@link create}
+   * @throws ReluctantError as {@link create}; `unsupported` if the graph is not one chain of layers, or memory cannot be
+   *   shared
+   */
+  share(source: string | URL | ArrayBufferLike | ArrayBufferView, options?: ShareOptions): Promise<SharedModel>;
 }
 
 export type { SparsePrecision };

@@ -4,6 +4,7 @@ import { forwardAlone, forwardThread } from './forward';
 import { PRODUCTS_FOR_THREADS, rowCount, workOfRow } from './layout';
 import { nextJob, startJob, stopWorkers } from './sync';
 
+export { setControl } from '../generated/sparse';
 export { readRows, readStreams } from './read-bandwidth';
 export { forwardSmall } from './small';
 export { stopWorkers } from './sync';

@@ -2,6 +2,7 @@
 // generates both sides; `src/sparse/memory-layout.ts` places the regions.
 //
 //   0      control block: the words of `sync.ts` (one 64-byte line each), then the words below
+//          (further programs on the same weights have words of their own, and regions for their calls, at the end)
 //   1024   stage descriptors, STAGE_BYTES each
 //   …      inputs [ROWS_PER_CALL][inputs], outputs [ROWS_PER_CALL][outputs], accumulators [2 halves][TILE_ROWS][width],
 //          two stage buffers (what one stage hands to the next), scratch for each thread,

@@ -19,6 +19,12 @@ export const controlOffsets = {
   statisticsBytes: 52,
 } as const;
 
+/** Of a program on shared weights: 1 if it is in use. */
+export const claimOffset = 128;
+
+/** Bytes of the control words of one program. */
+export const controlBytes = 192;
+
 /** Address of the first stage descriptor. */
 export const stagesAddress = 1024;
 

@@ -4,6 +4,7 @@
 export interface Exports {
   forward(): void;
   work(thread: number): void;
+  setControl(address: number): void;
   readRows(from: number, bytes: number, index: number, count: number): number;
   readStreams(from: number, bytes: number): number;
   forwardSmall(): void;

@@ -1,3 +1,4 @@
+export type { SparseProgramOptions } from './compile-program.js';
 export {
   measureReadBandwidth,
   openReadBandwidth,
@@ -6,5 +7,6 @@ export {
   type ReadBandwidthProbe,
 } from './read-bandwidth.js';
 export { type SparseWorkerTask, serveSparseProgram } from './serve-sparse-program.js';
-export { createSparseProgram, SparseProgram, type SparseProgramOptions } from './sparse-program.js';
+export { openSharedProgram, type SharedProgram, shareSparseProgram } from './shared-program.js';
+export { createSparseProgram, SparseProgram } from './sparse-program.js';
 export type { AffineMap, SparseActivation, SparsePrecision, SparseStage } from './sparse-stage.js';

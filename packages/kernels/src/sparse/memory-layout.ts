@@ -2,6 +2,7 @@ import {
   activationCodes,
   columnBlock,
   controlAddress,
+  controlBytes,
   controlOffsets,
   countsBytes,
   maxThreads,
@@ -61,8 +62,10 @@ interface PlacedWeights {
   readonly shared: boolean;
 }
 
-/** Layout of the memory of one program. */
-export interface MemoryLayout {
+/** What a program needs besides stages and weights: programs that share these have one each. */
+export interface CallLayout {
+  /** Address of the control words. */
+  readonly control: number;
   readonly inputs: number;
   readonly outputs: number;
   readonly accumulators: number;
@@ -73,6 +76,10 @@ export interface MemoryLayout {
   readonly statisticsBytes: number;
   /** The widest padded stage, inputs included. */
   readonly width: number;
+}
+
+/** Layout of the memory of one program. */
+export interface MemoryLayout extends CallLayout {
   readonly stages: readonly StageLayout[];
   /** Total bytes. */
   readonly bytes: number;
@@ -132,15 +139,23 @@ function panelsOf(
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
-/** Computes the layout without allocating memory. The total may exceed the memory limit: the caller checks. */
-export function planMemory(stages: readonly SparseStage[], options: LayoutOptions): MemoryLayout {
-  const { precision, threads } = options;
-  let end = stagesAddress + stages.length * stageBytes;
-  const take = (bytes: number, multiple = 64): number => {
-    const start = roundUp(end, multiple);
-    end = start + bytes;
-    return start;
+/** Takes bytes at the next multiple. */
+type Take = (bytes: number, multiple?: number) => number;
+
+/** Takes bytes from an address on. */
+function takeFrom(start: number): { readonly take: Take; end(): number } {
+  let end = start;
+  return {
+    end: () => end,
+    take(bytes, multiple = 64) {
+      const at = roundUp(end, multiple);
+      end = at + bytes;
+      return at;
+    },
   };
+}
+
+function planCall(stages: readonly StageSizes[], threads: number, control: number, take: Take): CallLayout {
   const width = roundUp(Math.max(...stages.flatMap((stage) => [stage.inputs, stage.outputs])), columnBlock);
   const inputs = take(rowsPerCall * (stages[0]?.inputs ?? 0) * 4);
   const outputs = take(rowsPerCall * (stages.at(-1)?.outputs ?? 0) * 4);
@@ -151,6 +166,31 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
   const scratch = take(threads * scratchBytes);
   const statisticsBytes = roundUp((stages.length + 1) * 4, 64);
   const statistics = take(threads * statisticsBytes);
+  return {
+    ...{ control, inputs, outputs, accumulators, buffers, scratch, scratchBytes, statistics, statisticsBytes, width },
+  };
+}
+
+/**
+ * Further programs on the stages and weights of a layout, each for one thread.
+ *
+ * @returns their layouts, and the bytes of the whole memory
+ */
+export function planFurtherCalls(
+  stages: readonly StageSizes[],
+  { bytes }: MemoryLayout,
+  count: number,
+): { readonly calls: readonly CallLayout[]; readonly bytes: number } {
+  const { take, end } = takeFrom(bytes);
+  const calls = Array.from({ length: count }, () => planCall(stages, 1, take(controlBytes), take));
+  return { calls, bytes: end() };
+}
+
+/** Computes the layout without allocating memory. The total may exceed the memory limit: the caller checks. */
+export function planMemory(stages: readonly SparseStage[], options: LayoutOptions): MemoryLayout {
+  const { precision, threads } = options;
+  const { take, end } = takeFrom(stagesAddress + stages.length * stageBytes);
+  const call = planCall(stages, threads, controlAddress, take);
   const ordered = stagesByOutput(stages, options);
   const scaled = precision === 'int8';
   const placed = new Map<Float32Array, PlacedWeights[]>();
@@ -197,16 +237,35 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
     };
   });
   return {
-    ...{ inputs, outputs, accumulators, buffers, scratch, scratchBytes, statistics, statisticsBytes, width },
-    ...{ stages: stageLayouts, bytes: end },
+    ...call,
+    ...{ stages: stageLayouts, bytes: end() },
   };
 }
+
+/** The sizes of a stage. */
+export type StageSizes = Pick<SparseStage, 'inputs' | 'outputs'>;
 
 /** Values for the module besides the stages. */
 export interface ProgramParameters {
   readonly precision: SparsePrecision;
   readonly threads: number;
   readonly mayBlock: boolean;
+}
+
+/** Writes the control words of a program. */
+export function writeControl(
+  memory: ArrayBufferLike,
+  call: CallLayout,
+  stages: number,
+  { threads, mayBlock }: Omit<ProgramParameters, 'precision'>,
+): void {
+  const { inputs, outputs, accumulators, buffers, scratch, width, scratchBytes, statistics, statisticsBytes } = call;
+  const control = new DataView(memory, call.control);
+  write(control, controlOffsets, {
+    ...{ threads, stages, rows: 0, inputs, outputs, accumulators },
+    ...{ buffers: buffers[0], scratch, width, scratchBytes, mayBlock: mayBlock ? 1 : 0, statistics, statisticsBytes },
+  });
+  control.setUint32(controlOffsets.buffers + 4, buffers[1], true);
 }
 
 /** Writes the control words and the stage descriptors. */
@@ -216,13 +275,7 @@ export function writeDescriptors(
   stages: readonly SparseStage[],
   { precision, threads, mayBlock }: ProgramParameters,
 ): void {
-  const { accumulators, buffers, scratch, width, scratchBytes, statistics, statisticsBytes } = layout;
-  const control = new DataView(memory, controlAddress);
-  write(control, controlOffsets, {
-    ...{ threads, stages: stages.length, rows: 0, inputs: layout.inputs, outputs: layout.outputs, accumulators },
-    ...{ buffers: buffers[0], scratch, width, scratchBytes, mayBlock: mayBlock ? 1 : 0, statistics, statisticsBytes },
-  });
-  control.setUint32(controlOffsets.buffers + 4, buffers[1], true);
+  writeControl(memory, layout, stages.length, { threads, mayBlock });
   stages.forEach((stage, index) => {
     const at = layout.stages[index];
     if (at === undefined) return;
@@ -245,6 +298,6 @@ function write<Name extends string>(
 }
 
 /** Sets the number of rows of the next call. */
-export function rowCountWord(memory: ArrayBufferLike): Uint32Array {
-  return new Uint32Array(memory, controlAddress + controlOffsets.rows, 1);
+export function rowCountWord(memory: ArrayBufferLike, { control }: CallLayout): Uint32Array {
+  return new Uint32Array(memory, control + controlOffsets.rows, 1);
 }

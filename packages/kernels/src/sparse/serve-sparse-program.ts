@@ -8,6 +8,8 @@ export interface SparseWorkerTask {
   readonly thread: number;
   /** Of thread 0 only: int32 words, see {@link mailboxStates} and {@link mailboxWords}. */
   readonly mailbox?: SharedArrayBuffer;
+  /** Address of the control words, of a program on shared weights. */
+  readonly control?: number;
 }
 
 /** Words of a mailbox. */
@@ -24,7 +26,7 @@ export const mailboxStates = { idle: 0, call: 1, stop: 2 } as const;
  * @param ended - thread 0 only: called after each call that it computed
  */
 export function serveSparseProgram(task: SparseWorkerTask, ended: () => void = () => undefined): void {
-  const exports = instantiateSparse(task.module, task.memory);
+  const exports = instantiateSparse(task.module, task.memory, task.control);
   if (task.mailbox === undefined) {
     exports.work(task.thread);
     return;

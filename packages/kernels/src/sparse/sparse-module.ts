@@ -1,4 +1,5 @@
 import { simd } from '../generated/sparse.js';
+import { controlAddress } from '../generated/sparse-abi.js';
 import type { Exports } from '../generated/sparse-exports.js';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
@@ -9,8 +10,18 @@ export function sparseModule(): Promise<WebAssembly.Module> {
   return compiled;
 }
 
-/** An instance of the module on the memory of a program. */
-export function instantiateSparse(module: WebAssembly.Module, memory: WebAssembly.Memory): Exports {
+/**
+ * An instance of the module on the memory of a program.
+ *
+ * @param control - address of the program's control words
+ */
+export function instantiateSparse(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  control: number = controlAddress,
+): Exports {
   // The module is built together with these types.
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
+  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
+  if (control !== controlAddress) exports.setControl(control);
+  return exports;
 }

@@ -1,91 +1,16 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
-import { maxThreads, rowsPerCall } from '../generated/sparse-abi.js';
+import { ReluctantError } from '@reluctant/errors';
+import { rowsPerCall } from '../generated/sparse-abi.js';
 import type { Exports } from '../generated/sparse-exports.js';
-import {
-  isNarrow,
-  type MemoryLayout,
-  planMemory,
-  rowCountWord,
-  totalWeightBytes,
-  writeDescriptors,
-} from './memory-layout.js';
-import { packWeights } from './pack-weights.js';
+import { compileProgram, type SparseProgramOptions } from './compile-program.js';
+import { type MemoryLayout, rowCountWord } from './memory-layout.js';
 import { mailboxBytes, mailboxStates, mailboxWords, type SparseWorkerTask } from './serve-sparse-program.js';
-import { instantiateSparse, sparseModule } from './sparse-module.js';
-import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
-import { unpackWeights } from './unpack-weights.js';
+import { instantiateSparse } from './sparse-module.js';
+import type { SparseStage } from './sparse-stage.js';
+import { type StageShape, unpackWeights } from './unpack-weights.js';
 
-/** Options of {@link createSparseProgram}. */
-export interface SparseProgramOptions {
-  /** Threads, the caller's included. Nets of less than 1 MiB of weights always use one. Default 1, at most 64. */
-  readonly threads?: number;
-  /** Default `float32`. */
-  readonly precision?: SparsePrecision;
-  /**
-   * `active` (default): after ReLU only non-zero units. `all`: every unit, in the layout for dense products, as the
-   * dense reference of benchmarks.
-   */
-  readonly multiply?: 'active' | 'all';
-  /**
-   * True if the calling thread may sleep while it waits for others. False on a browser's main thread, where it spins.
-   * Default true.
-   */
-  readonly mayBlock?: boolean;
-}
-
-const checkOptions = optionCheck<SparseProgramOptions>('createSparseProgram', {
-  threads: true,
-  precision: true,
-  multiply: true,
-  mayBlock: true,
-});
-
-/** With fewer bytes of weights, waking a thread costs more than it saves. */
-const minimumBytesForThreads = 2 ** 20;
 /** Counts restart after this many rows, long before they exceed 32 bits. */
 const countedRows = 2 ** 14;
-const pageBytes = 65536;
-const maximumBytes = 65536 * pageBytes;
-
-function checkMap({ weight, bias }: AffineMap, inputs: number, outputs: number, name: string): void {
-  if (weight.length !== inputs * outputs) {
-    throw new ReluctantError(
-      'invalid-argument',
-      `${name} must have ${outputs} × ${inputs} weights, got ${weight.length}`,
-    );
-  }
-  if (bias !== undefined && bias.length !== outputs) {
-    throw new ReluctantError('invalid-argument', `${name} must have ${outputs} biases, got ${bias.length}`);
-  }
-}
-
-function checkStages(stages: readonly SparseStage[]): void {
-  if (stages.length === 0) throw new ReluctantError('invalid-argument', 'a sparse program needs at least one stage');
-  stages.forEach((stage, index) => {
-    const name = `stage ${index}`;
-    const { inputs, outputs } = stage;
-    if (![inputs, outputs].every((size) => Number.isInteger(size) && size > 0)) {
-      throw new ReluctantError(
-        'invalid-argument',
-        `${name} must have positive whole sizes, got ${inputs} → ${outputs}`,
-      );
-    }
-    const previous = stages[index - 1]?.outputs;
-    if (previous !== undefined && previous !== inputs) {
-      throw new ReluctantError(
-        'invalid-argument',
-        `${name} takes ${inputs} inputs, but the stage before it gives ${previous}`,
-      );
-    }
-    checkMap(stage, inputs, outputs, name);
-    if ((stage.activation === 'gated') !== (stage.up !== undefined)) {
-      throw new ReluctantError('invalid-argument', `${name} must have a second factor if and only if it is gated`);
-    }
-    if (stage.up !== undefined) checkMap(stage.up, inputs, outputs, `the second factor of ${name}`);
-  });
-}
-
 function checkOutput(output: Float32Array, rows: number, outputs: number): void {
   if (output.length !== rows * outputs) {
     throw new ReluctantError(
@@ -97,6 +22,17 @@ function checkOutput(output: Float32Array, rows: number, outputs: number): void 
 
 function stopped(): ReluctantError {
   return new ReluctantError('wrong-state', 'the sparse program was stopped');
+}
+
+/** What a program is told besides its layout. */
+interface ProgramSettings {
+  readonly threads: number;
+  /** Of the weights. */
+  readonly bytes: number;
+  readonly narrow: boolean;
+  readonly mayBlock: boolean;
+  /** Called when the program stops. */
+  readonly stopped?: () => void;
 }
 
 /**
@@ -139,28 +75,20 @@ export class SparseProgram implements Disposable {
     typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(mailboxBytes) : new SharedArrayBuffer(mailboxBytes),
   );
   readonly #mayBlock: boolean;
+  #stopped: () => void;
   /** Rows of the call that thread 0 in a worker computes; 0: none. */
   #away = 0;
 
-  /** Use {@link createSparseProgram}. */
+  /** Use {@link createSparseProgram} or `openSharedProgram`. */
   constructor(
-    stages: readonly SparseStage[],
+    stages: readonly StageShape[],
     layout: MemoryLayout,
     memory: WebAssembly.Memory,
     module: WebAssembly.Module,
-    {
-      threads,
-      bytes,
-      narrow,
-      mayBlock,
-    }: {
-      readonly threads: number;
-      readonly bytes: number;
-      readonly narrow: boolean;
-      readonly mayBlock: boolean;
-    },
+    { threads, bytes, narrow, mayBlock, stopped: whenStopped = () => undefined }: ProgramSettings,
   ) {
     this.#mayBlock = mayBlock;
+    this.#stopped = whenStopped;
     this.inputs = stages[0]?.inputs ?? 0;
     this.outputs = stages.at(-1)?.outputs ?? 0;
     this.threads = threads;
@@ -169,10 +97,11 @@ export class SparseProgram implements Disposable {
     this.narrow = narrow;
     this.tasks = Array.from({ length: threads - 1 }, (_, index) => ({ module, memory, thread: index + 1 }));
     const { buffer: mailbox } = this.#mailbox;
-    this.callTask = mailbox instanceof ArrayBuffer ? undefined : { module, memory, thread: 0, mailbox };
+    const { control } = layout;
+    this.callTask = mailbox instanceof ArrayBuffer ? undefined : { module, memory, thread: 0, mailbox, control };
     this.#mailbox[mailboxWords.narrow] = narrow ? 1 : 0;
-    this.#exports = instantiateSparse(module, memory);
-    this.#rows = rowCountWord(memory.buffer);
+    this.#exports = instantiateSparse(module, memory, control);
+    this.#rows = rowCountWord(memory.buffer, layout);
     this.#input = new Float32Array(memory.buffer, layout.inputs, rowsPerCall * this.inputs);
     this.#output = new Float32Array(memory.buffer, layout.outputs, rowsPerCall * this.outputs);
     this.#widths = [this.inputs, ...stages.map((stage) => stage.outputs)];
@@ -293,9 +222,11 @@ export class SparseProgram implements Disposable {
     this.#call = () => {
       throw stopped();
     };
-    this.#exports.stopWorkers();
+    if (this.threads > 1) this.#exports.stopWorkers();
     Atomics.store(this.#mailbox, mailboxWords.state, mailboxStates.stop);
     Atomics.notify(this.#mailbox, mailboxWords.state);
+    this.#stopped();
+    this.#stopped = () => undefined;
   }
 
   /** {@link stop}, for `using`. */
@@ -314,36 +245,6 @@ export async function createSparseProgram(
   stages: readonly SparseStage[],
   options: SparseProgramOptions = {},
 ): Promise<SparseProgram> {
-  checkOptions(options);
-  const { threads: asked = 1, precision = 'float32', multiply = 'active', mayBlock = true } = options;
-  checkStages(stages);
-  if (!Number.isInteger(asked) || asked < 1 || asked > maxThreads) {
-    throw invalidOption('threads', `a whole number from 1 to ${maxThreads}`, asked);
-  }
-  const bytes = totalWeightBytes(stages, precision);
-  const threads = bytes < minimumBytesForThreads ? 1 : asked;
-  const plan = planMemory(stages, { precision, threads, multiply });
-  if (plan.bytes > maximumBytes) {
-    const message = `the net needs ${plan.bytes} bytes, more than the ${maximumBytes} that WebAssembly can address`;
-    throw new ReluctantError('out-of-memory', message);
-  }
-  const memory = allocate(Math.ceil(plan.bytes / pageBytes));
-  writeDescriptors(memory.buffer, plan, stages, { precision, threads, mayBlock });
-  stages.forEach((stage, index) => {
-    const at = plan.stages[index];
-    if (at !== undefined) packWeights(memory.buffer, stage, at, precision);
-  });
-  const narrow = isNarrow(stages, precision);
-  return new SparseProgram(stages, plan, memory, await sparseModule(), { threads, bytes, narrow, mayBlock });
-}
-
-function allocate(pages: number): WebAssembly.Memory {
-  try {
-    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  } catch {
-    throw new ReluctantError(
-      'out-of-memory',
-      `the net needs ${pages * pageBytes} bytes, but this machine could not allocate them`,
-    );
-  }
+  const { layout, memory, module, ...rest } = await compileProgram(stages, options);
+  return new SparseProgram(stages, layout, memory, module, rest);
 }

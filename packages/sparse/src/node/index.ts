@@ -15,6 +15,8 @@ export type {
   RunEngine,
   SessionLayer,
   SessionStep,
+  SharedModel,
+  ShareOptions,
   SparsePrecision,
   SparseSessionInfo,
   SparseSessionOptions,
