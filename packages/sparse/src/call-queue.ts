@@ -7,11 +7,20 @@ import type { WorkerHandle } from './platform.js';
 interface Call {
   readonly input: Float32Array;
   readonly output: Float32Array;
-  readonly resolve: (output: Float32Array) => void;
+  readonly resolve: (answer: QueueAnswer) => void;
   readonly reject: (reason: unknown) => void;
   readonly signal: AbortSignal | undefined;
   /** First row that has not been computed. */
   row: number;
+  /** Mean densities of the rows before it; undefined where they are not counted. */
+  densities: readonly number[] | undefined;
+}
+
+/** What a call gives. */
+export interface QueueAnswer {
+  readonly output: Float32Array;
+  /** Mean over its rows of the share of non-zero units: of the inputs, then of every stage. Undefined for narrow nets. */
+  readonly densities: readonly number[] | undefined;
 }
 
 /**
@@ -53,14 +62,24 @@ export class CallQueue {
   }
 
   /**
+   * The counts of active units must have been taken when no call waits.
+   *
    * @param input - row-major [rows, inputs]; copied if a part of the call has to wait
    * @param signal - an abort removes the call, if it has not begun
    */
-  run(input: Float32Array, output: Float32Array, signal: AbortSignal | undefined): Promise<Float32Array> {
+  run(input: Float32Array, output: Float32Array, signal: AbortSignal | undefined): Promise<QueueAnswer> {
     return new Promise((resolve, reject) => {
       const later = input.length > rowsPerCall * this.#program.inputs;
       const waits = this.busy || this.#thread === undefined || later;
-      const call: Call = { input: waits ? input.slice() : input, output, resolve, reject, signal, row: 0 };
+      const call: Call = {
+        input: waits ? input.slice() : input,
+        output,
+        resolve,
+        reject,
+        signal,
+        row: 0,
+        densities: undefined,
+      };
       this.#waiting.push(call);
       if (signal !== undefined) this.#watch(signal);
       if (this.#thread === undefined) void this.open().then(() => this.#next());
@@ -68,7 +87,7 @@ export class CallQueue {
     });
   }
 
-  /** Runs `compute` on the program between two parts of calls; blocks until the part that is being computed has ended. */
+  /** Runs `compute`, which takes the counts, on the program between two parts of calls; blocks until the part that is being computed has ended. */
   between<Result>(compute: () => Result): Result {
     if (this.#current === undefined) return compute();
     this.#take(this.#current);
@@ -131,9 +150,15 @@ export class CallQueue {
   #take(call: Call): void {
     const { outputs } = this.#program;
     this.#program.finish(call.output.subarray(call.row * outputs, (call.row + this.#rows) * outputs));
+    const seen = this.#program.takeDensities();
+    const weight = this.#rows / (call.row + this.#rows);
+    call.densities = seen?.map((density, place) => {
+      const before = call.densities?.[place] ?? density;
+      return before + weight * (density - before);
+    });
     call.row += this.#rows;
     this.#current = undefined;
-    if (call.row * outputs === call.output.length) call.resolve(call.output);
+    if (call.row * outputs === call.output.length) call.resolve(call);
     else this.#waiting.unshift(call);
   }
 
@@ -146,12 +171,13 @@ export class CallQueue {
       this.#announce();
       return;
     }
-    const { inputs, outputs } = this.#program;
     if (this.#thread === undefined) {
-      call.resolve(this.#program.run(call.input.subarray(call.row * inputs), call.output.subarray(call.row * outputs)));
+      this.#program.run(call.input, call.output);
+      call.resolve({ output: call.output, densities: this.#program.takeDensities() });
       this.#next();
       return;
     }
+    const { inputs, outputs } = this.#program;
     this.#rows = Math.min(rowsPerCall, call.output.length / outputs - call.row);
     this.#current = call;
     this.#program.begin(call.input.subarray(call.row * inputs, (call.row + this.#rows) * inputs));

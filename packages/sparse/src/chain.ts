@@ -35,6 +35,8 @@ const shortCall = 1e4;
 export interface ChainAnswer {
   readonly data: Float32Array;
   readonly by: RunEngine;
+  /** Share of non-zero units in these rows: of the inputs, then after every layer. Undefined where nothing counts them. */
+  readonly densities: readonly number[] | undefined;
 }
 
 /**
@@ -106,12 +108,22 @@ export class Chain {
 
   /** Answers rows on the calling thread and the program's threads. Waits for a part of a call that is being computed. */
   runSync(input: Float32Array, output?: Float32Array): Float32Array {
-    const program = this.#opened();
-    const result = this.#calls.busy
-      ? this.#calls.between(() => program.run(input, output))
-      : program.run(input, output);
+    if (this.#calls.busy) return this.runCounted(input, output).data;
+    const result = this.#opened().run(input, output);
     this.#rows += input.length / this.inputs;
     return result;
+  }
+
+  /** {@link runSync} with the densities of these rows. */
+  runCounted(input: Float32Array, output?: Float32Array): ChainAnswer {
+    const program = this.#opened();
+    this.#takeDensities();
+    return this.#calls.between(() => {
+      const data = program.run(input, output);
+      const densities = program.takeDensities();
+      this.#look(densities, input.length / this.inputs);
+      return { data, by: 'sparse', densities };
+    });
   }
 
   /**
@@ -134,13 +146,17 @@ export class Chain {
     rows: number,
     output: Float32Array | undefined,
     signal: AbortSignal | undefined,
-  ): Float32Array | Promise<ChainAnswer> {
+  ): ChainAnswer | Promise<ChainAnswer> {
     this.#untilLook = 0;
-    if (!this.#calls.busy && (rows === 0 || this.#fitsTurn(this.#costOfRow * rows))) return this.runSync(input, output);
+    if (!this.#calls.busy && (rows === 0 || this.#fitsTurn(this.#costOfRow * rows)))
+      return this.runCounted(input, output);
     this.#opened();
-    this.#rows += rows;
+    this.#takeDensities();
     const to = output ?? new Float32Array(rows * this.outputs);
-    return this.#calls.run(input, to, signal).then((data) => ({ data, by: 'sparse' }));
+    return this.#calls.run(input, to, signal).then(({ output: data, densities }) => {
+      this.#look(densities, rows);
+      return { data, by: 'sparse', densities };
+    });
   }
 
   /** True if a row is computed at once whatever came before it: it is short, and nothing waits. */
@@ -163,8 +179,7 @@ export class Chain {
   async runOver(data: Float32Array, rows: number, output?: Float32Array): Promise<ChainAnswer> {
     const delegate = await this.#opening();
     if (delegate === undefined) {
-      const own = this.runOwn(data, rows, output, undefined);
-      return own instanceof Promise ? await own : { data: own, by: 'sparse' };
+      return await this.runOwn(data, rows, output, undefined);
     }
     this.#opened();
     this.#lookAfter(data, rows);
@@ -173,10 +188,11 @@ export class Chain {
     this.#pending.add(run);
     try {
       const made = await run;
-      if (output === undefined) return { data: made, by: 'onnxruntime' };
+      const by = { by: 'onnxruntime', densities: undefined } as const;
+      if (output === undefined) return { data: made, ...by };
       // Copied, because not every backend writes into a given tensor; the copy is cheap compared with the run.
       output.set(made);
-      return { data: output, by: 'onnxruntime' };
+      return { data: output, ...by };
     } finally {
       this.#pending.delete(run);
     }
@@ -241,11 +257,16 @@ export class Chain {
   #takeDensities(): void {
     // The counts belong to the call that is being computed.
     if (this.#calls.busy) return;
-    const seen = this.#program?.takeDensities();
-    if (seen === undefined) return;
-    this.#densities = seen;
-    this.#expected.add(seen, this.#rows);
+    if (this.#rows === 0) return;
+    this.#look(this.#program?.takeDensities(), this.#rows);
     this.#rows = 0;
+  }
+
+  /** Adds the densities of rows. */
+  #look(seen: readonly number[] | undefined, rows: number): void {
+    if (seen === undefined || rows === 0) return;
+    this.#densities = seen;
+    this.#expected.add(seen, rows);
     this.#costOfRow = ownCost(this.sizes, this.#expected.mean ?? seen, 1, this.threads);
   }
 }

@@ -33,9 +33,9 @@ test('the density average counts every row, answered by `run` or `runSync`', asy
   session.runSync(normalInputs(3, inputs));
   await session.run({ features: new Tensor('float32', normalInputs(4, inputs), [1, inputs]) });
   expect(session.densities).toHaveLength(3);
-  expect(added()).toEqual([7, 4]);
+  expect(added()).toEqual([7, 3, 1]);
   // No rows have run since.
   expect(session.densities).toHaveLength(3);
-  expect(added()).toEqual([7, 4]);
+  expect(added()).toEqual([7, 3, 1]);
   await session.release();
 });

@@ -99,9 +99,7 @@ export class PlanSession implements SparseSession {
   }
 
   get densities(): readonly number[] | undefined {
-    const seen = this.#chains.map((chain) => chain.densities);
-    if (seen.every((each) => each === undefined)) return undefined;
-    return seen.flatMap((each, chain) => each ?? this.#unknown(this.#chains[chain]));
+    return this.#joined(this.#chains.map((chain) => chain.densities));
   }
 
   async run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
@@ -114,6 +112,7 @@ export class PlanSession implements SparseSession {
     const { fetches, options } = readRunArguments(first, second, this.outputNames);
     const slots: (PlainTensor | undefined)[] = this.#plan.inputs.map((input) => readFeed(feeds, input));
     let engine: RunEngine = 'sparse';
+    const seen: (readonly number[] | undefined)[] = [];
     // A release waits for calls that have begun to wait.
     let waits = false;
     try {
@@ -131,18 +130,18 @@ export class PlanSession implements SparseSession {
         if (answer instanceof Promise) {
           if (!waits) this.#running++;
           waits = true;
-          const { data, by } = await answer;
-          if (by === 'onnxruntime') engine = by;
-          answer = data;
+          answer = await answer;
         }
-        slots[step.output] = { type: 'float32', dims, data: answer };
+        if (answer.by === 'onnxruntime') engine = answer.by;
+        seen.push(answer.densities);
+        slots[step.output] = { type: 'float32', dims, data: answer.data };
       }
     } finally {
       if (waits) this.#leave();
     }
     this.lastEngine = engine;
     const results = this.#results(slots, fetches);
-    keepReport(results, engine);
+    keepReport(results, { engine, densities: this.#joined(seen) });
     return results;
   }
 
@@ -188,23 +187,37 @@ export class PlanSession implements SparseSession {
     if (!plain || dims.length !== 2 || dims[0] !== 1 || dims[1] !== only.inputs || this.#rank !== 2) return undefined;
     const output = this.outputNames[0] as string;
     if (fetches === undefined) {
-      this.lastEngine = 'sparse';
-      return { [output]: new Tensor('float32', only.runSync(data), [1, only.outputs]) };
+      const answer = only.narrow ? undefined : only.runCounted(data);
+      const made = new Tensor('float32', answer?.data ?? only.runSync(data), [1, only.outputs]);
+      return this.#answered({ [output]: made }, answer?.densities);
     }
     const target = (fetches as Readonly<Record<string, Tensor | undefined>>)[output];
     const to = target?.data;
     if (target === undefined || !(to instanceof Float32Array) || Object.keys(fetches).length !== 1) return undefined;
     const shape = target.dims;
     if (shape.length !== 2 || shape[0] !== 1 || shape[1] !== only.outputs) return undefined;
+    if (!only.narrow) return this.#answered({ [output]: target }, only.runCounted(data, to).densities);
     only.runSync(data, to);
+    return this.#answered({ [output]: target }, undefined);
+  }
+
+  /** Remembers how a row was answered. */
+  #answered(results: Record<string, Tensor>, densities: readonly number[] | undefined): Record<string, Tensor> {
     this.lastEngine = 'sparse';
-    return { [output]: target };
+    if (densities !== undefined) keepReport(results, { engine: 'sparse', densities });
+    return results;
   }
 
   /** A call that waited has ended. */
   #leave(): void {
     this.#running--;
     if (this.#running === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Densities of all chains in one list; undefined if none are known. */
+  #joined(seen: readonly (readonly number[] | undefined)[]): readonly number[] | undefined {
+    if (seen.every((each) => each === undefined)) return undefined;
+    return seen.flatMap((each, chain) => each ?? this.#unknown(this.#chains[chain]));
   }
 
   #unknown(chain: Chain | undefined): readonly number[] {

@@ -54,7 +54,7 @@ export class RuntimeSession implements SparseSession {
         results[name] = ownTensor(name, result, targetOf(fetches, name));
       }
       this.lastEngine = 'onnxruntime';
-      keepReport(results, 'onnxruntime');
+      keepReport(results, { engine: 'onnxruntime', densities: undefined });
       return results;
     } catch (error) {
       if (ReluctantError.isInstance(error)) throw error;
