@@ -91,6 +91,8 @@ class Creation {
 
   async #openPlan({ steps, ...plan }: OnnxPlan): Promise<SparseSession> {
     const { precision = 'float32' } = this.#options;
+    const { unshared } = this.#platform;
+    if (unshared !== undefined) this.#notices.push(unshared);
     const settings = chainSettings(this.#platform, this.#options, this.#threads, this.#notices);
     const chainSteps = steps.filter((step) => step.kind === 'chain');
     const largest = [...chainSteps].sort((a, b) => weightsOf(b.layers) - weightsOf(a.layers)).slice(0, threadedChains);

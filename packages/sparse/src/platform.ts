@@ -38,6 +38,8 @@ export interface Platform {
    * memory.
    */
   readonly cores: number;
+  /** Why threads cannot share memory here, in a sentence; absent where they can. */
+  readonly unshared?: string;
   /** True if the calling thread may sleep. False on a browser's main thread. */
   readonly mayBlock: boolean;
   /** The package of onnxruntime on this platform. */

@@ -15,6 +15,8 @@ import { renderRandomRows } from './random-rows-figures.js';
 import { readmeAnswers } from './readme-figures.js';
 import { recipeBlocks } from './recipe/recipe-blocks.js';
 import { renderChaos, renderGrowth } from './reliability-figures.js';
+import { renderSessions } from './sessions-figures.js';
+import type { SessionsResult } from './sessions-result.js';
 import { sparseBlocks } from './sparse-figures.js';
 import type { SparseResult } from './sparse-result.js';
 import { storedBlock, whenStored } from './stored-result.js';
@@ -79,6 +81,7 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   'gate-zeros': ofGates(renderGateZeros),
   train: renderTrainFigures,
   chaos: storedBlock<ChaosResult>('chaos', 'pnpm chaos', renderChaos),
+  sessions: storedBlock<SessionsResult>('sessions', 'pnpm bench:sessions', renderSessions),
   growth: storedBlock<GrowthResult>('growth', 'pnpm chaos:growth', renderGrowth),
   ...presetBlocks,
   ...readmeAnswers,

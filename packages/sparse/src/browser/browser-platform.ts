@@ -34,10 +34,10 @@ async function read(address: string | URL): Promise<Uint8Array> {
 export const browserPlatform: Platform = {
   read,
   readBeside: (source, location) => read(besideUrl(new URL(source, globalThis.location?.href), location)),
-  startWorker(task, address = new URL('./worker.js', import.meta.url)) {
+  async startWorker(task, address = new URL('./worker.js', import.meta.url)) {
     const worker = new Worker(address, { type: 'module' });
     worker.postMessage(task);
-    return new Promise((resolve, reject) => {
+    return await new Promise((resolve, reject) => {
       const handle: WorkerHandle = {
         terminate: () => worker.terminate(),
         listen(ended) {
@@ -52,6 +52,9 @@ export const browserPlatform: Platform = {
     });
   },
   cores: globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1,
+  ...(!globalThis.crossOriginIsolated && {
+    unshared: 'one thread: the page is not cross-origin isolated, so threads cannot share memory',
+  }),
   // A window has a document and must not block; a worker has none and may sleep.
   mayBlock: typeof document === 'undefined',
   onnxRuntimePackage,

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { ReluctantError } from '@reluctant/errors';
 import type { InferenceSession } from 'onnxruntime-common';
 import type { RuntimeHandle, RuntimeTensor } from '../runtime-handle.js';
+import { firstLine } from '../runtime-session.js';
 import type { RuntimeAnswer, RuntimeRequest } from './runtime-messages.js';
 
 interface Waiting {
@@ -48,8 +49,13 @@ export function startRuntimeThread(): Promise<RuntimeThread> {
       session.fail(error);
     };
     worker.once('error', ended);
-    worker.once('exit', () => ended(new Error('its thread has ended')));
+    worker.once('exit', () => ended(new ReluctantError('input-output', 'its thread has ended')));
   });
+}
+
+function notAnswered(failure: string): ReluctantError {
+  const message = `onnxruntime does not answer: ${firstLine(failure)}`;
+  return new ReluctantError('invalid-argument', message, { path: ['feeds'] });
 }
 
 /** The owner's side of a thread: which call waits for which answer. */
@@ -90,7 +96,7 @@ class ThreadSession {
         release: () => this.#release(),
       });
     } else if (message.kind === 'refused') {
-      this.#opened?.reject(new Error(message.failure));
+      this.#opened?.reject(new ReluctantError('invalid-file', message.failure));
       void this.#end();
     } else if (message.kind === 'released') {
       this.#released?.();
@@ -99,7 +105,7 @@ class ThreadSession {
       this.#waiting.delete(message.call);
       if (this.#waiting.size === 0) this.#hold(false);
       if (message.kind === 'results') caller?.resolve(message.results);
-      else caller?.reject(new Error(message.failure));
+      else caller?.reject(notAnswered(message.failure));
     }
   }
 

@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
+import { ReluctantError } from '@reluctant/errors';
 import { interfaceOf, openRuntimeHere, type RuntimeHandle, type RuntimeTensor } from '../runtime-handle.js';
 import type { OnnxRuntimeModule } from '../sparse-session.js';
 import type { RuntimeAnswer, RuntimeRequest } from './runtime-messages.js';
@@ -30,7 +31,7 @@ async function serve(request: RuntimeRequest): Promise<void> {
     // Given back: this thread, which is idle most of the time, would collect it late.
     const transfer = model.buffer instanceof ArrayBuffer ? [model.buffer] : [];
     try {
-      if (module === undefined) throw new Error('onnxruntime-node is not installed');
+      if (module === undefined) throw new ReluctantError('unsupported', 'onnxruntime-node is not installed');
       session = await openRuntimeHere(module, model, options);
       answer({ kind: 'opened', opened: interfaceOf(session), model }, transfer);
     } catch (error) {
