@@ -2,6 +2,7 @@ import type { BlockRenderer } from './figure-blocks.js';
 import {
   accuracyTable,
   batchTable,
+  concurrencyTable,
   duration,
   findCall,
   oneRowTable,
@@ -47,6 +48,7 @@ export const sparseRenderers: Readonly<Record<string, Renderer>> = {
   'sparse-batches': ({ cases }) => batchTable(cases),
   'sparse-accuracy': ({ cases }) => accuracyTable(cases),
   'sparse-service': ({ cases }) => serviceTable(cases),
+  'sparse-concurrent': ({ cases }) => concurrencyTable(cases),
   'sparse-tiny': ({ tiny }) => (tiny ? tinyTable(tiny) : ''),
   'sparse-provenance': provenance,
 };

@@ -26,6 +26,8 @@ export interface SparseCaseResult {
   readonly disturbances: number;
   /** One row at a time, so many requests a second; and the share of a core used while idle. */
   readonly service?: readonly SparseService[];
+  /** Single rows of which a hundred wait at a time, in onnxruntime and in float32 sessions. */
+  readonly concurrent?: readonly SparseConcurrency[];
 }
 
 /** One kind of call: an engine, its threads, a batch and a set of inputs. */
@@ -59,6 +61,17 @@ export interface SparseAccuracy {
   readonly largestLogit: number;
   /** Share of rows with the same largest logit. */
   readonly sameArgmax: number;
+}
+
+/** An engine with many calls at a time. */
+export interface SparseConcurrency {
+  readonly engine: string;
+  /** Calls that wait at the same time. */
+  readonly calls: number;
+  /** From the call to its answer. */
+  readonly latency: Timing;
+  /** How late a timer of 1 ms was. */
+  readonly late: Timing;
 }
 
 /** An engine in service. */

@@ -60,6 +60,7 @@ async function runCase(definition: CaseDefinition, { repeats, quick }: Options):
     const seen = await measureCase({
       ...{ folder, engines, answered, inputSets: inputs.length, turn: quick ? 20 : 35, onProgress: progress },
       rounds: new Map(rounds.map(([batch, count]) => [batch, quick ? Math.ceil(count / 4) : count * repeats])),
+      concurrentSeconds: quick ? 0.5 : 2,
       ...(perSecond !== undefined && { service: { perSecond, seconds: quick ? 0.5 : 1 } }),
     });
     return summariseCase({ name, title, graph, inputTitles, engines, answered }, seen);
@@ -131,7 +132,14 @@ async function main(): Promise<void> {
   };
   const { 'sparse-headline': headline, ...rest } = sparseRenderers;
   // The tables of single cases were printed as they came.
-  for (const name of ['sparse-accuracy', 'sparse-service', 'sparse-tiny', 'sparse-targets', 'sparse-provenance']) {
+  for (const name of [
+    'sparse-accuracy',
+    'sparse-service',
+    'sparse-concurrent',
+    'sparse-tiny',
+    'sparse-targets',
+    'sparse-provenance',
+  ]) {
     console.log(`${rest[name]?.(result)}\n`);
   }
   if (options.cases.includes('d')) console.log(headline?.(result));

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SparseService } from '../sparse-result.js';
+import type { SparseConcurrency, SparseService } from '../sparse-result.js';
 import { BandwidthProbe } from './bandwidth.js';
 import type { CallMethod, PeerEngine } from './engines.js';
 import { watchForeignLoad } from './foreign-load.js';
+import { measureConcurrency } from './measure-concurrency.js';
 import { measureService } from './measure-service.js';
 import { PeerClient } from './peer-client.js';
 import type { PeerAnswer } from './peer-messages.js';
@@ -22,6 +23,8 @@ export interface CasePlan {
   readonly answered: number;
   /** Requests a second and seconds of the test of service; absent: no test. */
   readonly service?: { readonly perSecond: number; readonly seconds: number };
+  /** Seconds of the test with many calls at a time. */
+  readonly concurrentSeconds: number;
   /** Called with progress. */
   readonly onProgress?: (what: string) => void;
 }
@@ -42,6 +45,7 @@ export interface CaseMeasurement {
   /** Engine → set of inputs → its answers. */
   readonly answers: ReadonlyMap<string, readonly PeerAnswer[]>;
   readonly service: readonly SparseService[];
+  readonly concurrent: readonly SparseConcurrency[];
   /** How often other programs disturbed a turn. */
   readonly disturbances: number;
 }
@@ -113,21 +117,29 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
       const { perSecond, seconds } = plan.service;
       for (const client of clients) service.push(await measureService(client, perSecond, seconds));
     }
-    return { samples, bandwidth, answers, service, disturbances };
+    const concurrent: SparseConcurrency[] = [];
+    for (const client of clients.filter(({ engine }) => isMain(engine)))
+      concurrent.push(await measureConcurrency(client, plan.concurrentSeconds));
+    return { samples, bandwidth, answers, service, concurrent, disturbances };
   } finally {
     bandwidthProbe.end();
     await Promise.all(clients.map((client) => client.end()));
   }
 }
 
+/** onnxruntime's dense run, and the session in the same precision. */
+function isMain({ kind, precision }: PeerEngine): boolean {
+  return kind === 'onnxruntime' || (kind === 'session' && precision === 'float32');
+}
+
 /** One turn for each engine, and for each density where that matters; batches of float32 sessions both ways. */
 function turnsOf(clients: readonly PeerClient[], batch: number, inputSets: number): readonly Turn[] {
   return clients.flatMap((client) => {
     const { name, threads, kind, precision, sparse } = client.engine;
+    const main = isMain(client.engine);
     const methods: readonly CallMethod[] =
       batch > 1 && kind === 'session' && precision === 'float32' ? ['run', 'sync'] : ['run'];
     const sets = sparse ? Array.from({ length: inputSets }, (_, index) => index) : [undefined];
-    const main = kind === 'onnxruntime' || (kind === 'session' && precision === 'float32');
     return methods.flatMap((method) =>
       sets.map((inputs): Turn => {
         const own = method === 'sync';

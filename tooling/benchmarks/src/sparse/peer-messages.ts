@@ -25,12 +25,15 @@ export type PeerRequest =
       readonly perSecond: number;
       readonly seconds: number;
     }
+  | { readonly kind: 'concurrent'; readonly inputs: number; readonly calls: number; readonly seconds: number }
   | { readonly kind: 'idle'; readonly seconds: number };
 
 /** The answer to a request. */
 export interface PeerAnswer {
-  /** `time`, `steady`: one call each. */
+  /** `time`, `steady`, `concurrent`: one call each. */
   readonly microseconds?: readonly number[];
+  /** `concurrent`: how late a timer of 1 ms was, in microseconds. */
+  readonly late?: readonly number[];
   /** `time`: milliseconds of processor time of the process. */
   readonly processor?: number;
   /** `time` of a session: the runtime of the last call. */

@@ -125,6 +125,35 @@ async function steady({
   return { microseconds };
 }
 
+/** Single rows, so many at a time, while a timer of 1 ms tells how long the event loop was held. */
+async function concurrent({
+  inputs,
+  calls,
+  seconds,
+}: Extract<PeerRequest, { kind: 'concurrent' }>): Promise<PeerAnswer> {
+  const batches = batchesOf(inputs, 1);
+  const { run } = loaded();
+  const [microseconds, late]: [number[], number[]] = [[], []];
+  let last = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    late.push(Math.max(0, now - last - 1) * 1000);
+    last = now;
+  }, 1);
+  const one = async (): Promise<void> => {
+    const began = performance.now();
+    await run(batches[next++ % batches.length] as PreparedBatch);
+    microseconds.push((performance.now() - began) * 1000);
+  };
+  for (const end = performance.now() + seconds * 1000; performance.now() < end; ) {
+    await Promise.all(Array.from({ length: calls }, one));
+    // Engines that answer synchronously would never let the timer run.
+    await sleep(1);
+  }
+  clearInterval(timer);
+  return { microseconds, late };
+}
+
 /** The processor time of all threads while idle, right after a call. */
 async function idle({ seconds }: Extract<PeerRequest, { kind: 'idle' }>): Promise<PeerAnswer> {
   await loaded().run(batchesOf(0, 1)[0] as PreparedBatch);
@@ -144,6 +173,8 @@ function serve(request: PeerRequest): Promise<PeerAnswer> {
       return answer(request);
     case 'steady':
       return steady(request);
+    case 'concurrent':
+      return concurrent(request);
     case 'idle':
       return idle(request);
   }

@@ -37,6 +37,7 @@ export function summariseCase(about: CaseDescription, seen: CaseMeasurement): Sp
     accuracy: accuracyOf(about, seen),
     disturbances: seen.disturbances,
     ...(seen.service.length > 0 && { service: seen.service }),
+    ...(seen.concurrent.length > 0 && { concurrent: seen.concurrent }),
   };
 }
 

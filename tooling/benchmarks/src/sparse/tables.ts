@@ -206,6 +206,21 @@ export function tinyTable({ engines }: TinyResult): string {
   );
 }
 
+/** Many calls at a time: latency, and how long the event loop was held. */
+export function concurrencyTable(cases: readonly SparseCaseResult[]): string {
+  const measured = cases.flatMap(({ title, concurrent = [] }) => concurrent.map((one) => ({ title, ...one })));
+  if (measured.length === 0) return 'The stored result was measured before there was this test.';
+  return markdownTable(
+    ['net', 'engine', 'calls at a time', 'p50', 'p99', 'timer late, p50', 'timer late, p99'],
+    measured.map(({ title, engine, calls, latency, late }) => [
+      title,
+      engine,
+      String(calls),
+      ...[latency.median, latency.p99, late.median, late.p99].map(duration),
+    ]),
+  );
+}
+
 /** Engines in service: latency of single requests at a fixed rate, and the load while idle. */
 export function serviceTable(cases: readonly SparseCaseResult[]): string {
   return markdownTable(
