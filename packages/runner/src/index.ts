@@ -4,6 +4,7 @@ export type { RunDirectoryState } from './directory/directory-state.js';
 export type { HeldLock } from './directory/held-lock.js';
 export { makeDirectory } from './directory/make-directory.js';
 export { readBytes } from './directory/read-bytes.js';
+export { jsonOf } from './directory/read-lines.js';
 export { readStudy, readSummary, type StoredStudy } from './directory/read-study.js';
 export { RunDirectory } from './directory/run-directory.js';
 export { removeDeadTemporaries, temporaryPath } from './directory/temporary-files.js';

@@ -2,7 +2,6 @@ import { ReluctantError } from '@reluctant/errors';
 import type { Checkpoint } from '@reluctant/model';
 import {
   classNames,
-  featureNames,
   type Preprocessor,
   parsePreprocessor,
   parseTarget,
@@ -48,24 +47,12 @@ export async function* predictRows(
   table: Table,
 ): AsyncGenerator<Prediction, void, undefined> {
   const { inputs } = checkpoint.model;
-  const width = featureNames(preprocessor).length;
   for (let first = 0; first < table.rows; first += rowsAtOnce) {
     const count = Math.min(rowsAtOnce, table.rows - first);
-    const own = transform(
-      preprocessor,
-      takeTableRows(
-        table,
-        Int32Array.from({ length: count }, (_, row) => first + row),
-      ),
+    const rows = takeTableRows(
+      table,
+      Int32Array.from({ length: count }, (_, row) => first + row),
     );
-    yield predict(checkpoint, width === inputs ? own : widened(own, count, inputs));
+    yield predict(checkpoint, transform(preprocessor, rows, { width: inputs }));
   }
-}
-
-/** Rows with zeros in the features that only other divisions of the training table had. */
-function widened(features: Float32Array, rows: number, width: number): Float32Array {
-  const wide = new Float32Array(rows * width);
-  const own = features.length / rows;
-  for (let row = 0; row < rows; row++) wide.set(features.subarray(row * own, (row + 1) * own), row * width);
-  return wide;
 }
