@@ -4,7 +4,10 @@ import type { FeedForward, ParameterLayout } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
 import type { LabelledRows } from './labelled-rows.js';
 
-/** Adam (Kingma & Ba 2015), as torch.optim.Adam: bias-corrected, epsilon added after the square root, no weight decay. */
+/**
+ * Adam (Kingma & Ba 2015), as torch.optim.Adam: bias-corrected, epsilon added after the square root; with `weightDecay` AdamW, as
+ * torch.optim.AdamW.
+ */
 export interface AdamOptions {
   /** Default 0.9. */
   readonly beta1: number;
@@ -12,6 +15,11 @@ export interface AdamOptions {
   readonly beta2: number;
   /** Default 1e−8. */
   readonly epsilon: number;
+  /**
+   * Decoupled weight decay λ (Loshchilov & Hutter 2019): before its Adam step every parameter, biases included, is multiplied by
+   * 1 − lr·λ. Gates only in the steps in which they are updated. At least 0. Default 0.
+   */
+  readonly weightDecay?: number;
 }
 
 /** What an engine needs to compile a program. It names no strategy: shares come with each epoch. */

@@ -29,7 +29,7 @@ export interface TrainOptions {
   readonly learningRate?: number;
   /** Default constant. */
   readonly learningRateSchedule?: LearningRateSchedule;
-  /** Default beta1 0.9, beta2 0.999, epsilon 1e−8. */
+  /** Default beta1 0.9, beta2 0.999, epsilon 1e−8, no weight decay. */
   readonly optimiser?: AdamOptions;
   /** Weight of the L1 term on hidden activations. Default 0. */
   readonly l1?: number;
@@ -62,7 +62,7 @@ export const checkTrainOptions: (options: TrainOptions) => void = optionCheck<Tr
 /** @throws ReluctantError for an unknown option of Adam */
 export const checkAdamOptions: (options: AdamOptions | undefined) => void = optionCheck<AdamOptions>(
   'the optimiser of train',
-  { beta1: true, beta2: true, epsilon: true },
+  { beta1: true, beta2: true, epsilon: true, weightDecay: true },
 );
 
 /** The defaults of torch.optim.Adam. */

@@ -16,6 +16,7 @@ import { purposeTrain } from '../generated/training';
  * @param inverseRoots - float32 1/√(1 − β2^t) of each step
  * @param gateStepSizes - the same for the gates, whose t counts the steps in which they decided
  * @param gateInverseRoots - likewise
+ * @param decays - float32 lr·λ of each step, for weight decay
  * @param losses - out: float64 loss of each step before its update
  * @param firstStep - optimiser steps executed before: the step of the first draws
  * @returns the number of losses written; if it is below the number of batches, the last loss is not finite and made no
@@ -31,6 +32,7 @@ export function trainEpoch(
   inverseRoots: usize,
   gateStepSizes: usize,
   gateInverseRoots: usize,
+  decays: usize,
   losses: usize,
   firstStep: u32,
 ): i32 {
@@ -53,11 +55,12 @@ export function trainEpoch(
     const offset = <usize>(step - 1) << 2;
     const stepSize = load<f32>(stepSizes + offset);
     const inverseRoot = load<f32>(inverseRoots + offset);
-    if (program.gate == gateNone) adam(program, 0, program.parameterCount, stepSize, inverseRoot);
+    const decay = load<f32>(decays + offset);
+    if (program.gate == gateNone) adam(program, 0, program.parameterCount, stepSize, inverseRoot, decay);
     else {
       const gateStepSize = load<f32>(gateStepSizes + offset);
       const gateInverseRoot = load<f32>(gateInverseRoots + offset);
-      updateGated(program, isNaN(share), stepSize, inverseRoot, gateStepSize, gateInverseRoot);
+      updateGated(program, isNaN(share), stepSize, inverseRoot, gateStepSize, gateInverseRoot, decay);
     }
   }
   return step;
@@ -119,7 +122,7 @@ function clearDelta(program: Program, rows: i32, width: usize): void {
 
 /**
  * One step of Adam of a net with gates. Gates that did not decide are not updated: their weights, moments and step
- * count do not change.
+ * count do not change, and their weights do not decay.
  *
  * A gate's parameters are between those of its layer and the next layer.
  */
@@ -130,9 +133,10 @@ function updateGated(
   inverseRoot: f32,
   gateStepSize: f32,
   gateInverseRoot: f32,
+  decay: f32,
 ): void {
   if (decided && gateStepSize == stepSize && gateInverseRoot == inverseRoot) {
-    adam(program, 0, program.parameterCount, stepSize, inverseRoot);
+    adam(program, 0, program.parameterCount, stepSize, inverseRoot, decay);
     return;
   }
   const last = program.depth - 1;
@@ -140,9 +144,9 @@ function updateGated(
     const layer = layerAt(program, l);
     const first = <i32>((layer.weight - program.parameters) >> 2);
     const own = layer.units * (layer.inputs + 1);
-    adam(program, first, own, stepSize, inverseRoot);
+    adam(program, first, own, stepSize, inverseRoot, decay);
     if (!decided || l == last) continue;
     const next = <i32>((layerAt(program, l + 1).weight - program.parameters) >> 2);
-    adam(program, first + own, next - first - own, gateStepSize, gateInverseRoot);
+    adam(program, first + own, next - first - own, gateStepSize, gateInverseRoot, decay);
   }
 }

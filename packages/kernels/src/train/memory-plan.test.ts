@@ -124,7 +124,7 @@ function regionsOf(shape: TrainingShape, plan: MemoryPlan): Region[] {
   const steps = Math.ceil(shape.train.rows / shape.batchSize);
   // The order of the rows is written four at a time.
   add('epoch rows', epoch.rows, 4 * roundUp(shape.train.rows, 4));
-  for (const name of ['shares', 'stepSizes', 'inverseRoots', 'gateStepSizes', 'gateInverseRoots'] as const) {
+  for (const name of ['shares', 'stepSizes', 'inverseRoots', 'gateStepSizes', 'gateInverseRoots', 'decays'] as const) {
     add(`epoch ${name}`, epoch[name], 4 * steps);
   }
   add('epoch domainAll', epoch.domainAll, steps);

@@ -41,6 +41,7 @@ export interface MemoryPlan {
     readonly inverseRoots: number;
     readonly gateStepSizes: number;
     readonly gateInverseRoots: number;
+    readonly decays: number;
     readonly losses: number;
   };
   /** Levels of the quantiles of the gate's shares, and their values [hidden layer][all, negative][level]; float64. */
@@ -158,6 +159,7 @@ export function planMemory(shape: TrainingSize): MemoryPlan {
     inverseRoots: take(4 * steps),
     gateStepSizes: take(4 * steps),
     gateInverseRoots: take(4 * steps),
+    decays: take(4 * steps),
     losses: take(8 * steps),
   };
   const levels = gate ? (shape.shareQuantiles?.length ?? 0) : 0;

@@ -243,6 +243,7 @@ export class TrainingKernel implements Disposable {
       at.inverseRoots,
       at.gateStepSizes,
       at.gateInverseRoots,
+      at.decays,
       at.losses,
       epoch.firstStep + step,
     );

@@ -2,6 +2,7 @@ import { ReluctantError, unknownName } from '@reluctant/errors';
 import { gateOf, outputWidth, type ParameterLayout, type ParameterSlot, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkSpec } from '../check-spec.js';
 import type {
   EpochRequest,
   EvaluationRequest,
@@ -41,6 +42,7 @@ export class TfjsProgram implements Program {
 
   constructor(spec: ProgramSpec, backend: BackendName, activation: HiddenActivation) {
     this.layout = parameterLayout(spec.model);
+    checkSpec(spec);
     this.#spec = spec;
     this.#gated = gateOf(spec.model) !== undefined;
     this.#backend = backend;

@@ -2,6 +2,7 @@ import { invalidOption, ReluctantError, unknownName } from '@reluctant/errors';
 import { type MemoryPool, TrainingKernel } from '@reluctant/kernels/train';
 import { gateQuantiles } from '@reluctant/metrics';
 import { gateOf, hiddenWidths, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
+import { checkSpec } from '../check-spec.js';
 import type {
   EpochRequest,
   EvaluationRequest,
@@ -37,6 +38,7 @@ export class WasmProgram implements Program {
     if ('module' in model.activation) {
       throw new ReluctantError('unsupported', `the wasm engine has no kernel: ${supportsWasm(spec)}`);
     }
+    checkSpec(spec);
     this.#spec = spec;
     this.#classes = outputWidth(model);
     this.#hidden = hiddenWidths(model);
@@ -88,6 +90,7 @@ export class WasmProgram implements Program {
     // If the gate was in force at every step, its corrections equal those of the other parameters.
     const apart = this.#gated && !(this.#gateStep === this.#step && gatedSteps(request.share, steps) === steps);
     if (apart) this.#corrections.fill(request.learningRate, this.#gateStep, this.#gateFactors, request.share);
+    const { weightDecay = 0 } = this.#spec.optimiser;
     const losses = this.#live().trainEpoch(
       {
         rows: request.rows,
@@ -96,6 +99,7 @@ export class WasmProgram implements Program {
         stepSize: this.#factors.stepSize,
         inverseRoot: this.#factors.inverseRoot,
         ...(apart && { gateStepSize: this.#gateFactors.stepSize, gateInverseRoot: this.#gateFactors.inverseRoot }),
+        ...(weightDecay > 0 && { decay: Float32Array.from(request.learningRate, (rate) => rate * weightDecay) }),
         firstStep: this.#step,
       },
       request.noise,
