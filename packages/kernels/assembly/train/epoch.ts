@@ -1,8 +1,9 @@
 import { adam } from './adam';
 import { backward } from './backward';
+import { meanLoss } from './batch-loss';
 import { forward } from './forward';
 import { gather } from './gather';
-import { absoluteSum, crossEntropy } from './loss';
+import { absoluteSum } from './loss';
 import { gateNone, layerAt, passWidth, Program } from './program';
 import { purposeTrain } from '../generated/training';
 
@@ -41,7 +42,7 @@ export function trainEpoch(
   for (let first = 0; first < count; first += batchSize) {
     const size = min(batchSize, count - first);
     const share = load<f32>(shares + (<usize>step << 2));
-    gather(program, program.trainFeatures, program.trainLabels, rows, first, size, passWidth(size));
+    gather(program, program.trainFeatures, program.trainTargets, rows, first, size, passWidth(size));
     const loss = lossAndGradients(
       program,
       size,
@@ -70,13 +71,13 @@ export function trainEpoch(
 export function gradients(
   program: Program,
   features: usize,
-  labels: usize,
+  targets: usize,
   rows: i32,
   share: f32,
   domainAll: bool,
   step: u32,
 ): f64 {
-  gather(program, features, labels, 0, 0, rows, passWidth(rows));
+  gather(program, features, targets, 0, 0, rows, passWidth(rows));
   // A gate that does not decide has no gradient.
   memory.fill(program.gradients, 0, <usize>program.parameterCount << 2);
   return lossAndGradients(program, rows, share, domainAll, step);
@@ -86,18 +87,7 @@ function lossAndGradients(program: Program, rows: i32, share: f32, domainAll: bo
   const stride = <usize>program.stride;
   const width = passWidth(rows);
   forward(program, rows, width, share, domainAll, true, step, purposeTrain);
-  const output = layerAt(program, program.depth - 1);
-  let loss = crossEntropy(
-    output.z,
-    program.labels,
-    program.delta,
-    program.deltaOther,
-    program.classes,
-    rows,
-    stride,
-    width,
-  );
-  loss /= <f64>rows;
+  let loss = meanLoss(program, rows, width);
   clearDelta(program, rows, width);
   if (program.l1 > 0) {
     for (let l = 0; l < program.depth - 1; l++) {
@@ -114,7 +104,7 @@ function lossAndGradients(program: Program, rows: i32, share: f32, domainAll: bo
 function clearDelta(program: Program, rows: i32, width: usize): void {
   const from = <usize>rows << 2;
   let delta = program.delta + from;
-  for (let c = 0; c < program.classes; c++) {
+  for (let c = 0; c < program.outputs; c++) {
     memory.fill(delta, 0, width - from);
     delta += <usize>program.stride;
   }
