@@ -23,6 +23,7 @@ export { holm } from './holm.js';
 export { isDead } from './is-dead.js';
 export type { Better, PairedRuns } from './paired-differences.js';
 export { fewestPairs, type PairsToDecide, pairsToDecide } from './pairs-to-decide.js';
+export { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from './regression.js';
 export { gateQuantiles, gateStatistics, ShareHistogram } from './share-histogram.js';
 export { type SignedRankTest, signedRankP, signedRankTest } from './signed-rank.js';
 export { sparsity } from './sparsity.js';

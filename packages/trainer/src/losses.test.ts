@@ -36,7 +36,9 @@ const golden = readGolden<Golden>(new URL('../fixtures/losses.json', import.meta
 
 const isGated = (name: string): name is GatedName => name === 'learnable_stoch' || name === 'gumbel_stoch';
 
-function specOf({ layer_widths: [inputs = 0, ...widths], phases, weight_decay, batches }: Case): ProgramSpec {
+function specOf(entry: Case): ProgramSpec {
+  const { layer_widths, phases, weight_decay, class_weights, targets, batches } = entry;
+  const [inputs = 0, ...widths] = layer_widths;
   const gated = phases.map(({ activation }) => activation).find(isGated);
   const { use, domain, positive, granularity, gate } = createActivation(
     gated ?? 'relu',
@@ -53,7 +55,10 @@ function specOf({ layer_widths: [inputs = 0, ...widths], phases, weight_decay, b
   return {
     ...{ model, batchSize: rows / batches.length, l1: 0, key: { seed: 0, run: 0 }, sets: {} },
     optimiser: { ...defaultOptimiser, weightDecay: weight_decay },
-    train: { features, rows, labels: Int32Array.from(y) },
+    ...(targets === 'values'
+      ? { loss: 'squared_error', train: { features, rows, targets: Float32Array.from(y) } }
+      : { train: { features, rows, labels: Int32Array.from(y) } }),
+    ...(class_weights && { classWeights: Float32Array.from(class_weights) }),
   };
 }
 
@@ -67,10 +72,8 @@ function shares({ phases }: Case): Float32Array {
   );
 }
 
-const cases = golden.cases.filter(({ targets, class_weights }) => targets === 'labels' && class_weights === null);
-
 describe.each(goldenEngines)('%s against PyTorch', (_, loadEngine) => {
-  it.each(cases.map((entry) => [entry.name, entry] as const))(
+  it.each(golden.cases.map((entry) => [entry.name, entry] as const))(
     '%s: losses of 120 steps within 1e-5 relative, weights within 1e-5 absolute',
     async (_, entry) => {
       const spec = specOf(entry);
@@ -99,7 +102,8 @@ describe.each(goldenEngines)('%s against PyTorch', (_, loadEngine) => {
         losses.push(...epoch);
       }
       expectAllClose(losses, entry.losses, { relative: 1e-5 });
-      const { parameters } = await program.readState();
+      const { parameters, step } = await program.readState();
+      expect(step).toBe(entry.losses.length);
       expectAllClose(parameters, flatOf(spec.model, entry.final_parameters), { absolute: 1e-5 });
       program.dispose();
     },

@@ -10,7 +10,7 @@ import { chooseEngine } from './engine-choice.js';
 import { EpochCalls } from './epoch-calls.js';
 import { epochRow, shortestShare } from './epoch-row.js';
 import { checkEvaluateOptions, type EvaluateOptions, type Evaluation, Evaluator } from './evaluator.js';
-import type { LabelledRows } from './labelled-rows.js';
+import type { TrainingRows } from './labelled-rows.js';
 import { planLearningRates } from './plan-learning-rates.js';
 import { planShares, type SharePlan } from './strategy/plan-shares.js';
 import {
@@ -52,11 +52,18 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     checkAdamOptions(options.optimiser);
     const { strategy, train, epochs, batchSize = defaultBatchSize, from } = options;
     this.#options = options;
-    this.model = { ...options.model, activation: strategy.usage };
+    const { loss = 'cross_entropy', classWeights } = options;
+    const { inputs, layers } = options.model;
+    this.model = {
+      ...{ inputs, layers, activation: strategy.usage },
+      ...(loss === 'squared_error' && { outputs: 'values' }),
+    };
     this.#spec = {
       model: this.model,
       batchSize,
       optimiser: options.optimiser ?? defaultOptimiser,
+      loss,
+      ...(classWeights && { classWeights }),
       l1: options.l1 ?? 0,
       dropout: strategy.dropout ?? 0,
       key: options.key ?? defaultKey,
@@ -236,7 +243,7 @@ function allFinite(values: Float32Array): boolean {
   return Number.isFinite(sum);
 }
 
-function checkRows(split: LabelledRows, name: string): void {
+function checkRows(split: TrainingRows, name: string): void {
   if (split.rows >= 1) return;
   const message = `the ${name} set must have at least one row, got ${split.rows}`;
   throw new ReluctantError('invalid-option', message, { path: [name === 'training' ? 'train' : name, 'rows'] });
