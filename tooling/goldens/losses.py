@@ -1,9 +1,11 @@
 """Makes trainer/fixtures/losses.json: traces of trainings in PyTorch with weight decay (torch.optim.AdamW), class weights
-(torch.nn.CrossEntropyLoss) and real targets (torch.nn.MSELoss).
+(torch.nn.CrossEntropyLoss) and real targets (torch.nn.MSELoss); scikit-learn's balanced class weights.
 
 120 steps in float64 on six repeated batches, all inputs exact float32 numbers. Gates as in late_gates.py.
 """
+import numpy as np
 import torch
+from sklearn.utils.class_weight import compute_class_weight
 
 from golden_file import write
 from late_gates import BATCHES, batches, forward, initial
@@ -57,6 +59,11 @@ def trace(start, widths, phases, data, decay, weights, kind):
     return {"losses": losses, "final_parameters": {name: numbers(value) for name, value in parameters.items()}}
 
 
+def balanced(labels):
+    classes = np.unique(labels)
+    return {"labels": labels, "weights": compute_class_weight("balanced", classes=classes, y=np.array(labels)).tolist()}
+
+
 def build():
     torch.manual_seed(17)
     cases = []
@@ -81,7 +88,12 @@ def build():
             "initial_parameters": {name: numbers(value) for name, value in start.items()},
             **trace(start, widths, phases, data, decay, weights, kind),
         })
-    return {"torch": torch.__version__, "learning_rate": 0.003, "cases": cases}
+    return {
+        "torch": torch.__version__,
+        "learning_rate": 0.003,
+        "balanced": [balanced([0, 1, 1, 0, 1, 1, 1]), balanced([2, 0, 0, 1, 2, 2, 2, 2, 2, 2]), balanced([0, 0])],
+        "cases": cases,
+    }
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ function checkClassWeights({ classWeights, loss, model }: ProgramSpec): void {
   }
   const classes = outputWidth(model);
   if (classWeights.length !== classes) {
-    throw invalidOption('classWeights', `one weight for each of ${classes} classes`, classWeights.length);
+    const message = `classWeights must have one weight for each of ${classes} classes, got ${classWeights.length}`;
+    throw new ReluctantError('invalid-option', message, { path: ['classWeights'], received: classWeights.length });
   }
   // A batch of rows whose weights sum to 0 would have no loss.
   const bad = classWeights.findIndex((weight) => !(weight > 0 && Number.isFinite(weight)));

@@ -41,6 +41,11 @@ export interface TrainOptions {
    * that make up for unequal classes. Evaluations are unweighted. Default: all equal.
    */
   readonly classWeights?: Float32Array;
+  /**
+   * Early stopping: the iteration ends after this many epochs without a lower validation loss, and {@link Training.best} holds the
+   * best epoch. Schedules still run over `epochs`. Default: none, all epochs are trained.
+   */
+  readonly patience?: number;
   /** Weight of the L1 term on hidden activations. Default 0. */
   readonly l1?: number;
   /** Checkpoint to continue from. Default: none; initial parameters are drawn from the key. */
@@ -66,6 +71,7 @@ export const checkTrainOptions: (options: TrainOptions) => void = optionCheck<Tr
   optimiser: true,
   loss: true,
   classWeights: true,
+  patience: true,
   l1: true,
   from: true,
   signal: true,
