@@ -92,6 +92,18 @@ describe.each(engines)('a regressor with %s', (_, loadEngine) => {
   });
 });
 
+it('a training of classes refuses the checkpoint of a regressor', async () => {
+  const [[, loadEngine = () => Promise.reject(new Error('no engine'))] = []] = engines;
+  const engine = await loadEngine();
+  const training = toyTraining(engine, 'relu', { ...regressor, epochs: 1 });
+  const from = await training.checkpoint();
+  training.dispose();
+  const classes = { model: regressor.model, from };
+  expect(() => toyTraining(engine, 'relu', classes)).toThrow(
+    'the checkpoint is of a regressor, but the training of a classifier',
+  );
+});
+
 it('predict and predictValues refuse each other’s models, and values that overflow', async () => {
   const { usage: activation } = parseStrategy('relu');
   const classifier = { ...denseNet(5, 4, 2), activation };

@@ -293,6 +293,11 @@ function checkStart(model: FeedForward, epochs: number, from: Checkpoint | undef
     const message = `the checkpoint has ${from.parameters.length} parameters, but the net has ${size}`;
     throw new ReluctantError('invalid-option', message, { path: ['from', 'parameters'] });
   }
+  if (from.model.outputs !== model.outputs) {
+    const [its, ours] = [from, { model }].map((of) => (of.model.outputs === 'values' ? 'a regressor' : 'a classifier'));
+    const message = `the checkpoint is of ${its}, but the training of ${ours}`;
+    throw new ReluctantError('invalid-option', message, { path: ['from', 'model', 'outputs'] });
+  }
   if (from.epoch > epochs) {
     const message = `the checkpoint is of epoch ${from.epoch}, but the training ends at epoch ${epochs}`;
     throw new ReluctantError('invalid-option', message, { path: ['from', 'epoch'], received: from.epoch });
