@@ -11,14 +11,14 @@ import { parseStrategy } from './strategy/parse-strategy.js';
 import { engines } from './test-support/engines.js';
 import { denseNet, toySplit, toyTargets } from './test-support/toy-problem.js';
 import { toyTraining } from './test-support/trained.js';
-import { defaultOptimiser } from './train-options.js';
+import { defaultOptimiser, type TrainOptions } from './train-options.js';
 
 const rows = toyTargets(400, 5, 1, 2);
 const unseen = toyTargets(150, 5, 2, 2);
 const regressor = {
   ...{ model: denseNet(5, 16, 2), train: rows, validation: unseen, loss: 'squared_error', epochs: 40 },
   ...{ batchSize: 32, learningRate: 0.01 },
-} as const;
+} as const satisfies Partial<TrainOptions>;
 
 describe.each(engines)('a regressor with %s', (_, loadEngine) => {
   it.each(['silu', 'switch:from=gumbel_stoch,to=relu,tail=0.5', 'dropout:rate=0.05'])(

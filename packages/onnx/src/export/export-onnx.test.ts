@@ -109,7 +109,7 @@ describe('exportOnnx', () => {
       const model = { ...classifier.model, outputs: 'values' } as const;
       const file = exportOnnx({ model, parameters }, options);
       const { graph, metadataProps } = decodeModel(file, defaultLimits);
-      expect(graph.output.map(({ name }) => name)).toEqual(['values']);
+      expect(graph?.output.map(({ name }) => name)).toEqual(['values']);
       expect(metadataProps.find(({ key }) => key === 'spec')?.value).toContain('"outputs":"values"');
       const mixed = { ...model, activation: { ...model.activation, use: 'mix' } } as const;
       const { logits } = forwardReference(mixed, parameters, x, { share: options.share });
