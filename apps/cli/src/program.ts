@@ -17,7 +17,7 @@ export const flagNames: readonly string[] = [
   'json',
   'quiet',
   'debug',
-  ...['target', 'task', 'query', 'drop', 'numeric', 'categorical', 'missing', 'delimiter', 'header'],
+  ...['missing', 'delimiter', 'header'],
   ...['min_frequency', 'max_categories'],
 ];
 
@@ -44,7 +44,7 @@ Examples:
 
 Flags may also have dashes (--n-runs). Results go to runs/ unless --out is given.
 Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C
-(143 by SIGTERM).
+(143 by SIGTERM, 129 by SIGHUP).
 Finished runs are kept; --resume continues.`;
 
 /**

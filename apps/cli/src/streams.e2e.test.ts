@@ -113,3 +113,20 @@ test('kill -9 while drawing: the drawing process ends, too, and leaves no tempor
   expect(code).toBe(null);
   expect(names('whole/plots').filter((name) => !/\.(svg|png)$|^pictures\.json$/.test(name))).toEqual([]);
 });
+
+/** The drawing process kills its parent as by `kill -9` just before it answers, and goes on once the parent is gone. */
+const orphanedAtTheEnd = preloading(`
+  const { send, ppid } = process;
+  if (send) {
+    process.send = (message, ...rest) => {
+      if (message.kind === 'drawn') process.kill(ppid, 'SIGKILL');
+      while (message.kind === 'drawn' && process.ppid === ppid);
+      return send.call(process, message, ...rest);
+    };
+  }`);
+
+test('kill -9 just before the drawing process answers: no stack trace of it, no temporary file', async () => {
+  const { code, stderr } = await runBuiltCli(cwd, ['plot', 'whole'], { env: orphanedAtTheEnd });
+  expect({ code, stderr }).toEqual({ code: null, stderr: '' });
+  expect(names('whole/plots').filter((name) => !/\.(svg|png)$|^pictures\.json$/.test(name))).toEqual([]);
+});

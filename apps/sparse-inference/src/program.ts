@@ -4,6 +4,7 @@ import type { AllFlags } from './commands/all.js';
 import type { BenchFlags } from './commands/bench.js';
 import type { DemoFlags } from './commands/demo.js';
 import type { ExportFlags } from './commands/export.js';
+import type { InspectFlags } from './commands/inspect.js';
 import type { TrainFlags } from './commands/train.js';
 import type { VerifyFlags } from './commands/verify.js';
 import { trainingFlags } from './flags/training-flags.js';
@@ -19,12 +20,16 @@ const options = {
   graph: ['<kind>', 'dense, sparse (standard operators that skip zeros), or both (both)'],
   opset: ['<n>', 'operator set of the file, 13 to 22 (17)'],
   inference: ['<kind>', 'for a stochastic model: sample at every run, or expected (sample)'],
-  tolerance: ['<x>', 'largest difference allowed for float32 engines (1e-5)'],
+  tolerance: [
+    '<x>',
+    'largest difference for float32 engines, in units of the\n  largest logit where that is above 1 (1e-5)',
+  ],
   batch: ['<n>', ''],
   densities: ['<a,b,…>', 'shares of active units to measure, set by shifting biases, or none (0.5,0.3,0.1,0.05)'],
   threads: ['<a,b,…>', 'numbers of threads (1 and all cores)'],
   seconds: ['<x>', 'seconds per measurement (0.2)'],
   rounds: ['<n>', 'measurements of each engine, in random order (3)'],
+  inputs: ['<file>', 'rows to measure zeros on, a .npy file of NumPy (random)'],
 } as const;
 
 const switches = {
@@ -55,14 +60,15 @@ Examples:
   A model from a study:
     $ reluctant run --strategies relu --bottleneck 30 --out runs/study
     $ reluctant-sparse train --checkpoint runs/study/checkpoints/relu-0.safetensors --out runs/taken
-  Any ONNX multilayer perceptron:
+  Any ONNX file: is it worth it? Any ONNX multilayer perceptron: how fast?
+    $ reluctant-sparse inspect model.onnx --inputs rows.npy
     $ reluctant-sparse bench model.onnx --batch 1,16
   A demonstration in under a minute:
     $ reluctant-sparse demo
 
 Flags may also have dashes (--n-layers).
 Exit codes: 0 success, 1 failure or failed verification, 2 wrong usage,
-130 stopped by Ctrl-C (143 by SIGTERM).`;
+130 stopped by Ctrl-C (143 by SIGTERM, 129 by SIGHUP).`;
 
 /**
  * Creates the commands. They throw errors, which `runCommandLine` prints and turns into exit codes. Each command loads its code
@@ -110,6 +116,12 @@ export function createProgram(exitWith: (code: number) => void): Command {
       exitWith(await verifyCommand(directory, flags));
     },
   );
+  add('inspect', 'show what runs an ONNX file, its zeros, and what skipping saves', ['inputs'])
+    .argument('<file>', 'an ONNX file')
+    .action(async (path: string, flags: InspectFlags) => {
+      const { inspectCommand } = await import('./commands/inspect.js');
+      exitWith(await inspectCommand(path, flags));
+    });
   const benchFlags = ['batch', 'densities', 'threads', 'seconds', 'rounds', 'out'] as const;
   addOn('bench', 'measure every engine on the model, or on any ONNX file', benchFlags, 'directory or file').action(
     async (source: string, flags: BenchFlags) => {

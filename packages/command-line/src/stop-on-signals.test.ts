@@ -6,6 +6,7 @@ afterEach(() => vi.restoreAllMocks());
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)(
   'a first %s aborts, with exit code %i; a second signal exits at once with the same code',
   (signal, code) => {

@@ -1,84 +1,111 @@
 import { printable, ReluctantError } from '@reluctant/errors';
+import type { DeclaredDims, PlainTensor, TensorData, TensorType } from '@reluctant/onnx';
 import { Tensor } from 'onnxruntime-common';
 
-/** Named tensors, as in onnxruntime's inputs and outputs. */
-export type TensorMap = Readonly<Record<string, Tensor>>;
+/** A tensor as a plain object. */
+export interface PlainFeed {
+  readonly type: string;
+  readonly data: ArrayBufferView | readonly string[];
+  readonly dims: readonly number[];
+}
+
+/** Named tensors, as in onnxruntime's inputs. */
+export type Feeds = Readonly<Record<string, Tensor | PlainFeed>>;
 
 /** The results to return: names, or names with tensors to write into (null allocates one). */
 export type Fetches = readonly string[] | Readonly<Record<string, Tensor | null>>;
 
-/** A float32 matrix from the feeds. */
-export interface Batch {
-  readonly data: Float32Array;
-  readonly rows: number;
+/** What an input must be. */
+export interface ExpectedInput {
+  readonly name: string;
+  readonly type: TensorType;
+  /** Undefined: any shape. */
+  readonly dims: DeclaredDims | undefined;
 }
+
+/** A declared shape for messages: `[batch, 4]`, `?` where it has no name. */
+function shown(dims: DeclaredDims): string {
+  return `[${dims.map((dim) => (typeof dim === 'number' ? dim : printable(dim) || '?')).join(', ')}]`;
+}
+
+function wrongFeed(name: string, what: string): ReluctantError {
+  const message = `the input '${printable(name)}' ${what}`;
+  return new ReluctantError('invalid-argument', message, { path: ['feeds', name] });
+}
+
+const arrays: Readonly<Record<TensorType, readonly (abstract new (...given: never[]) => TensorData)[]>> = {
+  float32: [Float32Array],
+  float64: [Float64Array],
+  float16: [Uint16Array],
+  int8: [Int8Array],
+  uint8: [Uint8Array, Uint8ClampedArray as never],
+  int16: [Int16Array],
+  uint16: [Uint16Array],
+  int32: [Int32Array],
+  uint32: [Uint32Array],
+  int64: [BigInt64Array],
+  uint64: [BigUint64Array],
+  bool: [Uint8Array],
+  string: [Array as never],
+};
 
 /**
- * Checks feeds like `InferenceSession.run`.
+ * One input from the feeds, checked like `InferenceSession.run` does.
  *
- * @throws ReluctantError in one sentence if the input is missing, unknown, not float32, or of another shape than [rows,
- * inputs]
+ * @throws ReluctantError in one sentence if it is missing, or of another type or shape than the graph declares
  */
-export function readFeeds(feeds: TensorMap, inputName: string, inputs: number): Batch {
-  for (const name of Object.keys(feeds)) {
-    if (name === inputName) continue;
-    const message = `the model has no input '${printable(name)}': its input is '${printable(inputName)}'`;
-    throw new ReluctantError('unknown-name', message, { path: ['feeds', name], expected: inputName, received: name });
+export function readFeed(feeds: Feeds, { name, type, dims: declared }: ExpectedInput): PlainTensor {
+  const tensor = feeds[name];
+  if (tensor === undefined || tensor === null) {
+    const others = Object.keys(feeds).map((other) => `'${printable(other)}'`);
+    throw wrongFeed(name, `is missing in the feeds${others.length === 0 ? '' : `, which have ${others.join(', ')}`}`);
   }
-  const tensor = feeds[inputName];
-  if (tensor === undefined) throw wrongFeed(inputName, 'is missing in the feeds');
-  if (tensor.type !== 'float32' || !(tensor.data instanceof Float32Array)) {
-    throw wrongFeed(inputName, `must be float32, got ${tensor.type}`);
+  if (tensor.type !== type) throw wrongFeed(name, `must be ${type}, got ${tensor.type}`);
+  const { dims } = tensor;
+  if (declared !== undefined) {
+    let fits = dims.length === declared.length;
+    for (let axis = 0; fits && axis < dims.length; axis++) {
+      const expected = declared[axis];
+      fits = typeof expected !== 'number' || expected === dims[axis];
+    }
+    if (!fits) throw wrongFeed(name, `must have the shape ${shown(declared)}, got [${dims.join(', ')}]`);
   }
-  const [rows, columns] = tensor.dims;
-  if (tensor.dims.length !== 2 || rows === undefined || rows < 1 || columns !== inputs) {
-    throw wrongFeed(inputName, `must have the shape [rows, ${inputs}], got [${tensor.dims.join(', ')}]`);
+  let size = 1;
+  for (const dim of dims) size *= dim;
+  const data = dataOf(tensor.data, type);
+  if (data === undefined || data.length !== size) {
+    const got = data === undefined ? 'other data' : `${data.length} numbers`;
+    throw wrongFeed(name, `must hold ${size} ${type} numbers for the shape [${dims.join(', ')}], got ${got}`);
   }
-  return { data: tensor.data, rows };
+  return { type, dims, data };
 }
 
-function wrongFeed(inputName: string, what: string): ReluctantError {
-  const message = `the input '${printable(inputName)}' ${what}`;
-  return new ReluctantError('invalid-argument', message, { path: ['feeds', inputName] });
+function dataOf(data: unknown, type: TensorType): TensorData | undefined {
+  if (arrays[type].some((kind) => data instanceof kind)) return data as TensorData;
+  // Node has Float16Array from version 24 on.
+  if (type !== 'float16' || !ArrayBuffer.isView(data) || data.byteLength % 2 !== 0) return undefined;
+  return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
 }
 
-/**
- * The caller's tensor for the output, if given.
- *
- * @throws ReluctantError if fetches name another output or the tensor does not match
- */
-export function fetchTarget(
-  fetches: Fetches | undefined,
-  outputName: string,
-  rows: number,
-  outputs: number,
-): Tensor | undefined {
-  if (fetches === undefined) return undefined;
-  const names = Array.isArray(fetches) ? (fetches as readonly string[]) : Object.keys(fetches);
-  for (const name of names) {
-    if (name === outputName) continue;
-    const message = `the model has no output '${printable(name)}': its output is '${printable(outputName)}'`;
-    throw new ReluctantError('unknown-name', message, {
-      path: ['fetches', name],
-      expected: outputName,
-      received: name,
-    });
-  }
-  const given = Array.isArray(fetches) ? undefined : (fetches as Readonly<Record<string, Tensor | null>>)[outputName];
-  if (given === undefined || given === null) return undefined;
-  if (!(given.data instanceof Float32Array) || given.data.length !== rows * outputs) {
-    const message = `the tensor for '${printable(outputName)}' must be float32 of the shape [${rows}, ${outputs}]`;
-    throw new ReluctantError('invalid-argument', message, { path: ['fetches', outputName] });
-  }
-  return given;
+/** A result as onnxruntime's tensor, in the caller's own tensor if one was given. */
+export function resultTensor(name: string, result: PlainTensor, target: Tensor | null | undefined): Tensor {
+  const { type, data, dims } = result;
+  if (target === null || target === undefined) return new Tensor(type, data as never, dims);
+  checkTarget(name, target, type, dims);
+  const to = target.data as unknown as { [index: number]: unknown; set?(from: ArrayLike<unknown>): void };
+  if (to.set !== undefined) to.set(data as ArrayLike<unknown>);
+  else for (let index = 0; index < data.length; index++) to[index] = data[index];
+  return target;
 }
 
-/** The single result. */
-export function resultOf(
-  outputName: string,
-  data: Float32Array,
-  rows: number,
-  outputs: number,
-): Record<string, Tensor> {
-  return { [outputName]: new Tensor('float32', data, [rows, outputs]) };
+/** @throws ReluctantError if a tensor to write into is not of the type and shape of the result */
+export function checkTarget(name: string, target: Tensor, type: string, dims: readonly number[]): void {
+  const fits =
+    target.type === type &&
+    target.dims.length === dims.length &&
+    dims.every((dim, axis) => dim === target.dims[axis]) &&
+    target.data.length === dims.reduce((product, dim) => product * dim, 1);
+  if (fits) return;
+  const message = `the tensor for '${printable(name)}' must be ${type} of the shape [${dims.join(', ')}]`;
+  throw new ReluctantError('invalid-argument', message, { path: ['fetches', name] });
 }

@@ -1,23 +1,38 @@
 import type { SparseWorkerTask } from '@reluctant/kernels/sparse';
 import type { InferenceSession } from 'onnxruntime-common';
+import type { Delegate } from './delegate.js';
+import type { OnnxRuntimeModule } from './sparse-session.js';
 
 /** A worker that serves a program. */
 export interface WorkerHandle {
   /** Terminates the thread, immediately if necessary. */
   terminate(): Promise<void> | void;
+  /** Calls `ended` after each call that thread 0 of a program has computed. */
+  listen(ended: () => void): void;
+  /** Lets the thread keep the process alive, or not, as when it started. */
+  hold(held: boolean): void;
 }
 
 /** The differences between Node and browsers. */
 export interface Platform {
   /** The bytes of a model given by path or URL. */
-  read(source: string): Promise<Uint8Array>;
+  read(source: string | URL): Promise<Uint8Array>;
+  /**
+   * The bytes of a file with tensors of a model.
+   *
+   * @param source - the model
+   * @param location - path relative to the model, as the model gives it
+   * @throws ReluctantError if the path leads out of the folder of the model, or the file cannot be read
+   */
+  readBeside(source: string | URL, location: string): Promise<Uint8Array>;
   /**
    * Starts a thread that calls `serveSparseProgram(task)`. Resolves just before that call, because a caller that blocks
    * its event loop must not wait for the start. The thread must not keep the process alive.
    *
+   * @param address - the script of the thread, if not the package's own
    * @throws ReluctantError if the thread does not start
    */
-  startWorker(task: SparseWorkerTask): Promise<WorkerHandle>;
+  startWorker(task: SparseWorkerTask, address: URL | string | undefined): Promise<WorkerHandle>;
   /**
    * Number of useful threads: the cores in Node; 1 in a browser without cross-origin isolation, which cannot share
    * memory.
@@ -25,6 +40,15 @@ export interface Platform {
   readonly cores: number;
   /** True if the calling thread may sleep. False on a browser's main thread. */
   readonly mayBlock: boolean;
-  /** onnxruntime with a model's bytes, or undefined if it is not installed or does not load. */
-  openOnnxRuntime(model: Uint8Array, threads: number): Promise<InferenceSession | undefined>;
+  /** The package of onnxruntime on this platform. */
+  readonly onnxRuntimePackage: string;
+  /** onnxruntime, or undefined if it is not installed or does not load. */
+  loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined>;
+  /**
+   * Opens onnxruntime for batches of a chain, off the calling thread where that would be held.
+   *
+   * @param model - taken over: its buffer may no longer be usable
+   * @returns undefined if onnxruntime is not installed, does not load or refuses the model
+   */
+  openDelegate(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<Delegate | undefined>;
 }

@@ -130,6 +130,16 @@ describe('SparseSession', () => {
     expect([session.inputNames, session.outputNames]).toEqual([['features'], ['logits']]);
     expect(session.info).toEqual({
       ...{ inputs: 4, outputs: 2, threads: 1, precision: 'float32', weightBytes: 4 * (32 + 16), narrow: true },
+      ...{ engine: 'sparse', reason: '', memoryBytes: session.info.memoryBytes, notices: [] },
+      steps: [
+        {
+          kind: 'chain',
+          layers: [
+            { inputs: 4, outputs: 8, activation: 'relu' },
+            { inputs: 8, outputs: 2, activation: 'none' },
+          ],
+        },
+      ],
       metadata: { class_names: '["a","b"]' },
     });
     expect([session.lastEngine, session.densities]).toEqual([undefined, undefined]);
@@ -148,11 +158,11 @@ describe('SparseSession', () => {
     const x = new Tensor('float32', new Float32Array(4), [1, 4]);
     const wide = new Tensor('float32', new Float32Array(5), [1, 5]);
     await expect(session.run({})).rejects.toThrow("the input 'features' is missing in the feeds");
-    await expect(session.run({ x })).rejects.toThrow("the model has no input 'x': its input is 'features'");
+    await expect(session.run({ x })).rejects.toThrow("the input 'features' is missing in the feeds, which have 'x'");
     await expect(session.run({ features: new Tensor('int32', new Int32Array(4), [1, 4]) })).rejects.toThrow(
       "the input 'features' must be float32, got int32",
     );
-    await expect(session.run({ features: wide })).rejects.toThrow('must have the shape [rows, 4], got [1, 5]');
+    await expect(session.run({ features: wide })).rejects.toThrow('must have the shape [batch, 4], got [1, 5]');
     await expect(session.run({ features: x }, ['y'])).rejects.toThrow("the model has no output 'y'");
     await expect(session.run({ features: x }, { logits: wide })).rejects.toThrow(
       "the tensor for 'logits' must be float32 of the shape [1, 2]",

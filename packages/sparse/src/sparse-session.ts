@@ -1,11 +1,25 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { SparsePrecision } from '@reluctant/kernels/sparse';
-import type { Tensor } from 'onnxruntime-common';
-import type { Fetches, TensorMap } from './feeds.js';
+import type { OnnxLimits } from '@reluctant/onnx';
+import type { InferenceSession, Tensor } from 'onnxruntime-common';
+import type { Feeds, Fetches } from './feeds.js';
+import type { RunOptions } from './run-arguments.js';
 
-/** Options of `SparseSession.create`. */
-export interface SparseSessionOptions {
-  /** Threads that share one run, 1 to 64. Default: all cores. Nets with less than 1 MiB of weights use one. */
+/** What a session needs of `onnxruntime-node` or `onnxruntime-web`. */
+export interface OnnxRuntimeModule {
+  readonly InferenceSession: {
+    create(model: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession>;
+  };
+  readonly Tensor: typeof Tensor;
+}
+
+/**
+ * Options of `SparseSession.create`: those below, and those of onnxruntime's `InferenceSession.create`. Of the latter
+ * `intraOpNumThreads` means {@link threads} (0: the default); profiling, optimised model files, graph capture, other
+ * execution providers than `cpu` (in browsers `wasm`) and other output locations than `cpu` are refused.
+ */
+export interface SparseSessionOptions extends InferenceSession.SessionOptions {
+  /** Threads that share one run, 1 to 64. Default: all cores, at most 64. Nets with less than 1 MiB of weights use one. */
   readonly threads?: number;
   /**
    * How weights are held: `float32` (default, exact), `bfloat16` (half the bytes, float32 sums) or `int8` (a quarter, one scale
@@ -18,56 +32,92 @@ export interface SparseSessionOptions {
    */
   readonly multiply?: 'active' | 'all';
   /**
-   * True to hand over batches to onnxruntime-node where it is faster (float32 only, if installed). Default true. The
-   * choice is a fixed model of batch size and density; `runSync` and browsers never hand over.
+   * Whether onnxruntime may be used, for whole graphs that the session's kernels do not know and for batches where it
+   * is faster (float32 only). Default true: `onnxruntime-node`, in browsers `onnxruntime-web`, if installed. A module
+   * that is given is used instead. `runSync` never uses it.
    */
-  readonly onnxRuntime?: boolean;
+  readonly onnxRuntime?: boolean | OnnxRuntimeModule;
+  /** Limits on the cost of reading the file. */
+  readonly limits?: Partial<OnnxLimits>;
+  /** Address of the script of the session's threads, for bundlers that move `dist/browser/worker.js`. */
+  readonly worker?: URL | string;
 }
+
+/** The implementation that answered a call. */
+export type RunEngine = 'sparse' | 'onnxruntime';
+
+/** A layer as a session runs it. A gated block is two: the gate with its second factor, and the down projection. */
+export interface SessionLayer {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly activation: 'none' | 'relu' | 'silu' | 'gated';
+}
+
+/** A step of a graph that a session's kernels run: a chain of layers, or one node. */
+export type SessionStep =
+  | { readonly kind: 'chain'; readonly layers: readonly SessionLayer[] }
+  | { readonly kind: 'operator'; readonly name: string };
 
 /** Properties of a loaded session. */
 export interface SparseSessionInfo {
+  /** Numbers in a row of the only input; 0 for other graphs. */
   readonly inputs: number;
+  /** Numbers in a row of the only output; 0 for other graphs. */
   readonly outputs: number;
+  /** What runs the graph: the session's kernels (which may hand batches over), or one onnxruntime session. */
+  readonly engine: RunEngine;
+  /** Why onnxruntime runs the graph: the node that the session's kernels do not know. Empty if they run it. */
+  readonly reason: string;
   /** Threads in use, the caller's included. */
   readonly threads: number;
   readonly precision: SparsePrecision;
-  /** Bytes of the weights in memory. */
+  /** Bytes of the weights, in the precision; shared ones count once. 0 if onnxruntime runs the graph. */
   readonly weightBytes: number;
+  /**
+   * Bytes that the session's kernels hold, and an estimate of what its open onnxruntime session holds: the bytes of
+   * the model that it was given.
+   */
+  readonly memoryBytes: number;
   /** True if every layer is at most 64 wide: the whole net is one loop and no unit is listed. */
   readonly narrow: boolean;
-  /** The file's `metadata_props`, e.g. `class_names`. */
+  /** The file's `metadata_props`, e.g. `class_names`. Empty if onnxruntime runs the graph. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** The graph as the session's kernels run it; empty if onnxruntime does. */
+  readonly steps: readonly SessionStep[];
+  /** What was asked for and could not be had, in sentences: fewer threads, for example. */
+  readonly notices: readonly string[];
 }
 
-/** The implementation that answered the last `run` or `runSync`. */
-export type RunEngine = 'sparse' | 'onnxruntime';
-
-/**
- * A loaded ONNX multilayer perceptron with the interface of onnxruntime's `InferenceSession`. Its kernels skip inactive
- * units.
+/** A loaded model with the interface of onnxruntime's `InferenceSession`: its kernels skip inactive units.
  *
  * Outputs are onnxruntime's within float32 rounding, and the same bits for any number of threads. A session holds
  * threads and memory until it is released: `await using session = await SparseSession.create(…)`, or {@link release}.
+ * It is one model: its source is read once, and later changes of the file or the buffer are not seen.
  */
 export interface SparseSession extends AsyncDisposable {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
+  readonly inputMetadata: readonly InferenceSession.ValueMetadata[];
+  readonly outputMetadata: readonly InferenceSession.ValueMetadata[];
   readonly info: SparseSessionInfo;
-  /** Undefined before the first run. */
+  /** The implementation of the last call. Undefined before the first run. */
   readonly lastEngine: RunEngine | undefined;
   /**
-   * Share of non-zero units in the last rows: of the input, then after every layer. Undefined before the first rows,
-   * and for nets at most 64 wide.
+   * Share of non-zero units in the last rows: of the input, then after every layer; of every chain of layers in turn,
+   * NaN for a chain that is at most 64 wide or has not run. Undefined before the first rows, for nets at most 64 wide, and if onnxruntime runs the graph.
    */
   readonly densities: readonly number[] | undefined;
 
   /**
-   * Answers a batch: `{ features: Tensor [rows, inputs] }` → `{ logits: Tensor [rows, outputs] }`.
+   * Answers a batch: `{ features: Tensor [rows, inputs] }` → `{ logits: Tensor [rows, outputs] }`. Feeds that the
+   * graph does not name are ignored. An output that is not a tensor is left out unless it is asked for.
    *
+   * @param feeds - tensors, or objects with `type`, `data` and `dims`
    * @param fetches - names, or tensors to write into
    * @throws ReluctantError in one sentence if a feed does not match or the session was released
    */
-  run(feeds: TensorMap, fetches?: Fetches): Promise<Record<string, Tensor>>;
+  run(feeds: Feeds, options?: RunOptions): Promise<Record<string, Tensor>>;
+  run(feeds: Feeds, fetches: Fetches, options?: RunOptions): Promise<Record<string, Tensor>>;
 
   /**
    * Answers synchronously, on the calling thread and the session's threads, for latencies of microseconds. Never uses
@@ -75,9 +125,15 @@ export interface SparseSession extends AsyncDisposable {
    *
    * @param input - row-major [rows, inputs]
    * @param output - where to write, [rows, outputs]; a new array if absent
-   * @throws ReluctantError if a length does not match or the session was released
+   * @throws ReluctantError if a length does not match, the session was released, or (`unsupported`) the graph is not one
+   * chain of layers
    */
   runSync(input: Float32Array, output?: Float32Array): Float32Array;
+
+  /** Does nothing: profiling is not supported. */
+  startProfiling(): void;
+  /** Does nothing: profiling is not supported. */
+  endProfiling(): void;
 
   /** Ends the threads and frees the memory. A second call has no effect; other methods then throw `wrong-state`. */
   release(): Promise<void>;
@@ -89,14 +145,24 @@ export interface SparseSession extends AsyncDisposable {
 /** Creates sessions. */
 export interface SparseSessionFactory {
   /**
-   * Reads a model and starts its threads.
+   * Reads a model once and starts its threads. A graph that the session's kernels do not know is given to onnxruntime
+   * as a whole.
    *
-   * @param source - bytes of an ONNX file, its path (Node) or its address (browser)
-   * @throws ReluctantError: `invalid-file` or `unsupported` if the file is refused, `input-output` if it cannot be
-   * read,
+   * @param source - bytes of an ONNX file, its path (Node) or its address. Other files in which its tensors stand are
+   * read beside it, within its folder only, or given as the option `externalData`
+   * @throws ReluctantError: `invalid-file` or `unsupported` if the file is refused, `input-output` if it cannot be read,
    *   `unknown-option` or `invalid-option` if an option is invalid
    */
-  create(source: string | Uint8Array, options?: SparseSessionOptions): Promise<SparseSession>;
+  create(
+    source: string | URL | ArrayBufferLike | ArrayBufferView,
+    options?: SparseSessionOptions,
+  ): Promise<SparseSession>;
+  create(
+    buffer: ArrayBufferLike,
+    byteOffset: number,
+    byteLength?: number,
+    options?: SparseSessionOptions,
+  ): Promise<SparseSession>;
 }
 
 export type { SparsePrecision };

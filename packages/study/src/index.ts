@@ -87,4 +87,5 @@ export {
   type UncertaintyQuantity,
   type UncertaintySummary,
 } from './summary/uncertainty-summary.js';
+export type { TableSource } from './table/study-table.js';
 export { summariseUncertainty, type UncertaintyInput } from './uncertainty/summarise-uncertainty.js';

@@ -239,6 +239,17 @@ describe('the kinds of columns', () => {
     ]);
   });
 
+  it('a table of 150 columns, more than are tested at once, has the kinds of each', async () => {
+    const cells = [...'abc'].map((_, row) =>
+      Array.from({ length: 150 }, (_, at) => (at % 3 === 0 ? `t${row}` : at * row)),
+    );
+    const { table } = await readTable(file([cells[0]?.map((_, at) => `c${at}`), ...cells].join('\n')));
+    expect(table.columns.map(({ kind }) => kind)).toEqual(
+      Array.from({ length: 150 }, (_, at) => (at % 3 === 0 ? 'text' : 'number')),
+    );
+    expect(list(table.columns[149])).toEqual([0, 149, 298]);
+  });
+
   it('options name the markers of missing values', async () => {
     expect(await read('a\n1\n?\n', { missing: ['?'] })).toEqual({ a: ['number', 1, null] });
     expect(await read('a\nNA\nx\n', { missing: [] })).toEqual({ a: ['text', 'NA', 'x'] });

@@ -159,6 +159,16 @@ describe('Parquet', () => {
     expect(shown(await readTable(path, { drop: ['my column'] }))).toEqual({ a: ['number', 1] });
   });
 
+  it('refuses a date beyond the range of JavaScript with its row', async () => {
+    const path = await parquet(
+      'far.parquet',
+      "SELECT unnest([TIMESTAMP '2024-01-31', TIMESTAMP '290000-01-01']) AS at",
+    );
+    await expect(readTable(path)).rejects.toThrow(
+      `${path}, row 2, column 'at': expected whole milliseconds since 1970`,
+    );
+  });
+
   it('refuses a damaged file and one without rows', async () => {
     await expect(readTable(file('damaged.parquet', 'PAR1 and no more'))).rejects.toThrow('damaged.parquet');
     const empty = await parquet('empty.parquet', 'SELECT 1 AS a WHERE false');

@@ -1,5 +1,5 @@
 import { invalidOption, parseWith, printable, ReluctantError, unknownName } from '@reluctant/errors';
-import type { Table } from '@reluctant/preprocessing';
+import { createTable, type Table } from '@reluctant/preprocessing';
 import type * as z from 'zod';
 import { checkHeader } from './csv/check-header.js';
 import { csvRelation } from './csv/csv-relation.js';
@@ -148,6 +148,12 @@ function noRows(source: string, said: string): ReluctantError {
   return new ReluctantError('invalid-file', `${printable(source)}: ${said}`, { path: [source] });
 }
 
-function result(table: Table, files: readonly string[], notes: readonly string[]): ReadTable {
+function result(
+  { columns, source }: Pick<Table, 'columns'> & { readonly source: string },
+  files: readonly string[],
+  notes: readonly string[],
+): ReadTable {
+  // Checks that dates are within the range of JavaScript's.
+  const table = createTable(columns, { source });
   return { table, fingerprint: fingerprintTable(table), files, notes };
 }

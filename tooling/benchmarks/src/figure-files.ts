@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import type { ChaosResult } from './chaos-result.js';
 import { renderClaimCounts, renderClaimDetails, renderClaims, renderClaimsShort } from './claims-figures.js';
 import { renderDemo } from './demo-figures.js';
 import { type BlockRenderer, figureNames, renderBlocks, renderInline } from './figure-blocks.js';
 import { renderGateReadings, renderGateZeros } from './gate-readings-figures.js';
+import type { GrowthResult } from './growth-result.js';
 import { renderHeadlineRows } from './headline-figures.js';
 import { inlineFigure } from './inline-figures.js';
 import { renderLatencyPicture } from './latency-chart.js';
@@ -12,6 +14,7 @@ import { presetBlocks } from './preset-figures.js';
 import { renderRandomRows } from './random-rows-figures.js';
 import { readmeAnswers } from './readme-figures.js';
 import { recipeBlocks } from './recipe/recipe-blocks.js';
+import { renderChaos, renderGrowth } from './reliability-figures.js';
 import { sparseBlocks } from './sparse-figures.js';
 import type { SparseResult } from './sparse-result.js';
 import { storedBlock, whenStored } from './stored-result.js';
@@ -75,6 +78,8 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   'gate-readings': ofGates(renderGateReadings),
   'gate-zeros': ofGates(renderGateZeros),
   train: renderTrainFigures,
+  chaos: storedBlock<ChaosResult>('chaos', 'pnpm chaos', renderChaos),
+  growth: storedBlock<GrowthResult>('growth', 'pnpm chaos:growth', renderGrowth),
   ...presetBlocks,
   ...readmeAnswers,
   ...recipeBlocks,

@@ -4,7 +4,7 @@ import { packageVersions, refuseFile, stopOnSignals, withOptionNames } from '@re
 import { printable } from '@reluctant/errors';
 import { findings, presets } from '@reluctant/presets';
 import { type PlanOutcome, planName, runPlan } from '@reluctant/runner';
-import { type PlanEstimate, type PlannedPart, planStudies } from '@reluctant/study';
+import { type PlanEstimate, type PlannedPart, planStudies, type StudyPlan, type TableSource } from '@reluctant/study';
 import { type GivenSettings, readSettings } from '../flags/read-settings.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { untilStopped } from '../plots/until-stopped.js';
@@ -51,6 +51,7 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
   try {
     const outcome = await runPlan({
       plan,
+      table: await tableOf(plan, say),
       out,
       findings,
       resume: flags.resume === true,
@@ -92,6 +93,15 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
     await plots?.dispose();
     stopping.release();
   }
+}
+
+/** The table that the studies learn from; undefined for made data. DuckDB is loaded only here. */
+async function tableOf(plan: StudyPlan, say: (sentence: string) => void): Promise<TableSource | undefined> {
+  if (!plan.parts.some(({ settings: { data, query } }) => data !== undefined || query !== undefined)) return undefined;
+  const { readPlanTable } = await import('../tables/read-plan-table.js');
+  const { notes, ...source } = await readPlanTable(plan);
+  for (const note of notes) say(note);
+  return source;
 }
 
 function tellUnfinished(

@@ -6,6 +6,7 @@ import type { SettingFlag } from './setting-flags.js';
 export function readFlag(flag: Pick<SettingFlag, 'reads'>, text: string): unknown {
   if (flag.reads === 'strategies') return splitOptionTexts(text);
   if (flag.reads === 'text') return text;
+  if (flag.reads === 'texts') return text.split(',').map((part) => part.trim());
   if (flag.reads === 'values' || (flag.reads === 'list' && text.includes(','))) {
     return text.split(',').map((part) => readScalar(part.trim()));
   }

@@ -12,12 +12,13 @@ export interface SettingFlag {
     | 'Comparison'
     | 'Uncertainty'
     | 'Net and training'
-    | 'Data (as scikit-learn’s make_classification)';
+    | 'Data (as scikit-learn’s make_classification)'
+    | 'A table in place of made data';
   /**
    * How the text of the flag is parsed. Default: a number, true, false or null where possible, else a string.
-   * `list` is one value or, with commas, several; `values` is always a list.
+   * `list` is one value or, with commas, several; `values` and `texts` are always a list.
    */
-  readonly reads?: 'text' | 'list' | 'values' | 'strategies';
+  readonly reads?: 'text' | 'list' | 'values' | 'texts' | 'strategies';
 }
 
 const study = { group: 'Study' } as const;
@@ -25,6 +26,8 @@ const comparison = { group: 'Comparison' } as const;
 const uncertainty = { group: 'Uncertainty' } as const;
 const net = { group: 'Net and training' } as const;
 const data = { group: 'Data (as scikit-learn’s make_classification)' } as const;
+
+const table = { group: 'A table in place of made data' } as const;
 
 /** Every setting of a study as a flag, in the order of the help. */
 export const settingFlags: readonly SettingFlag[] = [
@@ -66,6 +69,13 @@ export const settingFlags: readonly SettingFlag[] = [
   { ...data, setting: 'data_seeds', value: 'k' },
   { ...data, setting: 'test_size', value: 'x' },
   { ...data, setting: 'holdout', value: 'x' },
+  { ...table, setting: 'data', value: 'file,…', reads: 'texts' },
+  { ...table, setting: 'query', value: 'sql', reads: 'text' },
+  { ...table, setting: 'target', value: 'column', reads: 'text' },
+  { ...table, setting: 'task', value: 'name', reads: 'text' },
+  { ...table, setting: 'drop', value: 'a,b,…', reads: 'texts' },
+  { ...table, setting: 'numeric', value: 'a,b,…', reads: 'texts' },
+  { ...table, setting: 'categorical', value: 'a,b,…', reads: 'texts' },
 ];
 
 /** The help of a setting's flag: its description and, in brackets, its default. */

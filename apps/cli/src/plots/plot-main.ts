@@ -21,7 +21,8 @@ let turn: Promise<void> = Promise.resolve();
 process.on('message', (request: PlotRequest) => {
   turn = turn.then(async () => {
     const response = await draw(request);
-    process.send?.(response);
+    // The parent may have been killed at this moment, and then nobody waits for the answer.
+    process.send?.(response, undefined, undefined, () => undefined);
   });
 });
 

@@ -1,13 +1,17 @@
 import { engineOf } from '@reluctant/study';
 import { defaultOptimiser, type EvaluationResult, loadEngine } from '@reluctant/trainer';
 import type { TrainedModel } from '../directory/trained-model.js';
+import { expectedModel } from './expected-model.js';
 
-/** Outputs of the training engine on the test rows, the reference for exported files. */
+/**
+ * Outputs of the training engine on the test rows, the reference for exported files. Of a model that samples, the
+ * expected value.
+ */
 export async function predictWithTrainer(
   { checkpoint, config, strategy, share, domainAll, test }: TrainedModel,
   notice?: (sentence: string) => void,
 ): Promise<EvaluationResult & { readonly engine: string }> {
-  const { model, parameters } = checkpoint;
+  const { model, parameters } = expectedModel(checkpoint);
   const { engine } = await loadEngine(engineOf(config, strategy), { ...(notice && { notice }) });
   const program = await engine.compile({
     model,
@@ -19,7 +23,9 @@ export async function predictWithTrainer(
     sets: { validation: test },
   });
   try {
-    program.writeState({ parameters, m: checkpoint.m, v: checkpoint.v, step: checkpoint.step });
+    const { length } = parameters;
+    // An evaluation reads no optimiser state.
+    program.writeState({ parameters, m: new Float32Array(length), v: new Float32Array(length), step: checkpoint.step });
     const result = await program.evaluate({ set: 'validation', share, domainAll, firstStep: 0 });
     return { ...result, logits: result.logits.slice(), engine: `${engine.name} (${engine.build})` };
   } finally {

@@ -104,7 +104,7 @@ test('a failed verification names the engine and the cause: the difference or th
       { engine: 'b', max_abs_difference, argmax_agreement, accuracy: 1, exact: true, passed: false },
     ],
   });
-  expect(verificationFailure(failed(0.02, 1))).toBe('b differs from the trainer by 2.0e-2, more than 1e-5');
+  expect(verificationFailure(failed(0.02, 1))).toBe('b differs from the trainer by 2.0e-2, more than 9e-5');
   expect(verificationFailure(failed(1e-6, 0.99))).toBe('b predicts another label in 2 of 200 test rows');
   expect(verificationText(failed(0.02, 1))).toMatch(/FAILED[\s\S]*Verification failed\.$/);
 });

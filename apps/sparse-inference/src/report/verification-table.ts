@@ -6,7 +6,7 @@ import { textTable } from './text-table.js';
 export function verificationText({ engines, rows, tolerance, passed, largest_logit }: VerificationFile): string {
   const table = textTable(verificationHead, verificationRows(engines));
   const verdict = passed
-    ? `Verified on ${rows} test rows: every float32 engine is within ${toleranceText(tolerance)} and agrees on every label (logits reach ${largest_logit.toFixed(1)}).`
+    ? `Verified on ${rows} test rows: every float32 engine is within ${toleranceText(tolerance)}${largest_logit > 1 ? ` of the largest logit, ${largest_logit.toFixed(1)},` : ''} and agrees on every label.`
     : 'Verification failed.';
   return `${table}\n${verdict}`;
 }
@@ -26,12 +26,13 @@ export function verificationRows(engines: readonly VerifiedEngine[]): string[][]
 }
 
 /** Names the first engine that failed and how, in one sentence. */
-export function verificationFailure({ engines, tolerance, rows }: VerificationFile): string {
+export function verificationFailure({ engines, tolerance, rows, largest_logit }: VerificationFile): string {
   const failed = engines.find(({ passed }) => !passed);
   if (failed === undefined) return 'nothing failed';
-  return failed.max_abs_difference <= tolerance
+  const allowed = tolerance * Math.max(1, largest_logit);
+  return failed.max_abs_difference <= allowed
     ? `${failed.engine} predicts another label in ${Math.round((1 - failed.argmax_agreement) * rows)} of ${rows} test rows`
-    : `${failed.engine} differs from the trainer by ${failed.max_abs_difference.toExponential(1)}, more than ${toleranceText(tolerance)}`;
+    : `${failed.engine} differs from the trainer by ${failed.max_abs_difference.toExponential(1)}, more than ${toleranceText(Number(allowed.toPrecision(2)))}`;
 }
 
 /** 0.00001 as `1e-5`. */

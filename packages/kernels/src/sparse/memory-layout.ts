@@ -46,6 +46,19 @@ export interface StageLayout {
   readonly upWeights: number;
   readonly upBias: number;
   readonly upScales: number;
+  /** True if an earlier stage has the same weights and packs them. */
+  readonly shared: boolean;
+  readonly upShared: boolean;
+}
+
+/** Weights with a place in memory. */
+interface PlacedWeights {
+  readonly inputs: number;
+  readonly byOutput: boolean;
+  readonly weights: number;
+  readonly panels: readonly Panel[];
+  readonly scales: number;
+  readonly shared: boolean;
 }
 
 /** Layout of the memory of one program. */
@@ -92,12 +105,10 @@ function stagesByOutput(stages: readonly SparseStage[], { precision, multiply }:
   });
 }
 
-/** Bytes of all weights in memory. */
+/** Bytes of all weights; those that several stages share count once. */
 export function totalWeightBytes(stages: readonly SparseStage[], precision: SparsePrecision): number {
-  return stages.reduce(
-    (sum, { inputs, outputs, up }) => sum + inputs * outputs * weightBytes[precision] * (up === undefined ? 1 : 2),
-    0,
-  );
+  const distinct = new Set(stages.flatMap(({ weight, up }) => (up === undefined ? [weight] : [weight, up.weight])));
+  return [...distinct].reduce((sum, { length }) => sum + length * weightBytes[precision], 0);
 }
 
 /** Cuts weights by input, [inputs + 1][columns] (the last row is 0), into panels from `start` on. */
@@ -141,21 +152,48 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
   const statisticsBytes = roundUp((stages.length + 1) * 4, 64);
   const statistics = take(threads * statisticsBytes);
   const ordered = stagesByOutput(stages, options);
+  const scaled = precision === 'int8';
+  const placed = new Map<Float32Array, PlacedWeights[]>();
+  /** Weights that several stages share stand in memory once. */
+  const place = (weight: Float32Array, inputs: number, columns: number, byOutput: boolean): PlacedWeights => {
+    const others = placed.get(weight) ?? [];
+    const found = others.find((other) => other.inputs === inputs && other.byOutput === byOutput);
+    if (found !== undefined) return { ...found, shared: true };
+    const weights = take(0, pageBytes);
+    const cut = panelsOf(inputs, columns, weights, options);
+    take(byOutput ? roundUp(inputs, rowBlock) * columns * weightBytes[precision] : cut.end - weights);
+    const made = {
+      inputs,
+      byOutput,
+      weights,
+      panels: cut.panels,
+      scales: scaled ? take(columns * 4) : 0,
+      shared: false,
+    };
+    placed.set(weight, [...others, made]);
+    return made;
+  };
   const stageLayouts = stages.map((stage, index): StageLayout => {
     const columns = roundUp(stage.outputs, columnBlock);
-    const rowLength = roundUp(stage.inputs, rowBlock);
     const byOutput = ordered[index] ?? false;
-    const scaled = precision === 'int8';
-    const weights = take(0, pageBytes);
-    const cut = panelsOf(stage.inputs, columns, weights, options);
-    take(byOutput ? rowLength * columns * weightBytes[precision] : cut.end - weights);
+    const { weights, panels, scales, shared } = place(stage.weight, stage.inputs, columns, byOutput);
+    const bias = take(columns * 4);
+    const up = stage.up && place(stage.up.weight, stage.inputs, columns, true);
     return {
-      ...{ width: columns, rowLength, byOutput, weights, panels: cut.panels },
-      bias: take(columns * 4),
-      scales: scaled ? take(columns * 4) : 0,
-      upWeights: stage.up === undefined ? 0 : take(columns * rowLength * weightBytes[precision], pageBytes),
-      upBias: stage.up === undefined ? 0 : take(columns * 4),
-      upScales: stage.up === undefined || !scaled ? 0 : take(columns * 4),
+      ...{
+        width: columns,
+        rowLength: roundUp(stage.inputs, rowBlock),
+        byOutput,
+        weights,
+        panels,
+        bias,
+        scales,
+        shared,
+      },
+      upWeights: up?.weights ?? 0,
+      upBias: up === undefined ? 0 : take(columns * 4),
+      upScales: up?.scales ?? 0,
+      upShared: up?.shared ?? false,
     };
   });
   return {

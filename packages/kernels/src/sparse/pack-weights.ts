@@ -1,4 +1,4 @@
-import type { StageLayout } from './memory-layout.js';
+import type { Panel, StageLayout } from './memory-layout.js';
 import { bfloat16Bits, bfloat16Column, hasBitsBelow, upperBits } from './pack-bfloat16.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
 
@@ -21,13 +21,12 @@ function rowScales(weight: Float32Array, rows: number, columns: number): Float32
  */
 type Writer = (offset: number, stride: number, row: number, place: number, value: number, output: number) => void;
 
-function writer(memory: ArrayBufferLike, precision: SparsePrecision, scales: Float32Array, byOutput: boolean): Writer {
-  if (precision === 'float32') {
-    const target = new Float32Array(memory);
-    return (offset, stride, row, place, value) => {
-      target[offset / 4 + row * stride + place] = value;
-    };
-  }
+function writer(
+  memory: ArrayBufferLike,
+  precision: Exclude<SparsePrecision, 'float32'>,
+  scales: Float32Array,
+  byOutput: boolean,
+): Writer {
   if (precision === 'bfloat16') {
     const target = new Uint16Array(memory);
     const float = new Float32Array(1);
@@ -54,6 +53,43 @@ interface Place {
   readonly bias: number;
   readonly scales: number;
   readonly byOutput: boolean;
+  /** The weights stand there already. */
+  readonly shared: boolean;
+}
+
+/** Outputs that are transposed together: one cache line is written for each input. */
+export const turnedOutputs = 16;
+
+/** float32 weights are copied, or transposed a few rows at a time: large files consist of them. */
+function packFloat32(
+  memory: ArrayBufferLike,
+  weight: Float32Array,
+  inputs: number,
+  outputs: number,
+  rowLength: number,
+  panels: readonly Panel[],
+  at: Place,
+): void {
+  const target = new Float32Array(memory);
+  if (at.byOutput) {
+    for (let output = 0; output < outputs; output++) {
+      target.set(weight.subarray(output * inputs, (output + 1) * inputs), at.weights / 4 + output * rowLength);
+    }
+    return;
+  }
+  for (const { first, end, weights } of panels) {
+    const stride = end - first;
+    const last = Math.min(end, outputs);
+    for (let block = first; block < last; block += turnedOutputs) {
+      const blockEnd = Math.min(last, block + turnedOutputs);
+      for (let input = 0; input < inputs; input++) {
+        const to = weights / 4 + input * stride - first;
+        for (let output = block; output < blockEnd; output++) {
+          target[to + output] = weight[output * inputs + input] as number;
+        }
+      }
+    }
+  }
 }
 
 function packMap(
@@ -64,7 +100,13 @@ function packMap(
   precision: SparsePrecision,
   at: Place,
 ): void {
+  if (bias !== undefined) new Float32Array(memory, at.bias, outputs).set(bias);
+  if (at.shared) return;
   const scales = precision === 'int8' ? rowScales(weight, outputs, inputs) : new Float32Array();
+  if (precision === 'float32') {
+    packFloat32(memory, weight, inputs, outputs, rowLength, panels, at);
+    return;
+  }
   const write = writer(memory, precision, scales, at.byOutput);
   const columnOf = precision === 'bfloat16' ? bfloat16Column : (place: number) => place;
   if (at.byOutput) {
@@ -87,7 +129,6 @@ function packMap(
       }
     }
   }
-  if (bias !== undefined) new Float32Array(memory, at.bias, outputs).set(bias);
   if (precision === 'int8') new Float32Array(memory, at.scales, outputs).set(scales);
 }
 
@@ -106,6 +147,6 @@ export function packWeights(
 ): void {
   packMap(memory, stage, stage, at, precision, at);
   if (stage.up === undefined) return;
-  const place = { weights: at.upWeights, bias: at.upBias, scales: at.upScales, byOutput: true };
+  const place = { weights: at.upWeights, bias: at.upBias, scales: at.upScales, byOutput: true, shared: at.upShared };
   packMap(memory, stage.up, stage, at, precision, place);
 }

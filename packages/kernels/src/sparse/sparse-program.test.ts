@@ -123,6 +123,35 @@ describe('SparseProgram', () => {
     expect(() => program.run(new Float32Array(3), output)).toThrow('the output of 1 rows must have 2 numbers, got 4');
   });
 
+  it('holds weights that stages share once, gives the same results, and gives the weights back bit for bit', async () => {
+    const [first, last] = wide(7, [160, 160, 160]);
+    if (first === undefined || last === undefined) throw new Error('expected two stages');
+    const relu = (stage: SparseStage): SparseStage => ({
+      ...stage,
+      activation: 'relu',
+      bias: stage.bias ?? new Float32Array(160),
+    });
+    for (const precision of ['float32', 'bfloat16', 'int8'] as const) {
+      const shared = [first, ...Array.from({ length: 20 }, () => relu(last)), relu(last)];
+      const copied = shared.map((stage) => ({ ...stage, weight: stage.weight.slice() }));
+      const x = Float32Array.from(new RandomState(3).standardNormal(320));
+      const [one, many] = [
+        await createSparseProgram(shared, { precision }),
+        await createSparseProgram(copied, { precision }),
+      ];
+      expect(one.run(x)).toEqual(many.run(x));
+      expect(many.weightBytes / one.weightBytes).toBe(11);
+      expect(one.memoryBytes).toBeLessThan(many.memoryBytes);
+      if (precision === 'float32') expect(one.stages()).toEqual([relu(first), ...shared.slice(1)]);
+    }
+    const { stages, x } = netOf({ seed: 1, sizes: [70, 130, 40], kinds: ['gated', 'none'], rows: 2, shift: 0 });
+    for (const threads of [1, 2, 3]) {
+      const program = await createSparseProgram(stages, { threads });
+      expect(program.stages()).toEqual(stages);
+      expect((await createSparseProgram(program.stages())).run(x)).toEqual((await createSparseProgram(stages)).run(x));
+    }
+  });
+
   it('uses one thread below 1 MiB of weights, and the requested number above', async () => {
     expect((await createSparseProgram(wide(5, [10, 20, 2]), { threads: 8 })).tasks).toHaveLength(0);
     const program = await createSparseProgram(wide(5, [512, 600, 2]), { threads: 3 });
@@ -137,6 +166,19 @@ describe('SparseProgram', () => {
     for (const rows of [1, 2]) {
       expect(() => program.run(new Float32Array(4 * rows))).toThrow('the sparse program was stopped');
     }
+  });
+
+  it('refuses calls for thread 0 that are too long, that come before the last is finished, or after the end', async () => {
+    const program = await createSparseProgram(wide(5, [4, 2]));
+    expect(program.callTask?.thread).toBe(0);
+    for (const numbers of [0, 3, 4 * 65]) {
+      expect(() => program.begin(new Float32Array(numbers))).toThrow('a call takes 1 to 64 whole rows');
+    }
+    program.begin(new Float32Array(4));
+    expect(() => program.begin(new Float32Array(4))).toThrow('has not been finished');
+    const other = await createSparseProgram(wide(5, [4, 2]));
+    other.stop();
+    expect(() => other.begin(new Float32Array(4))).toThrow('the sparse program was stopped');
   });
 
   it('refuses mismatched stages in one sentence', async () => {

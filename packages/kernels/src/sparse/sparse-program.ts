@@ -11,9 +11,10 @@ import {
   writeDescriptors,
 } from './memory-layout.js';
 import { packWeights } from './pack-weights.js';
-import type { SparseWorkerTask } from './serve-sparse-program.js';
+import { mailboxBytes, mailboxStates, mailboxWords, type SparseWorkerTask } from './serve-sparse-program.js';
 import { instantiateSparse, sparseModule } from './sparse-module.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
+import { unpackWeights } from './unpack-weights.js';
 
 /** Options of {@link createSparseProgram}. */
 export interface SparseProgramOptions {
@@ -94,6 +95,10 @@ function checkOutput(output: Float32Array, rows: number, outputs: number): void 
   }
 }
 
+function stopped(): ReluctantError {
+  return new ReluctantError('wrong-state', 'the sparse program was stopped');
+}
+
 /**
  * A net as stages, compiled into its own memory. Independent of files, workers and tensor types.
  *
@@ -106,12 +111,19 @@ export class SparseProgram implements Disposable {
   readonly outputs: number;
   /** Threads in use, the caller's included. */
   readonly threads: number;
-  /** Bytes of the weights in memory. */
+  /** Bytes of the weights. */
   readonly weightBytes: number;
+  /** Bytes of the program's memory: weights, padding, and what a call needs. */
+  readonly memoryBytes: number;
   /** At most 64 wide everywhere, float32, not gated: the whole net is one loop without lists. */
   readonly narrow: boolean;
   /** One task per worker to start. */
   readonly tasks: readonly SparseWorkerTask[];
+  /**
+   * The task of a further worker, not needed for {@link run}: thread 0, which computes {@link begin} in place of the
+   * calling thread. Undefined where memory cannot be shared.
+   */
+  readonly callTask: SparseWorkerTask | undefined;
   readonly #exports: Exports;
   readonly #rows: Uint32Array;
   readonly #input: Float32Array;
@@ -121,6 +133,14 @@ export class SparseProgram implements Disposable {
   readonly #counts: readonly Uint32Array[];
   readonly #widths: readonly number[];
   #rowsRun = 0;
+  readonly #unpack: () => readonly SparseStage[];
+  /** Without shared memory there are no workers, so nobody reads it. */
+  readonly #mailbox: Int32Array = new Int32Array(
+    typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(mailboxBytes) : new SharedArrayBuffer(mailboxBytes),
+  );
+  readonly #mayBlock: boolean;
+  /** Rows of the call that thread 0 in a worker computes; 0: none. */
+  #away = 0;
 
   /** Use {@link createSparseProgram}. */
   constructor(
@@ -128,14 +148,29 @@ export class SparseProgram implements Disposable {
     layout: MemoryLayout,
     memory: WebAssembly.Memory,
     module: WebAssembly.Module,
-    { threads, bytes, narrow }: { readonly threads: number; readonly bytes: number; readonly narrow: boolean },
+    {
+      threads,
+      bytes,
+      narrow,
+      mayBlock,
+    }: {
+      readonly threads: number;
+      readonly bytes: number;
+      readonly narrow: boolean;
+      readonly mayBlock: boolean;
+    },
   ) {
+    this.#mayBlock = mayBlock;
     this.inputs = stages[0]?.inputs ?? 0;
     this.outputs = stages.at(-1)?.outputs ?? 0;
     this.threads = threads;
     this.weightBytes = bytes;
+    this.memoryBytes = memory.buffer.byteLength;
     this.narrow = narrow;
     this.tasks = Array.from({ length: threads - 1 }, (_, index) => ({ module, memory, thread: index + 1 }));
+    const { buffer: mailbox } = this.#mailbox;
+    this.callTask = mailbox instanceof ArrayBuffer ? undefined : { module, memory, thread: 0, mailbox };
+    this.#mailbox[mailboxWords.narrow] = narrow ? 1 : 0;
     this.#exports = instantiateSparse(module, memory);
     this.#rows = rowCountWord(memory.buffer);
     this.#input = new Float32Array(memory.buffer, layout.inputs, rowsPerCall * this.inputs);
@@ -147,6 +182,14 @@ export class SparseProgram implements Disposable {
         new Uint32Array(memory.buffer, layout.statistics + thread * layout.statisticsBytes, this.#widths.length),
     );
     this.#call = narrow ? this.#exports.forwardSmall : this.#exports.forward;
+    // The shapes only: the weights of the stages can be collected.
+    const shapes = stages.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation }));
+    this.#unpack = () => unpackWeights(memory.buffer, shapes, layout);
+  }
+
+  /** The stages with their weights, copied out of memory. Exact for `float32`, the only precision that supports it. */
+  stages(): readonly SparseStage[] {
+    return this.#unpack();
   }
 
   /**
@@ -195,6 +238,40 @@ export class SparseProgram implements Disposable {
   }
 
   /**
+   * Begins a call that a worker with {@link callTask} computes; it tells its owner when it has ended, and {@link finish}
+   * takes the results. Until then the program must not be used.
+   *
+   * @param input - row-major [rows, inputs], at most 64 rows
+   */
+  begin(input: Float32Array): void {
+    const rows = input.length / this.inputs;
+    if (this.#away > 0) throw new ReluctantError('wrong-state', 'a call of the sparse program has not been finished');
+    if (!Number.isInteger(rows) || rows < 1 || rows > rowsPerCall)
+      throw new ReluctantError('invalid-argument', `a call takes 1 to ${rowsPerCall} whole rows, got ${rows}`);
+    this.#input.set(input);
+    this.#rows[0] = rows;
+    this.#away = rows;
+    const { state } = mailboxWords;
+    if (Atomics.compareExchange(this.#mailbox, state, mailboxStates.idle, mailboxStates.call) === mailboxStates.stop)
+      throw stopped();
+    Atomics.notify(this.#mailbox, state);
+  }
+
+  /** Writes the results of the call that was begun last. Blocks until it has been computed. */
+  finish(output: Float32Array): void {
+    const { state } = mailboxWords;
+    while (Atomics.load(this.#mailbox, state) === mailboxStates.call) {
+      // A browser's main thread may only spin.
+      if (this.#mayBlock) Atomics.wait(this.#mailbox, state, mailboxStates.call);
+    }
+    checkOutput(output, this.#away, this.outputs);
+    output.set(this.#output.subarray(0, output.length));
+    if (this.#rowsRun >= countedRows) this.takeDensities();
+    this.#rowsRun += this.#away;
+    this.#away = 0;
+  }
+
+  /**
    * The share of non-zero units since the last call of this method (or since the last restart of the counts, every 16
    * 384 rows): of the inputs, then of every stage (of a gated stage: of its gate). Undefined if nothing ran, and for
    * narrow nets (at most 64 wide), which have no lists.
@@ -214,9 +291,11 @@ export class SparseProgram implements Disposable {
   stop(): void {
     // Replaces the call, so that calls need no check.
     this.#call = () => {
-      throw new ReluctantError('wrong-state', 'the sparse program was stopped');
+      throw stopped();
     };
     this.#exports.stopWorkers();
+    Atomics.store(this.#mailbox, mailboxWords.state, mailboxStates.stop);
+    Atomics.notify(this.#mailbox, mailboxWords.state);
   }
 
   /** {@link stop}, for `using`. */
@@ -255,7 +334,7 @@ export async function createSparseProgram(
     if (at !== undefined) packWeights(memory.buffer, stage, at, precision);
   });
   const narrow = isNarrow(stages, precision);
-  return new SparseProgram(stages, plan, memory, await sparseModule(), { threads, bytes, narrow });
+  return new SparseProgram(stages, plan, memory, await sparseModule(), { threads, bytes, narrow, mayBlock });
 }
 
 function allocate(pages: number): WebAssembly.Memory {

@@ -1,5 +1,5 @@
 import type { Gate, ShareUsage } from '@reluctant/activations';
-import { ReluctantError } from '@reluctant/errors';
+import { invalidOption, ReluctantError } from '@reluctant/errors';
 import type { GraphBuilder } from './graph-builder.js';
 
 /** The activation of one hidden layer to export. */
@@ -24,6 +24,9 @@ export interface ShareActivation {
 /** Distance of uniform draws from 0 and 1 where a logarithm follows. */
 const margin = 2 ** -24;
 
+/** The newest operator set whose random operators onnxruntime 1.30 runs. */
+const newestRandomOpset = 21;
+
 /** Batch-wide draws for granularity `unit` and `layer`, one for each element otherwise; uniform in [low, high). */
 function emitUniform(
   builder: GraphBuilder,
@@ -33,6 +36,10 @@ function emitUniform(
   low: number,
   high: number,
 ): string {
+  if (builder.opset > newestRandomOpset) {
+    const expected = `at most ${newestRandomOpset} for a model that draws at every run, because onnxruntime has no random operators of a newer one`;
+    throw invalidOption('opset', expected, builder.opset);
+  }
   const bounds = { low: { float: low }, high: { float: high } };
   switch (activation.usage.granularity) {
     case 'element':

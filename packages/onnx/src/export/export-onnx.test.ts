@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { normalInputs } from '../../fixtures/graphs.js';
 import { openOnnx, runOnnx } from '../../fixtures/run-onnx.js';
 import { decodeModel } from '../format/decode-model.js';
-import { defaultLimits } from '../format/survey.js';
+import { defaultLimits } from '../format/limits.js';
 import { importOnnx } from '../import/import-onnx.js';
 import { type ExportOptions, exportOnnx } from './export-onnx.js';
 
@@ -133,7 +133,7 @@ describe('exportOnnx', () => {
     const message = decodeModel(file, defaultLimits);
     const metadata = Object.fromEntries(message.metadataProps.map(({ key, value }) => [key, value]));
     expect(message.producerName).toBe('reluctant');
-    expect(message.opsetImport).toEqual([{ version: 17 }]);
+    expect(message.opsetImport).toEqual([{ domain: '', version: 17 }]);
     expect(metadata).toMatchObject({
       ...{ graph: 'dense', share: '0.5', inference: 'expected', run: '4', class_names: '["a","b","c"]' },
       ...{ feature_names: '["p","q","r","s","t","u"]', training_summary: '{"val_loss":0.25}' },
@@ -152,6 +152,29 @@ describe('exportOnnx', () => {
     const gated = net(usageOf(createActivation('learnable_stoch')));
     expect(exportOnnx({ ...gated, inForce: { share: 'gate', domainAll: false } })).toEqual(exportOnnx(gated));
   });
+
+  it('refuses a share that contradicts the end of the training', () => {
+    const usage = usageOf(createActivation('stoch'));
+    const ended = { ...net(usage), inForce: { share: 0.5, domainAll: false } };
+    expect(exportOnnx(ended, { share: 0.5 })).toEqual(exportOnnx(ended));
+    expect(() => exportOnnx(ended, { share: 1 })).toThrow('share is 1, but the training ended on 0.5: leave it out');
+  });
+
+  for (const opset of [13, 14, 15, 16, 17, 18, 19, 20, 21, 22]) {
+    it(`writes opset ${opset} as onnxruntime runs it, drawing files too, up to 21`, async () => {
+      for (const name of ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'] as const) {
+        const usage = usageOf(createActivation(name));
+        const trained = net(usage);
+        const share = usage.gate === undefined ? { share: name === 'silu' ? 0 : name === 'relu' ? 1 : 0.5 } : {};
+        for (const inference of ['sample', 'expected'] as const) {
+          const write = () => exportOnnx(trained, { ...share, inference, opset });
+          const draws = inference === 'sample' && (name === 'stoch' || name === 'gumbel_stoch');
+          if (draws && opset === 22) expect(write).toThrow('opset must be at most 21 for a model that draws');
+          else expect(await runOnnx(write(), x.subarray(0, 12), 2)).toHaveLength(6);
+        }
+      }
+    });
+  }
 
   it('refuses options that do not match, naming the option', () => {
     const stoch = net(usageOf(createActivation('stoch')));

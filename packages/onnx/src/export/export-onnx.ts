@@ -10,8 +10,8 @@ import { type GraphOptions, graphOptionNames, writeGraph } from './write-graph.j
 /** Options of {@link exportOnnx}. */
 export interface ExportOptions extends GraphOptions {
   /**
-   * The share of ReLU: 1 is ReLU, 0 SiLU. Default: the share in force at the end of the training, if known; otherwise
-   * `gate` for a model with a gate, and required for any other.
+   * The share of ReLU: 1 is ReLU, 0 SiLU. Not needed for a checkpoint, which knows the share in force at the end of the
+   * training; another one is refused. Default otherwise: `gate` for a model with a gate, and required for any other.
    */
   readonly share?: number | 'gate';
   /**
@@ -57,7 +57,12 @@ function linears(model: FeedForward, parameters: Float32Array): readonly Linear[
 function withDefaults({ inForce, model }: TrainedModel, given: ExportOptions): ExportOptions & { outputName: string } {
   const { outputName = model.outputs ?? 'logits' } = given;
   const options = { ...given, outputName };
-  if (options.share !== undefined || inForce === undefined) return options;
+  if (inForce === undefined) return options;
+  if (options.share !== undefined) {
+    if (Object.is(options.share, inForce.share)) return options;
+    const message = sentence`${option('share')} is ${String(options.share)}, but the training ended on ${String(inForce.share)}: leave it out`;
+    throw new ReluctantError('invalid-option', message, { path: ['share'], received: options.share });
+  }
   return { ...options, share: inForce.share, domainAll: options.domainAll ?? inForce.domainAll };
 }
 
@@ -149,7 +154,8 @@ function plainGraph(
  * `reluctant`.
  *
  * @param trained - a checkpoint, or a model with its weights
- * @throws ReluctantError if an option does not match the model, `graph` is `sparse` but the activation is not ReLU, or
+ * @throws ReluctantError if an option does not match the model or the end of its training, `opset` is 22 for a model that
+ * draws at every run, `graph` is `sparse` but the activation is not ReLU, or
  * the model uses an activation of the user's own
  */
 export function exportOnnx(trained: TrainedModel, given: ExportOptions = {}): Uint8Array {

@@ -8,6 +8,7 @@ import {
   type TensorMessage,
   type ValueInfoMessage,
 } from '../format/messages.js';
+import { firstNotFinite } from '../tensor/first-not-finite.js';
 
 /** Attributes of a node: whole numbers, lists of whole numbers, or `{ float }`. */
 export type Attributes = Readonly<Record<string, number | readonly number[] | { readonly float: number }>>;
@@ -43,7 +44,7 @@ export class GraphBuilder {
    * @throws ReluctantError if a number is not finite, because such a model has no meaningful output
    */
   floats(name: string, dims: readonly number[], data: Float32Array): string {
-    const bad = data.findIndex((value) => !Number.isFinite(value));
+    const bad = firstNotFinite(data);
     if (bad >= 0)
       throw new ReluctantError(
         'invalid-argument',

@@ -1,23 +1,136 @@
 import { ReluctantError } from '@reluctant/errors';
+import { Reader } from 'protobufjs/minimal.js';
+import { decodeText } from './decode-text.js';
+import { DecodingBudget, type OnnxLimits } from './limits.js';
 import type { ModelMessage } from './messages.js';
-import { modelType } from './schema.js';
-import { type OnnxLimits, surveyFile } from './survey.js';
+import { type Field, type MessageType, modelType, type ScalarType } from './schema.js';
+
+/** Wire types of protobuf. */
+const wire = { varint: 0, fixed64: 1, block: 2, fixed32: 5 } as const;
+
+const wireOf: Readonly<Record<ScalarType, number>> = {
+  ...{ int: wire.varint, float: wire.fixed32, double: wire.fixed64 },
+  ...{ string: wire.block, bytes: wire.block, present: wire.block },
+};
+
+/** Most bytes that one number of a packed list takes at least. */
+const leastBytes: Readonly<Partial<Record<ScalarType, number>>> = { int: 1, float: 4, double: 8 };
+
+function damaged(): ReluctantError {
+  return new ReluctantError('invalid-file', 'the file is cut off or damaged: a part is longer than the whole');
+}
+
+/** Reads a length and checks that so many bytes are left. */
+function readLength(reader: Reader, end: number): number {
+  const length = reader.uint32();
+  if (length > end - reader.pos) throw damaged();
+  return length;
+}
+
+function readInteger(reader: Reader): number {
+  const value = reader.int64();
+  // protobufjs gives pairs of 32-bit words where the number may be above 2⁵³.
+  return typeof value === 'number' ? value : value.high * 2 ** 32 + (value.low >>> 0);
+}
+
+function readScalar(reader: Reader, end: number, type: ScalarType): unknown {
+  switch (type) {
+    case 'int':
+      return readInteger(reader);
+    case 'float':
+      return reader.float();
+    case 'double':
+      return reader.double();
+  }
+  // The length is checked here because the reader would check it against the whole file.
+  const length = readLength(reader, end);
+  const start = reader.pos;
+  reader.skip(length);
+  if (type === 'present') return true;
+  const bytes = reader.buf.subarray(start, start + length);
+  return type === 'bytes' ? bytes : decodeText(bytes);
+}
+
+/** The numbers of a packed list. */
+function readPacked(reader: Reader, end: number, type: ScalarType, budget: DecodingBudget): ArrayLike<number> {
+  const length = readLength(reader, end);
+  const last = reader.pos + length;
+  if (type === 'int') {
+    budget.takeFields(Math.ceil(length / 8));
+    const values: number[] = [];
+    while (reader.pos < last) values.push(readInteger(reader));
+    return values;
+  }
+  const count = Math.floor(length / (leastBytes[type] ?? 1));
+  budget.takeNumbers(count);
+  const values = type === 'float' ? new Float32Array(count) : new Float64Array(count);
+  for (let index = 0; index < count; index++) values[index] = type === 'float' ? reader.float() : reader.double();
+  reader.skip(last - reader.pos);
+  return values;
+}
+
+/** Adds a value, or the values of a packed list, to a list. */
+function append(message: Record<string, unknown>, key: string, added: ArrayLike<unknown>): void {
+  const before = message[key] as unknown[] | undefined;
+  if (before === undefined || before.length === 0) message[key] = added;
+  else if (Array.isArray(before) && added.length === 1) before.push(added[0]);
+  else message[key] = [...before, ...Array.from(added)];
+}
+
+function readField(
+  reader: Reader,
+  end: number,
+  { key, type, list }: Field,
+  wireType: number,
+  message: Record<string, unknown>,
+  budget: DecodingBudget,
+): boolean {
+  if (typeof type !== 'string') {
+    if (wireType !== wire.block) return false;
+    const length = readLength(reader, end);
+    const value = readMessage(reader, reader.pos + length, type, budget);
+    if (list === undefined) message[key] = value;
+    else append(message, key, [value]);
+    return true;
+  }
+  if (list !== undefined && wireType === wire.block && leastBytes[type] !== undefined) {
+    append(message, key, readPacked(reader, end, type, budget));
+    return true;
+  }
+  if (wireType !== wireOf[type]) return false;
+  const value = readScalar(reader, end, type);
+  if (list === undefined) message[key] = value;
+  else append(message, key, [value]);
+  return true;
+}
+
+function readMessage(reader: Reader, end: number, type: MessageType, budget: DecodingBudget): Record<string, unknown> {
+  const message: Record<string, unknown> = { ...type.empty };
+  while (reader.pos < end) {
+    budget.takeFields(1);
+    const tag = reader.uint32();
+    const wireType = tag & 7;
+    const field = type.fields.get(tag >>> 3);
+    if (field !== undefined && readField(reader, end, field, wireType, message, budget)) continue;
+    if (wireType === wire.block) reader.skip(readLength(reader, end));
+    else reader.skipType(wireType);
+  }
+  if (reader.pos !== end) throw damaged();
+  return message;
+}
 
 /**
- * The message in the bytes of an ONNX file. Only the limits and protobuf's own structure are checked.
+ * The message in the bytes of an ONNX file; bytes within are views. Only the limits and protobuf's own structure are
+ * checked. A table (schema.ts) directs the reading: protobufjs's own decoders are made from strings at run time, which
+ * a Content-Security-Policy forbids.
  *
  * @throws ReluctantError if the bytes are not a protobuf message or exceed a limit
  */
 export function decodeModel(bytes: Uint8Array, limits: OnnxLimits): ModelMessage {
+  const budget = new DecodingBudget(bytes.length, limits);
   try {
-    surveyFile(bytes, modelType, limits);
-    // With these options `toObject` returns exactly the interfaces of messages.ts for any bytes, because the schema is
-    // fixed.
-    return modelType.toObject(modelType.decode(bytes), {
-      longs: Number,
-      arrays: true,
-      defaults: false,
-    }) as ModelMessage;
+    // The table has exactly the fields of messages.ts, so the result has that type for any bytes.
+    return readMessage(Reader.create(bytes), bytes.length, modelType, budget) as unknown as ModelMessage;
   } catch (error) {
     if (error instanceof ReluctantError) throw error;
     throw new ReluctantError(

@@ -1,9 +1,45 @@
 import { ReluctantError } from '@reluctant/errors';
+import { Writer } from 'protobufjs/minimal.js';
 import type { ModelMessage } from './messages.js';
-import { modelType } from './schema.js';
+import { type MessageType, modelType, type ScalarType } from './schema.js';
 
 /** The size limit of a protobuf message. */
 const maximumBytes = 2 ** 31 - 1;
+
+const writers: Readonly<
+  Record<Exclude<ScalarType, 'present'>, { wire: number; write(to: Writer, value: never): void }>
+> = {
+  int: { wire: 0, write: (to, value: number) => void to.int64(value) },
+  float: { wire: 5, write: (to, value: number) => void to.float(value) },
+  double: { wire: 1, write: (to, value: number) => void to.double(value) },
+  string: { wire: 2, write: (to, value: string) => void to.string(value) },
+  bytes: { wire: 2, write: (to, value: Uint8Array) => void to.bytes(value) },
+};
+
+function writeMessage(to: Writer, message: Readonly<Record<string, unknown>>, { fields }: MessageType): Writer {
+  for (const [id, { key, type, list }] of fields) {
+    const value = message[key];
+    if (value === undefined || type === 'present') continue;
+    const values = (list === undefined ? [value] : value) as readonly never[];
+    if (typeof type !== 'string') {
+      for (const each of values) writeMessage(to.uint32((id << 3) | 2).fork(), each, type).ldelim();
+      continue;
+    }
+    const { wire, write } = writers[type];
+    if (list === 'packed') {
+      if (values.length === 0) continue;
+      to.uint32((id << 3) | 2).fork();
+      for (const each of Array.from(values)) write(to, each);
+      to.ldelim();
+    } else {
+      for (const each of values) {
+        to.uint32((id << 3) | wire);
+        write(to, each);
+      }
+    }
+  }
+  return to;
+}
 
 /**
  * The bytes of an ONNX file.
@@ -18,5 +54,6 @@ export function encodeModel(model: ModelMessage): Uint8Array {
       `the weights take ${data} bytes, but one ONNX file holds at most ${maximumBytes}`,
     );
   }
-  return modelType.encode(modelType.fromObject(model)).finish();
+  // Not `Writer.create()`, which gives a Buffer in Node: its `slice` does not copy.
+  return writeMessage(new Writer(), model as unknown as Readonly<Record<string, unknown>>, modelType).finish();
 }

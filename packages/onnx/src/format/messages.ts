@@ -1,5 +1,5 @@
-// The part of onnx.proto (github.com/onnx/onnx, onnx/onnx.proto) that multilayer perceptrons need. Other fields, e.g.
-// subgraphs, are skipped on reading, so no message can contain itself.
+// The part of onnx.proto (github.com/onnx/onnx, onnx/onnx.proto) that sessions need. Other fields are skipped on
+// reading.
 
 /** One named integer version of an operator set. */
 export interface OperatorSet {
@@ -13,8 +13,11 @@ export interface TensorMessage {
   readonly dataType: number;
   readonly name: string;
   readonly rawData?: Uint8Array;
-  readonly floatData?: readonly number[];
-  readonly int64Data?: readonly number[];
+  readonly floatData?: ArrayLike<number>;
+  readonly int32Data?: ArrayLike<number>;
+  readonly stringData?: readonly Uint8Array[];
+  readonly int64Data?: ArrayLike<number>;
+  readonly doubleData?: ArrayLike<number>;
   readonly dataLocation?: number;
   readonly externalData?: readonly { readonly key: string; readonly value: string }[];
 }
@@ -27,8 +30,12 @@ export interface AttributeMessage {
   readonly i?: number;
   readonly s?: Uint8Array;
   readonly t?: TensorMessage;
-  readonly floats?: readonly number[];
-  readonly ints?: readonly number[];
+  /** True if the attribute holds a subgraph; it is not decoded. */
+  readonly graph?: boolean;
+  readonly graphs?: boolean;
+  readonly floats?: ArrayLike<number>;
+  readonly ints?: ArrayLike<number>;
+  readonly strings?: readonly Uint8Array[];
 }
 
 /** `NodeProto`. */
@@ -50,6 +57,7 @@ export interface DimensionMessage {
 /** `ValueInfoProto` of a tensor. */
 export interface ValueInfoMessage {
   readonly name: string;
+  /** A value of another kind (a sequence, a map) has no `tensorType`. */
   readonly type?: {
     readonly tensorType?: { readonly elemType: number; readonly shape?: { readonly dim: readonly DimensionMessage[] } };
   };

@@ -1,85 +1,124 @@
-import protobuf from 'protobufjs/light.js';
+/**
+ * Types of a field. `int` is any signed varint; `present` records that a field exists and skips what is in it, so that
+ * no message contains itself.
+ */
+export type ScalarType = 'int' | 'float' | 'double' | 'string' | 'bytes' | 'present';
 
-const packed = { packed: true };
-const unpacked = { packed: false };
+/** One field of a message. */
+export interface Field {
+  /** Its key in the interfaces of messages.ts. */
+  readonly key: string;
+  readonly type: ScalarType | MessageType;
+  /** A list; `packed` lists are written as one block. Both forms are read. */
+  readonly list?: 'packed' | 'single';
+}
+
+/** A message: its fields by number, ascending, as in onnx.proto. */
+export interface MessageType {
+  readonly fields: ReadonlyMap<number, Field>;
+  /** The empty lists and texts that every decoded message starts with. */
+  readonly empty: Readonly<Record<string, readonly never[] | ''>>;
+}
+
+const none: readonly never[] = Object.freeze([]);
+
+function message(fields: readonly (readonly [number, string, Field['type'], Field['list']?])[]): MessageType {
+  const ordered = [...fields].sort(([a], [b]) => a - b);
+  return {
+    fields: new Map(
+      ordered.map(([id, key, type, list]) => [id, list === undefined ? { key, type } : { key, type, list }]),
+    ),
+    // Not packed lists: they are absent in most tensors, and that has a meaning.
+    empty: Object.fromEntries(
+      ordered.flatMap(([, key, type, list]): [string, readonly never[] | ''][] =>
+        list === 'single' ? [[key, none]] : type === 'string' && list === undefined ? [[key, '']] : [],
+      ),
+    ),
+  };
+}
+
+const entry = message([
+  [1, 'key', 'string'],
+  [2, 'value', 'string'],
+]);
+
+const tensor = message([
+  [1, 'dims', 'int', 'single'],
+  [2, 'dataType', 'int'],
+  [4, 'floatData', 'float', 'packed'],
+  [5, 'int32Data', 'int', 'packed'],
+  [6, 'stringData', 'bytes', 'single'],
+  [7, 'int64Data', 'int', 'packed'],
+  [8, 'name', 'string'],
+  [9, 'rawData', 'bytes'],
+  [10, 'doubleData', 'double', 'packed'],
+  [13, 'externalData', entry, 'single'],
+  [14, 'dataLocation', 'int'],
+]);
+
+const attribute = message([
+  [1, 'name', 'string'],
+  [2, 'f', 'float'],
+  [3, 'i', 'int'],
+  [4, 's', 'bytes'],
+  [5, 't', tensor],
+  [6, 'graph', 'present'],
+  [7, 'floats', 'float', 'single'],
+  [8, 'ints', 'int', 'single'],
+  [9, 'strings', 'bytes', 'single'],
+  [11, 'graphs', 'present'],
+  [20, 'type', 'int'],
+]);
+
+const node = message([
+  [1, 'input', 'string', 'single'],
+  [2, 'output', 'string', 'single'],
+  [3, 'name', 'string'],
+  [4, 'opType', 'string'],
+  [5, 'attribute', attribute, 'single'],
+  [7, 'domain', 'string'],
+]);
+
+const dimension = message([
+  [1, 'dimValue', 'int'],
+  [2, 'dimParam', 'string'],
+]);
+const tensorType = message([
+  [1, 'elemType', 'int'],
+  [2, 'shape', message([[1, 'dim', dimension, 'single']])],
+]);
+const valueInfo = message([
+  [1, 'name', 'string'],
+  [2, 'type', message([[1, 'tensorType', tensorType]])],
+]);
+
+const graph = message([
+  [1, 'node', node, 'single'],
+  [2, 'name', 'string'],
+  [5, 'initializer', tensor, 'single'],
+  [11, 'input', valueInfo, 'single'],
+  [12, 'output', valueInfo, 'single'],
+  [15, 'sparseInitializer', message([]), 'single'],
+]);
 
 /**
- * The messages of messages.ts for protobufjs. Its light build takes this description as data: no `.proto` parser, and a
- * maintained version (onnx-proto depends on protobufjs 6, which is not maintained). Field numbers and `packed` are
- * those of onnx.proto.
+ * `ModelProto`, the whole file, with the fields that messages.ts describes; others are skipped. Field numbers and
+ * `packed` are those of onnx.proto (github.com/onnx/onnx, onnx/onnx.proto).
  */
-const description = {
-  // As in onnx.proto, a field with value 0 is written and distinguished from an absent one.
-  edition: 'proto2',
-  nested: {
-    StringStringEntry: { fields: { key: { type: 'string', id: 1 }, value: { type: 'string', id: 2 } } },
-    OperatorSet: { fields: { domain: { type: 'string', id: 1 }, version: { type: 'int64', id: 2 } } },
-    Tensor: {
-      fields: {
-        dims: { rule: 'repeated', type: 'int64', id: 1, options: unpacked },
-        dataType: { type: 'int32', id: 2 },
-        floatData: { rule: 'repeated', type: 'float', id: 4, options: packed },
-        int64Data: { rule: 'repeated', type: 'int64', id: 7, options: packed },
-        name: { type: 'string', id: 8 },
-        rawData: { type: 'bytes', id: 9 },
-        externalData: { rule: 'repeated', type: 'StringStringEntry', id: 13 },
-        dataLocation: { type: 'int32', id: 14 },
-      },
-    },
-    Attribute: {
-      fields: {
-        name: { type: 'string', id: 1 },
-        f: { type: 'float', id: 2 },
-        i: { type: 'int64', id: 3 },
-        s: { type: 'bytes', id: 4 },
-        t: { type: 'Tensor', id: 5 },
-        floats: { rule: 'repeated', type: 'float', id: 7, options: unpacked },
-        ints: { rule: 'repeated', type: 'int64', id: 8, options: unpacked },
-        type: { type: 'int32', id: 20 },
-      },
-    },
-    Node: {
-      fields: {
-        input: { rule: 'repeated', type: 'string', id: 1 },
-        output: { rule: 'repeated', type: 'string', id: 2 },
-        name: { type: 'string', id: 3 },
-        opType: { type: 'string', id: 4 },
-        attribute: { rule: 'repeated', type: 'Attribute', id: 5 },
-        domain: { type: 'string', id: 7 },
-      },
-    },
-    Dimension: { fields: { dimValue: { type: 'int64', id: 1 }, dimParam: { type: 'string', id: 2 } } },
-    TensorShape: { fields: { dim: { rule: 'repeated', type: 'Dimension', id: 1 } } },
-    TensorType: { fields: { elemType: { type: 'int32', id: 1 }, shape: { type: 'TensorShape', id: 2 } } },
-    Type: { fields: { tensorType: { type: 'TensorType', id: 1 } } },
-    ValueInfo: { fields: { name: { type: 'string', id: 1 }, type: { type: 'Type', id: 2 } } },
-    SparseTensor: { fields: {} },
-    Graph: {
-      fields: {
-        node: { rule: 'repeated', type: 'Node', id: 1 },
-        name: { type: 'string', id: 2 },
-        initializer: { rule: 'repeated', type: 'Tensor', id: 5 },
-        input: { rule: 'repeated', type: 'ValueInfo', id: 11 },
-        output: { rule: 'repeated', type: 'ValueInfo', id: 12 },
-        sparseInitializer: { rule: 'repeated', type: 'SparseTensor', id: 15 },
-      },
-    },
-    Model: {
-      fields: {
-        irVersion: { type: 'int64', id: 1 },
-        producerName: { type: 'string', id: 2 },
-        producerVersion: { type: 'string', id: 3 },
-        docString: { type: 'string', id: 6 },
-        graph: { type: 'Graph', id: 7 },
-        opsetImport: { rule: 'repeated', type: 'OperatorSet', id: 8 },
-        metadataProps: { rule: 'repeated', type: 'StringStringEntry', id: 14 },
-      },
-    },
-  },
-};
-
-const root = protobuf.Root.fromJSON(description);
-root.resolveAll();
-
-/** `ModelProto`, the whole file. */
-export const modelType: protobuf.Type = root.lookupType('Model');
+export const modelType: MessageType = message([
+  [1, 'irVersion', 'int'],
+  [2, 'producerName', 'string'],
+  [3, 'producerVersion', 'string'],
+  [6, 'docString', 'string'],
+  [7, 'graph', graph],
+  [
+    8,
+    'opsetImport',
+    message([
+      [1, 'domain', 'string'],
+      [2, 'version', 'int'],
+    ]),
+    'single',
+  ],
+  [14, 'metadataProps', entry, 'single'],
+]);

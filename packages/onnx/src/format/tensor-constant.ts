@@ -1,19 +1,20 @@
 import { printable, ReluctantError } from '@reluctant/errors';
-import { dataTypeNames, dataTypes, type TensorMessage } from './messages.js';
+import { elementBytes, type PlainTensor, type TensorData, tensorTypes, zeros } from '../tensor/plain-tensor.js';
+import { decodeText } from './decode-text.js';
+import { dataTypeNames, type TensorMessage } from './messages.js';
 
-/** A tensor of a file with checked type, size and finite values. */
-export interface TensorConstant {
+/** A tensor of a file with checked type and size. */
+export interface TensorConstant extends PlainTensor {
   readonly name: string;
-  readonly dims: readonly number[];
-  /** float32 values, or the whole numbers of an int64 tensor. */
-  readonly data: Float32Array | readonly number[];
-  readonly type: 'float32' | 'int64';
 }
 
 /** Parameters still allowed: one budget for all tensors of a file, one for all layers built from them. */
 export interface ParameterBudget {
   left: number;
 }
+
+/** The bytes of other files in which tensors stand, by the path that the model gives. */
+export type ExternalFiles = ReadonlyMap<string, Uint8Array>;
 
 /**
  * Takes `count` from the budget.
@@ -51,59 +52,82 @@ function checkLength(name: string, got: number, size: number, dims: readonly num
   }
 }
 
-function floats(tensor: TensorMessage, name: string, size: number): Float32Array {
-  const { rawData, floatData } = tensor;
-  const raw = rawData !== undefined && rawData.length > 0;
-  checkLength(name, raw ? rawData.length / 4 : (floatData?.length ?? 0), size, tensor.dims);
-  const data = new Float32Array(size);
-  if (raw) {
-    // ONNX is little-endian, as are all platforms with a JavaScript engine. Copied as bytes, because the file has no
-    // alignment.
-    new Uint8Array(data.buffer).set(rawData);
-  } else if (floatData !== undefined) {
-    data.set(floatData);
-  }
-  const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new ReluctantError(
-      'invalid-file',
-      `tensor '${printable(name)}' holds ${data[bad]} at element ${bad}: weights must be finite`,
-    );
-  return data;
+/** The path, relative to the model, of the file in which a tensor's data stands; undefined if it stands in the model. */
+export function externalLocation({ dataLocation, externalData }: TensorMessage): string | undefined {
+  if ((dataLocation ?? 0) === 0 && (externalData?.length ?? 0) === 0) return undefined;
+  return externalData?.find(({ key }) => key === 'location')?.value ?? '';
 }
 
-function integers(tensor: TensorMessage, name: string, size: number): readonly number[] {
-  const { rawData, int64Data } = tensor;
-  const raw = rawData !== undefined && rawData.length > 0;
-  checkLength(name, raw ? rawData.length / 8 : (int64Data?.length ?? 0), size, tensor.dims);
-  if (!raw) return int64Data ?? [];
-  const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength);
-  return Array.from({ length: size }, (_, index) => Number(view.getBigInt64(8 * index, true)));
+/** The bytes of a tensor within another file. */
+function externalBytes(tensor: TensorMessage, name: string, location: string, files: ExternalFiles): Uint8Array {
+  const bytes = files.get(location);
+  if (bytes === undefined) {
+    const message = `tensor '${printable(name)}' stands in another file, '${printable(location)}', which was not given`;
+    throw new ReluctantError('unsupported', message);
+  }
+  const number = (key: string): number | undefined => {
+    const text = tensor.externalData?.find((entry) => entry.key === key)?.value;
+    return text === undefined ? undefined : Number(text);
+  };
+  const offset = number('offset') ?? 0;
+  const length = number('length') ?? bytes.length - offset;
+  const whole = [offset, length].every((value) => Number.isSafeInteger(value) && value >= 0);
+  if (!whole || offset + length > bytes.length) {
+    const message = `tensor '${printable(name)}' takes ${length} bytes from ${offset} on of '${printable(location)}', which has ${bytes.length}`;
+    throw new ReluctantError('invalid-file', message);
+  }
+  return bytes.subarray(offset, offset + length);
+}
+
+/** Typed data of a message, where there are no raw bytes. */
+function typedData({ dataType, floatData, int32Data, int64Data, doubleData }: TensorMessage): ArrayLike<number> {
+  if (dataType === 1) return floatData ?? [];
+  if (dataType === 7) return int64Data ?? [];
+  if (dataType === 11) return doubleData ?? [];
+  return int32Data ?? [];
 }
 
 /**
  * Reads a tensor. The shape is compared with the available bytes before memory is allocated.
  *
- * @throws ReluctantError if the data is in another file, the type is neither float32 nor int64, the shape and the data
- * do not match, or a number is not finite
+ * @param files - other files in which tensors may stand
+ * @throws ReluctantError if the data is in a file that was not given, the type is not supported, or the shape and the
+ * data do not match
  */
-export function readTensor(tensor: TensorMessage, name: string, budget: ParameterBudget): TensorConstant {
-  if ((tensor.dataLocation ?? 0) !== 0 || (tensor.externalData?.length ?? 0) > 0) {
-    throw new ReluctantError(
-      'unsupported',
-      `tensor '${printable(name)}' stands in another file: external data is not supported`,
-    );
-  }
+export function readTensor(
+  tensor: TensorMessage,
+  name: string,
+  budget: ParameterBudget,
+  files: ExternalFiles,
+): TensorConstant {
   const dims = [...tensor.dims];
-  if (tensor.dataType === dataTypes.float) {
-    return { name, dims, type: 'float32', data: floats(tensor, name, elementCount(tensor, name, budget)) };
+  const type = tensorTypes.get(tensor.dataType);
+  if (type === undefined) {
+    const typeName = dataTypeNames[tensor.dataType ?? 0] ?? `type ${tensor.dataType}`;
+    throw new ReluctantError('unsupported', `tensor '${printable(name)}' is ${typeName}, which is not supported`);
   }
-  if (tensor.dataType === dataTypes.int64) {
-    return { name, dims, type: 'int64', data: integers(tensor, name, elementCount(tensor, name, budget)) };
+  const size = elementCount(tensor, name, budget);
+  if (type === 'string') {
+    checkLength(name, tensor.stringData?.length ?? 0, size, dims);
+    return { name, dims, type, data: (tensor.stringData ?? []).map(decodeText) };
   }
-  const typeName = dataTypeNames[tensor.dataType ?? 0] ?? `type ${tensor.dataType}`;
-  throw new ReluctantError(
-    'unsupported',
-    `tensor '${printable(name)}' is ${typeName}: only float32 weights are supported`,
-  );
+  const location = externalLocation(tensor);
+  const raw = location === undefined ? tensor.rawData : externalBytes(tensor, name, location, files);
+  if (raw !== undefined && raw.length > 0) {
+    checkLength(name, raw.length / elementBytes(type), size, dims);
+    const data = zeros(type, size);
+    // ONNX is little-endian, as are all platforms with a JavaScript engine. Copied as bytes, because the file has no
+    // alignment.
+    new Uint8Array(data.buffer).set(raw);
+    return { name, dims, type, data };
+  }
+  const numbers = typedData(tensor);
+  checkLength(name, numbers.length, size, dims);
+  const data: TensorData = zeros(type, size);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
+    for (let index = 0; index < size; index++) data[index] = BigInt(numbers[index] ?? 0);
+  } else {
+    data.set(numbers);
+  }
+  return { name, dims, type, data };
 }

@@ -3,7 +3,10 @@ import type { MlpActivation, MlpLayer } from '../mlp-graph.js';
 import type { LinearValue, Value } from './value.js';
 
 /** The layer that ends in a linear value, and its input. */
-function lastLayer({ source, linear }: LinearValue, activation: MlpActivation): { layer: MlpLayer; source: Value } {
+export function lastLayer(
+  { source, linear }: LinearValue,
+  activation: MlpActivation,
+): { layer: MlpLayer; source: Value } {
   if (source.kind === 'gated') {
     const { gate, up } = source;
     return { layer: { kind: 'gatedFfn', gate, up, down: linear, activation }, source: source.source };
@@ -29,7 +32,11 @@ export function chainOf(value: Value, name: string): readonly MlpLayer[] {
       layers.push(layer);
       current = source;
     } else {
-      throw new ReluctantError('unsupported', `the output '${printable(name)}' is not the result of a layer`);
+      const what =
+        current.kind === 'sigmoid'
+          ? 'comes from a sigmoid that is not part of x·sigmoid(x)'
+          : 'is not the result of a layer';
+      throw new ReluctantError('unsupported', `the output '${printable(name)}' ${what}`);
     }
   }
   return layers.reverse();

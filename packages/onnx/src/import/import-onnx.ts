@@ -1,5 +1,6 @@
 import { optionCheck, printable, ReluctantError } from '@reluctant/errors';
 import { decodeModel } from '../format/decode-model.js';
+import { defaultLimits, type OnnxLimits } from '../format/limits.js';
 import {
   dataTypeNames,
   dataTypes,
@@ -7,18 +8,17 @@ import {
   type ModelMessage,
   type ValueInfoMessage,
 } from '../format/messages.js';
-import { defaultLimits, type OnnxLimits } from '../format/survey.js';
-import { type ParameterBudget, readTensor } from '../format/tensor-constant.js';
 import { layerInputs, layerOutputs, type MlpGraph } from '../mlp-graph.js';
 import { chainOf } from './chain.js';
-import { describeNode, NodeReader } from './node-reader.js';
+import { Initializers } from './initializers.js';
+import { describeNode, NodeReader, type ReadingContext, readingContext } from './node-reader.js';
 import { readNode } from './operators.js';
 import type { Value } from './value.js';
 
 const checkLimits = optionCheck<OnnxLimits>('importOnnx', { maxBytes: true, maxFields: true, maxParameters: true });
 
 /** Supported versions of the default operator set. */
-const [oldestOpset, newestOpset] = [9, 22];
+const [oldestOpset, newestOpset] = [7, 26];
 
 function checkOpset(model: ModelMessage): void {
   const version = model.opsetImport.find(({ domain }) => !domain || domain === 'ai.onnx')?.version;
@@ -59,25 +59,12 @@ function checkDeclared(value: ValueInfoMessage, columns: number, what: string): 
   }
 }
 
-function readInitializers(graph: GraphMessage, budget: ParameterBudget): Map<string, Value> {
-  if (graph.sparseInitializer.length > 0)
-    throw new ReluctantError('unsupported', 'the graph has sparse initialisers: they are not supported');
-  const values = new Map<string, Value>();
-  for (const tensor of graph.initializer) {
-    if (values.has(tensor.name))
-      throw new ReluctantError('invalid-file', `two tensors are named '${printable(tensor.name)}'`);
-    values.set(tensor.name, { kind: 'constant', tensor: readTensor(tensor, tensor.name, budget) });
-  }
-  return values;
-}
-
 function readNodes(
   graph: GraphMessage,
   values: Map<string, Value>,
-  budget: ParameterBudget,
-  maxParameters: number,
+  constants: Initializers,
+  context: ReadingContext,
 ): void {
-  const made: ParameterBudget = { left: maxParameters };
   graph.node.forEach((message, position) => {
     if (message.domain && message.domain !== 'ai.onnx') {
       throw new ReluctantError(
@@ -87,7 +74,7 @@ function readNodes(
     }
     const inputs = message.input.map((name) => {
       if (name === '') return undefined;
-      const value = values.get(name);
+      const value = values.get(name) ?? constants.get(name);
       if (value === undefined) {
         throw new ReluctantError(
           'invalid-file',
@@ -98,18 +85,19 @@ function readNodes(
     });
     const [output] = message.output;
     if (!output) throw new ReluctantError('invalid-file', `${describeNode(message, position)}: it has no output`);
-    if (values.has(output))
+    if (values.has(output) || constants.has(output))
       throw new ReluctantError(
         'invalid-file',
         `${describeNode(message, position)}: its output '${printable(output)}' exists already`,
       );
-    values.set(output, readNode(new NodeReader(message, position, inputs, made), output, budget));
+    values.set(output, readNode(new NodeReader(message, position, inputs, context), output, context));
   });
 }
 
 /**
  * Reads a multilayer perceptron from an ONNX file: Gemm, or MatMul and Add, with Relu or x·sigmoid(x) between; weights
- * in any order, raw or typed; the gated FFN block; and the sparse graphs that `exportOnnx` writes. Opsets 9 to 22.
+ * in any order, raw or typed; constants behind a layer and BatchNormalization, folded into it; the gated FFN block; and
+ * the sparse graphs that `exportOnnx` writes. Opsets 7 to 26.
  *
  * Files are not trusted: limits are checked before memory is allocated, and anything unsupported is refused with a
  * sentence that names the node and its operator, or the tensor.
@@ -125,17 +113,20 @@ export function importOnnx(bytes: Uint8Array, limits: Partial<OnnxLimits> = {}):
   const { graph } = model;
   if (graph === undefined) throw new ReluctantError('invalid-file', 'not an ONNX file: it holds no graph');
   checkOpset(model);
-  const budget: ParameterBudget = { left: allowed.maxParameters };
-  const values = readInitializers(graph, budget);
+  if (graph.sparseInitializer.length > 0)
+    throw new ReluctantError('unsupported', 'the graph has sparse initialisers: they are not supported');
+  const context = readingContext(allowed.maxParameters, new Map());
+  const constants = new Initializers(graph, context);
+  const values = new Map<string, Value>();
   // Early ONNX files list their initialisers among the inputs.
   const input = only(
-    graph.input.filter(({ name }) => !values.has(name)),
+    graph.input.filter(({ name }) => !constants.has(name)),
     'input',
   );
   const output = only(graph.output, 'output');
   values.set(input.name, { kind: 'input' });
-  readNodes(graph, values, budget, allowed.maxParameters);
-  const result = values.get(output.name);
+  readNodes(graph, values, constants, context);
+  const result = values.get(output.name) ?? constants.get(output.name);
   if (result === undefined)
     throw new ReluctantError('invalid-file', `the output '${printable(output.name)}' is not made by any node`);
   const layers = chainOf(result, output.name);

@@ -4,6 +4,9 @@ import type { Linear } from '../mlp-graph.js';
 import type { NodeReader } from './node-reader.js';
 import { columnsOf, type Value } from './value.js';
 
+/** Outputs that are transposed together. */
+const turnedOutputs = 16;
+
 /** W as [outputs, inputs], times a factor. `transposed`: the constant is [inputs, outputs]. */
 export function weightOf(node: NodeReader, tensor: TensorConstant, transposed: boolean, factor = 1): Linear {
   const data = node.floats(tensor);
@@ -14,16 +17,25 @@ export function weightOf(node: NodeReader, tensor: TensorConstant, transposed: b
   const [outputs, inputs] = transposed ? [second, first] : [first, second];
   // Used without a copy where possible: large files consist mostly of weights.
   if (!transposed && factor === 1) return { inputs, outputs, weight: data };
-  const weight = node.makeFloats(data.length);
-  if (transposed) {
-    for (let input = 0; input < inputs; input++) {
-      for (let output = 0; output < outputs; output++)
-        weight[output * inputs + input] = data[input * outputs + output] ?? 0;
-    }
-  } else {
-    weight.set(data);
-  }
-  if (factor !== 1) for (let index = 0; index < weight.length; index++) weight[index] = (weight[index] ?? 0) * factor;
+  const weight = node.makeFloats(
+    data,
+    `${transposed ? 'transposed' : 'weight'} ${factor} ${inputs}`,
+    data.length,
+    (made) => {
+      if (transposed) {
+        // A few outputs at a time, so that cache lines are read whole.
+        for (let block = 0; block < outputs; block += turnedOutputs) {
+          const end = Math.min(outputs, block + turnedOutputs);
+          for (let input = 0; input < inputs; input++) {
+            for (let output = block; output < end; output++)
+              made[output * inputs + input] = (data[input * outputs + output] as number) * factor;
+          }
+        }
+      } else {
+        for (let index = 0; index < made.length; index++) made[index] = (data[index] ?? 0) * factor;
+      }
+    },
+  );
   return { inputs, outputs, weight };
 }
 
@@ -37,7 +49,9 @@ export function biasOf(node: NodeReader, tensor: TensorConstant, outputs: number
       `bias '${printable(tensor.name)}' must have ${outputs} numbers, got the shape [${tensor.dims.join(', ')}]`,
     );
   }
-  return node.makeFloats(outputs).map((_, index) => (data[columns === 1 ? 0 : index] ?? 0) * factor);
+  return node.makeFloats(data, `bias ${factor} ${outputs}`, outputs, (made) => {
+    for (let index = 0; index < outputs; index++) made[index] = (data[columns === 1 ? 0 : index] ?? 0) * factor;
+  });
 }
 
 /**
@@ -49,7 +63,7 @@ export function applyLinear(node: NodeReader, source: Value, linear: Linear): Va
   if (columns !== undefined && columns !== linear.inputs) {
     throw node.error(`the weights take ${linear.inputs} inputs, but ${columns} come`);
   }
-  if (!['input', 'linear', 'relu', 'silu', 'gated'].includes(source.kind)) {
+  if (!['input', 'linear', 'relu', 'sigmoid', 'silu', 'gated'].includes(source.kind)) {
     throw node.error('its first input must be the graph input or the result of a layer');
   }
   return { kind: 'linear', source, linear };
@@ -88,12 +102,14 @@ function addBias(node: NodeReader, value: Value, bias: Value, factor = 1): Value
 
 function withBias(node: NodeReader, linear: Linear, tensor: TensorConstant, factor: number): Linear {
   const added = biasOf(node, tensor, linear.outputs, factor);
-  return { ...linear, bias: added.map((value, index) => value + (linear.bias?.[index] ?? 0)) };
+  const { bias } = linear;
+  return { ...linear, bias: bias === undefined ? added : added.map((value, index) => value + (bias[index] ?? 0)) };
 }
 
 export function readGemm(node: NodeReader): Value {
   if (node.integer('transA', 0) !== 0) throw node.error('transA must be 0');
-  const value = product(node, node.integer('transB', 0) === 0, node.number('alpha', 1));
+  const made = product(node, node.integer('transB', 0) === 0, node.number('alpha', 1));
+  const value: Value = made.kind === 'linear' ? { ...made, matrix: true } : made;
   const bias = node.optionalInput(2);
   return bias === undefined ? value : addBias(node, value, bias, node.number('beta', 1));
 }
@@ -118,9 +134,10 @@ export function readTranspose(node: NodeReader): Value {
   if (tensor.dims.length !== 2 || rows === undefined || columns === undefined || !swaps) {
     throw node.error(`it must swap the two dimensions of a matrix, got the shape [${tensor.dims.join(', ')}]`);
   }
-  const turned = node.makeFloats(data.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) turned[column * rows + row] = data[row * columns + column] ?? 0;
-  }
+  const turned = node.makeFloats(data, `turned ${rows}`, data.length, (made) => {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) made[column * rows + row] = data[row * columns + column] ?? 0;
+    }
+  });
   return { kind: 'constant', tensor: { ...tensor, dims: [columns, rows], data: turned } };
 }

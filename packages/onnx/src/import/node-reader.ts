@@ -1,7 +1,34 @@
 import { printable, ReluctantError } from '@reluctant/errors';
+import { decodeText } from '../format/decode-text.js';
 import type { AttributeMessage, NodeMessage } from '../format/messages.js';
-import { type ParameterBudget, spend, type TensorConstant } from '../format/tensor-constant.js';
+import { type ExternalFiles, type ParameterBudget, spend, type TensorConstant } from '../format/tensor-constant.js';
+import { firstNotFinite } from '../tensor/first-not-finite.js';
+import { numbersOf } from '../tensor/plain-tensor.js';
 import type { Value } from './value.js';
+
+/** What the nodes of a file share. */
+export interface ReadingContext {
+  /** Budget for the tensors of the file. */
+  readonly budget: ParameterBudget;
+  /** Budget for the values that nodes create. */
+  readonly created: ParameterBudget;
+  readonly files: ExternalFiles;
+  /** Numbers made from a tensor, by tensor and purpose: one tensor may be used by any number of nodes. */
+  readonly made: Map<Float32Array, Map<string, Float32Array>>;
+  /** Tensors known to hold finite numbers only. */
+  readonly finite: WeakSet<Float32Array>;
+}
+
+/** A context for a file. */
+export function readingContext(maxParameters: number, files: ExternalFiles): ReadingContext {
+  return {
+    budget: { left: maxParameters },
+    created: { left: maxParameters },
+    files,
+    made: new Map(),
+    finite: new WeakSet(),
+  };
+}
 
 /** A node with resolved inputs, and error messages that name it. */
 export class NodeReader {
@@ -9,11 +36,10 @@ export class NodeReader {
   readonly #inputs: readonly (Value | undefined)[];
   readonly #attributes: ReadonlyMap<string, AttributeMessage>;
   readonly #position: number;
-  /** Budget for the values that nodes create: one tensor may be used by any number of nodes. */
-  readonly #budget: ParameterBudget;
+  readonly #context: ReadingContext;
 
-  constructor(node: NodeMessage, position: number, inputs: readonly (Value | undefined)[], budget: ParameterBudget) {
-    this.#budget = budget;
+  constructor(node: NodeMessage, position: number, inputs: readonly (Value | undefined)[], context: ReadingContext) {
+    this.#context = context;
     this.#node = node;
     this.#position = position;
     this.#inputs = inputs;
@@ -22,6 +48,11 @@ export class NodeReader {
 
   get operator(): string {
     return this.#node.opType;
+  }
+
+  /** The node's place in the file. */
+  get serial(): number {
+    return this.#position;
   }
 
   get inputCount(): number {
@@ -51,24 +82,46 @@ export class NodeReader {
     return value.tensor;
   }
 
-  /**
-   * A float32 constant's data.
-   *
-   * @throws ReluctantError if it has another type
-   */
-  floats(tensor: TensorConstant): Float32Array {
-    if (!(tensor.data instanceof Float32Array)) throw this.error(`tensor '${printable(tensor.name)}' must be float32`);
-    return tensor.data;
+  /** The numbers of a constant input. */
+  constantNumbers(index: number): ArrayLike<number> {
+    return numbersOf(this.constant(index));
   }
 
   /**
-   * Reserves `size` numbers that this node creates.
+   * The finite float32 numbers of a constant, as weights.
+   *
+   * @throws ReluctantError if it has another type, or holds NaN or an infinity: skipping a unit at zero would change
+   * what they give
+   */
+  floats(tensor: TensorConstant): Float32Array {
+    const { data, name, type } = tensor;
+    if (!(data instanceof Float32Array))
+      throw this.error(`tensor '${printable(name)}' is ${type}: only float32 weights are supported`);
+    if (!this.#context.finite.has(data)) {
+      const bad = firstNotFinite(data);
+      if (bad >= 0)
+        throw this.error(`tensor '${printable(name)}' holds ${data[bad]} at element ${bad}: weights must be finite`);
+      this.#context.finite.add(data);
+    }
+    return data;
+  }
+
+  /**
+   * Numbers that this node makes from a tensor; the same array for the same purpose, so that weights that many nodes
+   * share are held once.
    *
    * @throws ReluctantError if the limit is exceeded
    */
-  makeFloats(size: number): Float32Array {
-    spend(this.#budget, size, describeNode(this.#node, this.#position));
-    return new Float32Array(size);
+  makeFloats(from: Float32Array, purpose: string, size: number, fill: (made: Float32Array) => void): Float32Array {
+    const known = this.#context.made.get(from) ?? new Map<string, Float32Array>();
+    this.#context.made.set(from, known);
+    const found = known.get(purpose);
+    if (found !== undefined) return found;
+    spend(this.#context.created, size, describeNode(this.#node, this.#position));
+    const made = new Float32Array(size);
+    fill(made);
+    known.set(purpose, made);
+    return made;
   }
 
   integer(name: string, fallback: number): number {
@@ -77,20 +130,45 @@ export class NodeReader {
     return attribute === undefined ? fallback : (attribute.i ?? 0);
   }
 
-  number(name: string, fallback: number): number {
+  /** A float; infinities only on request. */
+  number(name: string, fallback: number, infinite = false): number {
     const attribute = this.#attributes.get(name);
     const value = attribute === undefined ? fallback : (attribute.f ?? 0);
-    if (!Number.isFinite(value)) throw this.error(`attribute ${name} is ${value}`);
+    if (!Number.isFinite(value) && !(infinite && !Number.isNaN(value)))
+      throw this.error(`attribute ${name} is ${value}`);
     return value;
   }
 
   integers(name: string): readonly number[] | undefined {
-    return this.#attributes.get(name)?.ints;
+    const values = this.#attributes.get(name)?.ints;
+    return values === undefined || values.length === 0 ? undefined : Array.from(values);
+  }
+
+  numbers(name: string): readonly number[] | undefined {
+    const values = this.#attributes.get(name)?.floats;
+    return values === undefined || values.length === 0 ? undefined : Array.from(values);
+  }
+
+  texts(name: string): readonly string[] | undefined {
+    const attribute = this.#attributes.get(name);
+    const values = attribute?.s === undefined ? attribute?.strings : [attribute.s];
+    return values === undefined || values.length === 0 ? undefined : values.map(decodeText);
   }
 
   attribute(name: string): AttributeMessage | undefined {
     return this.#attributes.get(name);
   }
+
+  /** @throws ReluctantError if Dropout or BatchNormalization are in training mode */
+  requireNoTraining(): void {
+    const mode = this.operator === 'Dropout' ? this.optionalInput(2) : undefined;
+    const on = mode === undefined ? this.integer('training_mode', 0) !== 0 : !isFalse(mode);
+    if (on) throw this.error('training_mode must be absent or false');
+  }
+}
+
+function isFalse(value: Value): boolean {
+  return value.kind === 'constant' && Number(value.tensor.data[0] ?? 0) === 0;
 }
 
 /** `node 'fc1' (Gemm)`, or its index if it has no name. */

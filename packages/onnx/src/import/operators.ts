@@ -1,7 +1,7 @@
-import type { ParameterBudget } from '../format/tensor-constant.js';
-import { readMul, readRelu, readSigmoid } from './activation-operators.js';
+import { readClip, readMax, readMul, readRelu, readSigmoid } from './activation-operators.js';
+import { readBatchNormalization, readDiv, readSub } from './affine-operators.js';
 import { readAdd, readGemm, readMatMul, readTranspose } from './linear-operators.js';
-import type { NodeReader } from './node-reader.js';
+import type { NodeReader, ReadingContext } from './node-reader.js';
 import {
   readConstant,
   readFlatten,
@@ -18,7 +18,12 @@ const readers: ReadonlyMap<string, (node: NodeReader) => Value> = new Map([
   ['MatMul', readMatMul],
   ['Add', readAdd],
   ['Transpose', readTranspose],
+  ['Sub', readSub],
+  ['Div', readDiv],
+  ['BatchNormalization', readBatchNormalization],
   ['Relu', readRelu],
+  ['Clip', readClip],
+  ['Max', readMax],
   ['Sigmoid', readSigmoid],
   ['Mul', readMul],
   ['Identity', readIdentity],
@@ -38,10 +43,15 @@ export const supportedOperators: readonly string[] = ['Constant', ...readers.key
  *
  * @throws ReluctantError that names the node
  */
-export function readNode(node: NodeReader, output: string, budget: ParameterBudget): Value {
-  if (node.operator === 'Constant') return readConstant(node, output, budget);
+export function readNode(node: NodeReader, output: string, context: ReadingContext): Value {
+  if (node.operator === 'Constant') return readConstant(node, output, context);
   const read = readers.get(node.operator);
   if (read === undefined)
     throw node.error(`this operator is not supported; supported are ${supportedOperators.join(', ')}`);
   return read(node);
+}
+
+/** True if the operator may be part of a chain of layers. */
+export function supportsInChains(operator: string): boolean {
+  return readers.has(operator);
 }

@@ -1,29 +1,33 @@
 import { attributeTypes } from '../format/messages.js';
-import { type ParameterBudget, readTensor } from '../format/tensor-constant.js';
-import type { NodeReader } from './node-reader.js';
+import { readTensor, type TensorConstant } from '../format/tensor-constant.js';
+import type { NodeReader, ReadingContext } from './node-reader.js';
 import type { ActivatedValue, Value } from './value.js';
 
 /** A constant written as a node. */
-export function readConstant(node: NodeReader, output: string, budget: ParameterBudget): Value {
+export function readConstant(node: NodeReader, output: string, context: ReadingContext): Value {
+  const constant = (tensor: Omit<TensorConstant, 'name'>): Value => ({
+    kind: 'constant',
+    tensor: { name: output, ...tensor },
+  });
   const value = node.attribute('value');
-  if (value?.t !== undefined) return { kind: 'constant', tensor: readTensor(value.t, output, budget) };
-  const ints = node.attribute('value_ints')?.ints ?? node.integers('value_ints');
-  if (ints !== undefined && ints.length > 0) {
-    return { kind: 'constant', tensor: { name: output, dims: [ints.length], type: 'int64', data: ints } };
-  }
-  const single = node.attribute('value_int');
-  if (single?.type === attributeTypes.int) {
-    return { kind: 'constant', tensor: { name: output, dims: [], type: 'int64', data: [single.i ?? 0] } };
-  }
-  throw node.error('its value must be a tensor or whole numbers');
+  if (value?.t !== undefined)
+    return { kind: 'constant', tensor: readTensor(value.t, output, context.budget, context.files) };
+  const ints = node.integers('value_ints');
+  if (ints !== undefined)
+    return constant({ dims: [ints.length], type: 'int64', data: BigInt64Array.from(ints, BigInt) });
+  const floats = node.numbers('value_floats');
+  if (floats !== undefined)
+    return constant({ dims: [floats.length], type: 'float32', data: Float32Array.from(floats) });
+  if (node.attribute('value_int')?.type === attributeTypes.int)
+    return constant({ dims: [], type: 'int64', data: BigInt64Array.of(BigInt(node.integer('value_int', 0))) });
+  if (node.attribute('value_float') !== undefined)
+    return constant({ dims: [], type: 'float32', data: Float32Array.of(node.number('value_float', 0)) });
+  throw node.error('its value must be a tensor or numbers');
 }
 
 /** Operators without effect in inference: Identity, Dropout. */
 export function readIdentity(node: NodeReader): Value {
-  if (node.operator === 'Dropout') {
-    const mode = node.optionalInput(2);
-    if (mode !== undefined) throw node.error('training_mode must be absent');
-  }
+  if (node.operator === 'Dropout') node.requireNoTraining();
   return node.input(0);
 }
 
@@ -42,7 +46,7 @@ function reluInput(node: NodeReader): ActivatedValue {
 /** Maximum of each unit over the batch: positive where a unit is active in any row. */
 export function readReduceMax(node: NodeReader): Value {
   const of = reluInput(node);
-  const axes = node.inputCount > 1 ? node.constant(1).data : (node.integers('axes') ?? []);
+  const axes = node.inputCount > 1 ? node.constantNumbers(1) : (node.integers('axes') ?? []);
   if (axes.length !== 1 || axes[0] !== 0 || node.integer('keepdims', 1) !== 0) {
     throw node.error('it must reduce axis 0 without keeping it');
   }
@@ -58,7 +62,7 @@ export function readNonZero(node: NodeReader): Value {
 /** [1, k] → [k]. */
 export function readSqueeze(node: NodeReader): Value {
   const value = node.input(0);
-  const axes = node.inputCount > 1 ? node.constant(1).data : (node.integers('axes') ?? []);
+  const axes = node.inputCount > 1 ? node.constantNumbers(1) : (node.integers('axes') ?? []);
   if (value.kind !== 'nonZero' || value.rows !== 1 || axes.length !== 1 || axes[0] !== 0) {
     throw node.error('it must take axis 0 from the indices of one row');
   }
@@ -72,7 +76,7 @@ export function readGather(node: NodeReader): Value {
   const axis = node.integer('axis', 0);
   if (data.kind === 'nonZero' && indices.kind === 'constant') {
     const { tensor } = indices;
-    if (data.rows === 2 && axis === 0 && tensor.dims.length === 0 && tensor.data[0] === 1) {
+    if (data.rows === 2 && axis === 0 && tensor.dims.length === 0 && tensor.data[0] === 1n) {
       return { kind: 'indices', of: data.of, rows: 1 };
     }
   } else if (indices.kind === 'indices') {

@@ -1,7 +1,7 @@
 import type { TensorConstant } from '../format/tensor-constant.js';
 import type { Linear } from '../mlp-graph.js';
 
-/** The graph's input, [batch, inputs]. */
+/** The start of a chain, [.., inputs]: an input of the graph, or the result of a node that is not part of a chain. */
 export interface InputValue {
   readonly kind: 'input';
 }
@@ -11,6 +11,8 @@ export interface LinearValue {
   readonly kind: 'linear';
   readonly source: Value;
   readonly linear: Linear;
+  /** True if the source must be a matrix (Gemm), not only end in the axis of its columns. */
+  readonly matrix?: boolean;
 }
 
 /** An activation of a linear value. `sigmoid` is intermediate: z·σ(z) is `silu`. */

@@ -4,6 +4,7 @@ import { isAllDifferent, isFreeText } from '../preprocessor/decide-role.js';
 import type { ColumnEncoding } from '../preprocessor/preprocessor.js';
 import type { ColumnSummary } from '../summary/summarise-column.js';
 import type { Column } from '../table/column.js';
+import { rowNumber, type TableOrigin } from '../table/table.js';
 import type { TableWarning, WarningKind } from './table-description.js';
 
 /** What is known of a column when its warnings are made. */
@@ -17,14 +18,11 @@ export interface DescribedColumn {
   readonly leak: string | undefined;
 }
 
-/** The warnings about one column, the gravest first. */
-export function columnWarnings({
-  column,
-  summary,
-  decision,
-  encoding,
-  leak,
-}: DescribedColumn): readonly TableWarning[] {
+/** The warnings about one column of a table, the gravest first. */
+export function columnWarnings(
+  table: TableOrigin,
+  { column, summary, decision, encoding, leak }: DescribedColumn,
+): readonly TableWarning[] {
   if (decision.why === 'as asked' && decision.role === 'drop') return [];
   const { name, kind } = column;
   const warnings: TableWarning[] = [];
@@ -33,7 +31,10 @@ export function columnWarnings({
   };
   const dropped = decision.role === 'drop' ? ' and is dropped' : '';
   if (summary.infiniteRow !== undefined) {
-    warn('infinite', `holds an infinite number in row ${summary.infiniteRow + 1}: correct it or drop the column`);
+    warn(
+      'infinite',
+      `holds an infinite number in row ${rowNumber(table, summary.infiniteRow)}: correct it or drop the column`,
+    );
   }
   if (leak !== undefined) warn('leak', `${leak}: drop it if it is not known when the model answers`);
   if (summary.present === 0) warn('empty', `has no value in any row${dropped}`);

@@ -50,7 +50,7 @@ export function describeTable(table: Table, options: DescribeOptions = {}): Tabl
     const usable = decision.role === 'drop' || summary.infiniteRow !== undefined ? undefined : decision.role;
     const encoding = usable && fitEncoding(column, sorted, usable, resolved);
     const leak = encoding && findLeak?.(column, summary);
-    warnings.push(...columnWarnings({ column, summary, decision, encoding, leak }));
+    warnings.push(...columnWarnings(table, { column, summary, decision, encoding, leak }));
     const what = summary.infiniteRow === undefined ? 'dropped' : 'refused: infinite';
     if (encoding === undefined)
       return { name, kind, summary, role: decision.role, features: 0, what, why: decision.why };

@@ -8,7 +8,7 @@ import {
   numericValues,
   valueAt,
 } from './column.js';
-import { type Table, tableError } from './table.js';
+import { type TableOrigin, tableError } from './table.js';
 
 const kindNames: Readonly<Record<ColumnKind, string>> = {
   number: 'a number',
@@ -24,7 +24,7 @@ const kindNames: Readonly<Record<ColumnKind, string>> = {
  *
  * @throws ReluctantError naming row and column of the first value of the wrong kind
  */
-export function asKind(table: Pick<Table, 'source'>, column: Column, kind: ColumnKind): Column {
+export function asKind(table: TableOrigin, column: Column, kind: ColumnKind): Column {
   if (column.kind === kind) return column;
   const { name } = column;
   const rows = columnRows(column);

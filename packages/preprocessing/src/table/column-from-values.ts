@@ -1,6 +1,6 @@
 import { showValue } from '@reluctant/errors';
 import { type Column, type ColumnKind, missingInteger, type TextColumn } from './column.js';
-import { type Table, tableError } from './table.js';
+import { type TableOrigin, tableError } from './table.js';
 
 const expected: Readonly<Record<ColumnKind, string>> = {
   number: 'a number',
@@ -43,7 +43,7 @@ function kindOf(value: unknown): ColumnKind | undefined {
  * @throws ReluctantError naming the row and the column of a value of another kind
  */
 export function columnFromValues(
-  table: Pick<Table, 'source'>,
+  table: TableOrigin,
   name: string,
   values: readonly unknown[],
   kind: ColumnKind = inferKind(table, name, values),
@@ -83,7 +83,7 @@ export function columnFromValues(
   }
 }
 
-function inferKind(table: Pick<Table, 'source'>, name: string, values: readonly unknown[]): ColumnKind {
+function inferKind(table: TableOrigin, name: string, values: readonly unknown[]): ColumnKind {
   const first = values.findIndex((value) => !missing(value));
   if (first < 0) return 'number';
   const kind = kindOf(values[first]);

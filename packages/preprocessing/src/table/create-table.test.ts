@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { describeTable } from '../describe/describe-table.js';
+import { fitPreprocessor } from '../preprocessor/fit-preprocessor.js';
 import { missingInteger, valueAt } from './column.js';
 import { createTable } from './create-table.js';
 import { columnOf } from './table.js';
@@ -37,6 +39,7 @@ describe('createTable', () => {
     expect(made.columns.map(({ name }) => name)).toEqual(['2019', '10']);
     expect(made.columns[0]).toMatchObject({ values });
     expect(made.columns[0]?.kind === 'number' && made.columns[0].values).toBe(values);
+    expect(createTable(made.columns)).toEqual(made);
   });
 
   it('takes texts in ISO 8601 as dates if asked, in UTC if they name no zone', () => {
@@ -84,6 +87,15 @@ describe('takeTableRows', () => {
     const rows = [0, 1, 2].map((row) => taken.columns.map((column) => valueAt(column, row)));
     const of = (row: number): unknown[] => table.columns.map((column) => valueAt(column, row));
     expect(rows).toEqual([of(2), of(0), of(2)]);
+  });
+
+  it('messages name the rows of the source, also after taking twice', () => {
+    const infinite = createTable({ x: [1, 2, 3, Infinity, 5] }, { source: 'x.csv' });
+    const part = takeTableRows(takeTableRows(infinite, [4, 3, 1]), [1, 0]);
+    expect(() => fitPreprocessor(part)).toThrow("x.csv, row 4, column 'x': expected a finite number, got Infinity");
+    expect(describeTable(part).warnings.map(({ said }) => said)).toEqual([
+      "column 'x' holds an infinite number in row 4: correct it or drop the column",
+    ]);
   });
 
   it.each([3, -1, 0.5])('refuses the row %j', (row) => {

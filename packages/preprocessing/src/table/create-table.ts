@@ -1,7 +1,7 @@
 import { invalidArgument, optionCheck, printable, ReluctantError } from '@reluctant/errors';
 import { type Column, type ColumnKind, columnRows } from './column.js';
 import { columnFromValues, dateLimit } from './column-from-values.js';
-import { type Table, tableError } from './table.js';
+import { type Table, type TableOrigin, tableError } from './table.js';
 
 /** Options of {@link createTable}. */
 export interface TableOptions {
@@ -20,19 +20,21 @@ const checkOptions = optionCheck<TableOptions>('createTable', { source: true, ki
  * A table from columns: `createTable({ age: [31, null], city: ['Oslo', 'Lima'] })`.
  *
  * Null, undefined, NaN and '' are missing. Memory of typed arrays is shared, not copied. Names that look like whole numbers (`2019`)
- * lose their place in a JavaScript object: give such columns as entries, `[['2019', […]], …]`.
+ * lose their place in a JavaScript object: give such columns as entries, `[['2019', […]], …]`, or as {@link Column}s.
  *
  * @throws ReluctantError naming the column, and the row of a value of another kind than the rest
  */
 export function createTable(
-  columns: Readonly<Record<string, ColumnValues>> | Iterable<readonly [name: string, values: ColumnValues]>,
+  columns: Readonly<Record<string, ColumnValues>> | Iterable<readonly [name: string, values: ColumnValues] | Column>,
   options: TableOptions = {},
 ): Table {
   checkOptions(options);
   const { source, kinds = {} } = options;
   const from = source === undefined ? {} : { source };
   const entries = Symbol.iterator in columns ? [...columns] : Object.entries(columns);
-  const made = entries.map(([name, values]): Column => {
+  const made = entries.map((entry): Column => {
+    if ('kind' in entry) return checked(from, entry);
+    const [name, values] = entry;
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     if (values instanceof Float64Array) return checked(from, { kind: 'number', name, values });
     if (Array.isArray(values)) return checked(from, columnFromValues(from, name, values, kind));
@@ -60,7 +62,7 @@ function distinct(columns: readonly Column[]): readonly Column[] {
 }
 
 /** Checks what the types of TypeScript do not say. */
-function checked(table: Pick<Table, 'source'>, column: Column): Column {
+function checked(table: TableOrigin, column: Column): Column {
   const { name } = column;
   if (column.kind === 'date') {
     const bad = column.values.findIndex((value) => !Number.isNaN(value) && !isDate(value));

@@ -7,7 +7,12 @@ export interface Table {
   readonly source?: string;
   readonly rows: number;
   readonly columns: readonly Column[];
+  /** For each row its index in the source, where the rows are some of a larger table; for messages. */
+  readonly sourceRows?: Int32Array;
 }
+
+/** What a message needs of a table. */
+export type TableOrigin = Pick<Table, 'source' | 'sourceRows'>;
 
 /** The column of a name; undefined if there is none. */
 export function findColumn(table: Table, name: string): Column | undefined {
@@ -26,17 +31,23 @@ export function columnOf(table: Table, name: string): Column {
   throw unknownName('column', name, names);
 }
 
-/** A place in a table. Rows are numbered from 1 where a user reads it; `row` is an index from 0. */
+/** A place in a table; `row` is an index from 0. */
 export interface Place {
   readonly row?: number;
   readonly column?: string;
 }
 
+/** The number of a row in the source, counted from 1, for a message. */
+export function rowNumber({ sourceRows }: TableOrigin, row: number): number {
+  return (sourceRows?.[row] ?? row) + 1;
+}
+
 /** Names a place: `birds.csv, row 3, column 'speed'`. */
-export function placeName({ source }: Pick<Table, 'source'>, { row, column }: Place): string {
+function placeName(table: TableOrigin, { row, column }: Place): string {
+  const { source } = table;
   const parts = [
     source === undefined ? '' : printable(source),
-    row === undefined ? '' : `row ${row + 1}`,
+    row === undefined ? '' : `row ${rowNumber(table, row)}`,
     column === undefined ? '' : `column '${printable(column)}'`,
   ];
   return parts.filter((part) => part !== '').join(', ');
@@ -49,7 +60,7 @@ export function placeName({ source }: Pick<Table, 'source'>, { row, column }: Pl
  *
  * @param said - what is wrong, without a final full stop
  */
-export function tableError(table: Pick<Table, 'source'>, place: Place, said: string): ReluctantError {
+export function tableError(table: TableOrigin, place: Place, said: string): ReluctantError {
   const { row, column } = place;
   const code = table.source === undefined ? 'invalid-argument' : 'invalid-file';
   const where = placeName(table, place);

@@ -3,7 +3,8 @@ import type { Column } from './column.js';
 import type { Table } from './table.js';
 
 /**
- * Copies the given rows in the given order; a row may be repeated. Dictionaries of texts are kept as they are.
+ * Copies the given rows in the given order; a row may be repeated. Dictionaries of texts are kept as they are,
+ * and messages name the rows as they are numbered in the source.
  *
  * @param indices - rows from 0, such as a part of `trainTestSplit` of `@reluctant/data`
  * @throws ReluctantError (`invalid-argument`) for an index that is not a row
@@ -15,7 +16,9 @@ export function takeTableRows(table: Table, indices: ArrayLike<number>): Table {
       throw invalidArgument(['indices', at], `a row from 0 to ${table.rows - 1}`, row);
     }
   }
-  return { ...table, rows: indices.length, columns: table.columns.map((column) => taken(column, indices)) };
+  const columns = table.columns.map((column) => taken(column, indices));
+  const sourceRows = Int32Array.from(indices, (row) => table.sourceRows?.[row] ?? row);
+  return { ...table, rows: indices.length, columns, sourceRows };
 }
 
 function taken(column: Column, indices: ArrayLike<number>): Column {

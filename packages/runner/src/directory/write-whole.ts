@@ -19,9 +19,14 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   }
 }
 
-/** {@link writeWhole} of a value as indented JSON with a final line end. */
+/** {@link writeWhole} of a value as {@link jsonText}. */
 export function writeJson(path: string, value: unknown): void {
-  writeWhole(path, `${JSON.stringify(value, null, 2)}\n`);
+  writeWhole(path, jsonText(value));
+}
+
+/** A value as indented JSON with a final line end. */
+export function jsonText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /**

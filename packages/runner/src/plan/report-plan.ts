@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type ClaimLedger,
@@ -9,7 +9,7 @@ import {
   type StudyPlan,
   type StudyPreset,
 } from '@reluctant/study';
-import { writeJson, writeWhole } from '../directory/write-whole.js';
+import { jsonText, writeWhole } from '../directory/write-whole.js';
 import type { FinishedStudy } from './finished-study.js';
 
 /** Results of a plan: the input of the findings. */
@@ -36,21 +36,29 @@ export interface PlanReport extends Pick<PlanResults, 'between' | 'claims'> {
 /**
  * Compares the studies of a sweep, tests the preset's claims on them, and writes `comparison.json`, `claims.json` and
  * `findings.md`, unless they exist and nothing new was run.
+ *
+ * @param again - true to write them again where their content differs, as when they are damaged
  */
 export function reportPlan<Preset extends StudyPreset>(
   out: string,
   { preset }: StudyPlan<Preset>,
   parts: readonly FinishedStudy[],
   findings: WriteFindings<Preset>,
+  again: boolean,
 ): PlanReport {
   const between = parts.length < 2 ? undefined : compareStudies(parts.map(comparableStudy));
   const claims = ledgerOf(preset, parts);
   const path = join(out, 'findings.md');
-  if (existsSync(path) && parts.every(({ before }) => before)) return { between, claims, findings: path };
-  if (claims !== undefined) writeJson(join(out, 'claims.json'), claims);
-  if (between !== undefined) writeJson(join(out, 'comparison.json'), between);
-  writeWhole(path, findings({ preset, parts, between, claims }));
+  if (!again && existsSync(path) && parts.every(({ before }) => before)) return { between, claims, findings: path };
+  if (claims !== undefined) writeChanged(join(out, 'claims.json'), jsonText(claims));
+  if (between !== undefined) writeChanged(join(out, 'comparison.json'), jsonText(between));
+  writeChanged(path, findings({ preset, parts, between, claims }));
   return { between, claims, findings: path };
+}
+
+/** A file that is as it should be is left alone: its directory may be read-only. */
+function writeChanged(path: string, text: string): void {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeWhole(path, text);
 }
 
 function ledgerOf(preset: StudyPreset | undefined, parts: readonly FinishedStudy[]): ClaimLedger | undefined {

@@ -56,7 +56,7 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   const { plan, out, findings, onEstimate } = options;
   const studies: ResolvedStudy[] = [];
   for (const { settings } of plan.parts) {
-    studies.push(await resolveStudy(settings, { base: options.base }));
+    studies.push(await resolveStudy(settings, { base: options.base, table: options.table }));
   }
   const unfinished = plan.parts.map(({ name }) => !isFinished(join(out, name)));
   await refuseLargeStudies(
@@ -73,7 +73,7 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
     if (outcome.kind === 'unfinished') return outcome;
     // The statistics are slow to load and only needed here.
     const { reportPlan } = await import('./report-plan.js');
-    return { ...outcome, ...reportPlan(out, plan, outcome.parts, findings) };
+    return { ...outcome, ...reportPlan(out, plan, outcome.parts, findings, options.resume === true) };
   } finally {
     await threads.dispose();
   }

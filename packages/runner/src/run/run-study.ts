@@ -12,6 +12,7 @@ import {
   type StudySettings,
   type StudySummary,
   studyJobs,
+  type TableSource,
   type TestRow,
 } from '@reluctant/study';
 import { readEnvironment } from '../directory/environment.js';
@@ -28,6 +29,8 @@ export interface RunStudyOptions {
   readonly settings: StudySettings;
   /** The resolved settings, if they are known. Default: the settings are resolved. */
   readonly study?: ResolvedStudy;
+  /** The table of the settings `data` or `query`, as `@reluctant/tables` reads it. Default: none, the data are made. */
+  readonly table?: TableSource | undefined;
   /** The run directory; created if it is missing. */
   readonly out: string;
   /** True to continue an unfinished study. Default false. */
@@ -48,6 +51,7 @@ export interface RunStudyOptions {
 
 /** The options of {@link runStudy} that `runPlan` has, too. */
 export const sharedOptionNames = {
+  table: true,
   out: true,
   resume: true,
   versions: true,
@@ -103,7 +107,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyOutcome> 
 /** {@link runStudy} on threads that the next study can reuse. */
 export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions): Promise<StudyOutcome> {
   const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
-  const study = options.study ?? (await resolveStudy(settings, { base: options.base }));
+  const study = options.study ?? (await resolveStudy(settings, { base: options.base, table: options.table }));
   const fresh = !existsSync(out);
   if (fresh) await refuseLargeStudies([study.config], settings.n_workers);
   // Threads are slow to start. In a new directory there is certainly work, so they start while the data are made.
@@ -112,7 +116,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
   let early: readonly StudyData[];
   try {
     // Making one data set first detects impossible settings before a directory is created.
-    early = fresh ? makeSharedData({ ...study.config, data_seeds: 1 }) : [];
+    early = fresh ? makeSharedData({ ...study.config, data_seeds: 1 }, { table: options.table }) : [];
     directory = RunDirectory.open(out, study.config, resume);
   } catch (error) {
     await started?.pool.dispose();
@@ -128,7 +132,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     const jobs = directory.missingJobs();
     const { pool, workers } = started ?? startWorkers(study, settings, threads, jobs.length);
     onStart?.({ directory, workers, jobs });
-    const working = doJobs({ study, directory, pool, early, signal, onReport });
+    const working = doJobs({ study, directory, pool, early, table: options.table, signal, onReport });
     // The statistics are slow to load, so this happens while the workers train.
     const summarising = import('./summarise-directory.js');
     // Written while the workers train, so that an unfinished study says where it was begun, too.
@@ -189,16 +193,17 @@ interface Work {
   readonly pool: WorkerPool;
   /** The first data sets, if they exist already. */
   readonly early: readonly StudyData[];
+  readonly table: TableSource | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onReport: ((report: JobReport) => void) | undefined;
 }
 
-async function doJobs({ study, directory, pool, early, signal, onReport }: Work): Promise<{
+async function doJobs({ study, directory, pool, early, table, signal, onReport }: Work): Promise<{
   readonly collection: Collection;
   readonly data: readonly StudyData[];
 }> {
   try {
-    const data = makeSharedData(study.config, { made: early });
+    const data = makeSharedData(study.config, { made: early, table });
     pool.setContext({ config: study.config, data, ...(study.kernels && { kernels: study.kernels }) });
     const collection = await collectRuns(directory, pool, onReport, signal);
     return { collection, data };

@@ -17,6 +17,7 @@ const data: z.ZodType<StudyData> = z.object({
   train: split,
   validation: split,
   test: split.exactOptional(),
+  table: z.custom<NonNullable<StudyData['table']>>((value) => typeof value === 'object').exactOptional(),
   shifted: z.record(z.string(), split).exactOptional(),
 });
 

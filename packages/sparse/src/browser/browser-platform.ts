@@ -1,21 +1,52 @@
 import { printable, ReluctantError } from '@reluctant/errors';
-import type { Platform } from '../platform.js';
+import { besideUrl } from '../beside-url.js';
+import { openDelegateHere } from '../delegate.js';
+import type { Platform, WorkerHandle } from '../platform.js';
+import type { OnnxRuntimeModule } from '../sparse-session.js';
 
-/** Browsers: threads if the page is cross-origin isolated, models by URL, no onnxruntime. */
+/** A name that bundlers do not resolve: onnxruntime-web is optional. It is found by an import map, or given. */
+const onnxRuntimePackage = 'onnxruntime-web';
+
+async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
+  try {
+    const { InferenceSession, Tensor } = await import(/* @vite-ignore */ /* webpackIgnore: true */ onnxRuntimePackage);
+    return { InferenceSession, Tensor };
+  } catch {
+    return undefined;
+  }
+}
+
+async function read(address: string | URL): Promise<Uint8Array> {
+  const path = [String(address)];
+  const shown = printable(String(address));
+  const response = await fetch(address).catch((error: Error) => {
+    const message = `cannot read the model at ${shown}: ${error.message}`;
+    throw new ReluctantError('input-output', message, { path, cause: error });
+  });
+  if (!response.ok) {
+    const message = `cannot read the model at ${shown}: the server answers ${response.status}`;
+    throw new ReluctantError('input-output', message, { path, received: response.status });
+  }
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Browsers: threads if the page is cross-origin isolated, models by URL, onnxruntime-web where it is found. */
 export const browserPlatform: Platform = {
-  async read(address) {
-    const response = await fetch(address);
-    if (!response.ok) {
-      const message = `cannot read the model at ${printable(address)}: the server answers ${response.status}`;
-      throw new ReluctantError('input-output', message, { path: [address], received: response.status });
-    }
-    return new Uint8Array(await response.arrayBuffer());
-  },
-  startWorker(task) {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+  read,
+  readBeside: (source, location) => read(besideUrl(new URL(source, globalThis.location?.href), location)),
+  startWorker(task, address = new URL('./worker.js', import.meta.url)) {
+    const worker = new Worker(address, { type: 'module' });
     worker.postMessage(task);
     return new Promise((resolve, reject) => {
-      worker.onmessage = () => resolve({ terminate: () => worker.terminate() });
+      const handle: WorkerHandle = {
+        terminate: () => worker.terminate(),
+        listen(ended) {
+          worker.onmessage = ended;
+        },
+        // A page does not end while it is open.
+        hold: () => undefined,
+      };
+      worker.onmessage = () => resolve(handle);
       worker.onerror = ({ message }) =>
         reject(new ReluctantError('input-output', `a thread of the session did not start: ${message}`));
     });
@@ -23,5 +54,10 @@ export const browserPlatform: Platform = {
   cores: globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1,
   // A window has a document and must not block; a worker has none and may sleep.
   mayBlock: typeof document === 'undefined',
-  openOnnxRuntime: async () => undefined,
+  onnxRuntimePackage,
+  loadOnnxRuntime,
+  async openDelegate(model, options) {
+    const module = await loadOnnxRuntime();
+    return module && openDelegateHere(module, model, options).catch(() => undefined);
+  },
 };

@@ -5,7 +5,7 @@ globalThis.addEventListener(
   'message',
   (event: MessageEvent<SparseWorkerTask>) => {
     globalThis.postMessage('ready');
-    serveSparseProgram(event.data);
+    serveSparseProgram(event.data, () => globalThis.postMessage('ended'));
   },
   { once: true },
 );

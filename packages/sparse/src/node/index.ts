@@ -1,4 +1,4 @@
-import { sessionFactory } from '../program-session.js';
+import { sessionFactory } from '../create-session.js';
 import type { SparseSessionFactory, SparseSession as SparseSessionInterface } from '../sparse-session.js';
 import { nodePlatform } from './node-platform.js';
 
@@ -6,8 +6,15 @@ import { nodePlatform } from './node-platform.js';
 export const SparseSession: SparseSessionFactory = sessionFactory(nodePlatform);
 /** A session created by `SparseSession.create`. */
 export type SparseSession = SparseSessionInterface;
+export { ReluctantError } from '@reluctant/errors';
+export type { Feeds, Fetches, PlainFeed } from '../feeds.js';
+export type { RunOptions } from '../run-arguments.js';
+export { type RunReport, reportOf } from '../run-report.js';
 export type {
+  OnnxRuntimeModule,
   RunEngine,
+  SessionLayer,
+  SessionStep,
   SparsePrecision,
   SparseSessionInfo,
   SparseSessionOptions,

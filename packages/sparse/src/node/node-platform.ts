@@ -1,40 +1,71 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { printable, ReluctantError } from '@reluctant/errors';
-import type { InferenceSession } from 'onnxruntime-common';
+import { besideUrl } from '../beside-url.js';
 import type { Platform } from '../platform.js';
-
-/** How long onnxruntime's threads spin while they wait for work. */
-const spinMicroseconds = '500';
+import type { OnnxRuntimeModule } from '../sparse-session.js';
+import { openDelegateThread } from './delegate-thread.js';
 
 /** onnxruntime-node, or undefined if it is not installed or fails to load: it is optional. */
-async function openOnnxRuntime(model: Uint8Array, threads: number): Promise<InferenceSession | undefined> {
+async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
   try {
-    const { InferenceSession } = await import('onnxruntime-node');
-    // Spinning threads make short calls faster. onnxruntime's default would keep spinning for some 30 ms after the last
-    // call and compete with the session's threads. Older versions ignore the duration.
-    return await InferenceSession.create(model, {
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      extra: { session: { intra_op: { allow_spinning: '1', spin_duration_us: spinMicroseconds } } },
-    });
+    const { InferenceSession, Tensor } = await import('onnxruntime-node');
+    return { InferenceSession, Tensor };
   } catch {
     return undefined;
   }
 }
 
+/** A view that is no Buffer, whose `slice` would not copy. */
+function plainBytes({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+async function read(source: string | URL): Promise<Uint8Array> {
+  const shown = printable(String(source));
+  try {
+    if (source instanceof URL && source.protocol !== 'file:') {
+      const response = await fetch(source);
+      if (!response.ok) throw new ReluctantError('input-output', `the server answers ${response.status}`);
+      return new Uint8Array(await response.arrayBuffer());
+    }
+    return plainBytes(await readFile(source));
+  } catch (error) {
+    const message = `cannot read the model '${shown}': ${error instanceof Error ? error.message : String(error)}`;
+    throw new ReluctantError('input-output', message, { path: [String(source)], cause: error });
+  }
+}
+
+/** Only files within the folder of the model are read, links followed: a model must not read what it likes. */
+async function readBeside(source: string | URL, location: string): Promise<Uint8Array> {
+  if (source instanceof URL && source.protocol !== 'file:') return read(besideUrl(source, location));
+  const model = source instanceof URL ? fileURLToPath(source) : source;
+  const folder = await realpath(dirname(model));
+  const path = resolve(folder, location);
+  const real = await realpath(path).catch((error: Error) => {
+    const message = `cannot read '${printable(location)}', in which tensors of the model stand: ${error.message}`;
+    throw new ReluctantError('input-output', message, { path: [location], cause: error });
+  });
+  for (const each of [path, real]) {
+    const inside = relative(folder, each);
+    if (location === '' || isAbsolute(location) || inside.startsWith('..') || isAbsolute(inside)) {
+      const message = `tensors of the model stand in '${printable(location)}', which is not within the folder of the model`;
+      throw new ReluctantError('invalid-file', message, { path: [location] });
+    }
+  }
+  return plainBytes(await readFile(real));
+}
+
 /** Node: worker threads, files by path, onnxruntime-node if installed. */
 export const nodePlatform: Platform = {
-  read: (path) =>
-    readFile(path).catch((error: Error) => {
-      const message = `cannot read the model '${printable(path)}': ${error.message}`;
-      throw new ReluctantError('input-output', message, { path: [path], cause: error });
-    }),
-  async startWorker(task) {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+  read,
+  readBeside,
+  async startWorker(task, address = new URL('./worker.js', import.meta.url)) {
+    const worker = new Worker(address, {
       workerData: task,
       // Without the caller's flags: `--input-type` and similar are invalid in a worker.
       execArgv: [],
@@ -44,9 +75,18 @@ export const nodePlatform: Platform = {
       throw new ReluctantError('input-output', message, { cause: error });
     });
     worker.unref();
-    return { terminate: async () => void (await worker.terminate()) };
+    return {
+      terminate: async () => void (await worker.terminate()),
+      listen: (ended) => void worker.on('message', ended),
+      hold(held) {
+        if (held) worker.ref();
+        else worker.unref();
+      },
+    };
   },
   cores: availableParallelism(),
   mayBlock: true,
-  openOnnxRuntime,
+  onnxRuntimePackage: 'onnxruntime-node',
+  loadOnnxRuntime,
+  openDelegate: openDelegateThread,
 };

@@ -23,4 +23,5 @@ export type DataSettings = Pick<
   | 'holdout'
   | 'passes'
   | 'shifts'
+  | 'table'
 >;

@@ -1,4 +1,5 @@
 import { option, optionCheck, parseWith, ReluctantError, sentence } from '@reluctant/errors';
+import { hasTable, madeDataSettings } from '../table/study-table.js';
 import { presetNamed, type StudyPresets } from './study-preset.js';
 import { type StudySettings, studySettingsSchema } from './study-settings.js';
 
@@ -23,10 +24,36 @@ export function parseStudySettings(
   checkOptions(options);
   const { presets = {} } = options;
   const own = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  const given = { ...presetNamed(own.preset, presets)?.settings, ...own };
+  const preset = presetNamed(own.preset, presets)?.settings ?? {};
+  const given = hasTable(own) ? { ...withoutMadeData(preset), ...own } : { ...preset, ...own };
+  refuseOtherData(own);
   const settings = parseWith(studySettingsSchema, given, { owner: '' });
   const idle = ['shifts', 'ensemble'].find((name) => own[name] !== undefined);
   if (idle === undefined || settings.passes > 0) return settings;
   const said = sentence`${option(idle)} needs ${option('passes')}: the number of passes at test time`;
   throw new ReluctantError('invalid-option', said, { path: [idle] });
+}
+
+/** The settings of a preset that apply to a table, too. */
+function withoutMadeData(settings: Partial<StudySettings>): Partial<StudySettings> {
+  const made: ReadonlySet<string> = new Set(madeDataSettings);
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !made.has(name)));
+}
+
+/** Settings of a table. */
+const tableSettings = ['target', 'task', 'drop', 'numeric', 'categorical'];
+
+/** Refuses settings of made data beside a table, and settings of a table without one. */
+function refuseOtherData(own: Readonly<Record<string, unknown>>): void {
+  const table = hasTable(own);
+  if (own.data !== undefined && own.query !== undefined) {
+    const said = sentence`${option('data')} and ${option('query')} exclude each other`;
+    throw new ReluctantError('invalid-option', said, { path: ['query'] });
+  }
+  const name = (table ? madeDataSettings : tableSettings).find((setting) => own[setting] !== undefined);
+  if (name === undefined) return;
+  const said = table
+    ? sentence`${option(name)} describes made data, which ${option(own.data === undefined ? 'query' : 'data')} replaces: leave it out`
+    : sentence`${option(name)} needs a table: ${option('data')} or ${option('query')}`;
+  throw new ReluctantError('invalid-option', said, { path: [name] });
 }

@@ -7,9 +7,11 @@ import {
   parseStrategies,
   type Strategy,
 } from '@reluctant/trainer';
+import type { TableSource } from '../table/study-table.js';
 import { resolveDataSeeds } from './resolve-data-seeds.js';
 import { resolveMargin } from './resolve-margin.js';
 import { resolveModel, resolveSizes } from './resolve-sizes.js';
+import { resolveTable } from './resolve-table.js';
 import { configVersion, type EngineBuild, type StudyConfig } from './study-config.js';
 import type { StudySettings } from './study-settings.js';
 import { undecidable } from './undecidable.js';
@@ -27,18 +29,27 @@ export interface ResolvedStudy {
 export interface ResolveOptions {
   /** URL against which paths of users' activation modules are resolved. */
   readonly base?: string | undefined;
+  /** The table of `data` or `query`, which a program reads. */
+  readonly table?: TableSource | undefined;
 }
 
-const checkOptions = optionCheck<ResolveOptions>('resolveStudy', { base: true });
+/** Default width of the hidden layers for a table, whose columns are more varied than those of made data. */
+const tableWidth = 32;
+
+const checkOptions = optionCheck<ResolveOptions>('resolveStudy', { base: true, table: true });
 
 /**
  * Resolves settings to a configuration: sizes of the data, the net, options of the strategies, engines and their builds.
  *
  * @throws ReluctantError (usage) when a setting is impossible; its `path` names the setting
  */
-export async function resolveStudy(settings: StudySettings, options: ResolveOptions = {}): Promise<ResolvedStudy> {
+export async function resolveStudy(given: StudySettings, options: ResolveOptions = {}): Promise<ResolvedStudy> {
   checkOptions(options);
-  const { n_workers: _, engine: __, ...plain } = settings;
+  const { n_workers: _, engine: __, data: _data, query: _query, target: _target, task: _task, ...others } = given;
+  const { drop: _drop, numeric: _numeric, categorical: _categorical, ...withoutTable } = others;
+  const learned = resolveTable(given, options.table);
+  const settings = { ...given, ...learned?.sizes, ...(learned && { bottleneck: given.bottleneck ?? tableWidth }) };
+  const plain = { ...withoutTable, ...learned?.sizes };
   const strategies = inside('strategies', () => parseStrategies(settings.strategies, options.base));
   const { model, bottleneck } = resolveModel(settings);
   const { engines, notices, kernels } = await chooseEngines(strategies, model, settings);
@@ -59,6 +70,7 @@ export async function resolveStudy(settings: StudySettings, options: ResolveOpti
     baseline: resolveBaseline(settings.baseline, strategies),
     data_seeds,
     margin: resolveMargin(settings),
+    ...(learned && { table: learned.table }),
     engines,
   };
   return { config, notices: [...notices, ...undecidable(config)], kernels };

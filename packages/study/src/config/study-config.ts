@@ -2,6 +2,7 @@ import { parseWith, ReluctantError, showValue, unknownName } from '@reluctant/er
 import { feedForwardLayersSchema } from '@reluctant/model';
 import { type EngineName, learningRateScheduleSchema, type Strategy, strategySchema } from '@reluctant/trainer';
 import * as z from 'zod';
+import { tableConfigSchema } from '../table/table-config.js';
 import { studySettingsSchema } from './study-settings.js';
 
 /** Version of {@link StudyConfig} that this code writes and reads. */
@@ -27,6 +28,13 @@ const {
   engine: _engine,
   strategies: _strategies,
   lr_schedule: _lr_schedule,
+  data: _data,
+  query: _query,
+  target: _target,
+  task: _task,
+  drop: _drop,
+  numeric: _numeric,
+  categorical: _categorical,
   ...settings
 } = filled(studySettingsSchema.shape);
 
@@ -46,6 +54,8 @@ export const studyConfigSchema = z.strictObject({
   version: z.literal(configVersion),
   ...settings,
   lr_schedule: learningRateScheduleSchema,
+  /** Present if the study learns from a table; the settings of made data then mean nothing, except for the three sizes. */
+  table: tableConfigSchema.exactOptional(),
   /** The net; each strategy sets its activation. */
   model: feedForwardLayersSchema,
   /** Names are unique. */

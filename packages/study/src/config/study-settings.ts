@@ -70,7 +70,7 @@ export const studySettingsSchema = z.strictObject({
   }),
   bottleneck: wholeNumber(1, 65_536).optional().meta({
     description: 'width of the hidden layers',
-    default: '4, at most n_features',
+    default: '4, at most n_features; 32 for a table',
   }),
   seed: wholeNumber(0, uint32).default(0).meta({ description: 'seed of initial weights, row orders and sampling' }),
   data_seed: wholeNumber(0, uint32)
@@ -105,6 +105,31 @@ export const studySettingsSchema = z.strictObject({
     description: 'factor of each column; null draws it',
   }),
   shuffle: flag().default(true).meta({ description: 'shuffle rows and columns' }),
+  data: list(z.string().min(1), 'a list of files').optional().meta({
+    description: 'CSV, TSV, Parquet or JSON files to learn from, in place of made data',
+    default: 'made data',
+  }),
+  query: z.string({ error: 'must be a SELECT statement' }).optional().meta({
+    description: "rows to learn from: select … from 'x.parquet'",
+    default: 'none',
+  }),
+  target: z.string({ error: 'must be the name of a column' }).optional().meta({
+    description: 'with a table: the column to predict',
+    default: 'none',
+  }),
+  task: oneOf(['classification', 'regression']).optional().meta({
+    description: 'with a table: whether the target is a class or a number',
+    default: 'told by its values',
+  }),
+  drop: list(z.string(), 'a list of columns').default([]).meta({ description: 'with a table: columns to leave out' }),
+  numeric: list(z.string(), 'a list of columns').default([]).meta({
+    description: 'with a table: columns to standardise',
+    default: 'told by their values',
+  }),
+  categorical: list(z.string(), 'a list of columns').default([]).meta({
+    description: 'with a table: columns to one-hot',
+    default: 'told by their values',
+  }),
   l1: finiteNumber('a number of at least 0', (value) => value >= 0)
     .default(0)
     .meta({ description: 'weight of the mean absolute hidden activation in the loss' }),

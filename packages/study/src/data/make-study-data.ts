@@ -1,8 +1,11 @@
 import { makeClassification, trainTestSplit } from '@reluctant/data';
-import { option, optionCheck, ReluctantError } from '@reluctant/errors';
+import { option, optionCheck, ReluctantError, sentence } from '@reluctant/errors';
 import type { LabelledRows } from '@reluctant/trainer';
 import type { DataSettings } from '../config/data-settings.js';
+import { studyTable, type TableSource } from '../table/study-table.js';
+import type { TableConfig } from '../table/table-config.js';
 import { type Allocate, plainMemory } from './allocate.js';
+import { makeTableSet } from './make-table-set.js';
 import { shiftSplit } from './shift-split.js';
 import type { StudyData } from './study-data.js';
 
@@ -10,11 +13,13 @@ import type { StudyData } from './study-data.js';
 export interface StudyDataOptions {
   /** The first data sets, if they exist already. Default: none. */
   readonly made?: readonly StudyData[];
+  /** The table, if the study learns from one. */
+  readonly table?: TableSource | undefined;
   /** Allocates the memory of features and labels. Default: plain memory. */
   readonly allocate?: Allocate;
 }
 
-const checkOptions = optionCheck<StudyDataOptions>('makeStudyData', { made: true, allocate: true });
+const checkOptions = optionCheck<StudyDataOptions>('makeStudyData', { made: true, table: true, allocate: true });
 
 /**
  * Makes the data sets of a study, one for each of `data_seeds` seeds from `data_seed` on; run r takes number r mod `data_seeds`.
@@ -24,6 +29,7 @@ const checkOptions = optionCheck<StudyDataOptions>('makeStudyData', { made: true
 export function makeStudyData(config: DataSettings, options: StudyDataOptions = {}): StudyData[] {
   checkOptions(options);
   const { made = [], allocate = plainMemory } = options;
+  if (config.table !== undefined) return makeTableSets(config, config.table, options);
   try {
     return Array.from(
       { length: config.data_seeds },
@@ -33,6 +39,33 @@ export function makeStudyData(config: DataSettings, options: StudyDataOptions = 
     if (!ReluctantError.isInstance(error) || error.kind !== 'usage') throw error;
     throw inSettings(error);
   }
+}
+
+/** One data set for each division of a table into sets, from the seeds that made data have. */
+function makeTableSets(
+  config: DataSettings,
+  own: TableConfig,
+  { made = [], table, allocate = plainMemory }: StudyDataOptions,
+): StudyData[] {
+  if (table === undefined) {
+    const said = sentence`the study learns from a table, which must be passed as ${option('table')}`;
+    throw new ReluctantError('invalid-option', said, { path: ['table'] });
+  }
+  if (table.fingerprint !== own.fingerprint) {
+    throw new ReluctantError('invalid-option', 'the table has changed since the study was resolved', {
+      path: ['table'],
+    });
+  }
+  const read = studyTable({ target: own.target, task: 'classification' }, table);
+  const { n_features: width, test_size, holdout, passes, shifts } = config;
+  return Array.from({ length: config.data_seeds }, (_, index) => {
+    const before = made[index];
+    if (before !== undefined) return before;
+    const seed = (config.data_seed + index) >>> 0;
+    const set = makeTableSet(read, { table: own, test_size, holdout }, { width, seed, allocate });
+    if (passes === 0 || shifts.length === 0) return set;
+    return { ...set, shifted: shiftSplit(set.test ?? set.validation, set.train, shifts, seed, allocate) };
+  });
 }
 
 /**

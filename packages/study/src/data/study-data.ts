@@ -1,4 +1,5 @@
 import { invalidArgument } from '@reluctant/errors';
+import type { ClassTarget, Preprocessor } from '@reluctant/preprocessing';
 import type { LabelledRows } from '@reluctant/trainer';
 
 /** One data set, divided into the sets that runs use for training, validation and test. */
@@ -7,6 +8,8 @@ export interface StudyData {
   readonly validation: LabelledRows;
   /** Present if the study holds rows out; it is evaluated only at the end of a run. */
   readonly test?: LabelledRows;
+  /** What turns rows of a table into features, and classes into labels; present if the data come from a table. */
+  readonly table?: { readonly preprocessor: Preprocessor; readonly target: ClassTarget };
   /** Shifted copies of the set that final weights are evaluated on, by name; see `shiftSplit`. */
   readonly shifted?: Readonly<Record<string, LabelledRows>>;
 }

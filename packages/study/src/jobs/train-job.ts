@@ -1,5 +1,5 @@
 import { describe } from '@reluctant/errors';
-import { decodeCheckpoint, encodeCheckpoint } from '@reluctant/model';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '@reluctant/model';
 import { DivergedError, type Engine, type Strategy, type Training, train } from '@reluctant/trainer';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
@@ -63,7 +63,7 @@ export async function* trainJob(
         config.passes === 0
           ? undefined
           : encodePredictions(await predictSets(training, strategy, config, data), config.n_classes);
-      const checkpoint = encodeCheckpoint(await training.checkpoint());
+      const checkpoint = encodeCheckpoint(withTable(await training.checkpoint(), data));
       yield { kind: 'finished', ...job, checkpoint, tests, predictions };
     } finally {
       training.dispose();
@@ -76,6 +76,14 @@ export async function* trainJob(
       yield { kind: 'failed', ...job, message: `${job.strategy}, run ${job.run}: ${describe(error)}` };
     }
   }
+}
+
+/** Stores in a checkpoint what turns rows of the table into features, and labels into classes. */
+function withTable(checkpoint: Checkpoint, { table }: StudyData): Checkpoint {
+  if (table === undefined) return checkpoint;
+  const { preprocessor, target } = table;
+  const texts = { preprocessor: JSON.stringify(preprocessor), target: JSON.stringify(target) };
+  return { ...checkpoint, metadata: { ...checkpoint.metadata, ...texts } };
 }
 
 /** Runs the planned tests on the current weights. */

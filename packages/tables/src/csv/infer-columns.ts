@@ -2,7 +2,7 @@ import type { ColumnKind } from '@reluctant/preprocessing';
 import type { Database } from '../duckdb/with-database.js';
 import type { SourceColumn } from '../typed/read-columns.js';
 import { readLargeNumbers } from '../typed/whole-numbers.js';
-import { type Counts, countFits, isNearlyAll } from './count-fits.js';
+import { type Counts, countFits, isNearlyAll, sampleFits } from './count-fits.js';
 import type { CsvRelation } from './csv-relation.js';
 import { kindError, noteOf, type TextColumnSource } from './misfits.js';
 import { isAmbiguous, type ReadingName, readingsFor, textReadings } from './text-readings.js';
@@ -14,9 +14,6 @@ export interface InferredColumns {
   /** Sentences about columns that stay texts because of a few values, or because a date may be read in two ways. */
   readonly notes: readonly string[];
 }
-
-/** The rows that decide which readings are worth a test over all rows. */
-const sampleRows = 2000;
 
 /**
  * Finds the kind of each column by tests over all rows: numbers, true and false, dates; else texts.
@@ -31,16 +28,19 @@ export async function inferColumns(
   wanted: readonly number[],
   { source, kinds }: { readonly source: string; readonly kinds: Readonly<Record<string, ColumnKind>> },
 ): Promise<InferredColumns> {
-  const tried = wanted.map((index) => {
+  const usual = readingsFor(undefined);
+  const sample = await sampleFits(
+    database,
+    sql,
+    wanted.map((index) => `c${index}`),
+    usual,
+  );
+  const likely = wanted.map((index, at) => {
     const name = names[index] ?? '';
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    return { name, kind, text: `c${index}`, readings: readingsFor(kind) };
-  });
-  const sample = await countFits(database, `(SELECT * FROM ${sql} LIMIT ${sampleRows})`, tried);
-  const likely = tried.map((column, at) => {
-    const { present = 0, fits } = sample.counts[at] ?? {};
-    const isLikely = (name: ReadingName): boolean => isNearlyAll(fits?.get(name) ?? 0, present);
-    return { ...column, readings: column.kind === undefined ? column.readings.filter(isLikely) : column.readings };
+    const { present = 0, fits } = sample[at] ?? {};
+    const isLikely = (reading: ReadingName): boolean => isNearlyAll(fits?.get(reading) ?? 0, present);
+    return { name, kind, text: `c${index}`, readings: kind === undefined ? usual.filter(isLikely) : readingsFor(kind) };
   });
   const { rows, counts } = await countFits(database, sql, likely);
   const columns: SourceColumn[] = [];

@@ -1,19 +1,21 @@
 import { exportMlp } from '@reluctant/onnx';
 import { Tensor } from 'onnxruntime-common';
 import { afterEach, expect, test, vi } from 'vitest';
+import { sessionFactory } from './create-session.js';
 import { DensityAverage } from './density-average.js';
 import type { Platform } from './platform.js';
-import { sessionFactory } from './program-session.js';
 import { denseNet, normalInputs } from './test-support/nets.js';
 
 const inputs = 64;
 
 /** One thread, so that no worker starts. onnxruntime cannot be opened. */
 const platform: Platform = {
-  ...{ cores: 1, mayBlock: true },
+  ...{ cores: 1, mayBlock: true, onnxRuntimePackage: 'onnxruntime-node' },
   read: () => Promise.reject(new Error('expected a model in memory')),
-  startWorker: () => Promise.reject(new Error('expected one thread')),
-  openOnnxRuntime: () => Promise.resolve(undefined),
+  readBeside: () => Promise.reject(new Error('expected no other files')),
+  startWorker: () => Promise.reject(new Error('no worker here')),
+  loadOnnxRuntime: () => Promise.resolve(undefined),
+  openDelegate: () => Promise.resolve(undefined),
 };
 
 afterEach(() => {

@@ -1,0 +1,36 @@
+import { RandomState } from '@reluctant/random';
+import { openSession } from '../inference/sparse-answers.js';
+import { inspectSession } from '../inspection/inspect-session.js';
+import { readNpy } from '../inspection/read-npy.js';
+import { fileFeeds, randomFeeds } from '../inspection/session-feeds.js';
+import { inspectionText } from '../report/inspection-text.js';
+import { type VoiceFlags, voiceOf } from '../report/say.js';
+
+/** Flags of `inspect`, as texts. */
+export interface InspectFlags extends VoiceFlags {
+  readonly inputs?: string;
+}
+
+/** Calls on random inputs. */
+const randomCalls = 64;
+
+/** `reluctant-sparse inspect`: what a session does with an ONNX file, and whether skipping zeros is worth it. */
+export async function inspectCommand(path: string, flags: InspectFlags): Promise<number> {
+  const voice = voiceOf(flags);
+  const session = await openSession(path, { threads: 1 });
+  try {
+    for (const notice of session.info.notices) voice.note(notice);
+    const random = new RandomState(0);
+    const feeds =
+      flags.inputs === undefined
+        ? Array.from({ length: randomCalls }, () => randomFeeds(session, 1, random))
+        : fileFeeds(session, readNpy(flags.inputs));
+    const inputs = flags.inputs === undefined ? 'random inputs (your own: --inputs rows.npy)' : flags.inputs;
+    const inspection = await inspectSession(session, feeds);
+    voice.tell(inspectionText(inspection, inputs));
+    voice.json({ ...inspection, inputs: flags.inputs ?? 'random' });
+    return 0;
+  } finally {
+    await session.release();
+  }
+}

@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exportMlp } from '@reluctant/onnx';
+import { RandomState } from '@reluctant/random';
+import { scratchDirectory } from '@reluctant/testing';
+import { afterAll, expect, test, vi } from 'vitest';
+import { runCli } from '../run-cli.js';
+
+const scratch = scratchDirectory();
+afterAll(() => scratch.remove());
+const path = (name: string): string => join(scratch.path, name);
+
+async function run(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const said = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((stream) =>
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      said[stream] += String(text);
+      return true;
+    }),
+  );
+  try {
+    return { code: await runCli(words), ...said };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+/** A `.npy` file of float32 numbers, as NumPy's `save` writes it. */
+function npy(shape: readonly number[], data: Float32Array, descr = '<f4'): Buffer {
+  const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
+  const header = `${text.padEnd(117)}\n`;
+  const start = Buffer.from(`\x93NUMPY\x01\x00${String.fromCharCode(header.length, 0)}`, 'latin1');
+  return Buffer.concat([start, Buffer.from(header, 'latin1'), Buffer.from(data.buffer)]);
+}
+
+/** 100 → 700 → 10; a hidden unit is active where the first input is above its bias. */
+function model(bias: number): Uint8Array {
+  const random = new RandomState(1);
+  const first = new Float32Array(70_000).map((_, index) => (index % 100 === 0 ? 1 : 0));
+  const second = Float32Array.from(random.standardNormal(7000));
+  return exportMlp({
+    ...{ inputName: 'x', outputName: 'y', metadata: {} },
+    layers: [
+      {
+        kind: 'dense',
+        linear: { inputs: 100, outputs: 700, weight: first, bias: new Float32Array(700).fill(bias) },
+        activation: 'relu',
+      },
+      { kind: 'dense', linear: { inputs: 700, outputs: 10, weight: second }, activation: 'none' },
+    ],
+  });
+}
+
+test('inspect shows layers, measured zeros, bytes and a verdict, on given rows or on random ones', async () => {
+  writeFileSync(path('model.onnx'), model(0));
+  // The first input is above 0 in one of four rows.
+  const rows = new Float32Array(400).map((_, index) => (index === 0 ? 1 : -1));
+  writeFileSync(path('rows.npy'), npy([4, 100], rows));
+  const { code, stdout } = await run('inspect', path('model.onnx'), '--inputs', path('rows.npy'), '--json');
+  expect(code).toBe(0);
+  const found = JSON.parse(stdout);
+  expect(found).toMatchObject({ engine: 'sparse', reason: '', operators: [], calls: 4, inputs: path('rows.npy') });
+  expect(found.layers).toMatchObject([
+    { chain: 1, inputs: 100, outputs: 700, activation: 'relu', weights: 70_000, zeros: 0.75, needed_bytes: 280_000 },
+    { chain: 1, inputs: 700, outputs: 10, activation: 'none', weights: 7000, needed_bytes: 7000 },
+  ]);
+  expect([found.weight_bytes, found.needed_bytes]).toEqual([308_000, 287_000]);
+  expect(found.bound_us).toBeGreaterThan(0);
+  const { stdout: text } = await run('inspect', path('model.onnx'));
+  expect(text).toContain('Measured on random inputs (your own: --inputs rows.npy), 64 calls.');
+  expect(text).toMatch(/Not worth it: a row needs 9\d % of the weights/);
+});
+
+test('inspect refuses rows that do not fit, in one sentence', async () => {
+  writeFileSync(path('model.onnx'), model(0));
+  const refused: readonly [Buffer, string][] = [
+    [npy([2, 3], new Float32Array(6)), '--inputs must have the shape [rows, 100], got [2, 3]'],
+    [npy([2, 100], new Float32Array(6)), 'the shape [2, 100] takes 800 bytes, it holds 24'],
+    [npy([1, 100], new Float32Array(100), '<c8'), 'it holds <c8, expected <f4, <f8, <i4, <i8'],
+    [Buffer.from('no array at all'), 'not a .npy file of NumPy'],
+  ];
+  for (const [bytes, sentence] of refused) {
+    writeFileSync(path('bad.npy'), bytes);
+    const { code, stderr } = await run('inspect', path('model.onnx'), '--inputs', path('bad.npy'));
+    expect(code).toBeGreaterThan(0);
+    expect(stderr).toContain(sentence);
+  }
+});

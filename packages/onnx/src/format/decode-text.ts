@@ -1,0 +1,6 @@
+import { util } from 'protobufjs/minimal.js';
+
+/** The text in UTF-8 bytes of a message. */
+export function decodeText(bytes: Uint8Array): string {
+  return util.utf8.read(bytes, 0, bytes.length);
+}

@@ -1,0 +1,137 @@
+import type { NodeReader } from '../import/node-reader.js';
+import {
+  type NumericType,
+  type PlainTensor,
+  sizeOf,
+  type TensorArrays,
+  type TensorType,
+  zeros,
+} from '../tensor/plain-tensor.js';
+import { broadcastDims, broadcastPositions } from './broadcast.js';
+import type { Operator, OperatorReader } from './operator.js';
+
+/** Types that the arithmetic below computes in: exact in 64 bits, then rounded to the type once. */
+const arithmeticTypes: readonly TensorType[] = ['float32', 'float64', 'int32', 'int64'];
+
+/** @throws ReluctantError naming the node if the inputs are not all of one of the types */
+export function commonType(
+  node: NodeReader,
+  types: readonly (TensorType | undefined)[],
+  allowed: readonly TensorType[] = arithmeticTypes,
+): TensorType {
+  const [first] = types;
+  if (first === undefined || !allowed.includes(first) || types.some((type) => type !== undefined && type !== first)) {
+    throw node.error(`its inputs are ${types.join(' and ')}, expected all ${allowed.join(' or all ')}`);
+  }
+  return first;
+}
+
+/** A function of two numbers, for floating-point and 32-bit integers, and for 64-bit integers. */
+interface Combination {
+  readonly number: (a: number, b: number) => number;
+  readonly bigint: (a: bigint, b: bigint) => bigint;
+}
+
+/** Applies `at` to the positions of every element of the common shape. */
+function combine(
+  inputs: readonly PlainTensor[],
+  type: NumericType,
+  at: (output: TensorArrays[NumericType], index: number, a: number, b: number) => void,
+): PlainTensor {
+  const [a, b] = inputs as readonly [PlainTensor, PlainTensor];
+  const dims = broadcastDims([a.dims, b.dims]);
+  const [inA, inB] = [broadcastPositions(a.dims, dims), broadcastPositions(b.dims, dims)];
+  const size = sizeOf(dims);
+  const data = zeros(type, size);
+  for (let index = 0; index < size; index++) {
+    at(data, index, inA === undefined ? index : (inA[index] ?? 0), inB === undefined ? index : (inB[index] ?? 0));
+  }
+  return { type, dims, data };
+}
+
+function pair({ number, bigint }: Combination, type: NumericType, inputs: readonly PlainTensor[]): PlainTensor {
+  const [a, b] = inputs as readonly [PlainTensor, PlainTensor];
+  if (type === 'int64') {
+    const [left, right] = [a.data as BigInt64Array, b.data as BigInt64Array];
+    return combine(inputs, type, (output, index, inA, inB) => {
+      (output as BigInt64Array)[index] = bigint(left[inA] ?? 0n, right[inB] ?? 0n);
+    });
+  }
+  const [left, right] = [a.data as Float64Array, b.data as Float64Array];
+  return combine(inputs, type, (output, index, inA, inB) => {
+    (output as Float64Array)[index] = number(left[inA] ?? 0, right[inB] ?? 0);
+  });
+}
+
+/** An operator on two or more inputs of one type, from left to right. */
+function arithmetic(combination: Combination): OperatorReader {
+  return (node, types): Operator => {
+    const type = commonType(node, types) as NumericType;
+    return {
+      type,
+      compute: (inputs) => {
+        const [first, ...rest] = inputs as readonly PlainTensor[];
+        return rest.reduce<PlainTensor>((sum, next) => pair(combination, type, [sum, next]), first as PlainTensor);
+      },
+    };
+  };
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+/** An operator that compares two inputs of one type. */
+function comparison(holds: (a: number | bigint, b: number | bigint) => boolean): OperatorReader {
+  return (node, types): Operator => {
+    commonType(node, types);
+    return {
+      type: 'bool',
+      compute: (inputs) => {
+        const [a, b] = inputs as readonly [PlainTensor, PlainTensor];
+        const [left, right] = [a.data as ArrayLike<number | bigint>, b.data as ArrayLike<number | bigint>];
+        return combine([a, b], 'bool', (output, index, inA, inB) => {
+          (output as Uint8Array)[index] = holds(left[inA] ?? 0, right[inB] ?? 0) ? 1 : 0;
+        });
+      },
+    };
+  };
+}
+
+/** Where: the second input where the first is true, else the third. */
+const where: OperatorReader = (node, [condition, ...rest]): Operator => {
+  if (condition !== 'bool') throw node.error(`its condition is ${condition}, expected bool`);
+  const type = commonType(node, rest) as NumericType;
+  return {
+    type,
+    compute: (inputs) => {
+      const [mask, yes, no] = inputs as readonly [PlainTensor, PlainTensor, PlainTensor];
+      const dims = broadcastDims([mask.dims, yes.dims, no.dims]);
+      const size = sizeOf(dims);
+      const data = zeros(type, size);
+      const places = [mask, yes, no].map((tensor) => broadcastPositions(tensor.dims, dims));
+      const at = (which: number, index: number): number => places[which]?.[index] ?? index;
+      for (let index = 0; index < size; index++) {
+        const chosen = mask.data[at(0, index)] === 1 ? yes.data[at(1, index)] : no.data[at(2, index)];
+        (data as { [index: number]: unknown })[index] = chosen;
+      }
+      return { type, dims, data };
+    },
+  };
+};
+
+/** Operators on several inputs, element by element, with broadcasting. */
+export const elementwiseOperators: ReadonlyMap<string, OperatorReader> = new Map([
+  ['Add', arithmetic({ number: (a, b) => a + b, bigint: (a, b) => a + b })],
+  ['Sub', arithmetic({ number: (a, b) => a - b, bigint: (a, b) => a - b })],
+  ['Mul', arithmetic({ number: (a, b) => a * b, bigint: (a, b) => a * b })],
+  ['Div', arithmetic({ number: (a, b) => a / b, bigint: (a, b) => (b === 0n ? 0n : a / b) })],
+  ['Max', arithmetic({ number: Math.max, bigint: larger })],
+  ['Min', arithmetic({ number: Math.min, bigint: smaller })],
+  ['Sum', arithmetic({ number: (a, b) => a + b, bigint: (a, b) => a + b })],
+  ['Less', comparison((a, b) => a < b)],
+  ['LessOrEqual', comparison((a, b) => a <= b)],
+  ['Greater', comparison((a, b) => a > b)],
+  ['GreaterOrEqual', comparison((a, b) => a >= b)],
+  ['Equal', comparison((a, b) => a === b)],
+  ['Where', where],
+]);

@@ -1,0 +1,329 @@
+import { printable, ReluctantError } from '@reluctant/errors';
+import type { NodeMessage } from '../format/messages.js';
+import { Initializers } from '../import/initializers.js';
+import { describeNode, NodeReader, type ReadingContext, readingContext } from '../import/node-reader.js';
+import { readNode, supportsInChains } from '../import/operators.js';
+import { readConstant } from '../import/structure-operators.js';
+import type { ConstantValue, Value } from '../import/value.js';
+import type { Operator } from '../operators/operator.js';
+import { missingInput, operatorReader } from '../operators/operators.js';
+import { numbersOf, type PlainTensor, sizeOf, type TensorType, tensorTypes } from '../tensor/plain-tensor.js';
+import type { ModelFile } from './model-file.js';
+import type { DeclaredDims } from './onnx-plan.js';
+
+/** A node that is computed as it is, with the values of its inputs. */
+export interface Producer {
+  readonly name: string;
+  readonly operator: Operator;
+  readonly inputs: readonly (Value | undefined)[];
+}
+
+/** What is known of a value before any input is. */
+export interface KnownValue {
+  /** A chain of layers, a constant, or a start of chains. */
+  readonly value: Value;
+  readonly type: TensorType;
+  /** Number of dimensions, if known. */
+  readonly rank: number | undefined;
+}
+
+/** An input as the file declares it. */
+export interface DeclaredInput {
+  readonly name: string;
+  readonly type: TensorType;
+  readonly dims: DeclaredDims | undefined;
+  readonly value: Value;
+}
+
+/** The default operator set of a file that names none, and the newest that is known. */
+const [oldestOpset, newestOpset] = [7, 26];
+/** Most products of constants that are computed when the file is read. */
+const foldedProducts = 2 ** 28;
+
+const isDefault = (domain: string): boolean => domain === '' || domain === 'ai.onnx';
+
+/** The declared dimensions of a value; undefined if the file does not say. */
+export function declaredDims(
+  info: {
+    readonly type?: {
+      readonly tensorType?: { readonly shape?: { readonly dim: readonly { dimValue?: number; dimParam?: string }[] } };
+    };
+  },
+  overrides: Readonly<Record<string, number>>,
+): DeclaredDims | undefined {
+  return info.type?.tensorType?.shape?.dim.map(
+    ({ dimValue, dimParam }) => dimValue ?? overrides[dimParam ?? ''] ?? dimParam ?? '',
+  );
+}
+
+/**
+ * Reads the nodes of a graph in order. Each becomes part of a chain of layers where it can, is computed now where all
+ * its inputs are constant, and is an operator of its own otherwise.
+ */
+export class GraphValues {
+  readonly inputs: readonly DeclaredInput[];
+  /** Operators of their own, by their results. */
+  readonly producers: Map<Value, Producer> = new Map();
+  readonly #values = new Map<string, KnownValue>();
+  /** Results that are not tensors. */
+  readonly #others = new Set<string>();
+  readonly #initializers: Initializers;
+  readonly #context: ReadingContext;
+  readonly #opset: number;
+
+  /** @throws ReluctantError naming the first node that is not supported */
+  constructor(
+    { model, graph, limits }: ModelFile,
+    files: ReadonlyMap<string, Uint8Array>,
+    overrides: Readonly<Record<string, number>>,
+  ) {
+    this.#context = readingContext(limits.maxParameters, files);
+    this.#initializers = new Initializers(graph, this.#context);
+    const opset = model.opsetImport.find(({ domain }) => isDefault(domain))?.version ?? 0;
+    if (opset < oldestOpset || opset > newestOpset)
+      throw new ReluctantError(
+        'unsupported',
+        `the file uses opset ${opset}, expected ${oldestOpset} to ${newestOpset}`,
+      );
+    if (graph.sparseInitializer.length > 0)
+      throw new ReluctantError('unsupported', 'the graph has sparse initialisers: they are not supported');
+    this.#opset = opset;
+    // Looked at first, because reading the weights of a large file takes time.
+    graph.node.forEach((node, position) => {
+      if (!isKnown(node))
+        throw new ReluctantError('unsupported', `${describeNode(node, position)}: this operator is not supported`);
+    });
+    // Early ONNX files list their initialisers among the inputs.
+    this.inputs = graph.input
+      .filter(({ name }) => !this.#initializers.has(name))
+      .map((info): DeclaredInput => {
+        const type = tensorTypes.get(info.type?.tensorType?.elemType ?? 0);
+        if (type === undefined)
+          throw new ReluctantError(
+            'unsupported',
+            `the input '${printable(info.name)}' is not a tensor of a supported type`,
+          );
+        const value: Value = { kind: 'input' };
+        const dims = declaredDims(info, overrides);
+        this.#values.set(info.name, { value, type, rank: dims?.length });
+        return { name: info.name, type, dims, value };
+      });
+    graph.node.forEach((node, position) => {
+      this.#read(node, position);
+    });
+  }
+
+  /** The value of a name; undefined for a result that is not a tensor. */
+  find(name: string): KnownValue | undefined {
+    if (this.#others.has(name)) return undefined;
+    const known = this.#values.get(name) ?? this.#constant(name);
+    if (known === undefined)
+      throw new ReluctantError('invalid-file', `the output '${printable(name)}' is not made by any node`);
+    return known;
+  }
+
+  #constant(name: string): KnownValue | undefined {
+    const value = this.#initializers.get(name);
+    return value && { value, type: value.tensor.type, rank: value.tensor.dims.length };
+  }
+
+  #read(node: NodeMessage, position: number): void {
+    const [output] = node.output;
+    const where = describeNode(node, position);
+    if (!output) throw new ReluctantError('invalid-file', `${where}: it has no output`);
+    if (this.#values.has(output) || this.#others.has(output) || this.#initializers.has(output))
+      throw new ReluctantError('invalid-file', `${where}: its output '${printable(output)}' exists already`);
+    if (node.opType === 'ZipMap') {
+      this.#others.add(output);
+      return;
+    }
+    const inputs = node.input.map((name): KnownValue | undefined => {
+      if (name === '') return undefined;
+      const known = this.#values.get(name) ?? this.#constant(name);
+      if (known !== undefined) return known;
+      const what = this.#others.has(name)
+        ? 'is not a tensor'
+        : 'is not made by any node before it (a cycle, or a missing tensor)';
+      throw new ReluctantError('invalid-file', `${where}: its input '${printable(name)}' ${what}`);
+    });
+    this.#values.set(output, this.#valueOf(node, position, inputs, output));
+  }
+
+  #valueOf(
+    node: NodeMessage,
+    position: number,
+    inputs: readonly (KnownValue | undefined)[],
+    output: string,
+  ): KnownValue {
+    const reader = this.#reader(node, position, inputs);
+    if (isDefault(node.domain) && node.opType === 'Constant') {
+      const value = readConstant(reader, output, this.#context);
+      return value.kind === 'constant' ? constantOf(value) : { value, type: 'float32', rank: undefined };
+    }
+    const constants = inputs.every((input) => input === undefined || input.value.kind === 'constant');
+    if (!constants) {
+      const turned = this.#turned(node, position, inputs, output);
+      const chained = turned ?? this.#chained(node, reader, inputs, output);
+      if (chained !== undefined) {
+        // Half of a product that a later node may complete: it must be there by itself if none does.
+        if (['sigmoid', 'gated'].includes(chained.value.kind))
+          this.#produce(chained.value, node, position, this.#operator(node, reader, inputs), inputs);
+        return chained;
+      }
+    }
+    const operator = this.#operator(node, reader, inputs);
+    if (constants) return this.#folded(reader, operator, inputs, output);
+    const value: Value = { kind: 'input' };
+    this.#produce(value, node, position, operator, inputs);
+    return { value, type: operator.type, rank: rankOf(node, inputs) };
+  }
+
+  #operator(node: NodeMessage, reader: NodeReader, inputs: readonly (KnownValue | undefined)[]): Operator {
+    const read = operatorReader(node.domain, node.opType);
+    if (read === undefined) throw reader.error('this operator is not supported here');
+    const missing = missingInput(node.opType, inputs);
+    if (missing >= 0) throw reader.error(`input ${missing} is missing`);
+    return read(
+      reader,
+      inputs.map((input) => input?.type),
+      this.#opset,
+    );
+  }
+
+  #produce(
+    value: Value,
+    node: NodeMessage,
+    position: number,
+    operator: Operator,
+    inputs: readonly (KnownValue | undefined)[],
+  ): void {
+    const name = describeNode(node, position);
+    this.producers.set(value, { name, operator, inputs: inputs.map((input) => input?.value) });
+  }
+
+  #reader(node: NodeMessage, position: number, inputs: readonly (KnownValue | undefined)[]): NodeReader {
+    return new NodeReader(
+      node,
+      position,
+      inputs.map((input) => input?.value),
+      this.#context,
+    );
+  }
+
+  /** Gemm with transA: a Transpose, then a Gemm without. */
+  #turned(
+    node: NodeMessage,
+    position: number,
+    inputs: readonly (KnownValue | undefined)[],
+    output: string,
+  ): KnownValue | undefined {
+    const [first, ...rest] = inputs;
+    const turns = node.opType === 'Gemm' && node.attribute.some(({ name, i }) => name === 'transA' && i === 1);
+    if (!turns || first === undefined || first.value.kind === 'constant') return undefined;
+    const transpose = { ...node, opType: 'Transpose', attribute: [] };
+    const before = this.#valueOf(transpose, position, [first], output);
+    const gemm = { ...node, attribute: node.attribute.filter(({ name }) => name !== 'transA') };
+    return this.#valueOf(gemm, position, [{ ...before, rank: 2 }, ...rest], output);
+  }
+
+  /** The node as a part of a chain of layers, or as its own input, if it can be that. */
+  #chained(
+    node: NodeMessage,
+    reader: NodeReader,
+    inputs: readonly (KnownValue | undefined)[],
+    output: string,
+  ): KnownValue | undefined {
+    const [first] = inputs;
+    const rank = Math.max(
+      ...inputs.map((input) => (input?.value.kind === 'constant' ? 0 : (input?.rank ?? Number.NaN))),
+    );
+    const known = Number.isNaN(rank) ? undefined : rank;
+    if (!isDefault(node.domain) || first === undefined || !supportsInChains(node.opType)) return undefined;
+    const aliases = node.opType === 'Identity' || node.opType === 'Dropout';
+    const matrixOnly = node.opType === 'Flatten' || node.opType === 'BatchNormalization';
+    if (matrixOnly && known !== 2) return undefined;
+    if (node.opType === 'MatMul' && (known ?? 2) < 2) return undefined;
+    if (
+      !aliases &&
+      inputs.some((input) => input?.value.kind !== 'constant' && (input?.type ?? 'float32') !== 'float32')
+    )
+      return undefined;
+    try {
+      const value = readNode(reader, output, this.#context);
+      return { value, type: aliases ? first.type : 'float32', rank: known };
+    } catch (error) {
+      // Not part of a chain: it is computed as an operator of its own, which has the better message.
+      if (ReluctantError.isInstance(error) && error.code === 'unsupported') return undefined;
+      throw error;
+    }
+  }
+
+  #folded(
+    reader: NodeReader,
+    operator: Operator,
+    inputs: readonly (KnownValue | undefined)[],
+    output: string,
+  ): KnownValue {
+    const tensors = inputs.map((input) => (input?.value.kind === 'constant' ? input.value.tensor : undefined));
+    if (operator.plainProduct) {
+      const products = tensors.slice(0, 2).reduce((product, tensor) => product * sizeOf(tensor?.dims ?? []), 1);
+      if (products > foldedProducts) throw reader.error('it multiplies two large constants');
+    }
+    const tensor = computed(reader, operator, tensors);
+    return constantOf({ kind: 'constant', tensor: { name: output, ...tensor } });
+  }
+}
+
+function computed(reader: NodeReader, operator: Operator, inputs: readonly (PlainTensor | undefined)[]): PlainTensor {
+  try {
+    return operator.compute(inputs);
+  } catch (error) {
+    if (ReluctantError.isInstance(error)) throw reader.error(error.message);
+    throw error;
+  }
+}
+
+const constantOf = (value: ConstantValue): KnownValue => ({
+  value,
+  type: value.tensor.type,
+  rank: value.tensor.dims.length,
+});
+
+function isKnown({ domain, opType }: NodeMessage): boolean {
+  if (operatorReader(domain, opType) !== undefined) return true;
+  if (domain === 'ai.onnx.ml') return opType === 'ZipMap';
+  return isDefault(domain) && (opType === 'Constant' || supportsInChains(opType));
+}
+
+/** Number of dimensions of an operator's result, where it follows from its inputs alone. */
+function rankOf({ opType }: NodeMessage, inputs: readonly (KnownValue | undefined)[]): number | undefined {
+  const [first, second] = inputs;
+  switch (opType) {
+    case 'Flatten':
+    case 'Gemm':
+      return 2;
+    case 'Reshape':
+      return second?.value.kind === 'constant' ? numbersOf(second.value.tensor).length : undefined;
+    case 'Concat':
+    case 'Transpose':
+    case 'Cast':
+    case 'Scaler':
+    case 'Relu':
+    case 'Clip':
+    case 'Sigmoid':
+    case 'Tanh':
+    case 'Softmax':
+    case 'LogSoftmax':
+    case 'BatchNormalization':
+      return first?.rank;
+    case 'Add':
+    case 'Sub':
+    case 'Mul':
+    case 'Div': {
+      const [a, b] = [first?.rank, second?.rank];
+      return a === undefined || b === undefined ? undefined : Math.max(a, b);
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,199 @@
+import { ReluctantError } from '@reluctant/errors';
+import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx';
+import { type ChainSettings, type OpenDelegate, openChain } from './chain.js';
+import { openDelegateHere } from './delegate.js';
+import { type ModelSource, readExternalFiles, readSource } from './model-source.js';
+import { PlanSession } from './plan-session.js';
+import type { Platform } from './platform.js';
+import { firstLine, RuntimeSession } from './runtime-session.js';
+import { checkOptions, onnxRuntimeOptions, threadsOf } from './session-options.js';
+import type { OnnxRuntimeModule, SparseSession, SparseSessionFactory, SparseSessionOptions } from './sparse-session.js';
+
+/** Most chains of one graph that have threads of their own. */
+const threadedChains = 4;
+
+/** Creates sessions on a platform. */
+export function sessionFactory(platform: Platform): SparseSessionFactory {
+  return {
+    async create(given: unknown, first?: unknown, second?: unknown, third?: unknown): Promise<SparseSession> {
+      const { source, options } = readSource(given, first, second, third);
+      checkOptions(options);
+      return await new Creation(platform, source, options).create();
+    },
+  };
+}
+
+/** The steps from a source to a session. */
+class Creation {
+  readonly #platform: Platform;
+  readonly #source: ModelSource;
+  readonly #options: SparseSessionOptions;
+  readonly #threads: number;
+  readonly #notices: string[] = [];
+
+  constructor(platform: Platform, source: ModelSource, options: SparseSessionOptions) {
+    this.#platform = platform;
+    this.#source = source;
+    this.#options = options;
+    this.#threads = threadsOf(options, platform.cores);
+  }
+
+  async create(): Promise<SparseSession> {
+    const source = this.#source;
+    // Decoded before anything is awaited, and copied if something must be: the caller may reuse the buffer.
+    const fromMemory = source instanceof Uint8Array;
+    const bytes = fromMemory ? source : await this.#platform.read(source);
+    const file = decodeModelFile(bytes, this.#options.limits);
+    if (fromMemory && file.externalFiles.length === 0) {
+      const planned = this.#plan(file, new Map());
+      const kept = planned instanceof ReluctantError || planned.plainProducts ? bytes.slice() : bytes;
+      return await this.#open(planned, kept, new Map());
+    }
+    const kept = fromMemory ? bytes.slice() : bytes;
+    const again = fromMemory ? decodeModelFile(kept, this.#options.limits) : file;
+    const external = await readExternalFiles(this.#platform, source, file.externalFiles, this.#options.externalData);
+    return await this.#open(this.#plan(again, external), kept, external);
+  }
+
+  /** The plan, or why the session's kernels cannot run the graph. */
+  #plan(file: ModelFile, externalFiles: ReadonlyMap<string, Uint8Array>): OnnxPlan | ReluctantError {
+    try {
+      return planOnnx(file, { externalFiles, dimensions: this.#options.freeDimensionOverrides ?? {} });
+    } catch (error) {
+      if (ReluctantError.isInstance(error)) return error;
+      throw error;
+    }
+  }
+
+  async #open(
+    planned: OnnxPlan | ReluctantError,
+    bytes: Uint8Array,
+    external: ReadonlyMap<string, Uint8Array>,
+  ): Promise<SparseSession> {
+    if (planned instanceof ReluctantError) return await this.#openWhole(planned.message, bytes, external, planned);
+    if (planned.plainProducts && (await this.#module()) !== undefined) {
+      const product = planned.steps.find((step) => step.kind === 'operator' && step.operator.plainProduct === true);
+      const name = product?.kind === 'operator' ? product.name : '';
+      const reason = `${name}: a product that is not of float32 with constant, finite weights`;
+      return await this.#openWhole(reason, bytes, external, undefined);
+    }
+    return await this.#openPlan(planned);
+  }
+
+  async #openPlan({ steps, ...plan }: OnnxPlan): Promise<SparseSession> {
+    const { precision = 'float32' } = this.#options;
+    const settings = chainSettings(this.#platform, this.#options, this.#threads, this.#notices);
+    const chainSteps = steps.filter((step) => step.kind === 'chain');
+    const largest = [...chainSteps].sort((a, b) => weightsOf(b.layers) - weightsOf(a.layers)).slice(0, threadedChains);
+    const chains = new Map(
+      await Promise.all(
+        chainSteps.map(async (step) => {
+          const threads = largest.includes(step) ? this.#threads : 1;
+          return [step, await openChain(step.layers, { ...settings, threads })] as const;
+        }),
+      ),
+    );
+    const ready = steps.map((step) => {
+      if (step.kind === 'operator') return step;
+      const chain = chains.get(step);
+      if (chain === undefined) throw new ReluctantError('wrong-state', 'a chain of the graph was not opened');
+      return { ...step, layers: [], chain };
+    });
+    const all = [...chains.values()];
+    const single = plan.inputs.length === 1 && plan.outputs.length === 1 && ready.length === 1 ? all[0] : undefined;
+    return new PlanSession({
+      plan,
+      steps: ready,
+      info: {
+        ...{ inputs: single?.inputs ?? 0, outputs: single?.outputs ?? 0, precision, notices: this.#notices },
+        threads: Math.max(1, ...all.map((chain) => chain.threads)),
+        weightBytes: all.reduce((sum, chain) => sum + chain.weightBytes, 0),
+        narrow: all.every((chain) => chain.narrow),
+        metadata: plan.metadata,
+        steps: ready.map((step) =>
+          step.kind === 'operator'
+            ? { kind: step.kind, name: step.name }
+            : {
+                kind: step.kind,
+                layers: step.chain.sizes.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation })),
+              },
+        ),
+      },
+    });
+  }
+
+  /** One onnxruntime session for the whole graph. */
+  async #openWhole(
+    reason: string,
+    bytes: Uint8Array,
+    external: ReadonlyMap<string, Uint8Array>,
+    refusal: ReluctantError | undefined,
+  ): Promise<SparseSession> {
+    const module = await this.#module();
+    if (module === undefined) {
+      const name = this.#platform.onnxRuntimePackage;
+      const missing =
+        this.#options.onnxRuntime === false
+          ? 'the option onnxRuntime is false'
+          : `${name} is not installed (npm install ${name})`;
+      const message = `${reason}; onnxruntime may run the model, but ${missing}`;
+      throw new ReluctantError(refusal?.code ?? 'unsupported', message, refusal && { cause: refusal });
+    }
+    const options = {
+      ...onnxRuntimeOptions(this.#options, this.#threads),
+      ...(external.size > 0 && { externalData: [...external].map(([path, data]) => ({ path, data })) }),
+    };
+    try {
+      const session = await module.InferenceSession.create(bytes, options);
+      const weights = [...external.values()].reduce((sum, data) => sum + data.length, bytes.length);
+      return new RuntimeSession(session, module, {
+        ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
+        ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
+        ...{ steps: [], notices: this.#notices },
+      });
+    } catch (error) {
+      const message = `${reason}; onnxruntime refuses the model, too: ${firstLine(error)}`;
+      throw new ReluctantError(refusal?.code ?? 'unsupported', message, { cause: error });
+    }
+  }
+
+  #module(): Promise<OnnxRuntimeModule | undefined> {
+    return loadModule(this.#platform, this.#options);
+  }
+}
+
+async function loadModule(
+  platform: Platform,
+  { onnxRuntime = true }: SparseSessionOptions,
+): Promise<OnnxRuntimeModule | undefined> {
+  if (typeof onnxRuntime === 'object') return onnxRuntime;
+  return onnxRuntime ? await platform.loadOnnxRuntime() : undefined;
+}
+
+/**
+ * Settings of chains. Made here, where neither the source nor weights are in scope: what its functions can see lives as
+ * long as the session.
+ */
+function chainSettings(
+  platform: Platform,
+  { externalData: _, ...options }: SparseSessionOptions,
+  threads: number,
+  notices: string[],
+): ChainSettings {
+  const { onnxRuntime = true, precision = 'float32', multiply = 'active' } = options;
+  const delegates = onnxRuntime !== false && precision === 'float32' && multiply === 'active';
+  const openDelegate: OpenDelegate = (model, count) => {
+    const theirs = onnxRuntimeOptions(options, count);
+    if (typeof onnxRuntime === 'object') return openDelegateHere(onnxRuntime, model, theirs).catch(() => undefined);
+    return platform.openDelegate(model, theirs);
+  };
+  const notice = (sentence: string): void => void notices.push(sentence);
+  return { platform, options, threads, notice, openDelegate: delegates ? openDelegate : undefined };
+}
+
+function weightsOf(layers: MlpGraph['layers']): number {
+  return layers.reduce((sum, layer) => {
+    const maps = layer.kind === 'dense' ? [layer.linear] : [layer.gate, layer.up, layer.down];
+    return sum + maps.reduce((count, { weight }) => count + weight.length, 0);
+  }, 0);
+}

@@ -1,0 +1,80 @@
+import { invalidArgument, ReluctantError } from '@reluctant/errors';
+import type { Platform } from './platform.js';
+import type { SparseSessionOptions } from './sparse-session.js';
+
+/** Where a model comes from: bytes, or an address to read once. */
+export type ModelSource = string | URL | Uint8Array;
+
+/** The arguments of `SparseSession.create` as one source and its options. */
+export function readSource(
+  source: unknown,
+  first: unknown,
+  second: unknown,
+  third: unknown,
+): { readonly source: ModelSource; readonly options: SparseSessionOptions } {
+  if (typeof source === 'string' || source instanceof URL) return { source, options: optionsOf(first) };
+  if (ArrayBuffer.isView(source)) {
+    const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+    return { source: bytes, options: optionsOf(first) };
+  }
+  if (!isBuffer(source)) throw invalidArgument('source', 'a path, a URL, or the bytes of an ONNX file', source);
+  if (typeof first !== 'number') return { source: new Uint8Array(source), options: optionsOf(first) };
+  const length = typeof second === 'number' ? second : source.byteLength - first;
+  if (!(Number.isSafeInteger(first) && first >= 0 && first <= source.byteLength))
+    throw invalidArgument('byteOffset', `a whole number from 0 to ${source.byteLength}`, first);
+  if (!(Number.isSafeInteger(length) && length >= 0 && first + length <= source.byteLength))
+    throw invalidArgument('byteLength', `a whole number from 0 to ${source.byteLength - first}`, length);
+  return {
+    source: new Uint8Array(source, first, length),
+    options: optionsOf(typeof second === 'number' || second === undefined ? third : second),
+  };
+}
+
+function isBuffer(value: unknown): value is ArrayBufferLike {
+  const shared = typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer;
+  return value instanceof ArrayBuffer || shared;
+}
+
+function optionsOf(options: unknown): SparseSessionOptions {
+  if (options === undefined) return {};
+  if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'an object', options);
+  return options;
+}
+
+/** A path within a model without `./`, so that two spellings are one file. */
+const plainPath = (path: string): string => path.replace(/^(\.\/)+/, '');
+
+/**
+ * The bytes of the other files in which tensors of a model stand, each read once.
+ *
+ * @param locations - paths as the model gives them
+ * @param given - the option `externalData`
+ * @throws ReluctantError naming the first file that was neither given nor stands beside the model
+ */
+export async function readExternalFiles(
+  platform: Platform,
+  source: ModelSource,
+  locations: readonly string[],
+  given: SparseSessionOptions['externalData'] = [],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const location of locations) {
+    const found = given.find((file) => typeof file !== 'string' && plainPath(file.path) === plainPath(location));
+    if (found !== undefined && typeof found !== 'string') {
+      files.set(location, await bytesOf(platform, found.data));
+    } else if (typeof source === 'string' || source instanceof URL) {
+      files.set(location, await platform.readBeside(source, location));
+    } else {
+      const message = `tensors of the model stand in another file: give it as the option externalData, [{ path, data }], with the path '${location}'`;
+      throw new ReluctantError('invalid-option', message, { path: ['externalData'], expected: location });
+    }
+  }
+  return files;
+}
+
+async function bytesOf(platform: Platform, data: string | Blob | Uint8Array | ArrayBufferLike): Promise<Uint8Array> {
+  if (typeof data === 'string') return platform.read(data);
+  if (data instanceof Uint8Array) return data;
+  if (isBuffer(data)) return new Uint8Array(data);
+  return new Uint8Array(await data.arrayBuffer());
+}

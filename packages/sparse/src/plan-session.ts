@@ -1,0 +1,256 @@
+import { printable, ReluctantError } from '@reluctant/errors';
+import type { OnnxPlan, PlainTensor, PlanOutput, PlanStep } from '@reluctant/onnx';
+import { type InferenceSession, Tensor } from 'onnxruntime-common';
+import type { Chain } from './chain.js';
+import { checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
+import { type RunOptions, readRunArguments, type Targets, targetOf } from './run-arguments.js';
+import { keepReport } from './run-report.js';
+import type { RunEngine, SparseSession, SparseSessionInfo } from './sparse-session.js';
+
+/** A step with its compiled chain, if it is one. */
+type ReadyStep =
+  | Exclude<PlanStep, { kind: 'chain' }>
+  | (Extract<PlanStep, { kind: 'chain' }> & { readonly chain: Chain });
+
+/** What a {@link PlanSession} runs. */
+export interface PlanParts {
+  readonly plan: Omit<OnnxPlan, 'steps'>;
+  readonly steps: readonly ReadyStep[];
+  readonly info: Omit<SparseSessionInfo, 'memoryBytes' | 'engine' | 'reason'>;
+}
+
+const metadataOf = (
+  name: string,
+  type: PlanOutput['type'],
+  dims: PlanOutput['dims'],
+): InferenceSession.ValueMetadata =>
+  type === undefined ? { name, isTensor: false } : { name, isTensor: true, type, shape: dims ?? [] };
+
+/** Ends the threads of sessions that nobody holds any more. */
+const forgotten = new FinalizationRegistry<readonly Chain[]>((chains) => {
+  for (const chain of chains) void chain.release();
+});
+
+const nothing = { data: undefined, dims: [], type: undefined };
+
+function released(): ReluctantError {
+  return new ReluctantError('wrong-state', 'the session was released');
+}
+
+/** A session whose graph the package runs: chains of layers in sparse programs, other operators one by one. */
+export class PlanSession implements SparseSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  readonly inputMetadata: readonly InferenceSession.ValueMetadata[];
+  readonly outputMetadata: readonly InferenceSession.ValueMetadata[];
+  lastEngine: RunEngine | undefined;
+  readonly #plan: Omit<OnnxPlan, 'steps'>;
+  readonly #info: PlanParts['info'];
+  readonly #chains: readonly Chain[];
+  /** Undefined after release: constants and weights can be collected. */
+  #steps: readonly ReadyStep[] | undefined;
+  /** The chain from the only input to the only output, if the graph is nothing else. */
+  readonly #only: Chain | undefined;
+  /** Rows that the file fixes; 0: any number. */
+  readonly #fixedRows: number;
+  /** Dimensions of the first input, if the file says. */
+  readonly #rank: number | undefined;
+  /** Calls of `run` that wait for something, and who waits for their end. */
+  #running = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor({ plan, steps, info }: PlanParts) {
+    this.#plan = plan;
+    this.#steps = steps;
+    this.#info = info;
+    this.#chains = steps.flatMap((step) => (step.kind === 'chain' ? [step.chain] : []));
+    this.inputNames = plan.inputs.map(({ name }) => name);
+    this.outputNames = plan.outputs.map(({ name }) => name);
+    this.inputMetadata = plan.inputs.map(({ name, type, dims }) => metadataOf(name, type, dims));
+    this.outputMetadata = plan.outputs.map(({ name, type, dims }) => metadataOf(name, type, dims));
+    const [input, output] = [plan.inputs[0], plan.outputs[0]];
+    const alone = plan.inputs.length === 1 && plan.outputs.length === 1 && steps.length === 1;
+    this.#only = alone && output?.source === 1 ? this.#chains[0] : undefined;
+    this.#rank = input?.dims?.length;
+    const fixed = input?.dims?.slice(0, -1) ?? [];
+    this.#fixedRows = fixed.every((dim) => typeof dim === 'number')
+      ? fixed.reduce<number>((rows, dim) => rows * Number(dim), fixed.length === 0 ? 0 : 1)
+      : 0;
+    forgotten.register(this, this.#chains, this);
+  }
+
+  get info(): SparseSessionInfo {
+    const memoryBytes = this.#chains.reduce((sum, chain) => sum + chain.memoryBytes, 0);
+    return { ...this.#info, engine: 'sparse', reason: '', memoryBytes };
+  }
+
+  get densities(): readonly number[] | undefined {
+    const seen = this.#chains.map((chain) => chain.densities);
+    if (seen.every((each) => each === undefined)) return undefined;
+    return seen.flatMap((each, chain) => each ?? this.#unknown(this.#chains[chain]));
+  }
+
+  async run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
+    const steps = this.#steps;
+    if (steps === undefined) throw released();
+    if (this.#only !== undefined && second === undefined) {
+      const row = this.#row(this.#only, feeds, first);
+      if (row !== undefined) return row;
+    }
+    const { fetches, options } = readRunArguments(first, second, this.outputNames);
+    const slots: (PlainTensor | undefined)[] = this.#plan.inputs.map((input) => readFeed(feeds, input));
+    let engine: RunEngine = 'sparse';
+    // A release waits for calls that have begun to wait.
+    let waits = false;
+    try {
+      for (const step of steps) {
+        if (step.kind === 'operator') {
+          slots[step.output] = compute(step, slots);
+          continue;
+        }
+        const input = slots[step.input] as PlainTensor;
+        const { rows, dims } = this.#shapeOf(step, input);
+        const target = this.#only === undefined ? undefined : this.#target(fetches, dims);
+        let answer = step.chain.handsOver(rows)
+          ? step.chain.runOver(input.data as Float32Array, rows, target)
+          : step.chain.runOwn(input.data as Float32Array, rows, target, options.signal);
+        if (answer instanceof Promise) {
+          if (!waits) this.#running++;
+          waits = true;
+          const { data, by } = await answer;
+          if (by === 'onnxruntime') engine = by;
+          answer = data;
+        }
+        slots[step.output] = { type: 'float32', dims, data: answer };
+      }
+    } finally {
+      if (waits) this.#leave();
+    }
+    this.lastEngine = engine;
+    const results = this.#results(slots, fetches);
+    keepReport(results, engine);
+    return results;
+  }
+
+  runSync(input: Float32Array, output?: Float32Array): Float32Array {
+    if (this.#only === undefined) {
+      const message =
+        'runSync answers graphs that are one chain of layers: this graph has other operators, so call run';
+      throw this.#steps === undefined ? released() : new ReluctantError('unsupported', message);
+    }
+    if (this.#fixedRows !== 0 && input.length !== this.#fixedRows * this.#only.inputs) {
+      const message = `the graph takes ${this.#fixedRows} rows of ${this.#only.inputs} numbers, got ${input.length} numbers`;
+      throw new ReluctantError('invalid-argument', message, { path: ['input'] });
+    }
+    const result = this.#only.runSync(input, output);
+    this.lastEngine = 'sparse';
+    return result;
+  }
+
+  startProfiling(): void {}
+
+  endProfiling(): void {}
+
+  async release(): Promise<void> {
+    this.#steps = undefined;
+    forgotten.unregister(this);
+    if (this.#running > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await Promise.all(this.#chains.map((chain) => chain.release()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.release();
+  }
+
+  /**
+   * One row of a small net takes less than a microsecond, and the general way would double that. Undefined for every call
+   * that is not plainly such a row: the general way answers or refuses it.
+   */
+  #row(only: Chain, feeds: Feeds, fetches: Fetches | RunOptions | undefined): Record<string, Tensor> | undefined {
+    if (!only.immediate || this.#fixedRows > 1) return undefined;
+    const feed = feeds[this.inputNames[0] as string];
+    const { data, dims, type } = feed ?? nothing;
+    const plain = type === 'float32' && data instanceof Float32Array && data.length === only.inputs;
+    if (!plain || dims.length !== 2 || dims[0] !== 1 || dims[1] !== only.inputs || this.#rank !== 2) return undefined;
+    const output = this.outputNames[0] as string;
+    if (fetches === undefined) {
+      this.lastEngine = 'sparse';
+      return { [output]: new Tensor('float32', only.runSync(data), [1, only.outputs]) };
+    }
+    const target = (fetches as Readonly<Record<string, Tensor | undefined>>)[output];
+    const to = target?.data;
+    if (target === undefined || !(to instanceof Float32Array) || Object.keys(fetches).length !== 1) return undefined;
+    const shape = target.dims;
+    if (shape.length !== 2 || shape[0] !== 1 || shape[1] !== only.outputs) return undefined;
+    only.runSync(data, to);
+    this.lastEngine = 'sparse';
+    return { [output]: target };
+  }
+
+  /** A call that waited has ended. */
+  #leave(): void {
+    this.#running--;
+    if (this.#running === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #unknown(chain: Chain | undefined): readonly number[] {
+    return Array.from({ length: (chain?.sizes.length ?? 0) + 1 }, () => Number.NaN);
+  }
+
+  /** Rows of a chain's input, and the shape of its result. */
+  #shapeOf(
+    { chain, matrix, input: slot }: Extract<ReadyStep, { kind: 'chain' }>,
+    { dims }: PlainTensor,
+  ): { readonly rows: number; readonly dims: readonly number[] } {
+    const { length } = dims;
+    if (dims[length - 1] !== chain.inputs || length === 0 || (matrix && length !== 2)) {
+      const declared = this.#plan.inputs[slot];
+      const what = declared === undefined ? 'what layers read' : `the input '${printable(declared.name)}'`;
+      const expected = matrix ? `[rows, ${chain.inputs}]` : `[…, ${chain.inputs}]`;
+      const message = `${what} must have the shape ${expected}, got [${dims.join(', ')}]`;
+      throw new ReluctantError('invalid-argument', message, declared && { path: ['feeds', declared.name] });
+    }
+    if (length === 2) return { rows: dims[0] as number, dims: [dims[0] as number, chain.outputs] };
+    const lead = dims.slice(0, -1);
+    return { rows: lead.reduce((rows, dim) => rows * dim, 1), dims: [...lead, chain.outputs] };
+  }
+
+  /** The caller's memory for the only output. */
+  #target(fetches: Targets | undefined, dims: readonly number[]): Float32Array | undefined {
+    if (fetches === undefined) return undefined;
+    const [name = ''] = this.outputNames;
+    const target = targetOf(fetches, name);
+    if (target === undefined || target === null) return undefined;
+    checkTarget(name, target, 'float32', dims);
+    return target.data as Float32Array;
+  }
+
+  #results(slots: readonly (PlainTensor | undefined)[], fetches: Targets | undefined): Record<string, Tensor> {
+    const results: Record<string, Tensor> = {};
+    for (const { name, source } of this.#plan.outputs) {
+      const target = targetOf(fetches, name);
+      if (target === undefined) continue;
+      const result = typeof source === 'number' ? slots[source] : source;
+      if (result !== undefined) {
+        const written = target !== null && target.data === result.data;
+        results[name] = written ? target : resultTensor(name, result, target);
+      } else if (fetches !== undefined) {
+        const message = `the output '${printable(name)}' is not a tensor, so it cannot be returned`;
+        throw new ReluctantError('unsupported', message, { path: ['fetches', name] });
+      }
+    }
+    return results;
+  }
+}
+
+function compute(
+  { operator, inputs, name }: Extract<ReadyStep, { kind: 'operator' }>,
+  slots: readonly (PlainTensor | undefined)[],
+): PlainTensor {
+  try {
+    return operator.compute(inputs.map((input) => (typeof input === 'number' ? slots[input] : input)));
+  } catch (error) {
+    if (!ReluctantError.isInstance(error)) throw error;
+    throw new ReluctantError('invalid-argument', `${name}: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,86 @@
+import { invalidOption, optionCheck } from '@reluctant/errors';
+import type { InferenceSession } from 'onnxruntime-common';
+import type { SparseSessionOptions } from './sparse-session.js';
+
+const checkNames = optionCheck<SparseSessionOptions>('SparseSession.create', {
+  threads: true,
+  precision: true,
+  multiply: true,
+  onnxRuntime: true,
+  limits: true,
+  worker: true,
+  executionProviders: true,
+  intraOpNumThreads: true,
+  interOpNumThreads: true,
+  freeDimensionOverrides: true,
+  graphOptimizationLevel: true,
+  enableCpuMemArena: true,
+  enableMemPattern: true,
+  executionMode: true,
+  optimizedModelFilePath: true,
+  enableProfiling: true,
+  profileFilePrefix: true,
+  logId: true,
+  logSeverityLevel: true,
+  logVerbosityLevel: true,
+  preferredOutputLocation: true,
+  enableGraphCapture: true,
+  externalData: true,
+  extra: true,
+});
+
+/** Most threads of a session. */
+const mostThreads = 64;
+
+/**
+ * Checks the options of a session that have one meaning only here.
+ *
+ * @throws ReluctantError naming an option that is unknown or that no session supports
+ */
+export function checkOptions(options: SparseSessionOptions): void {
+  checkNames(options);
+  const { executionProviders = [], preferredOutputLocation: location } = options;
+  for (const provider of executionProviders) {
+    const name = typeof provider === 'string' ? provider : provider.name;
+    if (name !== 'cpu' && name !== 'wasm')
+      throw invalidOption('executionProviders', "['cpu'], or ['wasm'] in browsers", executionProviders);
+  }
+  const locations = typeof location === 'object' ? Object.values(location) : [location ?? 'cpu'];
+  if (locations.some((each) => each !== 'cpu')) throw invalidOption('preferredOutputLocation', "'cpu'", location);
+  if (options.enableProfiling === true)
+    throw invalidOption('enableProfiling', 'false: profiling is not supported', true);
+  if (options.enableGraphCapture === true)
+    throw invalidOption('enableGraphCapture', 'false: graph capture is not supported', true);
+  for (const name of ['optimizedModelFilePath', 'profileFilePrefix'] as const) {
+    if (options[name] !== undefined) throw invalidOption(name, 'absent: a session writes no files', options[name]);
+  }
+}
+
+/** Threads that the options ask for; by default the cores, at most 64. */
+export function threadsOf({ threads, intraOpNumThreads }: SparseSessionOptions, cores: number): number {
+  if (threads !== undefined) return threads;
+  // onnxruntime's 0 is its default, and it has no upper limit.
+  if (intraOpNumThreads !== undefined && intraOpNumThreads !== 0) {
+    if (!Number.isInteger(intraOpNumThreads) || intraOpNumThreads < 0)
+      throw invalidOption('intraOpNumThreads', 'a whole number from 0 on', intraOpNumThreads);
+    return Math.min(mostThreads, intraOpNumThreads);
+  }
+  return Math.min(mostThreads, Math.max(1, cores));
+}
+
+/** How long onnxruntime's threads spin while they wait for work. */
+const spinMicroseconds = '500';
+
+/** The options of an onnxruntime session that a session opens. */
+export function onnxRuntimeOptions(options: SparseSessionOptions, threads: number): InferenceSession.SessionOptions {
+  const { threads: _, precision, multiply, onnxRuntime, limits, worker, externalData, ...theirs } = options;
+  const { extra, ...rest } = theirs;
+  // Spinning threads make short calls faster. onnxruntime's default would keep spinning for some 30 ms after the last
+  // call and compete with the session's threads. Older versions ignore the duration.
+  const spinning = { session: { intra_op: { allow_spinning: '1', spin_duration_us: spinMicroseconds } } };
+  return {
+    ...{ interOpNumThreads: 1, executionMode: 'sequential', extra: extra ?? spinning },
+    ...rest,
+    intraOpNumThreads: threads,
+  };
+}
