@@ -51,7 +51,11 @@ function combine(
   return { type, dims, data };
 }
 
-function pair({ number, bigint, int32 = number }: Combination, type: NumericType, inputs: readonly PlainTensor[]): PlainTensor {
+function pair(
+  { number, bigint, int32 = number }: Combination,
+  type: NumericType,
+  inputs: readonly PlainTensor[],
+): PlainTensor {
   const [a, b] = inputs as readonly [PlainTensor, PlainTensor];
   if (type === 'int64') {
     const [left, right] = [a.data as BigInt64Array, b.data as BigInt64Array];
