@@ -43,6 +43,7 @@ export class RuntimeSession implements SparseSession {
     const { fetches, options } = readRunArguments(first, second, this.outputNames);
     const { signal: _, ...theirs } = options;
     const names = fetches === undefined ? this.#tensorNames() : Object.keys(fetches);
+    if (names.length === 0) throw new ReluctantError('unsupported', 'the graph has no output that is a tensor');
     const run = session.run(this.#given(feeds), names, theirs);
     this.#pending.add(run);
     try {
@@ -129,8 +130,12 @@ function ownTensor(name: string, result: Tensor, target: Tensor | null | undefin
   return target;
 }
 
+/** A source position of onnxruntime, and the name or the signature of the function there. */
+const position =
+  /[^\s:]+\.(?:cc|h|cpp):\d+ (?:[^()]*::[~\w<>]+\((?:[^()]|\([^()]*\))*\)(?: const)?(?: \[with [^\]]*\])?|\S+) /g;
+
 /** The first line of an error, without onnxruntime's source positions. */
 export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return printable((text.split('\n')[0] ?? '').replace(/[^\s:]+\.(cc|h|cpp):\d+\s*/g, ''), 300);
+  return printable((text.split('\n')[0] ?? '').replace(position, ''), 300);
 }
