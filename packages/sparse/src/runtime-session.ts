@@ -1,7 +1,7 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { unshared } from './chain.js';
-import { checkTarget, type Feeds, type Fetches } from './feeds.js';
+import { checkFeeds, checkTarget, type Feeds, type Fetches } from './feeds.js';
 import { type RunOptions, readRunArguments, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
 import type { OnnxRuntimeModule, RunEngine, SparseSession, SparseSessionInfo } from './sparse-session.js';
@@ -39,9 +39,11 @@ export class RuntimeSession implements SparseSession {
   async run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
     const session = this.#session;
     if (session === undefined) throw new ReluctantError('wrong-state', 'the session was released');
+    checkFeeds(feeds);
     const { fetches, options } = readRunArguments(first, second, this.outputNames);
     const { signal: _, ...theirs } = options;
     const names = fetches === undefined ? this.#tensorNames() : Object.keys(fetches);
+    if (names.length === 0) throw new ReluctantError('unsupported', 'the graph has no output that is a tensor');
     const run = session.run(this.#given(feeds), names, theirs);
     this.#pending.add(run);
     try {
@@ -128,8 +130,12 @@ function ownTensor(name: string, result: Tensor, target: Tensor | null | undefin
   return target;
 }
 
+/** A source position of onnxruntime, and the name or the signature of the function there. */
+const position =
+  /[^\s:]+\.(?:cc|h|cpp):\d+ (?:[^()]*::[~\w<>]+\((?:[^()]|\([^()]*\))*\)(?: const)?(?: \[with [^\]]*\])?|\S+) /g;
+
 /** The first line of an error, without onnxruntime's source positions. */
 export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return printable((text.split('\n')[0] ?? '').replace(/\/[^\s:]+\.(cc|h|cpp):\d+\s*/g, ''), 300);
+  return printable((text.split('\n')[0] ?? '').replace(position, ''), 300);
 }

@@ -31,7 +31,10 @@ function tensorOf(type: string, numbers: Float64Array, dims: readonly number[], 
         dims,
       );
     default:
-      throw new ReluctantError('unsupported', `there are no inputs for '${name}', which is ${type}`);
+      throw new ReluctantError(
+        'unsupported',
+        `the input '${name}' is ${type}: only numbers of float32, float64, int32, int64 and bool can be given here`,
+      );
   }
 }
 
@@ -40,11 +43,17 @@ function tensorOf(type: string, numbers: Float64Array, dims: readonly number[], 
  *
  * @throws ReluctantError if an input is of another type than numbers
  */
-export function randomFeeds({ inputMetadata }: SparseSession, rows: number, random: RandomState): SessionFeeds {
+export function randomFeeds(
+  { inputMetadata, info: { inputs: columns } }: SparseSession,
+  rows: number,
+  random: RandomState,
+): SessionFeeds {
   return Object.fromEntries(
     inputMetadata.map((info) => {
       if (!info.isTensor) throw new ReluctantError('unsupported', `the input '${info.name}' is not a tensor`);
-      const dims = info.shape.map((dim, axis) => (typeof dim === 'number' ? dim : axis === 0 ? rows : otherLength));
+      // Without a declared shape, the rows of the layers, if the graph is nothing else.
+      const shape = info.shape.length === 0 && columns > 0 ? ['', columns] : info.shape;
+      const dims = shape.map((dim, axis) => (typeof dim === 'number' ? dim : axis === 0 ? rows : otherLength));
       const numbers = random.standardNormal(dims.reduce((size, dim) => size * dim, 1));
       return [info.name, tensorOf(info.type, numbers, dims, info.name)];
     }),

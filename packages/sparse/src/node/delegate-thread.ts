@@ -34,17 +34,17 @@ interface Waiting {
  * Opens onnxruntime-node in a thread of its own. It loads and runs synchronously, so here a session of hundreds of
  * megabytes would hold the event loop for seconds when it opens, and for each batch.
  *
- * @param model - taken over: the buffer can no longer be used
+ * @param model - taken over: it can no longer be used, if it is the whole of its buffer
  * @returns undefined if onnxruntime-node is not installed or refuses the model
  */
 export function openDelegateThread(
   model: Uint8Array,
   options: InferenceSession.SessionOptions,
 ): Promise<Delegate | undefined> {
-  const { buffer } = model;
+  const transfer = wholeBuffer(model);
   // Without the caller's flags: `--input-type` and similar are invalid in a worker.
   const worker = new Worker(new URL('./delegate-worker.js', import.meta.url), { execArgv: [] });
-  worker.postMessage({ model, options } satisfies DelegateModel, buffer instanceof ArrayBuffer ? [buffer] : []);
+  worker.postMessage({ model, options } satisfies DelegateModel, transfer);
   const waiting = new Map<number, Waiting>();
   const failed = (reason: string): ReluctantError =>
     new ReluctantError('input-output', `onnxruntime does not answer a batch: ${reason}`);
@@ -54,7 +54,9 @@ export function openDelegateThread(
         const call = ++calls;
         // The thread keeps the process alive while somebody waits for it.
         worker.ref();
-        worker.postMessage({ call, data, rows } satisfies DelegateCall);
+        // A view would be sent with all of the memory that it looks into.
+        const alone = wholeBuffer(data).length > 0 ? data : data.slice();
+        worker.postMessage({ call, data: alone, rows } satisfies DelegateCall);
         return new Promise((resolve, reject) => waiting.set(call, { resolve, reject }));
       },
       async release() {
@@ -83,4 +85,9 @@ export function openDelegateThread(
     worker.once('error', ({ message }) => end(message));
     worker.once('exit', () => end('its thread has ended'));
   });
+}
+
+/** The buffer of a view that looks into all of it, to be transferred; none if others may look into it, too. */
+function wholeBuffer({ buffer, byteLength }: Uint8Array | Float32Array): readonly ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
 }
