@@ -26,12 +26,12 @@ def uniform(shape, fan_in):
     return (torch.rand(shape) * 2 - 1) * bound
 
 
-def initial(reads, outputs):
+def initial(reads, outputs, widths=WIDTHS):
     parameters = {}
-    for layer, (fan_in, out) in enumerate(zip(WIDTHS, WIDTHS[1:])):
+    for layer, (fan_in, out) in enumerate(zip(widths, widths[1:])):
         parameters[f"linear{layer}.weight"] = uniform((out, fan_in), fan_in)
         parameters[f"linear{layer}.bias"] = uniform((out,), fan_in)
-        if layer == len(WIDTHS) - 2:
+        if layer == len(widths) - 2:
             break
         if reads == "none":
             parameters[f"gate{layer}.b2"] = torch.zeros(outputs)
@@ -43,21 +43,21 @@ def initial(reads, outputs):
     return parameters
 
 
-def batches():
+def batches(widths=WIDTHS):
     made = []
     for _ in range(BATCHES):
-        x = torch.randn(ROWS, WIDTHS[0])
+        x = torch.randn(ROWS, widths[0])
         # Gumbel noise, float32 as the engines take it: their difference is logistic.
-        noise = [-torch.log(-torch.log(torch.rand(ROWS, width, 2))) for width in WIDTHS[1:-1]]
+        noise = [-torch.log(-torch.log(torch.rand(ROWS, width, 2))) for width in widths[1:-1]]
         made.append({"x": x, "y": (x[:, 0] + x[:, 1] > 0).long(), "noise": noise})
     return made
 
 
-def forward(parameters, name, batch, dtype):
+def forward(parameters, name, batch, dtype, widths=WIDTHS):
     x = batch["x"].to(dtype)
-    for layer, width in enumerate(WIDTHS[1:]):
+    for layer, width in enumerate(widths[1:]):
         x = torch.nn.functional.linear(x, parameters[f"linear{layer}.weight"], parameters[f"linear{layer}.bias"])
-        if layer == len(WIDTHS) - 2:
+        if layer == len(widths) - 2:
             return x
         given = {}
         if name in ("learnable_stoch", "gumbel_stoch"):

@@ -15,7 +15,7 @@ from onnx.external_data_helper import set_external_data
 
 random = np.random.RandomState(16)
 node = helper.make_node
-FLOAT, DOUBLE, INT64, STRING = TensorProto.FLOAT, TensorProto.DOUBLE, TensorProto.INT64, TensorProto.STRING
+FLOAT, DOUBLE, INT32, INT64, STRING = TensorProto.FLOAT, TensorProto.DOUBLE, TensorProto.INT32, TensorProto.INT64, TensorProto.STRING
 
 
 def uniform(*shape, dtype=np.float32):
@@ -138,6 +138,28 @@ FILES["gelu"] = model([node("Gemm", ["x", "w", "b"], ["z"]), node("Erf", ["z"], 
                       [const("w", uniform(6, 9)), const("b", uniform(9)), const("v", uniform(9, 3))], X, Y)
 FILES["layer-norm"] = model([node("Gemm", ["x", "w", "b"], ["z"]), node("LayerNormalization", ["z", "s", "b"], ["n"]), node("Relu", ["n"], ["h"]), node("MatMul", ["h", "v"], ["y"])],
                             [const("w", uniform(6, 9)), const("b", uniform(9)), const("s", uniform(9)), const("v", uniform(9, 3))], X, Y, 17)
+
+
+# Where onnxruntime's meaning is not the obvious one. With numbers of their own, so that the files above and below stay the same.
+before, random = random, np.random.RandomState(17)
+CLASSES = node("ArgMax", ["z"], ["a"], axis=1, keepdims=0)
+around("equal-labels", after=[CLASSES, node("LabelEncoder", ["a"], ["y"], domain="ai.onnx.ml", keys_int64s=[0, 1, 1, 2, 0], values_strings=list("abcde"))],
+       ml=True, outputs=[value("y", ["batch"], STRING)])
+around("label-default", after=[CLASSES, node("LabelEncoder", ["a"], ["y"], domain="ai.onnx.ml", keys_int64s=[0, 1], values_strings=["p", "q"],
+                                             default_tensor=helper.make_tensor("d", STRING, [1], [b"other"]))],
+       ml=True, outputs=[value("y", ["batch"], STRING)])
+FILES["label-default"].opset_import[1].version = 4
+around("scaled-planes", [node("Scaler", ["x"], ["s"], domain="ai.onnx.ml", offset=[0.5, -1, 2], scale=[2.0, 3, 4]), node("Flatten", ["s"], ["x0"])],
+       ml=True, inputs=[value("x", ["batch", 3, 2])])
+around("element-norm", [node("BatchNormalization", ["x", "s", "o", "m", "v"], ["n"], spatial=0), node("Flatten", ["n"], ["x0"])],
+       extra=[const(n, uniform(2, 1, 3) + 1) for n in "somv"], inputs=[value("x", ["batch", 2, 1, 3])], opset=7)
+FILES["int-product"] = model([node("Cast", ["x"], ["i"], to=INT32), node("Mul", ["i", "k"], ["p"]), node("Mul", ["p", "p"], ["y"])],
+                             [const("k", np.array([123456789, -987654321, 2147483647, 7, 65537, 40503], dtype=np.int32))], X, [value("y", ["batch", 6], INT32)])
+around("same-result", after=[node("Identity", ["z"], ["y"]), node("Identity", ["z"], ["again"]), node("Reshape", ["x", "shape"], ["given"]),
+                             node("Constant", [], ["k"], value=const("kk", np.array([1, 2], dtype=np.float32)))],
+       extra=[const("shape", np.array([-1, 6]))],
+       outputs=[*Y, value("again", ["batch", 3]), value("given", ["batch", 6]), value("k", [2]), value("w0", [6, 9])])
+random = before
 
 
 def main(folder):

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CliResult, lastingContent, runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
@@ -58,6 +58,17 @@ test('a shortened metrics.jsonl: compare and plot name it and give no verdict; -
   );
   // What was restored is the file of before, with other wall times than those of the manifest.
   expect(await cli('run', ...study, '--out', 'one', '--resume')).toMatchObject({ code: 0 });
+});
+
+test('damaged findings are written again by --resume, whole ones are not touched', async () => {
+  const findings = inDirectory('one/findings.md');
+  const text = readFileSync(findings, 'utf8');
+  writeFileSync(findings, text.slice(0, 10));
+  expect(await cli('run', ...study, '--out', 'one', '--resume')).toMatchObject({ code: 0 });
+  expect(readFileSync(findings, 'utf8')).toBe(text);
+  const { mtimeMs } = statSync(findings);
+  expect(await cli('run', ...study, '--out', 'one', '--resume')).toMatchObject({ code: 0 });
+  expect(statSync(findings).mtimeMs).toBe(mtimeMs);
 });
 
 test('pictures need no checkpoints', async () => {

@@ -7,5 +7,7 @@ await bundleApp({
     ...[/^@resvg\/resvg-js/, /^dejavu-fonts-ttf/, '@reluctant/trainer/tfjs', 'onnxruntime-node', 'onnxruntime-common'],
     // Sessions start worker threads from the modules of their package, so these packages stay external.
     ...['@reluctant/kernels/sparse', '@reluctant/onnx', '@reluctant/sparse'],
+    // DuckDB is loaded by `predict` alone.
+    '@reluctant/tables',
   ],
 });

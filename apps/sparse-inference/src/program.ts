@@ -5,6 +5,7 @@ import type { BenchFlags } from './commands/bench.js';
 import type { DemoFlags } from './commands/demo.js';
 import type { ExportFlags } from './commands/export.js';
 import type { InspectFlags } from './commands/inspect.js';
+import type { PredictFlags } from './commands/predict.js';
 import type { TrainFlags } from './commands/train.js';
 import type { VerifyFlags } from './commands/verify.js';
 import { trainingFlags } from './flags/training-flags.js';
@@ -29,6 +30,8 @@ const options = {
   threads: ['<a,b,…>', 'numbers of threads (1 and all cores)'],
   seconds: ['<x>', 'seconds per measurement (0.2)'],
   rounds: ['<n>', 'measurements of each engine, in random order (3)'],
+  data: ['<file,…>', 'CSV, TSV, Parquet or JSON files with the rows to predict'],
+  query: ['<sql>', 'the rows of a SELECT of DuckDB in place of files'],
   inputs: ['<file>', 'rows to run the file on, a .npy file of NumPy (random)'],
 } as const;
 
@@ -64,6 +67,10 @@ Examples:
     $ reluctant-sparse inspect model.onnx --inputs rows.npy
     $ reluctant-sparse verify model.onnx --inputs rows.npy
     $ reluctant-sparse bench model.onnx --batch 1,16
+  Predictions of a checkpoint that learned from a table (--out - prints them):
+    $ reluctant run --data birds.csv --target species --out runs/birds
+    $ reluctant-sparse predict runs/birds/checkpoints/relu-0.safetensors \\
+        --data new.csv --out predictions.csv
   A demonstration in under a minute:
     $ reluctant-sparse demo
 
@@ -123,6 +130,12 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .action(async (path: string, flags: InspectFlags) => {
       const { inspectCommand } = await import('./commands/inspect.js');
       exitWith(await inspectCommand(path, flags));
+    });
+  add('predict', 'predict rows of a table with a checkpoint that learned from one', ['data', 'query', 'out'])
+    .argument('<checkpoint>', 'a checkpoint of reluctant run --data')
+    .action(async (path: string, flags: PredictFlags) => {
+      const { predictCommand } = await import('./commands/predict.js');
+      exitWith(await predictCommand(path, flags));
     });
   const benchFlags = ['batch', 'densities', 'threads', 'seconds', 'rounds', 'out'] as const;
   addOn('bench', 'measure every engine on the model, or on any ONNX file', benchFlags, 'directory or file').action(

@@ -31,14 +31,16 @@ export const program = [
   ['layers', 'usize', 'The layers, one {@link Layer} after another.'],
   ['inputs', 'i32'],
   ['featureStride', 'i32', 'Bytes from one row of features to the next: inputs rounded up to 4.'],
-  ['classes', 'i32'],
+  ['outputs', 'i32', 'Logits or values of a row: the units of the last layer.'],
   ['batchSize', 'i32'],
   ['stride', 'i32', 'Bytes from one unit of a batch buffer to the next.'],
   ['x', 'usize', 'The gathered batch [input][row].'],
-  ['labels', 'usize', 'Labels of the batch, int32.'],
+  ['loss', 'i32'],
+  ['classWeights', 'usize', 'float32 weight of each class in the training loss; 0 = all are equal.'],
+  ['targets', 'usize', 'Targets of the batch: labels, int32; with squared error values [output][row], float32.'],
   ['zeroRow', 'usize', 'One row of zero features, for padding.'],
   ['trainFeatures', 'usize'],
-  ['trainLabels', 'usize'],
+  ['trainTargets', 'usize', 'Labels, int32; with squared error values, row-major [rows, outputs], float32.'],
   ['delta', 'usize', 'dL/dlogits and dL/dh of the widest layer, alternating with `deltaOther`.'],
   ['deltaOther', 'usize'],
   ['gateDelta', 'usize', 'dL/dlogit of a gate [1 or units][row].'],
@@ -102,7 +104,7 @@ const shareBins = 1024;
 /** Results of an evaluation: [name, type, comment, length]. Sums first, so that float64 are aligned. */
 export const results = [
   ['lossSum', 'f64', 'Sum of the losses.'],
-  ['right', 'f64', 'Correctly classified rows.'],
+  ['right', 'f64', 'Correctly classified rows; 0 with squared error.'],
 ];
 export const statistics = [
   ['zeros', 'f64', 'Exact zeros among the post-activations.'],
@@ -116,6 +118,7 @@ export const statistics = [
 
 /** Codes count from 0 in the order given. Keys are TypeScript's names, values the constants of the kernels. */
 export const enumerations = {
+  loss: { cross_entropy: 'lossCrossEntropy', squared_error: 'lossSquaredError' },
   use: { sample: 'useSample', mix: 'useMix' },
   domain: { all: 'domainAll', negative: 'domainNegative' },
   positive: { silu: 'positiveSilu', relu: 'positiveRelu', identity: 'positiveIdentity' },

@@ -29,6 +29,27 @@ export function areaUnderRoc(scores: ArrayLike<number>, isPositive: ArrayLike<nu
 }
 
 /**
+ * Area under the ROC curve of class probabilities, as scikit-learn's `roc_auc_score`: of two classes {@link areaUnderRoc} of the second
+ * one's; of more the mean over the classes of one against the rest (`multi_class='ovr', average='macro'`). NaN if a class has no row,
+ * or all rows.
+ *
+ * @param probabilities - row-major [rows, classes]
+ * @throws ReluctantError if sizes do not match or a label is not a class
+ */
+export function macroAuroc(probabilities: ArrayLike<number>, labels: ArrayLike<number>, classes: number): number {
+  checkLabels(probabilities, labels, classes);
+  const areaOf = (c: number): number =>
+    areaUnderRoc(
+      Float64Array.from(labels, (_, row) => probabilities[row * classes + c] ?? Number.NaN),
+      Array.from(labels, (label) => label === c),
+    );
+  if (classes === 2) return areaOf(1);
+  let sum = 0;
+  for (let c = 0; c < classes; c++) sum += areaOf(c);
+  return sum / classes;
+}
+
+/**
  * How well an uncertainty score (entropy, mutual information, …) detects wrongly classified rows: {@link areaUnderRoc}
  * with the wrong rows as positives. NaN if all or no rows are wrong.
  */

@@ -22,9 +22,9 @@ export interface EpochRow {
   readonly step: number;
   /** Row-weighted mean of the losses of the batches seen in this epoch (before each update). */
   readonly train_loss: number;
-  /** Mean softmax cross-entropy on the validation set. */
+  /** Mean softmax cross-entropy on the validation set, of a regressor mean squared error; without class weights. */
   readonly val_loss: number;
-  /** Share of validation rows whose largest logit (ties go to the first class) is that of their label. */
+  /** Share of validation rows whose largest logit (ties go to the first class) is that of their label; NaN of a regressor. */
   readonly val_accuracy: number;
   /** Mean over the hidden layers of the share of post-activations that are exactly 0 on the validation set. */
   readonly sparsity: number;

@@ -1,5 +1,5 @@
 export { accuracy, largestIndex } from './accuracy.js';
-export { areaUnderRoc, errorDetectionAuroc, shiftDetectionAuroc } from './area-under-roc.js';
+export { areaUnderRoc, errorDetectionAuroc, macroAuroc, shiftDetectionAuroc } from './area-under-roc.js';
 export {
   brierScore,
   expectedCalibrationError,
@@ -15,6 +15,7 @@ export {
   type NoClaim,
   type Verdict,
 } from './compare-runs.js';
+export { confusionMatrix, f1Scores, macroF1 } from './confusion-matrix.js';
 export { type ClaimPValues, type CorrectedClaims, correctClaims } from './correct-claims.js';
 export { type CrossEntropy, logSoftmax, softmax, softmaxCrossEntropy } from './cross-entropy.js';
 export type { EpochRow, GateStatistics } from './epoch-row.js';
@@ -23,6 +24,7 @@ export { holm } from './holm.js';
 export { isDead } from './is-dead.js';
 export type { Better, PairedRuns } from './paired-differences.js';
 export { fewestPairs, type PairsToDecide, pairsToDecide } from './pairs-to-decide.js';
+export { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from './regression.js';
 export { gateQuantiles, gateStatistics, ShareHistogram } from './share-histogram.js';
 export { type SignedRankTest, signedRankP, signedRankTest } from './signed-rank.js';
 export { sparsity } from './sparsity.js';

@@ -1,4 +1,5 @@
 import { printable, ReluctantError } from '@reluctant/errors';
+import type { BestEpoch } from './best-epoch.js';
 import type { TrainedModel } from './trained-model.js';
 
 /** The state that a training needs to continue. All vectors are flat, in the order of `parameterLayout`. */
@@ -13,15 +14,20 @@ export interface Checkpoint extends TrainedModel {
   readonly gateStep?: number;
   /** Finished epochs. */
   readonly epoch: number;
+  /** Of a training with early stopping: the epoch with the lowest validation loss so far. */
+  readonly best?: BestEpoch;
   /**
-   * Further strings, e.g. the strategy and the run. The keys `spec`, `in_force`, `step`, `gate_step` and `epoch` are
-   * reserved.
+   * Further strings, e.g. the strategy and the run. The keys `spec`, `in_force`, `step`, `gate_step`, `epoch` and `best`
+   * are reserved.
    */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** Prefix of the tensors' names for each vector: `parameters/linear0.weight`, `adam.m/linear0.weight`, … */
 export const vectorPrefixes = { parameters: 'parameters/', m: 'adam.m/', v: 'adam.v/' } as const;
+
+/** Prefix before those of the vectors of the best epoch: `best/parameters/linear0.weight`, … */
+export const bestPrefix = 'best/';
 
 /** The flat vectors of a checkpoint. */
 export type CheckpointVector = keyof typeof vectorPrefixes;

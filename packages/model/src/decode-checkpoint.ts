@@ -1,5 +1,7 @@
 import { printable, ReluctantError } from '@reluctant/errors';
+import { decodeBestEpoch } from './best-epoch.js';
 import {
+  bestPrefix,
   type Checkpoint,
   type CheckpointVector,
   checkpointVectors,
@@ -8,6 +10,7 @@ import {
 } from './checkpoint.js';
 import { floatTensors, requireKey } from './decode-model.js';
 import { decodeSafetensors } from './decode-safetensors.js';
+import type { FeedForward } from './feed-forward.js';
 import { decodeFeedForward } from './feed-forward-schema.js';
 import { flatParameters, type NamedParameter } from './named-parameters.js';
 import { decodeShareInForce } from './trained-model.js';
@@ -21,30 +24,43 @@ import { decodeShareInForce } from './trained-model.js';
  */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const file = decodeSafetensors(bytes);
-  const { spec, step, gate_step: gateStep, in_force: inForce, epoch, ...metadata } = file.metadata;
+  const { spec, step, gate_step: gateStep, in_force: inForce, epoch, best, ...metadata } = file.metadata;
   const model = decodeFeedForward(requireKey(spec, 'spec'));
-  const groups: Record<CheckpointVector, Map<string, NamedParameter>> = {
-    parameters: new Map(),
-    m: new Map(),
-    v: new Map(),
-  };
+  const groups = emptyGroups();
+  const bestGroups = emptyGroups();
   for (const [name, tensor] of floatTensors(file.tensors)) {
-    const vector = checkpointVectors.find((candidate) => name.startsWith(vectorPrefixes[candidate]));
+    const ofBest = best !== undefined && name.startsWith(bestPrefix);
+    const own = ofBest ? name.slice(bestPrefix.length) : name;
+    const vector = checkpointVectors.find((candidate) => own.startsWith(vectorPrefixes[candidate]));
     if (vector === undefined) {
       const message = `safetensors: tensor '${printable(name)}' is not part of a checkpoint`;
       throw new ReluctantError('invalid-file', message, { path: [name] });
     }
-    groups[vector].set(name.slice(vectorPrefixes[vector].length), tensor);
+    const group = ofBest ? bestGroups[vector] : groups[vector];
+    group.set(own.slice(vectorPrefixes[vector].length), tensor);
   }
   return {
     model,
-    parameters: flatParameters(model, groups.parameters, 'invalid-file'),
-    m: flatParameters(model, groups.m, 'invalid-file'),
-    v: flatParameters(model, groups.v, 'invalid-file'),
+    ...flatVectors(model, groups),
     step: readCheckpointCount(requireKey(step, 'step'), 'step'),
     ...(gateStep !== undefined && { gateStep: readCheckpointCount(gateStep, 'gate_step') }),
     ...(inForce !== undefined && { inForce: decodeShareInForce(inForce) }),
     epoch: readCheckpointCount(requireKey(epoch, 'epoch'), 'epoch'),
+    ...(best !== undefined && { best: { ...decodeBestEpoch(best), ...flatVectors(model, bestGroups) } }),
     metadata,
+  };
+}
+
+type Groups = Record<CheckpointVector, Map<string, NamedParameter>>;
+
+function emptyGroups(): Groups {
+  return { parameters: new Map(), m: new Map(), v: new Map() };
+}
+
+function flatVectors(model: FeedForward, { parameters, m, v }: Groups): Pick<Checkpoint, CheckpointVector> {
+  return {
+    parameters: flatParameters(model, parameters, 'invalid-file'),
+    m: flatParameters(model, m, 'invalid-file'),
+    v: flatParameters(model, v, 'invalid-file'),
   };
 }

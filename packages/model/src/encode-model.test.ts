@@ -84,6 +84,34 @@ describe('encodeCheckpoint and decodeCheckpoint', () => {
     );
   });
 
+  it('keep the best epoch, and refuse one that is damaged', () => {
+    const vectors = { parameters: parameters.map((x) => x + 1), m: parameters.slice(), v: parameters.map(Math.abs) };
+    const best = { epoch: 40, validationLoss: 0.1 + 0.2, step: 1280, ...vectors };
+    for (const given of [best, { ...best, gateStep: 7, inForce: { share: 0.25, domainAll: true } }]) {
+      const bytes = encodeCheckpoint({ ...checkpoint, best: given });
+      expect(decodeCheckpoint(bytes)).toEqual({ ...checkpoint, best: given });
+    }
+    const { tensors, metadata } = decodeSafetensors(encodeCheckpoint({ ...checkpoint, best }));
+    expect(tensors.size).toBe(84);
+    const { best: _, ...others } = metadata;
+    expect(() => decodeCheckpoint(encodeSafetensors({ tensors, metadata: others }))).toThrow(
+      /^safetensors: tensor 'best\/[^\n]+' is not part of a checkpoint$/,
+    );
+    const without = new Map(tensors);
+    without.delete('best/adam.v/linear0.bias');
+    expect(() => decodeCheckpoint(encodeSafetensors({ tensors: without, metadata }))).toThrow(
+      'tensor linear0.bias is missing',
+    );
+    for (const [text, sentence] of [
+      ['{', "safetensors: metadata key 'best' must be JSON"],
+      ['{"epoch":0,"validationLoss":1,"step":1}', "safetensors: metadata key 'best', field 'epoch' must be"],
+    ] as const) {
+      const damaged = encodeSafetensors({ tensors, metadata: { ...metadata, best: text } });
+      expect(() => decodeCheckpoint(damaged)).toThrow(sentence);
+    }
+    expect(() => encodeCheckpoint({ ...checkpoint, best: { ...best, step: 0.5 } })).toThrow("'best.step'");
+  });
+
   it('name tensors parameters/…, adam.m/… and adam.v/…', () => {
     const names = [...decodeSafetensors(encodeCheckpoint(checkpoint)).tensors.keys()];
     for (const prefix of ['parameters/', 'adam.m/', 'adam.v/']) {
@@ -118,7 +146,12 @@ describe('encodeCheckpoint and decodeCheckpoint', () => {
 
 describe('feedForwardSchema', () => {
   it('takes every model and module activation as it is', () => {
-    for (const spec of [model, smallModel(), smallModel({ name: 'mine', module: './mine.js', options: { a: [1] } })]) {
+    for (const spec of [
+      model,
+      { ...model, outputs: 'values' as const },
+      smallModel(),
+      smallModel({ name: 'mine', module: './mine.js', options: { a: [1] } }),
+    ]) {
       expect(feedForwardSchema.parse(spec)).toEqual(spec);
       expect(decodeFeedForward(encodeFeedForward(spec))).toEqual(spec);
     }

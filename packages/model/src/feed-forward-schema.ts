@@ -20,7 +20,11 @@ const netShape = {
     .max(maximumLayers),
 };
 
-const shape = { ...netShape, activation: z.union([shareUsageSchema, moduleActivationSchema]) };
+const shape = {
+  ...netShape,
+  activation: z.union([shareUsageSchema, moduleActivationSchema]),
+  outputs: z.literal('values').exactOptional(),
+};
 
 /** Schema of the layers of a {@link FeedForward} without its activation, as shared by the strategies of a study. */
 export const feedForwardLayersSchema: z.ZodType<FeedForwardLayers> = z.strictObject(netShape);

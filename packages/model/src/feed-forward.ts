@@ -14,16 +14,19 @@ export type Layer = DenseLayer;
 export interface FeedForwardLayers {
   /** Number of input features. */
   readonly inputs: number;
-  /** At least one layer; the last one gives the logits and has no activation. */
+  /** At least one layer; the last one gives the outputs and has no activation. */
   readonly layers: readonly Layer[];
 }
 
 /**
- * A classifier as plain data: layers one after another, an activation after each but the last, logits at the end.
+ * A classifier or a regressor as plain data: layers one after another, an activation after each but the last, logits or values at the
+ * end.
  */
 export interface FeedForward extends FeedForwardLayers {
   /** How every hidden layer uses the share of ReLU. A gate adds its own parameters. */
   readonly activation: ShareUsage | ModuleActivation;
+  /** What the last layer gives. Absent: logits of classes. `values`: real numbers, as a regressor learns them. */
+  readonly outputs?: 'values';
 }
 
 /** The number of units of each hidden layer: the outputs of every layer but the last. */
@@ -31,7 +34,7 @@ export function hiddenWidths(model: FeedForwardLayers): readonly number[] {
   return model.layers.slice(0, -1).map((layer) => layer.out);
 }
 
-/** The number of logits: the outputs of the last layer; 0 without layers. */
+/** The number of outputs of the last layer, logits or values; 0 without layers. */
 export function outputWidth(model: FeedForwardLayers): number {
   return model.layers.at(-1)?.out ?? 0;
 }

@@ -1,3 +1,4 @@
+export type { BestEpoch } from './best-epoch.js';
 export { type BottleneckClassifierOptions, bottleneckClassifier } from './bottleneck-classifier.js';
 export type { Checkpoint } from './checkpoint.js';
 export { decodeCheckpoint } from './decode-checkpoint.js';

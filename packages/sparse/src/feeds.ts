@@ -1,4 +1,4 @@
-import { printable, ReluctantError } from '@reluctant/errors';
+import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { DeclaredDims, PlainTensor, TensorData, TensorType } from '@reluctant/onnx';
 import { Tensor } from 'onnxruntime-common';
 
@@ -26,6 +26,11 @@ export interface ExpectedInput {
 /** A declared shape for messages: `[batch, 4]`, `?` where it has no name. */
 function shown(dims: DeclaredDims): string {
   return `[${dims.map((dim) => (typeof dim === 'number' ? dim : printable(dim) || '?')).join(', ')}]`;
+}
+
+/** @throws ReluctantError if feeds are no object, as a caller without types may give */
+export function checkFeeds(feeds: unknown): void {
+  if (typeof feeds !== 'object' || feeds === null) throw invalidArgument('feeds', 'an object of tensors', feeds);
 }
 
 function wrongFeed(name: string, what: string): ReluctantError {
@@ -62,6 +67,7 @@ export function readFeed(feeds: Feeds, { name, type, dims: declared }: ExpectedI
   }
   if (tensor.type !== type) throw wrongFeed(name, `must be ${type}, got ${tensor.type}`);
   const { dims } = tensor;
+  if (!Array.isArray(dims)) throw wrongFeed(name, 'has no list of dims');
   if (declared !== undefined) {
     let fits = dims.length === declared.length;
     for (let axis = 0; fits && axis < dims.length; axis++) {
@@ -100,11 +106,12 @@ export function resultTensor(name: string, result: PlainTensor, target: Tensor |
 
 /** @throws ReluctantError if a tensor to write into is not of the type and shape of the result */
 export function checkTarget(name: string, target: Tensor, type: string, dims: readonly number[]): void {
+  // A caller without types may leave the data out.
   const fits =
     target.type === type &&
     target.dims.length === dims.length &&
     dims.every((dim, axis) => dim === target.dims[axis]) &&
-    target.data.length === dims.reduce((product, dim) => product * dim, 1);
+    target.data?.length === dims.reduce((product, dim) => product * dim, 1);
   if (fits) return;
   const message = `the tensor for '${printable(name)}' must be ${type} of the shape [${dims.join(', ')}]`;
   throw new ReluctantError('invalid-argument', message, { path: ['fetches', name] });

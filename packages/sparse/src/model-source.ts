@@ -15,6 +15,8 @@ export function readSource(
   if (isSharedModel(source)) return { source, options: optionsOf(first) };
   if (typeof source === 'string' || source instanceof URL) return { source, options: optionsOf(first) };
   if (ArrayBuffer.isView(source)) {
+    // Nothing, or a view whose memory was transferred: it cannot be looked into again.
+    if (source.byteLength === 0) return { source: new Uint8Array(), options: optionsOf(first) };
     const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
     return { source: bytes, options: optionsOf(first) };
   }

@@ -1,8 +1,8 @@
-import { printable, ReluctantError } from '@reluctant/errors';
+import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { OnnxPlan, PlainTensor, PlanOutput, PlanStep } from '@reluctant/onnx';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import type { Chain } from './chain.js';
-import { checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
+import { checkFeeds, checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
 import { type RunOptions, readRunArguments, type Targets, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
 import type { RunEngine, SessionLayer, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
@@ -105,6 +105,7 @@ export class PlanSession implements SparseSession {
   async run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
     const steps = this.#steps;
     if (steps === undefined) throw released();
+    checkFeeds(feeds);
     if (this.#only !== undefined && second === undefined) {
       const row = this.#row(this.#only, feeds, first);
       if (row !== undefined) return row;
@@ -140,7 +141,7 @@ export class PlanSession implements SparseSession {
       if (waits) this.#leave();
     }
     this.lastEngine = engine;
-    const results = this.#results(slots, fetches);
+    const results = this.#results(steps, slots, fetches);
     keepReport(results, { engine, densities: this.#joined(seen) });
     return results;
   }
@@ -151,6 +152,8 @@ export class PlanSession implements SparseSession {
         'runSync answers graphs that are one chain of layers: this graph has other operators, so call run';
       throw this.#steps === undefined ? released() : new ReluctantError('unsupported', message);
     }
+    // A caller without types may give nothing.
+    if (input?.length === undefined) throw invalidArgument('input', 'a Float32Array', input);
     if (this.#fixedRows !== 0 && input.length !== this.#fixedRows * this.#only.inputs) {
       const message = `the graph takes ${this.#fixedRows} rows of ${this.#only.inputs} numbers, got ${input.length} numbers`;
       throw new ReluctantError('invalid-argument', message, { path: ['input'] });
@@ -179,13 +182,18 @@ export class PlanSession implements SparseSession {
    * One row of a small net takes less than a microsecond, and the general way would double that. Undefined for every call
    * that is not plainly such a row: the general way answers or refuses it.
    */
-  #row(only: Chain, feeds: Feeds, fetches: Fetches | RunOptions | undefined): Record<string, Tensor> | undefined {
+  #row(
+    only: Chain,
+    feeds: Feeds,
+    fetches: Fetches | RunOptions | null | undefined,
+  ): Record<string, Tensor> | undefined {
     if (!only.immediate || this.#fixedRows > 1) return undefined;
     const feed = feeds[this.inputNames[0] as string];
     const { data, dims, type } = feed ?? nothing;
     const plain = type === 'float32' && data instanceof Float32Array && data.length === only.inputs;
-    if (!plain || dims.length !== 2 || dims[0] !== 1 || dims[1] !== only.inputs || this.#rank !== 2) return undefined;
+    if (!plain || dims?.length !== 2 || dims[0] !== 1 || dims[1] !== only.inputs || this.#rank !== 2) return undefined;
     const output = this.outputNames[0] as string;
+    if (fetches === null) return undefined;
     if (fetches === undefined) {
       const answer = only.narrow ? undefined : only.runCounted(data);
       const made = new Tensor('float32', answer?.data ?? only.runSync(data), [1, only.outputs]);
@@ -252,14 +260,23 @@ export class PlanSession implements SparseSession {
     return target.data as Float32Array;
   }
 
-  #results(slots: readonly (PlainTensor | undefined)[], fetches: Targets | undefined): Record<string, Tensor> {
+  #results(
+    steps: readonly ReadyStep[],
+    slots: readonly (PlainTensor | undefined)[],
+    fetches: Targets | undefined,
+  ): Record<string, Tensor> {
     const results: Record<string, Tensor> = {};
+    // Reshape and others hand data on as it is. A result must not be memory of the caller, of the session or of another.
+    const taken = new Set(slots.slice(0, this.#plan.inputs.length).map((slot) => slot?.data));
     for (const { name, source } of this.#plan.outputs) {
       const target = targetOf(fetches, name);
       if (target === undefined) continue;
-      const result = typeof source === 'number' ? slots[source] : source;
-      if (result !== undefined) {
-        const written = target !== null && target.data === result.data;
+      const made = typeof source === 'number' ? slots[source] : source;
+      if (made !== undefined) {
+        const written = target !== null && target.data === made.data;
+        const shared = taken.has(made.data) || typeof source !== 'number' || isConstant(steps, made);
+        const result = shared && target === null ? { ...made, data: made.data.slice() } : made;
+        taken.add(result.data);
         results[name] = written ? target : resultTensor(name, result, target);
       } else if (fetches !== undefined) {
         const message = `the output '${printable(name)}' is not a tensor, so it cannot be returned`;
@@ -280,4 +297,11 @@ function compute(
     if (!ReluctantError.isInstance(error)) throw error;
     throw new ReluctantError('invalid-argument', `${name}: ${error.message}`, { cause: error });
   }
+}
+
+/** True if a tensor has the data of a constant of the graph. */
+function isConstant(steps: readonly ReadyStep[], { data }: PlainTensor): boolean {
+  return steps.some(
+    (step) => step.kind === 'operator' && step.inputs.some((input) => typeof input === 'object' && input.data === data),
+  );
 }

@@ -43,6 +43,8 @@ export function readRunArguments(first: unknown, second: unknown, outputNames: r
   checkNames(options);
   const read = options as RunOptions;
   if (read.terminate === true) throw new ReluctantError('wrong-state', 'the run was asked to terminate');
+  if (read.signal !== undefined && !(read.signal instanceof AbortSignal))
+    throw invalidArgument('options.signal', 'an AbortSignal', read.signal);
   read.signal?.throwIfAborted();
   return { fetches, options: read };
 }

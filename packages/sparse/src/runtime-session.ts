@@ -1,7 +1,7 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { unshared } from './chain.js';
-import { checkTarget, type Feeds, type Fetches, type PlainFeed } from './feeds.js';
+import { checkFeeds, checkTarget, type Feeds, type Fetches, type PlainFeed } from './feeds.js';
 import { type RunOptions, readRunArguments, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
 import type { RuntimeHandle, RuntimeTensor } from './runtime-handle.js';
@@ -41,9 +41,11 @@ export class RuntimeSession implements SparseSession {
   async run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
     const session = this.#session;
     if (session === undefined) throw new ReluctantError('wrong-state', 'the session was released');
+    checkFeeds(feeds);
     const { fetches, options } = readRunArguments(first, second, this.outputNames);
     const { signal: _, ...theirs } = options;
     const names = fetches === undefined ? this.#tensorNames() : Object.keys(fetches);
+    if (names.length === 0) throw new ReluctantError('unsupported', 'the graph has no output that is a tensor');
     const run = session.run(this.#given(feeds), names, theirs);
     this.#pending.add(run);
     try {
@@ -131,8 +133,12 @@ function ownTensor(name: string, result: RuntimeTensor, target: Tensor | null | 
   return target;
 }
 
+/** A source position of onnxruntime, and the name or the signature of the function there. */
+const position =
+  /[^\s:]+\.(?:cc|h|cpp):\d+ (?:[^()]*::[~\w<>]+\((?:[^()]|\([^()]*\))*\)(?: const)?(?: \[with [^\]]*\])?|\S+) /g;
+
 /** The first line of an error, without onnxruntime's source positions. */
 export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return printable((text.split('\n')[0] ?? '').replace(/\/[^\s:]+\.(cc|h|cpp):\d+\s*/g, ''), 300);
+  return printable((text.split('\n')[0] ?? '').replace(position, ''), 300);
 }

@@ -197,3 +197,83 @@ describe('run', () => {
     expectTypeOf<SparseSession>().toExtend<InferenceSession>();
   });
 });
+
+describe('results', () => {
+  it('are memory of their own: neither of the feeds, nor of constants of the graph, nor of each other', async () => {
+    const session = await SparseSession.create(`${kinds}same-result.onnx`);
+    const x = x6.data.slice() as Float32Array;
+    const feeds = { x: new Tensor('float32', x, [1, 6]) };
+    const results = await session.run(feeds);
+    const values = Object.values(results).map(({ data }) => [...(data as Float32Array)]);
+    expect(values[0]).toEqual(values[1]);
+    expect(new Set([x, ...Object.values(results).map(({ data }) => data)]).size).toBe(6);
+    for (const { data } of Object.values(results)) (data as Float32Array).fill(77);
+    const again = Object.values(await session.run(feeds)).map(({ data }) => [...(data as Float32Array)]);
+    expect(again).toEqual(values);
+    await session.release();
+  });
+
+  it('leave the writer of files as it was where a small net was handed to onnxruntime', async () => {
+    const small = denseNet(4, [6, 16, 6], 'silu');
+    const before = exportMlp(small);
+    const copy = before.slice();
+    const session = await SparseSession.create(before);
+    const rows = new Tensor('float32', normalInputs(9, 4096 * 6), [4096, 6]);
+    for (let call = 0; call < 2; call++) await session.run({ features: rows });
+    expect(session.lastEngine).toBe('onnxruntime');
+    expect(before).toEqual(copy);
+    expect(exportMlp(small)).toEqual(copy);
+    expect(before.buffer.byteLength).toBe(before.length);
+    await session.release();
+  });
+});
+
+describe('values that types forbid', () => {
+  const feeds = { x: x6 };
+  const run: Readonly<Record<string, (session: SparseSession) => unknown>> = {
+    'feeds must be an object of tensors, got undefined': (session) => Reflect.apply(session.run, session, []),
+    "the input 'x' has no list of dims": (session) =>
+      Reflect.apply(session.run, session, [{ x: { type: 'float32', data: x6.data } }]),
+    'fetches must be a list of names, an object of tensors, or options, got null': (session) =>
+      Reflect.apply(session.run, session, [feeds, null]),
+    "the tensor for 'y' must be float32 of the shape [1, 3]": (session) =>
+      Reflect.apply(session.run, session, [feeds, { y: { type: 'float32', dims: [1, 3] } }]),
+    'options.signal must be an AbortSignal, got 5': (session) =>
+      Reflect.apply(session.run, session, [feeds, { signal: 5 }]),
+    'input must be a Float32Array, got undefined': (session) => Reflect.apply(session.runSync, session, []),
+  };
+
+  it('are refused in one sentence by a session', async () => {
+    const session = await SparseSession.create(`${kinds}plain-opset17.onnx`);
+    for (const [sentence, call] of Object.entries(run)) {
+      const said = await Promise.resolve()
+        .then(() => call(session))
+        .catch((error: Error) => error.message);
+      expect(said).toBe(sentence);
+    }
+    await session.release();
+  });
+
+  it('are refused in one sentence as options', async () => {
+    const options: Readonly<Record<string, object>> = {
+      'precision must be float32, bfloat16, int8, got "x"': { precision: 'x' },
+      'multiply must be active or all, got "some"': { multiply: 'some' },
+      'onnxRuntime must be true, false, or the module of onnxruntime, got {}': { onnxRuntime: {} },
+      'executionProviders must be a list of names, got 5': { executionProviders: 5 },
+      'externalData must be a list of { path, data }, got [null]': { externalData: [null] },
+      'limits must be an object of whole numbers, got null': { limits: null },
+      'limits.maxBytes must be a whole number from 0 on, got NaN': { limits: { maxBytes: Number.NaN } },
+      'freeDimensionOverrides.batch must be a whole number from 0 on, got "x"': {
+        freeDimensionOverrides: { batch: 'x' },
+      },
+    };
+    for (const [sentence, each] of Object.entries(options))
+      await expect(SparseSession.create(net, each)).rejects.toThrow(sentence);
+  });
+
+  it('are refused as a model whose memory was transferred', async () => {
+    const bytes = net.slice();
+    structuredClone(bytes, { transfer: [bytes.buffer] });
+    await expect(SparseSession.create(bytes)).rejects.toThrow('not an ONNX file');
+  });
+});

@@ -1,4 +1,5 @@
 import { invalidOption, optionCheck } from '@reluctant/errors';
+import type { SparsePrecision } from '@reluctant/kernels/sparse';
 import type { InferenceSession } from 'onnxruntime-common';
 import type { SparseSessionOptions } from './sparse-session.js';
 
@@ -39,6 +40,7 @@ const mostThreads = 64;
  */
 export function checkOptions(options: SparseSessionOptions): void {
   checkNames(options);
+  checkValues(options);
   const { executionProviders = [], preferredOutputLocation: location } = options;
   for (const provider of executionProviders) {
     const name = typeof provider === 'string' ? provider : provider.name;
@@ -54,6 +56,41 @@ export function checkOptions(options: SparseSessionOptions): void {
   for (const name of ['optimizedModelFilePath', 'profileFilePrefix'] as const) {
     if (options[name] !== undefined) throw invalidOption(name, 'absent: a session writes no files', options[name]);
   }
+}
+
+const precisions: readonly unknown[] = ['float32', 'bfloat16', 'int8'] satisfies SparsePrecision[];
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Values that would otherwise be noticed late, in a sentence about something else. */
+function checkValues(options: SparseSessionOptions): void {
+  const { precision = 'float32', multiply = 'active', onnxRuntime = true, externalData = [] } = options;
+  const { limits = {}, freeDimensionOverrides = {}, executionProviders = [] } = options;
+  if (!precisions.includes(precision)) throw invalidOption('precision', precisions.join(', '), precision);
+  if (!['active', 'all'].includes(multiply)) throw invalidOption('multiply', 'active or all', multiply);
+  const module: unknown = onnxRuntime;
+  const isModule = isObject(module) && 'InferenceSession' in module && 'Tensor' in module;
+  if (typeof module !== 'boolean' && !isModule)
+    throw invalidOption('onnxRuntime', 'true, false, or the module of onnxruntime', onnxRuntime);
+  if (
+    !Array.isArray(executionProviders) ||
+    !executionProviders.every((each) => typeof each === 'string' || isObject(each))
+  )
+    throw invalidOption('executionProviders', 'a list of names', executionProviders);
+  if (!Array.isArray(externalData) || !externalData.every(isExternalFile))
+    throw invalidOption('externalData', 'a list of { path, data }', externalData);
+  for (const [name, numbers] of Object.entries({ limits, freeDimensionOverrides })) {
+    if (!isObject(numbers)) throw invalidOption(name, 'an object of whole numbers', numbers);
+    for (const [key, value] of Object.entries(numbers))
+      if (!(Number.isSafeInteger(value) && value >= 0))
+        throw invalidOption([name, key], 'a whole number from 0 on', value);
+  }
+}
+
+function isExternalFile(file: unknown): boolean {
+  if (typeof file === 'string') return true;
+  if (!isObject(file) || !('path' in file) || !('data' in file) || typeof file.path !== 'string') return false;
+  return typeof file.data === 'string' || isObject(file.data);
 }
 
 /** Threads that the options ask for; by default the cores, at most 64. */

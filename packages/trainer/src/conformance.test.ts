@@ -5,10 +5,10 @@ import { type Purpose, RandomStream } from '@reluctant/random';
 import { expectAllClose, finiteDifference, normwiseError } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import type { Engine, Program, ProgramSpec } from './engine.js';
-import type { LabelledRows } from './labelled-rows.js';
+import type { TrainingRows } from './labelled-rows.js';
 import { engines } from './test-support/engines.js';
 import { type ReferencePass, referenceNetwork } from './test-support/reference-network.js';
-import { denseNet, toySplit } from './test-support/toy-problem.js';
+import { denseNet, toySplit, toyTargets } from './test-support/toy-problem.js';
 import { defaultOptimiser } from './train-options.js';
 
 interface Case {
@@ -19,6 +19,8 @@ interface Case {
   readonly widths: readonly number[];
   readonly l1?: number;
   readonly dropout?: number;
+  readonly loss?: 'squared_error';
+  readonly classWeights?: Float32Array;
 }
 
 const key = { seed: 5, run: 3 };
@@ -28,7 +30,8 @@ const rows = 7;
 const classes = 3;
 const shallow = [5, classes];
 const deep = [6, 4, 3, classes];
-const train = toySplit(rows + 4, inputs, 1, classes);
+const labelled = toySplit(rows + 4, inputs, 1, classes);
+const valued = toyTargets(rows + 4, inputs, 1, classes);
 
 const place = (domain: Domain, granularity: Granularity, positive: PositiveBranch = 'silu') => ({
   domain,
@@ -91,10 +94,38 @@ const table: readonly (readonly [string, Case])[] = [shallow, deep].flatMap((wid
     `dropout on a gate that reads element, ${depth}`,
     { usage: { use: 'mix', ...place('negative', 'element'), gate: gate('element') }, ...dropped, share: Number.NaN },
   ]);
+  const losses = [
+    ['squared error', { loss: 'squared_error' }],
+    ['class weights', { classWeights: Float32Array.of(0.5, 4, 1.25) }],
+  ] as const;
+  for (const [name, given] of losses) {
+    const common = { ...given, widths, l1: 0.1 };
+    const element = place('all', 'element');
+    cases.push([`${name} on silu, ${depth}`, { ...common, usage: { use: 'sample', ...element }, share: 0 }]);
+    cases.push([
+      `${name} on a sampled share, ${depth}`,
+      { ...common, usage: { use: 'sample', ...element }, share: 0.4 },
+    ]);
+    cases.push([
+      `${name} on a sampled gate with dropout, ${depth}`,
+      { ...common, usage: { use: 'sample', ...element, gate: gate('layer') }, share: Number.NaN, dropout: 0.3 },
+    ]);
+    cases.push([
+      `${name} on a mixing gate, ${depth}`,
+      { ...common, usage: { use: 'mix', ...element, gate: gate('element') }, share: Number.NaN },
+    ]);
+  }
   return cases;
 });
 
-function specOf({ usage, widths, l1 = 0, dropout = 0 }: Case): ProgramSpec {
+/** The rows that fit the loss of a case. */
+function rowsOf({ loss }: Case): TrainingRows {
+  return loss === 'squared_error' ? valued : labelled;
+}
+
+function specOf(conformance: Case): ProgramSpec {
+  const { usage, widths, l1 = 0, dropout = 0, loss, classWeights } = conformance;
+  const train = rowsOf(conformance);
   const model = { ...denseNet(inputs, ...widths), activation: usage };
   return {
     model,
@@ -102,18 +133,19 @@ function specOf({ usage, widths, l1 = 0, dropout = 0 }: Case): ProgramSpec {
     optimiser: defaultOptimiser,
     l1,
     dropout,
+    ...(loss && { loss }),
+    ...(classWeights && { classWeights }),
     key,
     train,
     sets: { validation: train },
   };
 }
 
-function firstRows(split: LabelledRows, count: number): LabelledRows {
-  return { features: split.features.slice(0, count * inputs), labels: split.labels.slice(0, count), rows: count };
-}
-
-function lastRows(split: LabelledRows, from: number): LabelledRows {
-  return { features: split.features.slice(from * inputs), labels: split.labels.slice(from), rows: split.rows - from };
+function rowsBetween(split: TrainingRows, first: number, end = split.rows): TrainingRows {
+  const part = { features: split.features.slice(first * inputs, end * inputs), rows: end - first };
+  return 'labels' in split
+    ? { ...part, labels: split.labels.slice(first, end) }
+    : { ...part, targets: split.targets.slice(first * classes, end * classes) };
 }
 
 /** Pairs of z and the gate's share for it. */
@@ -189,7 +221,7 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
       [0, rows],
       [9, 4],
     ] as const) {
-      const batch = firstRows(train, count);
+      const batch = rowsBetween(spec.train, 0, count);
       const result = await program.gradients({ ...batch, share, domainAll, step });
       const reference = referenceNetwork(
         spec.model,
@@ -201,6 +233,7 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
           domainAll,
           noise: drawn(conformance, 'train', step, count),
           dropout: keptFactors(conformance, 'dropout', step, count),
+          ...(spec.classWeights && { classWeights: spec.classWeights }),
         },
         l1,
       );
@@ -222,7 +255,7 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
       const { usage, share, domainAll = false } = conformance;
       const result = await program.evaluate({ set: 'validation', share, domainAll, firstStep: 40 });
       const batches = [0, 1].map((batch) => {
-        const split = batch === 0 ? firstRows(train, rows) : lastRows(train, rows);
+        const split = batch === 0 ? rowsBetween(spec.train, 0, rows) : rowsBetween(spec.train, rows);
         const noise = drawn(conformance, 'evaluate', 40 + batch, split.rows);
         const dropout = keptFactors(conformance, 'evaluate_dropout', 40 + batch, split.rows);
         const parameters = startOf(spec.model);
@@ -231,7 +264,7 @@ describe.each(engines)('%s against float64', (_, loadEngine) => {
           ...referenceNetwork(spec.model, usage, parameters, { ...split, share, domainAll, noise, dropout }),
         };
       });
-      const loss = batches.reduce((sum, batch) => sum + batch.loss * batch.rows, 0) / train.rows;
+      const loss = batches.reduce((sum, batch) => sum + batch.loss * batch.rows, 0) / spec.train.rows;
       expect(Math.abs(result.loss / loss - 1)).toBeLessThan(1e-5);
       expectAllClose(
         result.logits,
@@ -264,11 +297,12 @@ describe('the float64 reference itself', () => {
       const spec = specOf(conformance);
       const { usage, share, domainAll = false, l1 } = conformance;
       const batch = {
-        ...firstRows(train, rows),
+        ...rowsBetween(spec.train, 0, rows),
         share,
         domainAll,
         noise: drawn(conformance, 'train', 0, rows),
         dropout: keptFactors(conformance, 'dropout', 0, rows),
+        ...(spec.classWeights && { classWeights: spec.classWeights }),
       };
       const start = startOf(spec.model);
       const loss = (parameters: ArrayLike<number>) => referenceNetwork(spec.model, usage, parameters, batch, l1).loss;

@@ -2,9 +2,12 @@
 import type { GateStatistics } from '@reluctant/metrics';
 import type { FeedForward, ParameterLayout } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
-import type { LabelledRows } from './labelled-rows.js';
+import type { TrainingRows } from './labelled-rows.js';
 
-/** Adam (Kingma & Ba 2015), as torch.optim.Adam: bias-corrected, epsilon added after the square root, no weight decay. */
+/**
+ * Adam (Kingma & Ba 2015), as torch.optim.Adam: bias-corrected, epsilon added after the square root; with `weightDecay` AdamW, as
+ * torch.optim.AdamW.
+ */
 export interface AdamOptions {
   /** Default 0.9. */
   readonly beta1: number;
@@ -12,7 +15,15 @@ export interface AdamOptions {
   readonly beta2: number;
   /** Default 1e−8. */
   readonly epsilon: number;
+  /**
+   * Decoupled weight decay λ (Loshchilov & Hutter 2019): before its Adam step every parameter, biases included, is multiplied by
+   * 1 − lr·λ. Gates only in the steps in which they are updated. At least 0. Default 0.
+   */
+  readonly weightDecay?: number;
 }
+
+/** Losses that engines minimise. */
+export type LossName = 'cross_entropy' | 'squared_error';
 
 /** What an engine needs to compile a program. It names no strategy: shares come with each epoch. */
 export interface ProgramSpec {
@@ -20,6 +31,16 @@ export interface ProgramSpec {
   /** Rows per batch; the last batch of an epoch or evaluation may be shorter. */
   readonly batchSize: number;
   readonly optimiser: AdamOptions;
+  /**
+   * `cross_entropy`: mean softmax cross-entropy of the labels. `squared_error`: the mean over rows and outputs of (value − target)²,
+   * as torch.nn.MSELoss. Default `cross_entropy`.
+   */
+  readonly loss?: LossName;
+  /**
+   * Weight w of each class in the cross-entropy of training, above 0: a batch has the loss Σ w_y·l / Σ w_y over its rows, as
+   * torch.nn.CrossEntropyLoss(weight). Evaluations are unweighted. Default: all equal.
+   */
+  readonly classWeights?: Float32Array;
   /** Weight of the mean absolute hidden post-activation, summed over hidden layers, added to the loss. Default 0. */
   readonly l1: number;
   /**
@@ -30,9 +51,9 @@ export interface ProgramSpec {
   readonly dropout?: number;
   /** Key of all draws. */
   readonly key: StreamKey;
-  readonly train: LabelledRows;
+  readonly train: TrainingRows;
   /** Named sets for {@link Program.evaluate}: always `validation`, and `test` where rows are held out. */
-  readonly sets: Readonly<Record<string, LabelledRows>>;
+  readonly sets: Readonly<Record<string, TrainingRows>>;
 }
 
 /** One epoch as plain data. Arrays over steps have one entry per batch. */
@@ -73,14 +94,15 @@ export interface EvaluationRequest {
  * 1e−6); losses, shares and counts are summed over the rows in float64.
  */
 export interface EvaluationResult {
-  /** Mean softmax cross-entropy (without the L1 term). */
+  /** Mean softmax cross-entropy, or squared error; without the L1 term and class weights. */
   readonly loss: number;
+  /** NaN with squared error. */
   readonly accuracy: number;
   /** Share of post-activations exactly 0, per hidden layer. */
   readonly sparsity: readonly number[];
   /** One entry per hidden layer; present only where the gate was in force. */
   readonly gates?: readonly GateStatistics[];
-  /** Logits, row-major [rows, classes]. */
+  /** Logits, or values with squared error, row-major [rows, outputs]. */
   readonly logits: Float32Array;
 }
 
@@ -108,14 +130,14 @@ export function startingState(parameters: Float32Array): TrainingState {
 }
 
 /** One batch for {@link Program.gradients}. */
-export interface GradientRequest extends LabelledRows {
+export type GradientRequest = TrainingRows & {
   readonly share: number;
   readonly domainAll?: boolean;
   /** Step of the draws, purpose train. Default 0. */
   readonly step?: number;
   /** Injected noise, one array per hidden layer. */
   readonly noise?: readonly Float32Array[];
-}
+};
 
 /**
  * A compiled training of one model. Calls must not overlap. It must be disposed of, by {@link dispose} or by `using`; disposing
@@ -152,7 +174,7 @@ export interface Program extends Disposable {
    */
   trainEpoch(request: EpochRequest): Promise<Float64Array> | Float64Array;
   evaluate(request: EvaluationRequest): Promise<EvaluationResult> | EvaluationResult;
-  /** Loss, logits and gradients (flat, in the layout's order) of one batch, without an update: for tests. */
+  /** Loss, logits (or values) and gradients (flat, in the layout's order) of one batch, without an update: for tests. */
   gradients(
     request: GradientRequest,
   ):

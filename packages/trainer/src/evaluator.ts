@@ -29,19 +29,22 @@ export const checkEvaluateOptions: (options: EvaluateOptions) => void = optionCh
 
 /** Result of {@link Training.evaluate}. */
 export interface Evaluation {
-  /** Mean over the passes of the mean softmax cross-entropy. */
+  /** Mean over the passes of the mean softmax cross-entropy, or of the mean squared error; unweighted. */
   readonly loss: number;
-  /** Mean over the passes. */
+  /** Mean over the passes; NaN of a regressor. */
   readonly accuracy: number;
   /** Share of post-activations that are exactly 0, averaged over hidden layers and passes. */
   readonly sparsity: number;
   /** The same for each hidden layer. */
   readonly sparsityLayers: readonly number[];
-  /** Class probabilities, row-major [passes, rows, classes], as `predictiveUncertainty` takes them. */
+  /** Class probabilities, row-major [passes, rows, classes], as `predictiveUncertainty` takes them; empty of a regressor. */
   readonly probabilities: Float64Array;
-  /** Their logarithms, finite where a probability underflows; one vector per pass, row-major [rows, classes]. */
+  /** Their logarithms, finite where a probability underflows; one vector per pass, row-major [rows, classes]; none of a regressor. */
   readonly logProbabilities: readonly Float64Array[];
+  /** Of a regressor: its values, row-major [passes, rows, outputs]. */
+  readonly values?: Float64Array;
   readonly passes: number;
+  /** Classes, or outputs of a regressor. */
   readonly classes: number;
 }
 
@@ -90,7 +93,7 @@ export class Evaluator {
       signal?.throwIfAborted();
       results.push(await program.evaluate({ set, ...inForce, firstStep: (epoch * passes + pass) * batches }));
     }
-    return summary(results, outputWidth(this.#spec.model));
+    return summary(results, outputWidth(this.#spec.model), this.#spec.loss === 'squared_error');
   }
 
   dispose(): void {
@@ -107,23 +110,24 @@ export class Evaluator {
   }
 }
 
-function summary(results: readonly EvaluationResult[], classes: number): Evaluation {
+function summary(results: readonly EvaluationResult[], classes: number, isRegressor: boolean): Evaluation {
   const layers = results[0]?.sparsity.length ?? 0;
   const sparsityLayers = Array.from({ length: layers }, (_, layer) =>
     meanOf(results.map((result) => result.sparsity[layer] ?? Number.NaN)),
   );
   const size = results[0]?.logits.length ?? 0;
-  const probabilities = new Float64Array(results.length * size);
-  results.forEach((result, pass) => {
-    probabilities.set(softmax(result.logits, classes), pass * size);
+  const all = new Float64Array(results.length * size);
+  results.forEach(({ logits }, pass) => {
+    all.set(isRegressor ? logits : softmax(logits, classes), pass * size);
   });
   return {
     loss: meanOf(results.map((result) => result.loss)),
     accuracy: meanOf(results.map((result) => result.accuracy)),
     sparsity: meanOf(sparsityLayers),
     sparsityLayers,
-    probabilities,
-    logProbabilities: results.map(({ logits }) => logSoftmax(logits, classes)),
+    probabilities: isRegressor ? new Float64Array() : all,
+    logProbabilities: isRegressor ? [] : results.map(({ logits }) => logSoftmax(logits, classes)),
+    ...(isRegressor && { values: all }),
     passes: results.length,
     classes,
   };

@@ -1,3 +1,5 @@
+export type { PredictOptions } from './average-outputs.js';
+export { balancedClassWeights } from './balanced-class-weights.js';
 export { DivergedError, type Divergence } from './diverged-error.js';
 export type {
   AdamOptions,
@@ -7,6 +9,7 @@ export type {
   EvaluationRequest,
   EvaluationResult,
   GradientRequest,
+  LossName,
   Program,
   ProgramSpec,
   TrainingState,
@@ -22,13 +25,14 @@ export {
   type RequestedEngine,
 } from './engine-choice.js';
 export type { EvaluateOptions, Evaluation } from './evaluator.js';
-export type { LabelledRows } from './labelled-rows.js';
+export type { LabelledRows, TargetRows, TrainingRows } from './labelled-rows.js';
 export { labelledRows } from './labelled-rows.js';
 export { learningRateScheduleSchema, parseLearningRateSchedule } from './learning-rate.js';
 export type { Setting } from './option-text.js';
 export { splitOptionTexts } from './option-text.js';
 export type { ConstantLearningRate, CosineLearningRate, LearningRateSchedule } from './plan-learning-rates.js';
-export { type Prediction, type PredictOptions, predict } from './predict.js';
+export { type Prediction, predict } from './predict.js';
+export { predictValues, type ValuePrediction } from './predict-values.js';
 export { parseStrategies, parseStrategy } from './strategy/parse-strategy.js';
 export { planShares, type SharePlan, type TrainingLength } from './strategy/plan-shares.js';
 export {

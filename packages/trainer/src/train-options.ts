@@ -1,8 +1,8 @@
 import { optionCheck } from '@reluctant/errors';
 import type { Checkpoint, FeedForwardLayers } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
-import type { AdamOptions, Engine } from './engine.js';
-import type { LabelledRows } from './labelled-rows.js';
+import type { AdamOptions, Engine, LossName } from './engine.js';
+import type { TrainingRows } from './labelled-rows.js';
 import type { LearningRateSchedule } from './plan-learning-rates.js';
 import type { Strategy } from './strategy/strategy.js';
 
@@ -15,13 +15,13 @@ export interface TrainOptions {
   readonly model: FeedForwardLayers;
   /** Seed of the study and index of the run: key of all draws. Default seed 0, run 0. */
   readonly key?: StreamKey;
-  readonly train: LabelledRows;
+  readonly train: TrainingRows;
   /** The validation set, evaluated after every epoch. */
-  readonly validation: LabelledRows;
+  readonly validation: TrainingRows;
   /** The held-out test set. Only {@link Training.evaluate} uses it. */
-  readonly test?: LabelledRows;
+  readonly test?: TrainingRows;
   /** Further sets for {@link Training.evaluate} by name, e.g. shifted inputs. */
-  readonly sets?: Readonly<Record<string, LabelledRows>>;
+  readonly sets?: Readonly<Record<string, TrainingRows>>;
   readonly epochs: number;
   /** Default 128. */
   readonly batchSize?: number;
@@ -29,8 +29,23 @@ export interface TrainOptions {
   readonly learningRate?: number;
   /** Default constant. */
   readonly learningRateSchedule?: LearningRateSchedule;
-  /** Default beta1 0.9, beta2 0.999, epsilon 1e−8. */
+  /** Default beta1 0.9, beta2 0.999, epsilon 1e−8, no weight decay. */
   readonly optimiser?: AdamOptions;
+  /**
+   * `cross_entropy` for rows with labels; `squared_error` for rows with targets, which trains a regressor: the mean over rows and
+   * outputs of (value − target)². Scale targets to about unit variance. Default `cross_entropy`.
+   */
+  readonly loss?: LossName;
+  /**
+   * Weight of each class in the training loss: Σ w_y·l / Σ w_y over the rows of a batch. {@link balancedClassWeights} gives weights
+   * that make up for unequal classes. Evaluations are unweighted. Default: all equal.
+   */
+  readonly classWeights?: Float32Array;
+  /**
+   * Early stopping: the iteration ends after this many epochs without a lower validation loss, and {@link Training.best} holds the
+   * best epoch. Schedules still run over `epochs`. Default: none, all epochs are trained.
+   */
+  readonly patience?: number;
   /** Weight of the L1 term on hidden activations. Default 0. */
   readonly l1?: number;
   /** Checkpoint to continue from. Default: none; initial parameters are drawn from the key. */
@@ -54,6 +69,9 @@ export const checkTrainOptions: (options: TrainOptions) => void = optionCheck<Tr
   learningRate: true,
   learningRateSchedule: true,
   optimiser: true,
+  loss: true,
+  classWeights: true,
+  patience: true,
   l1: true,
   from: true,
   signal: true,
@@ -62,7 +80,7 @@ export const checkTrainOptions: (options: TrainOptions) => void = optionCheck<Tr
 /** @throws ReluctantError for an unknown option of Adam */
 export const checkAdamOptions: (options: AdamOptions | undefined) => void = optionCheck<AdamOptions>(
   'the optimiser of train',
-  { beta1: true, beta2: true, epsilon: true },
+  { beta1: true, beta2: true, epsilon: true, weightDecay: true },
 );
 
 /** The defaults of torch.optim.Adam. */

@@ -3,7 +3,7 @@ import type { ProgramSpec } from './engine.js';
 import { loadWasmEngine } from './engine-choice.js';
 
 /** A training without its data: what its memory depends on. */
-export interface TrainingExtent extends Pick<ProgramSpec, 'batchSize' | 'dropout'> {
+export interface TrainingExtent extends Pick<ProgramSpec, 'batchSize' | 'dropout' | 'loss'> {
   readonly model: FeedForward;
   readonly epochs: number;
   /** Rows of the training set. */

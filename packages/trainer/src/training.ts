@@ -1,16 +1,23 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { invalidOption, ReluctantError } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
-import { type Checkpoint, type FeedForward, initialiseParameters, parameterLayout } from '@reluctant/model';
+import {
+  type Checkpoint,
+  type FeedForward,
+  initialiseParameters,
+  parameterLayout,
+  type ShareInForce,
+} from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import { DivergedError } from './diverged-error.js';
+import { EarlyStopping } from './early-stopping.js';
 import type { Engine, Program, ProgramSpec, TrainingState } from './engine.js';
 import { startingState } from './engine.js';
 import { chooseEngine } from './engine-choice.js';
 import { EpochCalls } from './epoch-calls.js';
 import { epochRow, shortestShare } from './epoch-row.js';
 import { checkEvaluateOptions, type EvaluateOptions, type Evaluation, Evaluator } from './evaluator.js';
-import type { LabelledRows } from './labelled-rows.js';
+import type { TrainingRows } from './labelled-rows.js';
 import { planLearningRates } from './plan-learning-rates.js';
 import { planShares, type SharePlan } from './strategy/plan-shares.js';
 import {
@@ -39,6 +46,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   readonly #batches: number;
   readonly #plan: SharePlan;
   readonly #rates: Float64Array;
+  readonly #stopping: EarlyStopping;
   #live: { readonly engine: Engine; readonly program: Program } | undefined;
   #evaluator: Evaluator | undefined;
   #epoch: number;
@@ -52,11 +60,18 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     checkAdamOptions(options.optimiser);
     const { strategy, train, epochs, batchSize = defaultBatchSize, from } = options;
     this.#options = options;
-    this.model = { ...options.model, activation: strategy.usage };
+    const { loss = 'cross_entropy', classWeights } = options;
+    const { inputs, layers } = options.model;
+    this.model = {
+      ...{ inputs, layers, activation: strategy.usage },
+      ...(loss === 'squared_error' && { outputs: 'values' }),
+    };
     this.#spec = {
       model: this.model,
       batchSize,
       optimiser: options.optimiser ?? defaultOptimiser,
+      loss,
+      ...(classWeights && { classWeights }),
       l1: options.l1 ?? 0,
       dropout: strategy.dropout ?? 0,
       key: options.key ?? defaultKey,
@@ -66,6 +81,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     checkRows(train, 'training');
     checkRows(options.validation, 'validation');
     checkStart(this.model, epochs, from);
+    this.#stopping = new EarlyStopping(options.patience, from?.best);
     this.#batches = Math.ceil(train.rows / batchSize);
     this.#plan = planShares(strategy.schedule, { epochs, stepsPerEpoch: this.#batches });
     const { learningRate = defaultLearningRate, learningRateSchedule = { name: 'constant' } } = options;
@@ -76,6 +92,18 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   /** Number of epochs trained so far. */
   get epoch(): number {
     return this.#epoch;
+  }
+
+  /**
+   * With {@link TrainOptions.patience}: the epoch with the lowest validation loss so far, the first one of equal ones, and the
+   * checkpoint after it. Undefined without patience and before the first epoch.
+   */
+  get best(): { readonly epoch: number; readonly validationLoss: number; readonly checkpoint: Checkpoint } | undefined {
+    const { best } = this.#stopping;
+    if (best === undefined) return undefined;
+    const { validationLoss, ...state } = best;
+    const { epoch } = best;
+    return { epoch, validationLoss, checkpoint: { model: this.model, ...state, metadata: this.#metadata() } };
   }
 
   /**
@@ -90,7 +118,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     this.#iterated = true;
     const { program } = await this.#compiled();
     const calls = new EpochCalls(program, this.#spec.batchSize);
-    while (this.#epoch < this.#options.epochs) {
+    while (this.#epoch < this.#options.epochs && !this.#stopping.isOver(this.#epoch)) {
       this.#withinEpoch = true;
       yield await this.#trainEpoch(program, calls).finally(() => {
         this.#withinEpoch = false;
@@ -109,12 +137,12 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     // The state is read synchronously if the program exists: with `using`, `return training.checkpoint()` disposes of the training
     // before the promise settles.
     const { program } = this.#live ?? (await this.#compiled());
-    const { key } = this.#spec;
-    const { strategy } = this.#options;
-    const { share, domainAll } = this.#inForce();
-    const inForce = { share: Number.isNaN(share) ? ('gate' as const) : shortestShare(share), domainAll: domainAll };
-    const metadata = { strategy: strategy.name, run: String(key.run) };
-    return { model: this.model, ...(await program.readState()), epoch: this.#epoch, inForce, metadata };
+    const { best } = this.#stopping;
+    return {
+      ...{ model: this.model, ...(await program.readState()), epoch: this.#epoch, inForce: this.#storedShare() },
+      ...(best && { best }),
+      metadata: this.#metadata(),
+    };
   }
 
   /**
@@ -197,6 +225,11 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     // A weight of a dead unit can be infinite while every loss is finite.
     const what = program.notFinite ? program.notFinite() : notFinite(await program.readState());
     if (what) throw new DivergedError({ ...where, step: last - 1, what });
+    if (this.#stopping.isBest(validation.loss)) {
+      const state = await program.readState();
+      const inForce = this.#storedShare();
+      this.#stopping.keep({ epoch: this.#epoch, validationLoss: validation.loss, ...state, inForce });
+    }
     return epochRow({
       where,
       losses,
@@ -208,6 +241,16 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
       validation,
       wallMs: performance.now() - began,
     });
+  }
+
+  #metadata(): Checkpoint['metadata'] {
+    return { strategy: this.#options.strategy.name, run: String(this.#spec.key.run) };
+  }
+
+  /** The share in force as checkpoints hold it. */
+  #storedShare(): ShareInForce {
+    const { share, domainAll } = this.#inForce();
+    return { share: Number.isNaN(share) ? 'gate' : shortestShare(share), domainAll };
   }
 
   /** The share and domain of the last executed step; before any step, of the first one. */
@@ -236,7 +279,7 @@ function allFinite(values: Float32Array): boolean {
   return Number.isFinite(sum);
 }
 
-function checkRows(split: LabelledRows, name: string): void {
+function checkRows(split: TrainingRows, name: string): void {
   if (split.rows >= 1) return;
   const message = `the ${name} set must have at least one row, got ${split.rows}`;
   throw new ReluctantError('invalid-option', message, { path: [name === 'training' ? 'train' : name, 'rows'] });
@@ -249,6 +292,11 @@ function checkStart(model: FeedForward, epochs: number, from: Checkpoint | undef
   if (from.parameters.length !== size) {
     const message = `the checkpoint has ${from.parameters.length} parameters, but the net has ${size}`;
     throw new ReluctantError('invalid-option', message, { path: ['from', 'parameters'] });
+  }
+  if (from.model.outputs !== model.outputs) {
+    const [its, ours] = [from, { model }].map((of) => (of.model.outputs === 'values' ? 'a regressor' : 'a classifier'));
+    const message = `the checkpoint is of ${its}, but the training of ${ours}`;
+    throw new ReluctantError('invalid-option', message, { path: ['from', 'model', 'outputs'] });
   }
   if (from.epoch > epochs) {
     const message = `the checkpoint is of epoch ${from.epoch}, but the training ends at epoch ${epochs}`;

@@ -110,10 +110,12 @@ export class PlainProgram {
   /** Mean cross-entropy; turns the logits into their gradient in place. */
   #softmax(batch: Uint32Array): number {
     const classes = this.#classes;
+    const { train } = this.#spec;
+    if (!('labels' in train)) throw new Error('the plain program trains on labels only');
     let loss = 0;
     for (let row = 0; row < batch.length; row++) {
       const logits = this.#logits.subarray(row * classes, (row + 1) * classes);
-      const label = this.#spec.train.labels[batch[row] ?? 0] ?? 0;
+      const label = train.labels[batch[row] ?? 0] ?? 0;
       const top = Math.max(...logits);
       let sum = 0;
       for (let c = 0; c < classes; c++) sum += Math.exp((logits[c] ?? 0) - top);

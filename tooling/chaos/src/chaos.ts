@@ -1,7 +1,7 @@
 import { type ChaosRow, describeMachine, readChaos, writeResult } from '@reluctant/benchmarks';
 import { Command } from 'commander';
 import { kinds } from './kinds.js';
-import { runTrials } from './run-trials.js';
+import { runTrials, type TrialCounts } from './run-trials.js';
 import { forgetUndisturbed } from './subjects.js';
 
 /** `pnpm chaos`: disturbs the built command lines and stores how the trials ended in tooling/benchmarks/results/chaos.json. */
@@ -18,20 +18,26 @@ async function main(): Promise<void> {
   for (const kind of chosen) {
     const skipped = kind.impossible?.();
     const seed = Number(flags.seed);
-    const counts =
-      skipped === undefined
-        ? await runTrials(kind, Number(flags.trials ?? kind.usual), seed, console.log)
-        : { trials: 0, same: 0, sentence: 0, failures: [] };
-    failed += counts.failures.length;
     const { commit, date, node } = describeMachine();
-    const row: ChaosRow = {
-      ...{ kind: kind.name, title: kind.title, seed, ...counts, commit, date, node },
-      ...(skipped !== undefined && { skipped }),
+    // After each trial, so that those of an interrupted start count. Another start may write other kinds in the meantime.
+    const store = (counts: TrialCounts): string => {
+      const row: ChaosRow = {
+        ...{ kind: kind.name, title: kind.title, seed, ...counts, commit, date, node },
+        ...(skipped !== undefined && { skipped }),
+      };
+      const stored = new Map(readChaos().map((other) => [other.kind, other])).set(kind.name, row);
+      const rows = kinds.flatMap(({ name }) => stored.get(name) ?? []);
+      return writeResult('chaos', { command: 'pnpm chaos', rows });
     };
-    // Read now: another start may have written other kinds in the meantime.
-    const stored = new Map(readChaos().map((other) => [other.kind, other])).set(kind.name, row);
-    const rows = kinds.flatMap(({ name }) => stored.get(name) ?? []);
-    console.log(`written: ${writeResult('chaos', { command: 'pnpm chaos', rows })}`);
+    if (skipped !== undefined) {
+      store({ trials: 0, same: 0, sentence: 0, failures: [] });
+      continue;
+    }
+    const { failures } = await runTrials(kind, Number(flags.trials ?? kind.usual), seed, (text, counts) => {
+      console.log(text);
+      store(counts);
+    });
+    failed += failures.length;
   }
   forgetUndisturbed();
   console.log(`${failed} ${failed === 1 ? 'trial' : 'trials'} failed`);

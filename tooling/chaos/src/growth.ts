@@ -20,15 +20,11 @@ async function main(): Promise<void> {
   for (let count = 10_000; count <= Number(flags.rows); count *= 10) {
     rows.push(await growthInRows(count));
     console.log(JSON.stringify(rows.at(-1), null, 1));
+    // After each study, as the largest one takes long.
+    const command = `pnpm chaos:growth --rows ${count} --runs ${flags.runs}`;
+    const result: GrowthResult = { machine, command, runs: runsOfGrowth, rows, manyRuns };
+    console.log(`written: ${writeResult('growth', result)}`);
   }
-  const result: GrowthResult = {
-    machine,
-    command: `pnpm chaos:growth --rows ${flags.rows} --runs ${flags.runs}`,
-    runs: runsOfGrowth,
-    rows,
-    manyRuns,
-  };
-  console.log(`written: ${writeResult('growth', result)}`);
 }
 
 await main();

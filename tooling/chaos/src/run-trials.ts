@@ -1,6 +1,6 @@
 import { RandomState } from '@reluctant/random';
 import { Ground } from './ground.js';
-import type { Ending, TrialKind } from './trial.js';
+import type { TrialKind } from './trial.js';
 import { TrialFailure } from './trial-failure.js';
 
 /** Counts of the trials of one kind. */
@@ -16,32 +16,31 @@ export interface TrialCounts {
  * Runs trials of a kind one after another.
  *
  * @param seed - trial i draws its moments from seed + i
- * @param tell - called after each trial
+ * @param tell - called after each trial, with the counts so far
  */
 export async function runTrials(
   kind: TrialKind,
   count: number,
   seed: number,
-  tell: (text: string) => void = () => undefined,
+  tell: (text: string, counts: TrialCounts) => void = () => undefined,
 ): Promise<TrialCounts> {
   const trials = kind.trials(count);
-  const endings: Ending[] = [];
-  const failures: string[] = [];
+  let counts: TrialCounts = { trials: 0, same: 0, sentence: 0, failures: [] };
   for (const [index, trial] of trials.entries()) {
     const ground = new Ground(new RandomState(seed + index));
     const name = `${kind.name} ${index + 1} of ${trials.length}, seed ${seed + index}: ${trial.name}`;
+    counts = { ...counts, trials: counts.trials + 1 };
     try {
       const ending = await trial.run(ground);
-      endings.push(ending);
-      tell(`${name}: ${ending}`);
+      counts = { ...counts, [ending]: counts[ending] + 1 };
+      tell(`${name}: ${ending}`, counts);
     } catch (error) {
       if (!(error instanceof TrialFailure)) throw error;
-      failures.push(`${name}: ${error.message}`);
-      tell(`${name}: FAILED: ${error.message}`);
+      counts = { ...counts, failures: [...counts.failures, `${name}: ${error.message}`] };
+      tell(`${name}: FAILED: ${error.message}`, counts);
     } finally {
       ground.clear();
     }
   }
-  const numberOf = (ending: Ending): number => endings.filter((one) => one === ending).length;
-  return { trials: trials.length, same: numberOf('same'), sentence: numberOf('sentence'), failures };
+  return counts;
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Checksum, checksumOfFile, writeJson } from '@reluctant/runner';
+import { type Checksum, checksumOfFile, jsonOf, readBytes, writeJson } from '@reluctant/runner';
 import * as z from 'zod';
 
 const schema = z.object({
@@ -29,13 +28,7 @@ export function writePictureList(directory: string, paths: readonly string[]): v
 
 /** Whether the pictures of a directory are whole, and show its present results. */
 export function hasPictures(directory: string): boolean {
-  let text: string;
-  try {
-    text = readFileSync(listPath(directory), 'utf8');
-  } catch {
-    return false;
-  }
-  const list = schema.safeParse(jsonOf(text)).data;
+  const list = schema.safeParse(jsonOf(readBytes(listPath(directory))?.toString() ?? '')).data;
   if (list === undefined || list.of === null || list.of !== shown(directory)) return false;
   return Object.entries(list.files).every(
     ([name, { sha256 }]) => checksumOfFile(join(directory, 'plots', name))?.sha256 === sha256,
@@ -52,12 +45,4 @@ function shown(directory: string): string | null {
     if (checksum !== undefined) return checksum.sha256;
   }
   return null;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -30,9 +30,15 @@ function tensorOf(type: string, numbers: Float64Array, dims: readonly number[], 
         dims,
       );
     default:
-      throw new ReluctantError('unsupported', `there are no inputs for '${name}', which is ${type}`);
+      throw new ReluctantError(
+        'unsupported',
+        `the input '${name}' is ${type}: only numbers of float32, float64, int32, int64 and bool can be given here`,
+      );
   }
 }
+
+/** A session of either kind; `info` is SparseSession's. */
+type RandomlyFed = Pick<InferenceSession, 'inputMetadata'> & { readonly info?: { readonly inputs: number } };
 
 /**
  * Normally distributed random inputs for every input of a model. An open first dimension gets `rows`, and so do open
@@ -41,7 +47,7 @@ function tensorOf(type: string, numbers: Float64Array, dims: readonly number[], 
  * @throws ReluctantError if an input is of another type than numbers
  */
 export function randomFeeds(
-  { inputMetadata }: Pick<InferenceSession, 'inputMetadata'>,
+  { inputMetadata, info: layers }: RandomlyFed,
   rows: number,
   random: RandomState,
 ): SessionFeeds {
@@ -51,7 +57,10 @@ export function randomFeeds(
   return Object.fromEntries(
     inputMetadata.map((info) => {
       if (!info.isTensor) throw new ReluctantError('unsupported', `the input '${info.name}' is not a tensor`);
-      const dims = info.shape.map((dim, axis) => (typeof dim === 'number' ? dim : lengthOf(dim, axis)));
+      // Without a declared shape, the rows of the layers, if the graph is nothing else.
+      const columns = layers?.inputs ?? 0;
+      const shape = info.shape.length === 0 && columns > 0 ? ['', columns] : info.shape;
+      const dims = shape.map((dim, axis) => (typeof dim === 'number' ? dim : lengthOf(dim, axis)));
       const numbers = random.standardNormal(dims.reduce((size, dim) => size * dim, 1));
       return [info.name, tensorOf(info.type, numbers, dims, info.name)];
     }),

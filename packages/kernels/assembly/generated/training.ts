@@ -10,18 +10,23 @@ export class Program {
   inputs: i32;
   /** Bytes from one row of features to the next: inputs rounded up to 4. */
   featureStride: i32;
-  classes: i32;
+  /** Logits or values of a row: the units of the last layer. */
+  outputs: i32;
   batchSize: i32;
   /** Bytes from one unit of a batch buffer to the next. */
   stride: i32;
   /** The gathered batch [input][row]. */
   x: usize;
-  /** Labels of the batch, int32. */
-  labels: usize;
+  loss: i32;
+  /** float32 weight of each class in the training loss; 0 = all are equal. */
+  classWeights: usize;
+  /** Targets of the batch: labels, int32; with squared error values [output][row], float32. */
+  targets: usize;
   /** One row of zero features, for padding. */
   zeroRow: usize;
   trainFeatures: usize;
-  trainLabels: usize;
+  /** Labels, int32; with squared error values, row-major [rows, outputs], float32. */
+  trainTargets: usize;
   /** dL/dlogits and dL/dh of the widest layer, alternating with `deltaOther`. */
   delta: usize;
   deltaOther: usize;
@@ -110,7 +115,7 @@ export class Layer {
 /** f64. Sum of the losses. */
 export const resultLossSum: usize = 0;
 
-/** f64. Correctly classified rows. */
+/** f64. Correctly classified rows; 0 with squared error. */
 export const resultRight: usize = 8;
 
 export const resultBytes: usize = 16;
@@ -158,6 +163,9 @@ export const drawBytes: usize = 128;
 
 /** Bytes of a block of 4 outputs × 8 columns. */
 export const tileBytes: usize = 128;
+
+export const lossCrossEntropy = 0;
+export const lossSquaredError = 1;
 
 export const useSample = 0;
 export const useMix = 1;

@@ -2,16 +2,19 @@ import { multiplyAdd } from '../multiply-add';
 import { Program } from './program';
 
 /**
- * Adam (Kingma & Ba 2015) as torch.optim.Adam, on a range of the flat vectors:
+ * Adam (Kingma & Ba 2015) as torch.optim.Adam, on a range of the flat vectors, after decoupled weight decay (Loshchilov
+ * & Hutter 2019) as torch.optim.AdamW:
  *
+ *     p ← p − decay · p
  *     m ← β1·m + (1 − β1)·g        v ← β2·v + (1 − β2)·g²
  *     p ← p − stepSize · m / (√v · inverseRoot + ε)
  *
- * stepSize = lr/(1 − β1^t) and inverseRoot = 1/√(1 − β2^t) are computed in float64 by the caller. A remainder of fewer
- * than four elements uses the same vector code, one lane at a time, so that an element's result does not depend on its
- * position.
+ * decay = lr·λ, stepSize = lr/(1 − β1^t) and inverseRoot = 1/√(1 − β2^t) are computed in float64 by the caller. A
+ * remainder of fewer than four elements uses the same vector code, one lane at a time, so that an element's result does
+ * not depend on its position.
  */
-export function adam(program: Program, first: i32, count: i32, stepSize: f32, inverseRoot: f32): void {
+export function adam(program: Program, first: i32, count: i32, stepSize: f32, inverseRoot: f32, decay: f32): void {
+  if (decay != 0) shrink(program, first, count, decay);
   const offset = <usize>first << 2;
   let p = program.parameters + offset;
   let g = program.gradients + offset;
@@ -51,5 +54,21 @@ export function adam(program: Program, first: i32, count: i32, stepSize: f32, in
     g += 4;
     m += 4;
     v += 4;
+  }
+}
+
+/** p ← p − decay·p. A pass of its own, so that a training without weight decay does not pay for it. */
+function shrink(program: Program, first: i32, count: i32, decay: f32): void {
+  let p = program.parameters + (<usize>first << 2);
+  const factor = f32x4.splat(-decay);
+  const end = p + (<usize>(count & ~3) << 2);
+  for (; p < end; p += 16) {
+    const value = v128.load(p);
+    v128.store(p, multiplyAdd(factor, value, value));
+  }
+  const last = end + (<usize>(count & 3) << 2);
+  for (; p < last; p += 4) {
+    const value = v128.load32_zero(p);
+    v128.store32_lane(p, multiplyAdd(factor, value, value), 0);
   }
 }

@@ -1,8 +1,9 @@
 import { adam } from './adam';
 import { backward } from './backward';
+import { meanLoss } from './batch-loss';
 import { forward } from './forward';
 import { gather } from './gather';
-import { absoluteSum, crossEntropy } from './loss';
+import { absoluteSum } from './loss';
 import { gateNone, layerAt, passWidth, Program } from './program';
 import { purposeTrain } from '../generated/training';
 
@@ -16,6 +17,7 @@ import { purposeTrain } from '../generated/training';
  * @param inverseRoots - float32 1/√(1 − β2^t) of each step
  * @param gateStepSizes - the same for the gates, whose t counts the steps in which they decided
  * @param gateInverseRoots - likewise
+ * @param decays - float32 lr·λ of each step, for weight decay
  * @param losses - out: float64 loss of each step before its update
  * @param firstStep - optimiser steps executed before: the step of the first draws
  * @returns the number of losses written; if it is below the number of batches, the last loss is not finite and made no
@@ -31,6 +33,7 @@ export function trainEpoch(
   inverseRoots: usize,
   gateStepSizes: usize,
   gateInverseRoots: usize,
+  decays: usize,
   losses: usize,
   firstStep: u32,
 ): i32 {
@@ -39,7 +42,7 @@ export function trainEpoch(
   for (let first = 0; first < count; first += batchSize) {
     const size = min(batchSize, count - first);
     const share = load<f32>(shares + (<usize>step << 2));
-    gather(program, program.trainFeatures, program.trainLabels, rows, first, size, passWidth(size));
+    gather(program, program.trainFeatures, program.trainTargets, rows, first, size, passWidth(size));
     const loss = lossAndGradients(
       program,
       size,
@@ -53,11 +56,12 @@ export function trainEpoch(
     const offset = <usize>(step - 1) << 2;
     const stepSize = load<f32>(stepSizes + offset);
     const inverseRoot = load<f32>(inverseRoots + offset);
-    if (program.gate == gateNone) adam(program, 0, program.parameterCount, stepSize, inverseRoot);
+    const decay = load<f32>(decays + offset);
+    if (program.gate == gateNone) adam(program, 0, program.parameterCount, stepSize, inverseRoot, decay);
     else {
       const gateStepSize = load<f32>(gateStepSizes + offset);
       const gateInverseRoot = load<f32>(gateInverseRoots + offset);
-      updateGated(program, isNaN(share), stepSize, inverseRoot, gateStepSize, gateInverseRoot);
+      updateGated(program, isNaN(share), stepSize, inverseRoot, gateStepSize, gateInverseRoot, decay);
     }
   }
   return step;
@@ -67,13 +71,13 @@ export function trainEpoch(
 export function gradients(
   program: Program,
   features: usize,
-  labels: usize,
+  targets: usize,
   rows: i32,
   share: f32,
   domainAll: bool,
   step: u32,
 ): f64 {
-  gather(program, features, labels, 0, 0, rows, passWidth(rows));
+  gather(program, features, targets, 0, 0, rows, passWidth(rows));
   // A gate that does not decide has no gradient.
   memory.fill(program.gradients, 0, <usize>program.parameterCount << 2);
   return lossAndGradients(program, rows, share, domainAll, step);
@@ -83,18 +87,7 @@ function lossAndGradients(program: Program, rows: i32, share: f32, domainAll: bo
   const stride = <usize>program.stride;
   const width = passWidth(rows);
   forward(program, rows, width, share, domainAll, true, step, purposeTrain);
-  const output = layerAt(program, program.depth - 1);
-  let loss = crossEntropy(
-    output.z,
-    program.labels,
-    program.delta,
-    program.deltaOther,
-    program.classes,
-    rows,
-    stride,
-    width,
-  );
-  loss /= <f64>rows;
+  let loss = meanLoss(program, rows, width);
   clearDelta(program, rows, width);
   if (program.l1 > 0) {
     for (let l = 0; l < program.depth - 1; l++) {
@@ -111,7 +104,7 @@ function lossAndGradients(program: Program, rows: i32, share: f32, domainAll: bo
 function clearDelta(program: Program, rows: i32, width: usize): void {
   const from = <usize>rows << 2;
   let delta = program.delta + from;
-  for (let c = 0; c < program.classes; c++) {
+  for (let c = 0; c < program.outputs; c++) {
     memory.fill(delta, 0, width - from);
     delta += <usize>program.stride;
   }
@@ -119,7 +112,7 @@ function clearDelta(program: Program, rows: i32, width: usize): void {
 
 /**
  * One step of Adam of a net with gates. Gates that did not decide are not updated: their weights, moments and step
- * count do not change.
+ * count do not change, and their weights do not decay.
  *
  * A gate's parameters are between those of its layer and the next layer.
  */
@@ -130,9 +123,10 @@ function updateGated(
   inverseRoot: f32,
   gateStepSize: f32,
   gateInverseRoot: f32,
+  decay: f32,
 ): void {
   if (decided && gateStepSize == stepSize && gateInverseRoot == inverseRoot) {
-    adam(program, 0, program.parameterCount, stepSize, inverseRoot);
+    adam(program, 0, program.parameterCount, stepSize, inverseRoot, decay);
     return;
   }
   const last = program.depth - 1;
@@ -140,9 +134,9 @@ function updateGated(
     const layer = layerAt(program, l);
     const first = <i32>((layer.weight - program.parameters) >> 2);
     const own = layer.units * (layer.inputs + 1);
-    adam(program, first, own, stepSize, inverseRoot);
+    adam(program, first, own, stepSize, inverseRoot, decay);
     if (!decided || l == last) continue;
     const next = <i32>((layerAt(program, l + 1).weight - program.parameters) >> 2);
-    adam(program, first + own, next - first - own, gateStepSize, gateInverseRoot);
+    adam(program, first + own, next - first - own, gateStepSize, gateInverseRoot, decay);
   }
 }

@@ -1,8 +1,8 @@
-import { crossEntropy } from './loss';
+import { lossSum } from './batch-loss';
 import { forward } from './forward';
 import { sigmoids } from './four-abreast';
 import { gather } from './gather';
-import { gateReadsElement, Layer, layerAt, passWidth, Program } from './program';
+import { gateReadsElement, Layer, layerAt, lossSquaredError, passWidth, Program } from './program';
 import {
   purposeEvaluate, resultBytes, resultLossSum, resultRight, shareBins, statisticsBytes, statisticsHistogram, statisticsNegativeHistogram,
   statisticsNegativeShareCount, statisticsNegativeShareSum, statisticsShareCount, statisticsShareSum, statisticsZeros,
@@ -22,13 +22,13 @@ export function clearResults(program: Program, shares: bool): void {
  * `program.results` holds the sums over the set; `layer.statistics` holds those of a hidden layer and the histograms of
  * its shares. See abi/training.mjs.
  *
- * @param logits - out: logits of all rows of the set, row-major [rows, classes]
+ * @param logits - out: logits of all rows of the set, row-major [rows, outputs]
  * @param firstStep - step of the draws of the first batch
  */
 export function evaluate(
   program: Program,
   features: usize,
-  labels: usize,
+  targets: usize,
   first: i32,
   count: i32,
   share: f32,
@@ -38,28 +38,19 @@ export function evaluate(
 ): void {
   const batchSize = program.batchSize;
   const stride = <usize>program.stride;
-  const classes = program.classes;
+  const outputs = program.outputs;
   const output = layerAt(program, program.depth - 1);
   let step = firstStep;
   for (let done = 0; done < count; done += batchSize) {
     const rows = min(batchSize, count - done);
     const width = passWidth(rows);
     const start = first + done;
-    gather(program, features, labels, 0, start, rows, width);
+    gather(program, features, targets, 0, start, rows, width);
     forward(program, rows, width, share, domainAll, false, step, purposeEvaluate);
     step++;
-    const loss = crossEntropy(
-      output.z,
-      program.labels,
-      program.delta,
-      program.deltaOther,
-      classes,
-      rows,
-      stride,
-      width,
-    );
+    const loss = lossSum(program, rows, width);
     store<f64>(program.results, load<f64>(program.results, resultLossSum) + loss, resultLossSum);
-    const out = logits + ((<usize>start * <usize>classes) << 2);
+    const out = logits + ((<usize>start * <usize>outputs) << 2);
     store<f64>(
       program.results,
       load<f64>(program.results, resultRight) + <f64>readLogits(program, output, out, rows),
@@ -75,11 +66,12 @@ export function evaluate(
 
 /**
  * Copies the logits to row-major order; counts the rows whose largest logit (ties go to the first) is that of their
- * label.
+ * label, none with squared error.
  */
 function readLogits(program: Program, output: Layer, out: usize, rows: i32): i32 {
   const stride = <usize>program.stride;
-  const classes = program.classes;
+  const outputs = program.outputs;
+  const labelled = program.loss != lossSquaredError;
   let right = 0;
   for (let b = 0; b < rows; b++) {
     const column = <usize>b << 2;
@@ -87,7 +79,7 @@ function readLogits(program: Program, output: Layer, out: usize, rows: i32): i32
     let best = load<f32>(place);
     let winner = 0;
     store<f32>(out, best);
-    for (let c = 1; c < classes; c++) {
+    for (let c = 1; c < outputs; c++) {
       place += stride;
       const value = load<f32>(place);
       store<f32>(out + (<usize>c << 2), value);
@@ -96,8 +88,8 @@ function readLogits(program: Program, output: Layer, out: usize, rows: i32): i32
         winner = c;
       }
     }
-    out += <usize>classes << 2;
-    right += i32(winner == load<i32>(program.labels + column));
+    out += <usize>outputs << 2;
+    right += i32(labelled && winner == load<i32>(program.targets + column));
   }
   return right;
 }

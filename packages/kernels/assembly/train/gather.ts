@@ -1,8 +1,8 @@
 import { transposeTile } from '../transpose';
-import { Program } from './program';
+import { lossSquaredError, Program } from './program';
 
 /**
- * Gathers the rows of a batch and transposes them to [input][row].
+ * Gathers the rows of a batch and transposes them to [input][row], and their targets: labels, or values to [output][row].
  *
  *     features (row-major, featureStride bytes)      x (stride bytes)
  *     row rows[b]   | f0 f1 f2 f3 | f4 …      →      input 0 | b b+1 b+2 b+3 | …
@@ -15,7 +15,7 @@ import { Program } from './program';
 export function gather(
   program: Program,
   features: usize,
-  labels: usize,
+  targets: usize,
   rows: usize,
   first: i32,
   count: i32,
@@ -40,11 +40,17 @@ export function gather(
       out += 4 * stride;
     }
   }
-  for (let b = 0; b < count; b++) {
-    const index = rowIndex(rows, first, b);
-    store<i32>(program.labels + (<usize>b << 2), load<i32>(labels + (index << 2)));
+  // Labels are int32 and values float32: both are copied as four bytes.
+  const perRow: usize = program.loss == lossSquaredError ? <usize>program.outputs : 1;
+  for (let target: usize = 0; target < perRow; target++) {
+    const out = program.targets + target * stride;
+    const from = targets + (target << 2);
+    for (let b = 0; b < count; b++) {
+      const index = rowIndex(rows, first, b);
+      store<i32>(out + (<usize>b << 2), load<i32>(from + ((index * perRow) << 2)));
+    }
+    for (let b = count; b < padded; b++) store<i32>(out + (<usize>b << 2), 0);
   }
-  for (let b = count; b < padded; b++) store<i32>(program.labels + (<usize>b << 2), 0);
 }
 
 @inline

@@ -116,7 +116,7 @@ function ofTwo(
 }
 
 /** Σ of float32 numbers in float64, in four interleaved sums; a remainder of fewer than four is added one by one. */
-function sumOf(values: usize, count: i32): f64 {
+export function sumOf(values: usize, count: i32): f64 {
   let low = f64x2.splat(0);
   let high = low;
   const end = values + (<usize>(count & ~3) << 2);

@@ -2,7 +2,12 @@ import { RandomState } from '@reluctant/random';
 import { compileKernels, type KernelRows, TrainingKernel, type TrainingShape } from '../train/index.js';
 
 /** Seeded rows: standard normal features and labels of all classes. */
-export function rowsOf(seed: number, rows: number, inputs: number, classes: number): KernelRows {
+export function rowsOf(
+  seed: number,
+  rows: number,
+  inputs: number,
+  classes: number,
+): KernelRows & { readonly labels: Int32Array } {
   const random = new RandomState(seed);
   return {
     features: Float32Array.from(random.standardNormal(rows * inputs)),

@@ -68,12 +68,12 @@ export function trainingReference(
       loss += ((shape.l1 ?? 0) * h.reduce((sum, value) => sum + Math.abs(value), 0)) / (units * batch.rows);
     });
     const logits = zs[last] ?? [];
-    const largest = Math.max(...logits);
-    const exps = logits.map((value) => Math.exp(value - largest));
-    const total = exps.reduce((sum, e) => sum + e, 0);
-    const label = batch.labels[row] ?? 0;
-    loss += (Math.log(total) - ((logits[label] ?? 0) - largest)) / batch.rows;
-    let delta = exps.map((e, c) => (e / total - (c === label ? 1 : 0)) / batch.rows);
+    const own = batch.targets
+      ? squaredError(logits, batch.targets, row)
+      : crossEntropy(logits, batch.labels?.[row] ?? 0);
+    const weight = rowWeight(shape, batch, row);
+    loss += weight * own.loss;
+    let delta = own.gradient.map((slope) => weight * slope);
     if (delta.length !== classes) throw new Error('expected a logit for each class');
     for (let l = last; l >= 0; l--) {
       const { weight = 0, bias = 0 } = offsets[l] ?? {};
@@ -182,4 +182,35 @@ function gateBackward(
       });
     });
   });
+}
+
+/** Loss of one row and its gradient. */
+interface RowLoss {
+  readonly loss: number;
+  readonly gradient: readonly number[];
+}
+
+function crossEntropy(logits: readonly number[], label: number): RowLoss {
+  const largest = Math.max(...logits);
+  const exps = logits.map((value) => Math.exp(value - largest));
+  const total = exps.reduce((sum, e) => sum + e, 0);
+  return {
+    loss: Math.log(total) - ((logits[label] ?? 0) - largest),
+    gradient: exps.map((e, c) => e / total - (c === label ? 1 : 0)),
+  };
+}
+
+function squaredError(values: readonly number[], targets: Float32Array, row: number): RowLoss {
+  const differences = values.map((value, output) => value - (targets[row * values.length + output] ?? Number.NaN));
+  return {
+    loss: differences.reduce((sum, d) => sum + d * d, 0) / values.length,
+    gradient: differences.map((d) => (2 * d) / values.length),
+  };
+}
+
+/** Weight of a row in the mean over a batch. */
+function rowWeight({ classWeights }: TrainingShape, { labels, rows }: KernelRows, row: number): number {
+  if (!classWeights || !labels) return 1 / rows;
+  const weights = Array.from(labels.subarray(0, rows), (label) => classWeights[label] ?? Number.NaN);
+  return (weights[row] ?? Number.NaN) / weights.reduce((sum, weight) => sum + weight, 0);
 }

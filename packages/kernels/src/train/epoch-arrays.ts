@@ -15,6 +15,7 @@ export class EpochArrays {
   readonly #gated: boolean;
   readonly #gateStepSizes: Float32Array;
   readonly #gateInverseRoots: Float32Array;
+  readonly #decays: Float32Array;
   /** Loss of each step of the last call. */
   readonly losses: Float64Array;
   readonly #batchSize: number;
@@ -30,6 +31,7 @@ export class EpochArrays {
     this.#gated = programValues.gate !== 0;
     this.#gateStepSizes = memory.float32(epoch.gateStepSizes, steps);
     this.#gateInverseRoots = memory.float32(epoch.gateInverseRoots, steps);
+    this.#decays = memory.float32(epoch.decays, steps);
     this.losses = memory.float64(epoch.losses, steps);
   }
 
@@ -44,6 +46,8 @@ export class EpochArrays {
     this.#domainAll.set(whole ? epoch.domainAll : epoch.domainAll.subarray(first, last));
     this.#stepSizes.set(part(epoch.stepSize));
     this.#inverseRoots.set(part(epoch.inverseRoot));
+    if (epoch.decay) this.#decays.set(part(epoch.decay));
+    else this.#decays.fill(0);
     if (!this.#gated) return;
     this.#gateStepSizes.set(part(epoch.gateStepSize ?? epoch.stepSize));
     this.#gateInverseRoots.set(part(epoch.gateInverseRoot ?? epoch.inverseRoot));

@@ -29,7 +29,7 @@ describe('gather', () => {
             features: Float32Array.from(
               own.flatMap((row) => [...shape.train.features.subarray(inputs * row, inputs * (row + 1))]),
             ),
-            labels: Int32Array.from(own, (row) => shape.train.labels[row] ?? 0),
+            labels: Int32Array.from(own, (row) => shape.train.labels?.[row] ?? 0),
             rows: own.length,
           };
           const expected = trainingReference(shape, kernel.vector('parameters'), batch, { share: 1 });

@@ -14,6 +14,8 @@ export interface KernelEpoch {
   readonly gateStepSize?: Float32Array;
   /** 1 / √(1 − β2^t) of the gates. Default `inverseRoot`. */
   readonly gateInverseRoot?: Float32Array;
+  /** lr·λ of decoupled weight decay: the part of every updated parameter that a step subtracts. Default 0. */
+  readonly decay?: Float32Array;
   /** Optimiser steps executed before: the step of the first draws. */
   readonly firstStep: number;
 }

@@ -20,15 +20,18 @@ const shapes: fc.Arbitrary<TrainingShape> = fc
       { reads: 'none', hidden: 8, tau: 1 } as const,
     ),
     dropout: fc.constantFrom(0, 0.5),
+    loss: fc.constantFrom('cross_entropy' as const, 'squared_error' as const),
+    weighted: fc.boolean(),
     shareQuantiles: fc.constantFrom([], [0.05, 0.5, 0.95]),
     train: fc.integer({ min: 1, max: 300 }).map(rowsOf),
     sets: fc.constant({ validation: rowsOf(10), test: rowsOf(3) }),
   })
   .map(
-    ({ gate, ...shape }): TrainingShape => ({
+    ({ gate, weighted, ...shape }): TrainingShape => ({
       ...{ domain: 'all', positive: 'silu', granularity: 'element', l1: 0, key: { seed: 0, run: 0 } },
       ...{ adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, ...shape },
       ...(gate && { gate }),
+      ...(weighted && { classWeights: new Float32Array(shape.units.at(-1) ?? 0) }),
     }),
   );
 
@@ -70,10 +73,13 @@ function regionsOf(shape: TrainingShape, plan: MemoryPlan): Region[] {
     add(name, program[name], 4 * roundUp(parameterCount, 4));
   }
   add('x', program.x, perUnit(inputs));
-  add('labels', program.labels, 4 * rows);
+  // Values need a row of the buffer, and room beside each row of a set, for every output.
+  const perRow = shape.loss === 'squared_error' ? classes : 1;
+  add('targets', program.targets, 4 * rows * perRow);
+  if (shape.classWeights) add('classWeights', program.classWeights, 4 * classes);
   add('zeroRow', program.zeroRow, 4 * roundUp(inputs, 4));
   add('trainFeatures', program.trainFeatures, 4 * roundUp(inputs, 4) * shape.train.rows);
-  add('trainLabels', program.trainLabels, 4 * shape.train.rows);
+  add('trainTargets', program.trainTargets, 4 * perRow * shape.train.rows);
   add('delta', program.delta, perUnit(widest));
   add('deltaOther', program.deltaOther, perUnit(widest));
   if (gate && depth > 1) {
@@ -124,7 +130,7 @@ function regionsOf(shape: TrainingShape, plan: MemoryPlan): Region[] {
   const steps = Math.ceil(shape.train.rows / shape.batchSize);
   // The order of the rows is written four at a time.
   add('epoch rows', epoch.rows, 4 * roundUp(shape.train.rows, 4));
-  for (const name of ['shares', 'stepSizes', 'inverseRoots', 'gateStepSizes', 'gateInverseRoots'] as const) {
+  for (const name of ['shares', 'stepSizes', 'inverseRoots', 'gateStepSizes', 'gateInverseRoots', 'decays'] as const) {
     add(`epoch ${name}`, epoch[name], 4 * steps);
   }
   add('epoch domainAll', epoch.domainAll, steps);
@@ -134,7 +140,7 @@ function regionsOf(shape: TrainingShape, plan: MemoryPlan): Region[] {
   add('quantile values', quantiles.values, 8 * 2 * levels * hiddenUnits.length);
   const addSet = (name: string, set: SetPlan, count: number): void => {
     add(`${name} features`, set.features, 4 * roundUp(inputs, 4) * count);
-    add(`${name} labels`, set.labels, 4 * count);
+    add(`${name} targets`, set.targets, 4 * perRow * count);
     add(`${name} logits`, set.logits, 4 * classes * count);
   };
   addSet('batch', batch, shape.batchSize);

@@ -6,6 +6,7 @@ import {
   gateCodes,
   granularityCodes,
   layerBytes,
+  lossCodes,
   positiveCodes,
   programBytes,
   resultBytes,
@@ -41,6 +42,7 @@ export interface MemoryPlan {
     readonly inverseRoots: number;
     readonly gateStepSizes: number;
     readonly gateInverseRoots: number;
+    readonly decays: number;
     readonly losses: number;
   };
   /** Levels of the quantiles of the gate's shares, and their values [hidden layer][all, negative][level]; float64. */
@@ -54,7 +56,7 @@ export interface MemoryPlan {
 export interface SetPlan {
   readonly rows: number;
   readonly features: number;
-  readonly labels: number;
+  readonly targets: number;
   readonly logits: number;
 }
 
@@ -74,7 +76,9 @@ export function planMemory(shape: TrainingSize): MemoryPlan {
   const { gate } = shape;
   const stride = 4 * roundUp(shape.batchSize, strideRows);
   const featureRow = roundUp(shape.inputs, 4);
-  const classes = shape.units[depth - 1] ?? 0;
+  const outputs = shape.units[depth - 1] ?? 0;
+  const { loss = 'cross_entropy' } = shape;
+  const targetsPerRow = loss === 'squared_error' ? outputs : 1;
   const widest = Math.max(...shape.units);
   const widestHidden = Math.max(0, ...shape.units.slice(0, -1));
   const perUnit = (units: number): number => take(roundUp(units, 4) * stride);
@@ -101,19 +105,23 @@ export function planMemory(shape: TrainingSize): MemoryPlan {
       statistics: isHidden ? take(statisticsBytes) : 0,
     };
   });
+  // Reserved in any case, so that the size of the memory depends on sizes alone.
+  const weights = take(4 * outputs);
   const programValues: ProgramDescriptor = {
     depth,
     layers,
     inputs: shape.inputs,
     featureStride: 4 * featureRow,
-    classes,
+    outputs,
+    loss: lossCodes[loss],
+    classWeights: shape.classWeights ? weights : 0,
     batchSize: shape.batchSize,
     stride,
     x: perUnit(featureRow),
-    labels: take(stride),
+    targets: take(targetsPerRow * stride),
     zeroRow: take(4 * featureRow),
     trainFeatures: take(4 * featureRow * shape.train.rows),
-    trainLabels: take(4 * shape.train.rows),
+    trainTargets: take(4 * targetsPerRow * shape.train.rows),
     delta: perUnit(widest),
     deltaOther: perUnit(widest),
     gateDelta: gate && depth > 1 ? perUnit(gate.reads === 'element' ? widestHidden : 1) : 0,
@@ -158,6 +166,7 @@ export function planMemory(shape: TrainingSize): MemoryPlan {
     inverseRoots: take(4 * steps),
     gateStepSizes: take(4 * steps),
     gateInverseRoots: take(4 * steps),
+    decays: take(4 * steps),
     losses: take(8 * steps),
   };
   const levels = gate ? (shape.shareQuantiles?.length ?? 0) : 0;
@@ -165,8 +174,8 @@ export function planMemory(shape: TrainingSize): MemoryPlan {
   const planSet = (rows: number): SetPlan => ({
     rows,
     features: take(4 * featureRow * rows),
-    labels: take(4 * rows),
-    logits: take(4 * classes * rows),
+    targets: take(4 * targetsPerRow * rows),
+    logits: take(4 * outputs * rows),
   });
   const batch = planSet(shape.batchSize);
   const sets = Object.fromEntries(Object.entries(shape.sets).map(([name, { rows }]) => [name, planSet(rows)]));

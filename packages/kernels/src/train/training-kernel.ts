@@ -30,8 +30,9 @@ export interface KernelPass {
 
 /** Sums over an evaluated set; float64, rows ascending. */
 export interface KernelEvaluation {
+  /** Unweighted; with squared error over rows and outputs. */
   readonly lossSum: number;
-  /** Rows whose largest logit (ties go to the first) is that of their label. */
+  /** Rows whose largest logit (ties go to the first) is that of their label; 0 with squared error. */
   readonly right: number;
   /** Post-activations that are exactly 0, per hidden layer. */
   readonly zeros: readonly number[];
@@ -46,7 +47,7 @@ export interface KernelEvaluation {
     readonly quantiles: number[];
     readonly negativeQuantiles: number[];
   }[];
-  /** Row-major [rows, classes]; empty if not requested. */
+  /** Row-major [rows, outputs]; empty if not requested. */
   readonly logits: Float32Array;
 }
 
@@ -87,8 +88,9 @@ export class TrainingKernel implements Disposable {
     this.#memory = new KernelMemory(memory.buffer);
     this.#epoch = new EpochArrays(this.#memory, this.plan);
     this.#writeDescriptors();
-    const { trainFeatures, trainLabels } = this.plan.programValues;
-    this.#writeRows(shape.train, { features: trainFeatures, labels: trainLabels }, shape.inputs);
+    const { trainFeatures, trainTargets, classWeights, outputs } = this.plan.programValues;
+    this.#writeRows(shape.train, { features: trainFeatures, targets: trainTargets }, shape.inputs);
+    if (shape.classWeights) this.#memory.float32(classWeights, outputs).set(shape.classWeights);
     const { levels, count } = this.plan.quantiles;
     if (count > 0) this.#memory.float64(levels, count).set(shape.shareQuantiles ?? []);
     for (const [name, set] of Object.entries(shape.sets)) this.#writeRows(set, this.#set(name), shape.inputs);
@@ -177,7 +179,7 @@ export class TrainingKernel implements Disposable {
       this.#exports.evaluate(
         this.plan.program,
         set.features,
-        set.labels,
+        set.targets,
         first,
         count,
         pass.share,
@@ -197,7 +199,7 @@ export class TrainingKernel implements Disposable {
       logits:
         pass.logits === false
           ? new Float32Array()
-          : this.#memory.float32(set.logits, set.rows * this.plan.programValues.classes).slice(),
+          : this.#memory.float32(set.logits, set.rows * this.plan.programValues.outputs).slice(),
     };
   }
 
@@ -214,7 +216,7 @@ export class TrainingKernel implements Disposable {
     const loss = this.#exports.gradients(
       this.plan.program,
       plan.features,
-      plan.labels,
+      plan.targets,
       batch.rows,
       pass.share,
       pass.domainAll,
@@ -223,7 +225,7 @@ export class TrainingKernel implements Disposable {
     this.#setInjected(false);
     const logits = this.#memory.transposed(
       layerValues.at(-1)?.z ?? 0,
-      programValues.classes,
+      programValues.outputs,
       batch.rows,
       programValues.stride,
     );
@@ -243,6 +245,7 @@ export class TrainingKernel implements Disposable {
       at.inverseRoots,
       at.gateStepSizes,
       at.gateInverseRoots,
+      at.decays,
       at.losses,
       epoch.firstStep + step,
     );
@@ -259,13 +262,16 @@ export class TrainingKernel implements Disposable {
   }
 
   /** Copies rows, each padded with zeros to a multiple of 4 features. */
-  #writeRows(rows: KernelRows, at: { features: number; labels: number }, inputs: number): void {
+  #writeRows(rows: KernelRows, at: { features: number; targets: number }, inputs: number): void {
     const { featureRow } = this.plan;
     // One copy; a kernel then expands the rows, which is much faster than copying row by row from JavaScript.
     const count = inputs * rows.rows;
     this.#memory.float32(at.features, count).set(rows.features.subarray(0, count));
     if (featureRow !== inputs) this.#exports.padRows(at.features, rows.rows, 4 * inputs, 4 * featureRow);
-    this.#memory.int32(at.labels, rows.rows).set(rows.labels.subarray(0, rows.rows));
+    if (rows.targets) {
+      const values = rows.rows * this.plan.programValues.outputs;
+      this.#memory.float32(at.targets, values).set(rows.targets.subarray(0, values));
+    } else if (rows.labels) this.#memory.int32(at.targets, rows.rows).set(rows.labels.subarray(0, rows.rows));
   }
 
   /**

@@ -1,10 +1,19 @@
-import type { domainCodes, gateCodes, granularityCodes, positiveCodes, useCodes } from '../generated/training-abi.js';
+import type {
+  domainCodes,
+  gateCodes,
+  granularityCodes,
+  lossCodes,
+  positiveCodes,
+  useCodes,
+} from '../generated/training-abi.js';
 
-/** Rows with labels: float32 features, row-major [rows, inputs]. */
+/** Rows with labels, or with values for squared error: float32 features, row-major [rows, inputs]. */
 export interface KernelRows {
   readonly features: Float32Array;
-  /** Classes, from 0. */
-  readonly labels: Int32Array;
+  /** Classes, from 0, for cross-entropy. */
+  readonly labels?: Int32Array;
+  /** Values, row-major [rows, outputs], for squared error. */
+  readonly targets?: Float32Array;
   readonly rows: number;
 }
 
@@ -19,7 +28,7 @@ export interface KernelGate {
 /** Everything that is fixed when memory is laid out. Only numbers, independent of strategies and model classes. */
 export interface TrainingShape {
   readonly inputs: number;
-  /** Units of every dense layer; the last one gives the logits. */
+  /** Units of every dense layer; the last one gives the logits, or values with squared error. */
   readonly units: readonly number[];
   /** Maximum number of rows of a batch. */
   readonly batchSize: number;
@@ -30,6 +39,10 @@ export interface TrainingShape {
   readonly granularity: keyof typeof granularityCodes;
   readonly gate?: KernelGate;
   readonly adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number };
+  /** Softmax cross-entropy of labels, or squared error of values, the mean over rows and outputs. Default `cross_entropy`. */
+  readonly loss?: keyof typeof lossCodes;
+  /** Weight of each class in the cross-entropy of training, Σ w·l / Σ w; evaluations are unweighted. Default: all equal. */
+  readonly classWeights?: Float32Array;
   /** Weight of the mean absolute hidden post-activation, summed over hidden layers. Default 0. */
   readonly l1?: number;
   /** Probability in [0, 1) with which a hidden post-activation is dropped, in training and in evaluations. Default 0. */

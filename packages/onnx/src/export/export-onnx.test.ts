@@ -101,6 +101,25 @@ describe('exportOnnx', () => {
     }
   }
 
+  it.each([{ share: 1 }, { share: 1, graph: 'sparse' }, { share: 0.3, inference: 'expected' }] as const)(
+    'a regressor, %j: the output `values` within 1e-5 of the float64 reference; class names are refused',
+    async (options) => {
+      const classifier = net(usageOf(createActivation('stoch')));
+      const { parameters } = classifier;
+      const model = { ...classifier.model, outputs: 'values' } as const;
+      const file = exportOnnx({ model, parameters }, options);
+      const { graph, metadataProps } = decodeModel(file, defaultLimits);
+      expect(graph?.output.map(({ name }) => name)).toEqual(['values']);
+      expect(metadataProps.find(({ key }) => key === 'spec')?.value).toContain('"outputs":"values"');
+      const mixed = { ...model, activation: { ...model.activation, use: 'mix' } } as const;
+      const { logits } = forwardReference(mixed, parameters, x, { share: options.share });
+      expectAllClose(await runOnnx(file, x, 20), logits, { absolute: 1e-5 });
+      expect(() => exportOnnx({ model, parameters }, { ...options, classNames: ['a', 'b', 'c'] })).toThrow(
+        'classNames: the model is a regressor and has no classes',
+      );
+    },
+  );
+
   it('describes the file in its metadata', () => {
     const { model, parameters } = net(usageOf(createActivation('stoch')));
     const file = exportOnnx(

@@ -53,8 +53,10 @@ function linears(model: FeedForward, parameters: Float32Array): readonly Linear[
   });
 }
 
-/** The options, with the share in force at the end of the training where they leave it open. */
-function withInForce({ inForce }: TrainedModel, options: ExportOptions): ExportOptions {
+/** The options, with the name of the output and the share in force at the end of the training where they leave these open. */
+function withDefaults({ inForce, model }: TrainedModel, given: ExportOptions): ExportOptions & { outputName: string } {
+  const { outputName = model.outputs ?? 'logits' } = given;
+  const options = { ...given, outputName };
   if (inForce === undefined) return options;
   if (options.share !== undefined) {
     if (Object.is(options.share, inForce.share)) return options;
@@ -95,6 +97,15 @@ function metadataOf(
   options: ExportOptions,
 ): Record<string, string> {
   const { classNames, featureNames, trainingSummary } = options;
+  if (classNames !== undefined && model.outputs === 'values') {
+    throw new ReluctantError(
+      'invalid-option',
+      sentence`${option('classNames')}: the model is a regressor and has no classes`,
+      {
+        path: ['classNames'],
+      },
+    );
+  }
   checkNames(classNames, outputWidth(model), 'classNames');
   checkNames(featureNames, model.inputs, 'featureNames');
   return {
@@ -114,7 +125,7 @@ function plainGraph(
   layers: readonly Linear[],
   usage: ShareUsage,
   share: number,
-  options: ExportOptions,
+  options: ExportOptions & { readonly outputName: string },
 ): Omit<MlpGraph, 'metadata'> | undefined {
   const domainAll = usage.domain === 'all' || options.domainAll === true;
   const fixed = domainAll && (share === 1 || share === 0);
@@ -124,7 +135,7 @@ function plainGraph(
   const activation = share === 1 ? 'relu' : 'silu';
   return {
     inputName: options.inputName ?? 'features',
-    outputName: options.outputName ?? 'logits',
+    outputName: options.outputName,
     layers: layers.map((linear, index) => ({
       kind: 'dense',
       linear,
@@ -135,7 +146,7 @@ function plainGraph(
 
 /**
  * Writes a trained model as an ONNX file for any runtime: input `features` [batch, inputs], output `logits` [batch,
- * classes], both float32.
+ * classes], both float32; a regressor gives `values` [batch, outputs] instead.
  *
  * For deterministic activations, logits equal the trainer's within float32 rounding (tested to 1e−5). The file's
  * `metadata_props`: `spec` (the FeedForward, JSON), `graph`, `share`, `inference` (`sample`, `expected` or
@@ -150,7 +161,7 @@ function plainGraph(
 export function exportOnnx(trained: TrainedModel, given: ExportOptions = {}): Uint8Array {
   checkOptions(given);
   const { model, parameters } = trained;
-  const options = withInForce(trained, given);
+  const options = withDefaults(trained, given);
   const usage = model.activation;
   if ('module' in usage) {
     const message = `the activation '${printable(usage.name)}' is a module: it cannot be written as ONNX operators`;

@@ -15,7 +15,7 @@ export interface GraphOptions {
   readonly opset?: number;
   /** Default `features`. */
   readonly inputName?: string;
-  /** Default `logits`. */
+  /** Default `logits`, of a regressor `values`. */
   readonly outputName?: string;
 }
 

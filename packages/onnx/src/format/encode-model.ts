@@ -42,7 +42,7 @@ function writeMessage(to: Writer, message: Readonly<Record<string, unknown>>, { 
 }
 
 /**
- * The bytes of an ONNX file.
+ * The bytes of an ONNX file, alone in their buffer: it may be transferred to a thread.
  *
  * @throws ReluctantError if the tensors are too large for one file
  */
@@ -55,5 +55,7 @@ export function encodeModel(model: ModelMessage): Uint8Array {
     );
   }
   // Not `Writer.create()`, which gives a Buffer in Node: its `slice` does not copy.
-  return writeMessage(new Writer(), model as unknown as Readonly<Record<string, unknown>>, modelType).finish();
+  const file = writeMessage(new Writer(), model as unknown as Readonly<Record<string, unknown>>, modelType).finish();
+  // The writer makes small files within a pool that it uses again for the next ones.
+  return file.byteLength === file.buffer.byteLength ? file : file.slice();
 }

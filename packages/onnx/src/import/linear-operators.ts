@@ -110,8 +110,9 @@ export function readGemm(node: NodeReader): Value {
   if (node.integer('transA', 0) !== 0) throw node.error('transA must be 0');
   const made = product(node, node.integer('transB', 0) === 0, node.number('alpha', 1));
   const value: Value = made.kind === 'linear' ? { ...made, matrix: true } : made;
-  const bias = node.optionalInput(2);
-  return bias === undefined ? value : addBias(node, value, bias, node.number('beta', 1));
+  const [bias, beta] = [node.optionalInput(2), node.number('beta', 1)];
+  // Not added if beta is 0, whatever it holds.
+  return bias === undefined || beta === 0 ? value : addBias(node, value, bias, beta);
 }
 
 export function readMatMul(node: NodeReader): Value {

@@ -30,6 +30,8 @@ export function commonType(
 interface Combination {
   readonly number: (a: number, b: number) => number;
   readonly bigint: (a: bigint, b: bigint) => bigint;
+  /** For 32-bit integers, where 53 bits do not hold the result. */
+  readonly int32?: (a: number, b: number) => number;
 }
 
 /** Applies `at` to the positions of every element of the common shape. */
@@ -49,7 +51,11 @@ function combine(
   return { type, dims, data };
 }
 
-function pair({ number, bigint }: Combination, type: NumericType, inputs: readonly PlainTensor[]): PlainTensor {
+function pair(
+  { number, bigint, int32 = number }: Combination,
+  type: NumericType,
+  inputs: readonly PlainTensor[],
+): PlainTensor {
   const [a, b] = inputs as readonly [PlainTensor, PlainTensor];
   if (type === 'int64') {
     const [left, right] = [a.data as BigInt64Array, b.data as BigInt64Array];
@@ -58,8 +64,9 @@ function pair({ number, bigint }: Combination, type: NumericType, inputs: readon
     });
   }
   const [left, right] = [a.data as Float64Array, b.data as Float64Array];
+  const of = type === 'int32' ? int32 : number;
   return combine(inputs, type, (output, index, inA, inB) => {
-    (output as Float64Array)[index] = number(left[inA] ?? 0, right[inB] ?? 0);
+    (output as Float64Array)[index] = of(left[inA] ?? 0, right[inB] ?? 0);
   });
 }
 
@@ -123,7 +130,7 @@ const where: OperatorReader = (node, [condition, ...rest]): Operator => {
 export const elementwiseOperators: ReadonlyMap<string, OperatorReader> = new Map([
   ['Add', arithmetic({ number: (a, b) => a + b, bigint: (a, b) => a + b })],
   ['Sub', arithmetic({ number: (a, b) => a - b, bigint: (a, b) => a - b })],
-  ['Mul', arithmetic({ number: (a, b) => a * b, bigint: (a, b) => a * b })],
+  ['Mul', arithmetic({ number: (a, b) => a * b, bigint: (a, b) => a * b, int32: Math.imul })],
   ['Div', arithmetic({ number: (a, b) => a / b, bigint: (a, b) => (b === 0n ? 0n : a / b) })],
   ['Max', arithmetic({ number: Math.max, bigint: larger })],
   ['Min', arithmetic({ number: Math.min, bigint: smaller })],

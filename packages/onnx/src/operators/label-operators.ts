@@ -10,7 +10,7 @@ import {
 } from '../tensor/plain-tensor.js';
 import type { Operator, OperatorReader } from './operator.js';
 
-/** Scaler: (x − offset) · scale, one of each for a column, or one for all. The result is float32. */
+/** Scaler: (x − offset) · scale, one of each for an index of the second axis, or one for all. The result is float32. */
 const scaler: OperatorReader = (node, [type]): Operator => {
   if (type === undefined || !['float32', 'float64', 'int32', 'int64'].includes(type))
     throw node.error(`it scales ${type ?? 'nothing'}`);
@@ -19,7 +19,8 @@ const scaler: OperatorReader = (node, [type]): Operator => {
     type: 'float32',
     compute: ([x]) => {
       const { dims } = x as PlainTensor;
-      const columns = dims.at(-1) ?? 1;
+      // The second axis, as in onnxruntime, however many follow; a vector is one row.
+      const columns = dims[dims.length === 1 ? 0 : 1] ?? 1;
       for (const list of [offset, scale]) {
         if (list.length !== 1 && list.length !== columns)
           throw new ReluctantError('invalid-argument', `the scaler has ${list.length} columns, the input ${columns}`);
@@ -101,7 +102,12 @@ const labelEncoder: OperatorReader = (node, [from]): Operator => {
       : values.kind === 'floats'
         ? node.number('default_float', 0)
         : node.integer('default_int64', -1);
-  const known = new Map(keys.values.map((key, index) => [key, values.values[index] ?? missing]));
+  if (node.attribute('default_tensor') !== undefined) throw node.error('its default_tensor is not supported');
+  const known = new Map<string | number, string | number>();
+  keys.values.forEach((key, index) => {
+    // Of equal keys the first counts, as in onnxruntime.
+    if (!known.has(key)) known.set(key, values.values[index] ?? missing);
+  });
   return {
     type,
     compute: ([x]) => {

@@ -84,7 +84,7 @@ const gemm: OperatorReader = (node, types): Operator => {
       const dims = [left.rows, right.columns];
       const data = zeros(type, sizeOf(dims)) as Float64Array;
       multiply(left, right, data, 0, alpha);
-      if (c !== undefined) {
+      if (c !== undefined && beta !== 0) {
         const positions = broadcastPositions(c.dims, dims);
         const added = c.data as Float64Array;
         for (let index = 0; index < data.length; index++)

@@ -88,6 +88,8 @@ function argument(better: (value: number, best: number) => boolean): OperatorRea
 const batchNormalization: OperatorReader = (node, types): Operator => {
   const type = commonType(node, types, floats) as NumericType;
   node.requireNoTraining();
+  // Before opset 9 statistics may be those of single elements.
+  if (node.integer('spatial', 1) !== 1) throw node.error('its attribute spatial is not 1');
   const epsilon = Math.fround(node.number('epsilon', 1e-5));
   return {
     type,

@@ -32,19 +32,26 @@ const leakyRelu: OperatorReader = (node, types, opset) => {
   return unary((x) => (x < 0 ? slope * x : x))(node, types, opset);
 };
 
+/** What onnxruntime takes for a bound that is absent: infinities become the largest numbers. */
+const largest: Readonly<Partial<Record<NumericType, number>>> = {
+  float32: Math.fround(3.4028234663852886e38),
+  float64: Number.MAX_VALUE,
+};
+
 /** Clip: bounds are attributes before opset 11, optional inputs from then on. */
 const clip: OperatorReader = (node, types, opset): Operator => {
   const type = commonType(node, types) as NumericType;
+  const unbounded = largest[type] ?? Infinity;
   if (opset < 11) {
-    const [low, high] = [node.number('min', -Infinity, true), node.number('max', Infinity, true)];
+    const [low, high] = [node.number('min', -unbounded, true), node.number('max', unbounded, true)];
     return { type, compute: ([x]) => mapped(x as PlainTensor, type, (value) => Math.min(Math.max(value, low), high)) };
   }
   if (type === 'int64') throw node.error('it clips int64, expected another type');
   return {
     type,
     compute: ([x, low, high]) => {
-      const least = low === undefined ? -Infinity : (numbersOf(low)[0] ?? -Infinity);
-      const most = high === undefined ? Infinity : (numbersOf(high)[0] ?? Infinity);
+      const least = low === undefined ? -unbounded : (numbersOf(low)[0] ?? -unbounded);
+      const most = high === undefined ? unbounded : (numbersOf(high)[0] ?? unbounded);
       return mapped(x as PlainTensor, type, (value) => Math.min(Math.max(value, least), most));
     },
   };

@@ -47,6 +47,8 @@ describe('planOnnx', () => {
   it('computes half of a product that no node completes as an operator', () => {
     const nodes = [node('Gemm', ['x', 'w0'], 'z'), node('Sigmoid', ['z'], 's'), node('Gemm', ['s', 'w1'], 'y')];
     expect(stepsOf(planOf({ node: nodes }))).toEqual(['0→1 none', 'Sigmoid', '2→3 none']);
+    const named = [...nodes.slice(0, 2), node('Identity', ['s'], 'y')];
+    expect(stepsOf(planOf({ node: named }))).toEqual(['0→1 none', 'Sigmoid']);
     const silu = [...nodes.slice(0, 2), node('Mul', ['s', 'z'], 'h'), node('Gemm', ['h', 'w1'], 'y')];
     expect(stepsOf(planOf({ node: silu }))).toEqual(['0→1 silu,none']);
   });
@@ -64,6 +66,14 @@ describe('planOnnx', () => {
     expect(step?.kind === 'chain' && step.layers[0]?.kind === 'dense' && step.layers[0].linear.weight).toEqual(
       Float32Array.of(14, 30, 20, 44),
     );
+  });
+
+  it('leaves out a bias that beta multiplies by 0, whatever it holds', () => {
+    const bias = { ...tensor('c'), rawData: new Uint8Array(Float32Array.of(Number.NaN, 0, 0, 0).buffer) };
+    const gemm = node('Gemm', ['x', 'w0', 'c'], 'y', { attribute: [{ name: 'beta', type: 1, f: 0 }] });
+    const [step] = planOf({ initializer: [...weights, bias], node: [gemm] }).steps;
+    expect(step?.kind === 'chain' && step.layers[0]?.kind === 'dense' && 'bias' in step.layers[0].linear).toBe(false);
+    expect(step?.kind).toBe('chain');
   });
 
   it('turns an input by a Transpose of its own where a Gemm asks for it', () => {

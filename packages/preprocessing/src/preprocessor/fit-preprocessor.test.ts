@@ -212,3 +212,18 @@ describe('parsePreprocessor', () => {
     expect(() => parsePreprocessor(change(json()))).toThrow(message);
   });
 });
+
+it('a wider result holds zeros after the features of each row', () => {
+  const preprocessor = fitted();
+  const own = featureNames(preprocessor).length;
+  const narrow = transform(preprocessor, table);
+  const wide = transform(preprocessor, table, { width: own + 2, into: new Float32Array(rows * (own + 2)).fill(7) });
+  expect(wide).toHaveLength(rows * (own + 2));
+  for (let row = 0; row < rows; row++) {
+    const [first, last] = [row * (own + 2), (row + 1) * (own + 2)];
+    expect([...wide.subarray(first, last)]).toEqual([...narrow.subarray(row * own, (row + 1) * own), 0, 0]);
+  }
+  expect(() => transform(preprocessor, table, { width: own - 1 })).toThrow(
+    `width must be a whole number of at least ${own}`,
+  );
+});

@@ -10,12 +10,17 @@ import { writeEncoding } from './write-encoding.js';
 export interface TransformOptions {
   /** Memory to write to, at least rows · features long, such as memory shared with workers. Default: a new array. */
   readonly into?: Float32Array;
+  /**
+   * Numbers in a row of the result; those after the features are 0. For a net that takes more features than this preprocessor makes.
+   * Default: the number of features.
+   */
+  readonly width?: number;
 }
 
-const checkOptions = optionCheck<TransformOptions>('transform', { into: true });
+const checkOptions = optionCheck<TransformOptions>('transform', { into: true, width: true });
 
 /**
- * The features of rows, row-major [rows, features], float32, named by `featureNames`. Sums are in double precision and rounded once.
+ * The features of rows, row-major [rows, width], float32, named by `featureNames`. Sums are in double precision and rounded once.
  *
  * Unseen categories join the rare group, or are all zeros where there is none. Columns that the preprocessor does not use are not
  * looked at.
@@ -25,7 +30,10 @@ const checkOptions = optionCheck<TransformOptions>('transform', { into: true });
  */
 export function transform(preprocessor: Preprocessor, table: Table, options: TransformOptions = {}): Float32Array {
   checkOptions(options);
-  const width = featureNames(preprocessor).length;
+  const features = featureNames(preprocessor).length;
+  const { width = features } = options;
+  if (!Number.isInteger(width) || width < features)
+    throw invalidOption('width', `a whole number of at least ${features}`, width);
   const length = table.rows * width;
   const matrix = options.into?.subarray(0, length).fill(0) ?? new Float32Array(length);
   if (matrix.length < length) throw invalidOption('into', `${length} long`, options.into?.length);

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ReluctantError } from '@reluctant/errors';
 import type { InferenceSession } from 'onnxruntime-common';
+import type { PlainFeed } from '../feeds.js';
 import type { RuntimeHandle, RuntimeTensor } from '../runtime-handle.js';
 import { firstLine } from '../runtime-session.js';
 import type { RuntimeAnswer, RuntimeRequest } from './runtime-messages.js';
@@ -15,7 +16,7 @@ export interface RuntimeThread {
   /** False if onnxruntime-node is not installed or does not load. */
   readonly loaded: boolean;
   /**
-   * @param model - taken over: the buffer can no longer be used
+   * @param model - taken over: it can no longer be used, if it is the whole of its buffer
    * @throws an error with onnxruntime's message if it refuses the model
    */
   open(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<RuntimeHandle>;
@@ -80,10 +81,9 @@ class ThreadSession {
   }
 
   open(model: Uint8Array, options: InferenceSession.SessionOptions): Promise<RuntimeHandle> {
-    const { buffer } = model;
     return new Promise((resolve, reject) => {
       this.#opened = { resolve, reject };
-      this.#post({ kind: 'open', model, options }, buffer instanceof ArrayBuffer ? [buffer] : []);
+      this.#post({ kind: 'open', model, options }, wholeBuffer(model));
     });
   }
 
@@ -119,10 +119,13 @@ class ThreadSession {
     this.#released?.();
   }
 
-  #run(request: Omit<Extract<RuntimeRequest, { kind: 'run' }>, 'kind' | 'call'>): ReturnType<RuntimeHandle['run']> {
+  #run({
+    feeds,
+    ...request
+  }: Omit<Extract<RuntimeRequest, { kind: 'run' }>, 'kind' | 'call'>): ReturnType<RuntimeHandle['run']> {
     const call = ++this.#calls;
     return new Promise((resolve, reject) => {
-      this.#post({ kind: 'run', call, ...request });
+      this.#post({ kind: 'run', call, feeds: alone(feeds), ...request });
       this.#waiting.set(call, { resolve, reject });
       // The thread keeps the process alive while somebody waits for it.
       this.#hold(true);
@@ -139,4 +142,20 @@ class ThreadSession {
     await released;
     await this.#end();
   }
+}
+
+/** The buffer of a view that looks into all of it, to be transferred; none if others may look into it, too. */
+function wholeBuffer({ buffer, byteLength }: ArrayBufferView): readonly ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+}
+
+/** Feeds in memory of their own: a view would be sent with all of the memory that it looks into. */
+function alone(feeds: Readonly<Record<string, PlainFeed>>): Readonly<Record<string, PlainFeed>> {
+  return Object.fromEntries(
+    Object.entries(feeds).map(([name, feed]) => {
+      const { data } = feed;
+      if (!ArrayBuffer.isView(data) || wholeBuffer(data).length > 0) return [name, feed];
+      return [name, { ...feed, data: (data as Uint8Array).slice() }];
+    }),
+  );
 }

@@ -29,7 +29,8 @@ async function serve(request: RuntimeRequest): Promise<void> {
   if (request.kind === 'open') {
     const { model, options } = request;
     // Given back: this thread, which is idle most of the time, would collect it late.
-    const transfer = model.buffer instanceof ArrayBuffer ? [model.buffer] : [];
+    const transfer =
+      model.buffer instanceof ArrayBuffer && model.buffer.byteLength === model.byteLength ? [model.buffer] : [];
     try {
       if (module === undefined) throw new ReluctantError('unsupported', 'onnxruntime-node is not installed');
       session = await openRuntimeHere(module, model, options);

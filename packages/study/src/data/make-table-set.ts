@@ -1,4 +1,4 @@
-import { featureNames, takeTableRows, transform } from '@reluctant/preprocessing';
+import { takeTableRows, transform } from '@reluctant/preprocessing';
 import type { LabelledRows } from '@reluctant/trainer';
 import { type SplitSettings, splitTable, type TableSplit } from '../table/split-table.js';
 import type { StudyTable } from '../table/study-table.js';
@@ -32,14 +32,8 @@ function rowsOf(
   width: number,
   allocate: Allocate,
 ): LabelledRows {
-  const own = featureNames(preprocessor).length;
   const features = new Float32Array(allocate(rows.length * width * Float32Array.BYTES_PER_ELEMENT));
-  const table = takeTableRows(known, rows);
-  if (own === width) transform(preprocessor, table, { into: features });
-  else {
-    const narrow = transform(preprocessor, table);
-    for (let row = 0; row < rows.length; row++) features.set(narrow.subarray(row * own, (row + 1) * own), row * width);
-  }
+  transform(preprocessor, takeTableRows(known, rows), { into: features, width });
   const taken = new Int32Array(allocate(rows.length * Int32Array.BYTES_PER_ELEMENT));
   for (let row = 0; row < rows.length; row++) taken[row] = labels[rows[row] ?? 0] ?? 0;
   return { features, labels: taken, rows: rows.length };

@@ -5,18 +5,20 @@ import {
   referenceActivation,
   type ShareUsage,
 } from '@reluctant/activations';
-import { softmax, softmaxCrossEntropy } from '@reluctant/metrics';
+import { meanSquaredError, softmax, softmaxCrossEntropy } from '@reluctant/metrics';
 import { type FeedForward, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
-import type { LabelledRows } from '../labelled-rows.js';
+import type { TrainingRows } from '../labelled-rows.js';
 
 /** One batch, with the noise of every hidden layer in the usage's granularity. */
-export interface ReferenceBatch extends LabelledRows {
+export type ReferenceBatch = TrainingRows & {
   readonly share: number;
   readonly domainAll?: boolean;
   readonly noise: readonly ArrayLike<number>[];
   /** Factors of the post-activations of every hidden layer, [rows, units]: 0, or 1/(1 − rate). Default: 1. */
   readonly dropout?: readonly ArrayLike<number>[];
-}
+  /** Default: all equal. */
+  readonly classWeights?: Float32Array;
+};
 
 /** Result of {@link referenceNetwork}, in float64. */
 export interface ReferencePass {
@@ -39,7 +41,7 @@ interface LayerPass {
 /**
  * Reference for the engines: forward and backward pass of a whole net in plain float64 loops.
  *
- * Loss: mean softmax cross-entropy plus l1 · Σ over hidden layers of the mean |h|.
+ * Loss: softmax cross-entropy Σ w_y·l / Σ w_y of labels, or mean squared error of targets, plus l1 · Σ over hidden layers of the mean |h|.
  */
 export function referenceNetwork(
   model: FeedForward,
@@ -49,8 +51,7 @@ export function referenceNetwork(
   l1 = 0,
 ): ReferencePass {
   const layout = parameterLayout(model);
-  const { rows, labels } = batch;
-  const classes = outputWidth(model);
+  const { rows } = batch;
   const passes: LayerPass[] = [];
   const hidden: ReferencePass['hidden'][number][] = [];
   let h: ArrayLike<number> = batch.features;
@@ -87,12 +88,11 @@ export function referenceNetwork(
     h = y;
   });
   const logits = Float64Array.from(h);
-  loss += softmaxCrossEntropy(logits, labels, classes).mean;
+  const ofOutputs = outputLoss(logits, batch, outputWidth(model));
+  loss += ofOutputs.loss;
 
   const gradients = new Float64Array(layout.size);
-  let upstream: Float64Array = softmax(logits, classes).map(
-    (p, i) => (p - Number(i % classes === labels[Math.floor(i / classes)])) / rows,
-  );
+  let upstream = ofOutputs.gradient;
   for (let l = passes.length - 1; l >= 0; l--) {
     const pass = passes[l];
     if (!pass) break;
@@ -109,6 +109,31 @@ export function referenceNetwork(
     upstream = affineBackward(layout, gradients, parameters, l, pass.input, upstream, rows);
   }
   return { loss, logits, gradients, smallestMargin, hidden };
+}
+
+/** The loss without the L1 term, and its gradient by the outputs. */
+function outputLoss(
+  outputs: Float64Array,
+  batch: ReferenceBatch,
+  width: number,
+): { readonly loss: number; readonly gradient: Float64Array } {
+  if ('targets' in batch) {
+    const { targets } = batch;
+    const gradient = outputs.map((value, i) => (2 * (value - (targets[i] ?? Number.NaN))) / outputs.length);
+    return { loss: meanSquaredError(outputs, targets), gradient };
+  }
+  const { labels, classWeights } = batch;
+  const weights = Float64Array.from(labels, (label) => classWeights?.[label] ?? 1);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const share = (row: number): number => (weights[row] ?? Number.NaN) / total;
+  const losses = softmaxCrossEntropy(outputs, labels, width).rows;
+  return {
+    loss: losses.reduce((sum, loss, row) => sum + share(row) * loss, 0),
+    gradient: softmax(outputs, width).map((p, i) => {
+      const row = Math.floor(i / width);
+      return (p - Number(i % width === labels[row])) * share(row);
+    }),
+  };
 }
 
 function tensor(layout: ParameterLayout, flat: ArrayLike<number>, name: string): Float64Array {

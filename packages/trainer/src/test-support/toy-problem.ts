@@ -1,6 +1,6 @@
 import type { FeedForward } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
-import type { LabelledRows } from '../labelled-rows.js';
+import type { LabelledRows, TargetRows } from '../labelled-rows.js';
 
 /** Rows of normally distributed features. The label is the sign of the sum of the first two, which is learnt within a few steps. */
 export function toySplit(rows: number, inputs: number, seed: number, classes = 2): LabelledRows {
@@ -10,6 +10,16 @@ export function toySplit(rows: number, inputs: number, seed: number, classes = 2
     return Math.min(classes - 1, Math.max(0, Math.floor(sum + classes / 2)));
   });
   return { features, labels, rows };
+}
+
+/** The same rows with smooth targets, of about unit variance. */
+export function toyTargets(rows: number, inputs: number, seed: number, outputs = 1): TargetRows {
+  const { features } = toySplit(rows, inputs, seed);
+  const targets = Float32Array.from({ length: rows * outputs }, (_, i) => {
+    const row = Math.floor(i / outputs) * inputs;
+    return Math.sin((features[row] ?? 0) + (i % outputs)) + 0.5 * (features[row + 1] ?? 0);
+  });
+  return { features, targets, rows };
 }
 
 /** A net of dense layers without its activation. */

@@ -10,10 +10,10 @@ export interface AdamState {
 }
 
 /**
- * One step of Adam (Kingma & Ba 2015) as torch.optim.Adam takes it, on the flat vectors.
+ * One step of Adam (Kingma & Ba 2015) as torch.optim.Adam takes it, or torch.optim.AdamW with weight decay λ, on the flat vectors.
  *
- * With the gradient g and t = steps so far, this one included: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², parameter ← parameter −
- * lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). ε comes after the square root and its bias correction. Arithmetic in float64, results
+ * With the gradient g and t = steps so far, this one included: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², parameter ←
+ * parameter − lr·λ·parameter − lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). ε comes after the square root and its bias correction. Arithmetic in float64, results
  * rounded to float32. Slots that are not given do not change.
  *
  * @param gradients - one array per slot
@@ -23,7 +23,7 @@ export function adamStep(
   state: AdamState,
   slots: readonly ParameterSlot[],
   gradients: readonly Float32Array[],
-  { beta1, beta2, epsilon }: AdamOptions,
+  { beta1, beta2, epsilon, weightDecay = 0 }: AdamOptions,
   learningRate: number,
   stepOf: (slot: ParameterSlot) => number,
 ): void {
@@ -31,6 +31,7 @@ export function adamStep(
   slots.forEach((slot, index) => {
     const { offset, size } = slot;
     const t = stepOf(slot);
+    const kept = 1 - learningRate * weightDecay;
     const stepSize = learningRate / (1 - beta1 ** t);
     const rootCorrection2 = Math.sqrt(1 - beta2 ** t);
     const gradient = gradients[index];
@@ -46,7 +47,7 @@ export function adamStep(
       m[at] = first;
       v[at] = second;
       const denominator = Math.sqrt(second) / rootCorrection2 + epsilon;
-      parameters[at] = (parameters[at] ?? Number.NaN) - (stepSize * first) / denominator;
+      parameters[at] = kept * (parameters[at] ?? Number.NaN) - (stepSize * first) / denominator;
     }
   });
 }

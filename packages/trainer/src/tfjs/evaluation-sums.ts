@@ -1,6 +1,6 @@
-import { accuracy, gateStatistics, ShareHistogram, softmaxCrossEntropy } from '@reluctant/metrics';
+import { accuracy, gateStatistics, meanSquaredError, ShareHistogram, softmaxCrossEntropy } from '@reluctant/metrics';
 import type { EvaluationResult } from '../engine.js';
-import type { LabelledRows } from '../labelled-rows.js';
+import type { TrainingRows } from '../labelled-rows.js';
 import type { HiddenLayer } from './network.js';
 
 /** Sums over the batches of one evaluation, in float64 and in ascending order of the rows. */
@@ -20,10 +20,16 @@ export class EvaluationSums {
   }
 
   /** The result over the whole set. */
-  result(logits: Float32Array, { labels }: LabelledRows, classes: number): EvaluationResult {
+  result(logits: Float32Array, rows: TrainingRows, outputs: number): EvaluationResult {
+    const quality =
+      'labels' in rows
+        ? {
+            loss: softmaxCrossEntropy(logits, rows.labels, outputs).mean,
+            accuracy: accuracy(logits, rows.labels, outputs),
+          }
+        : { loss: meanSquaredError(logits, rows.targets), accuracy: Number.NaN };
     return {
-      loss: softmaxCrossEntropy(logits, labels, classes).mean,
-      accuracy: accuracy(logits, labels, classes),
+      ...quality,
       sparsity: this.#zeros.map((zeros, layer) => zeros / (this.#values[layer] ?? Number.NaN)),
       ...(this.#gates.length > 0 && { gates: this.#gates.map(({ all, negative }) => gateStatistics(all, negative)) }),
       logits,

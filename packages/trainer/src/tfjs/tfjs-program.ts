@@ -2,6 +2,7 @@ import { ReluctantError, unknownName } from '@reluctant/errors';
 import { gateOf, outputWidth, type ParameterLayout, type ParameterSlot, parameterLayout } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
+import { checkSpec } from '../check-spec.js';
 import type {
   EpochRequest,
   EvaluationRequest,
@@ -11,11 +12,12 @@ import type {
   ProgramSpec,
   TrainingState,
 } from '../engine.js';
+import type { TrainingRows } from '../labelled-rows.js';
 import { adamStep } from './adam.js';
 import { activateBackend } from './backend.js';
 import { EvaluationSums } from './evaluation-sums.js';
 import type { HiddenActivation, InForce } from './hidden-activation.js';
-import { type Batch, lossAndGradients } from './loss-and-gradients.js';
+import { lossAndGradients } from './loss-and-gradients.js';
 import { forward, isOfGate, movingSlots, slotTensors } from './network.js';
 import type { BackendName } from './register-backend.js';
 
@@ -41,6 +43,7 @@ export class TfjsProgram implements Program {
 
   constructor(spec: ProgramSpec, backend: BackendName, activation: HiddenActivation) {
     this.layout = parameterLayout(spec.model);
+    checkSpec(spec);
     this.#spec = spec;
     this.#gated = gateOf(spec.model) !== undefined;
     this.#backend = backend;
@@ -96,9 +99,9 @@ export class TfjsProgram implements Program {
     const { model, sets, batchSize } = this.#spec;
     const split = sets[set];
     if (split === undefined) throw unknownName('evaluation set', set, Object.keys(sets));
-    const classes = outputWidth(model);
+    const outputs = outputWidth(model);
     const sums = new EvaluationSums();
-    const logits = new Float32Array(split.rows * classes);
+    const logits = new Float32Array(split.rows * outputs);
     for (let first = 0, index = 0; first < split.rows; first += batchSize, index++) {
       const rows = Math.min(batchSize, split.rows - first);
       tf.tidy(() => {
@@ -118,13 +121,13 @@ export class TfjsProgram implements Program {
           step: firstStep + index,
           ...injected(noise?.[index]),
         });
-        logits.set(pass.logits.dataSync(), first * classes);
+        logits.set(pass.logits.dataSync(), first * outputs);
         pass.hidden.forEach((layer, l) => {
           sums.add(l, layer);
         });
       });
     }
-    return sums.result(logits, split, classes);
+    return sums.result(logits, split, outputs);
   }
 
   async gradients(request: GradientRequest): Promise<{ loss: number; logits: Float32Array; gradients: Float32Array }> {
@@ -178,19 +181,30 @@ export class TfjsProgram implements Program {
     if (this.#disposed) throw new ReluctantError('wrong-state', 'the program was disposed of');
   }
 
-  #gradients(batch: Batch, inForce: InForce, slots: ParameterLayout['slots']): ReturnType<typeof lossAndGradients> {
-    const { model, l1 } = this.#spec;
-    return lossAndGradients(model, this.#activation, this.#state.parameters, slots, batch, inForce, l1);
+  #gradients(
+    batch: TrainingRows,
+    inForce: InForce,
+    slots: ParameterLayout['slots'],
+  ): ReturnType<typeof lossAndGradients> {
+    return lossAndGradients(this.#spec, this.#activation, this.#state.parameters, slots, batch, inForce);
   }
 
-  #gather(rows: Uint32Array): Batch {
+  #gather(rows: Uint32Array): TrainingRows {
     const { train, model } = this.#spec;
     const { inputs } = model;
     const features = new Float32Array(rows.length * inputs);
     rows.forEach((row, at) => {
       features.set(train.features.subarray(row * inputs, (row + 1) * inputs), at * inputs);
     });
-    return { features, labels: Int32Array.from(rows, (row) => train.labels[row] ?? -1), rows: rows.length };
+    if ('labels' in train) {
+      return { features, labels: Int32Array.from(rows, (row) => train.labels[row] ?? -1), rows: rows.length };
+    }
+    const outputs = outputWidth(model);
+    const targets = new Float32Array(rows.length * outputs);
+    rows.forEach((row, at) => {
+      targets.set(train.targets.subarray(row * outputs, (row + 1) * outputs), at * outputs);
+    });
+    return { features, targets, rows: rows.length };
   }
 }
 

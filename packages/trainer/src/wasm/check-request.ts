@@ -1,25 +1,7 @@
 import { ReluctantError } from '@reluctant/errors';
 import { gateOf, hiddenWidths, type ParameterLayout } from '@reluctant/model';
+import { checkLength, checkRows } from '../check-rows.js';
 import type { EpochRequest, GradientRequest, ProgramSpec, TrainingState } from '../engine.js';
-import type { LabelledRows } from '../labelled-rows.js';
-
-/** Fails unless the features and labels of a set fit its rows, the model's inputs and its classes. */
-export function checkSplit(name: string, split: LabelledRows, inputs: number, classes: number): void {
-  if (!Number.isInteger(split.rows) || split.rows < 1) {
-    throw new ReluctantError('invalid-argument', `${name}: expected at least one row, got ${split.rows}`);
-  }
-  checkLength(`${name}: features`, split.features, split.rows * inputs);
-  checkLength(`${name}: labels`, split.labels, split.rows);
-  for (let row = 0; row < split.rows; row++) {
-    const label = split.labels[row] ?? -1;
-    if (label < 0 || label >= classes) {
-      throw new ReluctantError(
-        'invalid-argument',
-        `${name}: the label of row ${row} must be from 0 to ${classes - 1}, got ${label}`,
-      );
-    }
-  }
-}
 
 /**
  * Fails unless all arrays of an epoch have matching lengths and its rows exist.
@@ -39,14 +21,14 @@ export function checkEpoch(request: EpochRequest, spec: ProgramSpec, drawn = fal
     // Most steps have the share of the step before, which is already checked.
     if (step === 0 || !Object.is(share, request.share[step - 1])) checkShare(share, spec);
   }
-  if (!drawn) checkRows(request.rows, spec.train.rows);
+  if (!drawn) checkIndices(request.rows, spec.train.rows);
   request.noise?.forEach((noise, step) => {
     const rows = Math.min(spec.batchSize, request.rows.length - step * spec.batchSize);
     checkNoise(noise, spec, rows);
   });
 }
 
-function checkRows(rows: Uint32Array, count: number): void {
+function checkIndices(rows: Uint32Array, count: number): void {
   // A plain loop, because an iterator over the rows of an epoch takes a noticeable share of its time.
   let largest = 0;
   for (let at = 0; at < rows.length; at++) largest = Math.max(largest, rows[at] ?? 0);
@@ -55,8 +37,8 @@ function checkRows(rows: Uint32Array, count: number): void {
 }
 
 /** Fails unless a batch fits the program. */
-export function checkGradients(request: GradientRequest, spec: ProgramSpec, classes: number): void {
-  checkSplit('batch', request, spec.model.inputs, classes);
+export function checkGradients(request: GradientRequest, spec: ProgramSpec): void {
+  checkRows('batch', request, spec);
   if (request.rows > spec.batchSize) {
     throw new ReluctantError('invalid-argument', `batch: expected at most ${spec.batchSize} rows, got ${request.rows}`);
   }
@@ -110,9 +92,4 @@ export function checkState(state: TrainingState, layout: ParameterLayout): void 
       `gateStep: expected a whole number from 0 to ${state.step}, got ${gateStep}`,
     );
   }
-}
-
-function checkLength(name: string, values: ArrayLike<number>, length: number): void {
-  if (values.length !== length)
-    throw new ReluctantError('invalid-argument', `${name}: expected ${length} values, got ${values.length}`);
 }

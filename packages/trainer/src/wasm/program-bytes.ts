@@ -3,7 +3,7 @@ import type { FeedForward } from '@reluctant/model';
 import { defaultOptimiser } from '../train-options.js';
 
 /** Sizes of a program and of its data. */
-export interface ProgramExtent extends Pick<TrainingSize, 'batchSize' | 'train' | 'sets'> {
+export interface ProgramExtent extends Pick<TrainingSize, 'batchSize' | 'train' | 'sets' | 'loss'> {
   readonly model: FeedForward;
   /** Default 0. */
   readonly dropout?: number | undefined;

@@ -2,6 +2,7 @@ import { invalidOption, ReluctantError, unknownName } from '@reluctant/errors';
 import { type MemoryPool, TrainingKernel } from '@reluctant/kernels/train';
 import { gateQuantiles } from '@reluctant/metrics';
 import { gateOf, hiddenWidths, outputWidth, type ParameterLayout, parameterLayout } from '@reluctant/model';
+import { checkSpec } from '../check-spec.js';
 import type {
   EpochRequest,
   EvaluationRequest,
@@ -12,14 +13,14 @@ import type {
   TrainingState,
 } from '../engine.js';
 import type { AdamCorrections, AdamFactors } from './adam-corrections.js';
-import { checkEpoch, checkGradients, checkNoise, checkShare, checkSplit, checkState } from './check-request.js';
+import { checkEpoch, checkGradients, checkNoise, checkShare, checkState } from './check-request.js';
 import { supportsWasm } from './supports-wasm.js';
 
 /** A training in one WebAssembly memory: every epoch and evaluation is one call into it. All methods are synchronous. */
 export class WasmProgram implements Program {
   readonly layout: ParameterLayout;
   readonly #spec: ProgramSpec;
-  readonly #classes: number;
+  readonly #outputs: number;
   readonly #hidden: readonly number[];
   #kernel: TrainingKernel | undefined;
   readonly #corrections: AdamCorrections;
@@ -37,16 +38,14 @@ export class WasmProgram implements Program {
     if ('module' in model.activation) {
       throw new ReluctantError('unsupported', `the wasm engine has no kernel: ${supportsWasm(spec)}`);
     }
+    checkSpec(spec);
     this.#spec = spec;
-    this.#classes = outputWidth(model);
+    this.#outputs = outputWidth(model);
     this.#hidden = hiddenWidths(model);
     this.#gated = gateOf(model) !== undefined;
     this.layout = parameterLayout(model);
     if (!Number.isInteger(spec.batchSize) || spec.batchSize < 1) {
       throw invalidOption('batchSize', 'a whole number of at least 1', spec.batchSize);
-    }
-    for (const [name, split] of Object.entries({ train, ...sets })) {
-      checkSplit(name, split, model.inputs, this.#classes);
     }
     this.#kernel = new TrainingKernel(
       module,
@@ -56,6 +55,8 @@ export class WasmProgram implements Program {
         units: model.layers.map((layer) => layer.out),
         batchSize: spec.batchSize,
         adam: spec.optimiser,
+        loss: spec.loss ?? 'cross_entropy',
+        ...(spec.classWeights && { classWeights: spec.classWeights }),
         l1: spec.l1,
         dropout: spec.dropout ?? 0,
         key: spec.key,
@@ -88,6 +89,7 @@ export class WasmProgram implements Program {
     // If the gate was in force at every step, its corrections equal those of the other parameters.
     const apart = this.#gated && !(this.#gateStep === this.#step && gatedSteps(request.share, steps) === steps);
     if (apart) this.#corrections.fill(request.learningRate, this.#gateStep, this.#gateFactors, request.share);
+    const { weightDecay = 0 } = this.#spec.optimiser;
     const losses = this.#live().trainEpoch(
       {
         rows: request.rows,
@@ -96,6 +98,7 @@ export class WasmProgram implements Program {
         stepSize: this.#factors.stepSize,
         inverseRoot: this.#factors.inverseRoot,
         ...(apart && { gateStepSize: this.#gateFactors.stepSize, gateInverseRoot: this.#gateFactors.inverseRoot }),
+        ...(weightDecay > 0 && { decay: Float32Array.from(request.learningRate, (rate) => rate * weightDecay) }),
         firstStep: this.#step,
       },
       request.noise,
@@ -109,6 +112,7 @@ export class WasmProgram implements Program {
 
   evaluate(request: EvaluationRequest): EvaluationResult {
     checkShare(request.share, this.#spec);
+    const squared = this.#spec.loss === 'squared_error';
     const split = this.#spec.sets[request.set];
     if (!split) throw unknownName('evaluation set', request.set, Object.keys(this.#spec.sets));
     request.noise?.forEach((noise, batch) => {
@@ -125,8 +129,8 @@ export class WasmProgram implements Program {
       request.noise,
     );
     return {
-      loss: found.lossSum / split.rows,
-      accuracy: found.right / split.rows,
+      loss: found.lossSum / (squared ? split.rows * this.#outputs : split.rows),
+      accuracy: squared ? Number.NaN : found.right / split.rows,
       sparsity: this.#hidden.map((units, l) => (found.zeros[l] ?? Number.NaN) / (split.rows * units)),
       ...(found.shares && {
         gates: found.shares.map((layer) => ({
@@ -141,7 +145,7 @@ export class WasmProgram implements Program {
   }
 
   gradients(request: GradientRequest): { loss: number; logits: Float32Array; gradients: Float32Array } {
-    checkGradients(request, this.#spec, this.#classes);
+    checkGradients(request, this.#spec);
     return this.#live().gradients(
       request,
       { share: request.share, domainAll: request.domainAll ?? false, step: request.step ?? 0 },

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { RandomState } from '@reluctant/random';
 import { expectCode, expectSame, expectSentence, refuseTrace } from '../checks.js';
@@ -108,6 +108,8 @@ function damageOne({ path, random }: Ground): DamagedFile {
 }
 
 function filesIn(directory: string): string[] {
+  // A command may be killed before it has made its directory.
+  if (!existsSync(directory)) return [];
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
