@@ -60,7 +60,9 @@ export class Chain {
   #released: Promise<void> | undefined;
   /** Runs of onnxruntime that have not ended. */
   readonly #pending = new Set<Promise<unknown>>();
+  /** Mean densities of the rows since they were last asked for, and the number of these rows. */
   #densities: readonly number[] | undefined;
+  #densityRows = 0;
   /** The average that the cost model uses; `densities` are those of the last rows only. */
   readonly #expected = new DensityAverage();
   /** Rows answered by the program since `densities` was last updated. */
@@ -103,6 +105,7 @@ export class Chain {
 
   get densities(): readonly number[] | undefined {
     this.#takeDensities();
+    this.#densityRows = 0;
     return this.#densities;
   }
 
@@ -265,7 +268,13 @@ export class Chain {
   /** Adds the densities of rows. */
   #look(seen: readonly number[] | undefined, rows: number): void {
     if (seen === undefined || rows === 0) return;
-    this.#densities = seen;
+    const weight = rows / (this.#densityRows + rows);
+    const before = this.#densityRows === 0 ? undefined : this.#densities;
+    this.#densities = seen.map((density, place) => {
+      const earlier = before?.[place] ?? density;
+      return earlier + weight * (density - earlier);
+    });
+    this.#densityRows += rows;
     this.#expected.add(seen, rows);
     this.#costOfRow = ownCost(this.sizes, this.#expected.mean ?? seen, 1, this.threads);
   }

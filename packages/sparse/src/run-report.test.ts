@@ -44,3 +44,14 @@ it('nets at most 64 wide report no densities', async () => {
   expect(reportOf(result)).toEqual({ engine: 'sparse', densities: undefined });
   await session.release();
 });
+
+it('a session has the mean densities of the rows since they were last read', async () => {
+  const session = await SparseSession.create(exportMlp(denseNet(9, [40, 100, 10], 'relu')), { onnxRuntime: false });
+  await session.run({ features: rowsOf(1, 40, 10) });
+  await session.run({ features: rowsOf(3, 40, 30) });
+  expect(session.densities?.[0]).toBeCloseTo((10 + 3 * 30) / 160, 12);
+  expect(session.densities?.[0]).toBeCloseTo((10 + 3 * 30) / 160, 12);
+  await session.run({ features: rowsOf(2, 40, 40) });
+  expect(session.densities?.[0]).toBe(1);
+  await session.release();
+});

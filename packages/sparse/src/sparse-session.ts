@@ -103,7 +103,7 @@ export interface SparseSession extends AsyncDisposable {
   /** The implementation of the last call. Undefined before the first run. */
   readonly lastEngine: RunEngine | undefined;
   /**
-   * Share of non-zero units in the last rows: of the input, then after every layer; of every chain of layers in turn,
+   * Share of non-zero units in the rows since this was last read: of the input, then after every layer; of every chain of layers in turn,
    * NaN for a chain that is at most 64 wide or has not run. Undefined before the first rows, for nets at most 64 wide, and if onnxruntime runs the graph.
    */
   readonly densities: readonly number[] | undefined;
