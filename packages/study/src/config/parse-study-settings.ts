@@ -1,4 +1,5 @@
 import { option, optionCheck, parseWith, ReluctantError, sentence } from '@reluctant/errors';
+import { dequal } from 'dequal/lite';
 import { hasTable, madeDataSettings } from '../table/study-table.js';
 import { presetNamed, type StudyPresets } from './study-preset.js';
 import { type StudySettings, studySettingsSchema } from './study-settings.js';
@@ -28,7 +29,7 @@ export function parseStudySettings(
   const given = hasTable(own) ? { ...withoutMadeData(preset), ...own } : { ...preset, ...own };
   refuseOtherData(own);
   const settings = parseWith(studySettingsSchema, given, { owner: '' });
-  const idle = ['shifts', 'ensemble'].find((name) => own[name] !== undefined);
+  const idle = (['shifts', 'ensemble'] as const).find((name) => isSet(own, name));
   if (idle === undefined || settings.passes > 0) return settings;
   const said = sentence`${option(idle)} needs ${option('passes')}: the number of passes at test time`;
   throw new ReluctantError('invalid-option', said, { path: [idle] });
@@ -41,7 +42,7 @@ function withoutMadeData(settings: Partial<StudySettings>): Partial<StudySetting
 }
 
 /** Settings of a table. */
-const tableSettings = ['target', 'task', 'drop', 'numeric', 'categorical'];
+const tableSettings = ['target', 'task', 'drop', 'numeric', 'categorical'] as const;
 
 /** Refuses settings of made data beside a table, and settings of a table without one. */
 function refuseOtherData(own: Readonly<Record<string, unknown>>): void {
@@ -50,10 +51,15 @@ function refuseOtherData(own: Readonly<Record<string, unknown>>): void {
     const said = sentence`${option('data')} and ${option('query')} exclude each other`;
     throw new ReluctantError('invalid-option', said, { path: ['query'] });
   }
-  const name = (table ? madeDataSettings : tableSettings).find((setting) => own[setting] !== undefined);
+  const name = (table ? madeDataSettings : tableSettings).find((setting) => isSet(own, setting));
   if (name === undefined) return;
   const said = table
     ? sentence`${option(name)} describes made data, which ${option(own.data === undefined ? 'query' : 'data')} replaces: leave it out`
     : sentence`${option(name)} needs a table: ${option('data')} or ${option('query')}`;
   throw new ReluctantError('invalid-option', said, { path: [name] });
+}
+
+/** Whether a setting is given and is not its default, so that settings that are filled in can be parsed again. */
+function isSet(own: Readonly<Record<string, unknown>>, setting: keyof StudySettings): boolean {
+  return own[setting] !== undefined && !dequal(own[setting], studySettingsSchema.shape[setting].parse(undefined));
 }

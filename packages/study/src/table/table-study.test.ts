@@ -86,7 +86,7 @@ describe('refused in one sentence', () => {
     [{ target: 'x' }, 'target needs a table: data or query'],
     [{ drop: ['x'] }, 'drop needs a table: data or query'],
     ...madeDataSettings.map(
-      (name) => [{ query: 'select 1', [name]: 2 }, `${name} describes made data, which query replaces`] as const,
+      (name) => [{ query: 'select 1', [name]: 77 }, `${name} describes made data, which query replaces`] as const,
     ),
   ])('settings %j', (input, said) => {
     expect(() => parseStudySettings(input)).toThrow(said);
@@ -125,4 +125,9 @@ test('two studies of tables that differ are told apart by the innermost setting'
   const { config } = await resolveStudy(settings, { table: source });
   const other = JSON.parse(JSON.stringify({ ...config, table: { ...config.table, fingerprint: 'b2' } }));
   expect(studyDifference(other, config)).toEqual({ setting: 'table.fingerprint', there: '"b2"', here: '"a1"' });
+});
+
+test('settings that are filled in can be parsed again, with and without a table', () => {
+  expect(parseStudySettings(settings)).toEqual(settings);
+  expect(parseStudySettings(parseStudySettings({}))).toEqual(parseStudySettings({}));
 });
