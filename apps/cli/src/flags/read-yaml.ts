@@ -5,12 +5,12 @@ import { readLimited } from './read-limited.js';
 /** Most bytes of a file of settings: room for one number for each of 50,000 features. */
 const mostBytes = 2 ** 20;
 
-/** Most keys, aliases and nested brackets of a file: parsing takes time in proportion to the squares of the first two. */
+/** Most keys, aliases and nested brackets of a file: the time to parse grows with the squares of the first two. */
 const most = { keys: 2000, aliases: 100, depth: 100 };
 
 /**
- * Reads a YAML file of settings: one document, a map from names to values. Merge keys (`<<`) work. What YAML allows and settings
- * never need is refused before it costs time or memory: large files, many keys or aliases, aliases within themselves, tags.
+ * Reads a YAML file of settings: one document, a map from names to values. Merge keys (`<<`) work. What settings never need
+ * is refused before it costs time or memory: large files, many keys or aliases, aliases within themselves, tags.
  *
  * @returns the map, unchecked
  * @throws ReluctantError (usage) naming the file, and the line where there is one

@@ -5,8 +5,8 @@ import type { StoredStudy } from '@reluctant/runner';
 const mostEpochs = 1000;
 
 /**
- * The rows of a study that its pictures are drawn from. Of more than {@link mostEpochs} epochs every second, third, … is taken, and
- * the last one.
+ * The rows of a study that its pictures show. Of more than {@link mostEpochs} epochs, every second, third, … and the last
+ * one are taken.
  */
 export function* drawnRows({
   rows,
