@@ -1,7 +1,7 @@
 import { invalidArgument, ReluctantError } from '@reluctant/errors';
 import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx';
-import { type ChainSettings, type OpenDelegate, openChain } from './chain.js';
-import { delegateOf } from './delegate.js';
+import { type ChainSettings, openChain } from './chain.js';
+import { type Delegate, delegateOf } from './delegate.js';
 import { isSharedModel, type ModelSource, readExternalFiles, readSource } from './model-source.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
@@ -179,7 +179,7 @@ function chainSettings(
   const { onnxRuntime = true, precision = 'float32', multiply = 'active' } = options;
   const delegates = onnxRuntime !== false && precision === 'float32' && multiply === 'active';
   const notice = (sentence: string): void => void notices.push(sentence);
-  const openDelegate: OpenDelegate = async (model, count) => {
+  const open = async (model: Uint8Array, count: number): Promise<Delegate | undefined> => {
     const theirs = onnxRuntimeOptions(options, count);
     try {
       const handle = await (typeof onnxRuntime === 'object'
@@ -190,7 +190,8 @@ function chainSettings(
       return undefined;
     }
   };
-  return { platform, options, threads, notice, openDelegate: delegates ? openDelegate : undefined };
+  const handOver = (bytes: number): number => (typeof onnxRuntime === 'object' ? 0 : platform.handOver(bytes));
+  return { platform, options, threads, notice, delegates: delegates ? { open, handOver } : undefined };
 }
 
 function weightsOf(layers: MlpGraph['layers']): number {

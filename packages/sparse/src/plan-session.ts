@@ -1,7 +1,7 @@
 import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { OnnxPlan, PlainTensor, PlanOutput, PlanStep } from '@reluctant/onnx';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
-import type { Chain } from './chain.js';
+import type { Chain, ChainAnswer } from './chain.js';
 import { checkFeeds, checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
 import { type RunOptions, readRunArguments, type Targets, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
@@ -186,7 +186,7 @@ export class PlanSession implements SparseSession {
     only: Chain,
     feeds: Feeds,
     fetches: Fetches | RunOptions | null | undefined,
-  ): Record<string, Tensor> | undefined {
+  ): Record<string, Tensor> | Promise<Record<string, Tensor>> | undefined {
     if (!only.immediate || this.#fixedRows > 1) return undefined;
     const feed = feeds[this.inputNames[0] as string];
     const { data, dims, type } = feed ?? nothing;
@@ -195,18 +195,28 @@ export class PlanSession implements SparseSession {
     const output = this.outputNames[0] as string;
     if (fetches === null) return undefined;
     if (fetches === undefined) {
-      const answer = only.narrow ? undefined : only.runCounted(data);
-      const made = new Tensor('float32', answer?.data ?? only.runSync(data), [1, only.outputs]);
-      return this.#answered({ [output]: made }, answer?.densities);
+      if (!only.narrow) return this.#later(only.runOwn(data, 1, undefined, undefined), output, undefined);
+      return this.#answered({ [output]: new Tensor('float32', only.runSync(data), [1, only.outputs]) }, undefined);
     }
     const target = (fetches as Readonly<Record<string, Tensor | undefined>>)[output];
     const to = target?.data;
     if (target === undefined || !(to instanceof Float32Array) || Object.keys(fetches).length !== 1) return undefined;
     const shape = target.dims;
     if (shape.length !== 2 || shape[0] !== 1 || shape[1] !== only.outputs) return undefined;
-    if (!only.narrow) return this.#answered({ [output]: target }, only.runCounted(data, to).densities);
+    if (!only.narrow) return this.#later(only.runOwn(data, 1, to, undefined), output, target);
     only.runSync(data, to);
     return this.#answered({ [output]: target }, undefined);
+  }
+
+  /** The result of a row, which may have to wait for the next turn of the event loop. */
+  #later(
+    given: ChainAnswer | Promise<ChainAnswer>,
+    output: string,
+    target: Tensor | undefined,
+  ): Record<string, Tensor> | Promise<Record<string, Tensor>> {
+    if (given instanceof Promise) return given.then((answer) => this.#later(answer, output, target));
+    const { data, densities } = given;
+    return this.#answered({ [output]: target ?? new Tensor('float32', data, [1, data.length]) }, densities);
   }
 
   /** Remembers how a row was answered. */

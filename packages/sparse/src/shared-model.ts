@@ -73,6 +73,13 @@ export function openShared(platform: Platform, model: SharedModel, options: Spar
     (shape): SparseStage => ({ ...shape, ...none, ...(shape.activation === 'gated' && { up: none }) }),
   );
   const notice = (sentence: string): void => void notices.push(sentence);
-  const chain = new Chain(stages, program, [], queueOf(program, { platform, options, notice }), undefined);
+  const chain = new Chain(
+    stages,
+    program,
+    [],
+    queueOf(program, { platform, options, notice }),
+    platform.nextTurn,
+    undefined,
+  );
   return new PlanSession({ plan, steps: [{ ...step, chain }], precision, notices });
 }

@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { printable, ReluctantError } from '@reluctant/errors';
 import { besideUrl } from '../beside-url.js';
 import type { Platform } from '../platform.js';
-import { loadOnnxRuntime, openRuntime } from './open-runtime.js';
+import { leastBytesForThread, loadOnnxRuntime, openRuntime, threadHandOver } from './open-runtime.js';
 
 /** A view that is no Buffer, whose `slice` would not copy. */
 function plainBytes({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
@@ -75,6 +75,8 @@ export const nodePlatform: Platform = {
   },
   cores: availableParallelism(),
   mayBlock: true,
+  nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
+  handOver: (bytes) => (bytes < leastBytesForThread ? 0 : threadHandOver),
   onnxRuntimePackage: 'onnxruntime-node',
   loadOnnxRuntime,
   openRuntime,

@@ -4,7 +4,9 @@ import type { OnnxRuntimeModule } from '../sparse-session.js';
 import { type RuntimeThread, startRuntimeThread } from './runtime-thread.js';
 
 /** Models of fewer bytes are opened on the calling thread: starting a thread takes longer than opening them. */
-const leastBytesForThread = 2 ** 20;
+export const leastBytesForThread: number = 2 ** 20;
+/** Nanoseconds to wake the thread with a batch, and the calling thread with its results. */
+export const threadHandOver: number = 400_000;
 
 /** onnxruntime-node, or undefined if it is not installed or fails to load: it is optional. */
 export async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
