@@ -54,7 +54,7 @@ class Creation {
     const file = decodeModelFile(bytes, this.#options.limits);
     if (fromMemory && file.externalFiles.length === 0) {
       const planned = this.#plan(file, new Map());
-      const kept = planned instanceof ReluctantError || planned.plainProducts ? bytes.slice() : bytes;
+      const kept = planned instanceof ReluctantError || planned.slow !== undefined ? bytes.slice() : bytes;
       return await this.#open(planned, kept, new Map());
     }
     const kept = fromMemory ? bytes.slice() : bytes;
@@ -79,11 +79,8 @@ class Creation {
     external: ReadonlyMap<string, Uint8Array>,
   ): Promise<SparseSession> {
     if (planned instanceof ReluctantError) return await this.#openWhole(planned, bytes, external);
-    if (planned.plainProducts && this.#options.onnxRuntime !== false) {
-      const product = planned.steps.find((step) => step.kind === 'operator' && step.operator.plainProduct === true);
-      const name = product?.kind === 'operator' ? product.name : '';
-      const reason = `${name}: a product that is not of float32 with constant, finite weights`;
-      const whole = await this.#openRuntime(reason, bytes, external, 'unsupported');
+    if (planned.slow !== undefined && this.#options.onnxRuntime !== false) {
+      const whole = await this.#openRuntime(planned.slow, bytes, external, 'unsupported');
       if (whole !== undefined) return whole;
     }
     return await this.#openPlan(planned);
