@@ -3,6 +3,7 @@ import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx
 import { type ChainSettings, type OpenDelegate, openChain } from './chain.js';
 import { delegateOf } from './delegate.js';
 import { isSharedModel, type ModelSource, readExternalFiles, readSource } from './model-source.js';
+import { originOf } from './origin.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
 import { openRuntimeHere, type RuntimeHandle } from './runtime-handle.js';
@@ -107,7 +108,7 @@ class Creation {
       if (chain === undefined) throw new ReluctantError('wrong-state', 'a chain of the graph was not opened');
       return { ...step, layers: [], chain };
     });
-    return new PlanSession({ plan, steps: ready, precision, notices: this.#notices });
+    return new PlanSession({ plan, steps: ready, precision, notices: this.#notices, origin: originOf(this.#source) });
   }
 
   /** One onnxruntime session for a graph that the session's kernels refused. */
@@ -154,11 +155,15 @@ class Creation {
     }
     return (
       handle &&
-      new RuntimeSession(handle, {
-        ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
-        ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
-        ...{ steps: [], notices: this.#notices },
-      })
+      new RuntimeSession(
+        handle,
+        {
+          ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
+          ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
+          ...{ steps: [], notices: this.#notices },
+        },
+        originOf(this.#source),
+      )
     );
   }
 }

@@ -5,6 +5,7 @@ import { Chain, queueOf } from './chain.js';
 import { type ModelSource, readExternalFiles } from './model-source.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
+import { checkLimits } from './session-options.js';
 import type { SharedModel, ShareOptions, SparseSession, SparseSessionOptions } from './sparse-session.js';
 import { stagesOf } from './stages-of.js';
 
@@ -34,6 +35,7 @@ const usualSessions = 8;
 export async function shareModel(platform: Platform, source: ModelSource, options: ShareOptions): Promise<SharedModel> {
   checkNames(options);
   const { sessions = usualSessions, precision = 'float32', limits, externalData, freeDimensionOverrides } = options;
+  checkLimits(limits);
   if (typeof SharedArrayBuffer === 'undefined')
     throw new ReluctantError('unsupported', 'memory cannot be shared here: the page is not cross-origin isolated');
   if (!Number.isInteger(sessions) || sessions < 1 || sessions > 64)
@@ -74,5 +76,5 @@ export function openShared(platform: Platform, model: SharedModel, options: Spar
   );
   const notice = (sentence: string): void => void notices.push(sentence);
   const chain = new Chain(stages, program, [], queueOf(program, { platform, options, notice }), undefined);
-  return new PlanSession({ plan, steps: [{ ...step, chain }], precision, notices });
+  return new PlanSession({ plan, steps: [{ ...step, chain }], precision, notices, origin: 'the shared model' });
 }

@@ -8,7 +8,9 @@ const { abs, fround, sign, sqrt } = Math;
 const norms: Readonly<Record<string, (row: Float32Array) => void>> = {
   /** By the largest number, not the largest size: rows without a positive one may grow. */
   MAX(row) {
-    const most = row.reduce((largest, x) => (x > largest ? x : largest), -3.4028234663852886e38);
+    let most = -3.4028234663852886e38;
+    // Not Math.max, which NaN would win.
+    for (const x of row) if (x > most) most = x;
     if (most !== 0) scale(row, (x) => x / most);
   },
   L1(row) {
