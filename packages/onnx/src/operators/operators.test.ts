@@ -345,7 +345,7 @@ function computed(file: Uint8Array, x: PlainTensor): PlainTensor {
 function expectSame(got: PlainTensor, type: string, dims: readonly number[], wanted: ArrayLike<unknown>): void {
   expect([got.type, got.dims]).toEqual([type, dims]);
   if (type !== 'float32' && type !== 'float64') {
-    expect(Array.from(got.data)).toEqual(Array.from(wanted));
+    expect(Array.from<unknown>(got.data)).toEqual(Array.from(wanted));
     return;
   }
   const numbers = Array.from(wanted, Number);
