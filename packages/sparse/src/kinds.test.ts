@@ -13,7 +13,6 @@ const names = readdirSync(folder).filter((name) => name.endsWith('.onnx'));
 /** Kinds that the session's own kernels do not know, and why. */
 const handedOver: Readonly<Record<string, string>> = {
   'element-norm': 'node 0 (BatchNormalization): its attribute spatial is not 1',
-  'layer-norm': 'node 1 (LayerNormalization): this operator is not supported',
 };
 /** Kinds that they know, but compute in plain loops: onnxruntime runs them where it is installed. */
 const slow: readonly string[] = ['float64', 'gelu'];

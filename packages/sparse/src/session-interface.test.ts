@@ -81,7 +81,7 @@ describe('sources', () => {
   it('are named by errors of a call: the path, or that it was bytes', async () => {
     const path = join(folder, 'named.onnx');
     writeFileSync(path, net);
-    const handed = `${kinds}layer-norm.onnx`;
+    const handed = `${kinds}element-norm.onnx`;
     for (const [source, name] of [
       [path, path],
       [net, 'the model given as bytes'],

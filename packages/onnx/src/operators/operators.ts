@@ -4,6 +4,7 @@ import { elementwiseOperators } from './elementwise-operators.js';
 import { labelOperators } from './label-operators.js';
 import type { OperatorReader } from './operator.js';
 import { productOperators } from './product-operators.js';
+import { reduceOperators } from './reduce-operators.js';
 import { rowOperators } from './row-operators.js';
 import { shapeOperators } from './shape-operators.js';
 import { unaryOperators } from './unary-operators.js';
@@ -15,6 +16,7 @@ const operators: ReadonlyMap<string, OperatorReader> = new Map([
   ...activationOperators,
   ...shapeOperators,
   ...rowOperators,
+  ...reduceOperators,
   ...productOperators,
 ]);
 
@@ -29,6 +31,7 @@ const needed: ReadonlyMap<string, number> = new Map([
   ...[...elementwiseOperators.keys(), ...productOperators.keys()].map((name): [string, number] => [name, 2]),
   ...(['Reshape', 'Gather', 'ArrayFeatureExtractor'] as const).map((name): [string, number] => [name, 2]),
   ...(['Max', 'Min', 'Sum', 'Mean'] as const).map((name): [string, number] => [name, 1]),
+  ['LayerNormalization', 2],
   ['Where', 3],
   ['BatchNormalization', 5],
 ]);
