@@ -3,6 +3,7 @@ import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx
 import { type ChainSettings, openChain } from './chain.js';
 import { type Delegate, delegateOf } from './delegate.js';
 import { isSharedModel, type ModelSource, readExternalFiles, readSource } from './model-source.js';
+import { originOf } from './origin.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
 import { openRuntimeHere, type RuntimeHandle } from './runtime-handle.js';
@@ -54,7 +55,7 @@ class Creation {
     const file = decodeModelFile(bytes, this.#options.limits);
     if (fromMemory && file.externalFiles.length === 0) {
       const planned = this.#plan(file, new Map());
-      const kept = planned instanceof ReluctantError || planned.plainProducts ? bytes.slice() : bytes;
+      const kept = planned instanceof ReluctantError || planned.slow !== undefined ? bytes.slice() : bytes;
       return await this.#open(planned, kept, new Map());
     }
     const kept = fromMemory ? bytes.slice() : bytes;
@@ -79,11 +80,8 @@ class Creation {
     external: ReadonlyMap<string, Uint8Array>,
   ): Promise<SparseSession> {
     if (planned instanceof ReluctantError) return await this.#openWhole(planned, bytes, external);
-    if (planned.plainProducts && this.#options.onnxRuntime !== false) {
-      const product = planned.steps.find((step) => step.kind === 'operator' && step.operator.plainProduct === true);
-      const name = product?.kind === 'operator' ? product.name : '';
-      const reason = `${name}: a product that is not of float32 with constant, finite weights`;
-      const whole = await this.#openRuntime(reason, bytes, external, 'unsupported');
+    if (planned.slow !== undefined && this.#options.onnxRuntime !== false) {
+      const whole = await this.#openRuntime(planned.slow, bytes, external, 'unsupported');
       if (whole !== undefined) return whole;
     }
     return await this.#openPlan(planned);
@@ -110,7 +108,7 @@ class Creation {
       if (chain === undefined) throw new ReluctantError('wrong-state', 'a chain of the graph was not opened');
       return { ...step, layers: [], chain };
     });
-    return new PlanSession({ plan, steps: ready, precision, notices: this.#notices });
+    return new PlanSession({ plan, steps: ready, precision, notices: this.#notices, origin: originOf(this.#source) });
   }
 
   /** One onnxruntime session for a graph that the session's kernels refused. */
@@ -157,11 +155,15 @@ class Creation {
     }
     return (
       handle &&
-      new RuntimeSession(handle, {
-        ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
-        ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
-        ...{ steps: [], notices: this.#notices },
-      })
+      new RuntimeSession(
+        handle,
+        {
+          ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
+          ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
+          ...{ steps: [], notices: this.#notices },
+        },
+        originOf(this.#source),
+      )
     );
   }
 }

@@ -3,6 +3,7 @@ import type { OnnxPlan, PlainTensor, PlanOutput, PlanStep } from '@reluctant/onn
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import type { Chain, ChainAnswer } from './chain.js';
 import { checkFeeds, checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
+import { inModel } from './origin.js';
 import { type RunOptions, readRunArguments, type Targets, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
 import type { RunEngine, SessionLayer, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
@@ -18,6 +19,8 @@ export interface PlanParts {
   readonly steps: readonly ReadyStep[];
   readonly precision: SparsePrecision;
   readonly notices: readonly string[];
+  /** What the session was created from, for messages. */
+  readonly origin: string;
 }
 
 const metadataOf = (
@@ -58,12 +61,14 @@ export class PlanSession implements SparseSession {
   readonly #fixedRows: number;
   /** Dimensions of the first input, if the file says. */
   readonly #rank: number | undefined;
+  readonly #origin: string;
   /** Calls of `run` that wait for something, and who waits for their end. */
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor({ plan, steps, precision, notices }: PlanParts) {
+  constructor({ plan, steps, precision, notices, origin }: PlanParts) {
     this.#plan = plan;
+    this.#origin = origin;
     this.#steps = steps;
     this.#chains = steps.flatMap((step) => (step.kind === 'chain' ? [step.chain] : []));
     this.inputNames = plan.inputs.map(({ name }) => name);
@@ -103,64 +108,28 @@ export class PlanSession implements SparseSession {
   }
 
   async run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
-    const steps = this.#steps;
-    if (steps === undefined) throw released();
-    checkFeeds(feeds);
-    if (this.#only !== undefined && second === undefined) {
-      const row = this.#row(this.#only, feeds, first);
-      if (row !== undefined) return row;
-    }
-    const { fetches, options } = readRunArguments(first, second, this.outputNames);
-    const slots: (PlainTensor | undefined)[] = this.#plan.inputs.map((input) => readFeed(feeds, input));
-    let engine: RunEngine = 'sparse';
-    const seen: (readonly number[] | undefined)[] = [];
-    // A release waits for calls that have begun to wait.
-    let waits = false;
     try {
-      for (const step of steps) {
-        if (step.kind === 'operator') {
-          slots[step.output] = compute(step, slots);
-          continue;
-        }
-        const input = slots[step.input] as PlainTensor;
-        const { rows, dims } = this.#shapeOf(step, input);
-        const target = this.#only === undefined ? undefined : this.#target(fetches, dims);
-        let answer = step.chain.handsOver(rows)
-          ? step.chain.runOver(input.data as Float32Array, rows, target)
-          : step.chain.runOwn(input.data as Float32Array, rows, target, options.signal);
-        if (answer instanceof Promise) {
-          if (!waits) this.#running++;
-          waits = true;
-          answer = await answer;
-        }
-        if (answer.by === 'onnxruntime') engine = answer.by;
-        seen.push(answer.densities);
-        slots[step.output] = { type: 'float32', dims, data: answer.data };
+      const steps = this.#steps;
+      if (steps === undefined) throw released();
+      checkFeeds(feeds);
+      if (this.#only !== undefined && second === undefined) {
+        const row = this.#row(this.#only, feeds, first);
+        if (row !== undefined) return row;
       }
-    } finally {
-      if (waits) this.#leave();
+      return await this.#runSteps(steps, feeds, first, second);
+    } catch (error) {
+      throw inModel(error, this.#origin);
     }
-    this.lastEngine = engine;
-    const results = this.#results(steps, slots, fetches);
-    keepReport(results, { engine, densities: this.#joined(seen) });
-    return results;
   }
 
   runSync(input: Float32Array, output?: Float32Array): Float32Array {
-    if (this.#only === undefined) {
-      const message =
-        'runSync answers graphs that are one chain of layers: this graph has other operators, so call run';
-      throw this.#steps === undefined ? released() : new ReluctantError('unsupported', message);
+    try {
+      const result = this.#chainFor(input).runSync(input, output);
+      this.lastEngine = 'sparse';
+      return result;
+    } catch (error) {
+      throw inModel(error, this.#origin);
     }
-    // A caller without types may give nothing.
-    if (input?.length === undefined) throw invalidArgument('input', 'a Float32Array', input);
-    if (this.#fixedRows !== 0 && input.length !== this.#fixedRows * this.#only.inputs) {
-      const message = `the graph takes ${this.#fixedRows} rows of ${this.#only.inputs} numbers, got ${input.length} numbers`;
-      throw new ReluctantError('invalid-argument', message, { path: ['input'] });
-    }
-    const result = this.#only.runSync(input, output);
-    this.lastEngine = 'sparse';
-    return result;
   }
 
   startProfiling(): void {}
@@ -223,6 +192,65 @@ export class PlanSession implements SparseSession {
   #answered(results: Record<string, Tensor>, densities: readonly number[] | undefined): Record<string, Tensor> {
     this.lastEngine = 'sparse';
     if (densities !== undefined) keepReport(results, { engine: 'sparse', densities });
+    return results;
+  }
+
+  /** The chain that is the whole graph, for an input that is checked. */
+  #chainFor(input: Float32Array): Chain {
+    if (this.#only === undefined) {
+      const message =
+        'runSync answers graphs that are one chain of layers: this graph has other operators, so call run';
+      throw this.#steps === undefined ? released() : new ReluctantError('unsupported', message);
+    }
+    // A caller without types may give nothing.
+    if (input?.length === undefined) throw invalidArgument('input', 'a Float32Array', input);
+    if (this.#fixedRows !== 0 && input.length !== this.#fixedRows * this.#only.inputs) {
+      const message = `the graph takes ${this.#fixedRows} rows of ${this.#only.inputs} numbers, got ${input.length} numbers`;
+      throw new ReluctantError('invalid-argument', message, { path: ['input'] });
+    }
+    return this.#only;
+  }
+
+  /** All steps in order. */
+  async #runSteps(
+    steps: readonly ReadyStep[],
+    feeds: Feeds,
+    first: Fetches | RunOptions | undefined,
+    second: RunOptions | undefined,
+  ): Promise<Record<string, Tensor>> {
+    const { fetches, options } = readRunArguments(first, second, this.outputNames);
+    const slots: (PlainTensor | undefined)[] = this.#plan.inputs.map((input) => readFeed(feeds, input));
+    let engine: RunEngine = 'sparse';
+    const seen: (readonly number[] | undefined)[] = [];
+    // A release waits for calls that have begun to wait.
+    let waits = false;
+    try {
+      for (const step of steps) {
+        if (step.kind === 'operator') {
+          slots[step.output] = compute(step, slots);
+          continue;
+        }
+        const input = slots[step.input] as PlainTensor;
+        const { rows, dims } = this.#shapeOf(step, input);
+        const target = this.#only === undefined ? undefined : this.#target(fetches, dims);
+        let answer = step.chain.handsOver(rows)
+          ? step.chain.runOver(input.data as Float32Array, rows, target)
+          : step.chain.runOwn(input.data as Float32Array, rows, target, options.signal);
+        if (answer instanceof Promise) {
+          if (!waits) this.#running++;
+          waits = true;
+          answer = await answer;
+        }
+        if (answer.by === 'onnxruntime') engine = answer.by;
+        seen.push(answer.densities);
+        slots[step.output] = { type: 'float32', dims, data: answer.data };
+      }
+    } finally {
+      if (waits) this.#leave();
+    }
+    this.lastEngine = engine;
+    const results = this.#results(steps, slots, fetches);
+    keepReport(results, { engine, densities: this.#joined(seen) });
     return results;
   }
 
