@@ -28,6 +28,7 @@ import {
   renderStudyFigures,
   renderStudyHeadline,
 } from './study-figures.js';
+import { tableBlocks } from './tables-figures.js';
 import { renderTrainFigures } from './train-figures.js';
 
 const root = new URL('../../../', import.meta.url);
@@ -90,6 +91,7 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   ...readmeAnswers,
   ...recipeBlocks,
   ...sparseBlocks,
+  ...tableBlocks,
 };
 
 /** Returns the Markdown with all figures rendered again from the stored results. */
