@@ -1,6 +1,7 @@
 import { ReluctantError } from '@reluctant/errors';
 import type { NodeReader } from '../import/node-reader.js';
 import { numbersOf, type PlainTensor, sizeOf, type TensorType, zeros } from '../tensor/plain-tensor.js';
+import { broadcastDims, broadcastPositions } from './broadcast.js';
 import { commonType } from './elementwise-operators.js';
 import type { Operator, OperatorReader } from './operator.js';
 import { axisOf } from './shape-operators.js';
@@ -82,6 +83,17 @@ function reduction({ start, add, end, some = false }: Reduction): OperatorReader
   };
 }
 
+/** The numbers of a tensor for every element of a shape that it is broadcast to. */
+function spread({ dims, data }: PlainTensor, shape: readonly number[]): Float64Array {
+  if (broadcastDims([dims, shape]).join() !== shape.join()) {
+    const shown = `[${dims.join(', ')}] and [${shape.join(', ')}]`;
+    throw new ReluctantError('invalid-argument', `the shapes ${shown} do not fit together`);
+  }
+  const positions = broadcastPositions(dims, shape);
+  const from = data as Float64Array;
+  return positions === undefined ? from : Float64Array.from(positions, (position) => from[position] ?? 0);
+}
+
 /** LayerNormalization: (x − mean) / √(var + ε) · scale + bias over the axes from the given one on. */
 const layerNormalization: OperatorReader = (node, types): Operator => {
   const type = commonType(node, types, floats) as 'float32' | 'float64';
@@ -92,11 +104,11 @@ const layerNormalization: OperatorReader = (node, types): Operator => {
     type,
     compute: ([x, scale, bias]) => {
       const { dims, data } = x as PlainTensor;
-      const size = sizeOf(dims.slice(axisOf(axis, dims.length)));
-      const [from, factors] = [data as Float64Array, (scale as PlainTensor).data as Float64Array];
-      const shifts = bias?.data as Float64Array | undefined;
-      if (factors.length !== size || (shifts !== undefined && shifts.length !== size))
-        throw new ReluctantError('invalid-argument', `its scale or bias has not ${size} numbers`);
+      const normed = dims.slice(axisOf(axis, dims.length));
+      const size = sizeOf(normed);
+      const from = data as Float64Array;
+      const factors = spread(scale as PlainTensor, normed);
+      const shifts = bias && spread(bias, normed);
       const to = zeros(type, from.length);
       for (let start = 0; start < from.length; start += size) {
         let [sum, squares] = [0, 0];
