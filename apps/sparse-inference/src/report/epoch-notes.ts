@@ -20,7 +20,10 @@ export class EpochNotes {
     if (now - this.#noted < interval && epoch < this.#epochs) return;
     this.#noted = now;
     const left = Math.ceil(((now - this.#began) / epoch / 1000) * (this.#epochs - epoch));
-    const quality = Number.isNaN(val_accuracy) ? `error ${val_loss.toFixed(4)}` : `accuracy ${val_accuracy.toFixed(4)}`;
+    const quality =
+      val_accuracy === undefined || Number.isNaN(val_accuracy)
+        ? `error ${val_loss.toFixed(4)}`
+        : `accuracy ${val_accuracy.toFixed(4)}`;
     this.#note(
       `epoch ${epoch} of ${this.#epochs}: loss ${train_loss.toFixed(3)}, ${quality}, zeros ${(sparsity * 100).toFixed(1)} %, ${left} s left`,
     );

@@ -38,7 +38,7 @@ export async function runTrial(
       outcome: 'finished',
       best_epoch: net.best.epoch,
       val_loss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
-      val_accuracy: prepared.task === 'classification' ? net.best.val_accuracy : null,
+      val_accuracy: prepared.task === 'classification' ? (net.best.val_accuracy ?? null) : null,
       zeros: net.best.sparsity,
       multiplications: Math.round(needed),
       seconds: seconds(),
