@@ -54,7 +54,12 @@ const examples = `
 Examples:
   All steps: train, export, verify, bench, report (about two minutes):
     $ reluctant-sparse all
-  Step by step, with a net of your own size:
+  A model of a table: train it, look at model.md, answer new rows:
+    $ reluctant-sparse train --data birds.csv --target species --out runs/birds
+    $ reluctant-sparse predict runs/birds/model.safetensors --data new.csv
+  The same with a search for the best net within a minute:
+    $ reluctant-sparse train --data birds.csv --target species --budget 60s --out runs/best
+  Step by step on made data, with a net of your own size:
     $ reluctant-sparse train --width 512 --l1 1 --out runs/mine
     $ reluctant-sparse export runs/mine
     $ reluctant-sparse verify runs/mine
@@ -109,7 +114,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     add(name, description, flags).argument(`[${what}]`, 'what train wrote', defaultDirectory);
 
   const trains = 'train a sparse net on a table of yours or on made data, or use a checkpoint of a study';
-  withTable(withTraining(add('train', trains, ['out', 'checkpoint']))).action(async (flags: TrainFlags) => {
+  withTable(withTraining(add('train', trains, ['out', 'checkpoint']), true)).action(async (flags: TrainFlags) => {
     const { trainCommand } = await import('./commands/train.js');
     exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
   });
@@ -179,9 +184,11 @@ const batchHelp = {
   bench: 'batch sizes, separated by commas (1)',
 } as const;
 
-function withTraining(command: Command): Command {
-  for (const { flag, value, help, group, preset } of trainingFlags) {
-    const text = preset === undefined ? help : `${help} (${preset})`;
+/** @param ofTables - whether the help has the defaults of a table, too */
+function withTraining(command: Command, ofTables = false): Command {
+  for (const { flag, value, help, group, preset, ofTable } of trainingFlags) {
+    const table = ofTable === undefined || !ofTables ? '' : `; of a table ${ofTable}`;
+    const text = preset === undefined ? help : `${help} (${preset}${table})`;
     command.addOption(new Option(`--${flag} <${value}>`, text).helpGroup(`${group}:`));
   }
   return command;

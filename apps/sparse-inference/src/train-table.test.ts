@@ -111,6 +111,7 @@ test.each([
   ['--data weather.csv --target weather --n_samples 9', 2, /--n_samples describes made data/],
   ['--data weather.csv --target weather --strategy switsh', 2, /--strategy: .*switsh/],
   ['--data weather.csv --target weather --lr 1e38 --drop humidity', 1, /: try a lower --lr/],
+  ['--data weather.csv --target weather --choose sparse', 2, /--choose needs a search: --budget or --trials/],
   ['--target weather', 2, /--target needs a table: --data or --query/],
   ['--data ragged.csv --target c', 1, /ragged\.csv/],
   ['--data twice.csv --target c', 1, /twice\.csv.*'a'/],

@@ -10,7 +10,7 @@ import { type TrainedNet, type TrainingRules, trainNet } from '../learning/train
 import { EpochNotes } from '../report/epoch-notes.js';
 import { trialNote } from '../report/trial-note.js';
 import type { FixedHyperparameters } from '../search/draw-hyperparameters.js';
-import { type SearchLimit, timeLimit, trialLimit } from '../search/search-limit.js';
+import { type SearchLimit, type SearchSettings, timeLimit, trialLimit } from '../search/search-limit.js';
 import { searchNets } from '../search/search-nets.js';
 import type { Trial } from '../search/trial.js';
 import { outputsOf, type PreparedTable } from '../table/prepared-table.js';
@@ -21,8 +21,8 @@ export interface TableLesson {
   readonly strategy: Strategy;
   readonly rules: TrainingRules;
   readonly fixed: FixedHyperparameters;
-  /** Milliseconds, or a number of trials; null: one net with the defaults. */
-  readonly search: { readonly budget: number } | { readonly trials: number } | null;
+  /** Null: one net with the defaults. */
+  readonly search: SearchSettings | null;
 }
 
 /** A model of a table with everything that was measured. */
@@ -95,7 +95,15 @@ async function findNet(lesson: TableLesson, note: (sentence: string) => void): P
   const epochs = 'trials' in lesson.search ? rules.epochs : await affordableEpochs(lesson, lesson.search.budget);
   if (epochs < rules.epochs) note(`the longest training has ${epochs} epochs, so that several fit into the time`);
   const { trials, chosen, best } = await searchNets({
-    ...{ prepared, strategy, fixed, limit, seed: rules.seed, defaults: defaultHyperparameters },
+    ...{
+      prepared,
+      strategy,
+      fixed,
+      limit,
+      choose: lesson.search.choose,
+      seed: rules.seed,
+      defaults: defaultHyperparameters,
+    },
     rules: { ...rules, epochs },
     onTrial: (trial, left) => note(trialNote(trial, prepared.task, left)),
   });

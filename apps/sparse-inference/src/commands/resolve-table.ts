@@ -13,6 +13,7 @@ import type { TableSettings } from '../flags/table-settings.js';
 import { defaultHyperparameters } from '../learning/hyperparameters.js';
 import { layersOf } from '../learning/train-net.js';
 import type { FixedHyperparameters } from '../search/draw-hyperparameters.js';
+import type { SearchSettings } from '../search/search-limit.js';
 import { columnNames } from '../table/column-names.js';
 import { type PreparedTable, prepareTable } from '../table/prepared-table.js';
 import { type TrainingTable, trainingTable } from '../table/training-table.js';
@@ -46,12 +47,7 @@ export async function resolveTable(settings: TableSettings): Promise<ResolvedTab
   const classWeights = classWeightsOf(prepared, settings);
   const engine = await engineFor(prepared, strategy);
   const fixed = fixedOf(settings);
-  const search =
-    settings.budget !== undefined
-      ? { budget: settings.budget }
-      : settings.trials !== undefined
-        ? { trials: settings.trials }
-        : null;
+  const search = searchOf(settings);
   const rules = { ...{ engine, epochs, batchSize: batch_size, learningRateSchedule, patience, classWeights, seed } };
   const config: TableTrainingConfig = {
     ...{ kind: 'table', version: 1, fingerprint: table.fingerprint, ...choices, task: prepared.task },
@@ -82,6 +78,15 @@ function fixedOf({ width, n_layers, lr, l1, weight_decay }: TableSettings): Fixe
     ...(l1 !== undefined && { l1 }),
     ...(weight_decay !== undefined && { weight_decay }),
   };
+}
+
+/** @throws ReluctantError when there is something to choose by, but nothing to choose from */
+function searchOf({ budget, trials, choose }: TableSettings): SearchSettings | null {
+  if (budget !== undefined) return { budget, choose: choose ?? 'best' };
+  if (trials !== undefined) return { trials, choose: choose ?? 'best' };
+  if (choose === undefined) return null;
+  const said = sentence`${option('choose')} needs a search: ${option('budget')} or ${option('trials')}`;
+  throw new ReluctantError('invalid-option', said, { path: ['choose'] });
 }
 
 function classWeightsOf(prepared: PreparedTable, settings: TableSettings): Float32Array | undefined {

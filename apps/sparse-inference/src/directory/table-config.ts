@@ -1,6 +1,7 @@
 import { ReluctantError } from '@reluctant/errors';
 import type { Task } from '@reluctant/preprocessing';
 import type { Hyperparameters } from '../learning/hyperparameters.js';
+import type { SearchSettings } from '../search/search-limit.js';
 
 /** What `config.json` of a training on a table holds: everything that decides its result. */
 export interface TableTrainingConfig {
@@ -27,8 +28,8 @@ export interface TableTrainingConfig {
   /** Null: all epochs are trained. */
   readonly patience: number | null;
   readonly batch_size: number;
-  /** Null: one net is trained. `budget` is in milliseconds. */
-  readonly search: { readonly trials: number } | { readonly budget: number } | null;
+  /** Null: one net is trained. */
+  readonly search: SearchSettings | null;
   /** The engine and its build. */
   readonly engine: string;
 }

@@ -50,13 +50,26 @@ const shape = {
   batch_size: count(1, 1_000_000).default(128),
   trials: count(1, 100_000).optional(),
   budget: z.number().optional(),
+  choose: z.enum(['best', 'sparse'], { error: 'must be best or sparse' }).optional(),
 };
 
 const settingsSchema: z.ZodType<TableSettings> = z.strictObject(shape);
 
 /** Flags whose text is never a number. */
 const texts: ReadonlySet<string> = new Set([
-  ...['data', 'query', 'target', 'task', 'drop', 'numeric', 'categorical', 'strategy', 'lr_schedule', 'class_weight'],
+  ...[
+    'data',
+    'query',
+    'target',
+    'task',
+    'drop',
+    'numeric',
+    'categorical',
+    'strategy',
+    'lr_schedule',
+    'class_weight',
+    'choose',
+  ],
 ]);
 
 /** Whether the flags name a table. */

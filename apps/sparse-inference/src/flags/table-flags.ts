@@ -25,4 +25,10 @@ export const tableFlags: readonly TableFlag[] = [
   { ...table, flag: 'class_weight', value: 'name', help: 'balanced: every class weighs the same (none)' },
   { ...search, flag: 'budget', value: 'time', help: 'time for the search, such as 60s, 2m or 500ms; not reproducible' },
   { ...search, flag: 'trials', value: 'n', help: 'number of nets to begin with; reproducible' },
+  {
+    ...search,
+    flag: 'choose',
+    value: 'name',
+    help: 'best: the lowest validation loss; sparse: the fewest multiplications within a standard error of it (best)',
+  },
 ];

@@ -1,5 +1,6 @@
 import type { Task } from '@reluctant/preprocessing';
 import type { Hyperparameters } from '../learning/hyperparameters.js';
+import type { ChosenBy } from '../search/contenders.js';
 
 /** Settings of a training on a table, defaults filled in. Those without a value are undefined. */
 export interface TableSettings extends Partial<Hyperparameters> {
@@ -27,6 +28,8 @@ export interface TableSettings extends Partial<Hyperparameters> {
   readonly batch_size: number;
   /** Number of trials of a search. */
   readonly trials?: number | undefined;
+  /** Which trial is deployed. */
+  readonly choose?: ChosenBy | undefined;
   /** Time of a search in milliseconds. */
   readonly budget?: number | undefined;
 }

@@ -23,7 +23,7 @@ export function searchText(search: NonNullable<TableTraining['search']>): string
   const { trials, seconds, best_trial, chosen_trial } = search;
   const why =
     chosen_trial === best_trial
-      ? 'the one with the lowest validation loss, and no sparser one is within a standard error of it'
+      ? 'the one with the lowest validation loss'
       : `the one with the fewest multiplications within a standard error of trial ${best_trial}, which has the lowest validation loss`;
   return `Searched ${trials} trainings in ${seconds.toFixed(1)} s; chosen: trial ${chosen_trial}, ${why}`;
 }

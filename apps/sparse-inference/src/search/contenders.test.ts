@@ -20,13 +20,13 @@ function contender(trial: number, losses: readonly number[], multiplications: nu
   return { trial: record, net, losses: Float64Array.from(losses), multiplications };
 }
 
-function chosenOf(...all: readonly Contender[]): readonly [best: number, chosen: number] {
+function chosenOf(...all: readonly Contender[]): readonly [best: number, sparse: number] {
   const contenders = new Contenders();
   for (const one of all) contenders.add(one);
-  return [contenders.best?.trial.trial ?? 0, contenders.chosen?.trial.trial ?? 0];
+  return [contenders.best?.trial.trial ?? 0, contenders.sparse?.trial.trial ?? 0];
 }
 
-test('a simpler net within one standard error of the paired difference is chosen, one beyond it is not', () => {
+test('a simpler net within one standard error of the paired difference is the sparse one, one beyond it is not', () => {
   const best = contender(1, [0.1, 0.3, 0.2, 0.4], 1000);
   // Differences 0.1, −0.1, 0.1, 0: mean 0.025, standard error 0.048.
   const within = contender(2, [0.2, 0.2, 0.3, 0.4], 500);
@@ -36,7 +36,7 @@ test('a simpler net within one standard error of the paired difference is chosen
   expect(chosenOf(beyond, within, best)).toEqual([1, 2]);
 });
 
-test('a net with more multiplications is chosen only if it has the lowest loss; of equals the earlier one', () => {
+test('a net with more multiplications is the sparse one only if it has the lowest loss; of equals the earlier one', () => {
   expect(chosenOf(contender(1, [0.2, 0.3], 10), contender(2, [0.1, 0.2], 20))).toEqual([2, 2]);
   expect(chosenOf(contender(1, [0.2, 0.3], 10), contender(2, [0.2, 0.3], 10))).toEqual([1, 1]);
   expect(chosenOf()).toEqual([0, 0]);

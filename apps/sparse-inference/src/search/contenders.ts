@@ -1,6 +1,9 @@
 import type { TrainedNet } from '../learning/train-net.js';
 import type { Trial } from './trial.js';
 
+/** Which trial of a search is deployed: see {@link Contenders}. */
+export type ChosenBy = 'best' | 'sparse';
+
 /** A finished trial with its net. */
 export interface Contender {
   readonly trial: Trial;
@@ -12,8 +15,8 @@ export interface Contender {
 }
 
 /**
- * The trials of a search that may still be chosen: the one with the lowest validation loss, and those that are worse by at most one
- * standard error of the difference, paired by row. Among them the one with the fewest multiplications is chosen: the rule of one standard
+ * The trials of a search that may still be chosen: the best one, which has the lowest validation loss, and those that are worse by at most
+ * one standard error of the difference, paired by row. The sparse one among them has the fewest multiplications: the rule of one standard
  * error of Breiman et al. (1984), with multiplications as the measure of a simple model.
  */
 export class Contenders {
@@ -32,8 +35,8 @@ export class Contenders {
     return this.#best;
   }
 
-  /** The trial to deploy; the earlier of equals. */
-  get chosen(): Contender | undefined {
+  /** The trial with the fewest multiplications among those within a standard error; the earlier of equals. */
+  get sparse(): Contender | undefined {
     return this.#within.reduce<Contender | undefined>(
       (least, other) => (least === undefined || other.multiplications < least.multiplications ? other : least),
       undefined,

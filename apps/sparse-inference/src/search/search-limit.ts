@@ -1,3 +1,10 @@
+import type { ChosenBy } from './contenders.js';
+
+/** When a search ends, as a user wants it, and which trial is deployed. `budget` is in milliseconds. */
+export type SearchSettings = ({ readonly trials: number } | { readonly budget: number }) & {
+  readonly choose: ChosenBy;
+};
+
 /** When a search ends. */
 export interface SearchLimit {
   /** Trials at the start of brackets; undefined: until the time is over. */

@@ -10,7 +10,7 @@ const defaults = { width: 8, n_layers: 1, lr: 0.01, l1: 0.05, weight_decay: 0 };
 function plan(changes: Partial<SearchPlan> = {}): SearchPlan {
   return {
     ...{ prepared: smallPrepared('weather'), strategy: parseStrategy('relu'), rules: smallRules, defaults },
-    ...{ fixed: { width: 8 }, seed: 3, limit: trialLimit(5), onTrial: () => undefined },
+    ...{ fixed: { width: 8 }, seed: 3, choose: 'best', limit: trialLimit(5), onTrial: () => undefined },
     ...changes,
   };
 }
@@ -26,6 +26,9 @@ test('a search of five trials is the same each time: rungs of 5, 2 and 1, and ev
   expect(first.trials.at(-1)?.hyperparameters).toEqual(best?.hyperparameters);
   const lowest = Math.min(...first.trials.map(({ val_loss }) => val_loss ?? Number.NaN));
   expect(first.best.trial.val_loss).toBe(lowest);
+  expect(first.chosen).toBe(first.best);
+  const sparse = await searchNets(plan({ choose: 'sparse' }));
+  expect(sparse.chosen.multiplications).toBeLessThanOrEqual(first.chosen.multiplications);
   expect(again.chosen.net.checkpoint.parameters).toEqual(first.chosen.net.checkpoint.parameters);
 });
 

@@ -1,7 +1,7 @@
 import { ReluctantError } from '@reluctant/errors';
 import type { Hyperparameters } from '../learning/hyperparameters.js';
 import { bracketOf, bracketSizes } from './bracket.js';
-import { type Contender, Contenders } from './contenders.js';
+import { type ChosenBy, type Contender, Contenders } from './contenders.js';
 import { drawHyperparameters, type FixedHyperparameters } from './draw-hyperparameters.js';
 import { runTrial, type TrialContext, workOf } from './run-trial.js';
 import type { SearchLimit } from './search-limit.js';
@@ -12,6 +12,7 @@ export interface SearchPlan extends TrialContext {
   readonly defaults: Hyperparameters;
   readonly fixed: FixedHyperparameters;
   readonly seed: number;
+  readonly choose: ChosenBy;
   readonly limit: SearchLimit;
   /** Is told each trial when it has ended, with what is left. */
   readonly onTrial: (trial: Trial, left: string) => void;
@@ -90,7 +91,8 @@ class Search {
   }
 
   result(): SearchResult {
-    const { best, chosen } = this.#contenders;
+    const { best, sparse } = this.#contenders;
+    const chosen = this.#plan.choose === 'sparse' ? sparse : best;
     if (best === undefined || chosen === undefined) {
       const message = `each of the ${this.#trials.length} trials diverged, as its loss did not stay finite: try a lower --lr, and look at the columns with reluctant describe`;
       throw new ReluctantError('trainer/diverged', message);
