@@ -43,7 +43,8 @@ export interface TrainOptions {
   readonly classWeights?: Float32Array;
   /**
    * Early stopping: the iteration ends after this many epochs without a lower validation loss, and {@link Training.best} holds the
-   * best epoch. Schedules still run over `epochs`. Default: none, all epochs are trained.
+   * best epoch. Only epochs count at whose end the share in force is that of the end of the training, such as those within the tail of
+   * a switch. Schedules still run over `epochs`. Default: none, all epochs are trained.
    */
   readonly patience?: number;
   /** Weight of the L1 term on hidden activations. Default 0. */

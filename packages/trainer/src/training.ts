@@ -81,9 +81,13 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     checkRows(train, 'training');
     checkRows(options.validation, 'validation');
     checkStart(this.model, epochs, from);
-    this.#stopping = new EarlyStopping(options.patience, from?.best);
     this.#batches = Math.ceil(train.rows / batchSize);
     this.#plan = planShares(strategy.schedule, { epochs, stepsPerEpoch: this.#batches });
+    this.#stopping = new EarlyStopping({
+      patience: options.patience,
+      best: from?.best,
+      runsAsAtTheEnd: (epoch) => this.#isInForce(epoch * this.#batches - 1, epochs * this.#batches - 1),
+    });
     const { learningRate = defaultLearningRate, learningRateSchedule = { name: 'constant' } } = options;
     this.#rates = planLearningRates(learningRateSchedule, learningRate, epochs * this.#batches);
     this.#epoch = from?.epoch ?? 0;
@@ -96,7 +100,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
 
   /**
    * With {@link TrainOptions.patience}: the epoch with the lowest validation loss so far, the first one of equal ones, and the
-   * checkpoint after it. Undefined without patience and before the first epoch.
+   * checkpoint after it. Undefined without patience and before the first epoch that counts.
    */
   get best(): { readonly epoch: number; readonly validationLoss: number; readonly checkpoint: Checkpoint } | undefined {
     const { best } = this.#stopping;
@@ -225,7 +229,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     // A weight of a dead unit can be infinite while every loss is finite.
     const what = program.notFinite ? program.notFinite() : notFinite(await program.readState());
     if (what) throw new DivergedError({ ...where, step: last - 1, what });
-    if (this.#stopping.isBest(validation.loss)) {
+    if (this.#stopping.isBest(this.#epoch, validation.loss)) {
       const state = await program.readState();
       const inForce = this.#storedShare();
       this.#stopping.keep({ epoch: this.#epoch, validationLoss: validation.loss, ...state, inForce });
@@ -245,6 +249,12 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
 
   #metadata(): Checkpoint['metadata'] {
     return { strategy: this.#options.strategy.name, run: String(this.#spec.key.run) };
+  }
+
+  /** Whether the same share and domain are in force at two steps. */
+  #isInForce(step: number, other: number): boolean {
+    const { share, domainAll } = this.#plan;
+    return Object.is(share[step], share[other]) && domainAll[step] === domainAll[other];
   }
 
   /** The share in force as checkpoints hold it. */
