@@ -6,11 +6,18 @@ export type {
   TargetDescription,
   WarningKind,
 } from './describe/table-description.js';
-export type { DatePart } from './encode/date-parts.js';
-export { featureNames } from './preprocessor/feature-names.js';
+export { type DatePart, datePartTables } from './encode/date-parts.js';
+export { encodingFeatures, featureNames } from './preprocessor/feature-names.js';
 export { fitPreprocessor } from './preprocessor/fit-preprocessor.js';
 export { parsePreprocessor } from './preprocessor/parse-preprocessor.js';
-export { type ColumnEncoding, type InputType, type Preprocessor, rawColumns } from './preprocessor/preprocessor.js';
+export {
+  type CategoricalEncoding,
+  type ColumnEncoding,
+  type DateEncoding,
+  type InputType,
+  type Preprocessor,
+  rawColumns,
+} from './preprocessor/preprocessor.js';
 export type { PreprocessorOptions } from './preprocessor/preprocessor-options.js';
 export { type TransformOptions, transform } from './preprocessor/transform.js';
 export { type Column, type ColumnKind, missingInteger } from './table/column.js';
@@ -21,4 +28,11 @@ export { takeTableRows } from './table/take-table-rows.js';
 export { classLabels, rowsWithTarget, standardisedTarget, targetValues } from './target/encode-target.js';
 export { fitTarget, type TargetOptions } from './target/fit-target.js';
 export { parseTarget } from './target/parse-target.js';
-export { type ClassTarget, classNames, type Target, type Task, type ValueTarget } from './target/target.js';
+export {
+  type ClassTarget,
+  type ClassValue,
+  classNames,
+  type Target,
+  type Task,
+  type ValueTarget,
+} from './target/target.js';
