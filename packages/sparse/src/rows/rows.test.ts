@@ -1,8 +1,8 @@
 import { exportMlp } from '@reluctant/onnx';
 import { expectAllClose } from '@reluctant/testing';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { describe, expect, it } from 'vitest';
-import { type RowObject, SparseSession } from '../node/index.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type RowObject, SparseSession, type SparseSessionOptions } from '../node/index.js';
 import { denseNet } from '../test-support/nets.js';
 import { birdModel } from '../test-support/table-model.js';
 
@@ -36,13 +36,24 @@ async function onnxruntime(file: Uint8Array): Promise<Readonly<Record<string, Te
   return (await session.run(given)) as Readonly<Record<string, Tensor>>;
 }
 
+const opened: SparseSession[] = [];
+afterEach(async () => {
+  for (const session of opened.splice(0)) await session.release();
+});
+
+async function open(file: Uint8Array, options: SparseSessionOptions = {}): Promise<SparseSession> {
+  const session = await SparseSession.create(file, options);
+  opened.push(session);
+  return session;
+}
+
 describe('a session on a model of a table', () => {
   it.each(['species', 'flag', 'whole', 'ring'] as const)(
     'run and runSync label %s as onnxruntime does, with probabilities within 1e-6',
     async (target) => {
       const file = birdModel(target);
       const theirs = await onnxruntime(file);
-      await using session = await SparseSession.create(file, { onnxRuntime: false });
+      const session = await open(file, { onnxRuntime: false });
       expect(session.info).toMatchObject({ engine: 'sparse' });
       const run = await session.run(feeds);
       expect(run.label?.data).toEqual(theirs.label?.data);
@@ -62,20 +73,20 @@ describe('a session on a model of a table', () => {
   it.each([8, 300])('a regressor of width %i gives the value in its unit, within 1e-5 of it', async (width) => {
     const file = birdModel('weight', width);
     const value = (await onnxruntime(file)).value?.data as Float64Array;
-    await using session = await SparseSession.create(file, { onnxRuntime: false, threads: 1 });
+    const session = await open(file, { onnxRuntime: false, threads: 1 });
     const answers = session.runSync(rows).map((answer) => answer.value ?? Number.NaN);
     expectAllClose(answers, value, { relative: 1e-5 });
   });
 
   it('takes a whole row of the training table: its target and columns that were dropped are not read', async () => {
-    await using session = await SparseSession.create(birdModel('species'));
+    const session = await open(birdModel('species'));
     const [row = {}] = rows;
     expect(session.runSync({ ...row, species: 'Adelie', note: 'any', flag: true })).toEqual(session.runSync(row));
     expect(session.runSync([])).toEqual([]);
   });
 
   it('a file of batch 1 takes one row', async () => {
-    await using session = await SparseSession.create(birdModel('species', 8, { batch: 1 }));
+    const session = await open(birdModel('species', 8, { batch: 1 }));
     expect(session.runSync(rows[0] ?? {})).toHaveProperty('label');
     expect(() => session.runSync(rows)).toThrow('the graph takes 1 rows, got 3');
   });
@@ -92,16 +103,16 @@ describe('a session on a model of a table', () => {
     ['field \'seen\' must be a Date, a text in ISO 8601 or null, got "yesterday"', { ...good, seen: 'yesterday' }],
     ["field 'island' must be a text or null, got 7", { ...good, island: 7 }],
   ])('refuses a row: %s', async (said, row) => {
-    await using session = await SparseSession.create(birdModel('species'));
+    const session = await open(birdModel('species'));
     expect(() => session.runSync(row)).toThrow(new RegExp(`^${said.replace(/[.+]/g, '\\$&')}$`));
     expect(() => session.runSync([good, row])).toThrow(`row 2: ${said}`);
   });
 
   it('refuses an unknown field with the nearest name, what is no row, and graphs whose inputs are no columns', async () => {
-    await using session = await SparseSession.create(birdModel('species'));
+    const session = await open(birdModel('species'));
     expect(() => session.runSync({ ...good, masss: 1 })).toThrow(/'masss'.*'?mass/);
     expect(() => Reflect.apply(session.runSync, session, [[3]])).toThrow('row 1: a row must be an object, got 3');
-    await using net = await SparseSession.create(exportMlp(denseNet(1, [4, 3, 2], 'relu')));
+    const net = await open(exportMlp(denseNet(1, [4, 3, 2], 'relu')));
     expect(() => net.runSync({ a: 1 })).toThrow(
       "runSync takes row objects where each input is a column [rows, 1]: the input 'features' is float32 and has the shape [batch, 4]",
     );
