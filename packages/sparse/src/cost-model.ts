@@ -113,16 +113,18 @@ export function onnxRuntimeCost(stages: readonly SparseStage[], rows: number, th
  *
  * @param densities - share of non-zero units of the inputs and of each stage, as last measured
  * @param threads - of either implementation
+ * @param handOver - nanoseconds to send the batch to onnxruntime's thread and its results back
  */
 export function preferOnnxRuntime(
   stages: readonly SparseStage[],
   densities: readonly number[],
   rows: number,
   threads: number,
+  handOver = 0,
 ): boolean {
   // For one row both sides read the same weights, and the session's kernels read fewer if any unit is zero.
   if (rows === 1) return false;
-  return onnxRuntimeCost(stages, rows, threads) < favour * ownCost(stages, densities, rows, threads);
+  return handOver + onnxRuntimeCost(stages, rows, threads) < favour * ownCost(stages, densities, rows, threads);
 }
 
 /** Share of the time of onnxruntime's batches that density measurements may take. */
@@ -138,8 +140,9 @@ export function lookDue(
   densities: readonly number[],
   rows: number,
   threads: number,
+  handOver = 0,
 ): number {
   const nothingActive = densities.map(() => 0);
-  if (preferOnnxRuntime(stages, nothingActive, rows, threads)) return 0;
+  if (preferOnnxRuntime(stages, nothingActive, rows, threads, handOver)) return 0;
   return (shareOfLooks * onnxRuntimeCost(stages, rows, threads)) / ownCost(stages, densities, 1, threads);
 }

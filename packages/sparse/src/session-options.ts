@@ -1,5 +1,6 @@
 import { invalidOption, optionCheck } from '@reluctant/errors';
 import type { SparsePrecision } from '@reluctant/kernels/sparse';
+import type { OnnxLimits } from '@reluctant/onnx';
 import type { InferenceSession } from 'onnxruntime-common';
 import type { SparseSessionOptions } from './sparse-session.js';
 
@@ -28,6 +29,13 @@ const checkNames = optionCheck<SparseSessionOptions>('SparseSession.create', {
   enableGraphCapture: true,
   externalData: true,
   extra: true,
+});
+
+/** Refuses unknown limits by name. */
+export const checkLimits: ReturnType<typeof optionCheck<OnnxLimits>> = optionCheck<OnnxLimits>('the option limits', {
+  maxBytes: true,
+  maxFields: true,
+  maxParameters: true,
 });
 
 /** Most threads of a session. */
@@ -85,6 +93,7 @@ function checkValues(options: SparseSessionOptions): void {
       if (!(Number.isSafeInteger(value) && value >= 0))
         throw invalidOption([name, key], 'a whole number from 0 on', value);
   }
+  checkLimits(limits);
 }
 
 function isExternalFile(file: unknown): boolean {

@@ -203,8 +203,8 @@ export interface SparseSessionFactory {
    * Reads a model once, for sessions in several workers of the process that share its weights.
    *
    * @param source - as of {@link create}
-   * @throws ReluctantError as {@link create}; `unsupported` if the graph is not one chain of layers, or memory cannot be
-   *   shared
+   * @throws ReluctantError as {@link create}; `unsupported` if the graph has other operators than layers, or memory cannot
+   *   be shared
    */
   share(source: string | URL | ArrayBufferLike | ArrayBufferView, options?: ShareOptions): Promise<SharedModel>;
 }

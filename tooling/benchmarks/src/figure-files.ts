@@ -1,4 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { renderAgainst } from './against-figures.js';
+import type { AgainstResult } from './against-result.js';
 import type { ChaosResult } from './chaos-result.js';
 import { renderClaimCounts, renderClaimDetails, renderClaims, renderClaimsShort } from './claims-figures.js';
 import { renderDemo } from './demo-figures.js';
@@ -26,6 +28,7 @@ import {
   renderStudyFigures,
   renderStudyHeadline,
 } from './study-figures.js';
+import { tableBlocks } from './tables-figures.js';
 import { renderTrainFigures } from './train-figures.js';
 
 const root = new URL('../../../', import.meta.url);
@@ -82,11 +85,13 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   train: renderTrainFigures,
   chaos: storedBlock<ChaosResult>('chaos', 'pnpm chaos', renderChaos),
   sessions: storedBlock<SessionsResult>('sessions', 'pnpm bench:sessions', renderSessions),
+  'sparse-against': storedBlock<AgainstResult>('sparse-against', 'pnpm bench:sparse:against <clone>', renderAgainst),
   growth: storedBlock<GrowthResult>('growth', 'pnpm chaos:growth', renderGrowth),
   ...presetBlocks,
   ...readmeAnswers,
   ...recipeBlocks,
   ...sparseBlocks,
+  ...tableBlocks,
 };
 
 /** Returns the Markdown with all figures rendered again from the stored results. */

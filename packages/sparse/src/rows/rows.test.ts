@@ -104,8 +104,8 @@ describe('a session on a model of a table', () => {
     ["field 'island' must be a text or null, got 7", { ...good, island: 7 }],
   ])('refuses a row: %s', async (said, row) => {
     const session = await open(birdModel('species'));
-    expect(() => session.runSync(row)).toThrow(new RegExp(`^${said.replace(/[.+]/g, '\\$&')}$`));
-    expect(() => session.runSync([good, row])).toThrow(`row 2: ${said}`);
+    expect(() => session.runSync(row)).toThrow(`the model given as bytes: ${said}`);
+    expect(() => session.runSync([good, row])).toThrow(`the model given as bytes: row 2: ${said}`);
   });
 
   it('refuses an unknown field with the nearest name, what is no row, and graphs whose inputs are no columns', async () => {
