@@ -9,6 +9,7 @@ export type {
 export { type DatePart, datePartTables } from './encode/date-parts.js';
 export { encodingFeatures, featureNames } from './preprocessor/feature-names.js';
 export { fitPreprocessor } from './preprocessor/fit-preprocessor.js';
+export { inputColumns } from './preprocessor/input-columns.js';
 export { parsePreprocessor } from './preprocessor/parse-preprocessor.js';
 export {
   type CategoricalEncoding,
