@@ -1,9 +1,8 @@
-import { invalidOption, optionCheck, printable } from '@reluctant/errors';
-import { asKind } from '../table/as-kind.js';
-import type { Column } from '../table/column.js';
-import { findColumn, type Table, tableError } from '../table/table.js';
+import { invalidOption, optionCheck } from '@reluctant/errors';
+import type { Table } from '../table/table.js';
 import { encodingFeatures, featureNames } from './feature-names.js';
-import type { ColumnEncoding, Preprocessor } from './preprocessor.js';
+import { rawColumn } from './input-columns.js';
+import type { Preprocessor } from './preprocessor.js';
 import { writeEncoding } from './write-encoding.js';
 
 /** Options of {@link transform}. */
@@ -44,11 +43,4 @@ export function transform(preprocessor: Preprocessor, table: Table, options: Tra
     offset += encodingFeatures(encoding).length;
   }
   return matrix;
-}
-
-/** The column of a table for an encoding, of the kind that it was fitted on. */
-function rawColumn(table: Table, { name, kind }: ColumnEncoding): Column {
-  const column = findColumn(table, name);
-  if (column !== undefined) return asKind(table, column, kind);
-  throw tableError(table, {}, `there is no column '${printable(name)}', which the model reads`);
 }

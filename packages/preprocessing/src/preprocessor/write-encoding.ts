@@ -2,7 +2,8 @@ import { cyclePosition, datePartFeatures, datePartTables } from '../encode/date-
 import { roundedToFloat32 } from '../encode/loses-in-float32.js';
 import { scaled } from '../encode/scaling.js';
 import { type Column, missingInteger, numericValues, type TextColumn } from '../table/column.js';
-import { type Table, tableError } from '../table/table.js';
+import type { Table } from '../table/table.js';
+import { refuseInfinite } from './input-columns.js';
 import type { CategoricalEncoding, ColumnEncoding, DateEncoding } from './preprocessor.js';
 
 /** Where the features of a column go: zeros, row-major, `width` features a row, the first of the column at `offset`. */
@@ -34,16 +35,10 @@ function writeNumbers(
 }
 
 /** The values as they enter a graph, in double precision, NaN where missing. */
-function inputValues(table: Table, column: Exclude<Column, TextColumn>, { input, name }: ColumnEncoding): Float64Array {
+function inputValues(table: Table, column: Exclude<Column, TextColumn>, encoding: ColumnEncoding): Float64Array {
   const exact = numericValues(column);
-  const values = input === 'float' ? roundedToFloat32(exact) : exact;
-  const infinite = [values.indexOf(Infinity), values.indexOf(-Infinity)].filter((row) => row >= 0);
-  if (infinite.length === 0) return values;
-  const row = Math.min(...infinite);
-  const said = Number.isFinite(exact[row])
-    ? 'expected a number within the range of float32'
-    : 'expected a finite number';
-  throw tableError(table, { row, column: name }, `${said}, got ${exact[row]}`);
+  refuseInfinite(table, encoding, exact);
+  return encoding.input === 'float' ? roundedToFloat32(exact) : exact;
 }
 
 /** Writes the features of a date's parts and returns their number. */
