@@ -11,9 +11,6 @@
 //
 // A scale that is NaN makes U NaN, and its row is never certified.
 
-import { CONSTANTS_BYTES } from './screen-input';
-import { SCREEN_BLOCK } from '../generated/sparse';
-
 /** 2⁻¹²⁰: more than all underflow, here and in the products of float32. */
 const UNDERFLOW: f32 = 7.52316384526264e-37;
 
@@ -31,35 +28,31 @@ function addProducts(sum: v128, low: v128, high: v128, near: v128, far: v128): v
   return i32x4.add(i32x4.add(sum, i32x4.dot_i16x8_s(low, near)), i32x4.dot_i16x8_s(high, far));
 }
 
-/**
- * Upper bounds of the products of four rows, without the bias. `rows` is the first of the four in the copy, `x` the int16 input
- * of `length` columns.
- */
+/** 2⁻¹²⁰ in every lane, where the bounds of four rows begin. */
 @inline
-export function boundFour(rows: usize, x: usize, constants: usize, length: i32): v128 {
-  let bound = f32x4.splat(UNDERFLOW);
-  const end = x + ((<usize>length) << 1);
-  while (x < end) {
-    let sum0 = i32x4.splat(0);
-    let sum1 = i32x4.splat(0);
-    let sum2 = i32x4.splat(0);
-    let sum3 = i32x4.splat(0);
-    const blockEnd = min<usize>(end, x + ((<usize>SCREEN_BLOCK) << 1));
-    for (; x < blockEnd; x += 32, rows += 64) {
-      const near = v128.load(x);
-      const far = v128.load(x, 16);
-      sum0 = addProducts(sum0, v128.load_ext<i8>(rows), v128.load_ext<i8>(rows, 8), near, far);
-      sum1 = addProducts(sum1, v128.load_ext<i8>(rows, 16), v128.load_ext<i8>(rows, 24), near, far);
-      sum2 = addProducts(sum2, v128.load_ext<i8>(rows, 32), v128.load_ext<i8>(rows, 40), near, far);
-      sum3 = addProducts(sum3, v128.load_ext<i8>(rows, 48), v128.load_ext<i8>(rows, 56), near, far);
-    }
-    const product = f32x4.mul(f32x4.convert_i32x4_s(totals(sum0, sum1, sum2, sum3)), v128.load32_splat(constants));
-    const norms = v128.load(rows, 16);
-    const delta = f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(norms)), v128.load32_splat(constants, 4));
-    const q = f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(norms)), v128.load32_splat(constants, 8));
-    bound = f32x4.add(bound, f32x4.mul(v128.load(rows), f32x4.add(product, f32x4.add(delta, q))));
-    rows += 32;
-    constants += CONSTANTS_BYTES;
+export function startBounds(): v128 { return f32x4.splat(UNDERFLOW); }
+
+/**
+ * What a block of `columns` columns adds to the bounds of four rows. `rows` is the block of the four in the copy, `x` that of the
+ * int16 input.
+ */
+export function boundBlock(rows: usize, x: usize, constants: usize, columns: usize): v128 {
+  let sum0 = i32x4.splat(0);
+  let sum1 = i32x4.splat(0);
+  let sum2 = i32x4.splat(0);
+  let sum3 = i32x4.splat(0);
+  const end = rows + (columns << 2);
+  for (; rows < end; x += 32, rows += 64) {
+    const near = v128.load(x);
+    const far = v128.load(x, 16);
+    sum0 = addProducts(sum0, v128.load_ext<i8>(rows), v128.load_ext<i8>(rows, 8), near, far);
+    sum1 = addProducts(sum1, v128.load_ext<i8>(rows, 16), v128.load_ext<i8>(rows, 24), near, far);
+    sum2 = addProducts(sum2, v128.load_ext<i8>(rows, 32), v128.load_ext<i8>(rows, 40), near, far);
+    sum3 = addProducts(sum3, v128.load_ext<i8>(rows, 48), v128.load_ext<i8>(rows, 56), near, far);
   }
-  return bound;
+  const product = f32x4.mul(f32x4.convert_i32x4_s(totals(sum0, sum1, sum2, sum3)), v128.load32_splat(constants));
+  const norms = v128.load(rows, 16);
+  const delta = f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(norms)), v128.load32_splat(constants, 4));
+  const q = f32x4.mul(f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(norms)), v128.load32_splat(constants, 8));
+  return f32x4.mul(v128.load(rows), f32x4.add(product, f32x4.add(delta, q)));
 }

@@ -4,8 +4,8 @@
 // Every thread screens its own columns and decides for itself whether the screen pays: where too few units are certified
 // it pauses for a number of rows that doubles, then tries one.
 
-import { quantiseInput } from './screen-input';
-import { boundFour } from './screen-rows';
+import { CONSTANTS_BYTES, quantiseInput } from './screen-input';
+import { boundBlock, startBounds } from './screen-rows';
 import {
   fourOf, listOf, quantisedRow, rowBytes, rowLength, SCREEN_BLOCK, SCREEN_HEAD_BYTES, SCREEN_NORM_BYTES, SCREEN_ROWS, screenHeadLimit,
   screenStateCandidates, screenStateOf, screenStatePause, screenStatePauseLength, screenStateShare, screenStateUnits, stageBias,
@@ -44,24 +44,68 @@ function learn(state: usize, units: i32, candidates: i32, limit: f32): void {
   store<i32>(state, length, screenStatePause);
 }
 
-/** Lists the units of [first, end) that are not certified at `list`; returns their number. */
+/** Adds those of four units to a list that are not certified, and before `end`; returns the length of the list. */
+@inline
+function listFour(stage: usize, unit: i32, end: i32, bounds: v128, list: usize, count: i32): i32 {
+  const whole = f32x4.add(bounds, v128.load(stageBias(stage) + ((<usize>unit) << 2)));
+  // A bound that is NaN is not at most 0.
+  let mask = i32x4.bitmask(f32x4.le(whole, f32x4.splat(0))) ^ 15;
+  while (mask) {
+    const candidate = unit + ctz(mask);
+    mask &= mask - 1;
+    if (candidate >= end) break;
+    store<u32>(list + ((<usize>count) << 2), candidate);
+    count++;
+  }
+  return count;
+}
+
+/**
+ * Lists the units of [first, end) that are not certified at `list`; returns their number. Four distant streams, block by block in
+ * turn, use the memory bandwidth better than one.
+ */
 function listCandidates(stage: usize, x: usize, constants: usize, first: i32, end: i32, list: usize): i32 {
   const length = rowLength(stage);
   const blocks = (length + SCREEN_BLOCK - 1) / SCREEN_BLOCK;
   const bytes = <usize>(SCREEN_ROWS * length + SCREEN_NORM_BYTES * blocks);
-  let rows = stageScreen(stage) + SCREEN_HEAD_BYTES + <usize>(first / SCREEN_ROWS) * bytes;
+  const screen = stageScreen(stage) + SCREEN_HEAD_BYTES + <usize>(first / SCREEN_ROWS) * bytes;
+  const groups = (end - first + SCREEN_ROWS - 1) / SCREEN_ROWS;
+  const part = (groups + 3) >> 2;
   let count = 0;
-  for (let unit = first; unit < end; unit += SCREEN_ROWS, rows += bytes) {
-    const bound = f32x4.add(boundFour(rows, x, constants, length), v128.load(stageBias(stage) + ((<usize>unit) << 2)));
-    // A bound that is NaN is not at most 0.
-    let mask = i32x4.bitmask(f32x4.le(bound, f32x4.splat(0))) ^ 15;
-    while (mask) {
-      const candidate = unit + ctz(mask);
-      mask &= mask - 1;
-      if (candidate >= end) break;
-      store<u32>(list + ((<usize>count) << 2), candidate);
-      count++;
+  for (let k = 0; k < part; k++) {
+    // Beyond the last four rows the first ones again, whose bounds are not used.
+    const g1 = k + part < groups ? k + part : 0;
+    const g2 = k + 2 * part < groups ? k + 2 * part : 0;
+    const g3 = k + 3 * part < groups ? k + 3 * part : 0;
+    let r0 = screen + <usize>k * bytes;
+    let r1 = screen + <usize>g1 * bytes;
+    let r2 = screen + <usize>g2 * bytes;
+    let r3 = screen + <usize>g3 * bytes;
+    let b0 = startBounds();
+    let b1 = startBounds();
+    let b2 = startBounds();
+    let b3 = startBounds();
+    let at = x;
+    let constant = constants;
+    for (let left = <usize>length; left > 0;) {
+      const columns = min<usize>(SCREEN_BLOCK, left);
+      const step = (columns << 2) + SCREEN_NORM_BYTES;
+      b0 = f32x4.add(b0, boundBlock(r0, at, constant, columns));
+      b1 = f32x4.add(b1, boundBlock(r1, at, constant, columns));
+      b2 = f32x4.add(b2, boundBlock(r2, at, constant, columns));
+      b3 = f32x4.add(b3, boundBlock(r3, at, constant, columns));
+      r0 += step;
+      r1 += step;
+      r2 += step;
+      r3 += step;
+      at += columns << 1;
+      constant += CONSTANTS_BYTES;
+      left -= columns;
     }
+    count = listFour(stage, first + SCREEN_ROWS * k, end, b0, list, count);
+    if (g1 > 0) count = listFour(stage, first + SCREEN_ROWS * g1, end, b1, list, count);
+    if (g2 > 0) count = listFour(stage, first + SCREEN_ROWS * g2, end, b2, list, count);
+    if (g3 > 0) count = listFour(stage, first + SCREEN_ROWS * g3, end, b3, list, count);
   }
   return count;
 }

@@ -61,9 +61,8 @@ function rowReader(
 function scaleOf(row: Float32Array, first: number, end: number): number {
   let largest = 0;
   for (let column = first; column < end; column++) {
-    const size = Math.abs(row[column] as number);
-    // False for NaN as well.
-    if (!(size <= largest)) largest = size;
+    // NaN if one of the two is.
+    largest = Math.max(largest, Math.abs(row[column] as number));
   }
   return Number.isFinite(largest) ? Math.fround(Math.max(largest / largestQuantised, leastScale)) : Number.NaN;
 }
