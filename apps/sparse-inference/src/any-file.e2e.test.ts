@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { scratchDirectory } from '@reluctant/testing';
@@ -14,6 +14,14 @@ const path = (name: string): string => join(scratch.path, name);
 beforeAll(() => {
   for (const kind of ['gelu', 'tanh', 'fixed-batch']) copyFileSync(`${kinds}${kind}.onnx`, path(`${kind}.onnx`));
 });
+
+/** A `.npy` file of ones. */
+function npyOf(rows: number, columns: number): Buffer {
+  const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`.padEnd(117);
+  const start = Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1');
+  const ones = new Float32Array(rows * columns).fill(1);
+  return Buffer.concat([start, Buffer.from(`${header}\n`, 'latin1'), Buffer.from(ones.buffer)]);
+}
 
 test.each([
   ['gelu', 'onnxruntime', 'onnxruntime runs the whole model in the session, too: '],
@@ -34,9 +42,11 @@ test.each([
 });
 
 test('bench measures graphs with other operators, files that fix their rows, and those that onnxruntime runs', async () => {
+  writeFileSync(path('rows.npy'), npyOf(3, 6));
   const engines: Record<string, readonly [readonly string[], readonly number[]]> = {};
   for (const kind of ['gelu', 'tanh', 'fixed-batch']) {
-    const command = `bench ${kind}.onnx --batch 1,2 --threads 1 --densities none --seconds 0.01 --rounds 1 --out ${kind}`;
+    const given = kind === 'fixed-batch' ? '' : ' --inputs rows.npy';
+    const command = `bench ${kind}.onnx${given} --batch 1,2 --threads 1 --densities none --seconds 0.01 --rounds 1 --out ${kind}`;
     expect(await runSparseCli(scratch.path, command)).toMatchObject({ code: 0 });
     const bench = benchFileSchema.parse(JSON.parse(readFileSync(join(path(kind), 'bench.json'), 'utf8')));
     const [first] = bench.cases;
@@ -53,5 +63,7 @@ test('bench measures graphs with other operators, files that fix their rows, and
     'SparseSession bfloat16',
     'SparseSession int8',
   ]);
+  const refused = await runSparseCli(scratch.path, 'bench fixed-batch.onnx --inputs gelu.onnx --out bad');
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('not a .npy file of NumPy') });
   expect(engines['fixed-batch']?.[0]).toContain('onnxruntime, dense graph');
 });

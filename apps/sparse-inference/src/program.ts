@@ -32,7 +32,7 @@ const options = {
   rounds: ['<n>', 'measurements of each engine, in random order (3)'],
   data: ['<file,…>', 'CSV, TSV, Parquet or JSON files with the rows to predict'],
   query: ['<sql>', 'the rows of a SELECT of DuckDB in place of files'],
-  inputs: ['<file>', 'rows to run the file on, a .npy file of NumPy (random)'],
+  inputs: ['<file>', 'rows to run the file on, a .npy file of numbers or\n  texts (random)'],
 } as const;
 
 const switches = {
@@ -66,7 +66,7 @@ Examples:
   Any ONNX file: is it worth it, is it right, how fast?
     $ reluctant-sparse inspect model.onnx --inputs rows.npy
     $ reluctant-sparse verify model.onnx --inputs rows.npy
-    $ reluctant-sparse bench model.onnx --batch 1,16
+    $ reluctant-sparse bench model.onnx --inputs rows.npy --batch 1,16
   Predictions of a checkpoint that learned from a table (--out - prints them):
     $ reluctant run --data birds.csv --target species --out runs/birds
     $ reluctant-sparse predict runs/birds/checkpoints/relu-0.safetensors \\
@@ -137,7 +137,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
       const { predictCommand } = await import('./commands/predict.js');
       exitWith(await predictCommand(path, flags));
     });
-  const benchFlags = ['batch', 'densities', 'threads', 'seconds', 'rounds', 'out'] as const;
+  const benchFlags = ['batch', 'inputs', 'densities', 'threads', 'seconds', 'rounds', 'out'] as const;
   addOn('bench', 'measure every engine on the model, or on any ONNX file', benchFlags, 'directory or file').action(
     async (source: string, flags: BenchFlags) => {
       const { benchCommand } = await import('./commands/bench.js');

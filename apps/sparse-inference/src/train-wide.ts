@@ -46,7 +46,7 @@ export async function trainWide(
       noted = performance.now();
       const left = ((noted - began) / row.epoch / 1000) * (config.epochs - row.epoch);
       note(
-        `epoch ${row.epoch} of ${config.epochs}: loss ${row.train_loss.toFixed(3)}, accuracy ${row.val_accuracy.toFixed(4)}, zeros ${(row.sparsity * 100).toFixed(1)} %, ${Math.ceil(left)} s left`,
+        `epoch ${row.epoch} of ${config.epochs}: loss ${row.train_loss.toFixed(3)}, accuracy ${row.val_accuracy?.toFixed(4)}, zeros ${(row.sparsity * 100).toFixed(1)} %, ${Math.ceil(left)} s left`,
       );
     }
     return { checkpoint: await training.checkpoint(), rows, seconds: (performance.now() - began) / 1000 };

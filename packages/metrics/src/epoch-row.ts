@@ -24,8 +24,12 @@ export interface EpochRow {
   readonly train_loss: number;
   /** Mean softmax cross-entropy on the validation set, of a regressor mean squared error; without class weights. */
   readonly val_loss: number;
-  /** Share of validation rows whose largest logit (ties go to the first class) is that of their label; NaN of a regressor. */
-  readonly val_accuracy: number;
+  /** Share of validation rows whose largest logit (ties go to the first class) is that of their label; absent of a regressor. */
+  readonly val_accuracy?: number;
+  /** Of a regressor in a study: root of the mean squared error on the validation set, in the unit of the target. */
+  readonly val_rmse?: number;
+  /** Of a regressor in a study: coefficient of determination on the validation set (see `rSquared`). */
+  readonly val_r2?: number;
   /** Mean over the hidden layers of the share of post-activations that are exactly 0 on the validation set. */
   readonly sparsity: number;
   /** The same share for each hidden layer. */

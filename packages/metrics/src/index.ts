@@ -1,5 +1,6 @@
 export { accuracy, largestIndex } from './accuracy.js';
 export { areaUnderRoc, errorDetectionAuroc, macroAuroc, shiftDetectionAuroc } from './area-under-roc.js';
+export { type BootstrapOptions, bootstrapIntervals, type Interval } from './bootstrap-intervals.js';
 export {
   brierScore,
   expectedCalibrationError,
@@ -35,3 +36,4 @@ export {
   type PredictiveUncertainty,
   predictiveUncertainty,
 } from './uncertainty.js';
+export { wilsonInterval } from './wilson-interval.js';

@@ -14,6 +14,7 @@ export {
   type MlpLayer,
 } from './mlp-graph.js';
 export { mlpReference } from './mlp-reference.js';
+export { halfToNumber, numberToHalf } from './operators/half.js';
 export { decodeModelFile, type ModelFile } from './plan/model-file.js';
 export type {
   ChainStep,

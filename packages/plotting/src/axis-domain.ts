@@ -10,11 +10,18 @@ const longestTail = 10;
 
 /**
  * Limits that include every value except outliers (a run that exploded before it was stopped), which would flatten all
- * other curves. Outliers are more than ten times as far from the smallest value as the 90 % quantile.
+ * other curves. Outliers are more than ten times as far from the smallest value as the 90 % quantile; or, where they lie below, as far
+ * from the largest value as the 10 % quantile.
  *
  * @param values - finite numbers; an empty list yields [0, 1]
+ * @param side - where outliers lie
  */
-export function axisDomain(values: readonly number[]): AxisDomain {
+export function axisDomain(values: readonly number[], side: 'above' | 'below' = 'above'): AxisDomain {
+  if (side === 'below') {
+    const { domain, outside } = values.length === 0 ? axisDomain([-1, 0]) : axisDomain(values.map((value) => -value));
+    // 0 − x, as −0 would be written with a sign.
+    return { domain: [0 - domain[1], 0 - domain[0]], outside };
+  }
   const sorted = Float64Array.from(values).sort();
   const low = sorted[0] ?? 0;
   const greatest = sorted.at(-1) ?? 1;

@@ -18,4 +18,5 @@ export { renderSvg } from './render-svg.js';
 export { type MetricPanel, metricSmallMultiples, type SmallMultiplesOptions } from './small-multiples.js';
 export { StudyCurves } from './study-curves.js';
 export { SvgRenderer } from './svg-renderer.js';
+export { type TradeOffChartOptions, type TradeOffPoint, tradeOffChart } from './trade-off-chart.js';
 export { type TrainTestCell, type TrainTestHeatMapOptions, trainTestHeatMap } from './train-test-heat-map.js';

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { chartMetrics } from './chart-metric.js';
+import { type ChartMetric, chartMetrics } from './chart-metric.js';
 import { metricChart } from './metric-chart.js';
 import { overRuns } from './over-runs.js';
 import { metricSmallMultiples } from './small-multiples.js';
 import { syntheticRows } from './testing/synthetic-rows.js';
 
 const rows = syntheticRows();
+const valueRows = syntheticRows({ regression: true });
+
+/** Rows that have a metric. */
+const rowsWith = (metric: ChartMetric) => (metric === 'val_rmse' || metric === 'val_r2' ? valueRows : rows);
 
 /** The y scale of the first layer. */
 function yScale(chart: ReturnType<typeof metricChart>): { domain: [number, number]; nice: boolean } {
@@ -14,14 +18,15 @@ function yScale(chart: ReturnType<typeof metricChart>): { domain: [number, numbe
 
 describe('metricChart', () => {
   it.each(chartMetrics)('holds mean, std and band of %s for each strategy and epoch', (metric) => {
-    const chart = metricChart(rows, { metric });
-    const expected = overRuns(rows, (row) => row[metric]).map((summary) => ({
+    const chart = metricChart(rowsWith(metric), { metric });
+    const expected = overRuns(rowsWith(metric), (row) => row[metric]).map((summary) => ({
       ...summary,
       low: Math.max(0, summary.mean - (summary.std ?? 0)),
-      high: metric.endsWith('loss')
+      high: /loss|rmse/.test(metric)
         ? summary.mean + (summary.std ?? 0)
         : Math.min(1, summary.mean + (summary.std ?? 0)),
     }));
+    expect(expected.length).toBeGreaterThan(0);
     expect(chart.data.values).toEqual(expected);
     const [least, greatest] = yScale(chart).domain;
     expect(expected.every(({ low, high }) => low >= least && high <= greatest)).toBe(true);
@@ -41,6 +46,15 @@ describe('metricChart', () => {
     expect(yScale(chart).domain[1]).toBeLessThan(2);
     expect(JSON.stringify(chart.title)).toContain('the axis is cut: 1 limit of a band lies above it');
     expect(Math.max(...chart.data.values.map(({ mean }) => Number(mean)))).toBeGreaterThan(1e29);
+  });
+
+  it('cuts R² below, where one run exploded', () => {
+    const exploded = syntheticRows({ epochs: 40, regression: true }).map((row) =>
+      row.strategy === 'silu' && row.run === 2 && row.epoch === 7 ? { ...row, val_r2: -1e9 } : row,
+    );
+    const chart = metricChart(exploded, { metric: 'val_r2' });
+    expect(yScale(chart).domain[0]).toBeGreaterThan(-2);
+    expect(JSON.stringify(chart.title)).toContain('the axis is cut: 1 limit of a band lies below it');
   });
 
   it('shows a dead run without cutting', () => {

@@ -1,20 +1,27 @@
 import { optionCheck } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 import { chartFrame, panelSize } from './chart-frame.js';
-import { type ChartMetric, type MetricValue, metricTexts } from './chart-metric.js';
+import { type ChartLoss, type ChartMetric, type MetricValue, metricText } from './chart-metric.js';
 import { metricLayers, metricRows } from './metric-layers.js';
 import type { StudyCurves } from './study-curves.js';
 
 /** Options of {@link metricChart}. */
 export interface MetricChartOptions<Metric extends ChartMetric = ChartMetric> {
   readonly metric: Metric;
+  /** The loss of the rows, for the axis of a loss. Default `cross_entropy`. */
+  readonly loss?: ChartLoss;
   /** All strategies of the study, for consistent colours across charts; default: those in `rows`. */
   readonly strategies?: readonly string[];
   /** Default: the metric's name. */
   readonly title?: string;
 }
 
-const checkOptions = optionCheck<MetricChartOptions>('metricChart', { metric: true, strategies: true, title: true });
+const checkOptions = optionCheck<MetricChartOptions>('metricChart', {
+  metric: true,
+  loss: true,
+  strategies: true,
+  title: true,
+});
 
 /**
  * A metric over epochs: the mean over runs as a line, ± 1 sample standard deviation (n − 1) as a band, one colour, dash
@@ -28,8 +35,8 @@ export function metricChart<Metric extends ChartMetric>(
   options: MetricChartOptions<Metric>,
 ): Chart {
   checkOptions(options);
-  const { metric, strategies, title = metricTexts[metric].title } = options;
+  const { metric, loss = 'cross_entropy', strategies, title = metricText(metric, loss).title } = options;
   const values = metricRows(rows, metric);
-  const { subtitle, layer } = metricLayers(values, { metric, ...panelSize, ...(strategies && { strategies }) });
+  const { subtitle, layer } = metricLayers(values, { metric, loss, ...panelSize, ...(strategies && { strategies }) });
   return { ...chartFrame(title, subtitle), ...panelSize, data: { values }, layer };
 }

@@ -1,6 +1,6 @@
 import { axisDomain } from './axis-domain.js';
 import { bandLayers } from './band-layers.js';
-import { type ChartMetric, type MetricValue, metricTexts } from './chart-metric.js';
+import { type ChartLoss, type ChartMetric, type MetricValue, metricText } from './chart-metric.js';
 import { epochEncoding, epochMarkers } from './epoch-axis.js';
 import { bandText, type EpochSummary, overRuns } from './over-runs.js';
 import { seriesStyles } from './series-style.js';
@@ -16,8 +16,8 @@ export function metricRows<Metric extends ChartMetric>(
   metric: Metric,
 ): MetricRow[] {
   return withBand(
-    rows instanceof StudyCurves ? rows.metric(metric) : overRuns(rows, (row): number => row[metric]),
-    metricTexts[metric].range,
+    rows instanceof StudyCurves ? rows.metric(metric) : overRuns(rows, (row): number | undefined => row[metric]),
+    metricText(metric, 'cross_entropy').range,
   );
 }
 
@@ -38,6 +38,7 @@ export function metricLayers(
   values: readonly MetricRow[],
   options: {
     readonly metric: ChartMetric;
+    readonly loss?: ChartLoss;
     readonly strategies?: readonly string[];
     readonly width: number;
     readonly tickCount?: number;
@@ -45,17 +46,21 @@ export function metricLayers(
 ): { readonly subtitle: string[]; readonly layer: Layer[] } {
   const styles = seriesStyles(options.strategies ?? values.map(({ strategy }) => strategy));
   const epochs = values.map(({ epoch }) => epoch);
-  const { domain, outside } = axisDomain(values.flatMap(({ low, high }) => [low, high]));
+  // R² has its outliers below; the other metrics have theirs above.
+  const { domain, outside } = axisDomain(
+    values.flatMap(({ low, high }) => [low, high]),
+    options.metric === 'val_r2' ? 'below' : 'above',
+  );
   const drawn = new Set(values.map(({ strategy }) => strategy));
   const shown = styles.filter(({ name }) => drawn.has(name));
   return {
-    subtitle: [bandText(values), cutNote(outside)],
+    subtitle: [bandText(values), cutNote(outside, options.metric === 'val_r2' ? 'below' : 'above')],
     layer: bandLayers({
       x: epochEncoding(epochs, options.tickCount),
       y: {
         field: 'mean',
         type: 'quantitative',
-        title: metricTexts[options.metric].axis,
+        title: metricText(options.metric, options.loss ?? 'cross_entropy').axis,
         scale: { domain, nice: outside === 0, zero: options.metric === 'sparsity' },
       },
       series: { field: 'strategy', title: 'strategy', styles: shown },
@@ -71,7 +76,7 @@ export function metricLayers(
   };
 }
 
-function cutNote(outside: number): string {
+function cutNote(outside: number, side: 'above' | 'below'): string {
   if (outside === 0) return '';
-  return `the axis is cut: ${outside === 1 ? '1 limit of a band lies' : `${outside} limits of bands lie`} above it`;
+  return `the axis is cut: ${outside === 1 ? '1 limit of a band lies' : `${outside} limits of bands lie`} ${side} it`;
 }

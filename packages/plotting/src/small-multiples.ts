@@ -1,7 +1,7 @@
 import { optionCheck } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 import { chartFrame } from './chart-frame.js';
-import { type ChartMetric, type MetricValue, metricTexts } from './chart-metric.js';
+import { type ChartMetric, type MetricValue, metricText } from './chart-metric.js';
 import type { MetricChartOptions } from './metric-chart.js';
 import { metricLayers, metricRows } from './metric-layers.js';
 import type { StudyCurves } from './study-curves.js';
@@ -21,6 +21,7 @@ export interface SmallMultiplesOptions<Metric extends ChartMetric = ChartMetric>
 
 const checkOptions = optionCheck<SmallMultiplesOptions>('metricSmallMultiples', {
   metric: true,
+  loss: true,
   strategies: true,
   title: true,
   columns: true,
@@ -36,11 +37,13 @@ export function metricSmallMultiples<Metric extends ChartMetric>(
   options: SmallMultiplesOptions<Metric>,
 ): Chart {
   checkOptions(options);
-  const { metric, columns = 3, strategies, title = metricTexts[metric].title } = options;
+  const { metric, loss = 'cross_entropy', columns = 3, strategies } = options;
+  const { title = metricText(metric, loss).title } = options;
   const values = panels.flatMap(({ name, rows }) => metricRows(rows, metric).map((row) => ({ panel: name, ...row })));
   const size = { width: 270, height: 200 };
   const { subtitle, layer } = metricLayers(values, {
     metric,
+    loss,
     width: size.width * columns,
     tickCount: 5,
     ...(strategies && { strategies }),

@@ -1,5 +1,5 @@
 import type { EpochRow } from '@reluctant/metrics';
-import { type ChartMetric, chartMetrics } from './chart-metric.js';
+import { type ChartLoss, type ChartMetric, chartMetrics, metricsOfTask } from './chart-metric.js';
 import { GateCurves } from './gate-curves.js';
 import { type EpochSummary, OverRuns } from './over-runs.js';
 
@@ -31,6 +31,16 @@ export class StudyCurves {
   /** The strategies that have gates. */
   get gated(): readonly string[] {
     return this.strategies.filter((name) => this.#gates.has(name));
+  }
+
+  /** The metrics that the rows have: accuracy of classes, RMSE and R² of a real target; the others always. */
+  get metrics(): readonly ChartMetric[] {
+    return chartMetrics.filter((metric) => !metricsOfTask.has(metric) || this.metric(metric).length > 0);
+  }
+
+  /** The loss of the rows: squared error if they have an RMSE. */
+  get loss(): ChartLoss {
+    return this.metric('val_rmse').length > 0 ? 'squared_error' : 'cross_entropy';
   }
 
   metric(metric: ChartMetric): EpochSummary[] {

@@ -12,4 +12,4 @@ export {
 } from './prose/describe-ledger.js';
 export { grouped } from './prose/grouped.js';
 export { familySentence } from './prose/verdict-meanings.js';
-export { levelText } from './prose/words.js';
+export { levelText, significantDigits } from './prose/words.js';

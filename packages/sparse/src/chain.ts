@@ -7,15 +7,21 @@ import {
 } from '@reluctant/kernels/sparse';
 import { exportMlp, type MlpGraph } from '@reluctant/onnx';
 import { CallQueue } from './call-queue.js';
-import { lookDue, ownCost, preferOnnxRuntime } from './cost-model.js';
+import { lookDue, ownCost, preferOnnxRuntime, shareOfScreen } from './cost-model.js';
 import { type Delegate, delegateNames } from './delegate.js';
 import { DensityAverage } from './density-average.js';
+import { LoopTurn, shortCall, timedCall } from './loop-turn.js';
 import type { Platform, WorkerHandle } from './platform.js';
-import type { RunEngine, SparseSessionOptions } from './sparse-session.js';
+import type { RunEngine, SessionLayer, SparseSessionOptions } from './sparse-session.js';
 import { layersOf, stagesOf } from './stages-of.js';
 
-/** Opens onnxruntime for batches where it is faster; undefined if it is not there or refuses the model. */
-export type OpenDelegate = (model: Uint8Array, threads: number) => Promise<Delegate | undefined>;
+/** Opens onnxruntime for batches where it is faster. */
+export interface DelegateSource {
+  /** Undefined if onnxruntime is not there or refuses the model. */
+  open(model: Uint8Array, threads: number): Promise<Delegate | undefined>;
+  /** Nanoseconds to give a batch to onnxruntime with a model of so many bytes, and to get its results. */
+  handOver(bytes: number): number;
+}
 
 /** The sizes of a net, without weights, for the cost model. */
 const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
@@ -26,10 +32,13 @@ const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
   }));
 };
 
-/** Calls that are estimated to take longer, in nanoseconds, are computed off the calling thread. */
-const longestCall = 1e6;
-/** Calls that are estimated to take less, in nanoseconds, are not added up. */
-const shortCall = 1e4;
+/** A chain whose single rows are estimated to take longer, in nanoseconds, starts the thread for long calls when it opens. */
+const longRow = 1e6;
+
+/** Rows in the memory of the average from which the cost model expects the densities of the next rows. */
+const expectedFrom = 8;
+/** Nanoseconds of rows between two computations of the cost of a row, which takes a thousand. */
+const costInterval = 2e5;
 
 /** Rows of a chain, and who answered them. */
 export interface ChainAnswer {
@@ -51,7 +60,9 @@ export class Chain {
   readonly threads: number;
   readonly weightBytes: number;
   readonly narrow: boolean;
-  readonly #openDelegate: OpenDelegate | undefined;
+  readonly #delegates: DelegateSource | undefined;
+  /** Nanoseconds to hand a batch over. */
+  readonly #handOver: number;
   /** Undefined after release. */
   #program: SparseProgram | undefined;
   #workers: readonly WorkerHandle[];
@@ -60,11 +71,10 @@ export class Chain {
   #released: Promise<void> | undefined;
   /** Runs of onnxruntime that have not ended. */
   readonly #pending = new Set<Promise<unknown>>();
-  /** Mean densities of the rows since they were last asked for, and the number of these rows. */
-  #densities: readonly number[] | undefined;
-  #densityRows = 0;
+  /** Mean densities of the rows since they were last asked for. */
+  readonly #recent = new DensityAverage(Number.POSITIVE_INFINITY);
   /** The average that the cost model uses; `densities` are those of the last rows only. */
-  readonly #expected = new DensityAverage();
+  readonly #expected = new DensityAverage(expectedFrom);
   /** Rows answered by the program since `densities` was last updated. */
   #rows = 0;
   /** Progress towards the next density measurement, from 0 to 1; see {@link lookDue}. */
@@ -72,17 +82,20 @@ export class Chain {
   readonly #calls: CallQueue;
   /** Estimated nanoseconds of one row in the program. */
   #costOfRow: number;
-  /** Estimated nanoseconds of the calls in this turn of the caller. */
-  #turnCost = 0;
+  readonly #turn: LoopTurn;
+  /** Estimated nanoseconds of rows until the cost of a row is computed again. */
+  #untilCost = 0;
 
   constructor(
     stages: readonly SparseStage[],
     program: SparseProgram,
     workers: readonly WorkerHandle[],
     calls: CallQueue,
-    openDelegate: OpenDelegate | undefined,
+    nextTurn: Platform['nextTurn'],
+    delegates: DelegateSource | undefined,
   ) {
     this.#calls = calls;
+    this.#turn = new LoopTurn(nextTurn);
     this.sizes = sizesOf(stages);
     this.inputs = program.inputs;
     this.outputs = program.outputs;
@@ -91,11 +104,12 @@ export class Chain {
     this.narrow = program.narrow;
     this.#program = program;
     this.#workers = workers;
-    this.#openDelegate = openDelegate;
+    this.#delegates = delegates;
+    this.#handOver = delegates?.handOver(program.weightBytes) ?? 0;
     const allActive = [1, ...stages.map(() => 1)];
     this.#costOfRow = ownCost(this.sizes, allActive, 1, program.threads);
     // Started with the others, because single rows will need it.
-    if (this.#costOfRow > longestCall) void calls.open();
+    if (this.#costOfRow > longRow) void calls.open();
   }
 
   /** Bytes that the program and an open onnxruntime session hold. */
@@ -103,10 +117,19 @@ export class Chain {
     return (this.#program?.memoryBytes ?? 0) + this.#delegateBytes;
   }
 
+  /** The layers, with how their screens do. */
+  get layers(): readonly SessionLayer[] {
+    this.#takeDensities();
+    return this.sizes.map(({ inputs, outputs, activation }, stage): SessionLayer => {
+      const screen = this.#program?.screens[stage];
+      return { inputs, outputs, activation, ...(screen && { screen }) };
+    });
+  }
+
   get densities(): readonly number[] | undefined {
     this.#takeDensities();
-    this.#densityRows = 0;
-    return this.#densities;
+    this.#recent.forget();
+    return this.#recent.mean?.slice();
   }
 
   /** Answers rows on the calling thread and the program's threads. Waits for a part of a call that is being computed. */
@@ -119,14 +142,17 @@ export class Chain {
 
   /** {@link runSync} with the densities of these rows. */
   runCounted(input: Float32Array, output?: Float32Array): ChainAnswer {
-    const program = this.#opened();
+    if (this.#calls.busy) return this.#calls.between(() => this.#count(input, output));
     this.#takeDensities();
-    return this.#calls.between(() => {
-      const data = program.run(input, output);
-      const densities = program.takeDensities();
-      this.#look(densities, input.length / this.inputs);
-      return { data, by: 'sparse', densities };
-    });
+    return this.#count(input, output);
+  }
+
+  #count(input: Float32Array, output: Float32Array | undefined): ChainAnswer {
+    const program = this.#opened();
+    const data = program.run(input, output);
+    const densities = program.takeDensities();
+    this.#look(densities, input.length / this.inputs);
+    return { data, by: 'sparse', densities };
   }
 
   /**
@@ -134,15 +160,15 @@ export class Chain {
    * densities.
    */
   handsOver(rows: number): boolean {
-    if (this.#openDelegate === undefined || rows <= 1) return false;
+    if (this.#delegates === undefined || rows <= 1) return false;
     this.#takeDensities();
     const densities = this.#expected.mean ?? (this.narrow ? [] : undefined);
-    return densities !== undefined && preferOnnxRuntime(this.sizes, densities, rows, this.threads);
+    return densities !== undefined && preferOnnxRuntime(this.sizes, densities, rows, this.threads, this.#handOver);
   }
 
   /**
-   * Answers rows by the program, as {@link handsOver} decided: at once, or in a thread of its own if the call, with those
-   * before it in the same turn of the caller, is estimated to take more than a millisecond, or others wait.
+   * Answers rows by the program, as {@link handsOver} decided: at once where {@link LoopTurn} admits it and nothing waits,
+   * else in a thread of its own.
    */
   runOwn(
     input: Float32Array,
@@ -151,8 +177,15 @@ export class Chain {
     signal: AbortSignal | undefined,
   ): ChainAnswer | Promise<ChainAnswer> {
     this.#untilLook = 0;
-    if (!this.#calls.busy && (rows === 0 || this.#fitsTurn(this.#costOfRow * rows)))
-      return this.runCounted(input, output);
+    const estimate = this.#costOfRow * rows;
+    if (!this.#calls.busy && (estimate < shortCall || this.#turn.admits(estimate))) {
+      const began = estimate < timedCall ? Number.NaN : performance.now();
+      const answer = this.runCounted(input, output);
+      if (estimate < shortCall) return answer;
+      const end = this.#turn.spend(estimate, estimate < timedCall ? undefined : (performance.now() - began) * 1e6);
+      return end === undefined ? answer : end.then(() => answer);
+    }
+    this.#turn.pass();
     this.#opened();
     this.#takeDensities();
     const to = output ?? new Float32Array(rows * this.outputs);
@@ -162,20 +195,9 @@ export class Chain {
     });
   }
 
-  /** True if a row is computed at once whatever came before it: it is short, and nothing waits. */
+  /** True if a row is computed at once: nothing waits, and it may run in this turn of the event loop. */
   get immediate(): boolean {
-    return this.#costOfRow < shortCall && !this.#calls.busy;
-  }
-
-  /** True if a call of this cost, with those before it in the same turn of the caller, may hold the calling thread. */
-  #fitsTurn(cost: number): boolean {
-    if (cost < shortCall) return true;
-    if (this.#turnCost === 0)
-      queueMicrotask(() => {
-        this.#turnCost = 0;
-      });
-    this.#turnCost += cost;
-    return this.#turnCost <= longestCall;
+    return !this.#calls.busy && (this.#costOfRow < shortCall || this.#turn.admits(this.#costOfRow));
   }
 
   /** Answers rows by onnxruntime, or by the program if onnxruntime does not open. */
@@ -238,7 +260,7 @@ export class Chain {
     const { input: inputName, output: outputName } = delegateNames;
     const file = exportMlp({ inputName, outputName, layers, metadata: {} });
     const { length } = file;
-    const delegate = await this.#openDelegate?.(file, this.threads);
+    const delegate = await this.#delegates?.open(file, this.threads);
     if (delegate !== undefined) this.#delegateBytes = length;
     return delegate;
   }
@@ -248,7 +270,7 @@ export class Chain {
    * well.
    */
   #lookAfter(data: Float32Array, rows: number): void {
-    this.#untilLook += lookDue(this.sizes, this.#expected.mean ?? [], rows, this.threads);
+    this.#untilLook += lookDue(this.sizes, this.#expected.mean ?? [], rows, this.threads, this.#handOver);
     if (this.#untilLook < 1) return;
     if (this.#calls.busy) return;
     this.#opened().run(data.subarray(0, this.inputs));
@@ -268,15 +290,13 @@ export class Chain {
   /** Adds the densities of rows. */
   #look(seen: readonly number[] | undefined, rows: number): void {
     if (seen === undefined || rows === 0) return;
-    const weight = rows / (this.#densityRows + rows);
-    const before = this.#densityRows === 0 ? undefined : this.#densities;
-    this.#densities = seen.map((density, place) => {
-      const earlier = before?.[place] ?? density;
-      return earlier + weight * (density - earlier);
-    });
-    this.#densityRows += rows;
+    this.#recent.add(seen, rows);
     this.#expected.add(seen, rows);
-    this.#costOfRow = ownCost(this.sizes, this.#expected.mean ?? seen, 1, this.threads);
+    this.#untilCost -= rows * this.#costOfRow;
+    if (this.#untilCost > 0) return;
+    this.#untilCost = costInterval;
+    const reads = this.#program?.screens.map((screen) => (screen?.pays ? shareOfScreen + screen.candidates : 1));
+    this.#costOfRow = ownCost(this.sizes, this.#expected.mean ?? seen, 1, this.threads, reads);
   }
 }
 
@@ -291,7 +311,7 @@ export interface ChainSettings {
   readonly platform: Platform;
   readonly options: SparseSessionOptions;
   readonly threads: number;
-  readonly openDelegate: OpenDelegate | undefined;
+  readonly delegates: DelegateSource | undefined;
   /** Called with a sentence about what could not be had. */
   readonly notice: (sentence: string) => void;
 }
@@ -318,21 +338,21 @@ export function queueOf(
 
 /** Compiles a chain and starts its threads; if they do not start, with one thread. */
 export async function openChain(layers: MlpGraph['layers'], settings: ChainSettings): Promise<Chain> {
-  const { platform, options, threads, openDelegate, notice } = settings;
-  const { precision = 'float32', multiply = 'active', worker } = options;
+  const { platform, options, threads, delegates, notice } = settings;
+  const { precision = 'float32', multiply = 'active', certify = true, worker } = options;
   const stages = stagesOf({ layers });
-  const shared = { precision, multiply, mayBlock: platform.mayBlock };
+  const shared = { precision, multiply, certify, mayBlock: platform.mayBlock };
   const program = await createSparseProgram(stages, { ...shared, threads });
   const start = (task: SparseWorkerTask): Promise<WorkerHandle> => platform.startWorker(task, worker);
   const starting = await Promise.allSettled(program.tasks.map(start));
   const failed = starting.find((each) => each.status === 'rejected');
   if (failed === undefined) {
     const workers = starting.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-    return new Chain(stages, program, workers, queueOf(program, settings), openDelegate);
+    return new Chain(stages, program, workers, queueOf(program, settings), platform.nextTurn, delegates);
   }
   program.stop();
   for (const each of starting) if (each.status === 'fulfilled') void each.value.terminate();
   notice(couldNot(`one thread instead of ${threads}`, failed.reason));
   const alone = await createSparseProgram(stages, { ...shared, threads: 1 });
-  return new Chain(stages, alone, [], queueOf(alone, settings), openDelegate);
+  return new Chain(stages, alone, [], queueOf(alone, settings), platform.nextTurn, delegates);
 }

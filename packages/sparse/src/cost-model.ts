@@ -68,6 +68,9 @@ function tileCost(density: number | undefined, rows: number, place: number): num
   return place * Math.min(rows * density * cost.row, inAny * cost.tile);
 }
 
+/** Time of a screen that certifies zeros, of the time that its layer takes without. */
+export const shareOfScreen = 0.26;
+
 /** Products of a batch in the session's kernels. */
 function ownProducts(stages: readonly SparseStage[], densities: readonly number[], rows: number): number {
   return stages.reduce((sum, stage, index) => {
@@ -80,19 +83,22 @@ function ownProducts(stages: readonly SparseStage[], densities: readonly number[
  * Nanoseconds of a batch in the session's kernels.
  *
  * @param densities - share of non-zero units of the inputs and of each stage
+ * @param reads - of single rows: the share of each dense stage that is read, where zeros are certified
  */
 export function ownCost(
   stages: readonly SparseStage[],
   densities: readonly number[],
   rows: number,
   threads: number,
+  reads: readonly number[] = [],
 ): number {
   const place = byPlace(allWeights(stages), cachedRow, 1);
   const tiles = Math.floor(rows / 4);
   const rest = rows % 4;
   const total = stages.reduce((sum, stage, index) => {
     const density = densityInto(stages, densities, index);
-    const products = tiles * tileCost(density, 4, place) + (rest === 0 ? 0 : tileCost(density, rest, place));
+    const all = tiles * tileCost(density, 4, place) + (rest === 0 ? 0 : tileCost(density, rest, place));
+    const products = rows === 1 ? all * (reads[index] ?? 1) : all;
     // The second factor of a gated stage: each row over its own active units.
     const up = stage.up === undefined ? 0 : (densities[index + 1] ?? 1) * rows * cost.up * place;
     return sum + weightsOf(stage) * (products + up) + rows * stage.outputs * unit;
@@ -113,16 +119,18 @@ export function onnxRuntimeCost(stages: readonly SparseStage[], rows: number, th
  *
  * @param densities - share of non-zero units of the inputs and of each stage, as last measured
  * @param threads - of either implementation
+ * @param handOver - nanoseconds to send the batch to onnxruntime's thread and its results back
  */
 export function preferOnnxRuntime(
   stages: readonly SparseStage[],
   densities: readonly number[],
   rows: number,
   threads: number,
+  handOver = 0,
 ): boolean {
   // For one row both sides read the same weights, and the session's kernels read fewer if any unit is zero.
   if (rows === 1) return false;
-  return onnxRuntimeCost(stages, rows, threads) < favour * ownCost(stages, densities, rows, threads);
+  return handOver + onnxRuntimeCost(stages, rows, threads) < favour * ownCost(stages, densities, rows, threads);
 }
 
 /** Share of the time of onnxruntime's batches that density measurements may take. */
@@ -138,8 +146,9 @@ export function lookDue(
   densities: readonly number[],
   rows: number,
   threads: number,
+  handOver = 0,
 ): number {
   const nothingActive = densities.map(() => 0);
-  if (preferOnnxRuntime(stages, nothingActive, rows, threads)) return 0;
+  if (preferOnnxRuntime(stages, nothingActive, rows, threads, handOver)) return 0;
   return (shareOfLooks * onnxRuntimeCost(stages, rows, threads)) / ownCost(stages, densities, 1, threads);
 }

@@ -1,8 +1,9 @@
 import { invalidArgument, ReluctantError } from '@reluctant/errors';
 import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx';
-import { type ChainSettings, type OpenDelegate, openChain } from './chain.js';
-import { delegateOf } from './delegate.js';
+import { type ChainSettings, openChain } from './chain.js';
+import { type Delegate, delegateOf } from './delegate.js';
 import { isSharedModel, type ModelSource, readExternalFiles, readSource } from './model-source.js';
+import { originOf } from './origin.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
 import { openRuntimeHere, type RuntimeHandle } from './runtime-handle.js';
@@ -54,7 +55,7 @@ class Creation {
     const file = decodeModelFile(bytes, this.#options.limits);
     if (fromMemory && file.externalFiles.length === 0) {
       const planned = this.#plan(file, new Map());
-      const kept = planned instanceof ReluctantError || planned.plainProducts ? bytes.slice() : bytes;
+      const kept = planned instanceof ReluctantError || planned.slow !== undefined ? bytes.slice() : bytes;
       return await this.#open(planned, kept, new Map());
     }
     const kept = fromMemory ? bytes.slice() : bytes;
@@ -79,11 +80,8 @@ class Creation {
     external: ReadonlyMap<string, Uint8Array>,
   ): Promise<SparseSession> {
     if (planned instanceof ReluctantError) return await this.#openWhole(planned, bytes, external);
-    if (planned.plainProducts && this.#options.onnxRuntime !== false) {
-      const product = planned.steps.find((step) => step.kind === 'operator' && step.operator.plainProduct === true);
-      const name = product?.kind === 'operator' ? product.name : '';
-      const reason = `${name}: a product that is not of float32 with constant, finite weights`;
-      const whole = await this.#openRuntime(reason, bytes, external, 'unsupported');
+    if (planned.slow !== undefined && this.#options.onnxRuntime !== false) {
+      const whole = await this.#openRuntime(planned.slow, bytes, external, 'unsupported');
       if (whole !== undefined) return whole;
     }
     return await this.#openPlan(planned);
@@ -110,7 +108,7 @@ class Creation {
       if (chain === undefined) throw new ReluctantError('wrong-state', 'a chain of the graph was not opened');
       return { ...step, layers: [], chain };
     });
-    return new PlanSession({ plan, steps: ready, precision, notices: this.#notices });
+    return new PlanSession({ plan, steps: ready, precision, notices: this.#notices, origin: originOf(this.#source) });
   }
 
   /** One onnxruntime session for a graph that the session's kernels refused. */
@@ -157,11 +155,15 @@ class Creation {
     }
     return (
       handle &&
-      new RuntimeSession(handle, {
-        ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
-        ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
-        ...{ steps: [], notices: this.#notices },
-      })
+      new RuntimeSession(
+        handle,
+        {
+          ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
+          ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
+          ...{ steps: [], notices: this.#notices },
+        },
+        originOf(this.#source),
+      )
     );
   }
 }
@@ -179,7 +181,7 @@ function chainSettings(
   const { onnxRuntime = true, precision = 'float32', multiply = 'active' } = options;
   const delegates = onnxRuntime !== false && precision === 'float32' && multiply === 'active';
   const notice = (sentence: string): void => void notices.push(sentence);
-  const openDelegate: OpenDelegate = async (model, count) => {
+  const open = async (model: Uint8Array, count: number): Promise<Delegate | undefined> => {
     const theirs = onnxRuntimeOptions(options, count);
     try {
       const handle = await (typeof onnxRuntime === 'object'
@@ -190,7 +192,8 @@ function chainSettings(
       return undefined;
     }
   };
-  return { platform, options, threads, notice, openDelegate: delegates ? openDelegate : undefined };
+  const handOver = (bytes: number): number => (typeof onnxRuntime === 'object' ? 0 : platform.handOver(bytes));
+  return { platform, options, threads, notice, delegates: delegates ? { open, handOver } : undefined };
 }
 
 function weightsOf(layers: MlpGraph['layers']): number {

@@ -1,11 +1,12 @@
 import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { OnnxPlan, PlainTensor, PlanOutput, PlanStep } from '@reluctant/onnx';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
-import type { Chain } from './chain.js';
+import { Chain, type ChainAnswer } from './chain.js';
 import { checkFeeds, checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
+import { inModel } from './origin.js';
 import { type RunOptions, readRunArguments, type Targets, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
-import type { RunEngine, SessionLayer, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
+import type { RunEngine, SessionStep, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
 
 /** A step with its compiled chain, if it is one. */
 export type ReadyStep =
@@ -18,6 +19,8 @@ export interface PlanParts {
   readonly steps: readonly ReadyStep[];
   readonly precision: SparsePrecision;
   readonly notices: readonly string[];
+  /** What the session was created from, for messages. */
+  readonly origin: string;
 }
 
 const metadataOf = (
@@ -34,8 +37,6 @@ const forgotten = new FinalizationRegistry<readonly Chain[]>((chains) => {
 
 const nothing = { data: undefined, dims: [], type: undefined };
 
-const layerOf = ({ inputs, outputs, activation }: SessionLayer): SessionLayer => ({ inputs, outputs, activation });
-
 function released(): ReluctantError {
   return new ReluctantError('wrong-state', 'the session was released');
 }
@@ -48,7 +49,9 @@ export class PlanSession implements SparseSession {
   readonly outputMetadata: readonly InferenceSession.ValueMetadata[];
   lastEngine: RunEngine | undefined;
   readonly #plan: Omit<OnnxPlan, 'steps'>;
-  readonly #info: Omit<SparseSessionInfo, 'memoryBytes'>;
+  readonly #info: Omit<SparseSessionInfo, 'memoryBytes' | 'steps'>;
+  /** The steps as `info` has them; chains tell their layers when they are asked. */
+  readonly #described: readonly (SessionStep | Chain)[];
   readonly #chains: readonly Chain[];
   /** Undefined after release: constants and weights can be collected. */
   #steps: readonly ReadyStep[] | undefined;
@@ -58,12 +61,14 @@ export class PlanSession implements SparseSession {
   readonly #fixedRows: number;
   /** Dimensions of the first input, if the file says. */
   readonly #rank: number | undefined;
+  readonly #origin: string;
   /** Calls of `run` that wait for something, and who waits for their end. */
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor({ plan, steps, precision, notices }: PlanParts) {
+  constructor({ plan, steps, precision, notices, origin }: PlanParts) {
     this.#plan = plan;
+    this.#origin = origin;
     this.#steps = steps;
     this.#chains = steps.flatMap((step) => (step.kind === 'chain' ? [step.chain] : []));
     this.inputNames = plan.inputs.map(({ name }) => name);
@@ -79,12 +84,10 @@ export class PlanSession implements SparseSession {
       threads: Math.max(1, ...this.#chains.map((chain) => chain.threads)),
       weightBytes: this.#chains.reduce((sum, chain) => sum + chain.weightBytes, 0),
       narrow: this.#chains.every((chain) => chain.narrow),
-      steps: steps.map((step) =>
-        step.kind === 'operator'
-          ? { kind: step.kind, name: step.name }
-          : { kind: step.kind, layers: step.chain.sizes.map(layerOf) },
-      ),
     };
+    this.#described = steps.map((step) =>
+      step.kind === 'operator' ? { kind: step.kind, name: step.name } : step.chain,
+    );
     this.#rank = input?.dims?.length;
     const fixed = input?.dims?.slice(0, -1) ?? [];
     this.#fixedRows = fixed.every((dim) => typeof dim === 'number')
@@ -95,7 +98,10 @@ export class PlanSession implements SparseSession {
 
   get info(): SparseSessionInfo {
     const memoryBytes = this.#chains.reduce((sum, chain) => sum + chain.memoryBytes, 0);
-    return { ...this.#info, memoryBytes };
+    const steps = this.#described.map(
+      (step): SessionStep => (step instanceof Chain ? { kind: 'chain', layers: step.layers } : step),
+    );
+    return { ...this.#info, steps, memoryBytes };
   }
 
   get densities(): readonly number[] | undefined {
@@ -103,13 +109,116 @@ export class PlanSession implements SparseSession {
   }
 
   async run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
-    const steps = this.#steps;
-    if (steps === undefined) throw released();
-    checkFeeds(feeds);
-    if (this.#only !== undefined && second === undefined) {
-      const row = this.#row(this.#only, feeds, first);
-      if (row !== undefined) return row;
+    try {
+      const steps = this.#steps;
+      if (steps === undefined) throw released();
+      checkFeeds(feeds);
+      if (this.#only !== undefined && second === undefined) {
+        const row = this.#row(this.#only, feeds, first);
+        if (row !== undefined) return row;
+      }
+      return await this.#runSteps(steps, feeds, first, second);
+    } catch (error) {
+      throw inModel(error, this.#origin);
     }
+  }
+
+  runSync(input: Float32Array, output?: Float32Array): Float32Array {
+    try {
+      const result = this.#chainFor(input).runSync(input, output);
+      this.lastEngine = 'sparse';
+      return result;
+    } catch (error) {
+      throw inModel(error, this.#origin);
+    }
+  }
+
+  startProfiling(): void {}
+
+  endProfiling(): void {}
+
+  async release(): Promise<void> {
+    this.#steps = undefined;
+    forgotten.unregister(this);
+    if (this.#running > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await Promise.all(this.#chains.map((chain) => chain.release()));
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.release();
+  }
+
+  /**
+   * One row of a small net takes less than a microsecond, and the general way would double that. Undefined for every call
+   * that is not plainly such a row: the general way answers or refuses it.
+   */
+  #row(
+    only: Chain,
+    feeds: Feeds,
+    fetches: Fetches | RunOptions | null | undefined,
+  ): Record<string, Tensor> | Promise<Record<string, Tensor>> | undefined {
+    if (!only.immediate || this.#fixedRows > 1) return undefined;
+    const feed = feeds[this.inputNames[0] as string];
+    const { data, dims, type } = feed ?? nothing;
+    const plain = type === 'float32' && data instanceof Float32Array && data.length === only.inputs;
+    if (!plain || dims?.length !== 2 || dims[0] !== 1 || dims[1] !== only.inputs || this.#rank !== 2) return undefined;
+    const output = this.outputNames[0] as string;
+    if (fetches === null) return undefined;
+    if (fetches === undefined) {
+      if (!only.narrow) return this.#later(only.runOwn(data, 1, undefined, undefined), output, undefined);
+      return this.#answered({ [output]: new Tensor('float32', only.runSync(data), [1, only.outputs]) }, undefined);
+    }
+    const target = (fetches as Readonly<Record<string, Tensor | undefined>>)[output];
+    const to = target?.data;
+    if (target === undefined || !(to instanceof Float32Array) || Object.keys(fetches).length !== 1) return undefined;
+    const shape = target.dims;
+    if (shape.length !== 2 || shape[0] !== 1 || shape[1] !== only.outputs) return undefined;
+    if (!only.narrow) return this.#later(only.runOwn(data, 1, to, undefined), output, target);
+    only.runSync(data, to);
+    return this.#answered({ [output]: target }, undefined);
+  }
+
+  /** The result of a row, which may have to wait for the next turn of the event loop. */
+  #later(
+    given: ChainAnswer | Promise<ChainAnswer>,
+    output: string,
+    target: Tensor | undefined,
+  ): Record<string, Tensor> | Promise<Record<string, Tensor>> {
+    if (given instanceof Promise) return given.then((answer) => this.#later(answer, output, target));
+    const { data, densities } = given;
+    return this.#answered({ [output]: target ?? new Tensor('float32', data, [1, data.length]) }, densities);
+  }
+
+  /** Remembers how a row was answered. */
+  #answered(results: Record<string, Tensor>, densities: readonly number[] | undefined): Record<string, Tensor> {
+    this.lastEngine = 'sparse';
+    if (densities !== undefined) keepReport(results, { engine: 'sparse', densities });
+    return results;
+  }
+
+  /** The chain that is the whole graph, for an input that is checked. */
+  #chainFor(input: Float32Array): Chain {
+    if (this.#only === undefined) {
+      const message =
+        'runSync answers graphs that are one chain of layers: this graph has other operators, so call run';
+      throw this.#steps === undefined ? released() : new ReluctantError('unsupported', message);
+    }
+    // A caller without types may give nothing.
+    if (input?.length === undefined) throw invalidArgument('input', 'a Float32Array', input);
+    if (this.#fixedRows !== 0 && input.length !== this.#fixedRows * this.#only.inputs) {
+      const message = `the graph takes ${this.#fixedRows} rows of ${this.#only.inputs} numbers, got ${input.length} numbers`;
+      throw new ReluctantError('invalid-argument', message, { path: ['input'] });
+    }
+    return this.#only;
+  }
+
+  /** All steps in order. */
+  async #runSteps(
+    steps: readonly ReadyStep[],
+    feeds: Feeds,
+    first: Fetches | RunOptions | undefined,
+    second: RunOptions | undefined,
+  ): Promise<Record<string, Tensor>> {
     const { fetches, options } = readRunArguments(first, second, this.outputNames);
     const slots: (PlainTensor | undefined)[] = this.#plan.inputs.map((input) => readFeed(feeds, input));
     let engine: RunEngine = 'sparse';
@@ -143,76 +252,6 @@ export class PlanSession implements SparseSession {
     this.lastEngine = engine;
     const results = this.#results(steps, slots, fetches);
     keepReport(results, { engine, densities: this.#joined(seen) });
-    return results;
-  }
-
-  runSync(input: Float32Array, output?: Float32Array): Float32Array {
-    if (this.#only === undefined) {
-      const message =
-        'runSync answers graphs that are one chain of layers: this graph has other operators, so call run';
-      throw this.#steps === undefined ? released() : new ReluctantError('unsupported', message);
-    }
-    // A caller without types may give nothing.
-    if (input?.length === undefined) throw invalidArgument('input', 'a Float32Array', input);
-    if (this.#fixedRows !== 0 && input.length !== this.#fixedRows * this.#only.inputs) {
-      const message = `the graph takes ${this.#fixedRows} rows of ${this.#only.inputs} numbers, got ${input.length} numbers`;
-      throw new ReluctantError('invalid-argument', message, { path: ['input'] });
-    }
-    const result = this.#only.runSync(input, output);
-    this.lastEngine = 'sparse';
-    return result;
-  }
-
-  startProfiling(): void {}
-
-  endProfiling(): void {}
-
-  async release(): Promise<void> {
-    this.#steps = undefined;
-    forgotten.unregister(this);
-    if (this.#running > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    await Promise.all(this.#chains.map((chain) => chain.release()));
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.release();
-  }
-
-  /**
-   * One row of a small net takes less than a microsecond, and the general way would double that. Undefined for every call
-   * that is not plainly such a row: the general way answers or refuses it.
-   */
-  #row(
-    only: Chain,
-    feeds: Feeds,
-    fetches: Fetches | RunOptions | null | undefined,
-  ): Record<string, Tensor> | undefined {
-    if (!only.immediate || this.#fixedRows > 1) return undefined;
-    const feed = feeds[this.inputNames[0] as string];
-    const { data, dims, type } = feed ?? nothing;
-    const plain = type === 'float32' && data instanceof Float32Array && data.length === only.inputs;
-    if (!plain || dims?.length !== 2 || dims[0] !== 1 || dims[1] !== only.inputs || this.#rank !== 2) return undefined;
-    const output = this.outputNames[0] as string;
-    if (fetches === null) return undefined;
-    if (fetches === undefined) {
-      const answer = only.narrow ? undefined : only.runCounted(data);
-      const made = new Tensor('float32', answer?.data ?? only.runSync(data), [1, only.outputs]);
-      return this.#answered({ [output]: made }, answer?.densities);
-    }
-    const target = (fetches as Readonly<Record<string, Tensor | undefined>>)[output];
-    const to = target?.data;
-    if (target === undefined || !(to instanceof Float32Array) || Object.keys(fetches).length !== 1) return undefined;
-    const shape = target.dims;
-    if (shape.length !== 2 || shape[0] !== 1 || shape[1] !== only.outputs) return undefined;
-    if (!only.narrow) return this.#answered({ [output]: target }, only.runCounted(data, to).densities);
-    only.runSync(data, to);
-    return this.#answered({ [output]: target }, undefined);
-  }
-
-  /** Remembers how a row was answered. */
-  #answered(results: Record<string, Tensor>, densities: readonly number[] | undefined): Record<string, Tensor> {
-    this.lastEngine = 'sparse';
-    if (densities !== undefined) keepReport(results, { engine: 'sparse', densities });
     return results;
   }
 

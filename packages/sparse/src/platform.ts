@@ -42,6 +42,10 @@ export interface Platform {
   readonly unshared?: string;
   /** True if the calling thread may sleep. False on a browser's main thread. */
   readonly mayBlock: boolean;
+  /** Resolves in the next turn of the event loop: after timers and requests that are due. */
+  nextTurn(): Promise<void>;
+  /** Nanoseconds to send a batch to an onnxruntime session with a model of so many bytes, and its results back. */
+  handOver(bytes: number): number;
   /** The package of onnxruntime on this platform. */
   readonly onnxRuntimePackage: string;
   /** onnxruntime, or undefined if it is not installed or does not load. */

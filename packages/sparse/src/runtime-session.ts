@@ -2,6 +2,7 @@ import { printable, ReluctantError } from '@reluctant/errors';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { unshared } from './chain.js';
 import { checkFeeds, checkTarget, type Feeds, type Fetches, type PlainFeed } from './feeds.js';
+import { inModel } from './origin.js';
 import { type RunOptions, readRunArguments, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
 import type { RuntimeHandle, RuntimeTensor } from './runtime-handle.js';
@@ -23,8 +24,11 @@ export class RuntimeSession implements SparseSession {
   #session: RuntimeHandle | undefined;
   #released: Promise<void> | undefined;
   readonly #pending = new Set<Promise<unknown>>();
+  readonly #origin: string;
 
-  constructor(session: RuntimeHandle, info: SparseSessionInfo) {
+  /** @param origin - what the session was created from, for messages */
+  constructor(session: RuntimeHandle, info: SparseSessionInfo, origin: string) {
+    this.#origin = origin;
     this.#session = session;
     this.#info = info;
     this.inputNames = session.inputNames;
@@ -39,6 +43,14 @@ export class RuntimeSession implements SparseSession {
   }
 
   async run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
+    try {
+      return await this.#run(feeds, first, second);
+    } catch (error) {
+      throw inModel(error, this.#origin);
+    }
+  }
+
+  async #run(feeds: Feeds, first?: Fetches | RunOptions, second?: RunOptions): Promise<Record<string, Tensor>> {
     const session = this.#session;
     if (session === undefined) throw new ReluctantError('wrong-state', 'the session was released');
     checkFeeds(feeds);
@@ -70,7 +82,10 @@ export class RuntimeSession implements SparseSession {
   runSync(): never {
     const reason = this.#info.reason === '' ? '' : ` (${this.#info.reason})`;
     const message = `runSync answers by the session's own kernels, but onnxruntime runs this graph${reason}: call run`;
-    throw new ReluctantError(this.#session === undefined ? 'wrong-state' : 'unsupported', message);
+    throw inModel(
+      new ReluctantError(this.#session === undefined ? 'wrong-state' : 'unsupported', message),
+      this.#origin,
+    );
   }
 
   startProfiling(): void {}

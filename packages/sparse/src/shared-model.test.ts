@@ -100,9 +100,30 @@ it('a shared model has a place for each session; release gives it back', async (
   await again.release();
 });
 
+it('shares graphs of several chains: layers that two others read, and outputs between', async () => {
+  const file = readFileSync(new URL('../fixtures/kinds/hidden-output.onnx', import.meta.url));
+  const model = await SparseSession.share(file, { sessions: 1 });
+  const [alone, session] = await Promise.all([
+    SparseSession.create(file, { onnxRuntime: false }),
+    SparseSession.create(model),
+  ]);
+  expect(session.info.steps).toHaveLength(2);
+  expect(session.info.steps).toEqual(alone.info.steps);
+  for (const count of [1, 3, 64]) {
+    const feeds = { x: { type: 'float32', data: normalInputs(count, 6 * count), dims: [count, 6] } };
+    const [got, wanted] = await Promise.all([session.run(feeds), alone.run(feeds)]);
+    expect(Object.keys(got)).toEqual(['y', 'h0']);
+    for (const name of ['y', 'h0'])
+      expect([got[name]?.dims, got[name]?.data]).toEqual([wanted[name]?.dims, wanted[name]?.data]);
+  }
+  await expect(SparseSession.create(model)).rejects.toThrow('all are taken');
+  await Promise.all([alone.release(), session.release()]);
+  await (await SparseSession.create(model)).release();
+});
+
 it('refuses what cannot be shared, and options that contradict the model', async () => {
   const kinds = (name: string) => readFileSync(new URL(`../fixtures/kinds/${name}.onnx`, import.meta.url));
-  await expect(SparseSession.share(kinds('tanh'))).rejects.toThrow('must be one chain of layers, but it has');
+  await expect(SparseSession.share(kinds('tanh'))).rejects.toThrow('must be layers only, but it has');
   await expect(SparseSession.share(kinds('gelu'))).rejects.toThrow('(Erf)');
   await expect(SparseSession.share(wide, { sessions: 0 })).rejects.toThrow(
     'sessions must be a whole number from 1 to 64',

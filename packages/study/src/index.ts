@@ -34,10 +34,11 @@ export {
 } from './config/study-config.js';
 export type { StudyPreset, StudyPresets } from './config/study-preset.js';
 export { describeSetting, type StudySettings, settingNames } from './config/study-settings.js';
+export { lossUnit, studyTask } from './config/study-task.js';
 export { undecidable } from './config/undecidable.js';
 export type { Allocate } from './data/allocate.js';
 export { makeStudyData, type StudyDataOptions } from './data/make-study-data.js';
-export { dataOfRun, type StudyData } from './data/study-data.js';
+export { dataOfRun, requireLabels, type StudyData } from './data/study-data.js';
 export { groupJobs } from './jobs/group-jobs.js';
 export {
   endsJob,
@@ -62,7 +63,7 @@ export { type DivergedRun, divergedRunSchema } from './rows/diverged-run.js';
 export { decodeRow, decodeRows, encodeRow } from './rows/epoch-lines.js';
 export { epochRowSchema } from './rows/epoch-row-schema.js';
 export { decodePredictions, type Predictions, type SetPredictions } from './rows/predictions.js';
-export { type TestRow, testRowSchema } from './rows/test-row.js';
+export { type ClassScores, type TestRow, testRowSchema, type ValueScores } from './rows/test-row.js';
 export type { ComparisonFamily, ComparisonSummary } from './summary/comparison-summary.js';
 export { comparedSparsity, type DeclaredQuantity, declaredQuantity } from './summary/declared-quantity.js';
 export type { FinishedPart } from './summary/finished-part.js';

@@ -33,7 +33,8 @@ export function epochRow(outcome: EpochOutcome): EpochRow {
     step,
     train_loss: weighted / rows,
     val_loss: validation.loss,
-    val_accuracy: validation.accuracy,
+    // A regressor has none.
+    ...(Number.isNaN(validation.accuracy) ? undefined : { val_accuracy: validation.accuracy }),
     sparsity: meanOf(validation.sparsity),
     sparsity_layers: validation.sparsity,
     ...(validation.gates && { gates: validation.gates }),

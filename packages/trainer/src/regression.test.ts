@@ -38,7 +38,7 @@ describe.each(engines)('a regressor with %s', (_, loadEngine) => {
         logProbabilities,
       } = await training.evaluate();
       training.dispose();
-      expect(last).toMatchObject({ val_accuracy: Number.NaN });
+      expect(last).not.toHaveProperty('val_accuracy');
       expect(accuracy).toBeNaN();
       expect([probabilities.length, logProbabilities.length, values.length]).toEqual([0, 0, 300]);
       // The targets have a variance of about 0.7.

@@ -5,7 +5,7 @@
 export const promisedExports: Readonly<Record<string, readonly string[]>> = {
   '@reluctant/activations': ['relu'],
   '@reluctant/activations/tfjs': ['defineActivation', 'destochastify'],
-  '@reluctant/metrics': ['areaUnderRoc', 'brierScore', 'correctClaims', 'negativeLogLikelihood', 'signedRankP'],
+  '@reluctant/metrics': ['areaUnderRoc', 'brierScore', 'correctClaims', 'signedRankP'],
   '@reluctant/model': ['decodeFeedForward', 'feedForwardSchema'],
   '@reluctant/model/tfjs': ['fromLayersModel'],
   '@reluctant/random': ['naturalLog'],

@@ -32,9 +32,9 @@ export function betweenDrawing(
 }
 
 function heatMaps(between: StudiesComparison, axes: readonly GridAxis[]): Record<string, Chart> {
-  const { quantity, strategies } = between;
+  const { quantity, digits, strategies } = between;
   const maps = [
-    ['heat_compared', 'compared', quantity, '.3f'],
+    ['heat_compared', 'compared', quantity, `.${digits}f`],
     ['heat_sparsity', 'sparsity', 'sparsity (share of exact zeros)', '.2f'],
     ['heat_gate', 'gate', 'mean share of ReLU of the gates', '.2f'],
   ] as const;
@@ -113,8 +113,9 @@ function multiples({ strategies }: StudiesComparison, studies: readonly Labelled
     rows: new StudyCurves(drawnRows({ rows, epochs: config.epochs }), names),
   }));
   const charts: Record<string, Chart> = {};
-  for (const metric of ['val_loss', 'train_loss', 'val_accuracy', 'sparsity'] as const) {
-    charts[`multiples_${metric}`] = metricSmallMultiples(panels, { metric, strategies: names });
+  const loss = panels[0]?.rows.loss ?? 'cross_entropy';
+  for (const metric of new Set(panels.flatMap(({ rows }) => rows.metrics))) {
+    charts[`multiples_${metric}`] = metricSmallMultiples(panels, { metric, loss, strategies: names });
   }
   for (const name of names) {
     if (!panels.some(({ rows }) => rows.gated.includes(name))) continue;

@@ -6,10 +6,13 @@ import { type Paint, tableStyle } from './result-table.js';
 /**
  * The declared comparisons as a table: the tested difference and the mean, with intervals at the level of the verdict, p-values and
  * verdict.
+ *
+ * @param digits - decimals of the differences. Default 3
  */
 export function comparisonTable(
   { comparisons, baseline, quantity }: Pick<ComparisonFamily, 'comparisons' | 'baseline' | 'quantity'>,
   paint: Paint,
+  digits = 3,
 ): string {
   const units = [...new Set(comparisons.map(({ unit }) => unit))];
   const head = [
@@ -30,8 +33,8 @@ export function comparisonTable(
     table.push([
       row.strategy,
       row.n,
-      withInterval(row.hodges_lehmann, row.hodges_lehmann_interval) ?? paint.dim('–'),
-      withInterval(row.mean_difference, row.mean_interval) ?? paint.dim('–'),
+      withInterval(digits, row.hodges_lehmann, row.hodges_lehmann_interval) ?? paint.dim('–'),
+      withInterval(digits, row.mean_difference, row.mean_interval) ?? paint.dim('–'),
       levelText(row.interval_level),
       probability(row.p_different),
       probability(row.p_equivalent),
@@ -76,14 +79,18 @@ function verdictText({
   return runs_needed === null ? verdict : `inconclusive (needs about ${runs_needed} runs)`;
 }
 
-function withInterval(value: number | null, [low, high]: readonly [number | null, number | null]): string | undefined {
+function withInterval(
+  digits: number,
+  value: number | null,
+  [low, high]: readonly [number | null, number | null],
+): string | undefined {
   if (value === null) return undefined;
-  if (low === null && high === null) return signed(value);
-  const end = (bound: number | null, none: string): string => (bound === null ? none : signed(bound));
-  return `${signed(value)} [${end(low, '−∞')}, ${end(high, '∞')}]`;
+  if (low === null && high === null) return signed(value, digits);
+  const end = (bound: number | null, none: string): string => (bound === null ? none : signed(bound, digits));
+  return `${signed(value, digits)} [${end(low, '−∞')}, ${end(high, '∞')}]`;
 }
 
-function signed(value: number, digits = 3): string {
+function signed(value: number, digits: number): string {
   const text = Math.abs(value).toFixed(digits);
   return `${value < 0 && Number(text) !== 0 ? '−' : '+'}${text}`;
 }

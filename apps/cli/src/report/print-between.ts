@@ -19,12 +19,12 @@ export function printBetween(
     return;
   }
   const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
-  const { quantity, margin, against_first, studies } = between;
+  const { quantity, margin, digits, against_first, studies } = between;
   const all = against_first.flatMap(({ comparisons }) => comparisons);
   const lines = [
     '',
     `${paint.bold(quantity)}, mean ± sample standard deviation over the runs:`,
-    valueTable(between, 'compared', 3, paint),
+    valueTable(between, 'compared', digits, paint),
     '',
     paint.bold('sparsity:'),
     valueTable(between, 'sparsity', 2, paint),
@@ -34,7 +34,7 @@ export function printBetween(
         : [
             '',
             `${paint.bold(study)}, each strategy compared with itself in the first study:`,
-            comparisonTable({ baseline: studies[0]?.label ?? '', quantity, comparisons }, paint),
+            comparisonTable({ baseline: studies[0]?.label ?? '', quantity, comparisons }, paint, digits),
           ],
     ),
     ...(all.length === 0

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { printable } from '@reluctant/errors';
-import { plannedTests, type StudySummary } from '@reluctant/study';
+import { declaredQuantity, plannedTests, type StudySummary } from '@reluctant/study';
 import pc from 'picocolors';
 import { comparisonRemarks, comparisonTable } from './comparison-table.js';
 import { type Paint, resultTable } from './result-table.js';
+import { scoreTable } from './score-table.js';
 import { testTable } from './test-table.js';
 import { uncertaintyTable } from './uncertainty-table.js';
 
@@ -39,6 +40,7 @@ export function printResult(
     resultTable(summary, paint),
     `After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}: mean ± sample standard deviation over the runs.`,
     ...dataRemark(summary),
+    ...scores(summary, paint),
     ...tests(summary, paint),
     ...comparisons(summary, paint),
     ...uncertainty(summary, paint),
@@ -59,8 +61,12 @@ export function shownPath(path: string): string {
 }
 
 function dataRemark({ config }: StudySummary): string[] {
-  const { data_seeds, data_seed, n_runs } = config;
+  const { data_seeds, data_seed, n_runs, table } = config;
   if (data_seeds === 1) return ['All runs share one data set; the results hold for this data set only.'];
+  if (table !== undefined) {
+    const spread = `Runs are spread over ${data_seeds} divisions of the table into sets (seeds ${data_seed} and up)`;
+    return [data_seeds < n_runs ? `${spread}: intervals and tests are computed over divisions.` : `${spread}.`];
+  }
   const spread = `Runs are spread over ${data_seeds} data sets (seeds ${data_seed} and up), each with its own split`;
   return [data_seeds < n_runs ? `${spread}: intervals and tests are computed over data sets.` : `${spread}.`];
 }
@@ -68,15 +74,30 @@ function dataRemark({ config }: StudySummary): string[] {
 function tests(summary: StudySummary, paint: Paint): string[] {
   const table = testTable(summary, paint);
   if (table === undefined) return [];
-  const set = plannedTests(summary.config).set === 'test' ? 'held-out test set, evaluated once' : 'validation set';
-  return ['', `Loss and share of exact zeros of the final weights under other activations, on the ${set}:`, table];
+  return [
+    '',
+    `Loss and share of exact zeros of the final weights under other activations, on the ${setText(summary)}:`,
+    table,
+  ];
 }
 
-function comparisons({ comparisons: family, config, undecidable }: StudySummary, paint: Paint): string[] {
+/** Scores of the final weights of a table's study. */
+function scores(summary: StudySummary, paint: Paint): string[] {
+  const table = scoreTable(summary, paint);
+  if (table === undefined) return [];
+  return ['', `Scores of the final weights on the ${setText(summary)}:`, table];
+}
+
+function setText({ config }: StudySummary): string {
+  return plannedTests(config).set === 'test' ? 'held-out test set, evaluated once' : 'validation set';
+}
+
+function comparisons(summary: StudySummary, paint: Paint): string[] {
+  const { comparisons: family, config, undecidable } = summary;
   if (family === undefined) return [];
   return [
     '',
-    comparisonTable(family, paint),
+    comparisonTable(family, paint, declaredQuantity(summary).digits),
     ...comparisonRemarks(family, sharesData(config) ? 'run and averaged by data set' : 'run'),
     ...undecidable,
   ];

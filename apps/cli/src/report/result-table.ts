@@ -1,4 +1,5 @@
-import type { QuantitySummary, StudySummary } from '@reluctant/study';
+import { significantDigits } from '@reluctant/presets';
+import { type QuantitySummary, type StudySummary, studyTask } from '@reluctant/study';
 import Table from 'cli-table3';
 
 /** Text decoration, as in picocolors. */
@@ -7,20 +8,28 @@ export interface Paint {
   dim(text: string): string;
 }
 
+/** Quantities with their titles and decimals; `unit` means four significant digits, as for quantities in the unit of a target. */
 const columns = [
   ['val_loss', 'val loss', 3],
   ['val_accuracy', 'val accuracy', 3],
+  ['val_rmse', 'val RMSE', 'unit'],
+  ['val_r2', 'val R²', 3],
   ['train_loss', 'train loss', 3],
   ['sparsity', 'sparsity', 2],
   ['gate', 'ReLU share of gate', 2],
 ] as const;
 
+/** Columns of the other task. */
+const absent = { classification: ['val_rmse', 'val_r2'], regression: ['val_accuracy'] } as const;
+
 /** The results of a study as a table: mean ± sample standard deviation over the runs, at the last epoch. */
-export function resultTable({ strategies }: StudySummary, paint: Paint): string {
-  const head = ['strategy', 'runs', ...columns.map(([, title]) => title), 'dead', 'diverged'];
+export function resultTable({ strategies, config }: StudySummary, paint: Paint): string {
+  const left: readonly string[] = absent[studyTask(config)];
+  const shown = columns.filter(([quantity]) => !left.includes(quantity));
+  const head = ['strategy', 'runs', ...shown.map(([, title]) => title), 'dead', 'diverged'];
   const table = new Table(tableStyle(head, paint));
   for (const { name, runs, last, dead_runs, diverged } of strategies) {
-    const values = columns.map(([quantity, , digits]) => meanAndStd(last[quantity], digits) ?? paint.dim('–'));
+    const values = shown.map(([quantity, , digits]) => meanAndStd(last[quantity], digits) ?? paint.dim('–'));
     table.push([name, runs, ...values, dead_runs, diverged.length]);
   }
   return table.toString();
@@ -38,9 +47,10 @@ export function tableStyle(
   };
 }
 
-/** `0.295 ± 0.141`; without ± for a single run; undefined without a mean. */
-export function meanAndStd(quantity: QuantitySummary | undefined, digits: number): string | undefined {
+/** `0.295 ± 0.141` with so many decimals, or four significant digits of the mean; without ± for a single run; undefined without a mean. */
+export function meanAndStd(quantity: QuantitySummary | undefined, digits: number | 'unit'): string | undefined {
   if (quantity === undefined || quantity.mean === null) return undefined;
-  const mean = quantity.mean.toFixed(digits);
-  return quantity.std === null ? mean : `${mean} ± ${quantity.std.toFixed(digits)}`;
+  const decimals = digits === 'unit' ? significantDigits(quantity.mean) : digits;
+  const mean = quantity.mean.toFixed(decimals);
+  return quantity.std === null ? mean : `${mean} ± ${quantity.std.toFixed(decimals)}`;
 }

@@ -6,9 +6,10 @@ import { meanAndStd, type Paint, tableStyle } from './result-table.js';
  * The train × test table: a row per training strategy, a column per activation at test time, loss and sparsity in each cell.
  * Undefined if the study tests nothing.
  */
-export function testTable({ strategies }: StudySummary, paint: Paint): string | undefined {
+export function testTable({ strategies, config }: StudySummary, paint: Paint): string | undefined {
   const columns = [...new Set(strategies.flatMap(({ tests }) => tests.map(({ test }) => test)))];
-  if (columns.length === 0) return undefined;
+  // Tables have a table of scores, which says as much about the activation that they ended with.
+  if (columns.length === 0 || (config.table !== undefined && columns.length === 1)) return undefined;
   const head = ['trained with', ...columns.map((test) => `tested with ${test}`)];
   const table = new Table(tableStyle(head, paint));
   for (const { name, tests } of strategies) {

@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { RandomState } from '@reluctant/random';
 import { SparseSession } from '@reluctant/sparse';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
-import { randomFeeds } from '../inspection/session-feeds.js';
+import { readNpy } from '../inspection/read-npy.js';
+import { fileFeeds, randomFeeds } from '../inspection/session-feeds.js';
 import {
   type EngineCase,
   type EngineRequest,
@@ -26,7 +27,9 @@ interface OpenModel {
 new Worker(new URL('./parent-watch.js', import.meta.url), { workerData: parentPipe }).unref();
 
 const request = engineRequestSchema.parse(JSON.parse(await text(process.stdin)));
-const rows = request.inputs === null ? undefined : rowsOf(readFileSync(request.inputs));
+const { inputs, features } = request;
+const rows = inputs === null || features === 0 ? undefined : rowsOf(readFileSync(inputs));
+const array = inputs === null || features !== 0 ? undefined : readNpy(inputs);
 
 const latencies: Latency[] = [];
 for (const engineCase of request.cases) {
@@ -65,16 +68,19 @@ async function openOnnxRuntime(spec: EngineSpec, path: string): Promise<Inferenc
 /** Distinct random inputs of a graph that is not one chain of layers. */
 const distinctFeeds = 8;
 
-/** Opens any graph, on random inputs of the kinds that it declares. */
+/** Opens any graph, on the rows of a file or on random inputs of the kinds that it declares. */
 async function openWhole(spec: EngineSpec, { path, batch }: EngineCase): Promise<OpenModel> {
   const { threads, precision, multiply } = spec;
   const own =
     spec.runtime === 'session' ? await SparseSession.create(path, { threads, precision, multiply }) : undefined;
   const session: InferenceSession = own ?? (await openOnnxRuntime(spec, path));
   const random = new RandomState(0);
-  const feeds = Array.from({ length: distinctFeeds }, () => randomFeeds(session, batch, random));
+  const feeds =
+    array === undefined
+      ? Array.from({ length: distinctFeeds }, () => randomFeeds(session, batch, random))
+      : fileFeeds(session, array, batch);
   return {
-    call: (index) => session.run(feeds[index % distinctFeeds] ?? {}),
+    call: (index) => session.run(feeds[index % feeds.length] ?? {}),
     answeredBy: () => own?.lastEngine ?? 'onnxruntime',
     close: () => session.release(),
   };

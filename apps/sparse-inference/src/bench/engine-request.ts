@@ -31,7 +31,7 @@ export interface EngineCase {
 export interface EngineRequest {
   readonly spec: EngineSpec;
   readonly cases: readonly EngineCase[];
-  /** A file of float32 rows; null: random inputs of the kinds that the model declares. */
+  /** A file of float32 rows, or without `features` a `.npy` file; null: random inputs of the kinds that the model declares. */
   readonly inputs: string | null;
   /** Numbers in a row of the file; 0 without one. */
   readonly features: number;

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { ReluctantError } from '@reluctant/errors';
-import { importOnnx, type MlpGraph } from '@reluctant/onnx';
+import { importOnnx, layerInputs, type MlpGraph } from '@reluctant/onnx';
 import type { SparseSession } from '@reluctant/sparse';
 import { openSession } from '../inference/sparse-answers.js';
+import type { NpyArray } from '../inspection/read-npy.js';
+import { fileFeeds } from '../inspection/session-feeds.js';
 import { type PreparedBench, prepareModels } from './prepare-models.js';
+
+/** The inputs of a bench: rows of a directory's own, or a file of the user with what it holds. */
+export type BenchRows = Float32Array | { readonly path: string; readonly array: NpyArray };
 
 /**
  * Prepares any ONNX file: one chain of layers in several graphs with several densities, any other graph as it is.
@@ -13,20 +18,43 @@ import { type PreparedBench, prepareModels } from './prepare-models.js';
  */
 export async function prepareFile(
   path: string,
-  rows: Float32Array | undefined,
+  rows: BenchRows | undefined,
   sweep: { readonly densities: readonly number[]; readonly batches: readonly number[] },
 ): Promise<PreparedBench> {
   const graph = chainOf(path);
-  if (graph !== undefined) return await prepareModels(graph, rows, sweep);
+  if (graph !== undefined) return await prepareModels(graph, rows && numbersOf(graph, rows), sweep);
   const session = await openSession(path, { threads: 1 });
   try {
-    return wholeGraph(path, session, sweep.batches);
+    if (rows === undefined || rows instanceof Float32Array) return wholeGraph(path, session, sweep.batches, null);
+    // Refuses what does not fit now, not in a measuring process.
+    for (const batch of sweep.batches) fileFeeds(session, rows.array, batch);
+    return wholeGraph(path, session, sweep.batches, rows.path);
   } finally {
     await session.release();
   }
 }
 
-function wholeGraph(path: string, { info, inputMetadata }: SparseSession, asked: readonly number[]): PreparedBench {
+/** @throws ReluctantError if the rows of a file do not fit the first layer */
+function numbersOf({ layers: [first] }: MlpGraph, rows: BenchRows): Float32Array {
+  if (rows instanceof Float32Array) return rows;
+  const { shape, data } = rows.array;
+  const features = first === undefined ? 0 : layerInputs(first);
+  const numbers = Float32Array.from(Array.from<number | bigint | string>(data), Number);
+  const texts = typeof data[0] === 'string';
+  if (shape.length !== 2 || shape[0] === 0 || shape[1] !== features || texts) {
+    const got = texts ? 'texts' : `[${shape.join(', ')}]`;
+    throw new ReluctantError('invalid-option', `--inputs must have the shape [rows, ${features}], got ${got}`);
+  }
+  return numbers;
+}
+
+/** @param inputs - a `.npy` file of rows; null for random ones */
+function wholeGraph(
+  path: string,
+  { info, inputMetadata }: SparseSession,
+  asked: readonly number[],
+  inputs: string | null,
+): PreparedBench {
   const leftOut =
     info.engine === 'onnxruntime'
       ? [`onnxruntime runs the whole model, also for SparseSession: ${info.reason}`]
@@ -37,7 +65,7 @@ function wholeGraph(path: string, { info, inputMetadata }: SparseSession, asked:
     leftOut.push(`the file fixes its rows: every call has a batch of ${fixed}`);
   return {
     kind: info.engine === 'onnxruntime' ? 'onnxruntime' : 'graph',
-    ...{ widths: [], weightBytes: info.weightBytes, features: 0, inputs: null, leftOut },
+    ...{ widths: [], weightBytes: info.weightBytes, features: 0, inputs, leftOut },
     models: [{ name: 'as trained', needed: undefined, files: { dense: path } }],
     batches: fixed === undefined ? asked : [Math.max(1, fixed)],
     remove: () => undefined,

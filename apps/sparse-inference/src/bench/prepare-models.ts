@@ -26,7 +26,7 @@ export interface PreparedBench {
   readonly features: number;
   readonly models: readonly PreparedModel[];
   readonly batches: readonly number[];
-  /** File of float32 rows; null: random inputs of the kinds that the model declares. */
+  /** A chain's file of float32 rows, any other graph's `.npy` file; null: random inputs of the kinds that the model declares. */
   readonly inputs: string | null;
   /** A sentence for each variant that could not be prepared. */
   readonly leftOut: readonly string[];

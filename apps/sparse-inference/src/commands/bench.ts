@@ -4,13 +4,14 @@ import { basename, dirname, join } from 'node:path';
 import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { type HeldLock, makeDirectory, writeJson } from '@reluctant/runner';
-import { prepareFile } from '../bench/prepare-file.js';
+import { type BenchRows, prepareFile } from '../bench/prepare-file.js';
 import { runBench } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';
 import { fileIn, fileNames, inDirectory } from '../directory/files.js';
 import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readCount, readList, readPositive } from '../flags/read-flags.js';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
+import { readNpy } from '../inspection/read-npy.js';
 import { benchText } from '../report/bench-tables.js';
 import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 
@@ -22,6 +23,7 @@ export interface BenchFlags extends VoiceFlags {
   readonly seconds?: string;
   readonly rounds?: string;
   readonly out?: string;
+  readonly inputs?: string;
 }
 
 /** `reluctant-sparse bench`: measures the latency of each engine on the model of a directory or on any ONNX file. */
@@ -42,7 +44,12 @@ export async function benchSource(
   const plan = readBenchFlags(flags);
   if (!existsSync(source))
     throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
-  if (!statSync(source).isDirectory()) return measure(source, undefined, { plan, out: flags.out, voice });
+  if (!statSync(source).isDirectory()) {
+    const rows = flags.inputs === undefined ? undefined : { path: flags.inputs, array: readNpy(flags.inputs) };
+    return measure(source, rows, { plan, out: flags.out, voice });
+  }
+  if (flags.inputs !== undefined)
+    throw new ReluctantError('invalid-option', '--inputs is for an ONNX file: a directory has its own test rows');
   requireModel(source);
   return inDirectory(source, async (lock) => {
     const model = fileIn(source, 'dense');
@@ -65,7 +72,7 @@ interface Measuring {
 /** @param rows - the model's own inputs, if there are any */
 async function measure(
   model: string,
-  rows: Float32Array | undefined,
+  rows: BenchRows | undefined,
   { plan: { batches, densities, threads, seconds, rounds }, out, voice, lock }: Measuring,
 ): Promise<{ readonly bench: BenchFile; readonly path: string }> {
   const cores = availableParallelism();

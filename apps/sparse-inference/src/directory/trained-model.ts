@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { type Checkpoint, decodeCheckpoint } from '@reluctant/model';
 import { readBytes } from '@reluctant/runner';
-import { dataOfRun, makeStudyData, type StudyConfig, type StudyData } from '@reluctant/study';
+import { dataOfRun, makeStudyData, requireLabels, type StudyConfig, type StudyData } from '@reluctant/study';
 import { type LabelledRows, planShares, type Strategy } from '@reluctant/trainer';
 import { fileIn } from './files.js';
 import { readStoredConfig } from './stored-config.js';
@@ -24,7 +24,7 @@ export interface TrainedModel {
 
 /** The training set and the test set of a data set. */
 export function splitsOf(data: StudyData): { readonly train: LabelledRows; readonly test: LabelledRows } {
-  return { train: data.train, test: data.test ?? data.validation };
+  return { train: requireLabels(data.train), test: requireLabels(data.test ?? data.validation) };
 }
 
 /** The share and domain in force at the end of a training. */

@@ -47,7 +47,7 @@ export async function sparseAnswers(
     }, 0);
     return all;
   } catch (error) {
-    throw new ReluctantError('input-output', `${shortPath(path)}: ${describe(error)}`, { cause: error });
+    throw new ReluctantError('input-output', describe(error), { cause: error });
   } finally {
     await session.release();
   }

@@ -1,4 +1,5 @@
 import { describe, ReluctantError } from '@reluctant/errors';
+import { halfToNumber } from '@reluctant/onnx';
 import { reportOf, type SparseSession } from '@reluctant/sparse';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { SessionFeeds } from './session-feeds.js';
@@ -62,14 +63,18 @@ export async function compareSession(
   return { outputs, calls: calls.length, own_calls: own, tolerance, passed: outputs.every(({ passed }) => passed) };
 }
 
+/** The elements of a tensor. Before version 24 Node has no Float16Array: float16 numbers come as their bits. */
+function elementsOf({ type, data }: Tensor): ArrayLike<unknown> {
+  return type === 'float16' && data instanceof Uint16Array ? Array.from(data, halfToNumber) : data;
+}
+
 function distance(
   answer: Tensor | undefined,
   expected: Tensor,
 ): { readonly largest: number; readonly difference: number } {
   const same = answer !== undefined && answer.type === expected.type && answer.dims.join() === expected.dims.join();
   if (!same) return { largest: 0, difference: Number.NaN };
-  const [a, b] = [answer.data, expected.data];
-  // Node has Float16Array from version 24 on; before, the bits are compared.
+  const [a, b] = [elementsOf(answer), elementsOf(expected)];
   const floats = /^float/.test(expected.type);
   let [largest, difference] = [0, 0];
   for (let index = 0; index < b.length; index++) {

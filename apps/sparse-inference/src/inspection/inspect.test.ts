@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportMlp } from '@reluctant/onnx';
+import { exportMlp, numberToHalf } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
 import { scratchDirectory } from '@reluctant/testing';
+import type { InferenceSession } from 'onnxruntime-common';
 import { afterAll, expect, test, vi } from 'vitest';
 import { runCli } from '../run-cli.js';
+import { readNpy } from './read-npy.js';
+import { fileFeeds, randomFeeds } from './session-feeds.js';
 
 const scratch = scratchDirectory();
 afterAll(() => scratch.remove());
@@ -26,11 +29,11 @@ async function run(...words: string[]): Promise<{ code: number; stdout: string; 
 }
 
 /** A `.npy` file of float32 numbers, as NumPy's `save` writes it. */
-function npy(shape: readonly number[], data: Float32Array, descr = '<f4'): Buffer {
+function npy(shape: readonly number[], data: ArrayBufferView, descr = '<f4'): Buffer {
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
   const header = `${text.padEnd(117)}\n`;
   const start = Buffer.from(`\x93NUMPY\x01\x00${String.fromCharCode(header.length, 0)}`, 'latin1');
-  return Buffer.concat([start, Buffer.from(header, 'latin1'), Buffer.from(data.buffer)]);
+  return Buffer.concat([start, Buffer.from(header, 'latin1'), Buffer.from(data.buffer as ArrayBuffer)]);
 }
 
 /** 100 → 700 → 10; a hidden unit is active where the first input is above its bias. */
@@ -71,12 +74,42 @@ test('inspect shows layers, measured zeros, bytes and a verdict, on given rows o
   expect(text).toMatch(/Not worth it: a row needs 9\d % of the weights/);
 });
 
+test('rows are read as NumPy writes them: floats, integers of 64 bits, true and false, texts', () => {
+  const read = (data: ArrayBufferView, descr: string): unknown => {
+    writeFileSync(path('any.npy'), npy([2], data, descr));
+    return Array.from<unknown>(readNpy(path('any.npy')).data);
+  };
+  expect(read(Uint16Array.of(numberToHalf(0.5), numberToHalf(-70_000)), '<f2')).toEqual([0.5, -Infinity]);
+  expect(read(BigInt64Array.of(2n ** 60n + 1n, -1n), '<i8')).toEqual([2n ** 60n + 1n, -1n]);
+  expect(read(Uint8Array.of(1, 0), '|b1')).toEqual([1, 0]);
+  expect(read(Uint32Array.of(...[0x1f600, 0x62, 0], ...[0x63, 0, 0]), '<U3')).toEqual(['😀b', 'c']);
+  expect(read(new TextEncoder().encode('ab\0c\0\0'), '|S3')).toEqual(['ab', 'c']);
+});
+
+test('every type of input gets tensors of its own, and texts are not numbers', () => {
+  const shape = ['', 2];
+  const inputMetadata = ['float16', 'string', 'uint8', 'int64', 'bool', 'float64'].map((type) => ({
+    ...{ name: type, isTensor: true, shape, type },
+  })) as unknown as InferenceSession['inputMetadata'];
+  const feeds = randomFeeds({ inputMetadata }, 3, new RandomState(0));
+  for (const [type, tensor] of Object.entries(feeds)) expect([tensor.type, tensor.dims]).toEqual([type, [3, 2]]);
+  expect(feeds.string?.data[0]).toMatch(/^s[0-7]$/);
+  const [, texts] = inputMetadata;
+  const array = { shape: [3, 2], data: ['a', 'b', 'c', 'd', 'e', 'f'] };
+  const one = { inputMetadata: texts === undefined ? [] : [texts] };
+  expect(fileFeeds(one, array, 2).map(({ string }) => string?.data)).toEqual([['a', 'b', 'c', 'd']]);
+  // Fewer rows than asked for: they are repeated.
+  expect(fileFeeds(one, array, 4)[0]?.string?.data).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'a', 'b']);
+  const numbers = { shape: [1, 2], data: Float64Array.of(1, 2) };
+  expect(() => fileFeeds(one, numbers)).toThrow("the input 'string' is string, but --inputs holds numbers");
+});
+
 test('inspect refuses rows that do not fit, in one sentence', async () => {
   writeFileSync(path('model.onnx'), model(0));
   const refused: readonly [Buffer, string][] = [
     [npy([2, 3], new Float32Array(6)), '--inputs must have the shape [rows, 100], got [2, 3]'],
     [npy([2, 100], new Float32Array(6)), 'the shape [2, 100] takes 800 bytes, it holds 24'],
-    [npy([1, 100], new Float32Array(100), '<c8'), 'it holds <c8, expected <f4, <f8, <i4, <i8'],
+    [npy([1, 100], new Float32Array(100), '<c8'), 'it holds <c8, expected <f2, <f4, <f8, |i1'],
     [Buffer.from('no array at all'), 'not a .npy file of NumPy'],
   ];
   for (const [bytes, sentence] of refused) {

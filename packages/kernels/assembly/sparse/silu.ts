@@ -1,8 +1,8 @@
 // silu(z) = z / (1 + e^(−z)), four lanes at a time.
 //
 // e^x by x = n·ln 2 + r, |r| ≤ ½ ln 2, ln 2 in two parts (Cody–Waite), a degree-6 polynomial for e^r (Cephes `expf`)
-// and n added to the exponent. Relative error of silu < 4e-7 for |z| ≤ 80; beyond, e^x is clamped to e^±87 and silu is
-// z or within 1e-30 of 0.
+// and n added to the exponent. Relative error of silu < 4e-7 for |z| ≤ 87. Above, silu is z; below, it is −0, and NaN at
+// −∞, as z·σ(z) is with σ(z) = 0.
 
 @inline
 function exp(x: v128): v128 {
@@ -22,5 +22,8 @@ function exp(x: v128): v128 {
 
 @inline
 export function silu(z: v128): v128 {
-  return f32x4.div(z, f32x4.add(f32x4.splat(1), exp(f32x4.neg(z))));
+  const divisor = f32x4.add(f32x4.splat(1), exp(f32x4.neg(z)));
+  // Without it the clamped divisor would make large numbers of z < −1e38.
+  const below = f32x4.lt(z, f32x4.splat(-87));
+  return f32x4.div(z, v128.bitselect(f32x4.splat(Infinity), divisor, below));
 }

@@ -3,9 +3,11 @@ import type { MemoryLayout } from './memory-layout.js';
 
 /** How the screen of a stage does. */
 export interface StageScreen {
+  /** Units screened so far. */
+  readonly units: number;
   /**
-   * Share of the units screened so far that were not certified to be zero and were computed; NaN if none were screened.
-   * The active units are among them.
+   * Share of these that were not certified to be zero and were computed, the active ones among them; NaN if none were
+   * screened.
    */
   readonly candidates: number;
   /** False while so few units are certified that rows are computed without the screen; one is tried at times. */
@@ -60,7 +62,7 @@ export class ScreenCounts {
     return this.#stages.map((stage) => {
       if (stage === undefined) return undefined;
       const { states, units, candidates } = stage;
-      return { candidates: candidates / units, pays: states.every((state) => state[pauseLengthWord] === 0) };
+      return { units, candidates: candidates / units, pays: states.every((state) => state[pauseLengthWord] === 0) };
     });
   }
 }

@@ -74,6 +74,17 @@ describe('SparseProgram', () => {
     }
   }
 
+  for (const width of [4, 100])
+    it(`silu of ${width} units ends at 0 for large negative numbers and is NaN at -Infinity, as z·σ(z)`, async () => {
+      const weight = new Float32Array(width).fill(1);
+      const program = await createSparseProgram([{ inputs: 1, outputs: width, activation: 'silu', weight }]);
+      const of = (z: number): number => Number(program.run(Float32Array.of(z))[width - 1]);
+      expect([-3e38, -1000, -87.5].map(of)).toEqual([-0, -0, -0]);
+      expect([-Infinity, Number.NaN].map(of)).toEqual([Number.NaN, Number.NaN]);
+      expect([3e38, Infinity, 100].map(of)).toEqual([Math.fround(3e38), Infinity, 100]);
+      expect(of(-86)).toBeCloseTo(-86 * Math.exp(-86), 40);
+    });
+
   it('returns the same bits for a row alone and repeated in any batch', async () => {
     const stages = wide(1, [40, 200, 150, 5]);
     const program = await createSparseProgram(stages);

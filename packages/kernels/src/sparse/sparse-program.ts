@@ -213,10 +213,17 @@ export class SparseProgram implements Disposable {
     this.#rowsRun = 0;
     this.#screens.take();
     if (rows === 0 || this.#counts.length === 0) return undefined;
-    const densities = this.#widths.map(
-      (width, place) => this.#counts.reduce((sum, counts) => sum + (counts[place] ?? 0), 0) / (rows * width),
-    );
-    for (const counts of this.#counts) counts.fill(0);
+    const densities: number[] = [];
+    // By index: this runs for every row.
+    for (let place = 0; place < this.#widths.length; place++) {
+      const width = this.#widths[place] ?? 0;
+      let active = 0;
+      for (const counts of this.#counts) {
+        active += counts[place] ?? 0;
+        counts[place] = 0;
+      }
+      densities.push(active / (rows * width));
+    }
     return densities;
   }
 

@@ -22,6 +22,14 @@ export interface TensorMessage {
   readonly externalData?: readonly { readonly key: string; readonly value: string }[];
 }
 
+/** `SparseTensorProto`. */
+export interface SparseTensorMessage {
+  /** Its name is that of the tensor. */
+  readonly values?: TensorMessage;
+  readonly indices?: TensorMessage;
+  readonly dims: readonly number[];
+}
+
 /** `AttributeProto`. */
 export interface AttributeMessage {
   readonly name: string;
@@ -68,7 +76,7 @@ export interface GraphMessage {
   readonly node: readonly NodeMessage[];
   readonly name: string;
   readonly initializer: readonly TensorMessage[];
-  readonly sparseInitializer: readonly unknown[];
+  readonly sparseInitializer: readonly SparseTensorMessage[];
   readonly input: readonly ValueInfoMessage[];
   readonly output: readonly ValueInfoMessage[];
 }

@@ -56,6 +56,12 @@ const tensor = message([
   [14, 'dataLocation', 'int'],
 ]);
 
+const sparseTensor = message([
+  [1, 'values', tensor],
+  [2, 'indices', tensor],
+  [3, 'dims', 'int', 'single'],
+]);
+
 const attribute = message([
   [1, 'name', 'string'],
   [2, 'f', 'float'],
@@ -98,7 +104,7 @@ const graph = message([
   [5, 'initializer', tensor, 'single'],
   [11, 'input', valueInfo, 'single'],
   [12, 'output', valueInfo, 'single'],
-  [15, 'sparseInitializer', message([]), 'single'],
+  [15, 'sparseInitializer', sparseTensor, 'single'],
 ]);
 
 /**

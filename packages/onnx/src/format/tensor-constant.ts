@@ -125,7 +125,15 @@ export function readTensor(
   checkLength(name, numbers.length, size, dims);
   const data: TensorData = zeros(type, size);
   if (data instanceof BigInt64Array || data instanceof BigUint64Array) {
-    for (let index = 0; index < size; index++) data[index] = BigInt(numbers[index] ?? 0);
+    for (let index = 0; index < size; index++) {
+      const number = numbers[index] ?? 0;
+      // The decoder gives numbers of 53 bits.
+      if (!Number.isSafeInteger(number)) {
+        const message = `tensor '${printable(name)}' holds ${number} at element ${index}, which is too large here`;
+        throw new ReluctantError('unsupported', message);
+      }
+      data[index] = BigInt(number);
+    }
   } else {
     data.set(numbers);
   }

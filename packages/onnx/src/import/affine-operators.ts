@@ -23,9 +23,7 @@ function folded(
     { length: outputs },
     (_, unit) => (linear.bias?.[unit] ?? 0) * (factors[unit] ?? 1) + (shifts[unit] ?? 0),
   );
-  if (![weight, bias].every((values) => values.every(Number.isFinite)))
-    throw node.error('folded into the layer before it, it gives weights that are not finite');
-  return { kind: 'linear', source, linear: { inputs, outputs, weight, bias } };
+  return { kind: 'linear', source, linear: { inputs, outputs, weight, bias: node.finite(bias) } };
 }
 
 /** A layer times constants. */
@@ -46,7 +44,8 @@ export function readSub(node: NodeReader): Value {
     throw node.error('only a layer minus constants is supported');
   const { linear } = value;
   const taken = biasOf(node, constant.tensor, linear.outputs);
-  return { ...value, linear: { ...linear, bias: taken.map((each, unit) => (linear.bias?.[unit] ?? 0) - each) } };
+  const bias = node.finite(taken.map((each, unit) => (linear.bias?.[unit] ?? 0) - each));
+  return { ...value, linear: { ...linear, bias } };
 }
 
 /** A layer divided by constants. */

@@ -113,8 +113,6 @@ export function importOnnx(bytes: Uint8Array, limits: Partial<OnnxLimits> = {}):
   const { graph } = model;
   if (graph === undefined) throw new ReluctantError('invalid-file', 'not an ONNX file: it holds no graph');
   checkOpset(model);
-  if (graph.sparseInitializer.length > 0)
-    throw new ReluctantError('unsupported', 'the graph has sparse initialisers: they are not supported');
   const context = readingContext(allowed.maxParameters, new Map());
   const constants = new Initializers(graph, context);
   const values = new Map<string, Value>();

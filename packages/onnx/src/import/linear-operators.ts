@@ -103,7 +103,8 @@ function addBias(node: NodeReader, value: Value, bias: Value, factor = 1): Value
 function withBias(node: NodeReader, linear: Linear, tensor: TensorConstant, factor: number): Linear {
   const added = biasOf(node, tensor, linear.outputs, factor);
   const { bias } = linear;
-  return { ...linear, bias: bias === undefined ? added : added.map((value, index) => value + (bias[index] ?? 0)) };
+  if (bias === undefined) return { ...linear, bias: added };
+  return { ...linear, bias: node.finite(added.map((value, index) => value + (bias[index] ?? 0))) };
 }
 
 export function readGemm(node: NodeReader): Value {

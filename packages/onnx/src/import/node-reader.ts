@@ -1,7 +1,13 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { decodeText } from '../format/decode-text.js';
 import type { AttributeMessage, NodeMessage } from '../format/messages.js';
-import { type ExternalFiles, type ParameterBudget, spend, type TensorConstant } from '../format/tensor-constant.js';
+import {
+  type ExternalFiles,
+  type ParameterBudget,
+  readTensor,
+  spend,
+  type TensorConstant,
+} from '../format/tensor-constant.js';
 import { firstNotFinite } from '../tensor/first-not-finite.js';
 import { numbersOf } from '../tensor/plain-tensor.js';
 import type { Value } from './value.js';
@@ -110,7 +116,7 @@ export class NodeReader {
    * Numbers that this node makes from a tensor; the same array for the same purpose, so that weights that many nodes
    * share are held once.
    *
-   * @throws ReluctantError if the limit is exceeded
+   * @throws ReluctantError if the limit is exceeded, or a number is not finite
    */
   makeFloats(from: Float32Array, purpose: string, size: number, fill: (made: Float32Array) => void): Float32Array {
     const known = this.#context.made.get(from) ?? new Map<string, Float32Array>();
@@ -120,8 +126,15 @@ export class NodeReader {
     spend(this.#context.created, size, describeNode(this.#node, this.#position));
     const made = new Float32Array(size);
     fill(made);
+    this.finite(made);
     known.set(purpose, made);
     return made;
+  }
+
+  /** Numbers that the node computes for a layer. @throws ReluctantError if one is not finite */
+  finite(values: Float32Array): Float32Array {
+    if (firstNotFinite(values) >= 0) throw this.error('it gives weights that are not finite');
+    return values;
   }
 
   integer(name: string, fallback: number): number {
@@ -153,6 +166,17 @@ export class NodeReader {
     const attribute = this.#attributes.get(name);
     const values = attribute?.s === undefined ? attribute?.strings : [attribute.s];
     return values === undefined || values.length === 0 ? undefined : values.map(decodeText);
+  }
+
+  /**
+   * A tensor as an attribute.
+   *
+   * @throws ReluctantError if it is damaged, or of a type that is not supported
+   */
+  tensor(name: string): TensorConstant | undefined {
+    const message = this.#attributes.get(name)?.t;
+    if (message === undefined || message.dataType === 0) return undefined;
+    return readTensor(message, name, this.#context.budget, this.#context.files);
   }
 
   attribute(name: string): AttributeMessage | undefined {

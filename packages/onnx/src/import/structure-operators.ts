@@ -22,7 +22,12 @@ export function readConstant(node: NodeReader, output: string, context: ReadingC
     return constant({ dims: [], type: 'int64', data: BigInt64Array.of(BigInt(node.integer('value_int', 0))) });
   if (node.attribute('value_float') !== undefined)
     return constant({ dims: [], type: 'float32', data: Float32Array.of(node.number('value_float', 0)) });
-  throw node.error('its value must be a tensor or numbers');
+  const texts = node.texts('value_strings') ?? node.texts('value_string');
+  if (texts !== undefined) {
+    const dims = node.attribute('value_strings') === undefined ? [] : [texts.length];
+    return constant({ dims, type: 'string', data: texts });
+  }
+  throw node.error('its value must be a tensor, numbers or strings');
 }
 
 /** Operators without effect in inference: Identity, Dropout. */

@@ -1,6 +1,7 @@
 import type { NodeReader } from '../import/node-reader.js';
 import {
   type NumericType,
+  numbersOf,
   type PlainTensor,
   sizeOf,
   type TensorArrays,
@@ -8,6 +9,7 @@ import {
   zeros,
 } from '../tensor/plain-tensor.js';
 import { broadcastDims, broadcastPositions } from './broadcast.js';
+import { mapped } from './mapped.js';
 import type { Operator, OperatorReader } from './operator.js';
 
 /** Types that the arithmetic below computes in: exact in 64 bits, then rounded to the type once. */
@@ -104,6 +106,44 @@ function comparison(holds: (a: number | bigint, b: number | bigint) => boolean):
   };
 }
 
+/** Mean of any number of inputs. */
+const mean: OperatorReader = (node, types, opset): Operator => {
+  const sum = addition(node, types, opset);
+  if (sum.type !== 'float32' && sum.type !== 'float64') throw node.error(`it takes the mean of ${sum.type}`);
+  const type = sum.type;
+  return { type, compute: (inputs) => mapped(sum.compute(inputs), type, (x) => x / inputs.length) };
+};
+
+/** aᵇ as C's `pow` has it: 1 to any power is 1, and so is −1 to an infinite one. */
+function power(a: number, b: number): number {
+  return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b;
+}
+
+/** Pow of floats: exponents of any type of numbers. The result has the type of the base. */
+const pow: OperatorReader = (node, [base, exponent]): Operator => {
+  if ((base !== 'float32' && base !== 'float64') || exponent === undefined || !arithmeticTypes.includes(exponent))
+    throw node.error(`its inputs are ${base} and ${exponent}, expected floats and an exponent`);
+  return {
+    type: base,
+    compute: (inputs) => {
+      const [a, b] = inputs as readonly [PlainTensor, PlainTensor];
+      const [left, right] = [a.data as Float64Array, numbersOf(b)];
+      return combine([a, b], base, (output, index, inA, inB) => {
+        (output as Float64Array)[index] = power(left[inA] ?? 0, right[inB] ?? 0);
+      });
+    },
+  };
+};
+
+const addition = arithmetic({ number: (a, b) => a + b, bigint: (a, b) => a + b });
+
+/** PRelu: x, or x·slope where x is below 0. */
+const prelu: OperatorReader = (node, types, opset): Operator => {
+  const product = arithmetic({ number: (x, slope) => (x < 0 ? x * slope : x), bigint: (a) => a })(node, types, opset);
+  if (product.type !== 'float32') throw node.error(`its inputs are ${product.type}, expected float32`);
+  return { ...product, activation: true };
+};
+
 /** Where: the second input where the first is true, else the third. */
 const where: OperatorReader = (node, [condition, ...rest]): Operator => {
   if (condition !== 'bool') throw node.error(`its condition is ${condition}, expected bool`);
@@ -128,13 +168,16 @@ const where: OperatorReader = (node, [condition, ...rest]): Operator => {
 
 /** Operators on several inputs, element by element, with broadcasting. */
 export const elementwiseOperators: ReadonlyMap<string, OperatorReader> = new Map([
-  ['Add', arithmetic({ number: (a, b) => a + b, bigint: (a, b) => a + b })],
+  ['Add', addition],
   ['Sub', arithmetic({ number: (a, b) => a - b, bigint: (a, b) => a - b })],
   ['Mul', arithmetic({ number: (a, b) => a * b, bigint: (a, b) => a * b, int32: Math.imul })],
   ['Div', arithmetic({ number: (a, b) => a / b, bigint: (a, b) => (b === 0n ? 0n : a / b) })],
   ['Max', arithmetic({ number: Math.max, bigint: larger })],
   ['Min', arithmetic({ number: Math.min, bigint: smaller })],
-  ['Sum', arithmetic({ number: (a, b) => a + b, bigint: (a, b) => a + b })],
+  ['Sum', addition],
+  ['Mean', mean],
+  ['Pow', pow],
+  ['PRelu', prelu],
   ['Less', comparison((a, b) => a < b)],
   ['LessOrEqual', comparison((a, b) => a <= b)],
   ['Greater', comparison((a, b) => a > b)],

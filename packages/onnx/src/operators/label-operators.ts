@@ -1,13 +1,8 @@
 import { ReluctantError } from '@reluctant/errors';
-import type { NodeReader } from '../import/node-reader.js';
-import {
-  numbersOf,
-  type PlainTensor,
-  sizeOf,
-  type TensorData,
-  type TensorType,
-  zeros,
-} from '../tensor/plain-tensor.js';
+import { numbersOf, type PlainTensor, sizeOf } from '../tensor/plain-tensor.js';
+import { dataOf } from './data-of.js';
+import { labelEncoder } from './label-encoder.js';
+import { normalizer } from './normalizer.js';
 import type { Operator, OperatorReader } from './operator.js';
 
 /** Scaler: (x − offset) · scale, one of each for an index of the second axis, or one for all. The result is float32. */
@@ -65,68 +60,10 @@ const featureExtractor: OperatorReader = (node, [type]): Operator => {
   };
 };
 
-function dataOf(type: TensorType, values: readonly unknown[]): TensorData {
-  if (type === 'string') return values as readonly string[];
-  const data = zeros(type, values.length) as { [index: number]: unknown };
-  values.forEach((value, index) => {
-    data[index] = value;
-  });
-  return data as unknown as TensorData;
-}
-
-/** The lists of LabelEncoder, by the suffix of their attributes. */
-const labelLists = {
-  strings: { type: 'string', fallback: '_Unused' },
-  int64s: { type: 'int64', fallback: -1 },
-  floats: { type: 'float32', fallback: 0 },
-} as const;
-type LabelList = keyof typeof labelLists;
-
-function labels(node: NodeReader, prefix: string): { kind: LabelList; values: readonly (string | number)[] } {
-  for (const kind of Object.keys(labelLists) as LabelList[]) {
-    const name = `${prefix}_${kind}`;
-    const values = kind === 'strings' ? node.texts(name) : kind === 'floats' ? node.numbers(name) : node.integers(name);
-    if (values !== undefined && values.length > 0) return { kind, values };
-  }
-  throw node.error(`it has no ${prefix}`);
-}
-
-/** LabelEncoder from version 2 on: a map from keys to values, with a default. */
-const labelEncoder: OperatorReader = (node, [from]): Operator => {
-  const [keys, values] = [labels(node, 'keys'), labels(node, 'values')];
-  const { type, fallback } = labelLists[values.kind];
-  if (labelLists[keys.kind].type !== from) throw node.error(`its keys are ${keys.kind}, its input is ${from}`);
-  const missing =
-    values.kind === 'strings'
-      ? (node.texts('default_string')?.[0] ?? fallback)
-      : values.kind === 'floats'
-        ? node.number('default_float', 0)
-        : node.integer('default_int64', -1);
-  if (node.attribute('default_tensor') !== undefined) throw node.error('its default_tensor is not supported');
-  const known = new Map<string | number, string | number>();
-  keys.values.forEach((key, index) => {
-    // Of equal keys the first counts, as in onnxruntime.
-    if (!known.has(key)) known.set(key, values.values[index] ?? missing);
-  });
-  return {
-    type,
-    compute: ([x]) => {
-      const input = x as PlainTensor;
-      const given: ArrayLike<string | number> =
-        input.type === 'string' ? (input.data as readonly string[]) : numbersOf(input);
-      const found = Array.from(given, (key) => known.get(key) ?? missing);
-      return {
-        type,
-        dims: input.dims,
-        data: dataOf(type, type === 'int64' ? found.map((value) => BigInt(value)) : found),
-      };
-    },
-  };
-};
-
 /** Operators of the domain `ai.onnx.ml` around a classifier. */
 export const labelOperators: ReadonlyMap<string, OperatorReader> = new Map([
   ['Scaler', scaler],
+  ['Normalizer', normalizer],
   ['ArrayFeatureExtractor', featureExtractor],
   ['LabelEncoder', labelEncoder],
 ]);

@@ -1,7 +1,10 @@
+import { activationOperators } from './activation-operators.js';
+import { cast } from './cast-operator.js';
 import { elementwiseOperators } from './elementwise-operators.js';
 import { labelOperators } from './label-operators.js';
 import type { OperatorReader } from './operator.js';
 import { productOperators } from './product-operators.js';
+import { reduceOperators } from './reduce-operators.js';
 import { rowOperators } from './row-operators.js';
 import { shapeOperators } from './shape-operators.js';
 import { unaryOperators } from './unary-operators.js';
@@ -9,8 +12,11 @@ import { unaryOperators } from './unary-operators.js';
 const operators: ReadonlyMap<string, OperatorReader> = new Map([
   ...elementwiseOperators,
   ...unaryOperators,
+  ['Cast', cast],
+  ...activationOperators,
   ...shapeOperators,
   ...rowOperators,
+  ...reduceOperators,
   ...productOperators,
 ]);
 
@@ -24,13 +30,14 @@ export function operatorReader(domain: string, operator: string): OperatorReader
 const needed: ReadonlyMap<string, number> = new Map([
   ...[...elementwiseOperators.keys(), ...productOperators.keys()].map((name): [string, number] => [name, 2]),
   ...(['Reshape', 'Gather', 'ArrayFeatureExtractor'] as const).map((name): [string, number] => [name, 2]),
-  ...(['Max', 'Min', 'Sum'] as const).map((name): [string, number] => [name, 1]),
+  ...(['Max', 'Min', 'Sum', 'Mean'] as const).map((name): [string, number] => [name, 1]),
+  ['LayerNormalization', 2],
   ['Where', 3],
   ['BatchNormalization', 5],
 ]);
 
 /** Operators that take any number of inputs, none of them optional. */
-const variadic: ReadonlySet<string> = new Set(['Max', 'Min', 'Sum', 'Concat']);
+const variadic: ReadonlySet<string> = new Set(['Max', 'Min', 'Sum', 'Mean', 'Concat']);
 
 /** Index of the first input that an operator needs and does not have; −1 if it has all. */
 export function missingInput(operator: string, inputs: readonly unknown[]): number {

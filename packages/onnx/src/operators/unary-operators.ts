@@ -1,23 +1,9 @@
-import {
-  type NumericType,
-  numbersOf,
-  type PlainTensor,
-  type TensorType,
-  tensorTypes,
-  zeros,
-} from '../tensor/plain-tensor.js';
+import { type NumericType, numbersOf, type PlainTensor, type TensorType } from '../tensor/plain-tensor.js';
 import { commonType } from './elementwise-operators.js';
-import { halfToNumber } from './half.js';
+import { mapped } from './mapped.js';
 import type { Operator, OperatorReader } from './operator.js';
 
 const floats: readonly TensorType[] = ['float32', 'float64'];
-
-function mapped({ data, dims }: PlainTensor, type: NumericType, of: (x: number) => number): PlainTensor {
-  const from = data as Float64Array;
-  const to = zeros(type, from.length) as Float64Array;
-  for (let index = 0; index < from.length; index++) to[index] = of(from[index] ?? 0);
-  return { type, dims, data: to };
-}
 
 /** An operator on one float input, computed in float64 and rounded once. */
 function unary(of: (x: number) => number): OperatorReader {
@@ -64,29 +50,12 @@ const identity: OperatorReader = (node, [type]): Operator => {
   return { type, compute: ([x]) => x as PlainTensor };
 };
 
-/** Cast between numbers; float16 can only be read. */
-const cast: OperatorReader = (node, [from]): Operator => {
-  const to = tensorTypes.get(node.integer('to', 0));
-  const known = (type: TensorType | undefined): boolean => type !== undefined && type !== 'string';
-  if (to === undefined || !known(from) || !known(to) || (to === 'float16' && from !== 'float16')) {
-    throw node.error(`it casts ${from ?? 'nothing'} to ${to ?? `type ${node.integer('to', 0)}`}`);
-  }
-  return { type: to, compute: ([x]) => castTensor(x as PlainTensor, to as NumericType) };
-};
-
-function castTensor(tensor: PlainTensor, type: NumericType): PlainTensor {
-  const { data, dims } = tensor;
-  if (tensor.type === type) return tensor;
-  const numbers = tensor.type === 'float16' ? Array.from(data as Uint16Array, halfToNumber) : numbersOf(tensor);
-  const to = zeros(type, numbers.length);
-  for (let index = 0; index < numbers.length; index++) {
-    const value = numbers[index] ?? 0;
-    if (to instanceof BigInt64Array || to instanceof BigUint64Array) {
-      to[index] = BigInt(Number.isFinite(value) ? Math.trunc(value) : 0);
-    } else if (type === 'bool') to[index] = value === 0 ? 0 : 1;
-    else to[index] = value;
-  }
-  return { type, dims, data: to };
+/** The nearest whole number; of two the even one. */
+function roundHalfEven(x: number): number {
+  const below = Math.floor(x);
+  const rest = x - below;
+  if (rest !== 0.5) return rest < 0.5 ? below : below + 1;
+  return below % 2 === 0 ? below : below + 1;
 }
 
 /** Operators on one input, element by element. */
@@ -101,8 +70,12 @@ export const unaryOperators: ReadonlyMap<string, OperatorReader> = new Map([
   ['Sqrt', unary(Math.sqrt)],
   ['Neg', unary((x) => -x)],
   ['Abs', unary(Math.abs)],
+  ['Reciprocal', unary((x) => 1 / x)],
+  ['Floor', unary(Math.floor)],
+  ['Ceil', unary(Math.ceil)],
+  ['Round', unary(roundHalfEven)],
+  ['Sign', unary(Math.sign)],
   ['Clip', clip],
   ['Identity', identity],
   ['Dropout', identity],
-  ['Cast', cast],
 ]);

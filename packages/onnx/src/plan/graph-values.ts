@@ -69,7 +69,9 @@ export class GraphValues {
   readonly #others = new Set<string>();
   readonly #initializers: Initializers;
   readonly #context: ReadingContext;
+  /** Versions of the operator sets: of the default domain, and of `ai.onnx.ml`. */
   readonly #opset: number;
+  readonly #mlOpset: number;
 
   /** @throws ReluctantError naming the first node that is not supported */
   constructor(
@@ -85,9 +87,8 @@ export class GraphValues {
         'unsupported',
         `the file uses opset ${opset}, expected ${oldestOpset} to ${newestOpset}`,
       );
-    if (graph.sparseInitializer.length > 0)
-      throw new ReluctantError('unsupported', 'the graph has sparse initialisers: they are not supported');
     this.#opset = opset;
+    this.#mlOpset = model.opsetImport.find(({ domain }) => domain === 'ai.onnx.ml')?.version ?? 1;
     // Looked at first, because reading the weights of a large file takes time.
     graph.node.forEach((node, position) => {
       if (!isKnown(node))
@@ -188,7 +189,7 @@ export class GraphValues {
     return read(
       reader,
       inputs.map((input) => input?.type),
-      this.#opset,
+      isDefault(node.domain) ? this.#opset : this.#mlOpset,
     );
   }
 

@@ -58,8 +58,8 @@ export interface OnnxPlan {
   readonly steps: readonly PlanStep[];
   /** Number of slots. */
   readonly slots: number;
-  /** True if a step is a matrix product in plain loops, which another runtime computes faster. */
-  readonly plainProducts: boolean;
+  /** Why another runtime computes the graph faster: a step in plain loops, in a sentence. Undefined if none does. */
+  readonly slow: string | undefined;
   /** The file's `metadata_props`. */
   readonly metadata: Readonly<Record<string, string>>;
 }

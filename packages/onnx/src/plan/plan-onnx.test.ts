@@ -84,9 +84,24 @@ describe('planOnnx', () => {
   it('names the first node that it does not know, before it reads weights', () => {
     const unknown = [node('Gemm', ['x', 'missing'], 'z'), node('Einsum', ['z'], 'y', { name: 'sum' })];
     expect(() => planOf({ node: unknown })).toThrow("node 'sum' (Einsum): this operator is not supported");
-    const types = [node('Cast', ['x'], 'y', { attribute: [{ name: 'to', type: 2, i: 10 }] })];
-    expect(() => planOf({ node: types })).toThrow("node 'the_cast' (Cast): it casts float32 to float16");
+    const types = [node('Cast', ['x'], 'y', { attribute: [{ name: 'to', type: 2, i: 12 }] })];
+    expect(() => planOf({ node: types })).toThrow("node 'the_cast' (Cast): it casts float32 to uint32");
     expect(() => planOf({ node: [node('Reshape', ['x'], 'y')] })).toThrow('(Reshape): input 1 is missing');
+  });
+
+  it('is slow where it multiplies in plain loops, or layers read an activation that skips nothing', () => {
+    const hidden = (...behind: readonly string[]) =>
+      planOf({
+        node: [
+          node('Gemm', ['x', 'w0'], 'z'),
+          node('Erf', ['z'], 'e'),
+          ...behind.map((w) => node('Gemm', ['e', w], 'y')),
+        ],
+      }).slow;
+    expect(hidden('w1')).toBe("node 'the_erf' (Erf): an activation that skips nothing");
+    expect(planOf({ node: [node('Gemm', ['x', 'w0'], 'z'), node('Erf', ['z'], 'y')] }).slow).toBeUndefined();
+    expect(planOf({ node: [node('MatMul', ['x', 'x'], 'y')] }).slow).toMatch(/^node 'the_matmul' .*: a product that/);
+    expect(planOf({}).slow).toBeUndefined();
   });
 
   it('says that a part of a sparse product cannot stand by itself', () => {

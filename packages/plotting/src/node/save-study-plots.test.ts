@@ -34,6 +34,16 @@ it('writes all plots of a study and nothing else', async () => {
   expect(await readFile(join(directory, 'plots', 'val_loss.svg'), 'utf8')).toContain('Validation loss');
 });
 
+it('draws RMSE and R² of a real target where accuracy stands for classes, and names its loss', async () => {
+  const folder = join(directory, 'regression');
+  await saveStudyPlots(folder, syntheticRows({ strategies: ['relu'], runs: 1, epochs: 2, regression: true }), {
+    png: false,
+  });
+  const files = (await readdir(join(folder, 'plots'))).sort();
+  expect(files).toEqual(['sparsity.svg', 'train_loss.svg', 'val_loss.svg', 'val_r2.svg', 'val_rmse.svg']);
+  expect(await readFile(join(folder, 'plots', 'val_loss.svg'), 'utf8')).toContain('mean squared error');
+});
+
 it('leaves out the distribution of gates and adds further charts when asked', async () => {
   const folder = join(directory, 'more');
   const charts = { comparisons: forestPlot([], { title: 'none', xTitle: 'x' }) };

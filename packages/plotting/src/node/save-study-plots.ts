@@ -3,7 +3,6 @@ import { setImmediate } from 'node:timers/promises';
 import { optionCheck } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import type { Chart } from '../chart.js';
-import { chartMetrics } from '../chart-metric.js';
 import { gateChart } from '../gate-chart.js';
 import { metricChart } from '../metric-chart.js';
 import { StudyCurves } from '../study-curves.js';
@@ -28,7 +27,8 @@ const checkOptions = optionCheck<StudyPlotOptions>('saveStudyPlots', {
 });
 
 /**
- * Draws a study into its run directory: `plots/train_loss`, `val_loss`, `val_accuracy`, `sparsity`, and
+ * Draws a study into its run directory: `plots/train_loss`, `val_loss`, `val_accuracy` (of a real target `val_rmse` and `val_r2`),
+ * `sparsity`, and
  * `gate_weights_<strategy>` (means) and `gate_quantiles_<strategy>` (distribution) for every strategy that has gates,
  * each as `.svg` and `.png` (and further files by `options`). Characters that are invalid in file names become `-`.
  *
@@ -78,9 +78,9 @@ async function drawAll(
 
 /** Names and charts of a study. */
 function* studyCharts(curves: StudyCurves, quantiles: boolean): Generator<readonly [name: string, chart: Chart]> {
-  const { strategies } = curves;
+  const { strategies, loss } = curves;
   if (strategies.length === 0) return;
-  for (const metric of chartMetrics) yield [metric, metricChart(curves, { metric, strategies })];
+  for (const metric of curves.metrics) yield [metric, metricChart(curves, { metric, loss, strategies })];
   const taken = new Set<string>();
   for (const strategy of curves.gated) {
     yield [distinctName(`gate_weights_${fileName(strategy)}`, taken), gateChart(curves, strategy, { strategies })];

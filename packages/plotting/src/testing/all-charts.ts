@@ -53,6 +53,14 @@ export const allCharts: Readonly<Record<string, ChartCase>> = {
       'gumbel_stoch',
     ],
   },
+  'loss of a real target': {
+    chart: metricChart(syntheticRows({ regression: true }), { metric: 'train_loss', loss: 'squared_error' }),
+    texts: ['Training loss', 'mean squared error (standardised target)', 'gumbel_stoch'],
+  },
+  rmse: {
+    chart: metricChart(syntheticRows({ regression: true }), { metric: 'val_rmse' }),
+    texts: ['Validation RMSE', 'root mean squared error (unit of the target)', 'silu'],
+  },
   'twelve strategies': {
     chart: metricChart(syntheticRows({ strategies: longNames }), { metric: 'sparsity' }),
     texts: [...longNames, 'share of exact zeros'],

@@ -5,13 +5,20 @@ interface SyntheticStudy {
   readonly strategies?: readonly string[];
   readonly runs?: number;
   readonly epochs?: number;
+  /** True for rows of a real target of standard deviation 80. */
+  readonly regression?: boolean;
 }
 
 /** The post's strategies. */
 export const fiveStrategies: readonly string[] = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'];
 
 /** Rows like those of a study: falling losses, one dead run of relu, gates of four layers that diverge. Not random. */
-export function syntheticRows({ strategies = fiveStrategies, runs = 3, epochs = 6 }: SyntheticStudy = {}): EpochRow[] {
+export function syntheticRows({
+  strategies = fiveStrategies,
+  runs = 3,
+  epochs = 6,
+  regression = false,
+}: SyntheticStudy = {}): EpochRow[] {
   const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
   return strategies.flatMap((strategy, position) =>
     numbers(runs).flatMap((run) => {
@@ -28,7 +35,9 @@ export function syntheticRows({ strategies = fiveStrategies, runs = 3, epochs = 
           step: 32 * epoch,
           train_loss: val_loss - 0.01,
           val_loss,
-          val_accuracy: dead ? 0.5 : 0.93 - 0.4 * decay + wobble / 3,
+          ...(regression
+            ? { val_rmse: 80 * Math.sqrt(val_loss), val_r2: 1 - val_loss }
+            : { val_accuracy: dead ? 0.5 : 0.93 - 0.4 * decay + wobble / 3 }),
           sparsity: strategy === 'relu' ? 0.5 + wobble : strategy.includes('stoch') ? 0.2 + wobble : 0,
           sparsity_layers: [],
           ...(/learnable|gumbel/.test(strategy) && { gates: numbers(4).map((layer) => gate(layer, run, 1 - decay)) }),

@@ -5,7 +5,7 @@ import { listed, markdownTable, meanAndStd, named, percent } from '../prose/word
 
 /** Describes the comparison between studies: a table of the compared quantity, one of sparsity, and the verdicts. */
 export function describeBetween(between: StudiesComparison): string[] {
-  const { studies, strategies, quantity, margin, unit, more_is_better: moreIsBetter, against_first } = between;
+  const { studies, strategies, quantity, margin, unit, digits, more_is_better: moreIsBetter, against_first } = between;
   const labels = studies.map(({ label }) => label);
   const [first = ''] = labels;
   const table = (
@@ -17,7 +17,7 @@ export function describeBetween(between: StudiesComparison): string[] {
       strategies.map((strategy) => [named(strategy.strategy), ...row(strategy)]),
     );
   const blocks = [
-    table(quantity, ({ compared }) => compared.map((value) => meanAndStd(value ?? undefined))),
+    table(quantity, ({ compared }) => compared.map((value) => meanAndStd(value ?? undefined, digits))),
     table('sparsity', ({ sparsity }) => sparsity.map((value) => percent(value?.mean))),
   ];
   if (strategies.some(({ gate }) => gate.some((value) => value !== null))) {
@@ -28,7 +28,7 @@ export function describeBetween(between: StudiesComparison): string[] {
   const verdicts = against_first.flatMap(({ study, comparisons }) =>
     comparisons.map((comparison) => {
       const names = { baseline: `${first}`, strategy: `${study}` };
-      return `- ${named(comparison.strategy)}, ${study} against ${first}: ${comparisonSentence(comparison, { ...names, unit, moreIsBetter, margin, alpha: comparisonAlpha })}`;
+      return `- ${named(comparison.strategy)}, ${study} against ${first}: ${comparisonSentence(comparison, { ...names, unit, digits, moreIsBetter, margin, alpha: comparisonAlpha })}`;
     }),
   );
   if (verdicts.length > 0) {

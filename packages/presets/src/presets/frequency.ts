@@ -1,4 +1,4 @@
-import type { FinishedPart, StrategySummary, StudySummary } from '@reluctant/study';
+import { type FinishedPart, lossUnit, type StrategySummary, type StudySummary } from '@reluctant/study';
 import { condenseComparisons } from '../prose/describe-comparison.js';
 import { decimal, markdownTable, named } from '../prose/words.js';
 import type { Preset } from './preset.js';
@@ -46,7 +46,7 @@ function answer({ summary }: FinishedPart): string[] {
   const last = ranked.at(-1);
   if (best === undefined || last === undefined) return [];
   return [
-    `Robust to either means: a low loss under ReLU **and** under SiLU, so the worse of the two counts. It is lowest for ${named(best.strategy.name)} (${decimal(best.worse)} nats) and highest for ${named(last.strategy.name)} (${decimal(last.worse)}).`,
+    `Robust to either means: a low loss under ReLU **and** under SiLU, so the worse of the two counts. It is lowest for ${named(best.strategy.name)} (${decimal(best.worse)}${lossUnit(summary.config)}) and highest for ${named(last.strategy.name)} (${decimal(last.worse)}).`,
     markdownTable(
       ['strategy', 'tested with ReLU', 'tested with SiLU', 'the worse'],
       ranked.map(({ strategy, worse }) => [

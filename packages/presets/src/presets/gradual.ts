@@ -35,9 +35,9 @@ export const gradual: Preset = {
 };
 
 function answer({ summary }: FinishedPart): string[] {
-  const { of, text, unit } = declaredQuantity(summary);
+  const { of, text, unit, digits } = declaredQuantity(summary);
   const value = (name: string): string =>
-    decimal(of(summary.strategies.find((strategy) => strategy.name === name))?.mean);
+    decimal(of(summary.strategies.find((strategy) => strategy.name === name))?.mean, digits);
   const best = bestStrategy(summary, ({ name }) => slides.includes(name));
   return [
     `By ${text}: the flip in the middle has ${value(flip)}${unit}, the late flip ${value('flip_late')}, the best slide (${best === undefined ? 'none' : named(best.name)}) ${best === undefined ? 'n/a' : value(best.name)}; ReLU from scratch has ${value('relu')}.`,

@@ -37,11 +37,11 @@ function readingGates({ summary }: FinishedPart): string[] {
 
 function answer(part: FinishedPart): string {
   const { label, summary } = part;
-  const { of, text, unit } = declaredQuantity(summary);
+  const { of, text, unit, digits } = declaredQuantity(summary);
   const { baseline } = summary.config;
   const fixed = summary.strategies.map(({ name }) => name).filter((name) => name === 'mix' || name === 'stoch');
   const sentences = [
-    `**${label}.** By ${text}, the control ${named(baseline)} has ${meanAndStd(of(strategyOf(summary, baseline)))}${unit}.`,
+    `**${label}.** By ${text}, the control ${named(baseline)} has ${meanAndStd(of(strategyOf(summary, baseline)), digits)}${unit}.`,
     `Reading the input, difference from it: ${condenseComparisons(summary, readingGates(part)) ?? 'none'}.`,
     `A share fixed at one half: ${condenseComparisons(summary, fixed) ?? 'none'}.`,
   ];
@@ -53,14 +53,14 @@ function shareTable(parts: readonly FinishedPart[]): string {
   return markdownTable(
     ['study', 'strategy', 'loss', 'share of ReLU', 'share where z < 0', 'zeros'],
     parts.flatMap(({ label, summary }) => {
-      const { of } = declaredQuantity(summary);
+      const { of, digits } = declaredQuantity(summary);
       return summary.strategies.map((strategy) => {
         const negative = (strategy.gates ?? []).flatMap(({ mean_negative }) => mean_negative ?? []);
         const mean = negative.reduce((sum, value) => sum + value, 0) / negative.length;
         return [
           label,
           named(strategy.name),
-          meanAndStd(of(strategy)),
+          meanAndStd(of(strategy), digits),
           strategy.last.gate === undefined ? '0.50' : meanAndStd(strategy.last.gate, 2),
           negative.length === 0 ? '0.50' : decimal(mean, 2),
           percent(strategy.last.sparsity?.mean),

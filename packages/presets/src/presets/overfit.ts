@@ -1,4 +1,4 @@
-import type { FinishedPart, StrategySummary } from '@reluctant/study';
+import { type FinishedPart, lossUnit, type StrategySummary } from '@reluctant/study';
 import { condenseComparisons } from '../prose/describe-comparison.js';
 import { decimal, listed, markdownTable, meanAndStd, named } from '../prose/words.js';
 import type { Preset } from './preset.js';
@@ -14,7 +14,7 @@ export const overfit: Preset = {
   },
   grid: { bottleneck: [4, 16] },
   caveats: [
-    'The data sets have the post’s 5,000 rows.',
+    'Data sets that are made have the post’s 5,000 rows.',
     'The gap is the validation loss minus the loss on training batches of the last epoch. The training loss is measured while the weights change and, where an activation samples, with its noise.',
   ],
   answer,
@@ -41,7 +41,7 @@ function answer(parts: readonly FinishedPart[]): string[] {
       .sort((a, b) => a.gap - b.gap);
     const [least] = ranked;
     const most = ranked.at(-1);
-    return `With ${part.label}, ${least === undefined || most === undefined ? 'no run ended' : `the gap between validation and training loss is smallest for ${named(least.name)} (${decimal(least.gap)} nats) and largest for ${named(most.name)} (${decimal(most.gap)})`}.`;
+    return `With ${part.label}, ${least === undefined || most === undefined ? 'no run ended' : `the gap between validation and training loss is smallest for ${named(least.name)} (${decimal(least.gap)}${lossUnit(part.summary.config)}) and largest for ${named(most.name)} (${decimal(most.gap)})`}.`;
   });
   return [table, gaps.join(' '), ...noiseSentences(parts, names), ...gateSentences(parts, strategyIn, names)];
 }

@@ -58,7 +58,7 @@ export const paper: Preset = {
     l1: 1,
   },
   limits:
-    'This does not test the claim for language models: the paper’s nets are transformers with gated feed-forward blocks of thousands of units, trained on billions of tokens. These are small classifiers of synthetic data.',
+    'This does not test the claim for language models: the paper’s nets are transformers with gated feed-forward blocks of thousands of units, trained on billions of tokens. These are small fully connected nets on tables of numbers.',
   caveats: [
     '`swi_ft_t` is the paper’s Swi+FT: SiLU, then ReLU for the last share t of the steps. `stoch_a_pP` is its StochA: where z < 0, SiLU with probability P, else ReLU (our share is 1 − P); `_ft` adds a ReLU tail of a tenth. The learning rate runs on over the switch.',
     'The wide study (`--wide`) is brought to about 90 % zeros by an L1 penalty. The penalty acts on ReLU from the first step; SiLU has no exact zeros until its tail begins. Its two layers and its well separated clusters are our choice: with four layers, or a harder task, this penalty kills ReLU from scratch. Ten runs detect only large differences there.',
@@ -69,14 +69,14 @@ export const paper: Preset = {
 function answer({ label, summary }: FinishedPart, several: boolean): string[] {
   const prefix = several ? `**${label}.** ` : '';
   const best = bestStrategy(summary, ({ name }) => name !== 'silu');
-  const { of, text } = declaredQuantity(summary);
+  const { of, text, digits } = declaredQuantity(summary);
   const relu = strategyOf(summary, 'relu');
   const lines = [
-    `${prefix}By ${text}, ReLU from scratch has ${decimal(of(relu)?.mean)} (${zeros(summary, 'relu')} zeros)${
+    `${prefix}By ${text}, ReLU from scratch has ${decimal(of(relu)?.mean, digits)} (${zeros(summary, 'relu')} zeros)${
       best === undefined
         ? ''
-        : `; the lowest mean is that of ${named(best.name)}, ${decimal(of(best)?.mean)} (${zeros(summary, best.name)} zeros)`
-    }. SiLU that never saw ReLU has ${decimal(of(strategyOf(summary, 'silu'))?.mean)} when it is run with ReLU.`,
+        : `; the lowest mean is that of ${named(best.name)}, ${decimal(of(best)?.mean, digits)} (${zeros(summary, best.name)} zeros)`
+    }. SiLU that never saw ReLU has ${decimal(of(strategyOf(summary, 'silu'))?.mean, digits)} when it is run with ReLU.`,
   ];
   for (const [title, names] of [
     ['Swi+FT', tails.map(swift)],

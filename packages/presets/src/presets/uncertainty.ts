@@ -106,7 +106,7 @@ function describeQuantity(
   const [best] = ranked;
   if (best === undefined) return [];
   const own = comparisons.find((group) => group.quantity === quantity);
-  const verdicts = (own?.comparisons ?? []).map(condensed);
+  const verdicts = (own?.comparisons ?? []).map((comparison) => condensed(comparison));
   return [
     `By ${text} the best is ${named(best.name)} with ${decimal(mean(best))}.${
       own === undefined || verdicts.length === 0

@@ -12,6 +12,8 @@ export interface ComparisonContext {
   readonly moreIsBetter: boolean;
   readonly margin: number;
   readonly alpha: number;
+  /** Decimals of differences. */
+  readonly digits: number;
 }
 
 /**
@@ -44,8 +46,8 @@ export function comparisonSentence(comparison: ComparisonSummary, context: Compa
 
 function verdictSentence(comparison: ComparisonSummary, context: ComparisonContext): string {
   const { hodges_lehmann, verdict, p_different, p_equivalent, runs_needed, n, unit: pairs } = comparison;
-  const { unit, moreIsBetter, margin, alpha } = context;
-  const effect = `${effectText(comparison, unit)} (${intervalText(comparison)}`;
+  const { unit, moreIsBetter, margin, alpha, digits } = context;
+  const effect = `${effectText(comparison, context)} (${intervalText(comparison, digits)}`;
   switch (verdict) {
     case 'different': {
       const better = (comparison.direction === 'higher') === moreIsBetter ? 'better' : 'worse';
@@ -56,11 +58,11 @@ function verdictSentence(comparison: ComparisonSummary, context: ComparisonConte
       }.`;
     }
     case 'equivalent':
-      return `**equivalent** within ${margin}${unit}: ${effect}; mean ${signed(comparison.mean_difference)}, ${intervalText(comparison, comparison.mean_interval)}; ${probability(p_equivalent)})${
+      return `**equivalent** within ${margin}${unit}: ${effect}; mean ${signed(comparison.mean_difference, digits)}, ${intervalText(comparison, digits, comparison.mean_interval)}; ${probability(p_equivalent)})${
         (p_different ?? 1) < alpha ? ': a real difference, but too small to matter' : ''
       }.`;
     case 'inconclusive':
-      return `**inconclusive**, ${effect}; mean ${signed(comparison.mean_difference)})${
+      return `**inconclusive**, ${effect}; mean ${signed(comparison.mean_difference, digits)})${
         comparison.no_claim === 'too few pairs'
           ? `: ${grouped(n)} ${n === 1 ? pairs.replace(/s$/, '') : pairs} are too few for a claim`
           : comparison.no_claim === 'no spread'
@@ -73,20 +75,24 @@ function verdictSentence(comparison: ComparisonSummary, context: ComparisonConte
 }
 
 /** `higher by 0.012 nats`. */
-function effectText({ hodges_lehmann, direction, verdict }: ComparisonSummary, unit: string): string {
+function effectText(
+  { hodges_lehmann, direction, verdict }: ComparisonSummary,
+  { unit, digits }: ComparisonContext,
+): string {
   if (hodges_lehmann === null) return direction === 'none' ? 'no typical difference' : direction;
   const sign = hodges_lehmann > 0 ? 'higher' : hodges_lehmann < 0 ? 'lower' : 'none';
   // Without a claim the rank sums may, by chance, have the opposite sign to the estimate.
   const side = verdict === 'different' && direction !== 'none' ? direction : sign;
   const size = side === sign || sign === 'none' ? Math.abs(hodges_lehmann) : -Math.abs(hodges_lehmann);
-  return side === 'none' ? `no difference` : `${side} by ${decimal(size)}${unit}`;
+  return side === 'none' ? `no difference` : `${side} by ${decimal(size, digits)}${unit}`;
 }
 
 function intervalText(
   { interval_level, hodges_lehmann_interval }: ComparisonSummary,
+  digits: number,
   [low, high]: readonly [number | null, number | null] = hodges_lehmann_interval,
 ): string {
-  const end = (value: number | null): string => (value === null ? 'without bound' : decimal(value));
+  const end = (value: number | null): string => (value === null ? 'without bound' : decimal(value, digits));
   return `${levelText(interval_level)} interval ${end(low)} to ${end(high)}`;
 }
 
@@ -103,7 +109,7 @@ function divergedSentence({ diverged }: ComparisonSummary, { baseline, strategy 
 function meanSentence(comparison: ComparisonSummary, context: ComparisonContext): string[] {
   const { mean_disagrees, mean_difference, mean_interval, p_mean, dead, verdict } = comparison;
   if (!mean_disagrees || mean_difference === null) return [];
-  const { baseline, strategy, unit, moreIsBetter, alpha } = context;
+  const { baseline, strategy, unit, moreIsBetter, alpha, digits } = context;
   // Bad runs raise a loss and lower an accuracy; this tells whose mean they move.
   const moved = mean_difference > 0 !== moreIsBetter ? 1 : 0;
   const [whose, other] = moved === 1 ? [strategy, baseline] : [baseline, strategy];
@@ -115,8 +121,8 @@ function meanSentence(comparison: ComparisonSummary, context: ComparisonContext)
       : 'a long tail, few runs with large differences, moves it';
   const holds = (p_mean ?? 1) < alpha;
   return [
-    `The mean points the other way, ${mean_difference > 0 ? 'higher' : 'lower'} by ${decimal(Math.abs(mean_difference))}${unit}${
-      verdict === 'equivalent' ? '' : ` (${intervalText(comparison, mean_interval)})`
+    `The mean points the other way, ${mean_difference > 0 ? 'higher' : 'lower'} by ${decimal(Math.abs(mean_difference), digits)}${unit}${
+      verdict === 'equivalent' ? '' : ` (${intervalText(comparison, digits, mean_interval)})`
     }: ${cause}. ${holds ? 'Its own test holds' : 'Its own test does not tell it from 0'} (${probability(p_mean)}).`,
   ];
 }
@@ -131,24 +137,22 @@ export function comparisonOf(summary: StudySummary, strategy: string): Compariso
  * out. Undefined if none is left.
  */
 export function condenseComparisons(summary: StudySummary, strategies: readonly string[]): string | undefined {
+  const { digits } = declaredQuantity(summary);
   const parts = strategies.flatMap((strategy) => {
     const comparison = comparisonOf(summary, strategy);
-    return comparison === undefined ? [] : [condensed(comparison)];
+    return comparison === undefined ? [] : [condensed(comparison, digits)];
   });
   return parts.length === 0 ? undefined : listed(parts);
 }
 
 /** `a` −0.026 (inconclusive); the effect is the tested one, followed by the mean if its sign is opposite. */
-export function condensed({
-  strategy,
-  hodges_lehmann,
-  verdict,
-  mean_disagrees,
-  mean_difference,
-}: ComparisonSummary): string {
-  return `${named(strategy)} ${signed(hodges_lehmann)} (${verdict}${mean_disagrees ? `; mean ${signed(mean_difference)}` : ''})`;
+export function condensed(
+  { strategy, hodges_lehmann, verdict, mean_disagrees, mean_difference }: ComparisonSummary,
+  digits = 3,
+): string {
+  return `${named(strategy)} ${signed(hodges_lehmann, digits)} (${verdict}${mean_disagrees ? `; mean ${signed(mean_difference, digits)}` : ''})`;
 }
 
-function signed(value: number | null): string {
-  return `${(value ?? 0) > 0 ? '+' : ''}${decimal(value)}`;
+function signed(value: number | null, digits: number): string {
+  return `${(value ?? 0) > 0 ? '+' : ''}${decimal(value, digits)}`;
 }

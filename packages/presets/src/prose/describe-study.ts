@@ -1,16 +1,38 @@
-import { comparedSparsity, declaredQuantity, type StrategySummary, type StudySummary } from '@reluctant/study';
+import {
+  comparedSparsity,
+  declaredQuantity,
+  type QuantitySummary,
+  type StrategySummary,
+  type StudySummary,
+  studyTask,
+} from '@reluctant/study';
 import { comparisonOf, describeComparison } from './describe-comparison.js';
 import { grouped } from './grouped.js';
-import { counted, decimal, listed, markdownTable, meanAndStd, named, percent, strategyOf } from './words.js';
+import {
+  counted,
+  decimal,
+  listed,
+  markdownTable,
+  meanAndStd,
+  named,
+  percent,
+  significantDigits,
+  strategyOf,
+} from './words.js';
 
 /** Describes the runs, the net and the data in one paragraph. */
 export function describeSetting({ config, strategies }: StudySummary): string {
   const { n_runs, epochs, n_samples, n_features, n_layers, bottleneck: width, data_seeds, holdout, l1 } = config;
-  const net = `${n_features} features → ${counted(n_layers, 'hidden layer')} of ${width} → ${config.n_classes} classes`;
+  const outputs = studyTask(config) === 'regression' ? 'one value' : `${config.n_classes} classes`;
+  const net = `${n_features} features → ${counted(n_layers, 'hidden layer')} of ${width} → ${outputs}`;
+  const rows = `${grouped(n_samples)} rows`;
+  const table = config.table && `a table of ${rows} with the target ${named(config.table.target)}`;
   const data =
     data_seeds === 1
-      ? `one data set of ${grouped(n_samples)} rows`
-      : `${data_seeds} data sets of ${grouped(n_samples)} rows, each with its own split`;
+      ? (table ?? `one data set of ${rows}`)
+      : table === undefined
+        ? `${data_seeds} data sets of ${rows}, each with its own split`
+        : `${table} in ${data_seeds} divisions into sets`;
   return [
     `${counted(n_runs, 'run')} of each of ${counted(strategies.length, 'strategy').replace('strategys', 'strategies')}, ${counted(epochs, 'epoch')}; ${net}; ${data}`,
     holdout > 0 ? `; ${percent(holdout)} of the rows held out and evaluated once` : '',
@@ -41,14 +63,14 @@ export function bestStrategy(
 export function describeBest(summary: StudySummary): string[] {
   const best = bestStrategy(summary);
   if (best === undefined) return ['No run finished, so there is nothing to compare.'];
-  const { text, of, unit } = declaredQuantity(summary);
+  const { text, of, unit, digits } = declaredQuantity(summary);
   const baseline = strategyOf(summary, summary.config.baseline);
   const comparison = comparisonOf(summary, best.name);
   const sentences = [
-    `By ${text}, the best mean is that of ${named(best.name)}: ${meanAndStd(of(best))}${unit}${
+    `By ${text}, the best mean is that of ${named(best.name)}: ${meanAndStd(of(best), digits)}${unit}${
       baseline === undefined || baseline === best
         ? ''
-        : `; the baseline ${named(baseline.name)} has ${meanAndStd(of(baseline))}`
+        : `; the baseline ${named(baseline.name)} has ${meanAndStd(of(baseline), digits)}`
     }.`,
   ];
   if (comparison !== undefined) sentences.push(describeComparison(summary, comparison));
@@ -76,7 +98,8 @@ export function describeDeaths({ strategies }: StudySummary): string[] {
 
 /** The numbers of a study as a Markdown table. */
 export function studyTable(summary: StudySummary): string {
-  const { of, text } = declaredQuantity(summary);
+  const { of, text, digits } = declaredQuantity(summary);
+  const regression = studyTask(summary.config) === 'regression';
   const tests = [...new Set(summary.strategies.flatMap((strategy) => strategy.tests.map(({ test }) => test)))];
   const gated = summary.strategies.some(({ last }) => last.gate !== undefined);
   const head = [
@@ -84,7 +107,7 @@ export function studyTable(summary: StudySummary): string {
     text,
     'median',
     '95 % interval of the mean',
-    'val accuracy',
+    ...(regression ? ['val RMSE', 'val R²'] : ['val accuracy']),
     'sparsity',
     ...tests.flatMap((test) => [`loss, ${test}`, `zeros, ${test}`]),
     ...(gated ? ['ReLU share of gate'] : []),
@@ -96,10 +119,12 @@ export function studyTable(summary: StudySummary): string {
     const [low, high] = quantity?.interval_95 ?? [null, null];
     return [
       named(strategy.name),
-      meanAndStd(quantity),
-      decimal(quantity?.median),
-      `${decimal(low)} to ${decimal(high)}`,
-      meanAndStd(strategy.last.val_accuracy),
+      meanAndStd(quantity, digits),
+      decimal(quantity?.median, digits),
+      `${decimal(low, digits)} to ${decimal(high, digits)}`,
+      ...(regression
+        ? [inUnit(strategy.last.val_rmse), meanAndStd(strategy.last.val_r2)]
+        : [meanAndStd(strategy.last.val_accuracy)]),
       percent(strategy.last.sparsity?.mean),
       ...tests.flatMap((test) => {
         const row = strategy.tests.find((candidate) => candidate.test === test);
@@ -111,4 +136,9 @@ export function studyTable(summary: StudySummary): string {
     ];
   });
   return markdownTable(head, rows);
+}
+
+/** A quantity in the unit of a target, with four significant digits. */
+function inUnit(quantity: QuantitySummary | undefined): string {
+  return meanAndStd(quantity, significantDigits(quantity?.mean));
 }

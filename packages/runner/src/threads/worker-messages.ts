@@ -7,11 +7,11 @@ import {
 } from '@reluctant/study';
 import * as z from 'zod';
 
-const split = z.object({
-  features: z.instanceof(Float32Array),
-  labels: z.instanceof(Int32Array),
-  rows: z.int().min(0),
-});
+const rows = { features: z.instanceof(Float32Array), rows: z.int().min(0) };
+const split = z.union([
+  z.strictObject({ ...rows, labels: z.instanceof(Int32Array) }),
+  z.strictObject({ ...rows, targets: z.instanceof(Float32Array) }),
+]);
 
 const data: z.ZodType<StudyData> = z.object({
   train: split,

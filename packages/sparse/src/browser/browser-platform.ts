@@ -57,6 +57,17 @@ export const browserPlatform: Platform = {
   }),
   // A window has a document and must not block; a worker has none and may sleep.
   mayBlock: typeof document === 'undefined',
+  nextTurn: () =>
+    new Promise((resolve) => {
+      // A timer would wait for 4 ms.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(undefined);
+    }),
+  handOver: () => 0,
   onnxRuntimePackage,
   loadOnnxRuntime,
   async openRuntime(model, options) {

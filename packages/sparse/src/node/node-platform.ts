@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { printable, ReluctantError } from '@reluctant/errors';
 import { besideUrl } from '../beside-url.js';
 import type { Platform } from '../platform.js';
-import { loadOnnxRuntime, openRuntime } from './open-runtime.js';
+import { leastBytesForThread, loadOnnxRuntime, openRuntime, threadHandOver } from './open-runtime.js';
 
 /** A view that is no Buffer, whose `slice` would not copy. */
 function plainBytes({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
@@ -24,9 +24,15 @@ async function read(source: string | URL): Promise<Uint8Array> {
     }
     return plainBytes(await readFile(source));
   } catch (error) {
-    const message = `cannot read the model '${shown}': ${error instanceof Error ? error.message : String(error)}`;
+    const message = `cannot read the model '${shown}': ${reasonOf(error)}`;
     throw new ReluctantError('input-output', message, { path: [String(source)], cause: error });
   }
+}
+
+/** Why a file cannot be read. The system's word for a directory is not in everybody's language. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && error.code === 'EISDIR' ? 'it is a folder, expected a file' : error.message;
 }
 
 /** Only files within the folder of the model are read, links followed: a model must not read what it likes. */
@@ -35,10 +41,11 @@ async function readBeside(source: string | URL, location: string): Promise<Uint8
   const model = source instanceof URL ? fileURLToPath(source) : source;
   const folder = await realpath(dirname(model));
   const path = resolve(folder, location);
-  const real = await realpath(path).catch((error: Error) => {
-    const message = `cannot read '${printable(location)}', in which tensors of the model stand: ${error.message}`;
+  const refuse = (error: unknown): never => {
+    const message = `cannot read '${printable(location)}', in which tensors of the model stand: ${reasonOf(error)}`;
     throw new ReluctantError('input-output', message, { path: [location], cause: error });
-  });
+  };
+  const real = await realpath(path).catch(refuse);
   for (const each of [path, real]) {
     const inside = relative(folder, each);
     if (location === '' || isAbsolute(location) || inside.startsWith('..') || isAbsolute(inside)) {
@@ -46,7 +53,7 @@ async function readBeside(source: string | URL, location: string): Promise<Uint8
       throw new ReluctantError('invalid-file', message, { path: [location] });
     }
   }
-  return plainBytes(await readFile(real));
+  return plainBytes(await readFile(real).catch(refuse));
 }
 
 /** Node: worker threads, files by path, onnxruntime-node if installed. */
@@ -75,6 +82,8 @@ export const nodePlatform: Platform = {
   },
   cores: availableParallelism(),
   mayBlock: true,
+  nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
+  handOver: (bytes) => (bytes < leastBytesForThread ? 0 : threadHandOver),
   onnxRuntimePackage: 'onnxruntime-node',
   loadOnnxRuntime,
   openRuntime,

@@ -1,10 +1,16 @@
 import type { InferenceSession } from 'onnxruntime-common';
 import { openRuntimeHere, type RuntimeHandle } from '../runtime-handle.js';
 import type { OnnxRuntimeModule } from '../sparse-session.js';
+import { movingRuntime } from './moving-runtime.js';
 import { type RuntimeThread, startRuntimeThread } from './runtime-thread.js';
 
-/** Models of fewer bytes are opened on the calling thread: starting a thread takes longer than opening them. */
-const leastBytesForThread = 2 ** 20;
+/**
+ * Models of fewer bytes are opened on the calling thread: starting a thread takes longer than opening them. They move if
+ * their calls turn out to be long.
+ */
+export const leastBytesForThread: number = 2 ** 20;
+/** Nanoseconds to wake the thread with a batch, and the calling thread with its results. */
+export const threadHandOver: number = 400_000;
 
 /** onnxruntime-node, or undefined if it is not installed or fails to load: it is optional. */
 export async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
@@ -31,14 +37,30 @@ export async function openRuntime(
   bytes: number,
   notice: (sentence: string) => void,
 ): Promise<RuntimeHandle | undefined> {
-  const thread = bytes < leastBytesForThread ? undefined : await start(notice);
-  if (thread !== undefined) {
-    if (thread.loaded) return await thread.open(model, options);
-    await thread.end();
-    return undefined;
-  }
+  const small = bytes < leastBytesForThread;
+  const thread = small ? undefined : await start(notice);
+  if (thread !== undefined) return await openIn(thread, model, options);
   const module = await loadOnnxRuntime();
-  return module && (await openRuntimeHere(module, model, options));
+  if (module === undefined) return undefined;
+  // A copy, because the model may be the memory of the caller.
+  const again = small ? model.slice() : undefined;
+  const here = await openRuntimeHere(module, model, options);
+  if (again === undefined) return here;
+  const open = async (): Promise<RuntimeHandle | undefined> => {
+    const started = await start(notice);
+    return started && (await openIn(started, again, options));
+  };
+  return movingRuntime(here, { open, now: () => performance.now() });
+}
+
+async function openIn(
+  thread: RuntimeThread,
+  model: Uint8Array,
+  options: InferenceSession.SessionOptions,
+): Promise<RuntimeHandle | undefined> {
+  if (thread.loaded) return await thread.open(model, options);
+  await thread.end();
+  return undefined;
 }
 
 async function start(notice: (sentence: string) => void): Promise<RuntimeThread | undefined> {

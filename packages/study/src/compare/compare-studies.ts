@@ -34,8 +34,10 @@ export interface StudiesComparison {
   }[];
   /** What is compared, in words. */
   readonly quantity: string;
-  /** ` nats` for losses, else nothing. */
+  /** ` nats` for losses of classes, else nothing. */
   readonly unit: string;
+  /** Decimals of values and differences. */
+  readonly digits: number;
   readonly more_is_better: boolean;
   readonly margin: number;
   readonly strategies: readonly StrategyAcross[];
@@ -61,7 +63,7 @@ const notASetting: ReadonlySet<string> = new Set([
   'model',
 ]);
 
-/** Settings that define the task: losses on different tasks are not comparable. */
+/** Settings that define the task of made data: losses on different tasks are not comparable. */
 const taskSettings = [
   'n_features',
   'n_classes',
@@ -89,7 +91,7 @@ export function compareStudies(studies: readonly ComparableStudy[]): StudiesComp
   const [first, ...others] = studies;
   if (first === undefined || others.length === 0)
     throw new ReluctantError('invalid-argument', 'a comparison needs two studies or more');
-  const { text: quantity, unit, moreIsBetter } = declaredQuantity(first.summary);
+  const { text: quantity, unit, digits, moreIsBetter } = declaredQuantity(first.summary);
   for (const { label, summary } of others) {
     const other = declaredQuantity(summary).text;
     if (other !== quantity) {
@@ -101,8 +103,7 @@ export function compareStudies(studies: readonly ComparableStudy[]): StudiesComp
   }
   const names = [...new Set(studies.flatMap(({ summary }) => summary.strategies.map(({ name }) => name)))];
   const { margin } = first.summary.config;
-  const sameTask = (study: ComparableStudy): boolean =>
-    taskSettings.every((name) => dequal(study.summary.config[name], first.summary.config[name]));
+  const sameTask = (study: ComparableStudy): boolean => isSameTask(study.summary.config, first.summary.config);
   return {
     version: 1,
     studies: studies.map(({ label, summary }) => ({
@@ -111,11 +112,18 @@ export function compareStudies(studies: readonly ComparableStudy[]): StudiesComp
     })),
     quantity,
     unit,
+    digits,
     more_is_better: moreIsBetter,
     margin,
     strategies: names.map((strategy) => across(strategy, studies)),
     against_first: againstFirst(first, others.filter(sameTask), margin),
   };
+}
+
+/** Of tables: the same target of the same content; columns may be used differently. */
+function isSameTask(a: StudyConfig, b: StudyConfig): boolean {
+  if (a.table === undefined && b.table === undefined) return taskSettings.every((name) => dequal(a[name], b[name]));
+  return (['fingerprint', 'target', 'task'] as const).every((name) => a.table?.[name] === b.table?.[name]);
 }
 
 function across(strategy: string, studies: readonly ComparableStudy[]): StrategyAcross {

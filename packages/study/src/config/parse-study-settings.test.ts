@@ -63,7 +63,7 @@ test.each([
   [{ ensemble: 5 }, 'ensemble needs passes: the number of passes at test time'],
   [
     { compare_by: 'speed' },
-    'compare_by must be loss or accuracy, or one of them under another activation, such as loss@relu, got "speed"',
+    'compare_by must be loss, accuracy or rmse, or one of them under another activation, such as loss@relu, got "speed"',
   ],
   [{ shuffle: 'maybe' }, 'shuffle must be true or false, got "maybe"'],
 ])('%o: one sentence with the setting, what was expected and what came', (input, message) => {

@@ -13,13 +13,13 @@ export interface PlannedTests {
 
 /**
  * The tests at the end of each run: those of the setting `test`, the one that strategies are compared by, and `same` on a held-out
- * test set. Without any of these there are none, and only the validation curves are evaluated.
+ * test set and for a table, whose study has more scores than the validation curves. Without any of these there are none.
  */
-export function plannedTests(config: Pick<StudyConfig, 'holdout' | 'test' | 'compare_by'>): PlannedTests {
+export function plannedTests(config: Pick<StudyConfig, 'holdout' | 'test' | 'compare_by' | 'table'>): PlannedTests {
   const set = config.holdout > 0 ? 'test' : 'validation';
   const wanted = new Set<TestShare>(config.test);
   const compared = readComparedQuantity(config.compare_by)?.test ?? 'same';
   if (compared !== 'same' || wanted.size > 0 || set === 'test') wanted.add(compared);
-  if (set === 'test') wanted.add('same');
+  if (set === 'test' || config.table !== undefined) wanted.add('same');
   return { set, tests: testShares.filter((share) => wanted.has(share)) };
 }

@@ -1,4 +1,5 @@
 import { option, optionCheck, ReluctantError, sentence, showValue } from '@reluctant/errors';
+import type { FeedForward } from '@reluctant/model';
 import {
   type ChosenEngine,
   chooseEngine,
@@ -8,6 +9,7 @@ import {
   type Strategy,
 } from '@reluctant/trainer';
 import type { TableSource } from '../table/study-table.js';
+import { checkComparedQuantity } from './check-compared-quantity.js';
 import { resolveDataSeeds } from './resolve-data-seeds.js';
 import { resolveMargin } from './resolve-margin.js';
 import { resolveModel, resolveSizes } from './resolve-sizes.js';
@@ -50,9 +52,15 @@ export async function resolveStudy(given: StudySettings, options: ResolveOptions
   const learned = resolveTable(given, options.table);
   const settings = { ...given, ...learned?.sizes, ...(learned && { bottleneck: given.bottleneck ?? tableWidth }) };
   const plain = { ...withoutTable, ...learned?.sizes };
+  const task = learned?.table.task ?? 'classification';
+  checkComparedQuantity(settings.compare_by, task);
   const strategies = inside('strategies', () => parseStrategies(settings.strategies, options.base));
   const { model, bottleneck } = resolveModel(settings);
-  const { engines, notices, kernels } = await chooseEngines(strategies, model, settings);
+  const { engines, notices, kernels } = await chooseEngines(
+    strategies,
+    { ...model, ...(task === 'regression' && { outputs: 'values' as const }) },
+    settings,
+  );
   if (settings.passes > 0 && settings.ensemble > settings.n_runs) {
     notices.add(
       `No ensembles are made: an ensemble of ${settings.ensemble} nets needs ${settings.ensemble} runs, but n_runs is ${settings.n_runs}.`,
@@ -69,7 +77,7 @@ export async function resolveStudy(given: StudySettings, options: ResolveOptions
     strategies,
     baseline: resolveBaseline(settings.baseline, strategies),
     data_seeds,
-    margin: resolveMargin(settings),
+    margin: resolveMargin(settings, learned?.targetScale),
     ...(learned && { table: learned.table }),
     engines,
   };
@@ -109,7 +117,7 @@ function resolveBaseline(wanted: string | undefined, strategies: readonly Strate
 /** Chooses the engine of each strategy. */
 async function chooseEngines(
   strategies: readonly Strategy[],
-  model: StudyConfig['model'],
+  model: Omit<FeedForward, 'activation'>,
   settings: StudySettings,
 ): Promise<{ engines: Record<string, EngineBuild>; notices: Set<string>; kernels: ChosenEngine['kernels'] }> {
   const engines: Record<string, EngineBuild> = {};

@@ -1,4 +1,4 @@
-import { option, ReluctantError, sentence } from '@reluctant/errors';
+import { option, printable, ReluctantError, type Sentence, sentence } from '@reluctant/errors';
 import { classNames, featureNames } from '@reluctant/preprocessing';
 import { splitTable } from '../table/split-table.js';
 import { hasTable, studyTable, type TableSource } from '../table/study-table.js';
@@ -10,6 +10,8 @@ import type { StudySettings } from './study-settings.js';
 export interface ResolvedTable {
   readonly table: TableConfig;
   readonly sizes: { readonly n_samples: number; readonly n_features: number; readonly n_classes: number };
+  /** Standard deviation of a real target over all rows. */
+  readonly targetScale?: number;
 }
 
 /**
@@ -25,18 +27,21 @@ export function resolveTable(settings: StudySettings, source: TableSource | unde
   }
   const read = studyTable(settings, source);
   const { drop, numeric, categorical, test_size, holdout, data_seed } = settings;
-  const classes = classNames(read.target);
+  const { target } = read;
+  const classes = target.task === 'classification' ? classNames(target) : [];
+  if (target.task === 'regression') refuseClassSettings(settings, target.name);
   const table = {
     fingerprint: source.fingerprint,
     rows: 1,
-    target: read.target.name,
+    target: target.name,
+    task: target.task,
     classes,
     drop,
     numeric,
     categorical,
   };
   const splits = Array.from({ length: resolveDataSeeds(settings) }, (_, index) =>
-    splitTable(read.table, read.target, { table, test_size, holdout }, (data_seed + index) >>> 0),
+    splitTable(read.table, target, { table, test_size, holdout }, (data_seed + index) >>> 0),
   );
   const rows = splits[0]?.known.rows ?? 0;
   return {
@@ -44,7 +49,17 @@ export function resolveTable(settings: StudySettings, source: TableSource | unde
     sizes: {
       n_samples: rows,
       n_features: Math.max(...splits.map(({ preprocessor }) => featureNames(preprocessor).length)),
-      n_classes: classes.length,
+      n_classes: Math.max(1, classes.length),
     },
+    ...(target.task === 'regression' && { targetScale: target.scale }),
   };
+}
+
+/** Refuses settings that mean something for classes only. */
+function refuseClassSettings({ passes, preset }: StudySettings, target: string): void {
+  if (passes === 0) return;
+  const name: Sentence =
+    preset === null ? sentence`${option('passes')}` : sentence`${option('preset')} ${printable(preset)}`;
+  const said = sentence`${name} measures the uncertainty of classes, but the target '${printable(target)}' is a real number`;
+  throw new ReluctantError('invalid-option', said, { path: [preset === null ? 'passes' : 'preset'] });
 }

@@ -53,6 +53,8 @@ const engineBuildSchema = z.strictObject({
 export const studyConfigSchema = z.strictObject({
   version: z.literal(configVersion),
   ...settings,
+  /** Outputs of the net: the classes, or 1 for a real target. */
+  n_classes: z.int().min(1),
   lr_schedule: learningRateScheduleSchema,
   /** Present if the study learns from a table; the settings of made data then mean nothing, except for the three sizes. */
   table: tableConfigSchema.exactOptional(),

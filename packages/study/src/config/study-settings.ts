@@ -28,7 +28,7 @@ function setting(expected: string) {
   return written;
 }
 
-const comparedQuantity = 'must be loss or accuracy, or one of them under another activation, such as loss@relu';
+const comparedQuantity = 'must be loss, accuracy or rmse, or one of them under another activation, such as loss@relu';
 const strategies = 'a list of activations, at least one';
 
 /**
@@ -154,10 +154,12 @@ export const studySettingsSchema = z.strictObject({
     .string({ error: comparedQuantity })
     .refine(isComparedQuantity, { error: comparedQuantity })
     .default('loss')
-    .meta({ description: 'loss or accuracy at the end, or under another activation: loss@relu' }),
+    .meta({
+      description: 'loss, accuracy, or rmse of a real target, at the end, or under another activation: loss@relu',
+    }),
   margin: finiteNumber('a number above 0', positive).optional().meta({
     description: 'largest difference that does not matter, in units of compare_by',
-    default: '0.01 nats, 0.01 of accuracy',
+    default: '0.01 nats, 0.01 of accuracy, 0.01 of the variance or standard deviation of a real target',
   }),
   passes: wholeNumber(0, 10_000).default(0).meta({
     description: 'stochastic passes at test time: calibration, entropy, mutual information',

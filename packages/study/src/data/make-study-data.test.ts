@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { smallStudy } from '../testing/small-study.js';
 import { makeStudyData } from './make-study-data.js';
-import { dataOfRun } from './study-data.js';
+import { dataOfRun, requireLabels } from './study-data.js';
 
 test('the post’s data: 4000 rows to train, 1000 to validate, both classes in both parts', () => {
   const [data] = makeStudyData(smallStudy());
@@ -10,7 +10,7 @@ test('the post’s data: 4000 rows to train, 1000 to validate, both classes in b
   expect(heldOut).toBeUndefined();
   expect([train.rows, validation.rows]).toEqual([4000, 1000]);
   expect(train.features).toHaveLength(4000 * 30);
-  for (const { labels } of [train, validation]) expect(new Set(labels)).toEqual(new Set([0, 1]));
+  for (const { labels } of [train, validation].map(requireLabels)) expect(new Set(labels)).toEqual(new Set([0, 1]));
   expect(train.features.every(Number.isFinite)).toBe(true);
 });
 
@@ -49,8 +49,9 @@ test('memory is plain by default; other memory holds the same numbers', () => {
   const [shared] = makeStudyData(config, { allocate: (bytes) => new SharedArrayBuffer(bytes) });
   expect(plain?.train.features.buffer).toBeInstanceOf(ArrayBuffer);
   for (const split of [shared?.train, shared?.validation, shared?.test, shared?.shifted?.shifted_1]) {
-    expect(split?.features.buffer).toBeInstanceOf(SharedArrayBuffer);
-    expect(split?.labels.buffer).toBeInstanceOf(SharedArrayBuffer);
+    if (split === undefined) throw new Error('a set is missing');
+    expect(split.features.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(requireLabels(split).labels.buffer).toBeInstanceOf(SharedArrayBuffer);
   }
   expect(shared).toEqual(plain);
 });

@@ -56,7 +56,7 @@ function makeTableSets(
       path: ['table'],
     });
   }
-  const read = studyTable({ target: own.target, task: 'classification' }, table);
+  const read = studyTable({ target: own.target, task: own.task }, table);
   const { n_features: width, test_size, holdout, passes, shifts } = config;
   return Array.from({ length: config.data_seeds }, (_, index) => {
     const before = made[index];

@@ -1,17 +1,17 @@
 import { invalidArgument } from '@reluctant/errors';
-import type { ClassTarget, Preprocessor } from '@reluctant/preprocessing';
-import type { LabelledRows } from '@reluctant/trainer';
+import type { Preprocessor, Target } from '@reluctant/preprocessing';
+import type { LabelledRows, TrainingRows } from '@reluctant/trainer';
 
 /** One data set, divided into the sets that runs use for training, validation and test. */
 export interface StudyData {
-  readonly train: LabelledRows;
-  readonly validation: LabelledRows;
+  readonly train: TrainingRows;
+  readonly validation: TrainingRows;
   /** Present if the study holds rows out; it is evaluated only at the end of a run. */
-  readonly test?: LabelledRows;
-  /** What turns rows of a table into features, and classes into labels; present if the data come from a table. */
-  readonly table?: { readonly preprocessor: Preprocessor; readonly target: ClassTarget };
+  readonly test?: TrainingRows;
+  /** What turns rows of a table into features, and its target into labels or standardised values; present if the data come from a table. */
+  readonly table?: { readonly preprocessor: Preprocessor; readonly target: Target };
   /** Shifted copies of the set that final weights are evaluated on, by name; see `shiftSplit`. */
-  readonly shifted?: Readonly<Record<string, LabelledRows>>;
+  readonly shifted?: Readonly<Record<string, TrainingRows>>;
 }
 
 /**
@@ -23,4 +23,14 @@ export function dataOfRun(data: readonly StudyData[], run: number): StudyData {
   const own = data[run % data.length];
   if (own === undefined) throw invalidArgument('data', 'at least one data set', data);
   return own;
+}
+
+/**
+ * A set as rows with labels.
+ *
+ * @throws ReluctantError (`invalid-argument`) for a set of real targets
+ */
+export function requireLabels(set: TrainingRows): LabelledRows {
+  if ('labels' in set) return set;
+  throw invalidArgument('set', 'rows with labels', 'rows with real targets');
 }

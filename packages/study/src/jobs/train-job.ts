@@ -1,14 +1,18 @@
 import { describe } from '@reluctant/errors';
+import type { EpochRow } from '@reluctant/metrics';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '@reluctant/model';
 import { DivergedError, type Engine, type Strategy, type Training, train } from '@reluctant/trainer';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
+import { studyTask } from '../config/study-task.js';
 import type { StudyData } from '../data/study-data.js';
 import { encodeRow } from '../rows/epoch-lines.js';
 import { encodePredictions } from '../rows/predictions.js';
 import type { TestRow } from '../rows/test-row.js';
 import { predictSets } from '../uncertainty/predict-sets.js';
 import type { JobReport, StartedJob, StudyJob } from './job.js';
+import { testScores } from './test-scores.js';
+import { valueMetrics } from './value-metrics.js';
 
 /** What all jobs of a strategy share. */
 export interface JobContext {
@@ -47,13 +51,15 @@ export async function* trainJob(
       learningRate: config.lr,
       learningRateSchedule: config.lr_schedule,
       l1: config.l1,
+      ...(studyTask(config) === 'regression' && { loss: 'squared_error' }),
       ...(from && { from: decodeCheckpoint(from.checkpoint) }),
     });
     try {
       const { strategy: name, run } = job;
       let stored = now();
+      const complete = rowCompleter(data);
       for await (const row of training) {
-        yield { kind: 'rows', strategy: name, run, epochs: 1, lines: encodeRow(row) };
+        yield { kind: 'rows', strategy: name, run, epochs: 1, lines: encodeRow(complete(row)) };
         if (now() - stored < betweenCheckpoints || row.epoch === config.epochs) continue;
         yield { kind: 'partial', ...job, epoch: row.epoch, checkpoint: encodeCheckpoint(await training.checkpoint()) };
         stored = now();
@@ -86,13 +92,33 @@ function withTable(checkpoint: Checkpoint, { table }: StudyData): Checkpoint {
   return { ...checkpoint, metadata: { ...checkpoint.metadata, ...texts } };
 }
 
+/** What a study adds to the rows of a training: metrics in the unit of a real target. */
+function rowCompleter({ table, validation }: StudyData): (row: EpochRow) => EpochRow {
+  if (table?.target.task !== 'regression' || !('targets' in validation)) return (row) => row;
+  return valueMetrics(table.target, validation.targets);
+}
+
 /** Runs the planned tests on the current weights. */
-async function testWeights(training: Training, { config }: JobContext, job: StudyJob): Promise<readonly TestRow[]> {
+async function testWeights(
+  training: Training,
+  { config, data }: JobContext,
+  job: StudyJob,
+): Promise<readonly TestRow[]> {
   const { set, tests } = plannedTests(config);
+  const evaluated = set === 'test' && data.test !== undefined ? data.test : data.validation;
   const rows: TestRow[] = [];
   for (const test of tests) {
-    const { loss, accuracy, sparsity, sparsityLayers } = await training.evaluate({ set, test });
-    rows.push({ ...job, set, test, loss, accuracy, sparsity, sparsity_layers: sparsityLayers });
+    const evaluation = await training.evaluate({ set, test });
+    const { loss, sparsity, sparsityLayers: sparsity_layers } = evaluation;
+    rows.push({
+      ...job,
+      set,
+      test,
+      loss,
+      ...testScores(evaluation, evaluated, data.table?.target),
+      sparsity,
+      sparsity_layers,
+    });
   }
   return rows;
 }

@@ -2,6 +2,7 @@ import { type TrainingBytes, trainingBytes } from '@reluctant/trainer';
 import { endsStochastic } from '../config/ends-stochastic.js';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
+import { studyTask } from '../config/study-task.js';
 import { dataBytes, splitRows } from './data-bytes.js';
 
 /** What a study takes at its peak. */
@@ -58,8 +59,10 @@ async function trainingOf(config: StudyConfig, strategy: StudyConfig['strategies
   const { train, validation, test } = splitRows(config);
   const evaluated = test || validation;
   const shifts = config.passes > 0 ? config.shifts : [];
+  const isRegressor = studyTask(config) === 'regression';
   const bytes = await trainingBytes({
-    model: { ...config.model, activation: strategy.usage },
+    model: { ...config.model, activation: strategy.usage, ...(isRegressor && { outputs: 'values' }) },
+    ...(isRegressor && { loss: 'squared_error' }),
     batchSize: config.batch_size,
     epochs: config.epochs,
     dropout: strategy.dropout ?? 0,

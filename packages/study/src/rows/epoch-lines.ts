@@ -22,7 +22,9 @@ export function decodeRow(json: unknown): EpochRow {
     ...row,
     train_loss: orNaN(row.train_loss),
     val_loss: orNaN(row.val_loss),
-    val_accuracy: orNaN(row.val_accuracy),
+    ...(row.val_accuracy !== undefined && { val_accuracy: orNaN(row.val_accuracy) }),
+    ...(row.val_rmse !== undefined && { val_rmse: orNaN(row.val_rmse) }),
+    ...(row.val_r2 !== undefined && { val_r2: orNaN(row.val_r2) }),
     sparsity: orNaN(row.sparsity),
     sparsity_layers: row.sparsity_layers.map(orNaN),
     ...(row.gates && {

@@ -1,5 +1,5 @@
 import type { Better, EpochRow } from '@reluctant/metrics';
-import { readComparedQuantity } from '../config/compared-quantity.js';
+import { readComparedQuantity, validationFields } from '../config/compared-quantity.js';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { TestRow } from '../rows/test-row.js';
@@ -17,7 +17,7 @@ export interface ComparedValues {
 
 /** The declared quantity: its name, and its values at the end of each run. */
 export function comparedValues(
-  config: Pick<StudyConfig, 'compare_by' | 'holdout' | 'test' | 'epochs' | 'n_runs'>,
+  config: Pick<StudyConfig, 'compare_by' | 'holdout' | 'test' | 'table' | 'epochs' | 'n_runs'>,
   rows: readonly EpochRow[],
   tests: readonly TestRow[],
 ): ComparedValues {
@@ -28,11 +28,11 @@ export function comparedValues(
     set === 'validation' && test === 'same'
       ? rows
           .filter(({ epoch }) => epoch === config.epochs)
-          .map((row) => ({ ...row, value: row[quantity === 'loss' ? 'val_loss' : 'val_accuracy'] }))
-      : tests.filter((row) => row.test === test).map((row) => ({ ...row, value: row[quantity] }));
+          .map((row) => ({ ...row, value: row[validationFields[quantity]] ?? Number.NaN }))
+      : tests.filter((row) => row.test === test).map((row) => ({ ...row, value: row[quantity] ?? Number.NaN }));
   return {
     name: test === 'same' ? name : `${name} under ${test}`,
-    better: quantity === 'loss' ? 'lower' : 'higher',
+    better: quantity === 'accuracy' ? 'higher' : 'lower',
     valuesOf: (strategy) => {
       const ended = new Map(values.filter((row) => row.strategy === strategy).map(({ run, value }) => [run, value]));
       const planned = Array.from({ length: config.n_runs }, (_, run): [number, number] => {

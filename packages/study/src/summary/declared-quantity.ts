@@ -1,5 +1,6 @@
-import { readComparedQuantity } from '../config/compared-quantity.js';
+import { type ComparedQuantity, readComparedQuantity, validationFields } from '../config/compared-quantity.js';
 import { plannedTests } from '../config/planned-tests.js';
+import { lossUnit, studyTask } from '../config/study-task.js';
 import type { QuantitySummary } from './quantity-summary.js';
 import type { StrategySummary, StudySummary } from './study-summary.js';
 
@@ -9,8 +10,10 @@ export interface DeclaredQuantity {
   readonly text: string;
   /** True if more is better. */
   readonly moreIsBetter: boolean;
-  /** `nats` for losses, else nothing. */
+  /** ` nats` for losses of classes, else nothing. */
   readonly unit: string;
+  /** Decimals with which values and differences are written: those of the margin and one more, at least 3 except for RMSE. */
+  readonly digits: number;
   readonly of: (strategy: StrategySummary | undefined) => QuantitySummary | undefined;
 }
 
@@ -23,14 +26,27 @@ export function declaredQuantity({ config }: Pick<StudySummary, 'config'>): Decl
   const fromRows = set === 'validation' && test === 'same';
   const where = set === 'test' ? 'on the held-out test set' : 'on the validation set';
   return {
-    text: `${quantity} ${where}${test === 'same' ? '' : `, tested with ${testNames[test]}`}`,
+    text: `${quantityText(quantity, config)} ${where}${test === 'same' ? '' : `, tested with ${testNames[test]}`}`,
     moreIsBetter: quantity === 'accuracy',
-    unit: quantity === 'loss' ? ' nats' : '',
+    unit: quantity === 'loss' ? lossUnit(config) : '',
+    digits: quantity === 'rmse' ? digitsOf(config.margin) : 3,
     of: (strategy) =>
       fromRows
-        ? strategy?.last[quantity === 'loss' ? 'val_loss' : 'val_accuracy']
+        ? strategy?.last[validationFields[quantity]]
         : strategy?.tests.find((row) => row.test === test)?.[quantity],
   };
+}
+
+function quantityText(quantity: ComparedQuantity['quantity'], config: StudySummary['config']): string {
+  if (quantity === 'rmse') return 'RMSE';
+  return quantity === 'loss' && studyTask(config) === 'regression'
+    ? 'squared error of the standardised target'
+    : quantity;
+}
+
+/** Decimals that show a tenth of the first digit of a margin. */
+function digitsOf(margin: number): number {
+  return Math.min(20, Math.max(0, 1 - Math.floor(Math.log10(margin))));
 }
 
 /** Share of exact zeros of a strategy under the activation that it is tested with. */

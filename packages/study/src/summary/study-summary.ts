@@ -8,9 +8,15 @@ import { type QuantitySummary, quantitySummarySchema } from './quantity-summary.
 import { type UncertaintySummary, uncertaintySummarySchema } from './uncertainty-summary.js';
 
 /** The quantities that are summarised. */
-export const quantityNames = ['val_loss', 'val_accuracy', 'train_loss', 'sparsity', 'gate'] as const;
+export const quantityNames = [
+  ...(['val_loss', 'val_accuracy', 'val_rmse', 'val_r2'] as const),
+  ...(['train_loss', 'sparsity', 'gate'] as const),
+] as const;
 
-/** `gate`: mean ReLU share of the gates, averaged over layers; only for strategies whose gates are in force. */
+/**
+ * `gate`: mean ReLU share of the gates, averaged over layers; only for strategies whose gates are in force. `val_accuracy` is absent
+ * where a real number is learned, `val_rmse` (in the unit of the target) and `val_r2` where classes are.
+ */
 export type QuantityName = (typeof quantityNames)[number];
 
 /** One strategy in a summary. */
@@ -46,9 +52,25 @@ export interface TestSummary {
   readonly set: 'validation' | 'test';
   readonly test: TestShare;
   readonly loss: QuantitySummary;
-  readonly accuracy: QuantitySummary;
   readonly sparsity: QuantitySummary;
+  /** Of classes. */
+  readonly accuracy?: QuantitySummary | undefined;
+  /** Of the classes of a table; see `TestRow`. */
+  readonly auroc?: QuantitySummary | undefined;
+  readonly f1?: QuantitySummary | undefined;
+  /** Mean number of rows over runs by class and predicted class, [classes][classes]. */
+  readonly confusion?: readonly (readonly number[])[] | undefined;
+  /** Of a real target, in its unit. */
+  readonly rmse?: QuantitySummary | undefined;
+  readonly mae?: QuantitySummary | undefined;
+  readonly r2?: QuantitySummary | undefined;
 }
+
+/** The quantities of a test that every test has, and those that depend on what is learned. */
+export const testQuantities = {
+  always: ['loss', 'sparsity'],
+  learned: ['accuracy', 'auroc', 'f1', 'rmse', 'mae', 'r2'],
+} as const;
 
 /** Version of {@link StudySummary} that this code writes and reads. */
 export const summaryVersion = 2;
@@ -88,8 +110,14 @@ export const studySummarySchema: z.ZodType<StudySummary> = z.object({
           set: z.enum(['validation', 'test']),
           test: z.enum(testShares),
           loss: quantitySummarySchema,
-          accuracy: quantitySummarySchema,
           sparsity: quantitySummarySchema,
+          accuracy: quantitySummarySchema.optional(),
+          auroc: quantitySummarySchema.optional(),
+          f1: quantitySummarySchema.optional(),
+          confusion: z.array(z.array(z.number())).optional(),
+          rmse: quantitySummarySchema.optional(),
+          mae: quantitySummarySchema.optional(),
+          r2: quantitySummarySchema.optional(),
         }),
       ),
     }),

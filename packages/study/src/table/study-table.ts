@@ -1,5 +1,5 @@
 import { option, ReluctantError, sentence } from '@reluctant/errors';
-import { type ClassTarget, fitTarget, type Table, type Task } from '@reluctant/preprocessing';
+import { fitTarget, type Table, type Target, type Task } from '@reluctant/preprocessing';
 
 /** A table that was read for a study. */
 export interface TableSource {
@@ -8,10 +8,11 @@ export interface TableSource {
   readonly fingerprint: string;
 }
 
-/** A table with the classes that are predicted. */
+/** A table with what is predicted. */
 export interface StudyTable {
   readonly table: Table;
-  readonly target: ClassTarget;
+  /** Fitted on all rows. Classes count as they are; a real target is fitted again on the training rows of each division. */
+  readonly target: Target;
 }
 
 /** Settings that describe made data, and mean nothing for a table. */
@@ -28,7 +29,7 @@ export function hasTable(settings: Readonly<Record<string, unknown>>): boolean {
 /**
  * The table of the settings with its target.
  *
- * @throws ReluctantError (usage) for a target that is absent, unknown or a real number
+ * @throws ReluctantError (usage) for a target that is absent, unknown or cannot be learned
  */
 export function studyTable(
   settings: { readonly target?: string | undefined; readonly task?: Task | undefined },
@@ -40,7 +41,5 @@ export function studyTable(
     throw new ReluctantError('invalid-option', said, { path: ['target'] });
   }
   const target = fitTarget(table, settings.target, settings.task === undefined ? {} : { task: settings.task });
-  if (target.task === 'classification') return { table, target };
-  const said = sentence`${option('target')} ${settings.target} is a real number, but strategies are compared on classes: set ${option('task')} to classification if its values are classes`;
-  throw new ReluctantError('invalid-option', said, { path: ['target'] });
+  return { table, target };
 }

@@ -10,7 +10,8 @@ export const tableConfigSchema = z.strictObject({
   rows: z.int().min(1),
   /** The column to predict. */
   target: z.string(),
-  /** Names of the classes, in the order of the outputs. */
+  task: z.enum(['classification', 'regression']),
+  /** Names of the classes, in the order of the outputs; none of a real target. */
   classes: names,
   /** Columns to leave out, to standardise and to one-hot, where the default would differ. */
   drop: names,

@@ -5,6 +5,7 @@ import { parseStudySettings } from '../config/parse-study-settings.js';
 import { resolveStudy } from '../config/resolve-study.js';
 import { studyDifference } from '../config/same-study.js';
 import { makeStudyData } from '../data/make-study-data.js';
+import { requireLabels } from '../data/study-data.js';
 import { prepareJobs } from '../jobs/prepare-jobs.js';
 import { splitTable } from './split-table.js';
 import { madeDataSettings } from './study-table.js';
@@ -31,7 +32,8 @@ test('sizes follow from the table: rows with a target, features of the training 
   const { config } = await resolveStudy(settings, { table: source });
   expect(config).toMatchObject({ n_samples: 199, n_classes: 3, bottleneck: 32 });
   expect(config.table).toEqual({
-    ...{ fingerprint: 'a1', rows: 199, target: 'species', classes: ['Adelie', 'Chinstrap', 'Gentoo'] },
+    ...{ fingerprint: 'a1', rows: 199, target: 'species', task: 'classification' },
+    classes: ['Adelie', 'Chinstrap', 'Gentoo'],
     ...{ drop: [], numeric: [], categorical: [] },
   });
   expect(config.model.inputs).toBe(config.n_features);
@@ -45,7 +47,7 @@ test('every set keeps the shares of the classes, no row is in two sets, and trai
   const { target } = data.table;
   const split = splitTable(table, target, { table: config.table, test_size: 0.2, holdout: 0.25 }, config.data_seed);
   expect(new Set([...split.train, ...split.validation, ...(split.test ?? [])]).size).toBe(199);
-  for (const { labels, rows: count } of [data.train, data.validation, data.test]) {
+  for (const { labels, rows: count } of [data.train, data.validation, data.test].map(requireLabels)) {
     for (const [label, share] of [0.4, 0.1, 0.5].entries()) {
       expect(Math.abs(labels.filter((own) => own === label).length - share * count)).toBeLessThanOrEqual(1.5);
     }
@@ -95,7 +97,6 @@ describe('refused in one sentence', () => {
   test.each([
     [{ target: undefined }, 'a table needs target: the column to predict, one of mass, island, species'],
     [{ target: 'spcies' }, /'spcies'/],
-    [{ target: 'mass' }, 'target mass is a real number, but strategies are compared on classes'],
     [{ drop: ['islnd'] }, /'islnd'/],
   ])('a table with %j', async (changes, said) => {
     await expect(resolveStudy({ ...settings, ...changes }, { table: source })).rejects.toThrow(said);

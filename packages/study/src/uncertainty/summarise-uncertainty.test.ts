@@ -1,6 +1,7 @@
 import { parseStrategies } from '@reluctant/trainer';
 import { expect, test } from 'vitest';
 import { makeStudyData } from '../data/make-study-data.js';
+import { dataOfRun, requireLabels } from '../data/study-data.js';
 import type { Predictions } from '../rows/predictions.js';
 import { uncertaintySummarySchema } from '../summary/uncertainty-summary.js';
 import { smallStudy } from '../testing/small-study.js';
@@ -14,7 +15,7 @@ const data = makeStudyData(config);
 
 /** Confident in the right class, more so for later runs; equally unsure when shifted. */
 function predictions(run: number): Predictions {
-  const labels = data[run % 2]?.validation.labels ?? new Int32Array();
+  const { labels } = requireLabels(dataOfRun(data, run).validation);
   const right = 0.8 + run / 100;
   const set = (p: number) => ({
     logMean: Float32Array.from(

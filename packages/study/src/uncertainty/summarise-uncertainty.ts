@@ -5,7 +5,7 @@ import { endsStochastic } from '../config/ends-stochastic.js';
 import { plannedTests } from '../config/planned-tests.js';
 import { quantityMargins } from '../config/quantity-margins.js';
 import type { StudyConfig } from '../config/study-config.js';
-import { dataOfRun, type StudyData } from '../data/study-data.js';
+import { dataOfRun, requireLabels, type StudyData } from '../data/study-data.js';
 import type { Predictions } from '../rows/predictions.js';
 import { comparePaired, type DeclaredPair } from '../summary/compare-paired.js';
 import type { QuantitySummary } from '../summary/quantity-summary.js';
@@ -118,7 +118,7 @@ function dataSetOf({ config }: UncertaintyInput, runs: readonly number[]): numbe
 
 function judge({ config, data }: UncertaintyInput, run: number, predictions: Predictions): AnswerQuality[] {
   const { validation, test } = dataOfRun(data, run);
-  const { labels } = plannedTests(config).set === 'test' && test !== undefined ? test : validation;
+  const { labels } = requireLabels(plannedTests(config).set === 'test' && test !== undefined ? test : validation);
   const quality = answerQuality(predictions, labels, config.shifts);
   return quality === undefined ? [] : [quality];
 }

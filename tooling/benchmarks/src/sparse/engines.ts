@@ -25,6 +25,8 @@ export interface PeerEngine {
   readonly method: CallMethod;
   /** Calls that are timed together: a clock is too coarse for one of well under a microsecond. */
   readonly callsPerSample: number;
+  /** Folder of another built clone of this repository whose session is used; absent: this one's. */
+  readonly clone?: string;
 }
 
 const engine = (kind: EngineKind, threads: number, more: Partial<PeerEngine> = {}): PeerEngine => {
@@ -46,6 +48,20 @@ export function wideEngines(allThreads: number): readonly PeerEngine[] {
     engine('session', threads, { sparse: true }),
     engine('session', threads, { sparse: true, precision: 'bfloat16' }),
     engine('session', threads, { sparse: true, precision: 'int8' }),
+  ]);
+}
+
+/**
+ * This build's session twice and another clone's once, for one thread and for all. The second copy of the same session tells how far
+ * two processes of one program differ.
+ */
+export function againstEngines(clone: string, allThreads: number): readonly PeerEngine[] {
+  return [...new Set([1, allThreads])].flatMap((threads) => [
+    engine('onnxruntime', threads),
+    ...(threads > 1 ? [engine('onnxruntime', threads, { spinning: true })] : []),
+    engine('session', threads, { sparse: true }),
+    engine('session', threads, { sparse: true, name: `session-again-${threads}` }),
+    engine('session', threads, { sparse: true, name: `session-before-${threads}`, clone }),
   ]);
 }
 

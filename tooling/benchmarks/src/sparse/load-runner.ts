@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { importOnnx } from '@reluctant/onnx';
 import type { InferenceSession } from 'onnxruntime-node';
 import { caseFiles } from './case-folder.js';
@@ -26,8 +27,15 @@ export async function loadRunner(engine: PeerEngine, folder: string): Promise<Pe
   }
 }
 
-async function sessionRunner({ threads, precision, kind }: PeerEngine, path: string): Promise<PeerRunner> {
-  const { SparseSession } = await import('@reluctant/sparse');
+/** The package of this build, or of another built clone, whose interface was the same in what is called here. */
+function sessionPackage(clone: string | undefined): Promise<typeof import('@reluctant/sparse')> {
+  if (clone === undefined) return import('@reluctant/sparse');
+  const { href } = pathToFileURL(resolve(clone, 'packages/sparse/dist/node/index.js'));
+  return import(href) as Promise<typeof import('@reluctant/sparse')>;
+}
+
+async function sessionRunner({ threads, precision, kind, clone }: PeerEngine, path: string): Promise<PeerRunner> {
+  const { SparseSession } = await sessionPackage(clone);
   const multiply = kind === 'session' ? 'active' : 'all';
   const session = await SparseSession.create(path, { threads, precision, multiply });
   return {
