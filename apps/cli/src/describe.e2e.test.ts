@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import { runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
+import { runInProcess } from './testing/run-in-process.js';
 
 const scratch = scratchDirectory();
 afterAll(() => scratch.remove());
@@ -32,7 +33,7 @@ describe('reluctant describe', () => {
 
   it('prints JSON alone with --json, and takes overrides', async () => {
     const flags = ['--target', 'mass', '--categorical', 'city,species', '--drop', 'ring', '--json'];
-    const { stdout } = await runBuiltCli(scratch.path, ['describe', 'birds.csv', ...flags]);
+    const { stdout } = await runInProcess(scratch.path, ['describe', 'birds.csv', ...flags]);
     expect(JSON.parse(stdout)).toMatchObject({
       ...{ rows: 60, source: 'birds.csv', fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/), notes: [] },
       target: { name: 'mass', task: 'classification', missing: 9 },
@@ -42,19 +43,19 @@ describe('reluctant describe', () => {
 
   it('reads a query and says that the order of its rows is not guaranteed', async () => {
     const query = "select city, count(*) as birds from 'birds.csv' group by city";
-    const { code, stdout } = await runBuiltCli(scratch.path, ['describe', '--query', query]);
+    const { code, stdout } = await runInProcess(scratch.path, ['describe', '--query', query]);
     expect(code).toBe(0);
     expect(stdout).toContain('2 rows, 2 columns');
     expect(stdout).toContain('- the order of the rows is not guaranteed, as the query has no ORDER BY');
   });
 
   it('a name with a comma is one name', async () => {
-    const { stdout } = await runBuiltCli(scratch.path, ['describe', 'comma.csv', '--drop', 'a, b']);
+    const { stdout } = await runInProcess(scratch.path, ['describe', 'comma.csv', '--drop', 'a, b']);
     expect(stdout).toMatch(/│ a, b +│ dropped +│ +0 │ as asked +│/);
   });
 
   it('control characters and long names do not break the tables', async () => {
-    const { stdout } = await runBuiltCli(scratch.path, ['describe', 'names.csv']);
+    const { stdout } = await runInProcess(scratch.path, ['describe', 'names.csv']);
     expect(stdout).not.toContain('\u001b');
     expect(stdout).toContain('│ a\\x1b[31m ');
     expect(stdout.split('\n').filter((line) => /[┌│└├]/.test(line) && line.length !== 80)).toEqual([]);
@@ -86,7 +87,7 @@ test.each([
   [['describe', '--query', 'drop table birds'], 1, 'the query: '],
   [['describe', 'birds.csv', '--targt', 'x'], 2, "unknown option '--targt'; did you mean --target?"],
 ] as const)('reluctant %j: exit code %i and one sentence', async (args, code, sentence) => {
-  const result = await runBuiltCli(scratch.path, args);
+  const result = await runInProcess(scratch.path, args);
   expect(result.stderr).toMatch(/^reluctant: .*\n$/);
   expect(result.stderr).toContain(sentence);
   expect(result).toMatchObject({ code, stdout: '' });

@@ -2,6 +2,7 @@ import { readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
+import { runInProcess } from './testing/run-in-process.js';
 
 const scratch = scratchDirectory();
 afterAll(() => scratch.remove());
@@ -60,7 +61,7 @@ test.each([
   ['run --strategies relu --out file/inside', 2, '--out must be a directory, but file is a file'],
   ['plot nowhere', 2, 'nowhere holds no study: there is no config.json'],
 ])('reluctant %s: exit code %i and one sentence', async (command, code, sentence) => {
-  const result = await runBuiltCli(scratch.path, command.split(' '));
+  const result = await runInProcess(scratch.path, command.split(' '));
   const last = result.stderr.trimEnd().split('\n').at(-1);
   expect(last).toMatch(/^reluctant: /);
   expect(last).toContain(sentence);

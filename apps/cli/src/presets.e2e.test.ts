@@ -9,6 +9,7 @@ import {
   runBuiltCli,
   scratchDirectory,
 } from './testing/run-built-cli.js';
+import { runInProcess } from './testing/run-in-process.js';
 
 const scratch = scratchDirectory();
 const cwd = scratch.path;
@@ -154,7 +155,7 @@ test.each([
   ['run --baseline tanh', '--baseline must be one of the strategies (relu, silu, stoch,'],
 ])('reluctant %s: exit code 2 and one sentence', async (command, sentence) => {
   const before = readdirSync(cwd);
-  const result = await runBuiltCli(cwd, command.split(' '));
+  const result = await runInProcess(cwd, command.split(' '));
   expect(result).toMatchObject({ code: 2, stdout: '' });
   expect(result.stderr.trimEnd().split('\n').at(-1)).toContain(sentence);
   expect(readdirSync(cwd)).toEqual(before);

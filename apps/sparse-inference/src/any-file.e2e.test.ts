@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { scratchDirectory } from '@reluctant/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { benchFileSchema } from './directory/bench-file.js';
+import { runInProcess } from './testing/run-in-process.js';
 import { runSparseCli } from './testing/run-sparse-cli.js';
 
 const kinds = fileURLToPath(new URL('../../../packages/sparse/fixtures/kinds/', import.meta.url));
@@ -28,11 +29,11 @@ test.each([
   ['tanh', 'sparse', "The session's kernels answered "],
   ['fixed-batch', 'sparse', "The session's kernels answered "],
 ])('verify compares the answers on %s with those of onnxruntime within 1e-5', async (kind, engine, who) => {
-  const shown = await runSparseCli(scratch.path, `verify ${kind}.onnx`);
+  const shown = await runInProcess(`verify ${kind}.onnx`, scratch.path);
   expect(shown).toMatchObject({ code: 0, stderr: '' });
   expect(shown.stdout).toContain(who);
   expect(shown.stdout).toContain('Verified on random inputs (your own: --inputs rows.npy), 17 calls');
-  const { stdout } = await runSparseCli(scratch.path, `verify ${kind}.onnx --json --tolerance 1e-5`);
+  const { stdout } = await runInProcess(`verify ${kind}.onnx --json --tolerance 1e-5`, scratch.path);
   expect(JSON.parse(stdout)).toMatchObject({
     engine,
     calls: 17,

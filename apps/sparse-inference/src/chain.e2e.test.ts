@@ -6,11 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { benchFileSchema } from './directory/bench-file.js';
 import { trainingFileSchema } from './directory/training-file.js';
 import { verificationFileSchema } from './directory/verification-file.js';
+import { runInProcess } from './testing/run-in-process.js';
 import { runSparseCli, smallTraining, withoutOnnxRuntime } from './testing/run-sparse-cli.js';
 
 const scratch = scratchDirectory();
 afterAll(() => scratch.remove());
-const run = (command: string, options?: Parameters<typeof runSparseCli>[2]) =>
+const run = (command: string) => runInProcess(command, scratch.path);
+const start = (command: string, options?: Parameters<typeof runSparseCli>[2]) =>
   runSparseCli(scratch.path, command, options);
 const inScratch = (...names: string[]): string => join(scratch.path, ...names);
 const json = (...names: string[]): unknown => JSON.parse(readFileSync(inScratch(...names), 'utf8'));
@@ -106,7 +108,7 @@ test('verify fails with exit code 1 and a sentence when a file gives other answe
 });
 
 test('bench and report: every engine, densities as asked, a bound, a table and a picture', async () => {
-  const { code, stderr } = await run(`bench net --densities 0.5,0.1 --batch 1,4 --threads 1 ${quick}`);
+  const { code, stderr } = await start(`bench net --densities 0.5,0.1 --batch 1,4 --threads 1 ${quick}`);
   expect({ code, stderr: stderr.replace(/\d+ s left/, '') }).toEqual({
     code: 0,
     stderr: 'round 1 of 1: 8 processes, \n',
@@ -141,25 +143,25 @@ test('bench and report: every engine, densities as asked, a bound, a table and a
 test('without onnxruntime-node, on a directory or a single file, each command says so in one sentence and continues', async () => {
   copyNet('alone');
   const env = withoutOnnxRuntime;
-  const verify = await run('verify alone', { env });
+  const verify = await start('verify alone', { env });
   expect(verify.code).toBe(0);
   expect(verify.stderr).toMatch(/^onnxruntime-node cannot be loaded, so its results are left out \(.*\)\n$/);
   expect(verificationFileSchema.parse(json('alone', 'verify.json')).engines).toHaveLength(4);
   cpSync(inScratch('net', 'model.sparse.onnx'), inScratch('lone.onnx'));
-  const bench = await run(`bench lone.onnx --densities none --threads 1 --out lone ${quick}`, { env });
+  const bench = await start(`bench lone.onnx --densities none --threads 1 --out lone ${quick}`, { env });
   expect(bench.code).toBe(0);
   expect(bench.stderr).toContain('onnxruntime-node cannot be loaded');
   expect(bench.stdout).toContain('sparsity gains');
   const { cases, left_out } = benchFileSchema.parse(json('lone', 'bench.json'));
   expect(cases.map(({ model, engines }) => [model, engines.length])).toEqual([['as trained', 5]]);
   expect(left_out).toHaveLength(1);
-  const report = await run('report lone --json', { env });
+  const report = await start('report lone --json', { env });
   expect(report).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(report.stdout)).toEqual({ files: ['lone/report.md'] });
 });
 
 test('all: the chain in one command, without progress with --quiet', async () => {
-  const { code, stdout, stderr } = await run(
+  const { code, stdout, stderr } = await start(
     `all ${smallTraining} --out chain --densities none --threads 1 ${quick} --quiet`,
   );
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -173,7 +175,7 @@ test('all: the chain in one command, without progress with --quiet', async () =>
 test('Ctrl-C: exit code 130, a sentence, and no partial file', async () => {
   let sent = false;
   // Long enough to be always stopped before its end.
-  const stopped = await run('train --width 128 --epochs 50000 --n_samples 2000 --out stopped', {
+  const stopped = await start('train --width 128 --epochs 50000 --n_samples 2000 --out stopped', {
     onStderr: (child, text) => {
       if (!sent && /epoch \d/.test(text)) sent = child.kill('SIGINT');
     },
@@ -184,11 +186,11 @@ test('Ctrl-C: exit code 130, a sentence, and no partial file', async () => {
 });
 
 test('two trainings in one directory: the second is refused; kill -9 of the first leaves a lock that is taken over', async () => {
-  let second: ReturnType<typeof run> | undefined;
-  const first = await run('train --width 64 --epochs 50000 --n_samples 600 --out both', {
+  let second: ReturnType<typeof start> | undefined;
+  const first = await start('train --width 64 --epochs 50000 --n_samples 600 --out both', {
     onStderr: (child, text) => {
       if (second !== undefined || !/epoch \d/.test(text)) return;
-      second = run(`train ${smallTraining} --out both`).finally(() => child.kill('SIGKILL'));
+      second = start(`train ${smallTraining} --out both`).finally(() => child.kill('SIGKILL'));
     },
   });
   expect(first.code).toBe(null);
@@ -200,14 +202,14 @@ test('two trainings in one directory: the second is refused; kill -9 of the firs
     ),
   });
   expect(readdirSync(inScratch('both'))).toEqual(['.lock']);
-  expect(await run(`train ${smallTraining} --out both`)).toMatchObject({ code: 0 });
+  expect(await start(`train ${smallTraining} --out both`)).toMatchObject({ code: 0 });
   expect(readdirSync(inScratch('both'))).toEqual(['config.json', 'model.safetensors', 'training.json']);
 });
 
 test('kill -9 while writing: the previous file is intact, and the next command removes the temporary file', async () => {
   copyNet('killed');
   const files = readdirSync(inScratch('killed'));
-  const killed = await run('export killed --opset 13', { env: killedBeforeRenaming('model.sparse.onnx') });
+  const killed = await start('export killed --opset 13', { env: killedBeforeRenaming('model.sparse.onnx') });
   expect(killed.code).toBe(null);
   expect(readdirSync(inScratch('killed')).filter((name) => !files.includes(name))).toEqual([
     '.lock',
@@ -251,15 +253,15 @@ test.each([
 });
 
 test('--help shows examples, --version prints the version, and without a command the help is printed', async () => {
-  const help = await run('train --help');
+  const help = await start('train --help');
   expect(help.code).toBe(0);
   expect(help.stdout).toContain('$ reluctant-sparse train --width 512 --l1 1 --out runs/mine');
   expect(help.stdout).toContain('--n_layers <n>');
-  expect(await run('--version')).toMatchObject({
+  expect(await start('--version')).toMatchObject({
     code: 0,
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
   });
-  expect(await run('')).toMatchObject({
+  expect(await start('')).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('Usage: reluctant-sparse'),
   });

@@ -6,6 +6,7 @@ import { makeStudyData, parseStudySettings, prepareJobs, resolveStudy } from '@r
 import { runProgram, scratchDirectory } from '@reluctant/testing';
 import { predict } from '@reluctant/trainer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runInProcess } from './testing/run-in-process.js';
 import { runSparseCli } from './testing/run-sparse-cli.js';
 
 const main = new URL('../dist/main.js', import.meta.url);
@@ -100,7 +101,7 @@ test.each([
   ['predict absent.safetensors --data new.csv', 2, /absent\.safetensors does not exist/],
 ])('%s: exit code %i, one sentence, no file', async (line, code, said) => {
   const before = readdirSync(cwd);
-  const result = await runSparseCli(cwd, line);
+  const result = await runInProcess(line, cwd);
   expect(result.stderr).toMatch(/^reluctant-sparse: [^\n]*\n$/);
   expect(result.stderr).toMatch(said);
   expect(result).toMatchObject({ code, stdout: '' });

@@ -45,7 +45,7 @@ describe('bootstrapIntervals', () => {
     expect(none).toEqual([NaN, NaN]);
   });
 
-  test.each([
+  test.each<[number, object, string]>([
     [0, {}, 'rows'],
     [5, { level: 1 }, 'level'],
     [5, { resamples: 0 }, 'resamples'],

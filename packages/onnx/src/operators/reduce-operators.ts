@@ -1,6 +1,7 @@
 import { ReluctantError } from '@reluctant/errors';
 import type { NodeReader } from '../import/node-reader.js';
 import { numbersOf, type PlainTensor, sizeOf, type TensorType, zeros } from '../tensor/plain-tensor.js';
+import { broadcastDims, broadcastPositions } from './broadcast.js';
 import { commonType } from './elementwise-operators.js';
 import type { Operator, OperatorReader } from './operator.js';
 import { axisOf } from './shape-operators.js';
@@ -33,12 +34,18 @@ function axesOf(node: NodeReader, input: PlainTensor | undefined): readonly numb
   return node.integer('noop_with_empty_axes', 0) === 0 ? undefined : [];
 }
 
+/** Float64 sums of float32 numbers overflow where float32 sums do. */
+function overflow(type: 'float32' | 'float64'): (x: number) => number {
+  return (x) => (type === 'float32' && Math.abs(Math.fround(x)) === Infinity ? Math.fround(x) : x);
+}
+
 /** An operator over axes, computed in float64 and rounded once. */
 function reduction({ start, add, end, some = false }: Reduction): OperatorReader {
   return (node, [type]): Operator => {
     const known = commonType(node, [type], floats) as 'float32' | 'float64';
     if (node.integer('noop_with_empty_axes', 0) !== 0) throw node.error('its attribute noop_with_empty_axes is not 0');
     const keeps = node.integer('keepdims', 1) !== 0;
+    const limit = overflow(known);
     return {
       type: known,
       compute: ([x, axes]) => {
@@ -57,7 +64,7 @@ function reduction({ start, add, end, some = false }: Reduction): OperatorReader
         const counters = dims.map(() => 0);
         let place = 0;
         for (let index = 0; index < from.length; index++) {
-          sums[place] = add(sums[place] ?? 0, from[index] ?? 0);
+          sums[place] = limit(add(sums[place] ?? 0, from[index] ?? 0));
           for (let axis = rank - 1; axis >= 0; axis--) {
             const next = (counters[axis] ?? 0) + 1;
             const back = next < (dims[axis] ?? 1) ? 0 : next;
@@ -76,26 +83,38 @@ function reduction({ start, add, end, some = false }: Reduction): OperatorReader
   };
 }
 
+/** The numbers of a tensor for every element of a shape that it is broadcast to. */
+function spread({ dims, data }: PlainTensor, shape: readonly number[]): Float64Array {
+  if (broadcastDims([dims, shape]).join() !== shape.join()) {
+    const shown = `[${dims.join(', ')}] and [${shape.join(', ')}]`;
+    throw new ReluctantError('invalid-argument', `the shapes ${shown} do not fit together`);
+  }
+  const positions = broadcastPositions(dims, shape);
+  const from = data as Float64Array;
+  return positions === undefined ? from : Float64Array.from(positions, (position) => from[position] ?? 0);
+}
+
 /** LayerNormalization: (x − mean) / √(var + ε) · scale + bias over the axes from the given one on. */
 const layerNormalization: OperatorReader = (node, types): Operator => {
   const type = commonType(node, types, floats) as 'float32' | 'float64';
   const axis = node.integer('axis', -1);
   const epsilon = Math.fround(node.number('epsilon', 1e-5));
+  const limit = overflow(type);
   return {
     type,
     compute: ([x, scale, bias]) => {
       const { dims, data } = x as PlainTensor;
-      const size = sizeOf(dims.slice(axisOf(axis, dims.length)));
-      const [from, factors] = [data as Float64Array, (scale as PlainTensor).data as Float64Array];
-      const shifts = bias?.data as Float64Array | undefined;
-      if (factors.length !== size || (shifts !== undefined && shifts.length !== size))
-        throw new ReluctantError('invalid-argument', `its scale or bias has not ${size} numbers`);
+      const normed = dims.slice(axisOf(axis, dims.length));
+      const size = sizeOf(normed);
+      const from = data as Float64Array;
+      const factors = spread(scale as PlainTensor, normed);
+      const shifts = bias && spread(bias, normed);
       const to = zeros(type, from.length);
       for (let start = 0; start < from.length; start += size) {
         let [sum, squares] = [0, 0];
-        for (let at = 0; at < size; at++) sum += from[start + at] ?? 0;
-        const mean = sum / size;
-        for (let at = 0; at < size; at++) squares += ((from[start + at] ?? 0) - mean) ** 2;
+        for (let at = 0; at < size; at++) sum = limit(sum + (from[start + at] ?? 0));
+        const mean = limit(sum / size);
+        for (let at = 0; at < size; at++) squares = limit(squares + limit(((from[start + at] ?? 0) - mean) ** 2));
         const factor = 1 / Math.sqrt(squares / size + epsilon);
         for (let at = 0; at < size; at++)
           to[start + at] = ((from[start + at] ?? 0) - mean) * factor * (factors[at] ?? 0) + (shifts?.[at] ?? 0);

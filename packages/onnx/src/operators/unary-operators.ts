@@ -36,8 +36,11 @@ const clip: OperatorReader = (node, types, opset): Operator => {
   return {
     type,
     compute: ([x, low, high]) => {
-      const least = low === undefined ? -unbounded : (numbersOf(low)[0] ?? -unbounded);
-      const most = high === undefined ? unbounded : (numbersOf(high)[0] ?? unbounded);
+      // NaN is no bound.
+      const [least = -unbounded, most = unbounded] = [low, high].map((bound) => {
+        const value = bound && numbersOf(bound)[0];
+        return Number.isNaN(value) ? undefined : value;
+      });
       return mapped(x as PlainTensor, type, (value) => Math.min(Math.max(value, least), most));
     },
   };
