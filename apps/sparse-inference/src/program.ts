@@ -74,10 +74,11 @@ Examples:
     $ reluctant-sparse inspect model.onnx --inputs rows.npy
     $ reluctant-sparse verify model.onnx --inputs rows.npy
     $ reluctant-sparse bench model.onnx --inputs rows.npy --batch 1,16
-  Predictions of a checkpoint that learned from a table (--out - prints them):
+  A model of a table that takes raw rows, and its predictions (--out - prints them):
     $ reluctant run --data birds.csv --target species --out runs/birds
-    $ reluctant-sparse predict runs/birds/checkpoints/relu-0.safetensors \\
-        --data new.csv --out predictions.csv
+    $ reluctant-sparse export runs/birds/checkpoints/relu-0.safetensors --out birds.onnx
+    $ reluctant-sparse predict birds.onnx --data new.csv --out predictions.csv
+    $ reluctant-sparse verify birds.onnx --data new.csv
   A demonstration in under a minute:
     $ reluctant-sparse demo
 
@@ -118,10 +119,12 @@ export function createProgram(exitWith: (code: number) => void): Command {
     const { trainCommand } = await import('./commands/train.js');
     exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
   });
-  addOn('export', 'write the model as ONNX', ['graph', 'batch', 'opset', 'inference']).action(
-    async (directory: string, flags: ExportFlags) => {
+  const exportFlags = ['graph', 'batch', 'opset', 'inference', 'out'] as const;
+  const exports = 'write the model as ONNX; of a table, one that takes raw rows';
+  addOn('export', exports, exportFlags, 'directory or checkpoint').action(
+    async (source: string, flags: ExportFlags) => {
       const { exportCommand } = await import('./commands/export.js');
-      exitWith(await exportCommand(directory, flags));
+      exitWith(await exportCommand(source, flags));
     },
   );
   const verifies = 'compare every engine with the training engine, or a session on any ONNX file with onnxruntime';
@@ -137,8 +140,8 @@ export function createProgram(exitWith: (code: number) => void): Command {
       const { inspectCommand } = await import('./commands/inspect.js');
       exitWith(await inspectCommand(path, flags));
     });
-  add('predict', 'predict rows of a table with a checkpoint that learned from one', ['data', 'query', 'out'])
-    .argument('<checkpoint>', 'a checkpoint of reluctant run --data')
+  add('predict', 'predict rows of a table with a model that learned from one', ['data', 'query', 'out'])
+    .argument('<model>', 'a checkpoint of reluctant run --data, or an ONNX file that export made of it')
     .action(async (path: string, flags: PredictFlags) => {
       const { predictCommand } = await import('./commands/predict.js');
       exitWith(await predictCommand(path, flags));
