@@ -56,7 +56,7 @@ Examples:
     $ reluctant-sparse all
   A model of a table: train it, look at model.md, answer new rows:
     $ reluctant-sparse train --data birds.csv --target species --out runs/birds
-    $ reluctant-sparse predict runs/birds/model.safetensors --data new.csv
+    $ reluctant-sparse predict runs/birds --data new.csv --out -
   The same with a search for the best net within a minute:
     $ reluctant-sparse train --data birds.csv --target species --budget 60s --out runs/best
   Step by step on made data, with a net of your own size:

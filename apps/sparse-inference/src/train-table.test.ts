@@ -43,7 +43,15 @@ test('train writes the model with its card, its charts and what was measured', (
   expect(inForce).toMatchObject({ share: 1 });
   expect(JSON.parse(metadata.target ?? '')).toMatchObject({ name: 'weather', classes: ['fog', 'rain', 'sun'] });
   const card = readFileSync(inScratch('weather', 'model.md'), 'utf8');
-  for (const part of ['## Data', '## Scores', '## Net', '## Limits', 'logistic regression', '| hidden layer |']) {
+  for (const part of [
+    '## Data',
+    '## Scores',
+    '## Net',
+    '## How to call it',
+    '## Limits',
+    'logistic regression',
+    '| hidden layer |',
+  ]) {
     expect(card).toContain(part);
   }
   for (const [, picture = ''] of card.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)) {
@@ -130,8 +138,22 @@ test.each([
   expect(readdirSync(scratch.path)).toEqual(before);
 });
 
+test('the graph answers the raw rows that the checkpoint answers, with the same labels', async () => {
+  for (const model of ['weather', 'weather/model.onnx']) {
+    expect(await runInProcess(`predict ${model} --data weather.csv --out ${model.length}.csv --quiet`)).toMatchObject({
+      code: 0,
+    });
+  }
+  const labelsIn = (file: string): readonly string[] =>
+    readFileSync(inScratch(file), 'utf8')
+      .split('\n')
+      .map((line) => line.split(',')[0] ?? '');
+  expect(labelsIn('7.csv')).toHaveLength(242);
+  expect(labelsIn('18.csv')).toEqual(labelsIn('7.csv'));
+});
+
 test('commands for models of made data say what to give them instead', async () => {
-  const { code, stderr } = await runInProcess('export weather');
+  const { code, stderr } = await runInProcess('report weather');
   expect(code).not.toBe(0);
   expect(stderr).toContain('model.onnx');
 });

@@ -32,7 +32,7 @@ function zerosPart({ zeros_layers, widths, multiplications }: TableTraining): re
 }
 
 function latencyText({ latency: { median_us, p99_us, machine } }: TableTraining): string {
-  return `One row takes SparseSession ${median_us.toFixed(1)} µs in the median and ${p99_us.toFixed(1)} µs in 99 of 100 calls, from features to answer on one thread. Measured right after the training on the machine that trained (${machine}); \`reluctant-sparse bench\` measures it on yours.`;
+  return `One row takes SparseSession ${median_us.toFixed(1)} µs in the median and ${p99_us.toFixed(1)} µs in 99 of 100 calls, from a raw row to the answer on one thread. Measured right after the training on the machine that trained (${machine}), while it may have done other work.`;
 }
 
 function altText(path: string): string {

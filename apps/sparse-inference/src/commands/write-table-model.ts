@@ -1,9 +1,9 @@
 import { join, relative } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { encodeCheckpoint } from '@reluctant/model';
-import { exportOnnx } from '@reluctant/onnx';
+import { exportTableOnnx } from '@reluctant/onnx';
 import { saveStudyPlots } from '@reluctant/plotting/node';
-import { classNames, featureNames } from '@reluctant/preprocessing';
+import { classNames } from '@reluctant/preprocessing';
 import { writeJson, writeWhole } from '@reluctant/runner';
 import { rowLatency } from '../bench/row-latency.js';
 import { modelCard } from '../card/model-card.js';
@@ -11,8 +11,12 @@ import { fileIn } from '../directory/files.js';
 import type { TableTraining } from '../directory/table-training.js';
 import { checkedTraining, writeTableTraining } from '../directory/table-training-file.js';
 import { tradeOff } from '../search/trade-off.js';
+import { rowObjects } from '../table/row-objects.js';
 import type { LearnedTable } from './learn-table.js';
 import { endsOnRelu, type ResolvedTable } from './resolve-table.js';
+
+/** Different rows of a measurement of latency. */
+const measuredRows = 256;
 
 /**
  * Writes the files of a model of a table; `training.json`, which holds the checksums of the others, is the last one.
@@ -36,15 +40,13 @@ export async function writeTableModel(
   const texts = { preprocessor: JSON.stringify(prepared.preprocessor), target: JSON.stringify(prepared.target) };
   const checkpoint = { ...net.checkpoint, metadata: { ...net.checkpoint.metadata, ...texts } };
   writeWhole(fileIn(out, 'checkpoint'), encodeCheckpoint(checkpoint));
-  const graph = exportOnnx(checkpoint, {
-    featureNames: featureNames(prepared.preprocessor),
-    ...(prepared.task === 'classification' && { classNames: classNames(prepared.target) }),
-  });
-  writeWhole(fileIn(out, 'dense'), graph);
-  const latency = await rowLatency(fileIn(out, 'dense'), prepared.sets.test.features, prepared.inputs);
+  const { preprocessor, target } = prepared;
+  writeWhole(fileIn(out, 'dense'), exportTableOnnx(checkpoint, { preprocessor, target }));
+  const columns = new Set(preprocessor.columns.map(({ name }) => name));
+  const latency = await rowLatency(fileIn(out, 'dense'), rowObjects(prepared.testTable, columns, measuredRows));
   const pictures = await draw(out, resolved, learned);
   const training = checkedTraining(out, { ...resultsOf(resolved, learned), seconds, latency });
-  writeWhole(fileIn(out, 'card'), modelCard(training, pictures));
+  writeWhole(fileIn(out, 'card'), modelCard(training, preprocessor, pictures));
   writeTableTraining(out, training);
   return training;
 }
