@@ -31,7 +31,7 @@ const options = {
   threads: ['<a,b,…>', 'numbers of threads (1 and all cores)'],
   seconds: ['<x>', 'seconds per measurement (0.2)'],
   rounds: ['<n>', 'measurements of each engine, in random order (3)'],
-  data: ['<file,…>', 'CSV, TSV, Parquet or JSON files with the rows to predict'],
+  data: ['<file,…>', 'CSV, TSV, Parquet or JSON files with rows for a model of a table'],
   query: ['<sql>', 'the rows of a SELECT of DuckDB in place of files'],
   inputs: ['<file>', 'rows to run the file on, a .npy file of numbers or\n  texts (random)'],
 } as const;
@@ -128,13 +128,13 @@ export function createProgram(exitWith: (code: number) => void): Command {
     },
   );
   const verifies = 'compare every engine with the training engine, or a session on any ONNX file with onnxruntime';
-  addOn('verify', verifies, ['tolerance', 'inputs'], 'directory or file').action(
+  addOn('verify', verifies, ['tolerance', 'inputs', 'data'], 'directory or file').action(
     async (source: string, flags: VerifyFlags) => {
       const { verifyCommand } = await import('./commands/verify.js');
       exitWith(await verifyCommand(source, flags));
     },
   );
-  add('inspect', 'show what runs an ONNX file, its zeros, and what skipping saves', ['inputs'])
+  add('inspect', 'show what runs an ONNX file, its zeros, and what skipping saves', ['inputs', 'data'])
     .argument('<file>', 'an ONNX file')
     .action(async (path: string, flags: InspectFlags) => {
       const { inspectCommand } = await import('./commands/inspect.js');
@@ -146,7 +146,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
       const { predictCommand } = await import('./commands/predict.js');
       exitWith(await predictCommand(path, flags));
     });
-  const benchFlags = ['batch', 'inputs', 'densities', 'threads', 'seconds', 'rounds', 'out'] as const;
+  const benchFlags = ['batch', 'inputs', 'data', 'densities', 'threads', 'seconds', 'rounds', 'out'] as const;
   addOn('bench', 'measure every engine on the model, or on any ONNX file', benchFlags, 'directory or file').action(
     async (source: string, flags: BenchFlags) => {
       const { benchCommand } = await import('./commands/bench.js');

@@ -20,7 +20,7 @@ writeFileSync(
 /** The texts, numbers and dates of parts, one behind the other. */
 function joined(blocks: readonly Table[]): readonly unknown[] {
   return [0, 1, 2].map((index) =>
-    blocks.flatMap(({ columns }) => {
+    blocks.flatMap(({ columns }): readonly unknown[] => {
       const column = columns[index];
       if (column === undefined) return [];
       return column.kind === 'text' ? Array.from(column.codes, (code) => column.categories[code]) : [...column.values];
