@@ -1,5 +1,5 @@
 import { optionCheck } from '@reluctant/errors';
-import type { Checkpoint, FeedForwardLayers } from '@reluctant/model';
+import type { Checkpoint, FeedForwardLayers, Initialisation } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
 import type { AdamOptions, Engine, LossName } from './engine.js';
 import type { TrainingRows } from './labelled-rows.js';
@@ -49,6 +49,8 @@ export interface TrainOptions {
   readonly patience?: number;
   /** Weight of the L1 term on hidden activations. Default 0. */
   readonly l1?: number;
+  /** Bound of the initial weights and biases: PyTorch's `linear`, or scikit-learn's `glorot`. Default `linear`. */
+  readonly initialisation?: Initialisation;
   /** Checkpoint to continue from. Default: none; initial parameters are drawn from the key. */
   readonly from?: Checkpoint;
   /** Aborts the training with the signal's reason, also within an epoch and between the passes of an evaluation. */
@@ -74,6 +76,7 @@ export const checkTrainOptions: (options: TrainOptions) => void = optionCheck<Tr
   classWeights: true,
   patience: true,
   l1: true,
+  initialisation: true,
   from: true,
   signal: true,
 });

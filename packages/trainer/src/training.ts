@@ -58,6 +58,9 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   constructor(options: TrainOptions) {
     checkTrainOptions(options);
     checkAdamOptions(options.optimiser);
+    const { initialisation = 'linear' } = options;
+    if (initialisation !== 'linear' && initialisation !== 'glorot')
+      throw invalidOption('initialisation', 'linear or glorot', initialisation);
     const { strategy, train, epochs, batchSize = defaultBatchSize, from } = options;
     this.#options = options;
     const { loss = 'cross_entropy', classWeights } = options;
@@ -186,10 +189,10 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   async #compiled(): Promise<{ readonly engine: Engine; readonly program: Program }> {
     if (this.#disposed) throw new ReluctantError('wrong-state', 'the training was disposed of');
     if (this.#live) return this.#live;
-    const { from } = this.#options;
+    const { from, initialisation } = this.#options;
     const engine = this.#options.engine ?? (await chooseEngine({ model: this.model })).engine;
     const program = await engine.compile(this.#spec);
-    program.writeState(from ?? startingState(initialiseParameters(this.model, this.#spec.key)));
+    program.writeState(from ?? startingState(initialiseParameters(this.model, this.#spec.key, initialisation)));
     this.#live = { engine, program };
     return this.#live;
   }

@@ -10,8 +10,8 @@ export type Cell = string | number | bigint | boolean | null;
 export interface Database {
   /** Runs a statement whose result is small, and returns its rows by column name. */
   rows(sql: string): Promise<readonly Readonly<Record<string, Cell>>[]>;
-  /** Runs a statement and gives its rows in order, in chunks: `column(index)(row)`. */
-  chunks(sql: string, take: (chunk: Chunk) => void): Promise<void>;
+  /** Runs a statement and gives its rows in order, in chunks: `column(index)(row)`. The next is read when one is taken. */
+  chunks(sql: string, take: (chunk: Chunk) => void | Promise<void>): Promise<void>;
   /** The names of a query's columns as they are written, duplicates included; refuses anything but one SELECT. */
   queryNames(sql: string): Promise<readonly string[]>;
 }
@@ -81,7 +81,7 @@ function databaseOf(connection: DuckDBConnection): Database {
         chunk = await result.fetchChunk()
       ) {
         const rows = chunk;
-        take({
+        await take({
           rows: rows.rowCount,
           column: (index) => {
             const vector = rows.getColumnVector(index);
