@@ -84,7 +84,8 @@ describe('files', () => {
     vi.stubEnv('TMPDIR', folder);
     try {
       const during = await withDatabase('500MB', async () => readdirSync(folder));
-      expect(during).toEqual([expect.stringMatching(/^reluctant-tables-/)]);
+      // DuckDB makes its folder only when it moves something to the disk.
+      expect(during).toEqual([]);
     } finally {
       vi.unstubAllEnvs();
     }

@@ -94,7 +94,7 @@ export async function resolveStudy(given: StudySettings, options: ResolveOptions
     ...(learned && { table: learned.table }),
     engines,
   };
-  for (const said of settingNotices(config)) notices.add(said);
+  for (const said of [...(learned?.notices ?? []), ...settingNotices(config)]) notices.add(said);
   return { config, notices: [...notices, ...undecidable(config)], kernels };
 }
 

@@ -54,7 +54,7 @@ export function splitTable(table: Table, target: Target, settings: SplitSettings
   const present = rowsWithTarget(table, own.target);
   const known = present.length === table.rows ? table : takeTableRows(table, present);
   const labels = target.task === 'classification' ? classLabels(target, known) : undefined;
-  if (target.task === 'classification' && labels) refuseSmallClasses(target, labels, leastRows(settings));
+  if (target.task === 'classification' && labels) refuseSmallClasses(known, target, labels, leastRows(settings));
   const divide = (rows: Int32Array, testSize: number): { readonly train: Int32Array; readonly test: Int32Array } => {
     const stratify = labels && rows.map((row) => labels[row] ?? 0);
     const options = { testSize, randomState: seed, ...(stratify && { stratify }) };
@@ -100,14 +100,14 @@ function countsOf(labels: Int32Array): Int32Array {
   return counts;
 }
 
-function refuseSmallClasses(target: ClassTarget, labels: Int32Array, least: number): void {
+function refuseSmallClasses({ source }: Table, target: ClassTarget, labels: Int32Array, least: number): void {
   const counts = countsOf(labels);
   const at = counts.findIndex((count) => count < least);
   if (at < 0) return;
   const [name, rows] = [classNames(target)[at] ?? '', counts[at] ?? 0];
   throw new ReluctantError(
     'invalid-option',
-    `class '${printable(name)}' of the target '${printable(target.name)}' has ${rows === 1 ? 'one row' : `${rows} rows`}, fewer than the ${least} that a division into sets needs: leave it out of the table, or join it with another class`,
+    `${source === undefined ? '' : `${printable(source)}: `}class '${printable(name)}' of the target '${printable(target.name)}' has ${rows === 1 ? 'one row' : `${rows} rows`}, fewer than the ${least} that a division into sets needs: leave it out of the table, or join it with another class`,
     { path: ['target'] },
   );
 }

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { ReluctantError } from '@reluctant/errors';
+import { removeDeadSpillFolders, spillFolder } from './spill-folder.js';
 
 /** DuckDB's values are read as these types. */
 export type Cell = string | number | bigint | boolean | null;
@@ -26,7 +25,7 @@ export interface Chunk {
 
 /**
  * Runs work with a database of its own: no network (extensions are neither installed nor loaded), times in UTC, memory limited, what
- * exceeds the limit in a temporary folder that is removed afterwards. DuckDB is loaded here, on first use.
+ * exceeds the limit in a temporary folder that is removed afterwards; folders of processes that were killed are removed first. DuckDB is loaded here, on first use.
  *
  * @param memoryLimit - as DuckDB writes it: `1GB`
  */
@@ -35,7 +34,8 @@ export async function withDatabase<Result>(
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
   const { DuckDBInstance } = await loadDuckDB();
-  const folder = await mkdtemp(join(tmpdir(), 'reluctant-tables-'));
+  await removeDeadSpillFolders();
+  const folder = spillFolder();
   let instance: DuckDBInstance | undefined;
   let connection: DuckDBConnection | undefined;
   try {
