@@ -31,8 +31,8 @@ async function answers(
   precision: SparsePrecision = 'float32',
   factor = 1,
 ): Promise<{ screened: Uint32Array; plain: Uint32Array; candidates: number }> {
-  using program = await screenedProgram(stages, { precision }, { ...everyStage, factor });
-  using plain = await createSparseProgram(stages, { precision, certify: false });
+  const program = await screenedProgram(stages, { precision }, { ...everyStage, factor });
+  const plain = await createSparseProgram(stages, { precision, certify: false });
   const screened = bitsOf(program.run(x));
   program.takeDensities();
   return { screened, plain: bitsOf(plain.run(x)), candidates: program.screens[0]?.candidates ?? Number.NaN };
@@ -148,7 +148,7 @@ describe('certified zeros', () => {
     const made = stageOf(['gaussian'], 1, inputs, outputs);
     for (let output = 0; output < outputs; output++) made.weight[output * inputs] = 1;
     const stage = { ...made, bias: new Float32Array(outputs) };
-    using program = await screenedProgram(
+    const program = await screenedProgram(
       [stage],
       {},
       { ...everyStage, limits: { ...everyStage.limits, float32: 0.5 } },
@@ -175,7 +175,7 @@ describe('certified zeros', () => {
     const stage = stageOf(['gaussian'], 1, 600, 500);
     const x = new Float32Array(600).fill(1);
     const screensOf = async (given: SparseStage, options: Parameters<typeof createSparseProgram>[1], batch = 1) => {
-      using program = await createSparseProgram([given], options);
+      const program = await createSparseProgram([given], options);
       const input = new Float32Array(600 * batch);
       for (let row = 0; row < batch; row++) input.set(x, row * 600);
       program.run(input);

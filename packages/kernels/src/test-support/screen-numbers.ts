@@ -67,7 +67,7 @@ export function stageOf(kinds: readonly NumberKind[], seed: number, inputs: numb
 /** The stage with biases that put the float32 pre-activation of every unit `steps` numbers above −0 for this input. */
 export async function atZero(stage: SparseStage, x: Float32Array, steps: number): Promise<SparseStage> {
   const { inputs, outputs, weight } = stage;
-  using products = await createSparseProgram([{ inputs, outputs, activation: 'none', weight }]);
+  const products = await createSparseProgram([{ inputs, outputs, activation: 'none', weight }]);
   // The last sum is that of bias and product: one number above −product makes it positive.
   const bias = products.run(x).map((product) => neighbour(-product, steps));
   return { ...stage, bias };

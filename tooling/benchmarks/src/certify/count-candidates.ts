@@ -52,11 +52,11 @@ export async function countCandidates(): Promise<readonly CertifyCandidates[]> {
     for (let output = 0; output < outputs; output++) weight.set(draws.weight(random, inputs), output * inputs);
     const rows = Array.from({ length: layer.rows }, () => draws.x(random, inputs));
     const shape: SparseStage = { inputs, outputs, weight, activation: 'none' };
-    using products = await createSparseProgram([shape]);
+    const products = await createSparseProgram([shape]);
     const sums = Float32Array.from(rows.flatMap((row) => [...products.run(row)])).sort();
     for (const share of shares) {
       const bias = new Float32Array(outputs).fill(-(sums[Math.floor((1 - share) * sums.length)] ?? 0));
-      using program = await createSparseProgram([{ ...shape, activation: 'relu', bias }]);
+      const program = await createSparseProgram([{ ...shape, activation: 'relu', bias }]);
       for (const row of rows) program.run(row);
       const active = program.takeDensities()?.[1] ?? Number.NaN;
       points.push({ kind, active, candidates: program.screens[0]?.candidates ?? Number.NaN });

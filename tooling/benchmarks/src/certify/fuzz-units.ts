@@ -27,7 +27,7 @@ async function productsOf(
   precision: SparsePrecision,
   rows: readonly Float32Array[],
 ): Promise<readonly Float32Array[]> {
-  using program = await createSparseProgram([{ inputs, outputs, weight, activation: 'none' }], { precision });
+  const program = await createSparseProgram([{ inputs, outputs, weight, activation: 'none' }], { precision });
   return rows.map((row) => program.run(row));
 }
 
@@ -80,8 +80,8 @@ async function fuzzLayer(
   const rows = Array.from({ length: rowsAtZero }, (_, row) => numbersOf(rowKind(row + 1), random, inputs, directions));
   const shape: SparseStage = { inputs, outputs, weight, activation: 'relu' };
   const stage = { ...shape, bias: await biasesOf(shape, precision, rows, number % 3 === 2) };
-  using screened = await createSparseProgram([stage], { precision });
-  using plain = await createSparseProgram([stage], { precision, certify: false });
+  const screened = await createSparseProgram([stage], { precision });
+  const plain = await createSparseProgram([stage], { precision, certify: false });
   const [one, other] = [new Float32Array(outputs), new Float32Array(outputs)];
   const wrong: string[] = [];
   for (let row = 0; row < rowsPerLayer; row++) {
