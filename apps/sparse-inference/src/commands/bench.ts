@@ -46,8 +46,7 @@ export async function benchSource(
     throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
   if (!statSync(source).isDirectory()) {
     const rows = rowsOf(flags);
-    if (rows === undefined) voice.note(`the inputs are ${nameOfRows(flags)}`);
-    return measure(source, rows, { plan, out: flags.out, voice });
+    return measure(source, rows, { plan, out: flags.out, voice, told: `the inputs are ${nameOfRows(flags)}` });
   }
   refuseRows(flags);
   requireModel(source);
@@ -72,6 +71,8 @@ interface Measuring {
   /** The folder of `bench.json`; by default that of the model. */
   readonly out: string | undefined;
   readonly voice: Voice;
+  /** Said when the model has been read and there are no rows of its own. */
+  readonly told?: string;
   /** On the directory of the model, if it is one of this program. */
   readonly lock?: HeldLock;
 }
@@ -80,12 +81,13 @@ interface Measuring {
 async function measure(
   model: string,
   rows: BenchRows | undefined,
-  { plan: { batches, densities, threads, seconds, rounds }, out, voice, lock }: Measuring,
+  { plan: { batches, densities, threads, seconds, rounds }, out, voice, told, lock }: Measuring,
 ): Promise<{ readonly bench: BenchFile; readonly path: string }> {
   const cores = availableParallelism();
   const leftOut: string[] = [];
   const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
   const prepared = await prepareFile(model, rows, { densities, batches });
+  if (rows === undefined && told !== undefined) voice.note(told);
   // Ctrl-C ends the process immediately, and the temporary models may be large.
   process.once('exit', prepared.remove);
   try {

@@ -32,8 +32,9 @@ export function exportTable(source: string, flags: TableExportFlags): string | u
     if (isDirectory || !path.endsWith('.safetensors')) return undefined;
     throw new ReluctantError('invalid-argument', `${path} does not exist`);
   }
-  const checkpoint = checkpointOf(path, bytes);
-  if (isDirectory && checkpoint.metadata.preprocessor === undefined) return undefined;
+  // A directory knows the checksum of its checkpoint, and says what to do about a damaged one.
+  const checkpoint = isDirectory ? decodedOrNone(bytes) : checkpointOf(path, bytes);
+  if (checkpoint === undefined || (isDirectory && checkpoint.metadata.preprocessor === undefined)) return undefined;
   const { graph, batch, opset, inference } = readFlags(flags);
   const options = { graph, batch, opset, inference, ...learnedOf(path, checkpoint) };
   const out = flags.out ?? (isDirectory ? fileIn(source, 'dense') : `${path.replace(/\.safetensors$/, '')}.onnx`);
@@ -54,6 +55,15 @@ function readFlags({ graph = 'dense', batch = 'dynamic', opset = '17', inference
     opset: readCount('opset', opset, 13, 22),
     inference: readChoice('inference', inference, ['sample', 'expected']),
   };
+}
+
+function decodedOrNone(bytes: Uint8Array): Checkpoint | undefined {
+  try {
+    return decodeCheckpoint(bytes);
+  } catch (error) {
+    if (ReluctantError.isInstance(error)) return undefined;
+    throw error;
+  }
 }
 
 function checkpointOf(path: string, bytes: Uint8Array): Checkpoint {
