@@ -8,6 +8,7 @@ import type { InspectFlags } from './commands/inspect.js';
 import type { PredictFlags } from './commands/predict.js';
 import type { TrainFlags } from './commands/train.js';
 import type { VerifyFlags } from './commands/verify.js';
+import { tableFlags } from './flags/table-flags.js';
 import { trainingFlags } from './flags/training-flags.js';
 import type { VoiceFlags } from './report/say.js';
 
@@ -44,6 +45,7 @@ const switches = {
 /** Names of all flags of all commands, with underscores. */
 export const flagNames: readonly string[] = [
   ...trainingFlags.map(({ flag }) => flag),
+  ...tableFlags.map(({ flag }) => flag),
   ...Object.keys(options),
   ...Object.keys(switches),
 ];
@@ -107,12 +109,11 @@ export function createProgram(exitWith: (code: number) => void): Command {
   const addOn = (name: string, description: string, flags: readonly (keyof typeof options)[], what = 'directory') =>
     add(name, description, flags).argument(`[${what}]`, 'what train wrote', defaultDirectory);
 
-  withTraining(add('train', 'train a wide, sparse net, or use a checkpoint of a study', ['out', 'checkpoint'])).action(
-    async (flags: TrainFlags) => {
-      const { trainCommand } = await import('./commands/train.js');
-      exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
-    },
-  );
+  const trains = 'train a sparse net on a table of yours or on made data, or use a checkpoint of a study';
+  withTable(withTraining(add('train', trains, ['out', 'checkpoint']))).action(async (flags: TrainFlags) => {
+    const { trainCommand } = await import('./commands/train.js');
+    exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
+  });
   const exportFlags = ['graph', 'batch', 'opset', 'inference', 'out'] as const;
   const exports = 'write the model as ONNX; of a table, one that takes raw rows';
   addOn('export', exports, exportFlags, 'directory or checkpoint').action(
@@ -165,6 +166,14 @@ export function createProgram(exitWith: (code: number) => void): Command {
     },
   );
   return program;
+}
+
+/** Adds the flags of a table. */
+function withTable(command: Command): Command {
+  for (const { flag, value, help, group } of tableFlags) {
+    command.addOption(new Option(`--${flag} <${value}>`, help).helpGroup(`${group}:`));
+  }
+  return command;
 }
 
 /** `--batch` means the batch of the file for export and the measured sizes for bench. */

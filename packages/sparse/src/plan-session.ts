@@ -1,14 +1,14 @@
 import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { OnnxPlan, PlainTensor, PlanOutput, PlanStep } from '@reluctant/onnx';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
-import type { Chain, ChainAnswer } from './chain.js';
+import { Chain, type ChainAnswer } from './chain.js';
 import { checkFeeds, checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
 import { inModel } from './origin.js';
 import { RowInterface } from './rows/row-interface.js';
 import { isRowList, type RowAnswer, type RowObject } from './rows/row-object.js';
 import { type RunOptions, readRunArguments, type Targets, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
-import type { RunEngine, SessionLayer, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
+import type { RunEngine, SessionStep, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
 
 /** A step with its compiled chain, if it is one. */
 export type ReadyStep =
@@ -39,8 +39,6 @@ const forgotten = new FinalizationRegistry<readonly Chain[]>((chains) => {
 
 const nothing = { data: undefined, dims: [], type: undefined };
 
-const layerOf = ({ inputs, outputs, activation }: SessionLayer): SessionLayer => ({ inputs, outputs, activation });
-
 function released(): ReluctantError {
   return new ReluctantError('wrong-state', 'the session was released');
 }
@@ -53,7 +51,9 @@ export class PlanSession implements SparseSession {
   readonly outputMetadata: readonly InferenceSession.ValueMetadata[];
   lastEngine: RunEngine | undefined;
   readonly #plan: Omit<OnnxPlan, 'steps'>;
-  readonly #info: Omit<SparseSessionInfo, 'memoryBytes'>;
+  readonly #info: Omit<SparseSessionInfo, 'memoryBytes' | 'steps'>;
+  /** The steps as `info` has them; chains tell their layers when they are asked. */
+  readonly #described: readonly (SessionStep | Chain)[];
   readonly #chains: readonly Chain[];
   /** Undefined after release: constants and weights can be collected. */
   #steps: readonly ReadyStep[] | undefined;
@@ -88,12 +88,10 @@ export class PlanSession implements SparseSession {
       threads: Math.max(1, ...this.#chains.map((chain) => chain.threads)),
       weightBytes: this.#chains.reduce((sum, chain) => sum + chain.weightBytes, 0),
       narrow: this.#chains.every((chain) => chain.narrow),
-      steps: steps.map((step) =>
-        step.kind === 'operator'
-          ? { kind: step.kind, name: step.name }
-          : { kind: step.kind, layers: step.chain.sizes.map(layerOf) },
-      ),
     };
+    this.#described = steps.map((step) =>
+      step.kind === 'operator' ? { kind: step.kind, name: step.name } : step.chain,
+    );
     this.#rank = input?.dims?.length;
     const fixed = input?.dims?.slice(0, -1) ?? [];
     this.#fixedRows = fixed.every((dim) => typeof dim === 'number')
@@ -104,7 +102,10 @@ export class PlanSession implements SparseSession {
 
   get info(): SparseSessionInfo {
     const memoryBytes = this.#chains.reduce((sum, chain) => sum + chain.memoryBytes, 0);
-    return { ...this.#info, memoryBytes };
+    const steps = this.#described.map(
+      (step): SessionStep => (step instanceof Chain ? { kind: 'chain', layers: step.layers } : step),
+    );
+    return { ...this.#info, steps, memoryBytes };
   }
 
   get densities(): readonly number[] | undefined {

@@ -1,4 +1,5 @@
 import { printable } from '@reluctant/errors';
+import { roundedToFloat32 } from '../encode/loses-in-float32.js';
 import { asKind } from '../table/as-kind.js';
 import { type Column, numericValues } from '../table/column.js';
 import { findColumn, type Table, tableError } from '../table/table.js';
@@ -32,9 +33,11 @@ export function rawColumn(table: Table, { name, kind }: ColumnEncoding): Column 
  * @param exact - in double precision
  */
 export function refuseInfinite(table: Table, { input, name }: ColumnEncoding, exact: Float64Array): void {
-  const isInfinite = (value: number): boolean => Math.abs(input === 'float' ? Math.fround(value) : value) === Infinity;
-  const row = exact.findIndex(isInfinite);
-  if (row < 0) return;
+  // `indexOf` over millions of rows takes a fraction of the time of a callback for each.
+  const values = input === 'float' ? roundedToFloat32(exact) : exact;
+  const rows = [values.indexOf(Infinity), values.indexOf(-Infinity)].filter((found) => found >= 0);
+  if (rows.length === 0) return;
+  const row = Math.min(...rows);
   const said = Number.isFinite(exact[row])
     ? 'expected a number within the range of float32'
     : 'expected a finite number';

@@ -26,7 +26,7 @@ export function resolveTable(settings: StudySettings, source: TableSource | unde
     throw new ReluctantError('invalid-option', said, { path: ['table'] });
   }
   const read = studyTable(settings, source);
-  const { drop, numeric, categorical, test_size, holdout, data_seed } = settings;
+  const { drop, numeric, categorical, test_size, holdout, folds, data_seed } = settings;
   const { target } = read;
   const classes = target.task === 'classification' ? classNames(target) : [];
   if (target.task === 'regression') refuseClassSettings(settings, target.name);
@@ -41,7 +41,7 @@ export function resolveTable(settings: StudySettings, source: TableSource | unde
     categorical,
   };
   const splits = Array.from({ length: resolveDataSeeds(settings) }, (_, index) =>
-    splitTable(read.table, target, { table, test_size, holdout }, (data_seed + index) >>> 0),
+    splitTable(read.table, target, { table, test_size, holdout, folds, data_seed }, index),
   );
   const rows = splits[0]?.known.rows ?? 0;
   return {
@@ -56,7 +56,11 @@ export function resolveTable(settings: StudySettings, source: TableSource | unde
 }
 
 /** Refuses settings that mean something for classes only. */
-function refuseClassSettings({ passes, preset }: StudySettings, target: string): void {
+function refuseClassSettings({ passes, preset, class_weight }: StudySettings, target: string): void {
+  if (class_weight !== undefined) {
+    const weighs = sentence`${option('class_weight')} weighs classes, but the target '${printable(target)}' is a real number`;
+    throw new ReluctantError('invalid-option', weighs, { path: ['class_weight'] });
+  }
   if (passes === 0) return;
   const name: Sentence =
     preset === null ? sentence`${option('passes')}` : sentence`${option('preset')} ${printable(preset)}`;

@@ -45,7 +45,7 @@ test('every set keeps the shares of the classes, no row is in two sets, and trai
   if (data?.test === undefined || data.table === undefined || config.table === undefined)
     throw new Error('a set is missing');
   const { target } = data.table;
-  const split = splitTable(table, target, { table: config.table, test_size: 0.2, holdout: 0.25 }, config.data_seed);
+  const split = splitTable(table, target, { ...config, table: config.table }, 0);
   expect(new Set([...split.train, ...split.validation, ...(split.test ?? [])]).size).toBe(199);
   for (const { labels, rows: count } of [data.train, data.validation, data.test].map(requireLabels)) {
     for (const [label, share] of [0.4, 0.1, 0.5].entries()) {
@@ -106,7 +106,7 @@ describe('refused in one sentence', () => {
     const one = createTable({ x: [1, 2, 3, 4, 5, 6], y: ['a', 'a', 'a', 'b', 'a', 'a'] });
     await expect(
       resolveStudy({ ...settings, target: 'y' }, { table: { table: one, fingerprint: '' } }),
-    ).rejects.toThrow("class 'b' of the target 'y' has one row, fewer than the 2 sets that the rows are divided into");
+    ).rejects.toThrow("class 'b' of the target 'y' has one row, fewer than the 2 that a division into sets needs");
     await expect(resolveStudy(settings)).rejects.toThrow('the table of data was not read');
     const { config } = await resolveStudy(settings, { table: source });
     expect(() => makeStudyData(config)).toThrow('the study learns from a table');
