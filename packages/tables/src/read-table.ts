@@ -171,7 +171,7 @@ async function prepareCsv(
 ): Promise<Prepared> {
   const relation = await csvRelation(files, options.delimiter, options.missing);
   const { names, sql } = relation;
-  const wanted = wantedNames(names, options).map((name) => names.indexOf(name));
+  const wanted = wantedNames(names, options, source).map((name) => names.indexOf(name));
   const { kinds } = options;
   const { rows, columns, notes } = await inferColumns(database, relation, wanted, { source, kinds });
   if (rows === 0) throw noRows(source, 'the file has a header and no rows');
@@ -187,7 +187,7 @@ async function prepareTyped(
 ): Promise<Prepared> {
   const described = await describeColumns(database, relation);
   const names = described.map(({ name }) => name);
-  const wanted = new Set(wantedNames(names, options));
+  const wanted = new Set(wantedNames(names, options, source));
   const chosen = described.filter(({ name }) => wanted.has(name));
   const { rows, columns, notes } = await typedColumns(database, relation, chosen, source);
   if (rows === 0) throw noRows(source, 'there are no rows');
@@ -198,9 +198,12 @@ async function prepareTyped(
 function wantedNames(
   names: readonly string[],
   { columns, drop }: z.output<typeof readOptionsSchema>,
+  source: string,
 ): readonly string[] {
   for (const name of [...(columns ?? []), ...drop]) {
-    if (!names.includes(name)) throw unknownName('column', name, names);
+    if (names.includes(name)) continue;
+    const { code, message, path, received } = unknownName('column', name, names);
+    throw new ReluctantError(code, `${printable(source)}: ${message}`, { path, received });
   }
   const wanted = names.filter((name) => !drop.includes(name) && (columns?.includes(name) ?? true));
   if (wanted.length === 0)
