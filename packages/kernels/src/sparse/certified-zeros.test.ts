@@ -151,7 +151,7 @@ describe('certified zeros', () => {
     const program = await screenedProgram(
       [stage],
       {},
-      { ...everyStage, limits: { ...everyStage.limits, float32: 0.5 } },
+      { ...everyStage, limits: { ...everyStage.limits, float32: { cached: 0.5, memory: 0.5 } } },
     );
     const row = (first: number): Float32Array => {
       const x = numbersOf('gaussian', new RandomState(9), inputs);

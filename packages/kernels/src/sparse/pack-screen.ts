@@ -7,7 +7,7 @@ import {
 } from '../generated/sparse-abi.js';
 import type { StageLayout } from './memory-layout.js';
 import { bfloat16Column } from './pack-bfloat16.js';
-import { fourRowsBytes, type ScreenSettings, screenBytes } from './screen-settings.js';
+import { fourRowsBytes, limitOf, type ScreenSettings, screenBytes } from './screen-settings.js';
 import type { SparsePrecision, SparseStage } from './sparse-stage.js';
 
 /** Unit roundoff of float32. */
@@ -73,11 +73,12 @@ function scaleOf(row: Float32Array, first: number, end: number): number {
  */
 export function packScreen(
   memory: ArrayBufferLike,
-  { outputs }: SparseStage,
+  stage: SparseStage,
   at: StageLayout,
   precision: SparsePrecision,
-  { factor, limits }: ScreenSettings,
+  screens: ScreenSettings,
 ): void {
+  const { outputs } = stage;
   const { rowLength, screen } = at;
   const read = rowReader(memory, at, precision);
   const bytes = fourRowsBytes(rowLength);
@@ -114,8 +115,9 @@ export function packScreen(
     // Not of rows that are never certified.
     if (squares > largestNorm) largestNorm = squares;
   }
-  const head = { largestNorm: rounded(Math.sqrt(largestNorm)), growth: rounded(screenGrowth(rowLength)), factor };
-  for (const [name, value] of Object.entries({ ...head, limit: limits[precision] })) {
+  const head = { largestNorm: rounded(Math.sqrt(largestNorm)), growth: rounded(screenGrowth(rowLength)) };
+  const { factor } = screens;
+  for (const [name, value] of Object.entries({ ...head, factor, limit: limitOf(stage, precision, screens) })) {
     view.setFloat32(screenHeadOffsets[name as keyof typeof screenHeadOffsets], value, true);
   }
 }

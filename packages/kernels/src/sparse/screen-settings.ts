@@ -9,8 +9,8 @@ export interface ScreenSettings {
   readonly leastInputs: number;
   /** Factor of every bound; 1 is right. */
   readonly factor: number;
-  /** Largest share of candidates at which screening is faster than computing all units. */
-  readonly limits: Readonly<Record<SparsePrecision, number>>;
+  /** Largest share of candidates at which screening is faster than computing all units, for weights in a cache and in main memory. */
+  readonly limits: Readonly<Record<SparsePrecision, { readonly cached: number; readonly memory: number }>>;
 }
 
 /** The screens of programs. */
@@ -18,8 +18,24 @@ export const usualScreens: ScreenSettings = {
   leastWeights: 2 ** 18,
   leastInputs: 128,
   factor: 1,
-  limits: { float32: 0.65, bfloat16: 0.4, int8: 0 },
+  limits: {
+    float32: { cached: 0.45, memory: 0.65 },
+    bfloat16: { cached: 0.35, memory: 0.4 },
+    int8: { cached: 0, memory: 0 },
+  },
 };
+
+/** Layers with fewer weights are taken to stay in the last-level cache. */
+const cachedWeights = 2 ** 22;
+
+/** The limit of a stage. */
+export function limitOf(
+  { inputs, outputs }: SparseStage,
+  precision: SparsePrecision,
+  { limits }: ScreenSettings,
+): number {
+  return limits[precision][inputs * outputs < cachedWeights ? 'cached' : 'memory'];
+}
 
 /** With more inputs the rounding of sums would need a bound of its own. */
 const mostInputs = 2 ** 20;

@@ -3,12 +3,14 @@ import { type ScreenSettings, usualScreens } from '../sparse/screen-settings.js'
 import { SparseProgram } from '../sparse/sparse-program.js';
 import type { SparsePrecision, SparseStage } from '../sparse/sparse-stage.js';
 
+const always = { cached: 1, memory: 1 };
+
 /** Screens of stages of any size, which never pause. */
 export const everyStage: ScreenSettings = {
   ...usualScreens,
   leastWeights: 1,
   leastInputs: 1,
-  limits: { float32: 1, bfloat16: 1, int8: 1 },
+  limits: { float32: always, bfloat16: always, int8: always },
 };
 
 /** A program whose stages before ReLU are screened, however small. */
