@@ -17,7 +17,6 @@ const of = (file: string, reason: string, ...texts: readonly string[]): AllowedF
  */
 export const allowedFigures: readonly AllowedFigure[] = [
   ...of('README.md', version, 'Node ≥ 20.19'),
-  ...of('packages/sparse/README.md', setting, '0.4 ms'),
   ...of('docs/assumptions.md', identifier, 'arXiv 2509.22358'),
   ...of('docs/assumptions.md', version, 'scikit-learn 1.2', 'PyTorch 1.13'),
   ...of('docs/assumptions.md', setting, '20 % of the rows'),
