@@ -3,6 +3,7 @@ import type { SparsePrecision, StageScreen } from '@reluctant/kernels/sparse';
 import type { OnnxLimits } from '@reluctant/onnx';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { Feeds, Fetches } from './feeds.js';
+import type { RowAnswer, RowObject } from './rows/row-object.js';
 import type { RunOptions } from './run-arguments.js';
 
 /** What a session needs of `onnxruntime-node` or `onnxruntime-web`. */
@@ -138,6 +139,19 @@ export interface SparseSession extends AsyncDisposable {
    * chain of layers
    */
   runSync(input: Float32Array, output?: Float32Array): Float32Array;
+
+  /**
+   * Answers a row that is a plain object, or a list of them, synchronously by the session's own kernels: for a model of a table, whose
+   * inputs are raw columns [rows, 1] (`exportTableOnnx`), or any other graph of such inputs.
+   *
+   * A field is a number, a text, true or false, a `Date` (or a text in ISO 8601), or a bigint, as its column is; `null` is missing. Further
+   * columns of the training table are allowed.
+   *
+   * @throws ReluctantError in one sentence that names the field that is missing, unknown or of another type; `unsupported` if an input
+   * is not a column, or onnxruntime runs the graph
+   */
+  runSync(row: RowObject): RowAnswer;
+  runSync(rows: readonly RowObject[]): RowAnswer[];
 
   /** Does nothing: profiling is not supported. */
   startProfiling(): void;

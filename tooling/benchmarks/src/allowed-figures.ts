@@ -47,6 +47,8 @@ export const allowedFigures: readonly AllowedFigure[] = [
   ...of('docs/sparse-inference.md', level, "Student's 95 % intervals"),
   ...of('docs/sparse-inference.md', setting, 'Margins: 0.005 in accuracy, 0.01 nats'),
   ...of('docs/sparse-inference.md', tolerance, 'the engine that trained: 1e−5', '1e−5 is in units of the largest'),
+  ...of('docs/tables.md', level, 'Every score has a 95 % interval'),
+  ...of('docs/tables.md', setting, 'arXiv 1502.07943'),
   ...of('docs/sparse-performance.md', setting, '10 and 5 % active units'),
   ...of('docs/sparse-performance.md', setting, '35 ms of calls that only warm up, then 35 ms', '(200 ms at most)'),
   ...of('docs/sparse-performance.md', setting, 'of (b) at 10 % on one thread', 'Its gains at 10 %'),
