@@ -11,19 +11,19 @@ import { fileIn, fileNames, inDirectory } from '../directory/files.js';
 import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readCount, readList, readPositive } from '../flags/read-flags.js';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
+import { nameOfRows, type RowFlags, refuseRows } from '../inspection/given-rows.js';
 import { readNpy } from '../inspection/read-npy.js';
 import { benchText } from '../report/bench-tables.js';
 import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 
 /** Flags of `bench`, as texts. */
-export interface BenchFlags extends VoiceFlags {
+export interface BenchFlags extends VoiceFlags, RowFlags {
   readonly batch?: string;
   readonly densities?: string;
   readonly threads?: string;
   readonly seconds?: string;
   readonly rounds?: string;
   readonly out?: string;
-  readonly inputs?: string;
 }
 
 /** `reluctant-sparse bench`: measures the latency of each engine on the model of a directory or on any ONNX file. */
@@ -45,11 +45,11 @@ export async function benchSource(
   if (!existsSync(source))
     throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
   if (!statSync(source).isDirectory()) {
-    const rows = flags.inputs === undefined ? undefined : { path: flags.inputs, array: readNpy(flags.inputs) };
+    const rows = rowsOf(flags);
+    if (rows === undefined) voice.note(`the inputs are ${nameOfRows(flags)}`);
     return measure(source, rows, { plan, out: flags.out, voice });
   }
-  if (flags.inputs !== undefined)
-    throw new ReluctantError('invalid-option', '--inputs is for an ONNX file: a directory has its own test rows');
+  refuseRows(flags);
   requireModel(source);
   return inDirectory(source, async (lock) => {
     const model = fileIn(source, 'dense');
@@ -58,6 +58,13 @@ export async function benchSource(
     const { features } = loadTrained(source).test;
     return measure(model, features, { plan, out: flags.out, voice, lock });
   });
+}
+
+function rowsOf(flags: BenchFlags): BenchRows | undefined {
+  nameOfRows(flags);
+  const { inputs, data } = flags;
+  if (data !== undefined) return { table: data };
+  return inputs === undefined ? undefined : { path: inputs, array: readNpy(inputs) };
 }
 
 interface Measuring {
