@@ -83,9 +83,21 @@ export default {
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/', pathNot: test },
       to: {
-        dependencyTypes: ['unknown', 'npm-no-pkg', 'npm-unknown', 'npm-dev'],
+        dependencyTypes: ['unknown', 'npm-no-pkg', 'npm-unknown'],
         dependencyTypesNot: ['npm-peer'],
         pathNot: '^packages/[^/]+/dist/',
+      },
+    },
+    {
+      name: 'declared-for-users',
+      comment:
+        'What a published package imports is no dev dependency, unless it is bundled: apps are, and Vega in plotting.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: test },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['npm-peer'],
+        pathNot: '^packages/[^/]+/dist/|(^|/)vega(-lite)?(/|$)',
       },
     },
   ],
