@@ -5,13 +5,12 @@ import { sha256 } from '../directory/checksum.js';
 import type { StudyRunner } from '../run/study-runner.js';
 import { ReportQueue } from '../threads/report-queue.js';
 import { type BlobRef, BlobStore } from './blob-store.js';
-import { decodeReports, largestReports } from './encode-reports.js';
+import { type Group, GroupResults, newGroup } from './group-results.js';
 import type { JobEvent, JobQueue } from './job-queue.js';
 import {
   blobPrefix,
   noProgress,
   type QueueJob,
-  type QueueProgress,
   queueJobSchema,
   queueLifetime,
   queueProgressSchema,
@@ -42,15 +41,6 @@ export interface QueueRunnerOptions {
   readonly onNotice: (sentence: string) => void;
 }
 
-/** A group of runs in the queue. */
-interface Group {
-  readonly runs: readonly StartedJob[];
-  /** SHA-256 of the parts that were taken. */
-  readonly taken: Set<string>;
-  /** Blobs to remove once the group is done. */
-  readonly blobs: Map<string, BlobRef>;
-}
-
 /** How often the results of runs may be lost before the runs fail. */
 const mostLosses = 5;
 
@@ -69,13 +59,13 @@ export class QueueRunner implements StudyRunner {
   readonly #groups = new Map<string, Group>();
   /** Groups whose runs have all ended while a worker still had the job. */
   readonly #returning = new Set<string>();
-  readonly #latest = new Map<string, StartedJob>();
   readonly #losses = new Map<string, number>();
   readonly #said = new Set<string>();
   #work: Promise<void> = Promise.resolve();
   #context: JobsContext | undefined;
   #data: SessionData | undefined;
   #merger: ReportMerger | undefined;
+  #results: GroupResults | undefined;
   #disposing: Promise<void> | undefined;
   #counter = 0;
 
@@ -94,7 +84,7 @@ export class QueueRunner implements StudyRunner {
     if (jobs.length === 0) return;
     if (this.#context === undefined) throw new ReluctantError('wrong-state', 'setContext must be called before run');
     this.#merger = new ReportMerger(jobs, this.#context.config.epochs);
-    for (const job of jobs) this.#latest.set(jobKey(job), job);
+    this.#results = new GroupResults(jobs, this.#blobs, this.#merger, (report) => this.#put(report));
     this.#then(() => this.#begin(jobs));
     const looks = setInterval(() => this.lookAtAll(), this.#options.lookSeconds * 1000).unref();
     const onReady = (): void => this.lookAtAll();
@@ -162,8 +152,7 @@ export class QueueRunner implements StudyRunner {
       const own = runs.map((run) => missing.get(jobKey(run)));
       // A group is taken whole: progress names runs by their place in it.
       if (own.some((run) => run !== undefined) && runs.every((run) => !adopted.has(jobKey(run)))) {
-        const plain = runs.map(({ strategy, run }) => ({ strategy, run }));
-        this.#groups.set(id, { runs: plain, taken: new Set(), blobs: new Map() });
+        this.#groups.set(id, newGroup(runs));
         for (const run of runs) adopted.add(jobKey(run));
       } else await this.#options.queue.remove(id);
     }
@@ -178,15 +167,15 @@ export class QueueRunner implements StudyRunner {
     const data = await this.#data.refs();
     const added: { id: string; data: QueueJob }[] = [];
     for (const group of groupJobs(jobs, cost, Math.max(1, workers), groupSeconds * 1_000_000)) {
-      const blobs = new Map<string, BlobRef>();
+      const blobs: BlobRef[] = [];
       const runs: QueueJob['runs'][number][] = [];
       for (const { strategy, run, from } of group) {
         const checkpoint = from && (await this.#blobs.put(from.checkpoint));
-        if (checkpoint !== undefined) blobs.set(checkpoint.sha256, checkpoint);
+        if (checkpoint !== undefined) blobs.push(checkpoint);
         runs.push({ strategy, run, ...(from && checkpoint && { from: { epoch: from.epoch, checkpoint } }) });
       }
       const id = `${session}-${sha256(JSON.stringify([Date.now(), this.#counter++, runs])).slice(0, 16)}`;
-      this.#groups.set(id, { runs: group, taken: new Set(), blobs });
+      this.#groups.set(id, newGroup(group, blobs));
       added.push({ id, data: { protocol: queueProtocol, version, session, config, data: [...data], runs } });
     }
     await queue.add(added);
@@ -213,41 +202,8 @@ export class QueueRunner implements StudyRunner {
     const progress = stored === 0 ? noProgress : queueProgressSchema.safeParse(stored).data;
     if (progress === undefined) return this.#again(id, group, true);
     if (progress.refused !== undefined) this.#sayOnce(printable(progress.refused, 500));
-    for (const part of progress.parts) {
-      if (group.taken.has(part.sha256)) continue;
-      if (!(await this.#takePart(part))) return this.#again(id, group, true);
-      group.taken.add(part.sha256);
-      group.blobs.set(part.sha256, part);
-    }
-    await this.#takeLatest(group, progress.latest);
+    if ((await this.#results?.take(group, progress)) === false) return this.#again(id, group, true);
     if (this.#open(group).length === 0) await this.#close(id, group);
-  }
-
-  /** Takes reports from a blob; false if it is missing or damaged. */
-  async #takePart(part: BlobRef): Promise<boolean> {
-    const bytes = part.bytes > largestReports ? undefined : await this.#blobs.get(part);
-    const reports = bytes && decodeReports(bytes);
-    for (const report of reports ?? []) {
-      const fresh = this.#merger?.accept(report);
-      if (fresh === 'gap') return false;
-      if (fresh !== undefined) this.#put(fresh);
-    }
-    return reports !== undefined;
-  }
-
-  /** Takes the latest checkpoint. It may be gone: the worker replaces it by the next one. */
-  async #takeLatest(group: Group, latest: QueueProgress['latest']): Promise<void> {
-    const run = latest && group.runs[latest.index];
-    if (latest === undefined || run === undefined || group.taken.has(latest.checkpoint.sha256)) return;
-    group.taken.add(latest.checkpoint.sha256);
-    group.blobs.set(latest.checkpoint.sha256, latest.checkpoint);
-    const checkpoint = await this.#blobs.get(latest.checkpoint);
-    if (checkpoint === undefined) return;
-    const { strategy, run: index } = run;
-    const partial: JobReport = { kind: 'partial', strategy, run: index, epoch: latest.epoch, checkpoint };
-    if (this.#merger?.accept(partial) !== partial) return;
-    this.#latest.set(jobKey(run), { strategy, run: index, from: { epoch: latest.epoch, checkpoint } });
-    this.#put(partial);
   }
 
   /** Adds the runs of a group that have not ended as new groups. */
@@ -258,7 +214,7 @@ export class QueueRunner implements StudyRunner {
     for (const run of open) {
       const losses = (this.#losses.get(jobKey(run)) ?? 0) + (counts ? 1 : 0);
       this.#losses.set(jobKey(run), losses);
-      if (losses < mostLosses) jobs.push(this.#latest.get(jobKey(run)) ?? run);
+      if (losses < mostLosses) jobs.push(this.#results?.continued(run) ?? run);
       else this.#fail(run, `its results were lost ${losses} times in the queue`);
     }
     await this.#data?.renew();
@@ -268,7 +224,7 @@ export class QueueRunner implements StudyRunner {
   /** Forgets a group and removes what is stored of it. */
   async #close(id: string, group: Group): Promise<void> {
     this.#groups.delete(id);
-    await this.#blobs.remove([...group.blobs.values()]);
+    await this.#blobs.remove(group.blobs);
     await this.#remove(id);
   }
 
@@ -278,7 +234,7 @@ export class QueueRunner implements StudyRunner {
     else this.#returning.add(id);
   }
 
-  #open(group: Group): readonly StartedJob[] {
+  #open(group: Group): readonly StudyJob[] {
     return group.runs.filter((run) => this.#merger?.isOpen(run) === true);
   }
 
@@ -315,7 +271,8 @@ export class QueueRunner implements StudyRunner {
     await this.#options.link.send((client) => client.unlink(sessionKey(this.#options.session)));
     for (const [id, group] of this.#groups) await this.#close(id, group);
     await this.#data?.remove();
-    while (this.#returning.size > 0) {
+    // The last jobs are returned within a moment. Of a study that is stopped, workers return them later, and they expire.
+    while (this.#merger?.allEnded === true && this.#returning.size > 0) {
       await wait(20);
       for (const id of [...this.#returning]) await this.#remove(id);
     }

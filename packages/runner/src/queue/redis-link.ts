@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { printable, ReluctantError } from '@reluctant/errors';
 import type { Redis } from 'ioredis';
@@ -50,7 +51,8 @@ export class RedisLink {
       ...{ host, port, db: database, lazyConnect: true, maxRetriesPerRequest: null },
       ...(username !== undefined && { username }),
       ...(password !== undefined && { password }),
-      ...(tls && { tls: { servername: host } }),
+      // Certificates of addresses are checked without a server name.
+      ...(tls && { tls: isIP(host) === 0 ? { servername: host } : {} }),
       // The first connection fails at once; a later one is waited for.
       retryStrategy: (times) => (opened ? Math.min(shortestWait * 2 ** Math.min(times, 10), longestWait) : null),
     });
@@ -156,7 +158,10 @@ export class RedisLink {
 }
 
 function isPassing(error: unknown): boolean {
-  return error instanceof Error && passing.test(error.message);
+  if (!(error instanceof Error)) return false;
+  // A transaction is discarded because of the errors of its commands.
+  const within = 'previousErrors' in error && Array.isArray(error.previousErrors) ? error.previousErrors : [];
+  return passing.test(error.message) || within.some(isPassing);
 }
 
 function isOlder(version: string): boolean {
@@ -175,6 +180,8 @@ function refused({ shown }: QueueAddress, error: unknown): ReluctantError {
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith('NOAUTH')) return 'it needs a password';
+  if (message.startsWith('WRONGPASS')) return 'the name or the password is wrong';
   const code = error instanceof Error && 'code' in error && message === '' ? String(error.code) : message;
   return printable(code, 200);
 }

@@ -50,10 +50,7 @@ export function decodeStudyData(bytes: Uint8Array, width: number, allocate: Allo
     ...(names.includes('test') && { test: read('test') }),
     ...(preprocessor !== undefined &&
       target !== undefined && {
-        table: {
-          preprocessor: parsePreprocessor(jsonOf(preprocessor, 'preprocessor')),
-          target: parseTarget(jsonOf(target, 'target')),
-        },
+        table: tableOf(jsonOf(preprocessor, 'preprocessor'), jsonOf(target, 'target')),
       }),
     ...(shifted.length > 0 && {
       shifted: Object.fromEntries(shifted.map((name) => [name.slice(shiftedPrefix.length), read(name)])),
@@ -78,6 +75,23 @@ function rowsOf(tensors: TensorFile['tensors'], name: string, width: number, all
     return { features: floats(features.data, allocate), targets: floats(targets, allocate), rows };
   }
   throw damaged(`the data set needs labels or targets for the ${rows} rows of its set '${printable(name)}'`);
+}
+
+/**
+ * What was encoded, checked. The parsers sort the keys of their results; here the keys keep their order, because checkpoints hold this
+ * JSON as text and have to be the same on every machine.
+ */
+function tableOf(preprocessor: unknown, target: unknown): NonNullable<StudyData['table']> {
+  const table = { preprocessor, target };
+  if (!isTable(table)) throw damaged('the data set has no preprocessor');
+  return table;
+}
+
+function isTable(table: {
+  readonly preprocessor: unknown;
+  readonly target: unknown;
+}): table is NonNullable<StudyData['table']> {
+  return parsePreprocessor(table.preprocessor) !== undefined && parseTarget(table.target) !== undefined;
 }
 
 function floats(values: Float32Array, allocate: Allocate): Float32Array {
