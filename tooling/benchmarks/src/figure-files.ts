@@ -13,6 +13,8 @@ import { renderLatencyPicture } from './latency-chart.js';
 import { renderPictureTable } from './picture-figures.js';
 import { renderPostTable, renderPyTorchComparison } from './post-figures.js';
 import { presetBlocks } from './preset-figures.js';
+import { renderQueueCost, renderQueueThroughput } from './queue-figures.js';
+import type { QueueResult } from './queue-result.js';
 import { renderRandomRows } from './random-rows-figures.js';
 import { readmeAnswers } from './readme-figures.js';
 import { recipeBlocks } from './recipe/recipe-blocks.js';
@@ -86,6 +88,8 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   chaos: storedBlock<ChaosResult>('chaos', 'pnpm chaos', renderChaos),
   sessions: storedBlock<SessionsResult>('sessions', 'pnpm bench:sessions', renderSessions),
   'sparse-against': storedBlock<AgainstResult>('sparse-against', 'pnpm bench:sparse:against <clone>', renderAgainst),
+  'queue-cost': storedBlock<QueueResult>('queue', 'pnpm bench:queue', renderQueueCost),
+  'queue-throughput': storedBlock<QueueResult>('queue', 'pnpm bench:queue', renderQueueThroughput),
   growth: storedBlock<GrowthResult>('growth', 'pnpm chaos:growth', renderGrowth),
   ...presetBlocks,
   ...readmeAnswers,

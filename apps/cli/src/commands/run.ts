@@ -65,7 +65,8 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
       ...(queue && { startRunner: queue.startRunner }),
       signal: stopping.signal,
       onEstimate: (estimate: PlanEstimate) => {
-        if (flags.json !== true) say(estimateText(estimate, flags.plots === true));
+        // How fast the workers of a queue are is not known.
+        if (flags.json !== true && queue === undefined) say(estimateText(estimate, flags.plots === true));
       },
       onPart: ({ label }: PlannedPart, index: number) => {
         progress?.end();

@@ -14,7 +14,7 @@ const shareOfTime = 0.02;
 
 /** Where {@link GroupParts} puts the results. */
 export interface PartsTarget {
-  readonly blobs: BlobStore;
+  readonly blobs: Pick<BlobStore, 'put' | 'remove'>;
   /** Stores the progress with the job. */
   readonly save: (progress: QueueProgress) => Promise<void>;
 }

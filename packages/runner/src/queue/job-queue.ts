@@ -1,4 +1,5 @@
 import type { Queue, QueueEvents } from 'bullmq';
+import { atMost } from './at-most.js';
 import type { QueuePackages } from './load-queue-packages.js';
 import { keyPrefix, type QueueJob, queueLifetime, queueName } from './queue-messages.js';
 import type { RedisLink } from './redis-link.js';
@@ -27,6 +28,12 @@ export type JobEvent =
   /** It has ended, or a look at it is due for another reason. */
   | { readonly kind: 'look'; readonly id: string };
 
+/** Most jobs of a transaction, so that none holds up the server. */
+const mostAtOnce = 200;
+
+/** Milliseconds for which the end of a program waits for connections to close. */
+const patience = 2000;
+
 /** Finished and failed jobs stay for a day unless their study removes them. */
 const keep = { age: queueLifetime / 1000 };
 
@@ -50,7 +57,13 @@ export class JobQueue {
     // The link has checked the version of the server; BullMQ would print a warning of its own.
     const shared = { prefix: keyPrefix, skipVersionCheck: true };
     const queue = new bullmq.Queue<QueueJob>(queueName, { ...shared, connection: link.client });
-    const events = new bullmq.QueueEvents(queueName, { ...shared, connection: link.client.duplicate() });
+    // Events count from here on. Without an identifier those between two reads would be lost.
+    const last = await link.send((client) =>
+      client.xrevrange(`${keyPrefix}:${queueName}:events`, '+', '-', 'COUNT', 1),
+    );
+    const events = new bullmq.QueueEvents(queueName, {
+      ...{ ...shared, connection: link.client.duplicate(), lastEventId: last[0]?.[0] ?? '0-0' },
+    });
     // Lost connections are reported by the link.
     queue.on('error', () => undefined);
     events.on('error', () => undefined);
@@ -73,7 +86,10 @@ export class JobQueue {
       ...{ name: 'group', data },
       opts: { jobId: id, removeOnComplete: keep, removeOnFail: keep, stackTraceLimit: 0 },
     }));
-    await this.#link.send(() => this.#queue.addBulk(bulk));
+    for (let from = 0; from < bulk.length; from += mostAtOnce) {
+      const part = bulk.slice(from, from + mostAtOnce);
+      await this.#link.send(() => this.#queue.addBulk(part));
+    }
   }
 
   /** The jobs of a session. */
@@ -104,6 +120,6 @@ export class JobQueue {
 
   /** Stops following. */
   async close(): Promise<void> {
-    await Promise.allSettled([this.#events.close(), this.#queue.close()]);
+    await atMost(patience, Promise.all([this.#events.close(), this.#queue.close()]));
   }
 }

@@ -4,6 +4,7 @@ import { groupJobs, type JobReport, type JobsContext, jobKey, type StartedJob, t
 import { sha256 } from '../directory/checksum.js';
 import type { StudyRunner } from '../run/study-runner.js';
 import { ReportQueue } from '../threads/report-queue.js';
+import { atMost } from './at-most.js';
 import { type BlobRef, BlobStore } from './blob-store.js';
 import { type Group, GroupResults, newGroup } from './group-results.js';
 import type { JobEvent, JobQueue } from './job-queue.js';
@@ -256,13 +257,8 @@ export class QueueRunner implements StudyRunner {
 
   async #end(): Promise<void> {
     this.#reports.end();
-    const done = new AbortController();
-    // A server that is gone does not hold up the end. What is left there expires within a day, and the results are on disk.
-    await Promise.race([
-      this.#clean().catch(() => undefined),
-      wait(patience, undefined, { signal: done.signal }).catch(() => undefined),
-    ]);
-    done.abort();
+    // What is left in the server expires within a day.
+    await atMost(patience, this.#clean());
   }
 
   async #clean(): Promise<void> {

@@ -3,6 +3,7 @@ import { endsJob, jobCost, type StartedJob, type StudyConfig } from '@reluctant/
 import type { Job } from 'bullmq';
 import { IdleThreads } from '../threads/idle-threads.js';
 import { WorkerPool } from '../threads/worker-pool.js';
+import { atMost } from './at-most.js';
 import { BlobStore } from './blob-store.js';
 import { GroupParts } from './group-parts.js';
 import type { QueuePackages } from './load-queue-packages.js';
@@ -41,6 +42,9 @@ export interface QueueWorkerSettings {
 
 /** How often the worker of a job may vanish before the job fails. */
 const mostVanished = 5;
+
+/** Milliseconds for which the end of a worker waits for the server. */
+const patience = 5000;
 
 /** Milliseconds until the next attempt to take a job after a lost connection. */
 const retryDelay = 1000;
@@ -90,7 +94,9 @@ export class QueueWorker {
     if (signal.aborted) stop();
     await stopped;
     signal.removeEventListener('abort', stop);
-    await worker.close();
+    await atMost(patience, worker.close());
+    // Connections that wait for a lost server would keep the process alive.
+    await atMost(patience, worker.disconnect());
     await this.#threads.dispose();
     if (this.#refusal !== undefined) throw this.#refusal;
   }

@@ -110,7 +110,9 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
   const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
   const study = options.study ?? (await resolveStudy(settings, { base: options.base, table: options.table }));
   const fresh = !existsSync(out);
-  if (fresh) await refuseLargeStudies([study.config], settings.n_workers);
+  // Runs that are trained elsewhere take no memory here, but the data do.
+  const threadsHere = options.startRunner === undefined ? settings.n_workers : 1;
+  if (fresh) await refuseLargeStudies([study.config], threadsHere);
   // Threads are slow to start. In a new directory there is certainly work, so they start while the data are made.
   const startRunner = options.startRunner ?? onThreads(threads, settings.n_workers);
   const started = fresh ? await startRunner({ study, out, jobs: studyJobs(study.config) }) : undefined;
@@ -128,7 +130,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     if (directory.state === 'finished') {
       return finished(directory, readSummary(out), true);
     }
-    if (!fresh) await refuseLargeStudies([study.config], settings.n_workers);
+    if (!fresh) await refuseLargeStudies([study.config], threadsHere);
     for (const notice of study.notices) onNotice?.(notice);
     for (const damage of directory.damages) onNotice?.(`${damage}; it is made again`);
     const jobs = directory.missingJobs();
