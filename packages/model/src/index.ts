@@ -19,7 +19,7 @@ export {
 } from './feed-forward.js';
 export { decodeFeedForward, feedForwardLayersSchema, feedForwardSchema } from './feed-forward-schema.js';
 export { type ForwardOptions, type ForwardPass, forwardReference } from './forward-reference.js';
-export { initialiseParameters } from './initialise-parameters.js';
+export { type Initialisation, initialiseParameters } from './initialise-parameters.js';
 export { flatParameters, type NamedParameter, namedParameters } from './named-parameters.js';
 export { countParameters, type ParameterLayout, type ParameterSlot, parameterLayout } from './parameter-layout.js';
 export type { StoredTensor, TensorData, TensorFile } from './safetensors-format.js';

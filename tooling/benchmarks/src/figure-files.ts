@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { renderAgainst } from './against-figures.js';
 import type { AgainstResult } from './against-result.js';
+import type { CertifyCandidatesResult } from './certify/candidates-result.js';
+import type { CertifyFuzzResult } from './certify/fuzz-result.js';
+import { renderCertifyCandidates, renderCertifyFuzz } from './certify-figures.js';
 import type { ChaosResult } from './chaos-result.js';
 import { renderClaimCounts, renderClaimDetails, renderClaims, renderClaimsShort } from './claims-figures.js';
 import { renderDemo } from './demo-figures.js';
@@ -13,8 +16,7 @@ import { renderLatencyPicture } from './latency-chart.js';
 import { renderPictureTable } from './picture-figures.js';
 import { renderPostTable, renderPyTorchComparison } from './post-figures.js';
 import { presetBlocks } from './preset-figures.js';
-import { renderQueueCost, renderQueueThroughput } from './queue-figures.js';
-import type { QueueResult } from './queue-result.js';
+import { queueBlocks } from './queue-figures.js';
 import { renderRandomRows } from './random-rows-figures.js';
 import { readmeAnswers } from './readme-figures.js';
 import { recipeBlocks } from './recipe/recipe-blocks.js';
@@ -88,10 +90,15 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   chaos: storedBlock<ChaosResult>('chaos', 'pnpm chaos', renderChaos),
   sessions: storedBlock<SessionsResult>('sessions', 'pnpm bench:sessions', renderSessions),
   'sparse-against': storedBlock<AgainstResult>('sparse-against', 'pnpm bench:sparse:against <clone>', renderAgainst),
-  'queue-cost': storedBlock<QueueResult>('queue', 'pnpm bench:queue', renderQueueCost),
-  'queue-throughput': storedBlock<QueueResult>('queue', 'pnpm bench:queue', renderQueueThroughput),
+  'certified-candidates': storedBlock<CertifyCandidatesResult>(
+    'certify-candidates',
+    'pnpm docs:certify',
+    renderCertifyCandidates,
+  ),
+  'certify-fuzz': storedBlock<CertifyFuzzResult>('certify-fuzz', 'pnpm fuzz:certify', renderCertifyFuzz),
   growth: storedBlock<GrowthResult>('growth', 'pnpm chaos:growth', renderGrowth),
   ...presetBlocks,
+  ...queueBlocks,
   ...readmeAnswers,
   ...recipeBlocks,
   ...sparseBlocks,

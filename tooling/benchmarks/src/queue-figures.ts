@@ -1,6 +1,13 @@
-import { markdownTable } from './figure-blocks.js';
+import { type BlockRenderer, markdownTable } from './figure-blocks.js';
 import { median } from './median.js';
 import type { QueueCost, QueueResult, QueueThroughput } from './queue-result.js';
+import { storedBlock } from './stored-result.js';
+
+/** The blocks of docs/distributed.md. */
+export const queueBlocks: Readonly<Record<string, BlockRenderer>> = {
+  'queue-cost': storedBlock<QueueResult>('queue', 'pnpm bench:queue', renderQueueCost),
+  'queue-throughput': storedBlock<QueueResult>('queue', 'pnpm bench:queue', renderQueueThroughput),
+};
 
 /** Bytes and commands per run. */
 export function renderQueueCost({ cost }: QueueResult): string {
