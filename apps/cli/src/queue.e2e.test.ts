@@ -21,8 +21,8 @@ class WorkerProcess {
   readonly #process: ChildProcess;
   #look: () => void = () => undefined;
 
-  constructor(queue: string, env: Readonly<Record<string, string>> = {}) {
-    const flags = ['worker', '--n_workers', '1', '--lease', '1', '--stall_interval', '1'];
+  constructor(queue: string, threads = 1, env: Readonly<Record<string, string>> = {}) {
+    const flags = ['worker', '--n_workers', String(threads), '--lease', '1', '--stall_interval', '1'];
     this.#process = spawn(process.execPath, [main, ...flags], {
       cwd,
       env: { ...process.env, ...env, RELUCTANT_QUEUE: queue },
@@ -63,19 +63,19 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       ...['--appendonly', 'yes', '--appendfsync', 'always', '--requirepass', password],
     );
     const queue = server.url.replace('//', `//:${password}@`);
-    const workers = [
-      new WorkerProcess(queue, standingStillBefore('"finished"')),
-      new WorkerProcess(queue),
-      new WorkerProcess(queue),
-    ];
+    // The groups of both of its threads stay unfinished until it is killed.
+    const first = new WorkerProcess(queue, 2, standingStillBefore('"finished"'));
+    const workers = [first];
     try {
-      await Promise.all(workers.map((worker) => worker.says('takes runs from')));
+      await first.says('takes runs from');
       const study = '--strategies relu,gumbel_stoch --n_runs 3 --n_samples 300 --epochs 4'.split(' ');
       const running = runBuiltCli(cwd, ['run', ...study, '--out', 'there', '--queue'], {
         env: { RELUCTANT_QUEUE: queue },
       });
-      await workers[0]?.says(standsStill.trim());
-      await workers[0]?.kill('SIGKILL');
+      await first.says(standsStill.trim());
+      workers.push(new WorkerProcess(queue), new WorkerProcess(queue));
+      await Promise.all(workers.map((worker) => worker.says('takes runs from')));
+      await first.kill('SIGKILL');
       await server.kill();
       await server.startAgain();
       const result = await running;
@@ -86,6 +86,29 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       const written = [result.stdout, result.stderr, ...workers.map(({ stderr }) => stderr)];
       const files = filesBelow(join(cwd, 'there')).map((path) => readFileSync(path, 'latin1'));
       expect([...written, ...files].filter((text) => text.includes(password))).toEqual([]);
+    } finally {
+      await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
+      await server.remove();
+    }
+  });
+
+  test('the program is killed −9, a worker goes on alone, and a resume without any worker collects what it did', async () => {
+    const server = await RedisServer.start();
+    const study = '--strategies relu,silu --n_runs 2 --n_samples 300 --epochs 3'.split(' ');
+    const command = ['run', ...study, '--out', 'killed', '--queue', server.url];
+    const workers: WorkerProcess[] = [];
+    try {
+      const killed = await runBuiltCli(cwd, command, {
+        onStderr: (child, text) => text.includes('no worker is connected') && child.kill('SIGKILL'),
+      });
+      expect(killed.code).toBeNull();
+      const worker = new WorkerProcess(server.url);
+      workers.push(worker);
+      await worker.says('4 runs are done');
+      await worker.kill('SIGTERM');
+      expect(await runInProcess(cwd, [...command, '--resume', '--quiet'])).toMatchObject({ code: 0 });
+      expect(await runInProcess(cwd, ['run', ...study, '--out', 'whole', '--quiet'])).toMatchObject({ code: 0 });
+      expect(lastingContent(join(cwd, 'killed'))).toEqual(lastingContent(join(cwd, 'whole')));
     } finally {
       await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
       await server.remove();

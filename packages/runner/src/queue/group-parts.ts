@@ -1,6 +1,7 @@
+import { ReluctantError } from '@reluctant/errors';
 import { endsJob, type JobReport, jobKey, type StudyJob } from '@reluctant/study';
 import type { BlobStore } from './blob-store.js';
-import { encodeReports } from './encode-reports.js';
+import { encodeReports, largestReports } from './encode-reports.js';
 import type { QueueProgress } from './queue-messages.js';
 
 /** Least milliseconds between two parts of the results of a group. */
@@ -71,7 +72,7 @@ export class GroupParts {
     const reports = this.#waiting;
     this.#waiting = [];
     const nowEnded = [...ended, ...reports.filter(endsJob).flatMap((report) => this.#indexOf(report) ?? [])];
-    const part = reports.length === 0 ? [] : [await blobs.put(encodeReports(reports))];
+    const part = reports.length === 0 ? [] : [await blobs.put(bounded(encodeReports(reports)))];
     const latest = await this.#takePartial(before);
     this.#progress = {
       parts: [...parts, ...part],
@@ -96,4 +97,14 @@ export class GroupParts {
   #indexOf(job: StudyJob): number | undefined {
     return this.#indices.get(jobKey(job));
   }
+}
+
+/** @throws ReluctantError (`unsupported`) when a study would not read the results */
+function bounded(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= largestReports) return bytes;
+  const [mebibytes, most] = [bytes.length, largestReports].map((size) => Math.ceil(size / 2 ** 20));
+  throw new ReluctantError(
+    'unsupported',
+    `the results of a run have ${mebibytes} MiB, but a queue takes at most ${most} MiB: train it without a queue`,
+  );
 }
