@@ -67,6 +67,13 @@ export default {
       to: { path: '@tensorflow/' },
     },
     {
+      name: 'queue-behind-its-doors',
+      comment: 'BullMQ and ioredis are optional: only packages/runner/src/queue/ (the /queue entry point) imports them.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: `^packages/runner/src/queue/|${test}` },
+      to: { path: '(^|/)(bullmq|ioredis)(/|$)' },
+    },
+    {
       name: 'node-behind-its-doors',
       comment:
         'node: modules stay in apps, runner, tables, command-line and src/node/, so that everything else runs in a browser.',
