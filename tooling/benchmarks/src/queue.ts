@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +12,7 @@ import { readResult, resultPath, writeResult } from './result-file.js';
 import { timeCommand } from './time-command.js';
 
 const cli = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.url));
-const weather = createRequire(import.meta.url).resolve('vega-datasets/data/seattle-weather.csv');
+const weather = fileURLToPath(new URL('../data/seattle-weather.csv', import.meta.resolve('vega-datasets')));
 
 interface Options {
   readonly n_runs: string;
