@@ -80,7 +80,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       await server.startAgain();
       const result = await running;
       expect(result).toMatchObject({ code: 0, stderr: expect.stringContaining('is lost; waiting until it is back') });
-      expect(await runInProcess(cwd, ['run', ...study, '--out', 'here', '--quiet'])).toMatchObject({ code: 0 });
+      expect(await runBuiltCli(cwd, ['run', ...study, '--out', 'here', '--quiet'])).toMatchObject({ code: 0 });
       expect(lastingContent(join(cwd, 'there'))).toEqual(lastingContent(join(cwd, 'here')));
       expect(await Promise.all(workers.slice(1).map((worker) => worker.kill('SIGTERM')))).toEqual([143, 143]);
       const written = [result.stdout, result.stderr, ...workers.map(({ stderr }) => stderr)];
@@ -106,8 +106,8 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       workers.push(worker);
       await worker.says('4 runs are done');
       await worker.kill('SIGTERM');
-      expect(await runInProcess(cwd, [...command, '--resume', '--quiet'])).toMatchObject({ code: 0 });
-      expect(await runInProcess(cwd, ['run', ...study, '--out', 'whole', '--quiet'])).toMatchObject({ code: 0 });
+      expect(await runBuiltCli(cwd, [...command, '--resume', '--quiet'])).toMatchObject({ code: 0 });
+      expect(await runBuiltCli(cwd, ['run', ...study, '--out', 'whole', '--quiet'])).toMatchObject({ code: 0 });
       expect(lastingContent(join(cwd, 'killed'))).toEqual(lastingContent(join(cwd, 'whole')));
     } finally {
       await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
@@ -127,11 +127,11 @@ test.each([
   ],
   [
     ['worker', '--queue', 'redis://127.0.0.1:1', '--lease', '0'],
-    /^reluctant: --lease must be a number of seconds above 0, at most 86400, got '0'\n$/,
+    /^reluctant: --lease must be a number of seconds above 0, at most 86400, got "0"\n$/,
   ],
   [
     ['worker', '--queue', 'redis://127.0.0.1:1', '--n-workers', '1.5'],
-    /^reluctant: --n_workers must be a whole number of at least 1, got '1.5'\n$/,
+    /^reluctant: --n_workers must be a whole number of at least 1, got "1\.5"\n$/,
   ],
 ])('%j is wrong usage, in one sentence without the password', async (args, said) => {
   const { code, stderr } = await runInProcess(cwd, args);

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +12,7 @@ import { readResult, resultPath, writeResult } from './result-file.js';
 import { timeCommand } from './time-command.js';
 
 const cli = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.url));
-const weather = createRequire(import.meta.url).resolve('vega-datasets/data/seattle-weather.csv');
+const weather = fileURLToPath(new URL('../data/seattle-weather.csv', import.meta.resolve('vega-datasets')));
 
 interface Options {
   readonly n_runs: string;
@@ -83,11 +82,13 @@ class Bench {
   }
 }
 
-async function measureCost(title: string, runs: number, epochs: number, study: readonly string[]): Promise<CostRow> {
+/** Counts what a study of the post's size sends. */
+async function measureCost(title: string, study: readonly string[]): Promise<CostRow> {
+  const [runs, epochs] = [50, 100];
   const bench = await Bench.start(1, availableParallelism());
   try {
     const before = bench.counts();
-    await bench.seconds([...study, '--epochs', String(epochs)]);
+    await bench.seconds([...study, '--epochs', String(epochs), '--n_runs', String(runs / 5)]);
     const after = bench.counts();
     return {
       ...{ title, runs, epochs },
@@ -123,8 +124,8 @@ async function measureTimes(options: Options, command: string): Promise<QueueThr
 async function main(): Promise<void> {
   const options = new Command('bench:queue')
     .description('Bytes, commands and times of studies through a queue, on a redis-server and workers of its own')
-    .option('--n_runs <n>', 'runs of each of the five strategies; ten times the post’s', '100')
-    .option('--epochs <n>', 'epochs of a run', '100')
+    .option('--n_runs <n>', 'with times: runs of each of the five strategies; ten times the post’s', '100')
+    .option('--epochs <n>', 'with times: epochs of a run', '100')
     .option('--processes <n,…>', 'numbers of worker processes', '1,2,4,8')
     .option('--repeats <n>', 'repeats of each measurement of time', '3')
     .option('--no-times', 'measure bytes and commands only, which a busy machine does not change')
@@ -132,14 +133,10 @@ async function main(): Promise<void> {
     .opts<Options>();
   if (!hasRedisServer) throw new Error('redis-server is not installed');
   const command = `pnpm bench:queue${options.times ? '' : ' --no-times'}`;
-  const [epochs, nRuns] = [Number(options.epochs), Number(options.n_runs)];
-  const table = ['--data', weather, '--target', 'weather', '--n_runs', options.n_runs];
+  const table = ['--data', weather, '--target', 'weather'];
   const cost: QueueCost = {
     ...{ command, machine: describeMachine() },
-    rows: [
-      await measureCost('the post’s, made data', 5 * nRuns, epochs, ['--n_runs', options.n_runs]),
-      await measureCost('a table (Seattle weather)', 5 * nRuns, epochs, table),
-    ],
+    rows: [await measureCost('the post’s, made data', []), await measureCost('a table (Seattle weather)', table)],
   };
   const before = existsSync(resultPath('queue')) ? readResult<QueueResult>('queue').throughput : undefined;
   const throughput = options.times ? await measureTimes(options, command) : before;

@@ -2,7 +2,7 @@
 export type ImportedNames = ReadonlyMap<string, ReadonlySet<string>>;
 
 const named = /\b(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s*from\s*['"](@reluctant\/[\w/-]+)['"]/g;
-const dynamic = /\{([^}]*)\}\s*=\s*await\s+import\(\s*['"](@reluctant\/[\w/-]+)['"]\s*\)/g;
+const dynamic = /\{([^{}]*)\}\s*=\s*await\s+import\(\s*['"](@reluctant\/[\w/-]+)['"]\s*\)/g;
 const chained = /\(await\s+import\(\s*['"](@reluctant\/[\w/-]+)['"]\s*\)\)\.(\w+)/g;
 const namespaced = /\bimport\s+\*\s+as\s+(\w+)\s+from\s*['"](@reluctant\/[\w/-]+)['"]/g;
 

@@ -21,7 +21,7 @@ test.each([
   ['redis://me:%E0%A4%A@secret', 'its name or password is not percent-encoded correctly'],
 ])('%s is refused without being quoted: %s', (text, why) => {
   const said = (): unknown => parseQueueAddress(text);
-  expect(said).toThrow(`option 'queue' must be the URL of a Redis server, such as `);
+  expect(said).toThrow('queue must be the URL of a Redis server, such as ');
   expect(said).toThrow(why);
   expect(said).not.toThrow('secret');
 });
