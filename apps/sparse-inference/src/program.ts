@@ -135,13 +135,13 @@ export function createProgram(exitWith: (code: number) => void): Command {
     },
   );
   add('inspect', 'show what runs an ONNX file, its zeros, and what skipping saves', ['inputs', 'data'])
-    .argument('<file>', 'an ONNX file')
+    .argument('<file>', 'an ONNX file, or a directory that holds one')
     .action(async (path: string, flags: InspectFlags) => {
       const { inspectCommand } = await import('./commands/inspect.js');
       exitWith(await inspectCommand(path, flags));
     });
   add('predict', 'predict rows of a table with a model that learned from one', ['data', 'query', 'out'])
-    .argument('<model>', 'a checkpoint of reluctant run --data, or an ONNX file that export made of it')
+    .argument('<model>', 'what train --data wrote, a checkpoint of reluctant run --data, or its ONNX file')
     .action(async (path: string, flags: PredictFlags) => {
       const { predictCommand } = await import('./commands/predict.js');
       exitWith(await predictCommand(path, flags));

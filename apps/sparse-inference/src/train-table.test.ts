@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeCheckpoint } from '@reluctant/model';
 import { scratchDirectory } from '@reluctant/testing';
@@ -152,8 +152,72 @@ test('the graph answers the raw rows that the checkpoint answers, with the same 
   expect(labelsIn('18.csv')).toEqual(labelsIn('7.csv'));
 });
 
-test('commands for models of made data say what to give them instead', async () => {
-  const { code, stderr } = await runInProcess('report weather');
-  expect(code).not.toBe(0);
-  expect(stderr).toContain('model.onnx');
+const verified = (directory: string): unknown => jsonIn(directory, 'verify.json');
+
+test.each(['weather', 'humidity'])(
+  'verify compares trainer, onnxruntime and session on the raw test rows of %s, within 1e-5',
+  async (directory) => {
+    expect(await runInProcess(`verify ${directory} --quiet`)).toMatchObject({ code: 0 });
+    expect(verified(directory)).toMatchObject({
+      ...{ rows: 48, passed: true, left_out: [] },
+      engines: [{ passed: true }, { engine: 'onnxruntime, raw rows' }, { engine: 'SparseSession, raw rows' }],
+    });
+  },
+);
+
+test('verify takes rows of another file, whose labels need not be known', async () => {
+  const rows = smallCsv
+    .split('\n')
+    .slice(0, 30)
+    .map((line) => line.split(',').slice(0, 3).join(','));
+  writeFileSync('rows.csv', `${rows.join('\n')}\n`);
+  const { code, stdout } = await runInProcess('verify weather --data rows.csv --quiet');
+  expect(code).toBe(0);
+  expect(stdout).toContain('29 rows of rows.csv');
+  expect(verified('weather')).toMatchObject({ rows: 29, data: 'rows.csv', passed: true });
+});
+
+test('export makes the graph of raw rows again, and the directory is whole after it', async () => {
+  const path = inScratch('weather', 'model.onnx');
+  const graph = readFileSync(path);
+  rmSync(path);
+  const missing = await runInProcess('verify weather');
+  expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('run reluctant-sparse export weather') });
+  expect(await runInProcess('export weather')).toMatchObject({ code: 0 });
+  expect(readFileSync(path)).toEqual(graph);
+  expect(await runInProcess('export weather --batch 1 --quiet')).toMatchObject({ code: 0 });
+  expect(readFileSync(path)).not.toEqual(graph);
+  expect(await runInProcess('verify weather --quiet')).toMatchObject({ code: 0 });
+  expect((await runInProcess(weather)).stderr).toContain('nothing to do');
+});
+
+test('inspect and report take the directory', async () => {
+  const inspected = await runInProcess('inspect weather --data weather.csv');
+  expect(inspected).toMatchObject({ code: 0, stdout: expect.stringContaining('Measured on weather.csv') });
+  expect(await runInProcess('report weather')).toMatchObject({ code: 0 });
+  const report = readFileSync(inScratch('weather', 'report.md'), 'utf8');
+  for (const part of ['logistic regression', '## Verified', '## Pictures', 'plots/']) expect(report).toContain(part);
+});
+
+test('rows that are needed and gone are asked for in one sentence', async () => {
+  cpSync(inScratch('weather'), inScratch('moved'), { recursive: true });
+  const text = readFileSync('weather.csv');
+  writeFileSync('weather.csv', smallCsv.replace('rain', 'sun'));
+  const changed = await runInProcess('verify moved');
+  rmSync('weather.csv');
+  const gone = await runInProcess('verify moved');
+  const bench = await runInProcess('bench moved');
+  writeFileSync('weather.csv', text);
+  expect(changed.stderr).toMatch(
+    /^reluctant-sparse: weather\.csv has changed since the training.*: give rows by --data\n$/,
+  );
+  expect(gone.stderr).toMatch(/^reluctant-sparse: the table of the training .*give rows by --data.*\n$/);
+  expect(bench.stderr).toMatch(/^reluctant-sparse: weather\.csv is not there any more: give rows by --data\n$/);
+  expect([changed.code, gone.code, bench.code]).toEqual([2, 2, 2]);
+});
+
+test.each(['verify', 'bench'])('%s takes no tensors for a model of a table', async (command) => {
+  const { code, stderr } = await runInProcess(`${command} weather --inputs rows.npy`);
+  expect(code).toBe(2);
+  expect(stderr).toContain('takes rows of a table: give them by --data');
 });

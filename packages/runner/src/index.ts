@@ -9,6 +9,7 @@ export { readStudy, readSummary, type StoredStudy } from './directory/read-study
 export { RunDirectory } from './directory/run-directory.js';
 export { removeDeadTemporaries, temporaryPath } from './directory/temporary-files.js';
 export { writeJson, writeText, writeWhole } from './directory/write-whole.js';
+export { freeMemory } from './host/free-memory.js';
 export { refuseLargeStudies } from './host/refuse-large-studies.js';
 export type { FinishedStudy } from './plan/finished-study.js';
 export { planName } from './plan/plan-name.js';

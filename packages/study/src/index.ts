@@ -56,6 +56,7 @@ export {
 export { jobCost } from './jobs/job-cost.js';
 export { type JobsContext, prepareJobs } from './jobs/prepare-jobs.js';
 export { studyJobs } from './jobs/study-jobs.js';
+export { tableBytes } from './memory/data-bytes.js';
 export { type MemoryLimits, refuseMemory } from './memory/refuse-memory.js';
 export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
 export type { GridAxis } from './plan/grid.js';
@@ -89,5 +90,6 @@ export {
   type UncertaintyQuantity,
   type UncertaintySummary,
 } from './summary/uncertainty-summary.js';
+export { splitTable } from './table/split-table.js';
 export type { TableSource } from './table/study-table.js';
 export { summariseUncertainty, type UncertaintyInput } from './uncertainty/summarise-uncertainty.js';

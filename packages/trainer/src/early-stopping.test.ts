@@ -2,7 +2,7 @@ import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '@reluctant/
 import { describe, expect, it } from 'vitest';
 import type { Engine } from './engine.js';
 import { engines } from './test-support/engines.js';
-import { toyTraining } from './test-support/trained.js';
+import { toyLabels, toyTraining } from './test-support/trained.js';
 import type { TrainOptions } from './train-options.js';
 
 const overfitting: Partial<TrainOptions> = { epochs: 40, learningRate: 0.1 };
@@ -54,6 +54,32 @@ describe.each(engines)('early stopping with %s', (_, loadEngine) => {
     const turns = await run(engine, 'alternate:from=silu,to=relu,every=1,unit=epoch', { patience: 2 });
     expect((turns.best?.epoch ?? 1) % 2).toBe(0);
     expect(turns.losses).toHaveLength(Math.min(40, (turns.best?.epoch ?? 0) + 4));
+  });
+
+  it('with class weights chooses by the weighted loss Σ w·l / Σ w, within 1e-6 of that of the probabilities', async () => {
+    const engine = await loadEngine();
+    const classWeights = Float32Array.of(1, 30);
+    const training = toyTraining(engine, 'relu', { ...overfitting, classWeights, patience: 40 });
+    const weighted: number[] = [];
+    const plain: number[] = [];
+    for await (const { val_loss } of training) {
+      const { logProbabilities } = await training.evaluate();
+      let [loss, total] = [0, 0];
+      toyLabels.forEach((label, row) => {
+        const weight = classWeights[label] ?? 0;
+        loss -= weight * (logProbabilities[0]?.[2 * row + label] ?? Number.NaN);
+        total += weight;
+      });
+      weighted.push(loss / total);
+      plain.push(val_loss);
+    }
+    const { best } = training;
+    training.dispose();
+    const lowest = Math.min(...weighted);
+    expect(best?.epoch).toBe(weighted.indexOf(lowest) + 1);
+    expect(Math.abs((best?.validationLoss ?? Number.NaN) - lowest)).toBeLessThan(1e-6);
+    // Otherwise nothing was chosen by the weights.
+    expect(best?.epoch).not.toBe(plain.indexOf(Math.min(...plain)) + 1);
   });
 
   it('ends in the same bytes when it continues from any of its checkpoints', async () => {

@@ -38,12 +38,12 @@ export interface TrainOptions {
   readonly loss?: LossName;
   /**
    * Weight of each class in the training loss: Σ w_y·l / Σ w_y over the rows of a batch. {@link balancedClassWeights} gives weights
-   * that make up for unequal classes. Evaluations are unweighted. Default: all equal.
+   * that make up for unequal classes. Losses of evaluations are unweighted, but `patience` chooses by the weighted one. Default: all equal.
    */
   readonly classWeights?: Float32Array;
   /**
    * Early stopping: the iteration ends after this many epochs without a lower validation loss, and {@link Training.best} holds the
-   * best epoch. Only epochs count at whose end the share in force is that of the end of the training, such as those within the tail of
+   * best epoch. With `classWeights` the loss that it compares is weighted. Only epochs count at whose end the share in force is that of the end of the training, such as those within the tail of
    * a switch. Schedules still run over `epochs`. Default: none, all epochs are trained.
    */
   readonly patience?: number;

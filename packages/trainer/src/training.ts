@@ -9,9 +9,10 @@ import {
   type ShareInForce,
 } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
+import { classWeightedLoss } from './class-weighted-loss.js';
 import { DivergedError } from './diverged-error.js';
 import { EarlyStopping } from './early-stopping.js';
-import type { Engine, Program, ProgramSpec, TrainingState } from './engine.js';
+import type { Engine, EvaluationResult, Program, ProgramSpec, TrainingState } from './engine.js';
 import { startingState } from './engine.js';
 import { chooseEngine } from './engine-choice.js';
 import { EpochCalls } from './epoch-calls.js';
@@ -103,7 +104,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
 
   /**
    * With {@link TrainOptions.patience}: the epoch with the lowest validation loss so far, the first one of equal ones, and the
-   * checkpoint after it. Undefined without patience and before the first epoch that counts.
+   * checkpoint after it. With class weights the validation loss is weighted, too. Undefined without patience and before the first epoch that counts.
    */
   get best(): { readonly epoch: number; readonly validationLoss: number; readonly checkpoint: Checkpoint } | undefined {
     const { best } = this.#stopping;
@@ -224,7 +225,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
       share,
       domainAll,
       firstStep: epoch * validationBatches,
-      logits: false,
+      logits: this.#weighsChoice(),
     });
     if (!Number.isFinite(validation.loss)) {
       throw new DivergedError({ ...where, step: last - 1, what: 'validation loss' });
@@ -232,10 +233,11 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     // A weight of a dead unit can be infinite while every loss is finite.
     const what = program.notFinite ? program.notFinite() : notFinite(await program.readState());
     if (what) throw new DivergedError({ ...where, step: last - 1, what });
-    if (this.#stopping.isBest(this.#epoch, validation.loss)) {
+    const validationLoss = this.#choosingLoss(validation);
+    if (this.#stopping.isBest(this.#epoch, validationLoss)) {
       const state = await program.readState();
       const inForce = this.#storedShare();
-      this.#stopping.keep({ epoch: this.#epoch, validationLoss: validation.loss, ...state, inForce });
+      this.#stopping.keep({ epoch: this.#epoch, validationLoss, ...state, inForce });
     }
     return epochRow({
       where,
@@ -248,6 +250,19 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
       validation,
       wallMs: performance.now() - began,
     });
+  }
+
+  /** Whether the best epoch is chosen by a weighted loss. */
+  #weighsChoice(): boolean {
+    return this.#options.patience !== undefined && this.#spec.classWeights !== undefined;
+  }
+
+  /** The validation loss that chooses the best epoch: weighted as the training loss is. */
+  #choosingLoss({ loss, logits }: EvaluationResult): number {
+    const { validation } = this.#options;
+    const { classWeights } = this.#spec;
+    if (!this.#weighsChoice() || classWeights === undefined || !('labels' in validation)) return loss;
+    return classWeightedLoss(logits, validation.labels, classWeights);
   }
 
   #metadata(): Checkpoint['metadata'] {

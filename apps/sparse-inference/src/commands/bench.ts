@@ -8,6 +8,8 @@ import { type BenchRows, prepareFile } from '../bench/prepare-file.js';
 import { runBench } from '../bench/run-bench.js';
 import type { BenchFile } from '../directory/bench-file.js';
 import { fileIn, fileNames, inDirectory } from '../directory/files.js';
+import { isTableDirectory, loadTableTraining } from '../directory/load-table-training.js';
+import type { TableTraining } from '../directory/table-training.js';
 import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readCount, readList, readPositive } from '../flags/read-flags.js';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
@@ -48,6 +50,7 @@ export async function benchSource(
     const rows = rowsOf(flags);
     return measure(source, rows, { plan, out: flags.out, voice, told: `the inputs are ${nameOfRows(flags)}` });
   }
+  if (isTableDirectory(source)) return benchTable(source, flags, plan, voice);
   refuseRows(flags);
   requireModel(source);
   return inDirectory(source, async (lock) => {
@@ -57,6 +60,32 @@ export async function benchSource(
     const { features } = loadTrained(source).test;
     return measure(model, features, { plan, out: flags.out, voice, lock });
   });
+}
+
+/** Measures the graph of a model of a table on rows of `--data`, else on those that it learned from. */
+async function benchTable(
+  directory: string,
+  { inputs, data, out }: BenchFlags,
+  plan: BenchPlan,
+  voice: Voice,
+): Promise<{ readonly bench: BenchFile; readonly path: string }> {
+  if (inputs !== undefined) {
+    const message = `--inputs takes numbers, but the model of ${directory} takes rows of a table: give them by --data`;
+    throw new ReluctantError('invalid-option', message, { path: ['inputs'] });
+  }
+  return inDirectory(directory, async (lock) => {
+    const training = loadTableTraining(directory, 'graph');
+    const table = data ?? tableOf(training);
+    return measure(fileIn(directory, 'dense'), { table }, { plan, out, voice, lock });
+  });
+}
+
+/** The files that a model learned from. @throws ReluctantError when it learned from a query, or they are gone */
+function tableOf({ data: { source, is_query } }: TableTraining): string {
+  const missing = source.split(',').some((file) => !existsSync(file.trim()));
+  if (!is_query && !missing) return source;
+  const why = is_query ? 'the model learned from a query' : `${source} is not there any more`;
+  throw new ReluctantError('invalid-argument', `${why}: give rows by --data`);
 }
 
 function rowsOf(flags: BenchFlags): BenchRows | undefined {

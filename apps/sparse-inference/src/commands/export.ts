@@ -3,6 +3,7 @@ import { ReluctantError } from '@reluctant/errors';
 import { type ExportOptions, exportOnnx } from '@reluctant/onnx';
 import { writeWhole } from '@reluctant/runner';
 import { fileIn, inDirectory } from '../directory/files.js';
+import { acceptGraph, isTableDirectory, loadTableTraining } from '../directory/load-table-training.js';
 import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readChoice, readCount } from '../flags/read-flags.js';
 import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../output/say.js';
@@ -14,7 +15,7 @@ export interface ExportFlags extends VoiceFlags, TableExportFlags {}
 /** `reluctant-sparse export`: writes the model of a directory, or of a checkpoint that learned from a table, as ONNX. */
 export async function exportCommand(source: string, flags: ExportFlags): Promise<number> {
   const voice = voiceOf(flags);
-  const table = exportTable(source, flags);
+  const table = isTableDirectory(source) ? await exportOver(source, flags) : exportTable(source, flags);
   if (table === undefined && flags.out !== undefined)
     throw new ReluctantError(
       'invalid-option',
@@ -27,6 +28,16 @@ export async function exportCommand(source: string, flags: ExportFlags): Promise
   voice.tell(files.map(shortPath).join('\n'));
   voice.json({ files });
   return 0;
+}
+
+/** Writes the graph of a directory of a table again. The directory then counts as whole. */
+async function exportOver(directory: string, flags: ExportFlags): Promise<string | undefined> {
+  return inDirectory(directory, async () => {
+    loadTableTraining(directory, 'checkpoint');
+    const path = exportTable(directory, flags);
+    acceptGraph(directory);
+    return path;
+  });
 }
 
 /** What to write. */

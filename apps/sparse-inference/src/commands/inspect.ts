@@ -1,4 +1,7 @@
+import { existsSync, statSync } from 'node:fs';
+import { ReluctantError } from '@reluctant/errors';
 import { RandomState } from '@reluctant/random';
+import { fileIn } from '../directory/files.js';
 import { openSession } from '../inference/sparse-answers.js';
 import { nameOfRows, type RowFlags } from '../inspection/given-rows.js';
 import { inspectSession } from '../inspection/inspect-session.js';
@@ -14,8 +17,9 @@ export interface InspectFlags extends VoiceFlags, RowFlags {}
 /** Calls on random inputs. */
 const randomCalls = 64;
 
-/** `reluctant-sparse inspect`: what a session does with an ONNX file, and whether skipping zeros is worth it. */
-export async function inspectCommand(path: string, flags: InspectFlags): Promise<number> {
+/** `reluctant-sparse inspect`: what a session does with an ONNX file, or the one of a directory, and whether skipping zeros is worth it. */
+export async function inspectCommand(source: string, flags: InspectFlags): Promise<number> {
+  const path = graphOf(source);
   const voice = voiceOf(flags);
   const session = await openSession(path, { threads: 1 });
   try {
@@ -35,4 +39,11 @@ export async function inspectCommand(path: string, flags: InspectFlags): Promise
   } finally {
     await session.release();
   }
+}
+
+function graphOf(source: string): string {
+  if (statSync(source, { throwIfNoEntry: false })?.isDirectory() !== true) return source;
+  const path = fileIn(source, 'dense');
+  if (existsSync(path)) return path;
+  throw new ReluctantError('invalid-argument', `${path} does not exist: run reluctant-sparse export ${source} first`);
 }

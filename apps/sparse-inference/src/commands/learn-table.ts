@@ -62,7 +62,7 @@ export async function learnTable(lesson: TableLesson, note: (sentence: string) =
   note('training the same net with SiLU, and the baselines');
   const own = { ...rules, epochs };
   const control = await trainNet(prepared, parseStrategy('silu'), { ...hyperparameters, l1: 0 }, own);
-  const baselines = await answerBaselines(prepared, rules);
+  const baselines = answerBaselines(prepared, rules.classWeights);
   const answersOf = (trained: TrainedNet) => answerRows(prepared, 'test', trained.checkpoint, rules.engine);
   const scores = scoreModels(
     prepared,

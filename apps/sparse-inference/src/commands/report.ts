@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { saveChart, saveStudyPlots } from '@reluctant/plotting/node';
 import { writeWhole } from '@reluctant/runner';
 import { benchFileSchema } from '../directory/bench-file.js';
 import { fileIn, inDirectory } from '../directory/files.js';
+import { isTableDirectory, loadTableTraining } from '../directory/load-table-training.js';
 import { readJson } from '../directory/read-json.js';
 import { readTraining } from '../directory/training-file.js';
 import { verificationFileSchema } from '../directory/verification-file.js';
@@ -20,6 +21,9 @@ export async function reportCommand(directory: string, flags: VoiceFlags): Promi
   voice.json({ files });
   return 0;
 }
+
+/** How the names of charts of speed-ups begin. */
+const speedUp = 'speed_up_';
 
 /**
  * Writes `report.md` and `plots/`.
@@ -38,17 +42,20 @@ export async function reportInto(directory: string): Promise<readonly string[]> 
 }
 
 async function writeReport(directory: string): Promise<readonly string[]> {
-  const training = existsSync(fileIn(directory, 'training')) ? readTraining(directory) : undefined;
+  const table = isTableDirectory(directory) ? loadTableTraining(directory, 'checkpoint') : undefined;
+  const hasTraining = table === undefined && existsSync(fileIn(directory, 'training'));
+  const training = hasTraining ? readTraining(directory) : undefined;
   const verification = optional(directory, 'verification', verificationFileSchema);
   const bench = optional(directory, 'bench', benchFileSchema);
-  const pictures: string[] = [];
+  // Those of a table were drawn with its control, whose rows are not stored.
+  const pictures = table === undefined ? [] : picturesIn(directory);
   try {
     if (training !== undefined && training.rows.length > 0) {
       pictures.push(...(await saveStudyPlots(directory, training.rows)));
     }
     for (const threads of new Set(bench?.cases.map((one) => one.threads))) {
       const chart = bench && speedChart(bench, threads);
-      const path = join(directory, 'plots', `speed_up_${threads}_thread${threads === 1 ? '' : 's'}`);
+      const path = join(directory, 'plots', `${speedUp}${threads}_thread${threads === 1 ? '' : 's'}`);
       if (chart !== undefined) pictures.push(...(await saveChart(path, chart, { csv: true })));
     }
   } catch (error) {
@@ -56,8 +63,15 @@ async function writeReport(directory: string): Promise<readonly string[]> {
   }
   const shown = pictures.filter((path) => path.endsWith('.png')).map((path) => relative(directory, path));
   const report = fileIn(directory, 'report');
-  writeWhole(report, reportText({ training, verification, bench, pictures: shown }));
+  writeWhole(report, reportText({ training, table, verification, bench, pictures: shown }));
   return [report, ...pictures];
+}
+
+function picturesIn(directory: string): string[] {
+  const folder = join(directory, 'plots');
+  if (!existsSync(folder)) return [];
+  const charts = readdirSync(folder).filter((name) => name.endsWith('.png') && !name.startsWith(speedUp));
+  return charts.sort().map((name) => join(folder, name));
 }
 
 function optional<T>(

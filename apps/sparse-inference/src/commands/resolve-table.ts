@@ -1,4 +1,5 @@
 import { option, ReluctantError, sentence } from '@reluctant/errors';
+import { freeMemory } from '@reluctant/runner';
 import {
   balancedClassWeights,
   chooseEngine,
@@ -15,7 +16,8 @@ import { layersOf } from '../learning/train-net.js';
 import type { FixedHyperparameters } from '../search/draw-hyperparameters.js';
 import type { SearchSettings } from '../search/search-limit.js';
 import { columnNames } from '../table/column-names.js';
-import { type PreparedTable, prepareTable } from '../table/prepared-table.js';
+import { divideTable, type PreparedTable, preparedRows } from '../table/prepared-table.js';
+import { refuseLargeTable } from '../table/refuse-large-table.js';
 import { type TrainingTable, trainingTable } from '../table/training-table.js';
 import type { TableLesson } from './learn-table.js';
 
@@ -43,7 +45,11 @@ export async function resolveTable(settings: TableSettings): Promise<ResolvedTab
     categorical: columnNames(table.table, settings.categorical),
   };
   const { holdout, test_size, data_seed, seed, epochs, batch_size, patience } = settings;
-  const prepared = prepareTable(table.table, choices, { holdout, testSize: test_size, seed: data_seed });
+  const divided = divideTable(table.table, choices, { holdout, testSize: test_size, seed: data_seed });
+  const layers = layersOf(divided, { ...defaultHyperparameters, ...fixedOf(settings) });
+  const model = { ...layers, activation: strategy.usage };
+  await refuseLargeTable(divided, { model, batchSize: batch_size, epochs }, freeMemory());
+  const prepared = preparedRows(divided);
   const classWeights = classWeightsOf(prepared, settings);
   const engine = await engineFor(prepared, strategy);
   const fixed = fixedOf(settings);

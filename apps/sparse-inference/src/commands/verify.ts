@@ -4,6 +4,7 @@ import { accuracy } from '@reluctant/metrics';
 import { decodeModelFile } from '@reluctant/onnx';
 import { writeJson } from '@reluctant/runner';
 import { fileIn, inDirectory } from '../directory/files.js';
+import { isTableDirectory } from '../directory/load-table-training.js';
 import { loadTrained, requireModel, type TrainedModel } from '../directory/trained-model.js';
 import type { VerificationFile, VerifiedEngine } from '../directory/verification-file.js';
 import { readPositive } from '../flags/read-flags.js';
@@ -16,6 +17,7 @@ import { type RowFlags, refuseRows } from '../inspection/given-rows.js';
 import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../output/say.js';
 import { verificationFailure, verificationText } from '../report/verification-table.js';
 import { verifyFile } from './verify-file.js';
+import { verifyTable } from './verify-table.js';
 
 /** Flags of `verify`, as texts. */
 export interface VerifyFlags extends VoiceFlags, RowFlags {
@@ -24,19 +26,25 @@ export interface VerifyFlags extends VoiceFlags, RowFlags {
 
 /**
  * `reluctant-sparse verify`: compares the outputs of every engine on the test rows of a directory with those of the
- * training engine, or those of a session on any ONNX file with onnxruntime's.
+ * training engine, of a model of a table also on rows of `--data`; or those of a session on any ONNX file with onnxruntime's.
  */
 export async function verifyCommand(source: string, flags: VerifyFlags): Promise<number> {
   const voice = voiceOf(flags);
   if (statSync(source, { throwIfNoEntry: false })?.isFile() === true)
     return await verifyFile(source, flags, toleranceOf(flags), voice);
-  refuseRows(flags);
-  const verification = await verifyDirectory(source, flags, voice);
+  const verification = isTableDirectory(source)
+    ? await verifyTable(source, flags, toleranceOf(flags), voice)
+    : await verifyMadeData(source, flags, voice);
   voice.tell(verificationText(verification));
   voice.json(verification);
   if (verification.passed) return 0;
   process.stderr.write(`reluctant-sparse: ${verificationFailure(verification)}\n`);
   return 1;
+}
+
+async function verifyMadeData(directory: string, flags: VerifyFlags, voice: Voice): Promise<VerificationFile> {
+  refuseRows(flags);
+  return verifyDirectory(directory, flags, voice);
 }
 
 function toleranceOf({ tolerance = '1e-5' }: VerifyFlags): number {

@@ -10,6 +10,7 @@ import { modelCard } from '../card/model-card.js';
 import { fileIn } from '../directory/files.js';
 import type { TableTraining } from '../directory/table-training.js';
 import { checkedTraining, writeTableTraining } from '../directory/table-training-file.js';
+import { learnedFrom } from '../inference/checkpoint-model.js';
 import { tradeOff } from '../search/trade-off.js';
 import { rowObjects } from '../table/row-objects.js';
 import type { LearnedTable } from './learn-table.js';
@@ -40,8 +41,9 @@ export async function writeTableModel(
   const texts = { preprocessor: JSON.stringify(prepared.preprocessor), target: JSON.stringify(prepared.target) };
   const checkpoint = { ...net.checkpoint, metadata: { ...net.checkpoint.metadata, ...texts } };
   writeWhole(fileIn(out, 'checkpoint'), encodeCheckpoint(checkpoint));
-  const { preprocessor, target } = prepared;
-  writeWhole(fileIn(out, 'dense'), exportTableOnnx(checkpoint, { preprocessor, target }));
+  // As `export` reads it from the file, so that it writes the same bytes again.
+  writeWhole(fileIn(out, 'dense'), exportTableOnnx(checkpoint, learnedFrom(checkpoint)));
+  const { preprocessor } = prepared;
   const columns = new Set(preprocessor.columns.map(({ name }) => name));
   const latency = await rowLatency(fileIn(out, 'dense'), rowObjects(prepared.testTable, columns, measuredRows));
   const pictures = await draw(out, resolved, learned);
@@ -72,7 +74,7 @@ function resultsOf({ table, lesson, config }: ResolvedTable, learned: LearnedTab
   const { train, validation, test } = prepared.sets;
   return {
     data: {
-      ...{ source: table.source, rows: table.table.rows, columns: table.table.columns.length },
+      ...{ source: table.source, is_query: table.isQuery, rows: table.table.rows, columns: table.table.columns.length },
       ...{ fingerprint: table.fingerprint, rows_without_target: prepared.rowsWithoutTarget },
       used: prepared.preprocessor.columns.map(({ name }) => name),
       dropped: prepared.preprocessor.dropped.map(({ name, why }) => ({ name, why })),

@@ -15,7 +15,7 @@ const trainingSchema: z.ZodType<TableTraining> = z.object({
   version: z.literal(1),
   files: z.object({ config: z.string(), checkpoint: z.string(), dense: z.string() }),
   data: z.object({
-    ...{ source: z.string(), rows: z.int(), columns: z.int(), fingerprint: z.string() },
+    ...{ source: z.string(), is_query: z.boolean(), rows: z.int(), columns: z.int(), fingerprint: z.string() },
     ...{ rows_without_target: z.int(), used: z.array(z.string()), features: z.int() },
     dropped: z.array(z.object({ name: z.string(), why: z.string() })),
   }),
@@ -68,7 +68,12 @@ export function writeTableTraining(directory: string, training: TableTraining): 
 /** A finished training, or the path of the first file that is missing or is not as it was written. */
 export type StoredTableTraining =
   | { readonly kind: 'whole'; readonly training: TableTraining }
-  | { readonly kind: 'damaged'; readonly path: string };
+  | {
+      readonly kind: 'damaged';
+      readonly path: string;
+      /** Absent if `training.json` itself is damaged. */
+      readonly training?: TableTraining;
+    };
 
 /** Reads `training.json` of a table, which exists, and checks all files by their checksums. */
 export function readTableTraining(directory: string): StoredTableTraining {
@@ -76,7 +81,7 @@ export function readTableTraining(directory: string): StoredTableTraining {
   const training = readIfWhole(path);
   if (training === undefined) return { kind: 'damaged', path };
   const bad = checkedFiles.find((name) => fileChecksum(directory, name) !== training.files[name]);
-  return bad === undefined ? { kind: 'whole', training } : { kind: 'damaged', path: fileIn(directory, bad) };
+  return bad === undefined ? { kind: 'whole', training } : { kind: 'damaged', path: fileIn(directory, bad), training };
 }
 
 function readIfWhole(path: string): TableTraining | undefined {

@@ -8,6 +8,8 @@ import type { Hyperparameters } from '../learning/hyperparameters.js';
 export interface LearnedData {
   /** Files as given, or the query. */
   readonly source: string;
+  /** Whether `source` is a query. */
+  readonly is_query: boolean;
   readonly rows: number;
   readonly columns: number;
   readonly fingerprint: string;

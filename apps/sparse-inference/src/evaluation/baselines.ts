@@ -1,41 +1,42 @@
-import { parseStrategy } from '@reluctant/trainer';
-import { type Answers, answerRows } from '../learning/answer-rows.js';
-import type { Hyperparameters } from '../learning/hyperparameters.js';
-import { type TrainingRules, trainNet } from '../learning/train-net.js';
+import { largestIndex, softmax } from '@reluctant/metrics';
+import { targetValues } from '@reluctant/preprocessing';
+import type { Answers } from '../learning/answer-rows.js';
 import type { PreparedTable } from '../table/prepared-table.js';
+import { fitLogistic, fitRidge } from './linear-model.js';
 import type { AnsweredModel } from './score-models.js';
-
-/** A net without hidden layers: multinomial logistic regression, or linear regression. */
-const linear: Hyperparameters = { width: 0, n_layers: 0, lr: 0.03, l1: 0, weight_decay: 0 };
-
-/** Steps after which the linear model has converged, on small tables. */
-const linearSteps = 6000;
 
 /**
  * What a model has to beat: the answer that needs no columns, and a linear model of the same features.
  *
  * The first one gives the shares of the classes among the training rows, and so the most frequent class, or their mean. The second one is
- * a net without hidden layers, trained by the same engine on the same rows without L1 and weight decay; the best epoch counts.
+ * {@link fitLogistic} or {@link fitRidge} on the same training rows, with the same class weights.
  */
-export async function answerBaselines(
+export function answerBaselines(
   prepared: PreparedTable,
-  rules: TrainingRules,
-): Promise<readonly AnsweredModel[]> {
-  const steps = Math.ceil(prepared.sets.train.rows / rules.batchSize);
-  const epochs = Math.max(3, Math.min(400, Math.ceil(linearSteps / steps)));
-  const { checkpoint } = await trainNet(prepared, parseStrategy('relu'), linear, {
-    ...rules,
-    epochs,
-    patience: undefined,
-  });
+  classWeights: Float32Array | undefined,
+): readonly AnsweredModel[] {
   const isClassifier = prepared.task === 'classification';
   return [
     {
       name: isClassifier ? 'logistic regression' : 'linear regression',
-      answers: await answerRows(prepared, 'test', checkpoint, rules.engine),
+      answers: linearAnswers(prepared, classWeights),
     },
     { name: isClassifier ? 'most frequent class' : 'mean', answers: constantAnswers(prepared) },
   ];
+}
+
+/** The answers of a linear model to the test rows. */
+export function linearAnswers(prepared: PreparedTable, classWeights: Float32Array | undefined): Answers {
+  const { test } = prepared.sets;
+  if (prepared.task === 'regression') {
+    const values = fitRidge(prepared.sets.train)(test.features, test.rows);
+    return { task: 'regression', values: targetValues(prepared.target, values) };
+  }
+  const classes = prepared.target.classes.length;
+  const scores = fitLogistic(prepared.sets.train, classes, classWeights)(test.features, test.rows);
+  const probabilities = softmax(scores, classes);
+  const predicted = Int32Array.from({ length: test.rows }, (_, row) => largestIndex(scores, row * classes, classes));
+  return { task: 'classification', probabilities, predicted };
 }
 
 /** The same answer for every row. */

@@ -1,7 +1,8 @@
 import { ReluctantError } from '@reluctant/errors';
 import { decodeModelFile } from '@reluctant/onnx';
 import { parsePreprocessor, parseTarget, type Table, takeTableRows } from '@reluctant/preprocessing';
-import type { Tensor } from 'onnxruntime-common';
+import type { SparseSessionOptions } from '@reluctant/sparse';
+import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { RowAnswers, RowModel } from './row-answers.js';
 import { openSession } from './sparse-answers.js';
 import { tableFeeds } from './table-feeds.js';
@@ -20,16 +21,30 @@ export function tableOfFile(bytes: Uint8Array): Pick<RowModel, 'preprocessor' | 
 }
 
 /**
- * The model of an exported file, answered by a session's own kernels.
+ * The model of an exported file, answered by a session.
  *
+ * @param options - `onnxRuntime: false` to use the session's own kernels only
  * @throws ReluctantError (`wrong-state`) when the file is not one of a table, and when it is damaged or refused
  */
-export async function graphModel(path: string, bytes: Uint8Array): Promise<RowModel> {
+export async function graphModel(
+  path: string,
+  bytes: Uint8Array,
+  options: SparseSessionOptions = {},
+): Promise<RowModel> {
   const learned = tableOfFile(bytes);
   if (learned === undefined)
     throw new ReluctantError('wrong-state', 'is no model of a table: it takes tensors, not rows');
-  const session = await openSession(path);
-  const { preprocessor, target } = learned;
+  return sessionModel(await openSession(path, options), learned);
+}
+
+/** What a session of either kind, ours or onnxruntime's, has. */
+type AnySession = Pick<InferenceSession, 'run' | 'inputMetadata' | 'release'>;
+
+/** A session on an exported file, with what the file says of its table, as a model of rows. */
+export function sessionModel(
+  session: AnySession,
+  { preprocessor, target }: Pick<RowModel, 'preprocessor' | 'target'>,
+): RowModel {
   const columns = new Set(preprocessor.columns.map(({ name }) => name));
   // An output has an underscore behind it where a raw column has its name.
   const outputName = (name: string): string => {

@@ -19,9 +19,12 @@ export function nameOfRows({ inputs, data }: RowFlags): string {
   return inputs ?? data ?? 'random inputs (your own: --inputs rows.npy; of a table: --data rows.csv)';
 }
 
-/** @throws ReluctantError (usage) if inputs are given for a directory of this program */
+/** @throws ReluctantError (usage) if inputs are given for a directory whose model did not learn from a table */
 export function refuseRows({ inputs, data }: RowFlags): void {
   if (inputs === undefined && data === undefined) return;
-  const flag = inputs === undefined ? '--data' : '--inputs';
-  throw new ReluctantError('invalid-option', `${flag} is for an ONNX file: a directory has its own test rows`);
+  const said =
+    inputs === undefined
+      ? '--data is for an ONNX file or a model of a table: this directory has its own test rows'
+      : '--inputs is for an ONNX file: a directory has its own test rows';
+  throw new ReluctantError('invalid-option', said);
 }

@@ -1,9 +1,9 @@
 import { option, ReluctantError, sentence } from '@reluctant/errors';
-import { rawColumns, takeTableRows } from '@reluctant/preprocessing';
+import { takeTableRows } from '@reluctant/preprocessing';
 import { readBytes } from '@reluctant/runner';
-import { readTable } from '@reluctant/tables';
 import { tableOfFile } from '../inference/graph-model.js';
 import { tableFeeds } from '../inference/table-feeds.js';
+import { modelRows } from './model-rows.js';
 import type { SessionFeeds } from './session-feeds.js';
 
 /** Most rows of a table that calls are made of. */
@@ -24,12 +24,7 @@ export async function tableCalls(path: string, data: string, rowsOfCall: number)
     throw new ReluctantError('invalid-option', said, { path: ['data'] });
   }
   const { preprocessor } = learned;
-  const columns = rawColumns(preprocessor);
-  const files = data.split(',').map((file) => file.trim());
-  const { table } = await readTable(files, {
-    columns: columns.map(({ name }) => name),
-    kinds: Object.fromEntries(columns.map(({ name, kind }) => [name, kind])),
-  });
+  const table = await modelRows(preprocessor, data);
   const calls = Math.max(1, Math.floor(Math.min(mostRows, table.rows) / rowsOfCall));
   return Array.from({ length: calls }, (_, call) => {
     const rows = Array.from({ length: rowsOfCall }, (_, row) => (call * rowsOfCall + row) % table.rows);

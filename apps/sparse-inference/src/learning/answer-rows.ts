@@ -49,3 +49,13 @@ export function rowLosses(prepared: PreparedTable, set: 'validation' | 'test', a
   }
   throw new TypeError('the answers are those of another task');
 }
+
+/**
+ * Losses times the weights of their rows' classes, divided by the mean weight: their mean is Σ w·l / Σ w, the validation loss that chooses
+ * the epoch of a training with class weights.
+ */
+export function classWeighted(losses: Float64Array, labels: Int32Array, classWeights: Float32Array): Float64Array {
+  const total = labels.reduce((sum, label) => sum + (classWeights[label] ?? Number.NaN), 0);
+  const unit = total / labels.length;
+  return losses.map((loss, row) => (loss * (classWeights[labels[row] ?? 0] ?? Number.NaN)) / unit);
+}

@@ -1,8 +1,7 @@
 import type { EpochRow } from '@reluctant/metrics';
 import type { Checkpoint, FeedForwardLayers } from '@reluctant/model';
 import { type Engine, type LearningRateSchedule, type Strategy, type TrainOptions, train } from '@reluctant/trainer';
-import { outputsOf, type PreparedTable } from '../table/prepared-table.js';
-import { deployedFrom } from './deployed-from.js';
+import { type DividedTable, outputsOf, type PreparedTable } from '../table/prepared-table.js';
 import { type Hyperparameters, widthsOf } from './hyperparameters.js';
 
 /** How every net of a table is trained, whatever its hyperparameters. */
@@ -36,8 +35,8 @@ export interface Following {
 }
 
 /**
- * Trains a net on a table and keeps its best epoch: the first one with the lowest validation loss among those in which the activation
- * that will be deployed is in force (see {@link deployedFrom}). Patience counts from the first of them.
+ * Trains a net on a table and keeps its best epoch: the first one with the lowest validation loss, weighted by class as the training
+ * loss is, among those that end with the activation that will be deployed. Patience counts from the first of them.
  *
  * @throws DivergedError; the signal's reason when it is aborted
  */
@@ -48,31 +47,24 @@ export async function trainNet(
   rules: TrainingRules,
   { onEpoch, signal }: Following = {},
 ): Promise<TrainedNet> {
-  const { epochs, batchSize, patience = Number.POSITIVE_INFINITY } = rules;
-  const stepsPerEpoch = Math.ceil(prepared.sets.train.rows / batchSize);
-  const firstDeployed = deployedFrom(strategy, { epochs, stepsPerEpoch });
   const training = train({
     ...trainOptions(prepared, strategy, hyperparameters, rules),
     ...(signal && { signal }),
   });
   const began = performance.now();
   const rows: EpochRow[] = [];
-  let kept: { readonly checkpoint: Checkpoint; readonly best: EpochRow } | undefined;
   try {
     for await (const row of training) {
       rows.push(row);
       onEpoch?.(row);
-      if (row.epoch < firstDeployed) continue;
-      if (kept === undefined || row.val_loss < kept.best.val_loss) {
-        kept = { checkpoint: await training.checkpoint(), best: row };
-      }
-      if (row.epoch - kept.best.epoch >= patience) break;
     }
+    const kept = training.best;
+    const best = rows.find(({ epoch }) => epoch === kept?.epoch);
+    if (kept === undefined || best === undefined) throw new RangeError('no epoch was trained');
+    return { checkpoint: kept.checkpoint, best, rows, seconds: (performance.now() - began) / 1000 };
   } finally {
     training.dispose();
   }
-  if (kept === undefined) throw new RangeError('no epoch was trained');
-  return { ...kept, rows, seconds: (performance.now() - began) / 1000 };
 }
 
 function trainOptions(
@@ -81,7 +73,8 @@ function trainOptions(
   hyperparameters: Hyperparameters,
   rules: TrainingRules,
 ): TrainOptions {
-  const { engine, epochs, batchSize, learningRateSchedule, classWeights, seed } = rules;
+  // With as much patience as there are epochs a training only keeps its best one.
+  const { engine, epochs, batchSize, learningRateSchedule, patience = epochs, classWeights, seed } = rules;
   const { train: rows, validation } = prepared.sets;
   return {
     ...{ engine, strategy, model: layersOf(prepared, hyperparameters), train: rows, validation, epochs, batchSize },
@@ -89,11 +82,15 @@ function trainOptions(
     optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: hyperparameters.weight_decay },
     ...(prepared.task === 'regression' && { loss: 'squared_error' }),
     ...(classWeights && { classWeights }),
+    patience,
   };
 }
 
 /** The layers of a net for a table. */
-export function layersOf(prepared: PreparedTable, hyperparameters: Hyperparameters): FeedForwardLayers {
+export function layersOf(
+  prepared: Pick<DividedTable, 'inputs' | 'target'>,
+  hyperparameters: Hyperparameters,
+): FeedForwardLayers {
   const [inputs = 0, ...widths] = widthsOf(hyperparameters, prepared.inputs, outputsOf(prepared));
   return { inputs, layers: widths.map((out) => ({ kind: 'dense', out })) };
 }

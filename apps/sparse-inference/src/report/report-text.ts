@@ -1,14 +1,25 @@
 import type { BenchFile } from '../directory/bench-file.js';
+import type { TableTraining } from '../directory/table-training.js';
 import type { TrainingFile } from '../directory/training-file.js';
 import type { VerificationFile } from '../directory/verification-file.js';
 import { percent } from '../output/say.js';
 import { baselineOf, caseTitle, engineHead, engineRows, ratioSentences } from './bench-tables.js';
+import { costOfZeros } from './cost-of-zeros.js';
+import { scoreTable } from './score-rows.js';
 import { markdownTable } from './text-table.js';
-import { toleranceText, verificationFailure, verificationHead, verificationRows } from './verification-table.js';
+import {
+  rowsText,
+  toleranceText,
+  verificationFailure,
+  verificationHead,
+  verificationRows,
+} from './verification-table.js';
 
 /** The parts of a report. */
 export interface ReportParts {
   readonly training: TrainingFile | undefined;
+  /** Of a directory that learned from a table, in place of `training`. */
+  readonly table?: TableTraining | undefined;
   readonly verification: VerificationFile | undefined;
   readonly bench: BenchFile | undefined;
   /** Paths of pictures, relative to the report. */
@@ -16,10 +27,11 @@ export interface ReportParts {
 }
 
 /** A report as Markdown. */
-export function reportText({ training, verification, bench, pictures }: ReportParts): string {
+export function reportText({ training, table, verification, bench, pictures }: ReportParts): string {
   const parts = [
     '# Trained soft, run sparse',
     ...(training === undefined ? [] : trainingPart(training)),
+    ...(table === undefined ? [] : tablePart(table)),
     ...(verification === undefined ? [] : verificationPart(verification)),
     ...(bench === undefined ? [] : benchPart(bench)),
     ...(pictures.length === 0 ? [] : ['## Pictures', ...pictures.map((path) => `![${altText(path)}](${path})`)]),
@@ -47,11 +59,22 @@ function trainingPart({ strategy, source, seconds, widths, parameters, epochs, e
   ];
 }
 
+function tablePart(training: TableTraining): string[] {
+  const { target, data, split, strategy, widths, parameters, best_epoch, epochs, engine } = training;
+  const { head, rows } = scoreTable(training);
+  return [
+    '## The model',
+    `Predicts \`${target}\` of \`${data.source}\` from ${data.used.length} columns: ${split.train} training, ${split.validation} validation and ${split.test} test rows. \`${strategy}\`, ${widths.join(' → ')} (${parameters.toLocaleString('en')} parameters), best epoch ${best_epoch} of ${epochs}, engine ${engine}. model.md says more.`,
+    markdownTable(head, rows),
+    `${costOfZeros(training)}.`,
+  ];
+}
+
 function verificationPart(verification: VerificationFile): string[] {
-  const { engines, left_out, rows, tolerance, passed, largest_logit } = verification;
+  const { engines, left_out, tolerance, passed, largest_logit } = verification;
   return [
     '## Verified',
-    `Answers on ${rows} test rows against those of the engine that trained; float32 engines must be within ${toleranceText(tolerance)} and give the same labels, reduced precision shows what it costs. Logits reach ${largest_logit.toFixed(1)}.`,
+    `Answers on ${rowsText(verification)} against those of the engine that trained; float32 engines must be within ${toleranceText(tolerance)} and give the same labels, reduced precision shows what it costs.${largest_logit === 1 ? '' : ` Logits reach ${largest_logit.toFixed(1)}.`}`,
     markdownTable(verificationHead, verificationRows(engines)),
     ...(passed ? [] : [`**Not verified**: ${verificationFailure(verification)}.`]),
     ...left_out,

@@ -1,6 +1,6 @@
 import { DivergedError, type Strategy } from '@reluctant/trainer';
 import { multiplicationsOf } from '../evaluation/multiplications.js';
-import { answerRows, rowLosses } from '../learning/answer-rows.js';
+import { answerRows, classWeighted, rowLosses } from '../learning/answer-rows.js';
 import { type Hyperparameters, widthsOf } from '../learning/hyperparameters.js';
 import { type TrainingRules, trainNet } from '../learning/train-net.js';
 import { outputsOf, type PreparedTable } from '../table/prepared-table.js';
@@ -30,7 +30,11 @@ export async function runTrial(
     const own = { ...rules, epochs: plan.epochs };
     const net = await trainNet(prepared, strategy, plan.hyperparameters, own, signal ? { signal } : {});
     const answers = await answerRows(prepared, 'validation', net.checkpoint, rules.engine);
-    const losses = rowLosses(prepared, 'validation', answers);
+    const plain = rowLosses(prepared, 'validation', answers);
+    const losses =
+      rules.classWeights !== undefined && prepared.task === 'classification'
+        ? classWeighted(plain, prepared.sets.validation.labels, rules.classWeights)
+        : plain;
     const widths = widthsOf(plan.hyperparameters, prepared.inputs, outputsOf(prepared));
     const { needed } = multiplicationsOf(widths, net.best.sparsity_layers);
     const trial: Trial = {

@@ -1,8 +1,7 @@
 import { createTable, fitPreprocessor, takeTableRows, targetValues } from '@reluctant/preprocessing';
 import { expect, test } from 'vitest';
 import { smallColumns, smallPrepared, smallTable } from '../testing/small-table.js';
-import { prepareTable } from './prepared-table.js';
-import { splitRows } from './split-rows.js';
+import { divideTable, prepareTable } from './prepared-table.js';
 
 const split = { holdout: 0.2, testSize: 0.2, seed: 42 };
 
@@ -15,8 +14,8 @@ test('every set keeps the shares of the classes within two rows, and the preproc
       expect(Math.abs(Array.from(labels).filter((own) => own === label).length - share * rows)).toBeLessThanOrEqual(2);
     }
   }
-  const labels = Int32Array.from(smallColumns.weather, (name) => prepared.target.classes.indexOf(name));
-  const rows = splitRows(240, labels, split);
+  const choices = { target: 'weather', drop: ['humidity'], numeric: [], categorical: [] };
+  const { rows } = divideTable(smallTable, choices, split);
   const training = takeTableRows(smallTable, rows.train);
   expect(prepared.preprocessor).toEqual(fitPreprocessor(training, { target: 'weather', drop: ['humidity'] }));
   expect(new Set([...rows.train, ...rows.validation, ...rows.test]).size).toBe(240);
@@ -28,7 +27,8 @@ test('a real target is scaled by the training rows, and its values come back wit
   const { train, test: held } = prepared.sets;
   const mean = train.targets.reduce((sum, target) => sum + target, 0) / train.rows;
   expect(Math.abs(mean)).toBeLessThan(1e-6);
-  const rows = splitRows(240, undefined, split);
+  const choices = { target: 'humidity', drop: ['weather'], numeric: [], categorical: [] };
+  const { rows } = divideTable(smallTable, choices, split);
   const back = targetValues(prepared.target, held.targets);
   for (const [at, row] of rows.test.entries()) {
     expect(Math.abs((back[at] ?? 0) - (smallColumns.humidity[row] ?? 0))).toBeLessThan(1e-5);
@@ -56,7 +56,7 @@ test('a class with fewer rows than sets, and a table that is too short, are refu
   const weather = smallColumns.weather.map((name, row) => (row === 3 ? 'hail' : name));
   const choices = { target: 'weather', drop: [], numeric: [], categorical: [] };
   expect(() => prepareTable(createTable({ ...smallColumns, weather }), choices, split)).toThrow(
-    "class 'hail' of the target 'weather' has one row, fewer than the 3 sets that the rows are divided into",
+    "class 'hail' of the target 'weather' has one row, fewer than the 3 that a division into sets needs",
   );
   const short = takeTableRows(smallTable, [0, 1, 2, 3, 5, 6, 7]);
   expect(() => prepareTable(short, choices, split)).toThrow('7 rows with a target');

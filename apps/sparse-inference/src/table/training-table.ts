@@ -4,6 +4,8 @@ import { type ReadTable, readQuery, readTable } from '@reluctant/tables';
 /** A table as it was read, with the text that names its source. */
 export interface TrainingTable extends ReadTable {
   readonly source: string;
+  /** Whether `source` is a query. */
+  readonly isQuery: boolean;
 }
 
 /**
@@ -13,12 +15,12 @@ export interface TrainingTable extends ReadTable {
  * @throws ReluctantError when neither or no readable table is given
  */
 export async function trainingTable(data: string | undefined, query: string | undefined): Promise<TrainingTable> {
-  if (query !== undefined) return { ...(await readQuery(query)), source: query };
+  if (query !== undefined) return { ...(await readQuery(query)), source: query, isQuery: true };
   if (data === undefined) {
     throw new ReluctantError('invalid-option', sentence`a table needs ${option('data')} or ${option('query')}`, {
       path: ['data'],
     });
   }
   const files = data.split(',').map((file) => file.trim());
-  return { ...(await readTable(files)), source: files.join(', ') };
+  return { ...(await readTable(files)), source: files.join(', '), isQuery: false };
 }

@@ -34,7 +34,7 @@ export interface DataBytes {
  * features and one corner of the hypercube for each cluster; it keeps float32.
  */
 export function dataBytes(config: StudyConfig): DataBytes {
-  if (config.table !== undefined) return tableBytes(config, config.table.columns);
+  if (config.table !== undefined) return studyTableBytes(config, config.table.columns);
   const { n_samples: rows, n_features: columns, n_informative: informative, n_redundant, n_repeated } = config;
   const clusters = config.n_classes * config.n_clusters_per_class;
   const { validation, test } = splitRows(config);
@@ -57,17 +57,36 @@ export function dataBytes(config: StudyConfig): DataBytes {
   };
 }
 
+/** Sizes of a table as a net takes it. */
+interface TableSizes {
+  /** Rows with a target. */
+  readonly rows: number;
+  /** Columns that become features. */
+  readonly columns: number;
+  readonly features: number;
+}
+
 /**
- * Of a table, which is in memory already: the rows with a target in a copy where some have none, and those of one set in another, both in
- * eight bytes a value; the features of a column on their way. What is kept is float32.
+ * Bytes that the sets of one division of a table take. The table is in memory already: the rows with a target in a copy where some have
+ * none, and those of one set in another, both in eight bytes a value; the features of a column on their way. What is kept is float32.
  */
-function tableBytes(config: StudyConfig, columns: number): DataBytes {
-  const { n_samples: rows, n_features, passes, shifts, data_seeds } = config;
-  const { validation, test } = splitRows(config);
-  const shifted = passes > 0 ? shifts.length * (test || validation) * n_features : 0;
+export function tableBytes({ rows, columns, features }: TableSizes): DataBytes {
   return {
-    making: 2 * 8 * rows * columns + 28 * rows + (shifted > 0 ? 8 * (test || validation) * n_features : 0),
-    kept: data_seeds * 4 * (rows * n_features + rows + shifted),
-    elements: rows * n_features,
+    making: 2 * 8 * rows * columns + 28 * rows,
+    kept: 4 * (rows * features + rows),
+    elements: rows * features,
+  };
+}
+
+/** Of all divisions of a study, and of its shifted rows. */
+function studyTableBytes(config: StudyConfig, columns: number): DataBytes {
+  const { n_samples: rows, n_features: features, passes, shifts, data_seeds } = config;
+  const { validation, test } = splitRows(config);
+  const one = tableBytes({ rows, columns, features });
+  const shifted = passes > 0 ? shifts.length * (test || validation) * features : 0;
+  return {
+    making: one.making + (shifted > 0 ? 8 * (test || validation) * features : 0),
+    kept: data_seeds * (one.kept + 4 * shifted),
+    elements: one.elements,
   };
 }

@@ -10,6 +10,9 @@ import { denseNet, toySplit } from './toy-problem.js';
 const rows = toySplit(40, 5, 1);
 const validation = toySplit(21, 5, 2);
 
+/** Labels of the validation rows. */
+export const toyLabels: Int32Array = validation.labels;
+
 /** A small training: 3 batches an epoch, the last one short. */
 export function toyTraining(engine: Engine, strategy: string, options: Partial<TrainOptions> = {}): Training {
   return train({
