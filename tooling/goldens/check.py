@@ -13,6 +13,7 @@ FILES = {
     "make_classification.py": "data/fixtures/make-classification.json",
     "make_classification_large.py": "data/fixtures/make-classification-large.json",
     "train_test_split.py": "data/fixtures/train-test-split.json",
+    "k_folds.py": "data/fixtures/k-folds.json",
     "errors.py": "data/fixtures/errors.json",
     "varied.py": "data/fixtures/varied.json",
     "preprocessing.py": "preprocessing/fixtures/preprocessing.json",

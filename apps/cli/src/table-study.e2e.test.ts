@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { lastingContent, runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
@@ -48,4 +48,19 @@ test('a query is a table, too; settings of made data beside it are refused by fl
   const refused = await runBuiltCli(cwd, [...query, '--n_features', '4']);
   expect(refused).toMatchObject({ code: 2, stdout: '' });
   expect(refused.stderr).toBe('reluctant: --n_features describes made data, which --query replaces: leave it out\n');
+});
+
+test('a real target in folds with early stopping: RMSE, MAE and R² in place of accuracy, in tables, rows and pictures', async () => {
+  const run =
+    'run --data weather.csv --target temp --drop weather --strategies relu,silu --n_runs 3 --folds 3 --patience 1';
+  const { code, stdout } = await runBuiltCli(cwd, [...run.split(' '), ...'--epochs 4 --plots --out temp'.split(' ')]);
+  expect(code).toBe(0);
+  for (const text of ['val RMSE', 'val R²', 'MAE', 'each run tests one of 3 folds', 'patience 1'])
+    expect(stdout).toContain(text);
+  expect(stdout).not.toContain('accuracy');
+  expect(readFileSync(join(cwd, 'temp/metrics.jsonl'), 'utf8')).not.toContain('accuracy');
+  const pictures = readdirSync(join(cwd, 'temp/plots')).filter((name) => name.endsWith('.svg'));
+  expect(pictures.sort()).toEqual(
+    ['comparisons', 'sparsity', 'train_loss', 'val_loss', 'val_r2', 'val_rmse'].map((name) => `${name}.svg`),
+  );
 });

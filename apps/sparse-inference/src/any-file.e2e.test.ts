@@ -32,7 +32,9 @@ test.each([
   const shown = await runInProcess(`verify ${kind}.onnx`, scratch.path);
   expect(shown).toMatchObject({ code: 0, stderr: '' });
   expect(shown.stdout).toContain(who);
-  expect(shown.stdout).toContain('Verified on random inputs (your own: --inputs rows.npy), 17 calls');
+  expect(shown.stdout).toContain(
+    'Verified on random inputs (your own: --inputs rows.npy; of a table: --data rows.csv), 17 calls',
+  );
   const { stdout } = await runInProcess(`verify ${kind}.onnx --json --tolerance 1e-5`, scratch.path);
   expect(JSON.parse(stdout)).toMatchObject({
     engine,

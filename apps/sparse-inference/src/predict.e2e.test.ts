@@ -89,7 +89,7 @@ test.each([
     /predict needs --data or --query, one of them; the model reads the columns mass, island/,
   ],
   ['predict relu-0.safetensors --data absent.csv', 2, /absent\.csv: there is no such file/],
-  ['predict relu-0.safetensors --data short.csv', 2, /'mass'/],
+  ['predict relu-0.safetensors --data short.csv', 2, /short\.csv: .*'mass'/],
   ['predict relu-0.safetensors --data text.csv', 1, /text\.csv.*'mass'.*"heavy"/],
   ['predict relu-0.safetensors --data new.csv --out folder', 2, /--out must be a file, but folder is a directory/],
   [

@@ -8,6 +8,7 @@ import type { InspectFlags } from './commands/inspect.js';
 import type { PredictFlags } from './commands/predict.js';
 import type { TrainFlags } from './commands/train.js';
 import type { VerifyFlags } from './commands/verify.js';
+import { tableFlags } from './flags/table-flags.js';
 import { trainingFlags } from './flags/training-flags.js';
 import type { VoiceFlags } from './report/say.js';
 
@@ -30,7 +31,7 @@ const options = {
   threads: ['<a,b,…>', 'numbers of threads (1 and all cores)'],
   seconds: ['<x>', 'seconds per measurement (0.2)'],
   rounds: ['<n>', 'measurements of each engine, in random order (3)'],
-  data: ['<file,…>', 'CSV, TSV, Parquet or JSON files with the rows to predict'],
+  data: ['<file,…>', 'CSV, TSV, Parquet or JSON files with rows for a model of a table'],
   query: ['<sql>', 'the rows of a SELECT of DuckDB in place of files'],
   inputs: ['<file>', 'rows to run the file on, a .npy file of numbers or\n  texts (random)'],
 } as const;
@@ -44,6 +45,7 @@ const switches = {
 /** Names of all flags of all commands, with underscores. */
 export const flagNames: readonly string[] = [
   ...trainingFlags.map(({ flag }) => flag),
+  ...tableFlags.map(({ flag }) => flag),
   ...Object.keys(options),
   ...Object.keys(switches),
 ];
@@ -52,7 +54,12 @@ const examples = `
 Examples:
   All steps: train, export, verify, bench, report (about two minutes):
     $ reluctant-sparse all
-  Step by step, with a net of your own size:
+  A model of a table: train it, look at model.md, answer new rows:
+    $ reluctant-sparse train --data birds.csv --target species --out runs/birds
+    $ reluctant-sparse predict runs/birds --data new.csv --out -
+  The same with a search for the best net within a minute:
+    $ reluctant-sparse train --data birds.csv --target species --budget 60s --out runs/best
+  Step by step on made data, with a net of your own size:
     $ reluctant-sparse train --width 512 --l1 1 --out runs/mine
     $ reluctant-sparse export runs/mine
     $ reluctant-sparse verify runs/mine
@@ -67,10 +74,11 @@ Examples:
     $ reluctant-sparse inspect model.onnx --inputs rows.npy
     $ reluctant-sparse verify model.onnx --inputs rows.npy
     $ reluctant-sparse bench model.onnx --inputs rows.npy --batch 1,16
-  Predictions of a checkpoint that learned from a table (--out - prints them):
+  A model of a table that takes raw rows, and its predictions (--out - prints them):
     $ reluctant run --data birds.csv --target species --out runs/birds
-    $ reluctant-sparse predict runs/birds/checkpoints/relu-0.safetensors \\
-        --data new.csv --out predictions.csv
+    $ reluctant-sparse export runs/birds/checkpoints/relu-0.safetensors --out birds.onnx
+    $ reluctant-sparse predict birds.onnx --data new.csv --out predictions.csv
+    $ reluctant-sparse verify birds.onnx --data new.csv
   A demonstration in under a minute:
     $ reluctant-sparse demo
 
@@ -106,38 +114,39 @@ export function createProgram(exitWith: (code: number) => void): Command {
   const addOn = (name: string, description: string, flags: readonly (keyof typeof options)[], what = 'directory') =>
     add(name, description, flags).argument(`[${what}]`, 'what train wrote', defaultDirectory);
 
-  withTraining(add('train', 'train a wide, sparse net, or use a checkpoint of a study', ['out', 'checkpoint'])).action(
-    async (flags: TrainFlags) => {
-      const { trainCommand } = await import('./commands/train.js');
-      exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
-    },
-  );
-  addOn('export', 'write the model as ONNX', ['graph', 'batch', 'opset', 'inference']).action(
-    async (directory: string, flags: ExportFlags) => {
+  const trains = 'train a sparse net on a table of yours or on made data, or use a checkpoint of a study';
+  withTable(withTraining(add('train', trains, ['out', 'checkpoint']), true)).action(async (flags: TrainFlags) => {
+    const { trainCommand } = await import('./commands/train.js');
+    exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
+  });
+  const exportFlags = ['graph', 'batch', 'opset', 'inference', 'out'] as const;
+  const exports = 'write the model as ONNX; of a table, one that takes raw rows';
+  addOn('export', exports, exportFlags, 'directory or checkpoint').action(
+    async (source: string, flags: ExportFlags) => {
       const { exportCommand } = await import('./commands/export.js');
-      exitWith(await exportCommand(directory, flags));
+      exitWith(await exportCommand(source, flags));
     },
   );
   const verifies = 'compare every engine with the training engine, or a session on any ONNX file with onnxruntime';
-  addOn('verify', verifies, ['tolerance', 'inputs'], 'directory or file').action(
+  addOn('verify', verifies, ['tolerance', 'inputs', 'data'], 'directory or file').action(
     async (source: string, flags: VerifyFlags) => {
       const { verifyCommand } = await import('./commands/verify.js');
       exitWith(await verifyCommand(source, flags));
     },
   );
-  add('inspect', 'show what runs an ONNX file, its zeros, and what skipping saves', ['inputs'])
+  add('inspect', 'show what runs an ONNX file, its zeros, and what skipping saves', ['inputs', 'data'])
     .argument('<file>', 'an ONNX file')
     .action(async (path: string, flags: InspectFlags) => {
       const { inspectCommand } = await import('./commands/inspect.js');
       exitWith(await inspectCommand(path, flags));
     });
-  add('predict', 'predict rows of a table with a checkpoint that learned from one', ['data', 'query', 'out'])
-    .argument('<checkpoint>', 'a checkpoint of reluctant run --data')
+  add('predict', 'predict rows of a table with a model that learned from one', ['data', 'query', 'out'])
+    .argument('<model>', 'a checkpoint of reluctant run --data, or an ONNX file that export made of it')
     .action(async (path: string, flags: PredictFlags) => {
       const { predictCommand } = await import('./commands/predict.js');
       exitWith(await predictCommand(path, flags));
     });
-  const benchFlags = ['batch', 'inputs', 'densities', 'threads', 'seconds', 'rounds', 'out'] as const;
+  const benchFlags = ['batch', 'inputs', 'data', 'densities', 'threads', 'seconds', 'rounds', 'out'] as const;
   addOn('bench', 'measure every engine on the model, or on any ONNX file', benchFlags, 'directory or file').action(
     async (source: string, flags: BenchFlags) => {
       const { benchCommand } = await import('./commands/bench.js');
@@ -164,15 +173,25 @@ export function createProgram(exitWith: (code: number) => void): Command {
   return program;
 }
 
+/** Adds the flags of a table. */
+function withTable(command: Command): Command {
+  for (const { flag, value, help, group } of tableFlags) {
+    command.addOption(new Option(`--${flag} <${value}>`, help).helpGroup(`${group}:`));
+  }
+  return command;
+}
+
 /** `--batch` means the batch of the file for export and the measured sizes for bench. */
 const batchHelp = {
   export: 'rows that the file takes: dynamic, or exactly 1 (dynamic)',
   bench: 'batch sizes, separated by commas (1)',
 } as const;
 
-function withTraining(command: Command): Command {
-  for (const { flag, value, help, group, preset } of trainingFlags) {
-    const text = preset === undefined ? help : `${help} (${preset})`;
+/** @param ofTables - whether the help has the defaults of a table, too */
+function withTraining(command: Command, ofTables = false): Command {
+  for (const { flag, value, help, group, preset, ofTable } of trainingFlags) {
+    const table = ofTable === undefined || !ofTables ? '' : `; of a table ${ofTable}`;
+    const text = preset === undefined ? help : `${help} (${preset}${table})`;
     command.addOption(new Option(`--${flag} <${value}>`, text).helpGroup(`${group}:`));
   }
   return command;

@@ -1,5 +1,10 @@
 import { option, ReluctantError, sentence } from '@reluctant/errors';
+<<<<<<< HEAD
 import type { RandomOrders } from '@reluctant/random';
+=======
+import type { RandomState } from '@reluctant/random';
+import { rowsByClass } from './rows-by-class.js';
+>>>>>>> main
 
 /**
  * One split of scikit-learn's `StratifiedShuffleSplit`: both parts keep the class proportions.
@@ -48,22 +53,6 @@ export function stratifiedSplit(
     for (const row of order.slice(cut, end)) test.push(row);
   });
   return { train: Int32Array.from(generator.permutation(train)), test: Int32Array.from(generator.permutation(test)) };
-}
-
-/** The rows of each class: classes in ascending order (texts by code unit), rows in ascending order. */
-function rowsByClass(labels: ArrayLike<number> | ArrayLike<string>): Map<number | string, number[]> {
-  const found = new Map<number | string, number[]>();
-  for (let row = 0; row < labels.length; row++) {
-    const label = labels[row];
-    if (label === undefined || Number.isNaN(label)) {
-      const message = sentence`${option('stratify')} must have a label for every row, got ${String(label)} in row ${row}`;
-      throw new ReluctantError('invalid-option', message, { path: ['stratify', row], received: label });
-    }
-    const rows = found.get(label) ?? [];
-    rows.push(row);
-    found.set(label, rows);
-  }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**

@@ -65,6 +65,8 @@ function sparseKernels() {
   const rows = accumulate(sparse.stageBuffer);
   const scratch = accumulate(sparse.scratch);
   return file('sparse', [
+    ...record('screenHead', sparse.screenHead).kernels,
+    ...record('screenState', sparse.screenState).kernels,
     lines([
       '/** Address of the control words of this instance: programs of one memory share stages and weights, not these. */',
       `let control: usize = ${sparse.controlAddress};`,
@@ -114,6 +116,8 @@ function sparseHost() {
     hostConstant('stagesAddress', sparse.stagesAddress, 'Address of the first stage descriptor.'),
     hostConstant('stageBytes', sparse.stageBytes, 'Bytes from one stage descriptor to the next.'),
     hostOffsets('stageOffsets', sparse.stage, sparse.stage),
+    ...record('screenHead', sparse.screenHead).host.slice(0, 1),
+    ...record('screenState', sparse.screenState).host,
     ...Object.entries(sparse.enumerations).map(([name, names]) => hostCodes(name, names)),
     `${comment('Bytes of one weight.')}export const weightBytes = ${literal(sparse.weightBytes)} as const;`,
     ...sparse.constants.map(([name, , , value, text]) => hostConstant(name, value, text)),

@@ -36,7 +36,13 @@ export const control = [
 line of \`statisticsBytes\` for each thread.`,
   },
   { name: 'statisticsBytes', type: 'usize' },
-  { name: 'padding', type: 'i32', count: 2, reserved: true },
+  {
+    name: 'screening',
+    type: 'usize',
+    comment:
+      'One `screenState` for each thread and stage, [threads][stages]. One line of `screeningBytes` for each thread.',
+  },
+  { name: 'screeningBytes', type: 'usize' },
   {
     name: 'workOfRow',
     type: 'f64',
@@ -83,6 +89,30 @@ export const stage = [
     comment: 'Inputs rounded up to `rowBlock` (added weights 0): the length of a row of weights by output.',
   },
   { name: 'byOutput', type: 'i32', comment: '1: weights by output; 0: by input.' },
+  {
+    name: 'screen',
+    type: 'usize',
+    accessor: 'stageScreen',
+    comment: 'Weights by output before ReLU only: the int8 copy that certifies zeros (screen-rows.ts); 0: none.',
+  },
+];
+
+/** Head of an int8 copy: [name, type, comment]. */
+export const screenHead = [
+  ['largestNorm', 'f32', 'Upper bound of the norms of the rows of weights that are finite.'],
+  ['growth', 'f32', 'What rounding adds, relative to the products of norms: Γ of docs/certified-skipping.md.'],
+  ['factor', 'f32', 'Factor of every bound: 1, less only in tests that show that the bound is tight.'],
+  ['limit', 'f32', 'Largest share of candidates at which screening is faster than computing all units.'],
+];
+
+/** What a thread knows about the screen of a stage: [name, type, comment]. */
+export const screenState = [
+  ['units', 'u32', 'Units screened since JavaScript last set this to 0.'],
+  ['candidates', 'u32', 'How many of them were not certified.'],
+  ['pause', 'i32', 'Rows to come that are not screened.'],
+  ['pauseLength', 'i32', 'Length of the last pause; 0: screening pays.'],
+  ['share', 'f32', 'Share of candidates, averaged over the last rows.'],
+  ['unused', 'i32', 'Fills up to 32 bytes.', 3],
 ];
 
 /** Codes count from 0 in the order given. Keys are TypeScript's names, values the kernels' constants. */
@@ -126,6 +156,16 @@ loops, and one of bfloat16, whose packing goes by lines.`,
     'Calls with fewer products run on one thread, because waking another costs as much as it saves.',
   ],
   ['countsBytes', 'COUNTS_BYTES', 'i32', 64, 'Bytes of the counts of one thread in a stage buffer.'],
+  [
+    'screenBlock',
+    'SCREEN_BLOCK',
+    'i32',
+    256,
+    'Columns of the int8 copy that share a scale. 256 products of int8 and int16 cannot overflow 32 bits.',
+  ],
+  ['screenRows', 'SCREEN_ROWS', 'i32', 4, 'Rows of the int8 copy that are stored and screened together.'],
+  ['screenNormBytes', 'SCREEN_NORM_BYTES', 'i32', 32, 'Bytes behind a block of four rows: its scales and norms.'],
+  ['screenHeadBytes', 'SCREEN_HEAD_BYTES', 'usize', 64, 'Bytes before the first row of an int8 copy.'],
   ['scratchHeadBytes', 'SCRATCH_HEAD', 'usize', 64, "Bytes of a thread's four results, before its lists."],
 ];
 

@@ -49,7 +49,6 @@ describe('bootstrapIntervals', () => {
     [0, {}, 'rows'],
     [5, { level: 1 }, 'level'],
     [5, { resamples: 0 }, 'resamples'],
-    [5, { samples: 3 }, 'samples'],
   ])('%i rows with %j: %s is refused', (rows, options, name) => {
     expect(() => bootstrapIntervals(rows, () => ({}), options)).toThrow(name);
   });

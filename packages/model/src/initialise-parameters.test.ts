@@ -42,6 +42,19 @@ describe('initialiseParameters', () => {
     expect(Math.abs(squares / data.length / variance - 1)).toBeLessThan(0.03);
   });
 
+  it('glorot scales the same draws of weights and biases to ±√(6/(fan_in + fan_out)), and gates stay: within 1e−6 of the ratio', () => {
+    const model = bottleneckClassifier({ ...post, activation: gatedUsage('sample', 'layer') });
+    const key = { seed: 7, run: 3 };
+    const linear = namedParameters(model, initialiseParameters(model, key));
+    const glorot = namedParameters(model, initialiseParameters(model, key, 'glorot'));
+    const ratioOf = (name: string, element: number): number =>
+      (glorot.get(name)?.data[element] ?? Number.NaN) / (linear.get(name)?.data[element] ?? Number.NaN);
+    expect(ratioOf('linear0.weight', 117)).toBeCloseTo(Math.sqrt((6 * 30) / 34), 6);
+    expect(ratioOf('linear0.bias', 3)).toBeCloseTo(Math.sqrt((6 * 30) / 34), 6);
+    expect(ratioOf('linear4.weight', 7)).toBeCloseTo(Math.sqrt((6 * 4) / 6), 6);
+    expect(glorot.get('gate1.w1')).toEqual(linear.get('gate1.w1'));
+  });
+
   it('starts the logits of a gate that reads nothing at 0, a share of one half', () => {
     const model = bottleneckClassifier({ ...post, activation: gatedUsage('sample', 'none') });
     const parameters = namedParameters(model, initialiseParameters(model, { seed: 7, run: 3 }));

@@ -26,4 +26,5 @@ export type {
   PlanStep,
 } from './plan/onnx-plan.js';
 export { type PlanOptions, planOnnx } from './plan/plan-onnx.js';
+export { exportTableOnnx, type TableExportOptions } from './table/export-table.js';
 export type { PlainTensor, TensorData, TensorType } from './tensor/plain-tensor.js';

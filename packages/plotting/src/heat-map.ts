@@ -109,6 +109,8 @@ export function heatMap(cells: readonly HeatMapCell[], options: HeatMapOptions):
     columns,
     facet: { field: 'panel', type: 'nominal', title: null, sort: null },
     spec: { width, height, ...spec },
+    // An incomplete last row would leave axes without panels.
+    resolve: { axis: { x: 'independent' } },
   };
 }
 

@@ -7,12 +7,12 @@ import {
 } from '@reluctant/kernels/sparse';
 import { exportMlp, type MlpGraph } from '@reluctant/onnx';
 import { CallQueue } from './call-queue.js';
-import { lookDue, ownCost, preferOnnxRuntime } from './cost-model.js';
+import { lookDue, ownCost, preferOnnxRuntime, shareOfScreen } from './cost-model.js';
 import { type Delegate, delegateNames } from './delegate.js';
 import { DensityAverage } from './density-average.js';
 import { LoopTurn, shortCall, timedCall } from './loop-turn.js';
 import type { Platform, WorkerHandle } from './platform.js';
-import type { RunEngine, SparseSessionOptions } from './sparse-session.js';
+import type { RunEngine, SessionLayer, SparseSessionOptions } from './sparse-session.js';
 import { layersOf, stagesOf } from './stages-of.js';
 
 /** Opens onnxruntime for batches where it is faster. */
@@ -115,6 +115,15 @@ export class Chain {
   /** Bytes that the program and an open onnxruntime session hold. */
   get memoryBytes(): number {
     return (this.#program?.memoryBytes ?? 0) + this.#delegateBytes;
+  }
+
+  /** The layers, with how their screens do. */
+  get layers(): readonly SessionLayer[] {
+    this.#takeDensities();
+    return this.sizes.map(({ inputs, outputs, activation }, stage): SessionLayer => {
+      const screen = this.#program?.screens[stage];
+      return { inputs, outputs, activation, ...(screen && { screen }) };
+    });
   }
 
   get densities(): readonly number[] | undefined {
@@ -286,7 +295,8 @@ export class Chain {
     this.#untilCost -= rows * this.#costOfRow;
     if (this.#untilCost > 0) return;
     this.#untilCost = costInterval;
-    this.#costOfRow = ownCost(this.sizes, this.#expected.mean ?? seen, 1, this.threads);
+    const reads = this.#program?.screens.map((screen) => (screen?.pays ? shareOfScreen + screen.candidates : 1));
+    this.#costOfRow = ownCost(this.sizes, this.#expected.mean ?? seen, 1, this.threads, reads);
   }
 }
 
@@ -329,9 +339,9 @@ export function queueOf(
 /** Compiles a chain and starts its threads; if they do not start, with one thread. */
 export async function openChain(layers: MlpGraph['layers'], settings: ChainSettings): Promise<Chain> {
   const { platform, options, threads, delegates, notice } = settings;
-  const { precision = 'float32', multiply = 'active', worker } = options;
+  const { precision = 'float32', multiply = 'active', certify = true, worker } = options;
   const stages = stagesOf({ layers });
-  const shared = { precision, multiply, mayBlock: platform.mayBlock };
+  const shared = { precision, multiply, certify, mayBlock: platform.mayBlock };
   const program = await createSparseProgram(stages, { ...shared, threads });
   const start = (task: SparseWorkerTask): Promise<WorkerHandle> => platform.startWorker(task, worker);
   const starting = await Promise.allSettled(program.tasks.map(start));

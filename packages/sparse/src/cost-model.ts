@@ -68,6 +68,9 @@ function tileCost(density: number | undefined, rows: number, place: number): num
   return place * Math.min(rows * density * cost.row, inAny * cost.tile);
 }
 
+/** Time of a screen that certifies zeros, of the time that its layer takes without. */
+export const shareOfScreen = 0.26;
+
 /** Products of a batch in the session's kernels. */
 function ownProducts(stages: readonly SparseStage[], densities: readonly number[], rows: number): number {
   return stages.reduce((sum, stage, index) => {
@@ -80,19 +83,22 @@ function ownProducts(stages: readonly SparseStage[], densities: readonly number[
  * Nanoseconds of a batch in the session's kernels.
  *
  * @param densities - share of non-zero units of the inputs and of each stage
+ * @param reads - of single rows: the share of each dense stage that is read, where zeros are certified
  */
 export function ownCost(
   stages: readonly SparseStage[],
   densities: readonly number[],
   rows: number,
   threads: number,
+  reads: readonly number[] = [],
 ): number {
   const place = byPlace(allWeights(stages), cachedRow, 1);
   const tiles = Math.floor(rows / 4);
   const rest = rows % 4;
   const total = stages.reduce((sum, stage, index) => {
     const density = densityInto(stages, densities, index);
-    const products = tiles * tileCost(density, 4, place) + (rest === 0 ? 0 : tileCost(density, rest, place));
+    const all = tiles * tileCost(density, 4, place) + (rest === 0 ? 0 : tileCost(density, rest, place));
+    const products = rows === 1 ? all * (reads[index] ?? 1) : all;
     // The second factor of a gated stage: each row over its own active units.
     const up = stage.up === undefined ? 0 : (densities[index + 1] ?? 1) * rows * cost.up * place;
     return sum + weightsOf(stage) * (products + up) + rows * stage.outputs * unit;

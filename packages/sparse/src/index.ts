@@ -8,6 +8,7 @@ export const SparseSession: SparseSessionFactory = sessionFactory(browserPlatfor
 export type SparseSession = SparseSessionInterface;
 export { ReluctantError } from '@reluctant/errors';
 export type { Feeds, Fetches, PlainFeed } from './feeds.js';
+export type { RowAnswer, RowObject, RowValue } from './rows/row-object.js';
 export type { RunOptions } from './run-arguments.js';
 export { type RunReport, reportOf } from './run-report.js';
 export type {

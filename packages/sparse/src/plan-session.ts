@@ -1,12 +1,14 @@
 import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { OnnxPlan, PlainTensor, PlanOutput, PlanStep } from '@reluctant/onnx';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
-import type { Chain, ChainAnswer } from './chain.js';
+import { Chain, type ChainAnswer } from './chain.js';
 import { checkFeeds, checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
 import { inModel } from './origin.js';
+import { RowInterface } from './rows/row-interface.js';
+import { isRowList, type RowAnswer, type RowObject } from './rows/row-object.js';
 import { type RunOptions, readRunArguments, type Targets, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
-import type { RunEngine, SessionLayer, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
+import type { RunEngine, SessionStep, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
 
 /** A step with its compiled chain, if it is one. */
 export type ReadyStep =
@@ -37,8 +39,6 @@ const forgotten = new FinalizationRegistry<readonly Chain[]>((chains) => {
 
 const nothing = { data: undefined, dims: [], type: undefined };
 
-const layerOf = ({ inputs, outputs, activation }: SessionLayer): SessionLayer => ({ inputs, outputs, activation });
-
 function released(): ReluctantError {
   return new ReluctantError('wrong-state', 'the session was released');
 }
@@ -51,7 +51,9 @@ export class PlanSession implements SparseSession {
   readonly outputMetadata: readonly InferenceSession.ValueMetadata[];
   lastEngine: RunEngine | undefined;
   readonly #plan: Omit<OnnxPlan, 'steps'>;
-  readonly #info: Omit<SparseSessionInfo, 'memoryBytes'>;
+  readonly #info: Omit<SparseSessionInfo, 'memoryBytes' | 'steps'>;
+  /** The steps as `info` has them; chains tell their layers when they are asked. */
+  readonly #described: readonly (SessionStep | Chain)[];
   readonly #chains: readonly Chain[];
   /** Undefined after release: constants and weights can be collected. */
   #steps: readonly ReadyStep[] | undefined;
@@ -59,6 +61,8 @@ export class PlanSession implements SparseSession {
   readonly #only: Chain | undefined;
   /** Rows that the file fixes; 0: any number. */
   readonly #fixedRows: number;
+  /** Made for the first row object. */
+  #rows: RowInterface | undefined;
   /** Dimensions of the first input, if the file says. */
   readonly #rank: number | undefined;
   readonly #origin: string;
@@ -84,12 +88,10 @@ export class PlanSession implements SparseSession {
       threads: Math.max(1, ...this.#chains.map((chain) => chain.threads)),
       weightBytes: this.#chains.reduce((sum, chain) => sum + chain.weightBytes, 0),
       narrow: this.#chains.every((chain) => chain.narrow),
-      steps: steps.map((step) =>
-        step.kind === 'operator'
-          ? { kind: step.kind, name: step.name }
-          : { kind: step.kind, layers: step.chain.sizes.map(layerOf) },
-      ),
     };
+    this.#described = steps.map((step) =>
+      step.kind === 'operator' ? { kind: step.kind, name: step.name } : step.chain,
+    );
     this.#rank = input?.dims?.length;
     const fixed = input?.dims?.slice(0, -1) ?? [];
     this.#fixedRows = fixed.every((dim) => typeof dim === 'number')
@@ -100,7 +102,10 @@ export class PlanSession implements SparseSession {
 
   get info(): SparseSessionInfo {
     const memoryBytes = this.#chains.reduce((sum, chain) => sum + chain.memoryBytes, 0);
-    return { ...this.#info, memoryBytes };
+    const steps = this.#described.map(
+      (step): SessionStep => (step instanceof Chain ? { kind: 'chain', layers: step.layers } : step),
+    );
+    return { ...this.#info, steps, memoryBytes };
   }
 
   get densities(): readonly number[] | undefined {
@@ -122,8 +127,15 @@ export class PlanSession implements SparseSession {
     }
   }
 
-  runSync(input: Float32Array, output?: Float32Array): Float32Array {
+  runSync(input: Float32Array, output?: Float32Array): Float32Array;
+  runSync(row: RowObject): RowAnswer;
+  runSync(rows: readonly RowObject[]): RowAnswer[];
+  runSync(
+    input: Float32Array | RowObject | readonly RowObject[],
+    output?: Float32Array,
+  ): Float32Array | RowAnswer | RowAnswer[] {
     try {
+      if (!isNumbers(input)) return this.#answerRows(input);
       const result = this.#chainFor(input).runSync(input, output);
       this.lastEngine = 'sparse';
       return result;
@@ -199,16 +211,43 @@ export class PlanSession implements SparseSession {
   #chainFor(input: Float32Array): Chain {
     if (this.#only === undefined) {
       const message =
-        'runSync answers graphs that are one chain of layers: this graph has other operators, so call run';
+        'runSync answers numbers by graphs that are one chain of layers: this graph has other operators, so call run';
       throw this.#steps === undefined ? released() : new ReluctantError('unsupported', message);
     }
-    // A caller without types may give nothing.
-    if (input?.length === undefined) throw invalidArgument('input', 'a Float32Array', input);
     if (this.#fixedRows !== 0 && input.length !== this.#fixedRows * this.#only.inputs) {
       const message = `the graph takes ${this.#fixedRows} rows of ${this.#only.inputs} numbers, got ${input.length} numbers`;
       throw new ReluctantError('invalid-argument', message, { path: ['input'] });
     }
     return this.#only;
+  }
+
+  #answerRows(input: RowObject | readonly RowObject[]): RowAnswer | RowAnswer[] {
+    // A caller without types may give nothing.
+    if (typeof input !== 'object' || input === null)
+      throw invalidArgument('input', 'a Float32Array, a row object, or a list of them', input);
+    if (isRowList(input)) return this.#runRows(input, false);
+    const [answer = {}] = this.#runRows([input], true);
+    return answer;
+  }
+
+  /** All steps in order, at once. */
+  #runRows(rows: readonly RowObject[], single: boolean): RowAnswer[] {
+    const steps = this.#steps;
+    if (steps === undefined) throw released();
+    this.#rows ??= new RowInterface(this.#plan);
+    const slots: (PlainTensor | undefined)[] = this.#rows.inputs(rows, single);
+    for (const step of steps) {
+      if (step.kind === 'operator') {
+        slots[step.output] = compute(step, slots);
+        continue;
+      }
+      const input = slots[step.input] as PlainTensor;
+      const { dims } = this.#shapeOf(step, input);
+      slots[step.output] = { type: 'float32', dims, data: step.chain.runSync(input.data as Float32Array) };
+    }
+    this.lastEngine = 'sparse';
+    const results = this.#plan.outputs.map(({ source }) => (typeof source === 'number' ? slots[source] : source));
+    return this.#rows.answers(results, rows.length);
   }
 
   /** All steps in order. */
@@ -323,6 +362,11 @@ export class PlanSession implements SparseSession {
     }
     return results;
   }
+}
+
+/** Also an array of another realm, such as a test environment's. */
+function isNumbers(input: unknown): input is Float32Array {
+  return ArrayBuffer.isView(input);
 }
 
 function compute(

@@ -274,7 +274,8 @@ describe('values that types forbid', () => {
       Reflect.apply(session.run, session, [feeds, { y: { type: 'float32', dims: [1, 3] } }]),
     'options.signal must be an AbortSignal, got 5': (session) =>
       Reflect.apply(session.run, session, [feeds, { signal: 5 }]),
-    'input must be a Float32Array, got undefined': (session) => Reflect.apply(session.runSync, session, []),
+    'input must be a Float32Array, a row object, or a list of them, got undefined': (session) =>
+      Reflect.apply(session.runSync, session, []),
   };
 
   it('are refused in one sentence by a session', async () => {

@@ -8,6 +8,7 @@ const checkNames = optionCheck<SparseSessionOptions>('SparseSession.create', {
   threads: true,
   precision: true,
   multiply: true,
+  certify: true,
   onnxRuntime: true,
   limits: true,
   worker: true,
@@ -73,9 +74,11 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 /** Values that would otherwise be noticed late, in a sentence about something else. */
 function checkValues(options: SparseSessionOptions): void {
   const { precision = 'float32', multiply = 'active', onnxRuntime = true, externalData = [] } = options;
+  const { certify = true } = options;
   const { limits = {}, freeDimensionOverrides = {}, executionProviders = [] } = options;
   if (!precisions.includes(precision)) throw invalidOption('precision', precisions.join(', '), precision);
   if (!['active', 'all'].includes(multiply)) throw invalidOption('multiply', 'active or all', multiply);
+  if (typeof certify !== 'boolean') throw invalidOption('certify', 'true or false', certify);
   const module: unknown = onnxRuntime;
   const isModule = isObject(module) && 'InferenceSession' in module && 'Tensor' in module;
   if (typeof module !== 'boolean' && !isModule)
@@ -119,7 +122,7 @@ const spinMicroseconds = '500';
 
 /** The options of an onnxruntime session that a session opens. */
 export function onnxRuntimeOptions(options: SparseSessionOptions, threads: number): InferenceSession.SessionOptions {
-  const { threads: _, precision, multiply, onnxRuntime, limits, worker, externalData, ...theirs } = options;
+  const { threads: _, precision, multiply, certify, onnxRuntime, limits, worker, externalData, ...theirs } = options;
   const { extra, ...rest } = theirs;
   // Spinning threads make short calls faster. onnxruntime's default would keep spinning for some 30 ms after the last
   // call and compete with the session's threads. Older versions ignore the duration.

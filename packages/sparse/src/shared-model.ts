@@ -25,6 +25,7 @@ interface SharedParts extends SharedModel {
 const checkNames = optionCheck<ShareOptions>('SparseSession.share', {
   sessions: true,
   precision: true,
+  certify: true,
   limits: true,
   externalData: true,
   freeDimensionOverrides: true,
@@ -40,7 +41,9 @@ const usualSessions = 8;
  */
 export async function shareModel(platform: Platform, source: ModelSource, options: ShareOptions): Promise<SharedModel> {
   checkNames(options);
-  const { sessions = usualSessions, precision = 'float32', limits, externalData, freeDimensionOverrides } = options;
+  const { sessions = usualSessions, precision = 'float32', certify = true } = options;
+  const { limits, externalData, freeDimensionOverrides } = options;
+  if (typeof certify !== 'boolean') throw invalidOption('certify', 'true or false', certify);
   checkLimits(limits);
   if (typeof SharedArrayBuffer === 'undefined')
     throw new ReluctantError('unsupported', 'memory cannot be shared here: the page is not cross-origin isolated');
@@ -61,7 +64,7 @@ export async function shareModel(platform: Platform, source: ModelSource, option
       .filter((step) => step.kind === 'chain')
       .map(async (step) => ({
         step: { ...step, layers: [] },
-        program: await shareSparseProgram(stagesOf(step), { precision, programs: sessions }),
+        program: await shareSparseProgram(stagesOf(step), { precision, certify, programs: sessions }),
       })),
   );
   const memoryBytes = chains.reduce((sum, { program }) => sum + program.memory.buffer.byteLength, 0);
@@ -77,6 +80,8 @@ export function openShared(platform: Platform, model: SharedModel, options: Spar
     throw invalidOption('threads', '1: each worker is a thread of a shared model', options.threads);
   if ((options.precision ?? precision) !== precision)
     throw invalidOption('precision', `'${precision}', that of the shared model`, options.precision);
+  if (options.certify !== undefined)
+    throw invalidOption('certify', 'absent: SparseSession.share decides it for a shared model', options.certify);
   const notices: string[] = [];
   const notice = (sentence: string): void => void notices.push(sentence);
   const programs: SparseProgram[] = [];

@@ -1,8 +1,9 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-import type { SparsePrecision } from '@reluctant/kernels/sparse';
+import type { SparsePrecision, StageScreen } from '@reluctant/kernels/sparse';
 import type { OnnxLimits } from '@reluctant/onnx';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { Feeds, Fetches } from './feeds.js';
+import type { RowAnswer, RowObject } from './rows/row-object.js';
 import type { RunOptions } from './run-arguments.js';
 
 /** What a session needs of `onnxruntime-node` or `onnxruntime-web`. */
@@ -32,6 +33,13 @@ export interface SparseSessionOptions extends InferenceSession.SessionOptions {
    */
   readonly multiply?: 'active' | 'all';
   /**
+   * Whether zeros are certified before weights are read: for single rows, a bound from an int8 copy proves units of a layer
+   * before ReLU to be zero, and only the others are computed. Answers are the same bits. Default true; of `float32` and
+   * `bfloat16` layers with dense inputs and at least 262 144 weights, whose memory grows by a quarter (a half). A layer where
+   * too few units are certified is computed without ({@link SessionLayer.screen} says so).
+   */
+  readonly certify?: boolean;
+  /**
    * Whether onnxruntime may be used, for whole graphs that the session's kernels do not know and for batches where it
    * is faster (float32 only). Default true: `onnxruntime-node`, in browsers `onnxruntime-web`, if installed. A module
    * that is given is used instead. `runSync` never uses it.
@@ -51,6 +59,8 @@ export interface SessionLayer {
   readonly inputs: number;
   readonly outputs: number;
   readonly activation: 'none' | 'relu' | 'silu' | 'gated';
+  /** How the screen that certifies zeros of this layer does, in rows answered so far; absent where there is none. */
+  readonly screen?: StageScreen;
 }
 
 /** A step of a graph that a session's kernels run: a chain of layers, or one node. */
@@ -130,6 +140,19 @@ export interface SparseSession extends AsyncDisposable {
    */
   runSync(input: Float32Array, output?: Float32Array): Float32Array;
 
+  /**
+   * Answers a row that is a plain object, or a list of them, synchronously by the session's own kernels: for a model of a table, whose
+   * inputs are raw columns [rows, 1] (`exportTableOnnx`), or any other graph of such inputs.
+   *
+   * A field is a number, a text, true or false, a `Date` (or a text in ISO 8601), or a bigint, as its column is; `null` is missing. Further
+   * columns of the training table are allowed.
+   *
+   * @throws ReluctantError in one sentence that names the field that is missing, unknown or of another type; `unsupported` if an input
+   * is not a column, or onnxruntime runs the graph
+   */
+  runSync(row: RowObject): RowAnswer;
+  runSync(rows: readonly RowObject[]): RowAnswer[];
+
   /** Does nothing: profiling is not supported. */
   startProfiling(): void;
   /** Does nothing: profiling is not supported. */
@@ -144,7 +167,7 @@ export interface SparseSession extends AsyncDisposable {
 
 /** Options of `SparseSession.share`. */
 export interface ShareOptions
-  extends Pick<SparseSessionOptions, 'precision' | 'limits' | 'externalData' | 'freeDimensionOverrides'> {
+  extends Pick<SparseSessionOptions, 'precision' | 'certify' | 'limits' | 'externalData' | 'freeDimensionOverrides'> {
   /** Sessions that can be open at the same time, 1 to 64. Default 8. Each takes memory for 64 rows of one call. */
   readonly sessions?: number;
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, linkSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Column } from '@reluctant/preprocessing';
 import { scratchDirectory } from '@reluctant/testing';
@@ -84,7 +84,8 @@ describe('files', () => {
     vi.stubEnv('TMPDIR', folder);
     try {
       const during = await withDatabase('500MB', async () => readdirSync(folder));
-      expect(during).toEqual([expect.stringMatching(/^reluctant-tables-/)]);
+      // DuckDB makes its folder only when it moves something to the disk.
+      expect(during).toEqual([]);
     } finally {
       vi.unstubAllEnvs();
     }
@@ -104,6 +105,15 @@ describe('a file that changes', () => {
     await expect(whileUnchanged([path], fail)).rejects.toThrow(`${path} changed while it was read`);
     expect(await whileUnchanged([path], async () => 7)).toBe(7);
     await expect(whileUnchanged([path], () => Promise.reject(new Error('its own')))).rejects.toThrow('its own');
+  });
+
+  it('is not one that gets a hard link or other permissions', async () => {
+    const path = file('linked.csv', 'a\n1\n');
+    const link = async (): Promise<void> => {
+      linkSync(path, `${path}.link`);
+      chmodSync(path, 0o600);
+    };
+    await expect(whileUnchanged([path], link)).resolves.toBeUndefined();
   });
 
   it('has another fingerprint, and the same content has the same one', async () => {

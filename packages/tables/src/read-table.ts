@@ -12,7 +12,8 @@ import { type ReadOptions, type ReadTableOptions, readOptionsSchema, readTableOp
 import { formatOf } from './source/file-format.js';
 import { findFiles } from './source/find-files.js';
 import { whileUnchanged } from './source/while-unchanged.js';
-import { readColumns } from './typed/read-columns.js';
+import { type BlockOptions, inBlocks, type ReadBlocks, type TakeBlock } from './typed/in-blocks.js';
+import { readColumns, type SourceColumn } from './typed/read-columns.js';
 import { describeColumns, typedColumns } from './typed/typed-columns.js';
 
 /** A table as it was read. */
@@ -35,7 +36,37 @@ export interface ReadTable {
  *   is not of a prescribed kind; a file that changes while it is read
  */
 export async function readTable(path: string | readonly string[], options: ReadTableOptions = {}): Promise<ReadTable> {
-  const { format, ...given } = parseWith(readTableOptionsSchema, options, { owner: 'readTable' });
+  return withFiles(path, options, 'readTable', async ({ rows, columns, sql, notes }, { database, source, files }) => {
+    const read = await readColumns(database, sql, columns, rows);
+    return result({ columns: read, source }, files, notes);
+  });
+}
+
+/** {@link readTable} in parts of some rows, for tables that memory does not hold. */
+export async function readTableInBlocks(
+  path: string | readonly string[],
+  options: ReadTableOptions & BlockOptions,
+  take: TakeBlock,
+): Promise<ReadBlocks> {
+  const { blockRows, ...others } = options;
+  return withFiles(path, others, 'readTableInBlocks', (prepared, { database, source }) =>
+    inBlocks(database, source, prepared, blockRows, take),
+  );
+}
+
+interface Place {
+  readonly database: Database;
+  readonly source: string;
+  readonly files: readonly string[];
+}
+
+async function withFiles<Result>(
+  path: string | readonly string[],
+  options: ReadTableOptions,
+  owner: string,
+  read: (prepared: Prepared, place: Place) => Promise<Result>,
+): Promise<Result> {
+  const { format, ...given } = parseWith(readTableOptionsSchema, options, { owner });
   const paths = typeof path === 'string' ? [path] : path;
   if (paths.length === 0) throw invalidOption('path', 'at least one file', paths);
   const source = paths.join(', ');
@@ -44,16 +75,18 @@ export async function readTable(path: string | readonly string[], options: ReadT
     const formats = new Set(files.map((file) => format ?? formatOf(file)));
     if (formats.size > 1) throw invalidOption('path', 'files of one format', source);
     const [chosen] = formats;
-    const { notes, ...read } = await whileUnchanged(files, async () => {
+    return await whileUnchanged(files, async () => {
       try {
-        if (chosen === 'csv') return await readCsv(database, files, source, given);
         const relation = chosen === 'parquet' ? `read_parquet(${fileList(files)})` : jsonRelation(files);
-        return await readTyped(database, relation, source, given);
+        const prepared =
+          chosen === 'csv'
+            ? await prepareCsv(database, files, source, given)
+            : await prepareTyped(database, relation, source, given);
+        return await read(prepared, { database, source, files });
       } catch (error) {
         throw readFailure(error, source);
       }
     });
-    return result({ ...read, source }, files, notes);
   });
 }
 
@@ -69,7 +102,31 @@ function jsonRelation(files: readonly string[]): string {
  * @throws ReluctantError in one sentence, as {@link readTable} does
  */
 export async function readQuery(query: string, options: ReadOptions = {}): Promise<ReadTable> {
-  const given = parseWith(readOptionsSchema, options, { owner: 'readQuery' });
+  return withQuery(query, options, 'readQuery', async ({ rows, columns, sql, notes }, { database, source }) => {
+    const read = await readColumns(database, sql, columns, rows);
+    return result({ columns: read, source }, [], notes);
+  });
+}
+
+/** {@link readQuery} in parts of some rows, for results that memory does not hold. */
+export async function readQueryInBlocks(
+  query: string,
+  options: ReadOptions & BlockOptions,
+  take: TakeBlock,
+): Promise<ReadBlocks> {
+  const { blockRows, ...others } = options;
+  return withQuery(query, others, 'readQueryInBlocks', (prepared, { database, source }) =>
+    inBlocks(database, source, prepared, blockRows, take),
+  );
+}
+
+async function withQuery<Result>(
+  query: string,
+  options: ReadOptions,
+  owner: string,
+  read: (prepared: Prepared, place: Place) => Promise<Result>,
+): Promise<Result> {
+  const given = parseWith(readOptionsSchema, options, { owner });
   const source = 'the query';
   return withDatabase(given.memoryLimit, async (database) => {
     try {
@@ -82,10 +139,11 @@ export async function readQuery(query: string, options: ReadOptions = {}): Promi
       }
       // Once, so that all passes see the same rows. The line break ends a comment at the end of the query.
       await database.rows(`CREATE TEMP TABLE answer AS ${query.replace(/;\s*$/, '')}\n`);
-      const { notes, ...read } = await readTyped(database, 'answer', source, given);
+      const prepared = await prepareTyped(database, 'answer', source, given);
       const ordered = /\border\s+by\b/i.test(query);
       const order = 'the order of the rows is not guaranteed, as the query has no ORDER BY';
-      return result({ ...read, source }, [], ordered ? notes : [...notes, order]);
+      const notes = ordered ? prepared.notes : [...prepared.notes, order];
+      return await read({ ...prepared, notes }, { database, source, files: [] });
     } catch (error) {
       throw readFailure(error, source);
     }
@@ -97,46 +155,55 @@ function sameName(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-type Read = Pick<Table, 'rows' | 'columns'> & { readonly notes: readonly string[] };
+/** A relation whose columns are known, before its rows are read. */
+interface Prepared {
+  readonly rows: number;
+  readonly columns: readonly SourceColumn[];
+  readonly sql: string;
+  readonly notes: readonly string[];
+}
 
-async function readCsv(
+async function prepareCsv(
   database: Database,
   files: readonly string[],
   source: string,
   options: z.output<typeof readTableOptionsSchema>,
-): Promise<Read> {
+): Promise<Prepared> {
   const relation = await csvRelation(files, options.delimiter, options.missing);
   const { names, sql } = relation;
-  const wanted = wantedNames(names, options).map((name) => names.indexOf(name));
+  const wanted = wantedNames(names, options, source).map((name) => names.indexOf(name));
   const { kinds } = options;
   const { rows, columns, notes } = await inferColumns(database, relation, wanted, { source, kinds });
   if (rows === 0) throw noRows(source, 'the file has a header and no rows');
   if (options.header !== true) checkHeader(files[0] ?? source, columns);
-  return { rows, columns: await readColumns(database, sql, columns, rows), notes };
+  return { rows, columns, sql, notes };
 }
 
-async function readTyped(
+async function prepareTyped(
   database: Database,
   relation: string,
   source: string,
   options: z.output<typeof readOptionsSchema>,
-): Promise<Read> {
+): Promise<Prepared> {
   const described = await describeColumns(database, relation);
   const names = described.map(({ name }) => name);
-  const wanted = new Set(wantedNames(names, options));
+  const wanted = new Set(wantedNames(names, options, source));
   const chosen = described.filter(({ name }) => wanted.has(name));
   const { rows, columns, notes } = await typedColumns(database, relation, chosen, source);
   if (rows === 0) throw noRows(source, 'there are no rows');
-  return { rows, columns: await readColumns(database, relation, columns, rows), notes };
+  return { rows, columns, sql: relation, notes };
 }
 
 /** The columns to read, in the order of the file. */
 function wantedNames(
   names: readonly string[],
   { columns, drop }: z.output<typeof readOptionsSchema>,
+  source: string,
 ): readonly string[] {
   for (const name of [...(columns ?? []), ...drop]) {
-    if (!names.includes(name)) throw unknownName('column', name, names);
+    if (names.includes(name)) continue;
+    const { code, message, path, received } = unknownName('column', name, names);
+    throw new ReluctantError(code, `${printable(source)}: ${message}`, { path, received });
   }
   const wanted = names.filter((name) => !drop.includes(name) && (columns?.includes(name) ?? true));
   if (wanted.length === 0)

@@ -1,5 +1,5 @@
 import { optionCheck } from '@reluctant/errors';
-import type { Checkpoint, FeedForwardLayers } from '@reluctant/model';
+import type { Checkpoint, FeedForwardLayers, Initialisation } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
 import type { AdamOptions, Engine, LossName } from './engine.js';
 import type { TrainingRows } from './labelled-rows.js';
@@ -43,11 +43,14 @@ export interface TrainOptions {
   readonly classWeights?: Float32Array;
   /**
    * Early stopping: the iteration ends after this many epochs without a lower validation loss, and {@link Training.best} holds the
-   * best epoch. Schedules still run over `epochs`. Default: none, all epochs are trained.
+   * best epoch. Only epochs count at whose end the share in force is that of the end of the training, such as those within the tail of
+   * a switch. Schedules still run over `epochs`. Default: none, all epochs are trained.
    */
   readonly patience?: number;
   /** Weight of the L1 term on hidden activations. Default 0. */
   readonly l1?: number;
+  /** Bound of the initial weights and biases: PyTorch's `linear`, or scikit-learn's `glorot`. Default `linear`. */
+  readonly initialisation?: Initialisation;
   /** Checkpoint to continue from. Default: none; initial parameters are drawn from the key. */
   readonly from?: Checkpoint;
   /** Aborts the training with the signal's reason, also within an epoch and between the passes of an evaluation. */
@@ -73,6 +76,7 @@ export const checkTrainOptions: (options: TrainOptions) => void = optionCheck<Tr
   classWeights: true,
   patience: true,
   l1: true,
+  initialisation: true,
   from: true,
   signal: true,
 });

@@ -1,5 +1,5 @@
 import { ReluctantError } from '@reluctant/errors';
-import { namedParameters } from '@reluctant/model';
+import { initialiseParameters, namedParameters } from '@reluctant/model';
 import { describe, expect, it } from 'vitest';
 import { DivergedError } from './diverged-error.js';
 import type { Engine } from './engine.js';
@@ -189,6 +189,13 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     training.dispose();
   });
 
+  it('begins with the initial weights that are asked for', async () => {
+    const training = toyTraining(await loadEngine(), 'relu', { initialisation: 'glorot' });
+    const { model, parameters } = await training.checkpoint();
+    training.dispose();
+    expect(parameters).toEqual(initialiseParameters(model, { seed: 1, run: 2 }, 'glorot'));
+  });
+
   it('L1 on hidden activations shrinks the weights that make them', async () => {
     const engine = await loadEngine();
     const sizes = await Promise.all([0, 1].map((l1) => weightSize(engine, l1)));
@@ -207,6 +214,7 @@ describe('the options of train', () => {
 
   it.each([
     [{ epochs: 0 }, 'epochs must be a whole number of at least 1, got 0'],
+    [{ initialisation: JSON.parse('"he"') }, 'initialisation must be linear or glorot, got "he"'],
     [{ train: toySplit(0, 5, 1) }, 'the training set must have at least one row, got 0'],
     [{ validation: toySplit(0, 5, 1) }, 'the validation set must have at least one row, got 0'],
   ])('refuses %j in one sentence', (options, sentence) => {

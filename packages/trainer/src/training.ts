@@ -58,6 +58,9 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   constructor(options: TrainOptions) {
     checkTrainOptions(options);
     checkAdamOptions(options.optimiser);
+    const { initialisation = 'linear' } = options;
+    if (initialisation !== 'linear' && initialisation !== 'glorot')
+      throw invalidOption('initialisation', 'linear or glorot', initialisation);
     const { strategy, train, epochs, batchSize = defaultBatchSize, from } = options;
     this.#options = options;
     const { loss = 'cross_entropy', classWeights } = options;
@@ -81,9 +84,13 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     checkRows(train, 'training');
     checkRows(options.validation, 'validation');
     checkStart(this.model, epochs, from);
-    this.#stopping = new EarlyStopping(options.patience, from?.best);
     this.#batches = Math.ceil(train.rows / batchSize);
     this.#plan = planShares(strategy.schedule, { epochs, stepsPerEpoch: this.#batches });
+    this.#stopping = new EarlyStopping({
+      patience: options.patience,
+      best: from?.best,
+      runsAsAtTheEnd: (epoch) => this.#isInForce(epoch * this.#batches - 1, epochs * this.#batches - 1),
+    });
     const { learningRate = defaultLearningRate, learningRateSchedule = { name: 'constant' } } = options;
     this.#rates = planLearningRates(learningRateSchedule, learningRate, epochs * this.#batches);
     this.#epoch = from?.epoch ?? 0;
@@ -96,7 +103,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
 
   /**
    * With {@link TrainOptions.patience}: the epoch with the lowest validation loss so far, the first one of equal ones, and the
-   * checkpoint after it. Undefined without patience and before the first epoch.
+   * checkpoint after it. Undefined without patience and before the first epoch that counts.
    */
   get best(): { readonly epoch: number; readonly validationLoss: number; readonly checkpoint: Checkpoint } | undefined {
     const { best } = this.#stopping;
@@ -182,10 +189,10 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   async #compiled(): Promise<{ readonly engine: Engine; readonly program: Program }> {
     if (this.#disposed) throw new ReluctantError('wrong-state', 'the training was disposed of');
     if (this.#live) return this.#live;
-    const { from } = this.#options;
+    const { from, initialisation } = this.#options;
     const engine = this.#options.engine ?? (await chooseEngine({ model: this.model })).engine;
     const program = await engine.compile(this.#spec);
-    program.writeState(from ?? startingState(initialiseParameters(this.model, this.#spec.key)));
+    program.writeState(from ?? startingState(initialiseParameters(this.model, this.#spec.key, initialisation)));
     this.#live = { engine, program };
     return this.#live;
   }
@@ -225,7 +232,7 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
     // A weight of a dead unit can be infinite while every loss is finite.
     const what = program.notFinite ? program.notFinite() : notFinite(await program.readState());
     if (what) throw new DivergedError({ ...where, step: last - 1, what });
-    if (this.#stopping.isBest(validation.loss)) {
+    if (this.#stopping.isBest(this.#epoch, validation.loss)) {
       const state = await program.readState();
       const inForce = this.#storedShare();
       this.#stopping.keep({ epoch: this.#epoch, validationLoss: validation.loss, ...state, inForce });
@@ -245,6 +252,12 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
 
   #metadata(): Checkpoint['metadata'] {
     return { strategy: this.#options.strategy.name, run: String(this.#spec.key.run) };
+  }
+
+  /** Whether the same share and domain are in force at two steps. */
+  #isInForce(step: number, other: number): boolean {
+    const { share, domainAll } = this.#plan;
+    return Object.is(share[step], share[other]) && domainAll[step] === domainAll[other];
   }
 
   /** The share in force as checkpoints hold it. */

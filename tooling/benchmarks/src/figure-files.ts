@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { renderAgainst } from './against-figures.js';
 import type { AgainstResult } from './against-result.js';
+import type { CertifyCandidatesResult } from './certify/candidates-result.js';
+import type { CertifyFuzzResult } from './certify/fuzz-result.js';
+import { renderCertifyCandidates, renderCertifyFuzz } from './certify-figures.js';
 import type { ChaosResult } from './chaos-result.js';
 import { renderClaimCounts, renderClaimDetails, renderClaims, renderClaimsShort } from './claims-figures.js';
 import { renderDemo } from './demo-figures.js';
@@ -86,6 +89,12 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   chaos: storedBlock<ChaosResult>('chaos', 'pnpm chaos', renderChaos),
   sessions: storedBlock<SessionsResult>('sessions', 'pnpm bench:sessions', renderSessions),
   'sparse-against': storedBlock<AgainstResult>('sparse-against', 'pnpm bench:sparse:against <clone>', renderAgainst),
+  'certified-candidates': storedBlock<CertifyCandidatesResult>(
+    'certify-candidates',
+    'pnpm docs:certify',
+    renderCertifyCandidates,
+  ),
+  'certify-fuzz': storedBlock<CertifyFuzzResult>('certify-fuzz', 'pnpm fuzz:certify', renderCertifyFuzz),
   growth: storedBlock<GrowthResult>('growth', 'pnpm chaos:growth', renderGrowth),
   ...presetBlocks,
   ...readmeAnswers,

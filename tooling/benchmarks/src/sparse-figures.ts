@@ -2,6 +2,7 @@ import type { BlockRenderer } from './figure-blocks.js';
 import {
   accuracyTable,
   batchTable,
+  certifiedTable,
   concurrencyTable,
   duration,
   findCall,
@@ -44,6 +45,7 @@ export const sparseRenderers: Readonly<Record<string, Renderer>> = {
   'sparse-headline': headline,
   'sparse-targets': targetTable,
   'sparse-one-row': ({ cases }) => oneRowTable(cases),
+  'sparse-certified': ({ cases }) => certifiedTable(cases),
   'sparse-precision': ({ cases }) => precisionTable(cases),
   'sparse-batches': ({ cases }) => batchTable(cases),
   'sparse-accuracy': ({ cases }) => accuracyTable(cases),

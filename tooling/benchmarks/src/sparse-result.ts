@@ -17,7 +17,12 @@ export interface SparseCaseResult {
   readonly title: string;
   readonly weights: number;
   /** Sets of inputs: the requested density (or a title), and the measured share of active units, inputs first. */
-  readonly inputSets: readonly { readonly title: string; readonly densities: readonly number[] }[];
+  readonly inputSets: readonly {
+    readonly title: string;
+    readonly densities: readonly number[];
+    /** Share of the units of the first screened layer that could not be certified to be zero. */
+    readonly candidates?: number;
+  }[];
   /** Medians of bytes per second while one thread, or all, only read. */
   readonly bandwidth: readonly { readonly threads: number; readonly streams: number; readonly rows: number }[];
   readonly calls: readonly SparseCall[];
@@ -44,6 +49,8 @@ export interface SparseCall extends Timing {
   readonly overOnnxRuntime: number;
   /** The same for our own kernels run dense. */
   readonly overOwnDense: number;
+  /** Single rows of float32 sessions: the same session without certified zeros takes so many times as long. */
+  readonly overUncertified?: number;
   /** Sessions of reduced precision: the same for the float32 session (own kernels) and for onnxruntime's dynamic int8. */
   readonly overFloat32?: number;
   readonly overOnnxRuntimeInt8?: number;

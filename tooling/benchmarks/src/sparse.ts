@@ -133,6 +133,7 @@ async function main(): Promise<void> {
   const { 'sparse-headline': headline, ...rest } = sparseRenderers;
   // The tables of single cases were printed as they came.
   for (const name of [
+    'sparse-certified',
     'sparse-accuracy',
     'sparse-service',
     'sparse-concurrent',

@@ -34,11 +34,13 @@ export function printResult(
     return;
   }
   const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
-  const { epochs } = summary.config;
+  const { epochs, patience } = summary.config;
   const lines = [
     '',
     resultTable(summary, paint),
-    `After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}: mean ± sample standard deviation over the runs.`,
+    patience === undefined
+      ? `After ${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}: mean ± sample standard deviation over the runs.`
+      : `At the epoch of each run with the lowest validation loss (of at most ${epochs}, patience ${patience}): mean ± sample standard deviation over the runs.`,
     ...dataRemark(summary),
     ...scores(summary, paint),
     ...tests(summary, paint),
@@ -61,7 +63,11 @@ export function shownPath(path: string): string {
 }
 
 function dataRemark({ config }: StudySummary): string[] {
-  const { data_seeds, data_seed, n_runs, table } = config;
+  const { data_seeds, data_seed, n_runs, table, folds } = config;
+  if (folds !== undefined) {
+    const tested = `Cross-validation: each run tests one of ${folds} folds of the table and trains on the others`;
+    return [data_seeds < n_runs ? `${tested}; intervals and tests are computed over folds.` : `${tested}.`];
+  }
   if (data_seeds === 1) return ['All runs share one data set; the results hold for this data set only.'];
   if (table !== undefined) {
     const spread = `Runs are spread over ${data_seeds} divisions of the table into sets (seeds ${data_seed} and up)`;
@@ -89,6 +95,7 @@ function scores(summary: StudySummary, paint: Paint): string[] {
 }
 
 function setText({ config }: StudySummary): string {
+  if (config.folds !== undefined) return 'test folds, each evaluated once by each of its runs';
   return plannedTests(config).set === 'test' ? 'held-out test set, evaluated once' : 'validation set';
 }
 

@@ -22,15 +22,24 @@ const columns = [
 /** Columns of the other task. */
 const absent = { classification: ['val_rmse', 'val_r2'], regression: ['val_accuracy'] } as const;
 
-/** The results of a study as a table: mean ± sample standard deviation over the runs, at the last epoch. */
+/** The results of a study as a table: mean ± sample standard deviation over the runs, at the last or kept epoch. */
 export function resultTable({ strategies, config }: StudySummary, paint: Paint): string {
   const left: readonly string[] = absent[studyTask(config)];
   const shown = columns.filter(([quantity]) => !left.includes(quantity));
-  const head = ['strategy', 'runs', ...shown.map(([, title]) => title), 'dead', 'diverged'];
+  const stopped = config.patience !== undefined;
+  const head = [
+    'strategy',
+    'runs',
+    ...(stopped ? ['epoch'] : []),
+    ...shown.map(([, title]) => title),
+    'dead',
+    'diverged',
+  ];
   const table = new Table(tableStyle(head, paint));
-  for (const { name, runs, last, dead_runs, diverged } of strategies) {
+  for (const { name, runs, kept_epoch, last, dead_runs, diverged } of strategies) {
     const values = shown.map(([quantity, , digits]) => meanAndStd(last[quantity], digits) ?? paint.dim('–'));
-    table.push([name, runs, ...values, dead_runs, diverged.length]);
+    const epoch = stopped ? [meanAndStd(kept_epoch, 1) ?? paint.dim('–')] : [];
+    table.push([name, runs, ...epoch, ...values, dead_runs, diverged.length]);
   }
   return table.toString();
 }

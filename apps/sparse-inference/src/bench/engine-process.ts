@@ -6,6 +6,7 @@ import { SparseSession } from '@reluctant/sparse';
 import { type InferenceSession, Tensor } from 'onnxruntime-common';
 import { readNpy } from '../inspection/read-npy.js';
 import { fileFeeds, randomFeeds } from '../inspection/session-feeds.js';
+import { tableCalls } from '../inspection/table-calls.js';
 import {
   type EngineCase,
   type EngineRequest,
@@ -76,9 +77,11 @@ async function openWhole(spec: EngineSpec, { path, batch }: EngineCase): Promise
   const session: InferenceSession = own ?? (await openOnnxRuntime(spec, path));
   const random = new RandomState(0);
   const feeds =
-    array === undefined
-      ? Array.from({ length: distinctFeeds }, () => randomFeeds(session, batch, random))
-      : fileFeeds(session, array, batch);
+    request.table !== null
+      ? await tableCalls(path, request.table, batch)
+      : array === undefined
+        ? Array.from({ length: distinctFeeds }, () => randomFeeds(session, batch, random))
+        : fileFeeds(session, array, batch);
   return {
     call: (index) => session.run(feeds[index % feeds.length] ?? {}),
     answeredBy: () => own?.lastEngine ?? 'onnxruntime',

@@ -33,6 +33,8 @@ export interface EngineRequest {
   readonly cases: readonly EngineCase[];
   /** A file of float32 rows, or without `features` a `.npy` file; null: random inputs of the kinds that the model declares. */
   readonly inputs: string | null;
+  /** Files of a table whose rows are the inputs of a model of a table. */
+  readonly table: string | null;
   /** Numbers in a row of the file; 0 without one. */
   readonly features: number;
   /** Seconds for each case. */
@@ -67,6 +69,7 @@ export const engineRequestSchema: z.ZodType<EngineRequest> = z.object({
   spec: specSchema,
   cases: z.array(z.object({ key: z.string(), path: z.string(), batch: z.int().min(1) })),
   inputs: z.string().nullable(),
+  table: z.string().nullable(),
   features: z.int().min(0),
   seconds: z.number(),
 });

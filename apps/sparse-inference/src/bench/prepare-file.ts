@@ -5,10 +5,11 @@ import type { SparseSession } from '@reluctant/sparse';
 import { openSession } from '../inference/sparse-answers.js';
 import type { NpyArray } from '../inspection/read-npy.js';
 import { fileFeeds } from '../inspection/session-feeds.js';
+import { tableCalls } from '../inspection/table-calls.js';
 import { type PreparedBench, prepareModels } from './prepare-models.js';
 
-/** The inputs of a bench: rows of a directory's own, or a file of the user with what it holds. */
-export type BenchRows = Float32Array | { readonly path: string; readonly array: NpyArray };
+/** The inputs of a bench: rows of a directory's own, a file of the user with what it holds, or files of a table. */
+export type BenchRows = Float32Array | { readonly path: string; readonly array: NpyArray } | { readonly table: string };
 
 /**
  * Prepares any ONNX file: one chain of layers in several graphs with several densities, any other graph as it is.
@@ -26,6 +27,10 @@ export async function prepareFile(
   const session = await openSession(path, { threads: 1 });
   try {
     if (rows === undefined || rows instanceof Float32Array) return wholeGraph(path, session, sweep.batches, null);
+    if ('table' in rows) {
+      await tableCalls(path, rows.table, 1);
+      return { ...wholeGraph(path, session, sweep.batches, null), table: rows.table };
+    }
     // Refuses what does not fit now, not in a measuring process.
     for (const batch of sweep.batches) fileFeeds(session, rows.array, batch);
     return wholeGraph(path, session, sweep.batches, rows.path);
@@ -37,6 +42,7 @@ export async function prepareFile(
 /** @throws ReluctantError if the rows of a file do not fit the first layer */
 function numbersOf({ layers: [first] }: MlpGraph, rows: BenchRows): Float32Array {
   if (rows instanceof Float32Array) return rows;
+  if ('table' in rows) throw new ReluctantError('invalid-option', '--data is for a model of a table: give --inputs');
   const { shape, data } = rows.array;
   const features = first === undefined ? 0 : layerInputs(first);
   const numbers = Float32Array.from(Array.from<number | bigint | string>(data), Number);
@@ -65,7 +71,7 @@ function wholeGraph(
     leftOut.push(`the file fixes its rows: every call has a batch of ${fixed}`);
   return {
     kind: info.engine === 'onnxruntime' ? 'onnxruntime' : 'graph',
-    ...{ widths: [], weightBytes: info.weightBytes, features: 0, inputs, leftOut },
+    ...{ widths: [], weightBytes: info.weightBytes, features: 0, inputs, table: null, leftOut },
     models: [{ name: 'as trained', needed: undefined, files: { dense: path } }],
     batches: fixed === undefined ? asked : [Math.max(1, fixed)],
     remove: () => undefined,

@@ -28,6 +28,8 @@ export interface PreparedBench {
   readonly batches: readonly number[];
   /** A chain's file of float32 rows, any other graph's `.npy` file; null: random inputs of the kinds that the model declares. */
   readonly inputs: string | null;
+  /** Files of a table whose rows are the inputs of a model of a table. */
+  readonly table: string | null;
   /** A sentence for each variant that could not be prepared. */
   readonly leftOut: readonly string[];
   remove(): void;
@@ -102,7 +104,7 @@ export async function prepareModels(
     const inputFile = write('inputs.f32', new Uint8Array(inputs.buffer, inputs.byteOffset, inputs.byteLength));
     return {
       ...{ kind: 'chain', widths: widthsOf(graph), weightBytes: weightBytes(graph), features, models, batches },
-      ...{ inputs: inputFile, leftOut, remove: folder.remove },
+      ...{ inputs: inputFile, table: null, leftOut, remove: folder.remove },
     };
   } catch (error) {
     folder.remove();

@@ -41,8 +41,10 @@ export async function runBench(bench: PreparedBench, settings: BenchSettings): P
     const began = performance.now();
     for (const spec of order.permutation(specs)) {
       const cases = casesOf(spec, bench);
-      const { inputs, features } = bench;
-      measured.get(spec)?.push(...(await runEngine({ spec, cases, inputs, features, seconds: settings.seconds })));
+      const { inputs, table, features } = bench;
+      measured
+        .get(spec)
+        ?.push(...(await runEngine({ spec, cases, inputs, table, features, seconds: settings.seconds })));
     }
     const left = ((performance.now() - began) / 1000) * (rounds - round - 1);
     note(`round ${round + 1} of ${rounds}: ${specs.length} processes, ${Math.ceil(left)} s left`);

@@ -11,19 +11,19 @@ import { fileIn, fileNames, inDirectory } from '../directory/files.js';
 import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readCount, readList, readPositive } from '../flags/read-flags.js';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
+import { nameOfRows, type RowFlags, refuseRows } from '../inspection/given-rows.js';
 import { readNpy } from '../inspection/read-npy.js';
 import { benchText } from '../report/bench-tables.js';
 import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 
 /** Flags of `bench`, as texts. */
-export interface BenchFlags extends VoiceFlags {
+export interface BenchFlags extends VoiceFlags, RowFlags {
   readonly batch?: string;
   readonly densities?: string;
   readonly threads?: string;
   readonly seconds?: string;
   readonly rounds?: string;
   readonly out?: string;
-  readonly inputs?: string;
 }
 
 /** `reluctant-sparse bench`: measures the latency of each engine on the model of a directory or on any ONNX file. */
@@ -45,11 +45,10 @@ export async function benchSource(
   if (!existsSync(source))
     throw new ReluctantError('invalid-argument', `${source} does not exist: bench takes a directory or an ONNX file`);
   if (!statSync(source).isDirectory()) {
-    const rows = flags.inputs === undefined ? undefined : { path: flags.inputs, array: readNpy(flags.inputs) };
-    return measure(source, rows, { plan, out: flags.out, voice });
+    const rows = rowsOf(flags);
+    return measure(source, rows, { plan, out: flags.out, voice, told: `the inputs are ${nameOfRows(flags)}` });
   }
-  if (flags.inputs !== undefined)
-    throw new ReluctantError('invalid-option', '--inputs is for an ONNX file: a directory has its own test rows');
+  refuseRows(flags);
   requireModel(source);
   return inDirectory(source, async (lock) => {
     const model = fileIn(source, 'dense');
@@ -60,11 +59,20 @@ export async function benchSource(
   });
 }
 
+function rowsOf(flags: BenchFlags): BenchRows | undefined {
+  nameOfRows(flags);
+  const { inputs, data } = flags;
+  if (data !== undefined) return { table: data };
+  return inputs === undefined ? undefined : { path: inputs, array: readNpy(inputs) };
+}
+
 interface Measuring {
   readonly plan: BenchPlan;
   /** The folder of `bench.json`; by default that of the model. */
   readonly out: string | undefined;
   readonly voice: Voice;
+  /** Said when the model has been read and there are no rows of its own. */
+  readonly told?: string;
   /** On the directory of the model, if it is one of this program. */
   readonly lock?: HeldLock;
 }
@@ -73,12 +81,13 @@ interface Measuring {
 async function measure(
   model: string,
   rows: BenchRows | undefined,
-  { plan: { batches, densities, threads, seconds, rounds }, out, voice, lock }: Measuring,
+  { plan: { batches, densities, threads, seconds, rounds }, out, voice, told, lock }: Measuring,
 ): Promise<{ readonly bench: BenchFile; readonly path: string }> {
   const cores = availableParallelism();
   const leftOut: string[] = [];
   const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
   const prepared = await prepareFile(model, rows, { densities, batches });
+  if (rows === undefined && told !== undefined) voice.note(told);
   // Ctrl-C ends the process immediately, and the temporary models may be large.
   process.once('exit', prepared.remove);
   try {

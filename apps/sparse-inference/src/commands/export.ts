@@ -6,19 +6,24 @@ import { fileIn, inDirectory } from '../directory/files.js';
 import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readChoice, readCount } from '../flags/read-flags.js';
 import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
+import { exportTable, type TableExportFlags } from './export-table.js';
 
 /** Flags of `export`, as texts. */
-export interface ExportFlags extends VoiceFlags {
-  readonly graph?: string;
-  readonly batch?: string;
-  readonly opset?: string;
-  readonly inference?: string;
-}
+export interface ExportFlags extends VoiceFlags, TableExportFlags {}
 
-/** `reluctant-sparse export`: writes the model of a directory as ONNX. */
-export async function exportCommand(directory: string, flags: ExportFlags): Promise<number> {
+/** `reluctant-sparse export`: writes the model of a directory, or of a checkpoint that learned from a table, as ONNX. */
+export async function exportCommand(source: string, flags: ExportFlags): Promise<number> {
   const voice = voiceOf(flags);
-  const files = await exportInto(directory, flags, voice);
+  const table = exportTable(source, flags);
+  if (table === undefined && flags.out !== undefined)
+    throw new ReluctantError(
+      'invalid-option',
+      '--out is for a checkpoint of a table: a directory has names of its own',
+      {
+        path: ['out'],
+      },
+    );
+  const files = table === undefined ? await exportInto(source, flags, voice) : [table];
   voice.tell(files.map(shortPath).join('\n'));
   voice.json({ files });
   return 0;

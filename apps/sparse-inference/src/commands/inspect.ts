@@ -1,15 +1,15 @@
 import { RandomState } from '@reluctant/random';
 import { openSession } from '../inference/sparse-answers.js';
+import { nameOfRows, type RowFlags } from '../inspection/given-rows.js';
 import { inspectSession } from '../inspection/inspect-session.js';
 import { readNpy } from '../inspection/read-npy.js';
 import { fileFeeds, randomFeeds } from '../inspection/session-feeds.js';
+import { tableCalls } from '../inspection/table-calls.js';
 import { inspectionText } from '../report/inspection-text.js';
 import { type VoiceFlags, voiceOf } from '../report/say.js';
 
 /** Flags of `inspect`, as texts. */
-export interface InspectFlags extends VoiceFlags {
-  readonly inputs?: string;
-}
+export interface InspectFlags extends VoiceFlags, RowFlags {}
 
 /** Calls on random inputs. */
 const randomCalls = 64;
@@ -21,14 +21,16 @@ export async function inspectCommand(path: string, flags: InspectFlags): Promise
   try {
     for (const notice of session.info.notices) voice.note(notice);
     const random = new RandomState(0);
+    const inputs = nameOfRows(flags);
     const feeds =
-      flags.inputs === undefined
-        ? Array.from({ length: randomCalls }, () => randomFeeds(session, 1, random))
-        : fileFeeds(session, readNpy(flags.inputs));
-    const inputs = flags.inputs === undefined ? 'random inputs (your own: --inputs rows.npy)' : flags.inputs;
+      flags.data !== undefined
+        ? await tableCalls(path, flags.data, 1)
+        : flags.inputs === undefined
+          ? Array.from({ length: randomCalls }, () => randomFeeds(session, 1, random))
+          : fileFeeds(session, readNpy(flags.inputs));
     const inspection = await inspectSession(session, feeds);
     voice.tell(inspectionText(inspection, inputs));
-    voice.json({ ...inspection, inputs: flags.inputs ?? 'random' });
+    voice.json({ ...inspection, inputs: flags.inputs ?? flags.data ?? 'random' });
     return 0;
   } finally {
     await session.release();

@@ -6,12 +6,14 @@ import { dataOfRun, makeStudyData, type ResolvedStudy, resolveStudy, type StudyC
 import { fileIn, inDirectory } from '../directory/files.js';
 import { loadStudyCheckpoint, loadUnchecked, splitsOf, type TrainedModel } from '../directory/trained-model.js';
 import { checksum, type TrainingFile, writeTraining } from '../directory/training-file.js';
+import { namesTable, refuseTableFlags } from '../flags/read-table-flags.js';
 import { readTrainingFlags } from '../flags/read-training-flags.js';
 import { trainingFlags } from '../flags/training-flags.js';
 import { predictWithTrainer } from '../inference/predict-with-trainer.js';
 import { percent, shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 import { trainWide } from '../train-wide.js';
 import { type FoundTraining, findTraining } from './find-training.js';
+import { trainTableCommand } from './train-table.js';
 
 /** Flags of `train`; settings of the training come as texts under their names. */
 export interface TrainFlags extends Readonly<Record<string, unknown>>, VoiceFlags {
@@ -22,6 +24,7 @@ export interface TrainFlags extends Readonly<Record<string, unknown>>, VoiceFlag
 /** `reluctant-sparse train`: trains a wide net, or copies one from a study, into a directory. */
 export async function trainCommand(flags: TrainFlags): Promise<number> {
   const voice = voiceOf(flags);
+  if (namesTable(flags)) return trainTableCommand(flags, voice);
   const training = await trainInto(flags, voice);
   voice.tell(trainingText(training, flags.out));
   voice.json(training);
@@ -31,6 +34,7 @@ export async function trainCommand(flags: TrainFlags): Promise<number> {
 /** Trains, or returns the stored result if the directory already holds the same training, undamaged. */
 export async function trainInto(flags: TrainFlags, voice: Voice): Promise<TrainingFile> {
   refuseFile(flags.out);
+  refuseTableFlags(flags);
   if (flags.checkpoint !== undefined) return takeCheckpoint(flags, flags.checkpoint, voice);
   const study = await resolveStudy(readTrainingFlags(flags));
   const { out } = flags;

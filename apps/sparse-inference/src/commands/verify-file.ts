@@ -5,8 +5,10 @@ import type { InferenceSession } from 'onnxruntime-common';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
 import { openSession } from '../inference/sparse-answers.js';
 import { type Comparison, compareSession } from '../inspection/compare-session.js';
+import { nameOfRows, type RowFlags } from '../inspection/given-rows.js';
 import { readNpy } from '../inspection/read-npy.js';
 import { fileFeeds, randomFeeds, type SessionFeeds } from '../inspection/session-feeds.js';
+import { tableCalls } from '../inspection/table-calls.js';
 import { comparisonFailure, comparisonText } from '../report/comparison-text.js';
 import { shortPath, type Voice } from '../report/say.js';
 
@@ -14,21 +16,17 @@ import { shortPath, type Voice } from '../report/say.js';
 const [randomCalls, randomBatch] = [16, 64];
 
 /** `reluctant-sparse verify model.onnx`: compares a session's answers with onnxruntime's, on given or on random inputs. */
-export async function verifyFile(
-  path: string,
-  inputs: string | undefined,
-  tolerance: number,
-  voice: Voice,
-): Promise<number> {
+export async function verifyFile(path: string, flags: RowFlags, tolerance: number, voice: Voice): Promise<number> {
+  const inputs = nameOfRows(flags);
   const onnxRuntime = await openOnnxRuntime(path);
   const session = await openSession(path);
   try {
     for (const notice of session.info.notices) voice.note(notice);
-    const calls = inputs === undefined ? randomCallsOf(onnxRuntime) : fileFeeds(onnxRuntime, readNpy(inputs));
+    const calls = await callsOf(path, onnxRuntime, flags);
     const comparison = await compareSession(session, onnxRuntime, calls, tolerance);
     const { engine, reason } = session.info;
     voice.tell(comparisonText(comparison, { engine, reason, inputs }));
-    voice.json({ ...comparison, engine, reason, inputs: inputs ?? 'random' });
+    voice.json({ ...comparison, engine, reason, inputs: flags.inputs ?? flags.data ?? 'random' });
     return verdict(comparison);
   } finally {
     await release(session, onnxRuntime);
@@ -44,6 +42,19 @@ function verdict(comparison: Comparison): number {
 async function release(session: SparseSession, onnxRuntime: InferenceSession): Promise<void> {
   await session.release();
   await onnxRuntime.release();
+}
+
+async function callsOf(
+  path: string,
+  onnxRuntime: InferenceSession,
+  { inputs, data }: RowFlags,
+): Promise<readonly SessionFeeds[]> {
+  if (inputs !== undefined) return fileFeeds(onnxRuntime, readNpy(inputs));
+  if (data === undefined) return randomCallsOf(onnxRuntime);
+  const [info] = onnxRuntime.inputMetadata;
+  const isSingle = info?.isTensor === true && info.shape[0] === 1;
+  const single = await tableCalls(path, data, 1);
+  return isSingle ? single : [...single.slice(0, randomCalls), ...(await tableCalls(path, data, randomBatch))];
 }
 
 function randomCallsOf(session: InferenceSession): readonly SessionFeeds[] {

@@ -12,14 +12,14 @@ import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
 import { predictWithTrainer } from '../inference/predict-with-trainer.js';
 import { runOnnxRuntime } from '../inference/run-onnx-runtime.js';
 import { sparseAnswers } from '../inference/sparse-answers.js';
+import { type RowFlags, refuseRows } from '../inspection/given-rows.js';
 import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 import { verificationFailure, verificationText } from '../report/verification-table.js';
 import { verifyFile } from './verify-file.js';
 
 /** Flags of `verify`, as texts. */
-export interface VerifyFlags extends VoiceFlags {
+export interface VerifyFlags extends VoiceFlags, RowFlags {
   readonly tolerance?: string;
-  readonly inputs?: string;
 }
 
 /**
@@ -29,9 +29,8 @@ export interface VerifyFlags extends VoiceFlags {
 export async function verifyCommand(source: string, flags: VerifyFlags): Promise<number> {
   const voice = voiceOf(flags);
   if (statSync(source, { throwIfNoEntry: false })?.isFile() === true)
-    return await verifyFile(source, flags.inputs, toleranceOf(flags), voice);
-  if (flags.inputs !== undefined)
-    throw new ReluctantError('invalid-option', '--inputs is for an ONNX file: a directory has its own test rows');
+    return await verifyFile(source, flags, toleranceOf(flags), voice);
+  refuseRows(flags);
   const verification = await verifyDirectory(source, flags, voice);
   voice.tell(verificationText(verification));
   voice.json(verification);

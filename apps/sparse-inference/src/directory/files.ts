@@ -6,6 +6,8 @@ import { type HeldLock, lockDirectory, makeDirectory, removeDeadTemporaries } fr
 export const fileNames = {
   config: 'config.json',
   checkpoint: 'model.safetensors',
+  trials: 'trials.json',
+  card: 'model.md',
   training: 'training.json',
   dense: 'model.onnx',
   sparse: 'model.sparse.onnx',

@@ -1,6 +1,7 @@
 import { parseStudyConfig, type StudyConfig } from '@reluctant/study';
 import * as z from 'zod';
 import { readJson } from './read-json.js';
+import { refuseTable } from './table-config.js';
 
 /**
  * Reads the configuration in a `config.json` of this program or of `reluctant run`.
@@ -9,5 +10,7 @@ import { readJson } from './read-json.js';
  */
 export function readStoredConfig(path: string): StudyConfig {
   const missing = 'it tells which data and which strategy belong to a checkpoint';
-  return parseStudyConfig(readJson(path, z.unknown(), missing), path);
+  const content = readJson(path, z.unknown(), missing);
+  refuseTable(path, content);
+  return parseStudyConfig(content, path);
 }

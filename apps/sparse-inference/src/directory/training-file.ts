@@ -6,6 +6,7 @@ import { epochRowSchema } from '@reluctant/study';
 import * as z from 'zod';
 import { fileIn } from './files.js';
 import { readJson } from './read-json.js';
+import { refuseTable } from './table-config.js';
 
 /** The files that `train` writes before `training.json`. */
 const checkedFiles = ['config', 'checkpoint'] as const;
@@ -88,6 +89,7 @@ export function writeTraining(directory: string, results: Omit<TrainingFile, 've
 export function readTraining(directory: string): TrainingFile {
   const path = fileIn(directory, 'training');
   const { sha256, ...content } = readJson(path, storedSchema, `the training was not finished: ${again}`);
+  refuseTable(path, content);
   const { version } = content;
   if (typeof version === 'number' && version !== 2) {
     throw new ReluctantError('invalid-file', `${path} has format ${version}, not 2: ${again}`);

@@ -10,6 +10,8 @@ export interface TrainingFlag {
   readonly group: 'Net and training' | 'Data (as scikit-learn’s make_classification)';
   /** Default value. If absent: the default of the study setting. */
   readonly preset?: string | number;
+  /** Default value for a table, if it is another one. */
+  readonly ofTable?: string;
   /** True if the text is never parsed as a number. */
   readonly text?: boolean;
 }
@@ -29,12 +31,37 @@ export const trainingFlags: readonly TrainingFlag[] = [
     value: 'name',
     help: 'the activation over the training; end on ReLU to run sparse',
     preset: 'relu',
+    ofTable: 'switch:from=silu,to=relu,tail=0.9',
     text: true,
   },
-  { ...net, flag: 'width', setting: 'bottleneck', value: 'n', help: 'units of every hidden layer', preset: 1024 },
-  { ...net, flag: 'n_layers', setting: 'n_layers', value: 'n', help: 'hidden layers', preset: 3 },
-  { ...net, flag: 'epochs', setting: 'epochs', value: 'n', help: 'passes over the training rows', preset: 8 },
-  { ...net, flag: 'lr', setting: 'lr', value: 'x', help: "Adam's learning rate, at its peak", preset: 0.004 },
+  {
+    ...net,
+    flag: 'width',
+    setting: 'bottleneck',
+    value: 'n',
+    help: 'units of every hidden layer',
+    preset: 1024,
+    ofTable: '64',
+  },
+  { ...net, flag: 'n_layers', setting: 'n_layers', value: 'n', help: 'hidden layers', preset: 3, ofTable: '2' },
+  {
+    ...net,
+    flag: 'epochs',
+    setting: 'epochs',
+    value: 'n',
+    help: 'passes over the training rows',
+    preset: 8,
+    ofTable: '60',
+  },
+  {
+    ...net,
+    flag: 'lr',
+    setting: 'lr',
+    value: 'x',
+    help: "Adam's learning rate, at its peak",
+    preset: 0.004,
+    ofTable: '0.002',
+  },
   {
     ...net,
     flag: 'lr_schedule',
@@ -51,6 +78,7 @@ export const trainingFlags: readonly TrainingFlag[] = [
     value: 'x',
     help: 'weight of the mean absolute hidden activation in the loss: higher means more zeros',
     preset: 0.8,
+    ofTable: '0.1',
   },
   { ...net, flag: 'batch_size', setting: 'batch_size', value: 'n', help: 'rows per batch', preset: 128 },
   { ...net, flag: 'seed', setting: 'seed', value: 'n', help: 'seed of weights, row orders and sampling', preset: 0 },
@@ -62,5 +90,11 @@ export const trainingFlags: readonly TrainingFlag[] = [
   { ...data, flag: 'class_sep', setting: 'class_sep', value: 'x', help: 'distance between the clusters (1)' },
   { ...data, flag: 'flip_y', setting: 'flip_y', value: 'x', help: 'share of labels drawn at random (0.01)' },
   { ...data, flag: 'data_seed', setting: 'data_seed', value: 'n', help: 'random_state of data and split (42)' },
-  { ...data, flag: 'test_size', setting: 'test_size', value: 'x', help: 'share of the rows used as test set (0.2)' },
+  {
+    ...data,
+    flag: 'test_size',
+    setting: 'test_size',
+    value: 'x',
+    help: 'share of the rows used as test set, of a table as validation set (0.2)',
+  },
 ];

@@ -9,7 +9,7 @@ export interface InspectedLayer extends SessionLayer {
   readonly weights: number;
   /** Share of its outputs that are exactly zero, on the given inputs; null where it was not measured. */
   readonly zeros: number | null;
-  /** Bytes of float32 weights that one row needs. */
+  /** Bytes of float32 weights that one row needs; of a layer whose zeros are certified, also of their int8 copy. */
   readonly needed_bytes: number;
 }
 
@@ -34,6 +34,9 @@ export interface Inspection {
 const worthBelow = 0.75;
 /** Nets with fewer bytes of weights take microseconds anyway. */
 const smallBytes = 2 ** 18;
+
+/** Bytes of the int8 copy that certifies zeros, with its scales and norms, of those of the float32 weights. */
+const screenShare = 0.26;
 
 /** Runs the feeds and reports layers, zeros, bytes, the bound that they give, and whether skipping is worth it. */
 export async function inspectSession(session: SparseSession, feeds: readonly SessionFeeds[]): Promise<Inspection> {
@@ -64,7 +67,10 @@ function inspectedLayers({ info, densities = [] }: SparseSession): readonly Insp
       place += layers.length + 1;
       return layers.map((layer, index): InspectedLayer => {
         const before = layers[index - 1]?.activation;
-        const read = before === 'relu' || before === 'gated' ? known(own[index]) : 1;
+        const listed = before === 'relu' || before === 'gated' ? known(own[index]) : 1;
+        // Without rows that were screened nothing is known about candidates.
+        const screened = layer.screen?.pays === true && layer.screen.units > 0 ? layer.screen : undefined;
+        const read = screened === undefined ? listed : screenShare + screened.candidates;
         const after = own[index + 1];
         const size = 4 * layer.inputs * layer.outputs;
         const up = layer.activation === 'gated' ? known(after) : 0;

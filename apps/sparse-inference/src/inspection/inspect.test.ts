@@ -70,8 +70,33 @@ test('inspect shows layers, measured zeros, bytes and a verdict, on given rows o
   expect([found.weight_bytes, found.needed_bytes]).toEqual([308_000, 287_000]);
   expect(found.bound_us).toBeGreaterThan(0);
   const { stdout: text } = await run('inspect', path('model.onnx'));
-  expect(text).toContain('Measured on random inputs (your own: --inputs rows.npy), 64 calls.');
+  expect(text).toContain(
+    'Measured on random inputs (your own: --inputs rows.npy; of a table: --data rows.csv), 64 calls.',
+  );
   expect(text).toMatch(/Not worth it: a row needs 9\d % of the weights/);
+});
+
+test('inspect says whether zeros are certified, and that it is off where too few are', async () => {
+  const random = new RandomState(2);
+  const [inputs, outputs] = [512, 520];
+  const first = Float32Array.from(random.standardNormal(inputs * outputs), (value) => value / Math.sqrt(inputs));
+  for (const [bias, sentence] of [
+    [-2, /512 → 520: zeros are certified from an int8 copy of the weights; \d+\.\d % of the units could not be/],
+    [2, /512 → 520: certifying zeros does not pay and is off: 9\d\.\d % of the units could not be certified/],
+  ] as const) {
+    const linear = { inputs, outputs, weight: first, bias: new Float32Array(outputs).fill(bias) };
+    const last = { inputs: outputs, outputs: 1, weight: new Float32Array(outputs).fill(1) };
+    const file = exportMlp({
+      ...{ inputName: 'x', outputName: 'y', metadata: {} },
+      layers: [
+        { kind: 'dense', linear, activation: 'relu' },
+        { kind: 'dense', linear: last, activation: 'none' },
+      ],
+    });
+    writeFileSync(path('wide.onnx'), file);
+    const { stdout } = await run('inspect', path('wide.onnx'));
+    expect(stdout).toMatch(sentence);
+  }
 });
 
 test('rows are read as NumPy writes them: floats, integers of 64 bits, true and false, texts', () => {

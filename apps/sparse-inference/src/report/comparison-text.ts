@@ -5,7 +5,7 @@ import { toleranceText } from './verification-table.js';
 /** What `verify` prints about a file. */
 export function comparisonText(
   { outputs, calls, own_calls, tolerance, passed }: Comparison,
-  { engine, reason, inputs }: { readonly engine: string; readonly reason: string; readonly inputs: string | undefined },
+  { engine, reason, inputs }: { readonly engine: string; readonly reason: string; readonly inputs: string },
 ): string {
   const who =
     engine === 'onnxruntime'
@@ -21,9 +21,8 @@ export function comparisonText(
       ok ? 'ok' : 'FAILED',
     ]),
   );
-  const on = inputs ?? 'random inputs (your own: --inputs rows.npy)';
   const verdict = passed
-    ? `Verified on ${on}, ${calls} calls: the session agrees with onnxruntime within ${toleranceText(tolerance)} of the largest value.`
+    ? `Verified on ${inputs}, ${calls} calls: the session agrees with onnxruntime within ${toleranceText(tolerance)} of the largest value.`
     : 'Verification failed.';
   return [who, table, verdict].join('\n');
 }

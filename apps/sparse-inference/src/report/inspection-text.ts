@@ -1,4 +1,4 @@
-import type { Inspection } from '../inspection/inspect-session.js';
+import type { InspectedLayer, Inspection } from '../inspection/inspect-session.js';
 import { duration } from './bench-tables.js';
 import { percent } from './say.js';
 import { textTable } from './text-table.js';
@@ -6,6 +6,15 @@ import { textTable } from './text-table.js';
 /** Bytes with a unit. */
 function bytesText(bytes: number): string {
   return bytes >= 2 ** 20 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 10).toFixed(1)} KiB`;
+}
+
+/** Whether zeros of a layer are certified before its weights are read, and how many are not. */
+function screenText(layer: string, { units, candidates, pays }: NonNullable<InspectedLayer['screen']>): string {
+  if (units === 0) return `${layer}: zeros would be certified for single rows; no row came alone.`;
+  const computed = `${percent(candidates)} of the units could not be certified to be zero`;
+  return pays
+    ? `${layer}: zeros are certified from an int8 copy of the weights; ${computed} and are computed.`
+    : `${layer}: certifying zeros does not pay and is off: ${computed}.`;
 }
 
 /** What `inspect` prints. */
@@ -36,6 +45,9 @@ export function inspectionText(inspection: Inspection, inputs: string): string {
     ...(layers.length === 0 ? [] : [table]),
     `Measured on ${inputs}, ${calls} ${calls === 1 ? 'call' : 'calls'}.`,
     ...(layers.length === 0 ? [] : [bytes]),
+    ...layers.flatMap(({ inputs: columns, outputs, screen }) =>
+      screen === undefined ? [] : [screenText(`${columns} → ${outputs}`, screen)],
+    ),
     inspection.verdict,
   ].join('\n');
 }

@@ -18,11 +18,12 @@ import { multiplyUp } from './gated';
 import {
   anyIndexOf, anyValueOf, BFLOAT16, byOutput, countsOf, firstColumn, firstOfPanel, FLOAT32, GATED, halvesShared, INT8, inputs,
   listActiveOf, listOf, outputs, panelOf, panelWeights, quantisedRow, rowBytes, rowCount, rowLength, setWorkOfRow, stageActivation, stageAt,
-  stageBias, stageBuffer, stageCount, stageInputs, stageOutputs, stagePrecision, stageWeights, stageWidth, sumsOf, threads, TILE_ROWS,
+  stageBias, stageBuffer, stageCount, stageInputs, stageOutputs, stagePrecision, stageScreen, stageWeights, stageWidth, sumsOf, threads, TILE_ROWS,
   valuesOf, width,
 } from './layout';
 import { multiplyRows, quantiseRow } from './multiply-rows';
 import { backScale, inverseScale, largestOf } from './quantisation';
+import { sumScreened } from './screen-stage';
 import { barrier } from './sync';
 
 /**
@@ -131,6 +132,7 @@ function sumStage(stage: usize, from: usize, rows: i32, thread: i32, previous: i
   }
   const first = firstColumn(stageWidth(stage), thread);
   const end = firstColumn(stageWidth(stage), thread + 1);
+  if (rows == 1 && stageScreen(stage) != 0 && sumScreened(stage, from, thread, first, end)) return false;
   for (let row = 0; row < rows; row++) startSums(stage, 0, row, first, end);
   if (tile) {
     accumulateTile(stage, from, first, end, thread, previous);

@@ -12,7 +12,8 @@
 //   by input  (what comes from ReLU, mostly zeros)   W transposed, [inputs + 1][columns], cut into panels [inputs +
 //   1][columns
 //             of the panel]: the outgoing weights of an active unit are one stream. The last row is 0.
-//   by output (what is dense: the net's input, SiLU)   W as it is, [outputs][inputs rounded up to 16]
+//   by output (what is dense: the net's input, SiLU)   W as it is, [outputs][inputs rounded up to 16]; before ReLU with an
+//             int8 copy that certifies zeros (screen-rows.ts)
 //
 // Two threads share a panel, each with one half of the list of active units, so that rows stay long: every new row
 // restarts the prefetcher, and every page needs an address translation. (With an odd number of threads, each has its
@@ -29,18 +30,20 @@
 //   [5..8]
 //
 // Scratch of one thread: four results (64 bytes), a list for one row (addresses uint32 [width], float32 [width]), int16
-// [TILE_ROWS][width].
+// [TILE_ROWS][width]. A screen lists its candidates there, and has the int16 row and its constants in the last part.
 
 import {
   accumulators, ACTIVE_ROW, ANY_INDEX_ROW, ANY_VALUE_ROW, BFLOAT16, BFLOAT16_SHIFT, COLUMN_BLOCK, COUNTS_BYTES, FLOAT32, FLOAT32_SHIFT,
   INDEX_ROW, INT8_SHIFT, LIST_ACTIVE_PER_WIDTH, LIST_PER_WIDTH, PAGE, QUANTISED_PER_WIDTH, SCRATCH_HEAD, scratchAddress, scratchBytes,
-  STAGE_BUFFER_ROWS, stageInputs, stagePrecision, stageWeights, stageWidth, threads, TILE_ROWS, VALUES_ROW, width,
+  screening, screeningBytes, screenStateBytes, STAGE_BUFFER_ROWS, stageAt, stageInputs, stagePrecision, stageWeights, stageWidth, threads,
+  TILE_ROWS, VALUES_ROW, width,
 } from '../generated/sparse';
 
 export {
   BFLOAT16, byOutput, COLUMN_BLOCK, FLOAT32, GATED, inputs, INT8, mayBlock, NONE, outputs, PRODUCTS_FOR_THREADS, RELU, rowCount,
-  rowLength, setWorkOfRow, SILU, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs, stageOutputs, stagePrecision,
-  stageScales, stageWeights, stageWidth, statistics, statisticsBytes, threads, TILE_ROWS, upBias, upScales, upWeights, width, workOfRow,
+  rowLength, SCREEN_BLOCK, SCREEN_HEAD_BYTES, SCREEN_NORM_BYTES, SCREEN_ROWS, screenHeadLimit, screenStateCandidates, screenStatePause,
+  screenStatePauseLength, screenStateShare, screenStateUnits, setWorkOfRow, SILU, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs, stageOutputs, stagePrecision,
+  stageScales, stageScreen, stageWeights, stageWidth, statistics, statisticsBytes, threads, TILE_ROWS, upBias, upScales, upWeights, width, workOfRow,
 } from '../generated/sparse';
 
 @inline function scratchOf(thread: i32): usize { return scratchAddress() + <usize>thread * scratchBytes(); }
@@ -94,6 +97,12 @@ export function panelWeights(stage: usize, panel: i32): usize {
 /** First column of a panel. */
 @inline export function firstOfPanel(columns: i32, panel: i32): i32 {
   return firstOfPart(columns, panel, halvesShared() ? threads() >> 1 : threads());
+}
+
+/** What a thread knows about the screen of a stage. */
+@inline export function screenStateOf(thread: i32, stage: usize): usize {
+  const index = (stage - stageAt(0)) / (stageAt(1) - stageAt(0));
+  return screening() + <usize>thread * screeningBytes() + index * screenStateBytes;
 }
 
 // Parts of a thread's scratch.

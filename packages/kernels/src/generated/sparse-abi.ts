@@ -17,6 +17,8 @@ export const controlOffsets = {
   mayBlock: 44,
   statistics: 48,
   statisticsBytes: 52,
+  screening: 56,
+  screeningBytes: 60,
 } as const;
 
 /** Of a program on shared weights: 1 if it is in use. */
@@ -45,7 +47,36 @@ export const stageOffsets = {
   upScales: 40,
   rowLength: 44,
   byOutput: 48,
+  screen: 52,
 } as const;
+
+export const screenHeadOffsets = {
+  /** f32. Upper bound of the norms of the rows of weights that are finite. */
+  largestNorm: 0,
+  /** f32. What rounding adds, relative to the products of norms: Γ of docs/certified-skipping.md. */
+  growth: 4,
+  /** f32. Factor of every bound: 1, less only in tests that show that the bound is tight. */
+  factor: 8,
+  /** f32. Largest share of candidates at which screening is faster than computing all units. */
+  limit: 12,
+} as const;
+
+export const screenStateOffsets = {
+  /** u32. Units screened since JavaScript last set this to 0. */
+  units: 0,
+  /** u32. How many of them were not certified. */
+  candidates: 4,
+  /** i32. Rows to come that are not screened. */
+  pause: 8,
+  /** i32. Length of the last pause; 0: screening pays. */
+  pauseLength: 12,
+  /** f32. Share of candidates, averaged over the last rows. */
+  share: 16,
+  /** i32. Fills up to 32 bytes. */
+  unused: 20,
+} as const;
+
+export const screenStateBytes = 32;
 
 /** Codes of `activation`. */
 export const activationCodes = { none: 0, relu: 1, silu: 2, gated: 3 } as const;
@@ -85,6 +116,18 @@ export const productsForThreads = 1000000;
 
 /** Bytes of the counts of one thread in a stage buffer. */
 export const countsBytes = 64;
+
+/** Columns of the int8 copy that share a scale. 256 products of int8 and int16 cannot overflow 32 bits. */
+export const screenBlock = 256;
+
+/** Rows of the int8 copy that are stored and screened together. */
+export const screenRows = 4;
+
+/** Bytes behind a block of four rows: its scales and norms. */
+export const screenNormBytes = 32;
+
+/** Bytes before the first row of an int8 copy. */
+export const screenHeadBytes = 64;
 
 /** Bytes of a thread's four results, before its lists. */
 export const scratchHeadBytes = 64;

@@ -6,6 +6,7 @@ export {
   type ReadBandwidthOptions,
   type ReadBandwidthProbe,
 } from './read-bandwidth.js';
+export type { StageScreen } from './screen-counts.js';
 export { type SparseWorkerTask, serveSparseProgram } from './serve-sparse-program.js';
 export { openSharedProgram, type SharedProgram, shareSparseProgram } from './shared-program.js';
 export { createSparseProgram, SparseProgram } from './sparse-program.js';

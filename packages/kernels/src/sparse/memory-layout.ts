@@ -13,6 +13,7 @@ import {
   rowsPerCall,
   scratchBytesPerWidth,
   scratchHeadBytes,
+  screenStateBytes,
   stageBufferRows,
   stageBytes,
   stageOffsets,
@@ -20,6 +21,7 @@ import {
   tileRows,
   weightBytes,
 } from '../generated/sparse-abi.js';
+import { type ScreenSettings, screenBytes, takesScreen } from './screen-settings.js';
 import type { SparsePrecision, SparseStage } from './sparse-stage.js';
 
 /** Columns of weights by input that are stored together. */
@@ -50,6 +52,8 @@ export interface StageLayout {
   /** True if an earlier stage has the same weights and packs them. */
   readonly shared: boolean;
   readonly upShared: boolean;
+  /** The int8 copy that certifies zeros; 0 if there is none. */
+  readonly screen: number;
 }
 
 /** Weights with a place in memory. */
@@ -59,6 +63,7 @@ interface PlacedWeights {
   readonly weights: number;
   readonly panels: readonly Panel[];
   readonly scales: number;
+  readonly screen: number;
   readonly shared: boolean;
 }
 
@@ -74,6 +79,8 @@ export interface CallLayout {
   readonly scratchBytes: number;
   readonly statistics: number;
   readonly statisticsBytes: number;
+  readonly screening: number;
+  readonly screeningBytes: number;
   /** The widest padded stage, inputs included. */
   readonly width: number;
 }
@@ -91,6 +98,8 @@ export interface LayoutOptions {
   readonly threads: number;
   /** `all`: every stage is dense. */
   readonly multiply: 'active' | 'all';
+  /** Which stages get an int8 copy that certifies zeros; absent: none. */
+  readonly screens?: ScreenSettings;
 }
 
 /** At most 64 wide everywhere, float32, not gated: the whole net is one loop (small.ts). */
@@ -166,8 +175,11 @@ function planCall(stages: readonly StageSizes[], threads: number, control: numbe
   const scratch = take(threads * scratchBytes);
   const statisticsBytes = roundUp((stages.length + 1) * 4, 64);
   const statistics = take(threads * statisticsBytes);
+  const screeningBytes = roundUp(stages.length * screenStateBytes, 64);
+  const screening = take(threads * screeningBytes);
   return {
     ...{ control, inputs, outputs, accumulators, buffers, scratch, scratchBytes, statistics, statisticsBytes, width },
+    ...{ screening, screeningBytes },
   };
 }
 
@@ -195,10 +207,21 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
   const scaled = precision === 'int8';
   const placed = new Map<Float32Array, PlacedWeights[]>();
   /** Weights that several stages share stand in memory once. */
-  const place = (weight: Float32Array, inputs: number, columns: number, byOutput: boolean): PlacedWeights => {
+  const place = (
+    weight: Float32Array,
+    inputs: number,
+    columns: number,
+    byOutput: boolean,
+    screened = 0,
+  ): PlacedWeights => {
     const others = placed.get(weight) ?? [];
     const found = others.find((other) => other.inputs === inputs && other.byOutput === byOutput);
-    if (found !== undefined) return { ...found, shared: true };
+    if (found !== undefined && (screened === 0 || found.screen !== 0)) return { ...found, shared: true };
+    if (found !== undefined) {
+      const screen = take(screened, pageBytes);
+      placed.set(weight, [{ ...found, screen }, ...others.filter((other) => other !== found)]);
+      return { ...found, screen, shared: true };
+    }
     const weights = take(0, pageBytes);
     const cut = panelsOf(inputs, columns, weights, options);
     take(byOutput ? roundUp(inputs, rowBlock) * columns * weightBytes[precision] : cut.end - weights);
@@ -208,6 +231,7 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
       weights,
       panels: cut.panels,
       scales: scaled ? take(columns * 4) : 0,
+      screen: screened === 0 ? 0 : take(screened, pageBytes),
       shared: false,
     };
     placed.set(weight, [...others, made]);
@@ -216,13 +240,18 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
   const stageLayouts = stages.map((stage, index): StageLayout => {
     const columns = roundUp(stage.outputs, columnBlock);
     const byOutput = ordered[index] ?? false;
-    const { weights, panels, scales, shared } = place(stage.weight, stage.inputs, columns, byOutput);
+    const rowLength = roundUp(stage.inputs, rowBlock);
+    const screened = options.screens !== undefined && takesScreen(stage, byOutput, precision, options.screens);
+    const { weights, panels, scales, screen, shared } = place(
+      ...([stage.weight, stage.inputs, columns, byOutput] as const),
+      screened ? screenBytes(rowLength, stage.outputs) : 0,
+    );
     const bias = take(columns * 4);
     const up = stage.up && place(stage.up.weight, stage.inputs, columns, true);
     return {
       ...{
         width: columns,
-        rowLength: roundUp(stage.inputs, rowBlock),
+        rowLength,
         byOutput,
         weights,
         panels,
@@ -234,6 +263,7 @@ export function planMemory(stages: readonly SparseStage[], options: LayoutOption
       upBias: up === undefined ? 0 : take(columns * 4),
       upScales: up?.scales ?? 0,
       upShared: up?.shared ?? false,
+      screen: screened ? screen : 0,
     };
   });
   return {
@@ -260,10 +290,12 @@ export function writeControl(
   { threads, mayBlock }: Omit<ProgramParameters, 'precision'>,
 ): void {
   const { inputs, outputs, accumulators, buffers, scratch, width, scratchBytes, statistics, statisticsBytes } = call;
+  const { screening, screeningBytes } = call;
   const control = new DataView(memory, call.control);
   write(control, controlOffsets, {
     ...{ threads, stages, rows: 0, inputs, outputs, accumulators },
     ...{ buffers: buffers[0], scratch, width, scratchBytes, mayBlock: mayBlock ? 1 : 0, statistics, statisticsBytes },
+    ...{ screening, screeningBytes },
   });
   control.setUint32(controlOffsets.buffers + 4, buffers[1], true);
 }
@@ -279,11 +311,11 @@ export function writeDescriptors(
   stages.forEach((stage, index) => {
     const at = layout.stages[index];
     if (at === undefined) return;
-    const { weights, bias, scales, upWeights, upBias, upScales, rowLength } = at;
+    const { weights, bias, scales, upWeights, upBias, upScales, rowLength, screen } = at;
     write(new DataView(memory, stagesAddress + index * stageBytes, stageBytes), stageOffsets, {
       ...{ inputs: stage.inputs, outputs: stage.outputs, width: at.width, weights, bias, scales },
       ...{ activation: activationCodes[stage.activation], precision: precisionCodes[precision] },
-      ...{ upWeights, upBias, upScales, rowLength, byOutput: at.byOutput ? 1 : 0 },
+      ...{ upWeights, upBias, upScales, rowLength, byOutput: at.byOutput ? 1 : 0, screen },
     });
   });
 }

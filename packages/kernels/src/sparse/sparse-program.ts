@@ -4,6 +4,7 @@ import { rowsPerCall } from '../generated/sparse-abi.js';
 import type { Exports } from '../generated/sparse-exports.js';
 import { compileProgram, type SparseProgramOptions } from './compile-program.js';
 import { type MemoryLayout, rowCountWord } from './memory-layout.js';
+import { ScreenCounts, type StageScreen } from './screen-counts.js';
 import { mailboxBytes, mailboxStates, mailboxWords, type SparseWorkerTask } from './serve-sparse-program.js';
 import { instantiateSparse } from './sparse-module.js';
 import type { SparseStage } from './sparse-stage.js';
@@ -68,6 +69,7 @@ export class SparseProgram implements Disposable {
   /** For each thread, the counts of the inputs and of every stage; absent in a small program, which has no lists. */
   readonly #counts: readonly Uint32Array[];
   readonly #widths: readonly number[];
+  readonly #screens: ScreenCounts;
   #rowsRun = 0;
   readonly #unpack: () => readonly SparseStage[];
   /** Without shared memory there are no workers, so nobody reads it. */
@@ -110,6 +112,7 @@ export class SparseProgram implements Disposable {
       (_, thread) =>
         new Uint32Array(memory.buffer, layout.statistics + thread * layout.statisticsBytes, this.#widths.length),
     );
+    this.#screens = new ScreenCounts(memory.buffer, layout, threads);
     this.#call = narrow ? this.#exports.forwardSmall : this.#exports.forward;
     // The shapes only: the weights of the stages can be collected.
     const shapes = stages.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation }));
@@ -208,6 +211,7 @@ export class SparseProgram implements Disposable {
   takeDensities(): readonly number[] | undefined {
     const rows = this.#rowsRun;
     this.#rowsRun = 0;
+    this.#screens.take();
     if (rows === 0 || this.#counts.length === 0) return undefined;
     const densities: number[] = [];
     // By index: this runs for every row.
@@ -221,6 +225,14 @@ export class SparseProgram implements Disposable {
       densities.push(active / (rows * width));
     }
     return densities;
+  }
+
+  /**
+   * How the screens of the stages do that certify zeros; undefined for a stage without one. Takes counts as of the last
+   * {@link takeDensities}: call that first for the rows since then.
+   */
+  get screens(): readonly (StageScreen | undefined)[] {
+    return this.#screens.stages;
   }
 
   /** Ends the workers. A second call has no effect; {@link run} then throws `wrong-state`. */

@@ -66,8 +66,9 @@ export function emitActiveIndices(builder: GraphBuilder, name: string, h: string
 }
 
 function shared(builder: GraphBuilder, name: string, dims: readonly number[], data: readonly number[]): string {
-  const known = builder.initializers.some((tensor) => tensor.name === name);
-  return known ? name : builder.integers(name, dims, data);
+  const own = builder.free(name);
+  const known = builder.initializers.some((tensor) => tensor.name === own);
+  return known ? own : builder.integers(name, dims, data);
 }
 
 const columnNumber = (builder: GraphBuilder): string => shared(builder, 'column_number', [], [1]);

@@ -90,18 +90,30 @@ export function writeMlp(graph: MlpGraph, options: MlpGraphOptions): Uint8Array 
   const [first, last] = [graph.layers[0], graph.layers.at(-1)];
   const size = { inputs: first ? layerInputs(first) : 0, outputs: last ? layerOutputs(last) : 0 };
   const names = { inputName: graph.inputName, outputName: graph.outputName };
-  const sparse = options.graph === 'sparse' ? (options.batch ?? 'dynamic') : undefined;
   return writeGraph(size, { ...options, ...names }, graph.metadata, (builder, input, output) => {
-    let flow: Flow = { name: input, relu: false };
-    graph.layers.forEach((layer, index) => {
-      const name = `layer${index}`;
-      const result = index === graph.layers.length - 1 ? output : `${name}.output`;
-      const linearResult = layer.activation === 'none' ? result : `${name}.z`;
-      const z =
-        layer.kind === 'dense'
-          ? emitProduct(builder, name, flow, layer.linear, linearResult, sparse)
-          : emitGated(builder, name, flow, layer, linearResult, sparse);
-      flow = { name: emitActivation(builder, z, result, layer.activation), relu: layer.activation === 'relu' };
-    });
+    emitMlp(builder, graph.layers, input, output, options);
   });
+}
+
+/** Adds the nodes of layers. @returns the name of the result, which is `output` unless that is reserved */
+export function emitMlp(
+  builder: GraphBuilder,
+  layers: MlpGraph['layers'],
+  input: string,
+  output: string,
+  { graph, batch = 'dynamic' }: MlpGraphOptions,
+): string {
+  const sparse = graph === 'sparse' ? batch : undefined;
+  let flow: Flow = { name: input, relu: false };
+  layers.forEach((layer, index) => {
+    const name = `layer${index}`;
+    const result = index === layers.length - 1 ? output : `${name}.output`;
+    const linearResult = layer.activation === 'none' ? result : `${name}.z`;
+    const z =
+      layer.kind === 'dense'
+        ? emitProduct(builder, name, flow, layer.linear, linearResult, sparse)
+        : emitGated(builder, name, flow, layer, linearResult, sparse);
+    flow = { name: emitActivation(builder, z, result, layer.activation), relu: layer.activation === 'relu' };
+  });
+  return flow.name;
 }

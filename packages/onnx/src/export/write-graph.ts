@@ -1,5 +1,6 @@
 import { invalidOption, type OptionNames, printable, ReluctantError } from '@reluctant/errors';
 import { encodeModel } from '../format/encode-model.js';
+import type { ValueInfoMessage } from '../format/messages.js';
 import { GraphBuilder, matrixInfo } from './graph-builder.js';
 
 /** Options of every export. */
@@ -45,29 +46,54 @@ export function writeGraph(
   metadata: Readonly<Record<string, string>>,
   build: (builder: GraphBuilder, input: string, output: string) => void,
 ): Uint8Array {
-  const irVersion = irVersions[opset];
-  if (irVersion === undefined) throw invalidOption('opset', 'a whole number from 13 to 22', opset);
   if (inputName === '' || outputName === '' || inputName === outputName) {
     const names = `'${printable(inputName)}' and '${printable(outputName)}'`;
     const message = `the input and the output need two different names, got ${names}`;
     throw new ReluctantError('invalid-option', message, { path: ['outputName'] });
   }
-  const builder = new GraphBuilder(opset);
+  const builder = graphBuilder(opset);
   build(builder, inputName, outputName);
   const rows = batch === 1 ? { dimValue: 1 } : { dimParam: 'batch' };
+  const input = [matrixInfo(inputName, [rows, { dimValue: inputs }])];
+  const output = [matrixInfo(outputName, [rows, { dimValue: outputs }])];
+  return writeModel(builder, { name: 'multilayer_perceptron', input, output }, metadata);
+}
+
+/**
+ * A builder of an operator set.
+ *
+ * @param reserved - names of the inputs
+ * @throws ReluctantError if the operator set is not one of those that are written
+ */
+export function graphBuilder(opset: number, reserved: Iterable<string> = []): GraphBuilder {
+  if (irVersions[opset] === undefined) throw invalidOption('opset', 'a whole number from 13 to 22', opset);
+  return new GraphBuilder(opset, reserved);
+}
+
+/** The version of `ai.onnx.ml` whose LabelEncoder maps any type to any other; every runtime of opset 13 has it. */
+const labelOpset = 2;
+
+/** The bytes of a file with what a builder collected. */
+export function writeModel(
+  { opset, nodes, initializers }: GraphBuilder,
+  {
+    name,
+    input,
+    output,
+  }: {
+    readonly name: string;
+    readonly input: readonly ValueInfoMessage[];
+    readonly output: readonly ValueInfoMessage[];
+  },
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const labels = nodes.some(({ domain }) => domain === 'ai.onnx.ml');
   return encodeModel({
-    irVersion,
-    opsetImport: [{ domain: '', version: opset }],
+    irVersion: irVersions[opset] ?? 0,
+    opsetImport: [{ domain: '', version: opset }, ...(labels ? [{ domain: 'ai.onnx.ml', version: labelOpset }] : [])],
     producerName: 'reluctant',
     docString: '',
-    graph: {
-      name: 'multilayer_perceptron',
-      node: builder.nodes,
-      initializer: builder.initializers,
-      sparseInitializer: [],
-      input: [matrixInfo(inputName, [rows, { dimValue: inputs }])],
-      output: [matrixInfo(outputName, [rows, { dimValue: outputs }])],
-    },
+    graph: { name, node: nodes, initializer: initializers, sparseInitializer: [], input, output },
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   });
 }

@@ -93,7 +93,7 @@ export interface ModelMessage {
 }
 
 /** `TensorProto.DataType`. */
-export const dataTypes = { float: 1, int8: 3, int64: 7 } as const;
+export const dataTypes = { float: 1, int8: 3, int32: 6, int64: 7, string: 8, bool: 9, double: 11 } as const;
 
 /** Names of `TensorProto.DataType`, for messages. */
 export const dataTypeNames: readonly string[] = [
@@ -115,4 +115,4 @@ export const dataTypeNames: readonly string[] = [
 ];
 
 /** `AttributeProto.AttributeType`. */
-export const attributeTypes = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
+export const attributeTypes = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7, strings: 8 } as const;

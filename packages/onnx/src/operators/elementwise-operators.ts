@@ -37,7 +37,7 @@ interface Combination {
 }
 
 /** Applies `at` to the positions of every element of the common shape. */
-function combine(
+export function eachPair(
   inputs: readonly PlainTensor[],
   type: NumericType,
   at: (output: TensorArrays[NumericType], index: number, a: number, b: number) => void,
@@ -61,13 +61,13 @@ function pair(
   const [a, b] = inputs as readonly [PlainTensor, PlainTensor];
   if (type === 'int64') {
     const [left, right] = [a.data as BigInt64Array, b.data as BigInt64Array];
-    return combine(inputs, type, (output, index, inA, inB) => {
+    return eachPair(inputs, type, (output, index, inA, inB) => {
       (output as BigInt64Array)[index] = bigint(left[inA] ?? 0n, right[inB] ?? 0n);
     });
   }
   const [left, right] = [a.data as Float64Array, b.data as Float64Array];
   const of = type === 'int32' ? int32 : number;
-  return combine(inputs, type, (output, index, inA, inB) => {
+  return eachPair(inputs, type, (output, index, inA, inB) => {
     (output as Float64Array)[index] = of(left[inA] ?? 0, right[inB] ?? 0);
   });
 }
@@ -98,7 +98,7 @@ function comparison(holds: (a: number | bigint, b: number | bigint) => boolean):
       compute: (inputs) => {
         const [a, b] = inputs as readonly [PlainTensor, PlainTensor];
         const [left, right] = [a.data as ArrayLike<number | bigint>, b.data as ArrayLike<number | bigint>];
-        return combine([a, b], 'bool', (output, index, inA, inB) => {
+        return eachPair([a, b], 'bool', (output, index, inA, inB) => {
           (output as Uint8Array)[index] = holds(left[inA] ?? 0, right[inB] ?? 0) ? 1 : 0;
         });
       },
@@ -128,7 +128,7 @@ const pow: OperatorReader = (node, [base, exponent]): Operator => {
     compute: (inputs) => {
       const [a, b] = inputs as readonly [PlainTensor, PlainTensor];
       const [left, right] = [a.data as Float64Array, numbersOf(b)];
-      return combine([a, b], base, (output, index, inA, inB) => {
+      return eachPair([a, b], base, (output, index, inA, inB) => {
         (output as Float64Array)[index] = power(left[inA] ?? 0, right[inB] ?? 0);
       });
     },
@@ -142,28 +142,6 @@ const prelu: OperatorReader = (node, types, opset): Operator => {
   const product = arithmetic({ number: (x, slope) => (x < 0 ? x * slope : x), bigint: (a) => a })(node, types, opset);
   if (product.type !== 'float32') throw node.error(`its inputs are ${product.type}, expected float32`);
   return { ...product, activation: true };
-};
-
-/** Where: the second input where the first is true, else the third. */
-const where: OperatorReader = (node, [condition, ...rest]): Operator => {
-  if (condition !== 'bool') throw node.error(`its condition is ${condition}, expected bool`);
-  const type = commonType(node, rest) as NumericType;
-  return {
-    type,
-    compute: (inputs) => {
-      const [mask, yes, no] = inputs as readonly [PlainTensor, PlainTensor, PlainTensor];
-      const dims = broadcastDims([mask.dims, yes.dims, no.dims]);
-      const size = sizeOf(dims);
-      const data = zeros(type, size);
-      const places = [mask, yes, no].map((tensor) => broadcastPositions(tensor.dims, dims));
-      const at = (which: number, index: number): number => places[which]?.[index] ?? index;
-      for (let index = 0; index < size; index++) {
-        const chosen = mask.data[at(0, index)] === 1 ? yes.data[at(1, index)] : no.data[at(2, index)];
-        (data as { [index: number]: unknown })[index] = chosen;
-      }
-      return { type, dims, data };
-    },
-  };
 };
 
 /** Operators on several inputs, element by element, with broadcasting. */
@@ -182,6 +160,4 @@ export const elementwiseOperators: ReadonlyMap<string, OperatorReader> = new Map
   ['LessOrEqual', comparison((a, b) => a <= b)],
   ['Greater', comparison((a, b) => a > b)],
   ['GreaterOrEqual', comparison((a, b) => a >= b)],
-  ['Equal', comparison((a, b) => a === b)],
-  ['Where', where],
 ]);

@@ -1,7 +1,9 @@
 import { activationOperators } from './activation-operators.js';
 import { cast } from './cast-operator.js';
 import { elementwiseOperators } from './elementwise-operators.js';
+import { encoderOperators } from './encoder-operators.js';
 import { labelOperators } from './label-operators.js';
+import { logicOperators } from './logic-operators.js';
 import type { OperatorReader } from './operator.js';
 import { productOperators } from './product-operators.js';
 import { reduceOperators } from './reduce-operators.js';
@@ -11,6 +13,7 @@ import { unaryOperators } from './unary-operators.js';
 
 const operators: ReadonlyMap<string, OperatorReader> = new Map([
   ...elementwiseOperators,
+  ...logicOperators,
   ...unaryOperators,
   ['Cast', cast],
   ...activationOperators,
@@ -23,7 +26,7 @@ const operators: ReadonlyMap<string, OperatorReader> = new Map([
 /** The reader of an operator, by its domain and name; undefined if it is not known. */
 export function operatorReader(domain: string, operator: string): OperatorReader | undefined {
   if (domain === '' || domain === 'ai.onnx') return operators.get(operator);
-  return domain === 'ai.onnx.ml' ? labelOperators.get(operator) : undefined;
+  return domain === 'ai.onnx.ml' ? (labelOperators.get(operator) ?? encoderOperators.get(operator)) : undefined;
 }
 
 /** Inputs that an operator needs, where it is not one. Others are optional. */
@@ -32,6 +35,7 @@ const needed: ReadonlyMap<string, number> = new Map([
   ...(['Reshape', 'Gather', 'ArrayFeatureExtractor'] as const).map((name): [string, number] => [name, 2]),
   ...(['Max', 'Min', 'Sum', 'Mean'] as const).map((name): [string, number] => [name, 1]),
   ['LayerNormalization', 2],
+  ...(['Equal', 'And', 'Or', 'Xor', 'Mod'] as const).map((name): [string, number] => [name, 2]),
   ['Where', 3],
   ['BatchNormalization', 5],
 ]);

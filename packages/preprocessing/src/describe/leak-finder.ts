@@ -29,13 +29,10 @@ export function leakFinder(target: Column, task: Task): FindLeak {
   return (column, { distinct }) => {
     const rows = rowsOfBoth(column, classes);
     if (rows < leastRows) return undefined;
-    if (distinct * rowsEach <= rows) {
-      const values = codesOf(column);
-      if (determines(values, classes)) {
-        return determines(classes, values)
-          ? 'equals the target or names its classes differently'
-          : 'determines the class in every row';
-      }
+    if (distinct * rowsEach <= rows && determines(valuesOf(column), classes)) {
+      return determines({ values: classes, missing: -1 }, codesOf(column))
+        ? 'equals the target or names its classes differently'
+        : 'determines the class in every row';
     }
     return separates(column, classes, rows)
       ? 'separates the classes, each of which lies in a range of its own'
@@ -65,13 +62,28 @@ function rowsOfBoth(column: Column, classes: Int32Array): number {
   return rows;
 }
 
-/** Whether each value of one list goes with one value of the other only, and the other has two at least. */
-function determines(from: Int32Array, to: Int32Array): boolean {
-  const image = new Map<number, number>();
-  for (let row = 0; row < from.length; row++) {
-    const value = from[row] ?? -1;
+/** Values to compare with one another, and the one that stands for missing; NaN is missing, too. */
+interface Values {
+  readonly values: Float64Array | BigInt64Array | Int32Array | Int8Array;
+  readonly missing: number | bigint;
+}
+
+function valuesOf(column: Column): Values {
+  if (column.kind === 'text') return { values: column.codes, missing: -1 };
+  if (column.kind === 'integer') return { values: column.values, missing: missingInteger };
+  return { values: column.values, missing: column.kind === 'boolean' ? -1 : Number.NaN };
+}
+
+/**
+ * Whether each value of one list goes with one value of the other only, and the other has two at least. Ends at the first value that
+ * goes with two.
+ */
+function determines({ values, missing }: Values, to: Int32Array): boolean {
+  const image = new Map<number | bigint, number>();
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? missing;
     const given = to[row] ?? -1;
-    if (value === -1 || given === -1) continue;
+    if (value === missing || given === -1 || Number.isNaN(value)) continue;
     const before = image.get(value);
     if (before === undefined) image.set(value, given);
     else if (before !== given) return false;

@@ -1,10 +1,9 @@
-import { invalidOption, optionCheck, printable } from '@reluctant/errors';
-import { asKind } from '../table/as-kind.js';
-import type { Column } from '../table/column.js';
-import { findColumn, type Table, tableError } from '../table/table.js';
+import { invalidOption, optionCheck } from '@reluctant/errors';
+import type { Table } from '../table/table.js';
+import { encodingWriter } from './encoding-writer.js';
 import { encodingFeatures, featureNames } from './feature-names.js';
-import type { ColumnEncoding, Preprocessor } from './preprocessor.js';
-import { writeEncoding } from './write-encoding.js';
+import { rawColumn } from './input-columns.js';
+import type { Preprocessor } from './preprocessor.js';
 
 /** Options of {@link transform}. */
 export interface TransformOptions {
@@ -16,6 +15,9 @@ export interface TransformOptions {
    */
   readonly width?: number;
 }
+
+/** Numbers in a block of rows: 256 KiB. */
+const blockNumbers = 65_536;
 
 const checkOptions = optionCheck<TransformOptions>('transform', { into: true, width: true });
 
@@ -38,17 +40,16 @@ export function transform(preprocessor: Preprocessor, table: Table, options: Tra
   const matrix = options.into?.subarray(0, length).fill(0) ?? new Float32Array(length);
   if (matrix.length < length) throw invalidOption('into', `${length} long`, options.into?.length);
   let offset = 0;
-  for (const encoding of preprocessor.columns) {
-    const column = rawColumn(table, encoding);
-    writeEncoding(table, column, encoding, { matrix, width, offset });
+  const writers = preprocessor.columns.map((encoding) => {
+    const write = encodingWriter(table, rawColumn(table, encoding), encoding, { matrix, width, offset });
     offset += encodingFeatures(encoding).length;
+    return write;
+  });
+  // Rows are finished in blocks, so that the block of the matrix stays in the cache while one column after another is written.
+  const block = Math.max(1, Math.floor(blockNumbers / width));
+  for (let first = 0; first < table.rows; first += block) {
+    const end = Math.min(first + block, table.rows);
+    for (const write of writers) write(first, end);
   }
   return matrix;
-}
-
-/** The column of a table for an encoding, of the kind that it was fitted on. */
-function rawColumn(table: Table, { name, kind }: ColumnEncoding): Column {
-  const column = findColumn(table, name);
-  if (column !== undefined) return asKind(table, column, kind);
-  throw tableError(table, {}, `there is no column '${printable(name)}', which the model reads`);
 }

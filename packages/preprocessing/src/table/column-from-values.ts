@@ -109,7 +109,8 @@ function asInteger(value: unknown): bigint | undefined {
 
 const isoDate = /^[+-]?\d{4,6}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
-function asMilliseconds(value: unknown): number | undefined {
+/** A point in time as milliseconds since 1970: a `Date`, or a text in ISO 8601, in UTC if it names no zone; undefined for anything else. */
+export function asMilliseconds(value: unknown): number | undefined {
   if (value instanceof Date) return value.getTime();
   if (typeof value !== 'string') return undefined;
   const found = isoDate.exec(value);

@@ -7,6 +7,8 @@ import { type Table, type TableOrigin, tableError } from './table.js';
 export interface TableOptions {
   /** Where the rows come from, for messages: `birds.csv`. */
   readonly source?: string;
+  /** For each row its index in the source, where the rows are some of a larger table; for messages. */
+  readonly sourceRows?: Int32Array;
   /** The kinds of columns, by name. Default: what the first present value of each is. */
   readonly kinds?: Readonly<Record<string, ColumnKind>>;
 }
@@ -14,7 +16,7 @@ export interface TableOptions {
 /** Values by column: JavaScript values, a `Float64Array` of numbers, or a {@link Column} of any kind (its name is replaced). */
 export type ColumnValues = readonly unknown[] | Float64Array | Column;
 
-const checkOptions = optionCheck<TableOptions>('createTable', { source: true, kinds: true });
+const checkOptions = optionCheck<TableOptions>('createTable', { source: true, sourceRows: true, kinds: true });
 
 /**
  * A table from columns: `createTable({ age: [31, null], city: ['Oslo', 'Lima'] })`.
@@ -29,8 +31,8 @@ export function createTable(
   options: TableOptions = {},
 ): Table {
   checkOptions(options);
-  const { source, kinds = {} } = options;
-  const from = source === undefined ? {} : { source };
+  const { source, sourceRows, kinds = {} } = options;
+  const from = { ...(source !== undefined && { source }), ...(sourceRows !== undefined && { sourceRows }) };
   const entries = Symbol.iterator in columns ? [...columns] : Object.entries(columns);
   const made = entries.map((entry): Column => {
     if ('kind' in entry) return checked(from, entry);

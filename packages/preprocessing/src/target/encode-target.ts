@@ -11,7 +11,11 @@ import type { ClassTarget, ClassValue, ValueTarget } from './target.js';
  */
 export function rowsWithTarget(table: Table, name: string): Int32Array {
   const column = columnOf(table, name);
-  return Int32Array.from({ length: table.rows }, (_, row) => row).filter((row) => !isMissing(column, row));
+  // A loop: the methods of typed arrays that take a function are many times slower.
+  const rows = new Int32Array(table.rows);
+  let present = 0;
+  for (let row = 0; row < table.rows; row++) if (!isMissing(column, row)) rows[present++] = row;
+  return rows.slice(0, present);
 }
 
 /**
@@ -23,14 +27,18 @@ export function classLabels(target: ClassTarget, table: Table): Int32Array {
   const column = asKind(table, columnOf(table, target.name), target.kind);
   const labels = new Map<ClassValue, number>(target.classes.map((value, label) => [value, label]));
   const classAt = classValues(column);
-  return Int32Array.from({ length: table.rows }, (_, row) => {
+  const encoded = new Int32Array(table.rows);
+  for (let row = 0; row < table.rows; row++) {
     const label = labels.get(classAt(row));
-    if (label !== undefined && !isMissing(column, row)) return label;
-    const said = isMissing(column, row)
-      ? 'the target is missing'
-      : `there is no class ${showValue(valueAt(column, row))}`;
-    throw tableError(table, { row, column: target.name }, said);
-  });
+    if (label === undefined || isMissing(column, row)) {
+      const said = isMissing(column, row)
+        ? 'the target is missing'
+        : `there is no class ${showValue(valueAt(column, row))}`;
+      throw tableError(table, { row, column: target.name }, said);
+    }
+    encoded[row] = label;
+  }
+  return encoded;
 }
 
 /** Reads the value of a row as a class value. */

@@ -64,6 +64,14 @@ function firstPresent(column: Column): number {
   return row;
 }
 
+/** The first row whose text is no number, else the first that is not missing. */
+function firstOther(column: Column): number {
+  if (column.kind !== 'text') return firstPresent(column);
+  const isOther = column.categories.map((text) => text.trim() !== '' && Number.isNaN(Number(text)));
+  const row = column.codes.findIndex((code) => isOther[code] === true);
+  return row < 0 ? firstPresent(column) : row;
+}
+
 type Refuse = (said: string, row?: number) => never;
 
 function fitClasses(column: Exclude<Column, { kind: 'date' }>, summary: ColumnSummary, refuse: Refuse): ClassTarget {
@@ -83,7 +91,7 @@ export function presentCategories(column: Column): readonly CategoryCount[] {
 
 function fitValue(column: Exclude<Column, { kind: 'date' }>, sorted: Float64Array, refuse: Refuse): ValueTarget {
   if (column.kind === 'text' || column.kind === 'boolean') {
-    const row = firstPresent(column);
+    const row = firstOther(column);
     return refuse(`expected a number, got ${showValue(valueAt(column, row))}`, row);
   }
   // Rows without a target do not count, so that there is nothing to fill.

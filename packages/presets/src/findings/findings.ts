@@ -60,7 +60,7 @@ function caveats(summaries: readonly StudySummary[]): string[] {
   const [first] = summaries;
   if (first === undefined) return [];
   const { config, comparisons: family, uncertainty } = first;
-  const { margin, data_seeds, n_runs, baseline } = config;
+  const { margin, baseline } = config;
   const notes = [...new Set(summaries.flatMap((summary) => summary.undecidable))];
   return [
     `Comparisons were declared before the first run, each strategy against \`${baseline}\`, paired by run (same start, same data, same batches). ${verdictMeanings(margin)} Sizes are Hodges–Lehmann estimates; intervals are those behind the verdicts, at the level of the verdict. ${familySentence(family?.alpha ?? comparisonAlpha)} Anything else is *inconclusive*, which does not mean "the same".${
@@ -69,10 +69,23 @@ function caveats(summaries: readonly StudySummary[]): string[] {
         : ' The comparisons of uncertainty are a second family with the same guarantee, each quantity with its own margin.'
     }`,
     ...notes,
-    data_seeds === 1
-      ? 'All runs share one data set and one split, so the results hold for this data set only; the intervals describe variation over initial weights and row orders, not over data.'
-      : data_seeds >= n_runs
-        ? 'Every run has its own data set: the intervals describe variation over data of this kind, initial weights and row orders.'
-        : `Runs share ${data_seeds} data sets, and runs on one data set are alike: pairs are averaged by data set first, and tests and intervals are computed over the ${data_seeds} data sets.`,
+    dataCaveat(config),
   ];
+}
+
+/** What the intervals describe. */
+function dataCaveat({ data_seeds, n_runs, table }: StudySummary['config']): string {
+  if (data_seeds === 1) {
+    return 'All runs share one data set and one split, so the results hold for this data set only; the intervals describe variation over initial weights and row orders, not over data.';
+  }
+  const shared = data_seeds < n_runs;
+  if (table === undefined) {
+    return shared
+      ? `Runs share ${data_seeds} data sets, and runs on one data set are alike: pairs are averaged by data set first, and tests and intervals are computed over the ${data_seeds} data sets.`
+      : 'Every run has its own data set: the intervals describe variation over data of this kind, initial weights and row orders.';
+  }
+  const over = shared
+    ? `Runs share ${data_seeds} divisions of the table into sets: pairs are averaged by division first, and tests and intervals are computed over the divisions.`
+    : 'Every run has its own division of the table into sets.';
+  return `${over} Divisions share rows, so their results are not independent: the intervals describe variation over divisions of this table, initial weights and row orders, and are too narrow for another table of the same kind.`;
 }

@@ -22,21 +22,37 @@ import {
 
 /** Describes the runs, the net and the data in one paragraph. */
 export function describeSetting({ config, strategies }: StudySummary): string {
-  const { n_runs, epochs, n_samples, n_features, n_layers, bottleneck: width, data_seeds, holdout, l1 } = config;
+  const {
+    folds,
+    patience,
+    n_runs,
+    epochs,
+    n_samples,
+    n_features,
+    n_layers,
+    bottleneck: width,
+    data_seeds,
+    holdout,
+    l1,
+  } = config;
   const outputs = studyTask(config) === 'regression' ? 'one value' : `${config.n_classes} classes`;
   const net = `${n_features} features → ${counted(n_layers, 'hidden layer')} of ${width} → ${outputs}`;
   const rows = `${grouped(n_samples)} rows`;
   const table = config.table && `a table of ${rows} with the target ${named(config.table.target)}`;
   const data =
-    data_seeds === 1
-      ? (table ?? `one data set of ${rows}`)
-      : table === undefined
-        ? `${data_seeds} data sets of ${rows}, each with its own split`
-        : `${table} in ${data_seeds} divisions into sets`;
+    folds !== undefined
+      ? `${table} in ${folds} folds, each of which is the test set of its runs`
+      : data_seeds === 1
+        ? (table ?? `one data set of ${rows}`)
+        : table === undefined
+          ? `${data_seeds} data sets of ${rows}, each with its own split`
+          : `${table} in ${data_seeds} divisions into sets`;
   return [
-    `${counted(n_runs, 'run')} of each of ${counted(strategies.length, 'strategy').replace('strategys', 'strategies')}, ${counted(epochs, 'epoch')}; ${net}; ${data}`,
-    holdout > 0 ? `; ${percent(holdout)} of the rows held out and evaluated once` : '',
+    `${counted(n_runs, 'run')} of each of ${counted(strategies.length, 'strategy').replace('strategys', 'strategies')}, ${patience === undefined ? counted(epochs, 'epoch') : `at most ${counted(epochs, 'epoch')}, of which the one with the lowest validation loss is kept (patience ${patience})`}; ${net}; ${data}`,
+    holdout > 0 && folds === undefined ? `; ${percent(holdout)} of the rows held out and evaluated once` : '',
     l1 > 0 ? `; L1 weight ${l1} on hidden activations` : '',
+    config.weight_decay === undefined ? '' : `; weight decay ${config.weight_decay}`,
+    config.class_weight === undefined ? '' : '; classes balanced in the loss',
     '.',
   ].join('');
 }

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { printable } from '@reluctant/errors';
-import { jobKey, plannedTests, type StudyConfig, type TestRow, testRowSchema } from '@reluctant/study';
+import type { EpochRow } from '@reluctant/metrics';
+import { decodeRows, jobKey, plannedTests, type StudyConfig, type TestRow, testRowSchema } from '@reluctant/study';
 import { checkpointFile, predictionsFile } from './checkpoint-file.js';
 import { sha256 } from './checksum.js';
 import { accepts, LineFile } from './line-file.js';
 import { readBytes } from './read-bytes.js';
 import type { LineCount } from './read-lines.js';
-import { RowFile } from './row-file.js';
+import { RowFile, readRows } from './row-file.js';
 import { openRecord, type RunRecord, type SealedRecord } from './run-record.js';
 
 /** The stored results of a study. */
@@ -21,7 +22,7 @@ export interface StoredRuns {
 }
 
 /** The part of a configuration that says which runs and results a study has. */
-type Planned = Pick<StudyConfig, 'epochs' | 'n_runs' | 'holdout' | 'test' | 'compare_by'> & {
+type Planned = Pick<StudyConfig, 'epochs' | 'patience' | 'n_runs' | 'holdout' | 'test' | 'compare_by' | 'table'> & {
   readonly strategies: readonly { readonly name: string }[];
 };
 
@@ -51,10 +52,16 @@ export function readRuns(directory: string, config: Planned, weights: boolean): 
   }
   return { rows, tests, records, done, damages };
 
+  /** All epochs; with patience the kept one and possibly more. */
+  function hasAllRows(record: RunRecord): boolean {
+    if (record.end === 'diverged') return true;
+    if (config.patience === undefined) return record.rows.count === config.epochs && record.epoch === undefined;
+    return record.epoch !== undefined && record.epoch <= record.rows.count && record.rows.count <= config.epochs;
+  }
+
   function damageOf(record: RunRecord): string | undefined {
     const of = `of ${printable(record.strategy)}, run ${record.run},`;
-    const expected = record.end === 'finished' ? config.epochs : record.rows.count;
-    if (!sameLines(rows.of(record), record.rows) || record.rows.count !== expected) {
+    if (!sameLines(rows.of(record), record.rows) || !hasAllRows(record)) {
       return `${rows.path}: the rows ${of} are damaged or missing`;
     }
     if (record.end === 'diverged') return undefined;
@@ -68,6 +75,18 @@ export function readRuns(directory: string, config: Planned, weights: boolean): 
       (record.predictions && fileDamage(predictionsFile(directory, record), record.predictions))
     );
   }
+}
+
+/** The rows of the kept epochs, one for each run that did not diverge. */
+export function readKeptRows({ rows, done }: Pick<StoredRuns, 'rows' | 'done'>): readonly EpochRow[] {
+  const kept = new Map<string, number>();
+  const last: EpochRow[] = [];
+  for (const record of done.values()) {
+    if (record.end !== 'finished') continue;
+    if (record.epoch === undefined) last.push(...decodeRows(rows.of(record).last));
+    else kept.set(jobKey(record), record.epoch);
+  }
+  return kept.size === 0 ? last : [...last, ...readRows(rows.path, (row) => kept.get(jobKey(row)) === row.epoch)];
 }
 
 /** Whether count and checksum are equal. */

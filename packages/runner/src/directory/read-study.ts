@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { option, parseWith, ReluctantError, sentence, showValue } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import {
-  decodeRows,
   jobKey,
   parseStudyConfig,
   type StudyConfig,
@@ -15,7 +14,7 @@ import {
 import * as z from 'zod';
 import { damagesOf, isFinished } from './manifest.js';
 import { readJson } from './read-json.js';
-import { readRuns } from './read-runs.js';
+import { readKeptRows, readRuns } from './read-runs.js';
 import { readRows } from './row-file.js';
 
 /** The content of a run directory, for reading. */
@@ -27,7 +26,7 @@ export interface StoredStudy {
   readonly rows: Iterable<EpochRow>;
   /** Number of finished runs. */
   readonly runs: number;
-  /** Rows of the last epochs. */
+  /** Rows of the last epochs, with patience of the kept ones. */
   readonly lastRows: readonly EpochRow[];
   /** Tests of finished runs. */
   readonly tests: readonly TestRow[];
@@ -70,9 +69,7 @@ export function readStudy(directory: string): StoredStudy {
     finished,
     rows: { [Symbol.iterator]: () => readRows(rows.path, isDone) },
     runs: done.size,
-    lastRows: [...done.values()].flatMap((record) =>
-      record.rows.count === config.epochs ? decodeRows(rows.of(record).last) : [],
-    ),
+    lastRows: readKeptRows({ rows, done }),
     tests: tests.values.filter(isDone),
     strategies: config.strategies.map(({ name }) => name),
     damages,

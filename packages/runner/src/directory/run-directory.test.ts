@@ -156,3 +156,30 @@ test('a directory that cannot be created is reported in one sentence', () =>
       /^cannot make the directory .*file\/runs/,
     );
   }));
+
+test('with patience runs end early, and the rows of their kept epochs are read back; a record without its epoch is damaged', () =>
+  withDirectory(async (path) => {
+    const patient = smallStudy({ epochs: 9, patience: 2 });
+    const runner = new ScriptedRunner((job) => [
+      rowsReport(job, 3 + job.run),
+      { kind: 'finished', ...job, epoch: 1 + job.run, checkpoint: Uint8Array.of(job.run) },
+    ]);
+    const directory = RunDirectory.open(path, patient, false);
+    await collectRuns(directory, runner);
+    directory.close();
+    const again = RunDirectory.open(path, patient, true);
+    expect(again.missingJobs()).toEqual([]);
+    for (const { lastRows } of [directory, again]) {
+      expect(lastRows.map(({ run, epoch }) => [run, epoch]).sort()).toEqual(
+        [0, 0, 1, 1, 2, 2].map((run) => [run, run + 1]),
+      );
+    }
+    again.close();
+    const other = join(path, 'without');
+    const plain = RunDirectory.open(other, patient, false);
+    await collectRuns(plain, new ScriptedRunner((job) => reportsOf(job, 3)));
+    plain.close();
+    const reopened = RunDirectory.open(other, patient, true);
+    expect(reopened.missingJobs()).toHaveLength(6);
+    reopened.close();
+  }));

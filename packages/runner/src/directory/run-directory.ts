@@ -3,7 +3,6 @@ import { option, ReluctantError, sentence } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import {
   type DivergedRun,
-  decodeRows,
   type FinishedReport,
   type JobReport,
   jobKey,
@@ -21,7 +20,7 @@ import type { LineFile } from './line-file.js';
 import { makeDirectory } from './make-directory.js';
 import { damagesOf, removeManifest, writeManifest } from './manifest.js';
 import { type PartialRun, readPartial, removePartial, removePartials, writePartial } from './partial-run.js';
-import { readRuns, type StoredRuns, sameLines } from './read-runs.js';
+import { readKeptRows, readRuns, type StoredRuns, sameLines } from './read-runs.js';
 import { type RowFile, readRows } from './row-file.js';
 import { type RunRecord, type SealedRecord, sealRecord } from './run-record.js';
 import { removeAllTemporaries, removeDeadTemporaries } from './temporary-files.js';
@@ -145,11 +144,9 @@ export class RunDirectory {
     return { [Symbol.iterator]: () => readRows(path, (job) => this.isDone(job)) };
   }
 
-  /** The rows of the last epochs, which a summary needs; the other rows are not parsed. */
+  /** The rows of the last epochs, with patience of the kept ones, which a summary needs. Without patience no other row is parsed. */
   get lastRows(): readonly EpochRow[] {
-    return [...this.#done.values()]
-      .filter(({ rows }) => rows.count === this.config.epochs)
-      .flatMap((record) => decodeRows(this.#rows.of(record).last));
+    return readKeptRows({ rows: this.#rows, done: this.#done });
   }
 
   /** Tests of the final weights so far. */
@@ -235,12 +232,20 @@ export class RunDirectory {
 
   #finish(report: FinishedReport): void {
     const tests = this.#tests.append(report.tests ?? []);
-    const { strategy, run, predictions, checkpoint } = report;
+    const { strategy, run, epoch, predictions, checkpoint } = report;
     if (predictions !== undefined) writeWhole(predictionsFile(this.path, report), predictions);
     writeWhole(checkpointFile(this.path, report), checkpoint);
     const { count, crc32 } = this.#rows.of(report);
     this.#end({
-      ...{ end: 'finished', strategy, run, rows: { count, crc32 }, tests, checkpoint: sha256(checkpoint) },
+      ...{
+        end: 'finished',
+        strategy,
+        run,
+        ...(epoch !== undefined && { epoch }),
+        rows: { count, crc32 },
+        tests,
+        checkpoint: sha256(checkpoint),
+      },
       ...(predictions && { predictions: sha256(predictions) }),
     });
   }

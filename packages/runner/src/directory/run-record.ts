@@ -11,6 +11,8 @@ const schema = z.discriminatedUnion('end', [
     end: z.literal('finished'),
     strategy: z.string(),
     run: count,
+    /** With patience: the epoch whose weights are kept. */
+    epoch: z.int().min(1).exactOptional(),
     /** Its lines in `metrics.jsonl` and `tests.jsonl`. */
     rows: lines,
     tests: lines,

@@ -18,6 +18,7 @@ const data: z.ZodType<StudyData> = z.object({
   validation: split,
   test: split.exactOptional(),
   table: z.custom<NonNullable<StudyData['table']>>((value) => typeof value === 'object').exactOptional(),
+  classWeights: z.instanceof(Float32Array).exactOptional(),
   shifted: z.record(z.string(), split).exactOptional(),
 });
 

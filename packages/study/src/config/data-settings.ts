@@ -21,6 +21,8 @@ export type DataSettings = Pick<
   | 'data_seeds'
   | 'test_size'
   | 'holdout'
+  | 'folds'
+  | 'class_weight'
   | 'passes'
   | 'shifts'
   | 'table'

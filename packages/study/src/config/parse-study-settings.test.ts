@@ -95,7 +95,7 @@ test('every setting is described, with its default', () => {
 test('undefined settings count as absent, and all names are known', () => {
   expect(parseStudySettings({ epochs: undefined }).epochs).toBe(100);
   expect(settingNames).toContain('n_clusters_per_class');
-  expect(settingNames).toHaveLength(45);
+  expect(settingNames).toHaveLength(49);
 });
 
 test.each([

@@ -24,15 +24,21 @@ export function parseStudySettings(
 ): StudySettings {
   checkOptions(options);
   const { presets = {} } = options;
-  const own = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  const preset = presetNamed(own.preset, presets)?.settings ?? {};
+  const own = defined(input);
+  const { holdout, data_seeds, ...others } = presetNamed(own.preset, presets)?.settings ?? {};
+  const preset = own.folds === undefined ? { ...others, ...defined({ holdout, data_seeds }) } : others;
   const given = hasTable(own) ? { ...withoutMadeData(preset), ...own } : { ...preset, ...own };
   refuseOtherData(own);
   const settings = parseWith(studySettingsSchema, given, { owner: '' });
+  refuseBesideFolds(own);
   const idle = (['shifts', 'ensemble'] as const).find((name) => isSet(own, name));
   if (idle === undefined || settings.passes > 0) return settings;
   const said = sentence`${option(idle)} needs ${option('passes')}: the number of passes at test time`;
   throw new ReluctantError('invalid-option', said, { path: [idle] });
+}
+
+function defined(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
 /** The settings of a preset that apply to a table, too. */
@@ -42,7 +48,7 @@ function withoutMadeData(settings: Partial<StudySettings>): Partial<StudySetting
 }
 
 /** Settings of a table. */
-const tableSettings = ['target', 'task', 'drop', 'numeric', 'categorical'] as const;
+const tableSettings = ['target', 'task', 'drop', 'numeric', 'categorical', 'folds'] as const;
 
 /** Refuses settings of made data beside a table, and settings of a table without one. */
 function refuseOtherData(own: Readonly<Record<string, unknown>>): void {
@@ -56,6 +62,14 @@ function refuseOtherData(own: Readonly<Record<string, unknown>>): void {
   const said = table
     ? sentence`${option(name)} describes made data, which ${option(own.data === undefined ? 'query' : 'data')} replaces: leave it out`
     : sentence`${option(name)} needs a table: ${option('data')} or ${option('query')}`;
+  throw new ReluctantError('invalid-option', said, { path: [name] });
+}
+
+/** Folds say how many test sets there are, and how large. */
+function refuseBesideFolds(own: Readonly<Record<string, unknown>>): void {
+  const name = (['holdout', 'data_seeds'] as const).find((setting) => isSet(own, setting));
+  if (name === undefined || own.folds === undefined) return;
+  const said = sentence`${option('folds')} and ${option(name)} exclude each other: each fold is the test set of its runs`;
   throw new ReluctantError('invalid-option', said, { path: [name] });
 }
 

@@ -14,6 +14,7 @@ import { resolveDataSeeds } from './resolve-data-seeds.js';
 import { resolveMargin } from './resolve-margin.js';
 import { resolveModel, resolveSizes } from './resolve-sizes.js';
 import { resolveTable } from './resolve-table.js';
+import { settingNotices } from './setting-notices.js';
 import { configVersion, type EngineBuild, type StudyConfig } from './study-config.js';
 import type { StudySettings } from './study-settings.js';
 import { undecidable } from './undecidable.js';
@@ -48,9 +49,16 @@ const checkOptions = optionCheck<ResolveOptions>('resolveStudy', { base: true, t
 export async function resolveStudy(given: StudySettings, options: ResolveOptions = {}): Promise<ResolvedStudy> {
   checkOptions(options);
   const { n_workers: _, engine: __, data: _data, query: _query, target: _target, task: _task, ...others } = given;
-  const { drop: _drop, numeric: _numeric, categorical: _categorical, ...withoutTable } = others;
+  const { drop: _drop, numeric: _numeric, categorical: _categorical, ...withTraining } = others;
+  const { weight_decay, class_weight, patience, folds, ...withoutTable } = withTraining;
   const learned = resolveTable(given, options.table);
-  const settings = { ...given, ...learned?.sizes, ...(learned && { bottleneck: given.bottleneck ?? tableWidth }) };
+  const holdout = given.folds === undefined ? given.holdout : 1 / given.folds;
+  const settings = {
+    ...given,
+    holdout,
+    ...learned?.sizes,
+    ...(learned && { bottleneck: given.bottleneck ?? tableWidth }),
+  };
   const plain = { ...withoutTable, ...learned?.sizes };
   const task = learned?.table.task ?? 'classification';
   checkComparedQuantity(settings.compare_by, task);
@@ -77,10 +85,16 @@ export async function resolveStudy(given: StudySettings, options: ResolveOptions
     strategies,
     baseline: resolveBaseline(settings.baseline, strategies),
     data_seeds,
+    holdout,
+    ...(weight_decay > 0 && { weight_decay }),
+    ...(class_weight !== undefined && { class_weight }),
+    ...(patience !== undefined && { patience }),
+    ...(folds !== undefined && { folds }),
     margin: resolveMargin(settings, learned?.targetScale),
     ...(learned && { table: learned.table }),
     engines,
   };
+  for (const said of [...(learned?.notices ?? []), ...settingNotices(config)]) notices.add(said);
   return { config, notices: [...notices, ...undecidable(config)], kernels };
 }
 

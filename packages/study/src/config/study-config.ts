@@ -53,6 +53,11 @@ const engineBuildSchema = z.strictObject({
 export const studyConfigSchema = z.strictObject({
   version: z.literal(configVersion),
   ...settings,
+  /** Absent where it is not used, as in studies of earlier versions. */
+  weight_decay: settings.weight_decay.exactOptional(),
+  class_weight: settings.class_weight.exactOptional(),
+  patience: settings.patience.exactOptional(),
+  folds: settings.folds.exactOptional(),
   /** Outputs of the net: the classes, or 1 for a real target. */
   n_classes: z.int().min(1),
   lr_schedule: learningRateScheduleSchema,

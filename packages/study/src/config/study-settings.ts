@@ -133,12 +133,29 @@ export const studySettingsSchema = z.strictObject({
   l1: finiteNumber('a number of at least 0', (value) => value >= 0)
     .default(0)
     .meta({ description: 'weight of the mean absolute hidden activation in the loss' }),
+  weight_decay: finiteNumber('a number of at least 0', (value) => value >= 0)
+    .default(0)
+    .meta({ description: 'decoupled weight decay: AdamW in place of Adam' }),
+  class_weight: oneOf(['balanced']).optional().meta({
+    description: 'balanced: in the training loss every class weighs as much as any other',
+    default: 'none: every row weighs the same',
+  }),
+  patience: wholeNumber(1).optional().meta({
+    description:
+      'end a run after this many epochs without a lower validation loss and keep its best epoch; only epochs that end as the strategy ends count',
+    default: 'none: the last epoch is kept',
+  }),
   engine: oneOf(engineNames)
     .default('auto')
     .meta({ description: `which engine trains: ${engineNames.join(', ')}` }),
   holdout: finiteNumber('a number from 0 to below 1', (value) => value >= 0 && value < 1)
     .default(0)
     .meta({ description: 'share of the rows held out first, as a test set that is evaluated once, at the end' }),
+  folds: wholeNumber(2, 1000).optional().meta({
+    description:
+      'with a table: cross-validation, run r has fold r mod k as test set; in place of holdout and data_seeds',
+    default: 'none',
+  }),
   data_seeds: wholeNumber(1, 65_536).default(1).meta({
     description:
       'data sets that the runs are spread over: run r uses data_seed + (r mod data_seeds); needs as many runs to use them all',

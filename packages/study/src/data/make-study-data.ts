@@ -1,13 +1,13 @@
 import { makeClassification, trainTestSplit } from '@reluctant/data';
 import { option, optionCheck, ReluctantError, sentence } from '@reluctant/errors';
-import type { LabelledRows } from '@reluctant/trainer';
+import { balancedClassWeights, type LabelledRows } from '@reluctant/trainer';
 import type { DataSettings } from '../config/data-settings.js';
 import { studyTable, type TableSource } from '../table/study-table.js';
 import type { TableConfig } from '../table/table-config.js';
 import { type Allocate, plainMemory } from './allocate.js';
 import { makeTableSet } from './make-table-set.js';
 import { shiftSplit } from './shift-split.js';
-import type { StudyData } from './study-data.js';
+import { requireLabels, type StudyData } from './study-data.js';
 
 /** Options of {@link makeStudyData}. */
 export interface StudyDataOptions {
@@ -33,7 +33,8 @@ export function makeStudyData(config: DataSettings, options: StudyDataOptions = 
   try {
     return Array.from(
       { length: config.data_seeds },
-      (_, index) => made[index] ?? makeDataSet(config, (config.data_seed + index) >>> 0, allocate),
+      (_, index) =>
+        made[index] ?? withClassWeights(makeDataSet(config, (config.data_seed + index) >>> 0, allocate), config),
     );
   } catch (error) {
     if (!ReluctantError.isInstance(error) || error.kind !== 'usage') throw error;
@@ -57,15 +58,26 @@ function makeTableSets(
     });
   }
   const read = studyTable({ target: own.target, task: own.task }, table);
-  const { n_features: width, test_size, holdout, passes, shifts } = config;
+  const { n_features: width, test_size, holdout, folds, data_seed, passes, shifts } = config;
   return Array.from({ length: config.data_seeds }, (_, index) => {
     const before = made[index];
     if (before !== undefined) return before;
-    const seed = (config.data_seed + index) >>> 0;
-    const set = makeTableSet(read, { table: own, test_size, holdout }, { width, seed, allocate });
+    const seed = (data_seed + index) >>> 0;
+    const settings = { table: own, test_size, holdout, folds, data_seed };
+    const set = withClassWeights(makeTableSet(read, settings, { width, index, allocate }), config);
     if (passes === 0 || shifts.length === 0) return set;
     return { ...set, shifted: shiftSplit(set.test ?? set.validation, set.train, shifts, seed, allocate) };
   });
+}
+
+/** Adds class weights that balance the training rows, if the study weighs classes. */
+function withClassWeights(data: StudyData, { class_weight, n_classes }: DataSettings): StudyData {
+  if (class_weight === undefined) return data;
+  const { labels } = requireLabels(data.train);
+  const absent = Array.from({ length: n_classes }, (_, label) => label).find((label) => !labels.includes(label));
+  if (absent === undefined) return { ...data, classWeights: balancedClassWeights(labels, n_classes) };
+  const said = sentence`${option('class_weight')} cannot balance class ${absent}, of which the training set has no row`;
+  throw new ReluctantError('invalid-option', said, { path: ['class_weight'] });
 }
 
 /**

@@ -10,13 +10,14 @@ import type { StudyData } from './study-data.js';
  * features, as rare categories do; the ones with fewer are filled up with zeros, so that all runs of a study train the same net.
  *
  * @param width - number of features of the study
+ * @param index - number of the division, from 0
  */
 export function makeTableSet(
   { table, target }: StudyTable,
   settings: SplitSettings,
-  { width, seed, allocate }: { readonly width: number; readonly seed: number; readonly allocate: Allocate },
+  { width, index, allocate }: { readonly width: number; readonly index: number; readonly allocate: Allocate },
 ): StudyData {
-  const split = splitTable(table, target, settings, seed);
+  const split = splitTable(table, target, settings, index);
   const take = (rows: Int32Array): TrainingRows => rowsOf(split, takeTableRows(split.known, rows), width, allocate);
   return {
     train: take(split.train),

@@ -10,6 +10,8 @@ export interface StudyData {
   readonly test?: TrainingRows;
   /** What turns rows of a table into features, and its target into labels or standardised values; present if the data come from a table. */
   readonly table?: { readonly preprocessor: Preprocessor; readonly target: Target };
+  /** Weights of the classes in the training loss; present if the study balances classes. */
+  readonly classWeights?: Float32Array;
   /** Shifted copies of the set that final weights are evaluated on, by name; see `shiftSplit`. */
   readonly shifted?: Readonly<Record<string, TrainingRows>>;
 }

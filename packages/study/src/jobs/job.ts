@@ -39,6 +39,8 @@ const rows = z.object({
 const finished = z.object({
   kind: z.literal('finished'),
   ...job,
+  /** With patience: the epoch whose weights are kept. */
+  epoch: z.int().min(1).exactOptional(),
   /** The bytes of a safetensors file. */
   checkpoint: z.instanceof(Uint8Array),
   /** Tests of the final weights, if the study plans any. */

@@ -1,7 +1,15 @@
 import { describe } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '@reluctant/model';
-import { DivergedError, type Engine, type Strategy, type Training, train } from '@reluctant/trainer';
+import {
+  DivergedError,
+  defaultOptimiser,
+  type Engine,
+  type Strategy,
+  type Training,
+  type TrainOptions,
+  train,
+} from '@reluctant/trainer';
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
 import { studyTask } from '../config/study-task.js';
@@ -35,25 +43,10 @@ export async function* trainJob(
   { from, ...job }: StartedJob,
   now: () => number = Date.now,
 ): AsyncIterable<JobReport> {
-  const { config, data, strategy, engine } = context;
+  const { config, data, strategy } = context;
   try {
-    const training = train({
-      engine,
-      strategy,
-      model: config.model,
-      key: { seed: config.seed, run: job.run },
-      train: data.train,
-      validation: data.validation,
-      ...(data.test && { test: data.test }),
-      ...(data.shifted && { sets: data.shifted }),
-      epochs: config.epochs,
-      batchSize: config.batch_size,
-      learningRate: config.lr,
-      learningRateSchedule: config.lr_schedule,
-      l1: config.l1,
-      ...(studyTask(config) === 'regression' && { loss: 'squared_error' }),
-      ...(from && { from: decodeCheckpoint(from.checkpoint) }),
-    });
+    const options = optionsOf(context, job);
+    let training = train({ ...options, ...(from && { from: decodeCheckpoint(from.checkpoint) }) });
     try {
       const { strategy: name, run } = job;
       let stored = now();
@@ -64,13 +57,19 @@ export async function* trainJob(
         yield { kind: 'partial', ...job, epoch: row.epoch, checkpoint: encodeCheckpoint(await training.checkpoint()) };
         stored = now();
       }
+      const kept = training.best;
+      if (kept !== undefined) {
+        // What follows is about the weights of the best epoch.
+        training.dispose();
+        training = train({ ...options, from: kept.checkpoint });
+      }
       const tests = await testWeights(training, context, job);
       const predictions =
         config.passes === 0
           ? undefined
           : encodePredictions(await predictSets(training, strategy, config, data), config.n_classes);
       const checkpoint = encodeCheckpoint(withTable(await training.checkpoint(), data));
-      yield { kind: 'finished', ...job, checkpoint, tests, predictions };
+      yield { kind: 'finished', ...job, ...(kept && { epoch: kept.epoch }), checkpoint, tests, predictions };
     } finally {
       training.dispose();
     }
@@ -82,6 +81,26 @@ export async function* trainJob(
       yield { kind: 'failed', ...job, message: `${job.strategy}, run ${job.run}: ${describe(error)}` };
     }
   }
+}
+
+/** The options of a job's training; the data set decides the loss and the weights of the classes. */
+function optionsOf({ config, data, strategy, engine }: JobContext, { run }: StudyJob): TrainOptions {
+  const { weight_decay, patience } = config;
+  return {
+    ...{ engine, strategy, model: config.model, key: { seed: config.seed, run } },
+    ...{ train: data.train, validation: data.validation },
+    ...(data.test && { test: data.test }),
+    ...(data.shifted && { sets: data.shifted }),
+    epochs: config.epochs,
+    batchSize: config.batch_size,
+    learningRate: config.lr,
+    learningRateSchedule: config.lr_schedule,
+    l1: config.l1,
+    ...(studyTask(config) === 'regression' && { loss: 'squared_error' }),
+    ...(weight_decay !== undefined && { optimiser: { ...defaultOptimiser, weightDecay: weight_decay } }),
+    ...(data.classWeights && { classWeights: data.classWeights }),
+    ...(patience !== undefined && { patience }),
+  };
 }
 
 /** Stores in a checkpoint what turns rows of the table into features, and labels into classes. */

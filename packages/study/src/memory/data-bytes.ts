@@ -30,10 +30,11 @@ export interface DataBytes {
 }
 
 /**
- * Bytes that `makeStudyData` takes. It makes features in float64, twice while they are shuffled, with one random map of informative
+ * Bytes that `makeStudyData` takes. Of made data it makes features in float64, twice while they are shuffled, with one random map of informative
  * features and one corner of the hypercube for each cluster; it keeps float32.
  */
 export function dataBytes(config: StudyConfig): DataBytes {
+  if (config.table !== undefined) return tableBytes(config, config.table.columns);
   const { n_samples: rows, n_features: columns, n_informative: informative, n_redundant, n_repeated } = config;
   const clusters = config.n_classes * config.n_clusters_per_class;
   const { validation, test } = splitRows(config);
@@ -53,5 +54,20 @@ export function dataBytes(config: StudyConfig): DataBytes {
     making: 8 * features + Math.max(...steps),
     kept: config.data_seeds * 4 * (features + rows + shifted),
     elements: Math.max(features, informative ** 2, clusters * informative),
+  };
+}
+
+/**
+ * Of a table, which is in memory already: the rows with a target in a copy where some have none, and those of one set in another, both in
+ * eight bytes a value; the features of a column on their way. What is kept is float32.
+ */
+function tableBytes(config: StudyConfig, columns: number): DataBytes {
+  const { n_samples: rows, n_features, passes, shifts, data_seeds } = config;
+  const { validation, test } = splitRows(config);
+  const shifted = passes > 0 ? shifts.length * (test || validation) * n_features : 0;
+  return {
+    making: 2 * 8 * rows * columns + 28 * rows + (shifted > 0 ? 8 * (test || validation) * n_features : 0),
+    kept: data_seeds * 4 * (rows * n_features + rows + shifted),
+    elements: rows * n_features,
   };
 }

@@ -1,5 +1,6 @@
 import { option, ReluctantError, type Sentence, sentence } from '@reluctant/errors';
 import type { StudyConfig } from '../config/study-config.js';
+import { madeDataSettings } from '../table/study-table.js';
 import { type StudyMemory, studyMemory } from './study-memory.js';
 import { canBeHalved, halved, type SizeSetting, sizeOf, sizeSettings } from './study-sizes.js';
 
@@ -15,6 +16,9 @@ export interface MemoryLimits {
 const fixedLimits = { program: 2 ** 32, elements: 2 ** 32 - 1 };
 
 type Quantity = keyof StudyMemory;
+
+/** Sizes that a table brings with it. */
+const madeSizes: ReadonlySet<string> = new Set(madeDataSettings);
 
 /** Most settings that a message names. */
 const mostNamed = 3;
@@ -53,9 +57,15 @@ async function refusal(
   needed: number,
   there: number,
 ): Promise<ReluctantError> {
-  const dominant = await dominantSettings(config, workers, quantity);
-  const named = listed(dominant.map((name): Sentence => sentence`${option(name)} ${sizeText(config, name)}`));
-  const who = dominant.length === 0 ? ['the study needs'] : [...named, dominant.length === 1 ? ' needs' : ' need'];
+  const all = await dominantSettings(config, workers, quantity);
+  // The size of a table is no setting.
+  const made = config.table === undefined ? [] : all.filter((name) => madeSizes.has(name));
+  const dominant = all.filter((name) => !made.includes(name));
+  const table: Sentence = [`the table (${config.n_samples} rows, ${config.n_features} features)`];
+  const settings = dominant.map((name): Sentence => sentence`${option(name)} ${sizeText(config, name)}`);
+  const parts = made.length > 0 ? [table, ...settings] : settings;
+  const named = listed(parts);
+  const who = parts.length === 0 ? ['the study needs'] : [...named, parts.length === 1 ? ' needs' : ' need'];
   const alone = (await studyMemory(config, 1))[quantity];
   // Fewer threads need less memory, but do not change a heap or an array.
   const fewer: Sentence =

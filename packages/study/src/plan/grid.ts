@@ -16,6 +16,7 @@ const fixed: ReadonlySet<string> = new Set([
   'margin',
   'test',
   'holdout',
+  'folds',
 ]);
 
 /** Largest number of studies in a sweep. */

@@ -2,6 +2,7 @@ import { option, optionCheck, ReluctantError, sentence } from '@reluctant/errors
 import { parseStudySettings } from '../config/parse-study-settings.js';
 import { presetNamed, type StudyPreset, type StudyPresets } from '../config/study-preset.js';
 import type { StudySettings } from '../config/study-settings.js';
+import { hasTable, madeDataSettings } from '../table/study-table.js';
 import { checkGrid, type GridAxis, gridPoints } from './grid.js';
 
 /** One study of a plan. */
@@ -55,13 +56,15 @@ export function planStudies<Preset extends StudyPreset = never>(
     throw new ReluctantError('invalid-option', said, { path: [setting] });
   }
   const preset = presetNamed<Preset>(input.preset, presets);
+  refuseAgainstPreset(preset, input, grid);
   refusePartSettings(preset, [...Object.keys(definedIn(input)), ...grid.map(({ setting }) => setting)]);
   const swept = new Set(grid.map(({ setting }) => setting));
   const presetAxes = Object.entries(preset?.grid ?? {})
     .filter(([setting]) => input[setting] === undefined && !swept.has(setting))
     .map(([setting, values]): GridAxis => ({ setting, values }));
   const axes = [...presetAxes, ...grid];
-  const studies = wide ? narrowAndWide(preset, presets) : presetStudies(preset);
+  const described = wide ? narrowAndWide(preset, presets) : presetStudies(preset);
+  const studies = hasTable(input) ? described.map(withoutMadeData) : described;
   const single = axes.length === 0 && studies.length === 1;
   const parts = studies.flatMap((study) =>
     gridPoints(axes).map((values): PlannedPart => {
@@ -78,6 +81,27 @@ export function planStudies<Preset extends StudyPreset = never>(
     }),
   );
   return { preset, axes, parts };
+}
+
+/** Refuses what the question of a preset cannot be asked of: a table where it varies made data, an early end where it has claims. */
+function refuseAgainstPreset(
+  preset: StudyPreset | undefined,
+  input: Readonly<Record<string, unknown>>,
+  grid: readonly GridAxis[],
+): void {
+  if (preset === undefined) return;
+  const made: readonly string[] = madeDataSettings;
+  const varied = [preset.grid, ...Object.values(preset.parts ?? {})].flatMap((settings) => Object.keys(settings ?? {}));
+  const own = varied.find((name) => made.includes(name));
+  const patience = input.patience !== undefined || grid.some(({ setting }) => setting === 'patience');
+  const why =
+    hasTable(input) && own !== undefined
+      ? ` varies made data (${own}), so it cannot learn from a table`
+      : patience && preset.claims !== undefined
+        ? ' has claims about fixed epochs, so its runs cannot end earlier'
+        : undefined;
+  if (why === undefined) return;
+  throw new ReluctantError('invalid-option', sentence`${option('preset')} ${preset.name}${why}`, { path: ['preset'] });
 }
 
 /** Settings that a preset may vary between its studies and a user may still set for all of them. */
@@ -103,6 +127,15 @@ interface NamedSettings {
 function presetStudies(preset: StudyPreset | undefined): readonly NamedSettings[] {
   const parts = Object.entries(preset?.parts ?? {}).map(([name, settings]) => ({ name: [name], settings }));
   return parts.length === 0 ? [{ name: [], settings: {} }] : parts;
+}
+
+/** The wide study of a preset has made data of its own, which a table replaces. */
+function withoutMadeData({ name, settings }: NamedSettings): NamedSettings {
+  const made: readonly string[] = madeDataSettings;
+  return {
+    name,
+    settings: Object.fromEntries(Object.entries(settings).filter(([setting]) => !made.includes(setting))),
+  };
 }
 
 function narrowAndWide(preset: StudyPreset | undefined, presets: StudyPresets): readonly NamedSettings[] {

@@ -3,6 +3,7 @@ import { readComparedQuantity, validationFields } from '../config/compared-quant
 import { plannedTests } from '../config/planned-tests.js';
 import type { StudyConfig } from '../config/study-config.js';
 import type { TestRow } from '../rows/test-row.js';
+import { keptRows } from './kept-rows.js';
 
 /** Values of one strategy by run; NaN for runs that diverged. */
 export type ValuesByRun = ReadonlyMap<number, number>;
@@ -17,7 +18,7 @@ export interface ComparedValues {
 
 /** The declared quantity: its name, and its values at the end of each run. */
 export function comparedValues(
-  config: Pick<StudyConfig, 'compare_by' | 'holdout' | 'test' | 'table' | 'epochs' | 'n_runs'>,
+  config: Pick<StudyConfig, 'compare_by' | 'holdout' | 'test' | 'table' | 'epochs' | 'patience' | 'n_runs'>,
   rows: readonly EpochRow[],
   tests: readonly TestRow[],
 ): ComparedValues {
@@ -26,9 +27,7 @@ export function comparedValues(
   const name = `${set === 'test' ? 'test' : 'val'}_${quantity}`;
   const values: { readonly strategy: string; readonly run: number; readonly value: number }[] =
     set === 'validation' && test === 'same'
-      ? rows
-          .filter(({ epoch }) => epoch === config.epochs)
-          .map((row) => ({ ...row, value: row[validationFields[quantity]] ?? Number.NaN }))
+      ? keptRows(config, rows).map((row) => ({ ...row, value: row[validationFields[quantity]] ?? Number.NaN }))
       : tests.filter((row) => row.test === test).map((row) => ({ ...row, value: row[quantity] ?? Number.NaN }));
   return {
     name: test === 'same' ? name : `${name} under ${test}`,

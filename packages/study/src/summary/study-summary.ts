@@ -30,7 +30,9 @@ export interface StrategySummary {
   readonly dead_runs: number;
   /** Share of all runs that are dead or diverged; null without runs. */
   readonly dead_rate: number | null;
-  /** Values at the last epoch. */
+  /** With patience: the epochs whose weights are kept. */
+  readonly kept_epoch?: QuantitySummary | undefined;
+  /** Values at the last epoch, with patience at the kept one. */
   readonly last: Readonly<Partial<Record<QuantityName, QuantitySummary>>>;
   /** The gates at the last epoch, by hidden layer; absent for strategies whose gates are not in force. */
   readonly gates?: readonly GateSummary[] | undefined;
@@ -103,6 +105,7 @@ export const studySummarySchema: z.ZodType<StudySummary> = z.object({
       diverged: z.array(divergedRunSchema),
       dead_runs: z.number(),
       dead_rate: number,
+      kept_epoch: quantitySummarySchema.optional(),
       last: z.partialRecord(z.enum(quantityNames), quantitySummarySchema),
       gates: z.array(z.object({ mean: number, mean_negative: number })).optional(),
       tests: z.array(

@@ -4,6 +4,7 @@ import type { StudyConfig } from '../config/study-config.js';
 import type { DivergedRun } from '../rows/diverged-run.js';
 import type { TestRow } from '../rows/test-row.js';
 import { compareStrategies } from './compare-strategies.js';
+import { keptRows } from './kept-rows.js';
 import type { QuantitySummary } from './quantity-summary.js';
 import {
   type QuantityName,
@@ -18,7 +19,7 @@ import type { UncertaintySummary } from './uncertainty-summary.js';
 
 /** The results of a study before they are summarised. */
 export interface StudyRuns {
-  /** Rows of the last epochs; others are ignored. */
+  /** Rows of the last epochs; others are ignored. With patience: rows of the kept epochs, and no others. */
   readonly rows: readonly EpochRow[];
   readonly diverged: readonly DivergedRun[];
   readonly tests: readonly TestRow[];
@@ -28,15 +29,14 @@ export interface StudyRuns {
   readonly uncertainty?: UncertaintySummary;
 }
 
-/** Summarises the last epoch of every run. The order of the rows does not matter: sums run over the runs in their order. */
+/** Summarises the last epoch of every run, with patience the kept one. The order of the rows does not matter: sums run over the runs in their order. */
 export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySummary {
   const { rows, diverged, tests } = runs;
   const dataSetOf = dataSetsOfRuns(config);
+  const kept = keptRows(config, rows);
   const strategies = config.strategies.map(({ name }): StrategySummary => {
     const failures = diverged.filter(({ strategy }) => strategy === name).sort((a, b) => a.run - b.run);
-    const last = rows
-      .filter(({ strategy, epoch }) => strategy === name && epoch === config.epochs)
-      .sort((a, b) => a.run - b.run);
+    const last = kept.filter(({ strategy }) => strategy === name).sort((a, b) => a.run - b.run);
     const dead = last.filter(isDead).length;
     const all = last.length + failures.length;
     return {
@@ -46,6 +46,7 @@ export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySumma
       dead_runs: dead,
       dead_rate: all === 0 ? null : (dead + failures.length) / all,
       last: Object.fromEntries(quantityNames.flatMap((quantity) => summariseQuantity(quantity, last, dataSetOf))),
+      ...(config.patience !== undefined && keptEpoch(last)),
       ...summariseGates(last),
       tests: summariseTests(config, name, tests),
     };
@@ -63,6 +64,11 @@ export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySumma
     undecidable: runs.undecidable ?? [],
     config,
   };
+}
+
+function keptEpoch(rows: readonly EpochRow[]): Pick<StrategySummary, 'kept_epoch'> {
+  const summary = summariseValues(rows.map(({ epoch }) => epoch));
+  return summary === undefined ? {} : { kept_epoch: summary };
 }
 
 /** The ReLU share of a row's gates, averaged over layers; undefined without gates. */

@@ -8,6 +8,8 @@ export const tableConfigSchema = z.strictObject({
   fingerprint: z.string(),
   /** Rows in which the target is not missing. */
   rows: z.int().min(1),
+  /** Columns that become features, the most over the divisions into sets. */
+  columns: z.int().min(1),
   /** The column to predict. */
   target: z.string(),
   task: z.enum(['classification', 'regression']),

@@ -4,11 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { parseStudySettings } from '../config/parse-study-settings.js';
 import { resolveStudy } from '../config/resolve-study.js';
 import { studyDifference } from '../config/same-study.js';
+import type { StudyConfig } from '../config/study-config.js';
 import { makeStudyData } from '../data/make-study-data.js';
 import { requireLabels } from '../data/study-data.js';
 import { prepareJobs } from '../jobs/prepare-jobs.js';
+import { refuseMemory } from '../memory/refuse-memory.js';
+import { studyMemory } from '../memory/study-memory.js';
 import { splitTable } from './split-table.js';
 import { madeDataSettings } from './study-table.js';
+import type { TableConfig } from './table-config.js';
 
 const rows = 200;
 const species = Array.from({ length: rows }, (_, row) =>
@@ -32,7 +36,7 @@ test('sizes follow from the table: rows with a target, features of the training 
   const { config } = await resolveStudy(settings, { table: source });
   expect(config).toMatchObject({ n_samples: 199, n_classes: 3, bottleneck: 32 });
   expect(config.table).toEqual({
-    ...{ fingerprint: 'a1', rows: 199, target: 'species', task: 'classification' },
+    ...{ fingerprint: 'a1', rows: 199, columns: 2, target: 'species', task: 'classification' },
     classes: ['Adelie', 'Chinstrap', 'Gentoo'],
     ...{ drop: [], numeric: [], categorical: [] },
   });
@@ -45,7 +49,7 @@ test('every set keeps the shares of the classes, no row is in two sets, and trai
   if (data?.test === undefined || data.table === undefined || config.table === undefined)
     throw new Error('a set is missing');
   const { target } = data.table;
-  const split = splitTable(table, target, { table: config.table, test_size: 0.2, holdout: 0.25 }, config.data_seed);
+  const split = splitTable(table, target, { ...config, table: config.table }, 0);
   expect(new Set([...split.train, ...split.validation, ...(split.test ?? [])]).size).toBe(199);
   for (const { labels, rows: count } of [data.train, data.validation, data.test].map(requireLabels)) {
     for (const [label, share] of [0.4, 0.1, 0.5].entries()) {
@@ -57,6 +61,28 @@ test('every set keeps the shares of the classes, no row is in two sets, and trai
   expect(data.table.preprocessor).toEqual(preprocessor);
   expect(data.train.features).toEqual(transform(preprocessor, training));
 });
+
+test('memory: a table that is too large is named by its size, which is no setting', async () => {
+  const { config } = await resolveStudy(settings, { table: source });
+  const large: StudyConfig = {
+    ...config,
+    n_samples: 1e6,
+    n_features: 50,
+    table: { ...requireTable(config), columns: 50 },
+  };
+  const needed = await studyMemory(large, 2);
+  // Features and labels once, twice the table's columns while it is divided, and a copy in the memory of each training.
+  expect(needed.memory).toBeGreaterThan(4 * 51e6 + 16 * 50e6);
+  expect(needed.memory).toBeLessThan(2 ** 31);
+  await expect(refuseMemory([large], 2, { memory: 2 ** 28, heap: 2 ** 30 })).rejects.toThrow(
+    /^the table \(1000000 rows, 50 features\) needs about [\d.]+ (GiB|MiB) of memory, but 256 MiB are free/,
+  );
+});
+
+function requireTable({ table: own }: StudyConfig): TableConfig {
+  if (own === undefined) throw new Error('there is no table');
+  return own;
+}
 
 test('divisions with fewer features are filled up with zeros', async () => {
   const { config } = await resolveStudy({ ...settings, data_seeds: 3 }, { table: source });
@@ -106,7 +132,7 @@ describe('refused in one sentence', () => {
     const one = createTable({ x: [1, 2, 3, 4, 5, 6], y: ['a', 'a', 'a', 'b', 'a', 'a'] });
     await expect(
       resolveStudy({ ...settings, target: 'y' }, { table: { table: one, fingerprint: '' } }),
-    ).rejects.toThrow("class 'b' of the target 'y' has one row, fewer than the 2 sets that the rows are divided into");
+    ).rejects.toThrow("class 'b' of the target 'y' has one row, fewer than the 2 that a division into sets needs");
     await expect(resolveStudy(settings)).rejects.toThrow('the table of data was not read');
     const { config } = await resolveStudy(settings, { table: source });
     expect(() => makeStudyData(config)).toThrow('the study learns from a table');

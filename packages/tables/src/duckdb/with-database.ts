@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { ReluctantError } from '@reluctant/errors';
+import { removeDeadSpillFolders, spillFolder } from './spill-folder.js';
 
 /** DuckDB's values are read as these types. */
 export type Cell = string | number | bigint | boolean | null;
@@ -11,8 +10,8 @@ export type Cell = string | number | bigint | boolean | null;
 export interface Database {
   /** Runs a statement whose result is small, and returns its rows by column name. */
   rows(sql: string): Promise<readonly Readonly<Record<string, Cell>>[]>;
-  /** Runs a statement and gives its rows in order, in chunks: `column(index)(row)`. */
-  chunks(sql: string, take: (chunk: Chunk) => void): Promise<void>;
+  /** Runs a statement and gives its rows in order, in chunks: `column(index)(row)`. The next is read when one is taken. */
+  chunks(sql: string, take: (chunk: Chunk) => void | Promise<void>): Promise<void>;
   /** The names of a query's columns as they are written, duplicates included; refuses anything but one SELECT. */
   queryNames(sql: string): Promise<readonly string[]>;
 }
@@ -26,7 +25,7 @@ export interface Chunk {
 
 /**
  * Runs work with a database of its own: no network (extensions are neither installed nor loaded), times in UTC, memory limited, what
- * exceeds the limit in a temporary folder that is removed afterwards. DuckDB is loaded here, on first use.
+ * exceeds the limit in a temporary folder that is removed afterwards; folders of processes that were killed are removed first. DuckDB is loaded here, on first use.
  *
  * @param memoryLimit - as DuckDB writes it: `1GB`
  */
@@ -35,7 +34,8 @@ export async function withDatabase<Result>(
   work: (database: Database) => Promise<Result>,
 ): Promise<Result> {
   const { DuckDBInstance } = await loadDuckDB();
-  const folder = await mkdtemp(join(tmpdir(), 'reluctant-tables-'));
+  await removeDeadSpillFolders();
+  const folder = spillFolder();
   let instance: DuckDBInstance | undefined;
   let connection: DuckDBConnection | undefined;
   try {
@@ -81,7 +81,7 @@ function databaseOf(connection: DuckDBConnection): Database {
         chunk = await result.fetchChunk()
       ) {
         const rows = chunk;
-        take({
+        await take({
           rows: rows.rowCount,
           column: (index) => {
             const vector = rows.getColumnVector(index);

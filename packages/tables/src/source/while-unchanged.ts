@@ -23,11 +23,14 @@ export async function whileUnchanged<Result>(files: readonly string[], work: () 
   return outcome.value;
 }
 
-/** Device, inode, size and times of a file as one text. */
+/**
+ * Device, inode, size and time of the last write of a file as one text. The time of its last change of state is not among them: it
+ * changes, too, when somebody makes a hard link to the file, as package managers do.
+ */
 async function stateOf(file: string): Promise<string> {
   try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
-    return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+    const { dev, ino, size, mtimeNs } = await stat(file, { bigint: true });
+    return [dev, ino, size, mtimeNs].join(' ');
   } catch {
     return 'gone';
   }

@@ -28,19 +28,60 @@ export async function readColumns(
   columns: readonly SourceColumn[],
   rows: number,
 ): Promise<readonly Column[]> {
-  const fillings = columns.map((column) => fillingOf(column, rows));
-  let read = 0;
-  const values = columns.map(({ value }, index) => `${value} AS v${index}`).join(', ');
-  await database.chunks(`SELECT ${values} FROM ${relation}`, (chunk) => {
-    if (read + chunk.rows > rows) throw anotherCount(rows, read + chunk.rows);
-    fillings.forEach((filling, index) => {
-      const value = chunk.column(index);
-      for (let row = 0; row < chunk.rows; row++) filling.set(read + row, value(row));
-    });
-    read += chunk.rows;
+  let all: readonly Column[] = [];
+  await readBlocks(database, relation, columns, { rows, blockRows: rows }, (block) => {
+    all = block;
   });
-  if (read !== rows) throw anotherCount(rows, read);
-  return fillings.map((filling) => filling.column());
+  return all;
+}
+
+/** How a relation is read in parts. */
+export interface BlockSizes {
+  /** How many rows the relation has, at least one. */
+  readonly rows: number;
+  /** How many rows a part has, but for the last one. */
+  readonly blockRows: number;
+}
+
+/**
+ * {@link readColumns} in parts of some rows: the memory of a part is free when it has been taken.
+ *
+ * @param take - called with each part in turn and the index of its first row; the next is read when it is done
+ */
+export async function readBlocks(
+  database: Database,
+  relation: string,
+  columns: readonly SourceColumn[],
+  { rows, blockRows }: BlockSizes,
+  take: (block: readonly Column[], first: number) => void | Promise<void>,
+): Promise<void> {
+  const sizeFrom = (first: number): number => Math.min(blockRows, rows - first);
+  let first = 0;
+  let filled = 0;
+  let fillings = columns.map((column) => fillingOf(column, sizeFrom(first)));
+  const values = columns.map(({ value }, index) => `${value} AS v${index}`).join(', ');
+  await database.chunks(`SELECT ${values} FROM ${relation}`, async (chunk) => {
+    if (first + filled + chunk.rows > rows) throw anotherCount(rows, first + filled + chunk.rows);
+    const cells = columns.map((_, index) => chunk.column(index));
+    for (let from = 0; from < chunk.rows; ) {
+      const count = Math.min(chunk.rows - from, sizeFrom(first) - filled);
+      fillings.forEach((filling, index) => {
+        const cell = cells[index];
+        for (let row = 0; row < count; row++) filling.set(filled + row, cell?.(from + row) ?? null);
+      });
+      from += count;
+      filled += count;
+      if (filled < sizeFrom(first)) continue;
+      await take(
+        fillings.map((filling) => filling.column()),
+        first,
+      );
+      first += filled;
+      filled = 0;
+      if (first < rows) fillings = columns.map((column) => fillingOf(column, sizeFrom(first)));
+    }
+  });
+  if (first !== rows) throw anotherCount(rows, first + filled);
 }
 
 function anotherCount(rows: number, read: number): ReluctantError {

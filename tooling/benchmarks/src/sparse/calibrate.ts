@@ -1,6 +1,6 @@
 import type { Linear, MlpGraph } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
-import { allCarriers, carrierColumn, carrierInput, carriers, densities } from './density-net.js';
+import { allCarriers, carrierColumn, carrierInput, carriers, type Draw, densities } from './density-net.js';
 import { quantile } from './quantile.js';
 
 /** Rows that a net is calibrated on. */
@@ -8,6 +8,8 @@ const rows = 8;
 
 /** Values of the units of one layer: density → row → unit. */
 type Values = readonly (readonly Float32Array[])[];
+
+const standardNormal: Draw = (random, count) => Float32Array.from(random.standardNormal(count));
 
 /** x·Wᵀ for one row; columns where x is 0 are left out. */
 function product({ inputs, outputs, weight }: Linear, x: Float32Array): Float32Array {
@@ -30,9 +32,9 @@ function product({ inputs, outputs, weight }: Linear, x: Float32Array): Float32A
  *
  * @returns for each density, the factor for inputs at which the largest logit of these rows is 1
  */
-export function calibrate(graph: MlpGraph, seed: number): readonly number[] {
+export function calibrate(graph: MlpGraph, seed: number, draw: Draw = standardNormal): readonly number[] {
   let values: Values = densities.map((_, selector) => {
-    const inputs = densityInputs(graph, seed, rows, selector, 1);
+    const inputs = densityInputs(graph, seed, rows, selector, 1, draw);
     const width = inputs.length / rows;
     return Array.from({ length: rows }, (__, row) => inputs.subarray(row * width, (row + 1) * width));
   });
@@ -71,7 +73,7 @@ export function calibrate(graph: MlpGraph, seed: number): readonly number[] {
     if (layer.kind === 'gatedFfn') {
       values = active.map((ofDensity, selector) =>
         ofDensity.map((gate, row) => {
-          const up = product(layer.up, densityRow(graph, seed, selector, row));
+          const up = product(layer.up, densityRow(graph, seed, selector, row, draw));
           return product(
             layer.down,
             gate.map((value, unit) => value * (up[unit] ?? 0)),
@@ -87,17 +89,18 @@ export function calibrate(graph: MlpGraph, seed: number): readonly number[] {
   });
 }
 
-/** Standard normal inputs of one density, row-major; the same features for every density. */
+/** Inputs of one density, row-major, by default standard normal; the same features for every density. */
 export function densityInputs(
   graph: MlpGraph,
   seed: number,
   count: number,
   selector: number,
   scale: number,
+  draw: Draw = standardNormal,
 ): Float32Array {
   const [first] = graph.layers;
   const inputs = first === undefined ? 0 : first.kind === 'dense' ? first.linear.inputs : first.gate.inputs;
-  const values = Float32Array.from(new RandomState(seed).standardNormal(count * inputs), (value) => value * scale);
+  const values = draw(new RandomState(seed), count * inputs).map((value) => value * scale);
   for (let row = 1; row <= count; row++) {
     const first = row * inputs - allCarriers;
     values.fill(0, first, row * inputs);
@@ -106,8 +109,8 @@ export function densityInputs(
   return values;
 }
 
-function densityRow(graph: MlpGraph, seed: number, selector: number, row: number): Float32Array {
-  const all = densityInputs(graph, seed, rows, selector, 1);
+function densityRow(graph: MlpGraph, seed: number, selector: number, row: number, draw: Draw): Float32Array {
+  const all = densityInputs(graph, seed, rows, selector, 1, draw);
   const inputs = all.length / rows;
   return all.subarray(row * inputs, (row + 1) * inputs);
 }

@@ -1,7 +1,7 @@
 import type { BenchmarkCase } from './benchmark-case.js';
 import { calibrate, densityInputs } from './calibrate.js';
 import { chooseRows } from './choose-rows.js';
-import { type DensityNetShape, densities, densityNet } from './density-net.js';
+import { type DensityNetShape, densities, densityNet, inputDraw } from './density-net.js';
 import { trainedCase } from './trained-case.js';
 
 /** A case, selected by its letter. */
@@ -25,10 +25,11 @@ function densityCase(name: string, title: string, shape: DensityNetShape): CaseD
     ...{ name, title, answered: 32 },
     async build() {
       const graph = densityNet(1, shape);
-      const scales = calibrate(graph, 2);
+      const draw = inputDraw(shape);
+      const scales = calibrate(graph, 2, draw);
       const deep = shape.widths.length > 3;
       const drawn = scales.map((scale, selector) =>
-        densityInputs(graph, 3, (deep ? drawnPerRow : 1) * rowsPerSet, selector, scale),
+        densityInputs(graph, 3, (deep ? drawnPerRow : 1) * rowsPerSet, selector, scale, draw),
       );
       return {
         graph,
@@ -48,4 +49,13 @@ export const wideCases: readonly CaseDefinition[] = [
     ...{ name: 'd', title: 'trained net 30 → 3 × 1024 → 2', answered: 2000, perSecond: 500 },
     build: trainedCase,
   },
+  densityCase('f', 'FFN 2048 → 8192 → 2048, Gaussian', {
+    ...{ kind: 'dense', widths: [2048, 8192, 2048], weights: 'gaussian' },
+  }),
+  densityCase('g', 'gated FFN 2048 → 5632 → 2048, Gaussian', {
+    ...{ kind: 'gated', widths: [2048, 5632, 2048], weights: 'gaussian' },
+  }),
+  densityCase('h', 'FFN 2048 → 8192 → 2048, in 64 directions', {
+    ...{ kind: 'dense', widths: [2048, 8192, 2048], weights: 'few directions' },
+  }),
 ];

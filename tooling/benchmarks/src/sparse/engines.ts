@@ -25,6 +25,8 @@ export interface PeerEngine {
   readonly method: CallMethod;
   /** Calls that are timed together: a clock is too coarse for one of well under a microsecond. */
   readonly callsPerSample: number;
+  /** False: the session certifies no zeros, for comparison. */
+  readonly certify?: false;
   /** Folder of another built clone of this repository whose session is used; absent: this one's. */
   readonly clone?: string;
 }
@@ -46,6 +48,7 @@ export function wideEngines(allThreads: number): readonly PeerEngine[] {
     engine('onnxruntime-int8', threads, { spinning: threads > 1 }),
     engine('session-dense', threads),
     engine('session', threads, { sparse: true }),
+    engine('session', threads, { sparse: true, certify: false, name: `session-uncertified-${threads}` }),
     engine('session', threads, { sparse: true, precision: 'bfloat16' }),
     engine('session', threads, { sparse: true, precision: 'int8' }),
   ]);

@@ -34,10 +34,18 @@ function sessionPackage(clone: string | undefined): Promise<typeof import('@relu
   return import(href) as Promise<typeof import('@reluctant/sparse')>;
 }
 
-async function sessionRunner({ threads, precision, kind, clone }: PeerEngine, path: string): Promise<PeerRunner> {
+async function sessionRunner(
+  { threads, precision, kind, certify, clone }: PeerEngine,
+  path: string,
+): Promise<PeerRunner> {
   const { SparseSession } = await sessionPackage(clone);
   const multiply = kind === 'session' ? 'active' : 'all';
-  const session = await SparseSession.create(path, { threads, precision, multiply });
+  const session = await SparseSession.create(path, {
+    threads,
+    precision,
+    multiply,
+    ...(certify === false && { certify }),
+  });
   return {
     ...{ session, inputs: session.info.inputs, outputs: session.info.outputs },
     async run({ output, feeds, fetches }) {

@@ -128,8 +128,8 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
 }
 
 /** onnxruntime's dense run, and the session in the same precision. */
-function isMain({ kind, precision }: PeerEngine): boolean {
-  return kind === 'onnxruntime' || (kind === 'session' && precision === 'float32');
+function isMain({ kind, precision, certify }: PeerEngine): boolean {
+  return kind === 'onnxruntime' || (kind === 'session' && precision === 'float32' && certify === undefined);
 }
 
 /** One turn for each engine, and for each density where that matters; batches of float32 sessions both ways. */
@@ -137,6 +137,8 @@ function turnsOf(clients: readonly PeerClient[], batch: number, inputSets: numbe
   return clients.flatMap((client) => {
     const { name, threads, kind, precision, sparse } = client.engine;
     const main = isMain(client.engine);
+    // Batches certify nothing.
+    if (batch > 1 && client.engine.certify === false) return [];
     const methods: readonly CallMethod[] =
       batch > 1 && kind === 'session' && precision === 'float32' ? ['run', 'sync'] : ['run'];
     const sets = sparse ? Array.from({ length: inputSets }, (_, index) => index) : [undefined];

@@ -90,6 +90,7 @@ const warmUpCalls = (batch: number, distinct: number): number => (skipsZeros && 
 
 async function answer({ inputs, rows, batch }: Extract<PeerRequest, { kind: 'answer' }>): Promise<PeerAnswer> {
   const { outputs: columns, session, run, runSync } = loaded();
+  const before = screensOf(session);
   const outputs = new Float32Array(rows * columns);
   session?.densities;
   for (const [index, one] of batchesOf(inputs, batch)
@@ -99,7 +100,22 @@ async function answer({ inputs, rows, batch }: Extract<PeerRequest, { kind: 'ans
     outputs.set(runSync === undefined ? await run(one) : one.output, index * batch * columns);
   }
   const densities = session?.densities;
-  return { outputs, ...(densities && { densities }) };
+  const candidates = screensOf(session).map((screen, layer) => {
+    const earlier = before[layer];
+    const units = screen.units - (earlier?.units ?? 0);
+    return units === 0 ? undefined : (screen.candidates - (earlier?.candidates ?? 0)) / units;
+  });
+  return { outputs, ...(densities && { densities }), ...(session && { candidates }) };
+}
+
+/** Units screened so far in each layer, and how many were not certified. Clones of earlier builds know nothing of them. */
+function screensOf(session: PeerRunner['session']): readonly { readonly units: number; readonly candidates: number }[] {
+  const layers = session?.info.steps.flatMap((step) => (step.kind === 'chain' ? step.layers : [])) ?? [];
+  return layers.map(({ screen }) =>
+    screen === undefined || screen.units === 0
+      ? { units: 0, candidates: 0 }
+      : { units: screen.units, candidates: screen.units * screen.candidates },
+  );
 }
 
 /** Calls at a fixed rate, one row each: as in a service whose threads sleep in between. */

@@ -27,7 +27,11 @@ export function summariseCase(about: CaseDescription, seen: CaseMeasurement): Sp
   return {
     ...{ name: about.name, title: about.title },
     weights: bytesNeeded(graph, [], 1, 1),
-    inputSets: about.inputTitles.map((title, inputs) => ({ title, densities: (densities[inputs] ?? []).map(round) })),
+    inputSets: about.inputTitles.map((title, inputs) => {
+      const candidates = seen.answers.get('session-1')?.[inputs]?.candidates?.find((share) => share !== undefined);
+      const found = candidates === undefined ? {} : { candidates: round(candidates) };
+      return { title, densities: (densities[inputs] ?? []).map(round), ...found };
+    }),
     bandwidth: threads.map((count) => {
       const rates = seen.bandwidth.filter((rate) => rate.threads === count);
       const of = (pick: (rate: BandwidthSample) => number): number => round(median(rates.map(pick)));
@@ -44,7 +48,7 @@ export function summariseCase(about: CaseDescription, seen: CaseMeasurement): Sp
 function summariseCall(
   sample: Sample,
   { graph, engines }: CaseDescription,
-  { samples, bandwidth }: CaseMeasurement,
+  { samples, bandwidth, answers }: CaseMeasurement,
   densities: readonly (readonly number[])[],
 ): SparseCall {
   const { engine: name, threads, batch, inputs, own, lastEngine } = sample;
@@ -60,7 +64,12 @@ function summariseCall(
   );
   const int8 = byKind('onnxruntime-int8')[0];
   const bound = inputs !== undefined && engine.kind === 'session' && lastEngine !== 'onnxruntime';
-  const bytes = bytesNeeded(graph, densities[inputs ?? 0] ?? [], batch, weightBytes[engine.precision]);
+  const certifies = engine.precision === 'float32' && engine.certify === undefined && batch === 1;
+  const candidates = certifies ? answers.get(name.replace(/\d+$/, '1'))?.[inputs ?? 0]?.candidates : undefined;
+  const bytes = bytesNeeded(graph, densities[inputs ?? 0] ?? [], batch, weightBytes[engine.precision], candidates);
+  const uncertified = peers.find(
+    (other) => other.engine === `session-uncertified-${threads}` && other.inputs === inputs,
+  );
   return {
     ...{ engine: name, threads, batch, own, ...timingOf(sample) },
     ...(inputs !== undefined && { inputs }),
@@ -69,6 +78,7 @@ function summariseCall(
     overOwnDense: ownDense ? ratioOf(ownDense, sample) : Number.NaN,
     ...(reduced && float32 && { overFloat32: ratioOf(float32, sample) }),
     ...(reduced && int8 && { overOnnxRuntimeInt8: ratioOf(int8, sample) }),
+    ...(name === `session-${threads}` && uncertified && { overUncertified: ratioOf(uncertified, sample) }),
     ...(bound && { bytes: round(bytes), ofBound: ratioOf(readingTime(bandwidth, sample, bytes), sample) }),
   };
 }

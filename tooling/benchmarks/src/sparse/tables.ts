@@ -37,6 +37,9 @@ export function times(ratio: number | undefined): string {
   return `${ratio >= 10 ? ratio.toFixed(0) : ratio >= 1 ? ratio.toFixed(1) : ratio.toFixed(2)}×`;
 }
 
+/** `1.85×`, for targets that are that exact. */
+export const twoDecimals = (ratio: number | undefined): string => (ratio === undefined ? '–' : `${ratio.toFixed(2)}×`);
+
 const percent = (share: number | undefined): string => (share === undefined ? '–' : `${Math.round(100 * share)} %`);
 
 /** Microseconds in a readable unit. */
@@ -81,6 +84,40 @@ export function oneRowTable(cases: readonly SparseCaseResult[]): string {
       'onnxruntime / ours dense',
       'of the read bandwidth',
       'gain of the sparse graph in onnxruntime',
+    ],
+    rows,
+  );
+}
+
+/** Certified zeros: candidates beside active units, and the gain over the same session without them. */
+export function certifiedTable(cases: readonly SparseCaseResult[]): string {
+  const rows = cases.flatMap((one) =>
+    threadsOf(one).flatMap((threads) =>
+      one.inputSets.flatMap(({ title, densities, candidates }, inputs) => {
+        const call = findCall(one.calls, { engine: `session-${threads}`, batch: 1, inputs });
+        if (call?.overUncertified === undefined) return [];
+        return [
+          [
+            `(${one.name}) ${title}, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+            percentExact(densities[1]),
+            percentExact(candidates),
+            twoDecimals(call.overUncertified),
+            percent(call.ofBound),
+            times(call.overOnnxRuntime),
+          ],
+        ];
+      }),
+    ),
+  );
+  if (rows.length === 0) return 'The stored result was measured before zeros were certified.';
+  return markdownTable(
+    [
+      'case, active units',
+      'active in the first layer',
+      'candidates',
+      'without certified zeros / with',
+      'of the read bandwidth',
+      'onnxruntime dense / SparseSession',
     ],
     rows,
   );

@@ -31,6 +31,8 @@ export function startTraining({ net, inputs, outputs, rows, strategy, seed, engi
     ...{ engine, strategy: parseStrategy(strategy), train: rows, validation: firstRows(rows, inputs) },
     model: { inputs, layers: [...net.hidden, outputs].map((out) => ({ kind: 'dense', out })) },
     ...{ epochs: net.epochs, batchSize: net.batchSize, learningRate: net.learningRate, key: { seed, run: 0 } },
+    // As scikit-learn's nets begin: with few steps the difference to PyTorch's bound shows in the log-loss.
+    initialisation: 'glorot',
     loss: 'targets' in rows ? 'squared_error' : 'cross_entropy',
   });
 }

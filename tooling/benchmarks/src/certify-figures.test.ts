@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { renderSvg } from '@reluctant/plotting';
+import { expect, it } from 'vitest';
+import type { CertifyCandidatesResult } from './certify/candidates-result.js';
+import { certifyChart } from './certify-figures.js';
+import { readResult } from './result-file.js';
+
+it('the picture of docs/certified-skipping.md shows what is stored (mend with `pnpm docs:certify`)', async () => {
+  const stored = readFileSync(new URL('../../../docs/pictures/certified.svg', import.meta.url), 'utf8');
+  const result = readResult<CertifyCandidatesResult>('certify-candidates');
+  expect(await renderSvg(certifyChart(result))).toBe(stored);
+  for (const { active, candidates } of result.points) expect(candidates).toBeGreaterThanOrEqual(active);
+});
