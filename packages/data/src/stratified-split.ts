@@ -1,10 +1,6 @@
 import { option, ReluctantError, sentence } from '@reluctant/errors';
-<<<<<<< HEAD
 import type { RandomOrders } from '@reluctant/random';
-=======
-import type { RandomState } from '@reluctant/random';
 import { rowsByClass } from './rows-by-class.js';
->>>>>>> main
 
 /**
  * One split of scikit-learn's `StratifiedShuffleSplit`: both parts keep the class proportions.

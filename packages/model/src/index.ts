@@ -20,12 +20,8 @@ export {
 export { decodeFeedForward, feedForwardLayersSchema, feedForwardSchema } from './feed-forward-schema.js';
 export { float32Data } from './float32-data.js';
 export { type ForwardOptions, type ForwardPass, forwardReference } from './forward-reference.js';
-<<<<<<< HEAD
 export { type FromStateDictOptions, fromStateDict } from './from-state-dict.js';
-export { initialiseParameters } from './initialise-parameters.js';
-=======
 export { type Initialisation, initialiseParameters } from './initialise-parameters.js';
->>>>>>> main
 export { flatParameters, type NamedParameter, namedParameters } from './named-parameters.js';
 export { countParameters, type ParameterLayout, type ParameterSlot, parameterLayout } from './parameter-layout.js';
 export type {
