@@ -23,8 +23,9 @@ const startedFile = /new URL\('\.\/([\w-]+)\.js', import\.meta\.url\)/g;
  * @param {object} app
  * @param {URL} app.root - folder of the app, with a slash at its end
  * @param {readonly (string | RegExp)[]} app.external - external packages
+ * @param {readonly string[]} [app.loadedByName] - further modules that are imported at run time, by names that no bundler sees
  */
-export async function bundleApp({ root, external }) {
+export async function bundleApp({ root, external, loadedByName = [] }) {
   const path = (file) => fileURLToPath(new URL(file, root));
   const outputs = [];
   const bundles = new Map([['main', path('src/main.ts')]]);
@@ -58,7 +59,7 @@ export async function bundleApp({ root, external }) {
     });
     outputs.push(...output.filter(({ type }) => type === 'chunk'));
   }
-  writeContents(path('dist'), bundledPackages(outputs, path('.')));
+  writeContents(path('dist'), bundledPackages(outputs, path('.'), loadedByName));
 }
 
 /** The source behind a compiled file's name, or the file itself. */

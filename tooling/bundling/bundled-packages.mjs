@@ -7,10 +7,11 @@ import { dirname, join } from 'node:path';
  *
  * @param {readonly { moduleIds: string[], imports: string[], dynamicImports: string[], fileName: string }[]} chunks
  * @param {string} root - folder of the package that the bundles belong to
+ * @param {readonly string[]} [loadedByName] - modules imported by names that the bundler does not see
  * @returns `listing`: name → version of all packages in the bundles, that of the root included, and the modules imported
  *   from outside; `thirdParty`: name, version, licence and its text of those that are not of this repository
  */
-export function bundledPackages(chunks, root) {
+export function bundledPackages(chunks, root, loadedByName = []) {
   const own = readPackage(root);
   const packages = new Map([[own.folder, own]]);
   for (const { moduleIds } of chunks) {
@@ -22,7 +23,7 @@ export function bundledPackages(chunks, root) {
   }
   const files = new Set(chunks.map(({ fileName }) => fileName));
   const outside = chunks.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]);
-  const external = outside.filter((id) => !files.has(id) && !isBuiltin(id));
+  const external = [...outside.filter((id) => !files.has(id) && !isBuiltin(id)), ...loadedByName];
   // A package of this repository may be bundled itself: what it contains is in this bundle, too.
   const nested = [...packages.values()].filter((one) => one !== own).flatMap(({ folder }) => readContents(folder));
   const ours = [...packages.values()].filter(({ name }) => isOurs(name));

@@ -67,6 +67,13 @@ export default {
       to: { path: '@tensorflow/' },
     },
     {
+      name: 'queue-behind-its-doors',
+      comment: 'BullMQ and ioredis are optional: only packages/runner/src/queue/ (the /queue entry point) imports them.',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: `^packages/runner/src/queue/|${test}` },
+      to: { path: '(^|/)(bullmq|ioredis)(/|$)' },
+    },
+    {
       name: 'node-behind-its-doors',
       comment:
         'node: modules stay in apps, runner, tables, command-line and src/node/, so that everything else runs in a browser.',
@@ -83,9 +90,21 @@ export default {
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/', pathNot: test },
       to: {
-        dependencyTypes: ['unknown', 'npm-no-pkg', 'npm-unknown', 'npm-dev'],
+        dependencyTypes: ['unknown', 'npm-no-pkg', 'npm-unknown'],
         dependencyTypesNot: ['npm-peer'],
         pathNot: '^packages/[^/]+/dist/',
+      },
+    },
+    {
+      name: 'declared-for-users',
+      comment:
+        'What a published package imports is no dev dependency, unless it is bundled: apps are, and Vega in plotting.',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: test },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['npm-peer'],
+        pathNot: '^packages/[^/]+/dist/|(^|/)vega(-lite)?(/|$)',
       },
     },
   ],

@@ -1,8 +1,10 @@
-import { programVersion, rootCommand } from '@reluctant/command-line';
+import { rootCommand } from '@reluctant/command-line';
 import { type Command, Option } from 'commander';
+import { cliVersion } from './cli-version.js';
 import type { CompareFlags } from './commands/compare.js';
 import type { DescribeFlags } from './commands/describe.js';
 import type { RunFlags } from './commands/run.js';
+import { addWorker, queueHelp, workerFlagNames } from './commands/worker-options.js';
 import { settingFlags, settingHelp } from './flags/setting-flags.js';
 
 /** Names of all flags of all commands, with underscores. */
@@ -19,6 +21,7 @@ export const flagNames: readonly string[] = [
   'debug',
   ...['missing', 'delimiter', 'header'],
   ...['min_frequency', 'max_categories'],
+  ...workerFlagNames,
 ];
 
 const examples = `
@@ -39,6 +42,8 @@ Examples:
     $ reluctant run --config study.yaml --resume
   What is in a table, and what would be done to its columns:
     $ reluctant describe weather.csv --target weather
+  On the workers of other machines (reluctant worker --queue …):
+    $ reluctant run --config study.yaml --queue redis://host:6379
   JSON for another program:
     $ reluctant run --epochs 5 --n_runs 2 --json | jq '.strategies[].last.val_loss.mean'
 
@@ -56,7 +61,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
   const program = rootCommand({
     name: 'reluctant',
     description: 'Studies of stochastic activations: train soft, run sparse.',
-    version: programVersion(import.meta.url),
+    version: cliVersion(),
     examples,
   });
 
@@ -83,6 +88,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .addOption(
       new Option('--resume', 'continue an unfinished study: the same command with --resume').helpGroup('Command:'),
     )
+    .addOption(new Option('--queue [url]', `train on the workers of a queue: ${queueHelp}`).helpGroup('Command:'))
     .addOption(new Option('--plots', 'draw the pictures').helpGroup('Command:'))
     .addOption(new Option('--json', 'print the summary as JSON and nothing else').helpGroup('Command:'))
     .addOption(new Option('--quiet', 'hide progress').helpGroup('Command:'))
@@ -124,6 +130,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     });
 
   addDescribe(program, exitWith);
+  addWorker(program, exitWith);
   return program;
 }
 

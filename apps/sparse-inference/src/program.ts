@@ -10,7 +10,7 @@ import type { TrainFlags } from './commands/train.js';
 import type { VerifyFlags } from './commands/verify.js';
 import { tableFlags } from './flags/table-flags.js';
 import { trainingFlags } from './flags/training-flags.js';
-import type { VoiceFlags } from './report/say.js';
+import type { VoiceFlags } from './output/say.js';
 
 /** Default directory of a model. */
 const defaultDirectory = 'runs/sparse';

@@ -16,6 +16,7 @@ const manifestSchema = z.looseObject({
   version: z.string(),
   dependencies: z.record(z.string(), z.string()).default({}),
   optionalDependencies: z.record(z.string(), z.string()).default({}),
+  peerDependencies: z.record(z.string(), z.string()).default({}),
 });
 
 /**
@@ -34,11 +35,11 @@ export function packageVersions(program: string): Record<string, string> {
     const found = findManifest(module, from);
     if (found === undefined || seen.has(found.path)) continue;
     seen.add(found.path);
-    const { name, version, dependencies, optionalDependencies } = found.manifest;
+    const { name, version, dependencies, optionalDependencies, peerDependencies } = found.manifest;
     if (!versions.has(name)) versions.set(name, version);
     else if (Object.hasOwn(bundled, name))
       versions.set(module === name ? `${name} (outside the bundle)` : module, version);
-    for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
       // What the bundle has itself is not looked for again: the copy outside belongs to the module that is outside.
       if (!Object.hasOwn(bundled, dependency)) waiting.push({ module: dependency, from: found.path });
     }

@@ -1,6 +1,6 @@
 import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import { type CorrectedClaims, correctClaims } from './correct-claims.js';
+import { normalQuantile } from './distributions/normal.js';
 import { HodgesLehmann } from './hodges-lehmann.js';
 import { holm } from './holm.js';
 import { meanInterval, pMean, pMeanWithin } from './mean-test.js';
@@ -244,7 +244,7 @@ function describe(
     verdict === 'equivalent' ? (2 * alpha) / claims.equivalentDivisor : alpha / claims.differentDivisor;
   const hodgesLehmann = new HodgesLehmann(values);
   const effectSize = mean / std;
-  const half = normalQuantile(1 - alpha / 2, 0, 1) * Math.sqrt(1 / n + effectSize ** 2 / (2 * n));
+  const half = normalQuantile(1 - alpha / 2) * Math.sqrt(1 / n + effectSize ** 2 / (2 * n));
   const meanDisagrees = Number.isFinite(mean) && mean * direction < 0;
   const question =
     verdict === 'inconclusive' && noClaim === null && !meanDisagrees && direction !== 0 && power !== null

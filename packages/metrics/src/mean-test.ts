@@ -1,5 +1,4 @@
-import tCdf from '@stdlib/stats-base-dists-t-cdf';
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { studentCdf, studentQuantile } from './distributions/student.js';
 import { meanAndStd } from './summary.js';
 
 /**
@@ -19,7 +18,7 @@ export function pMeanAbove(values: Float64Array, bound: number): number {
   const t = ((mean - bound) * Math.sqrt(n)) / std;
   const g = skewness(values, mean);
   const hall = t + (g * t ** 2) / (3 * Math.sqrt(n)) + (g ** 2 * t ** 3) / (27 * n) + g / (6 * Math.sqrt(n));
-  return tCdf(-Math.min(t, hall), n - 1);
+  return studentCdf(-Math.min(t, hall), n - 1);
 }
 
 /** Two-sided p-value of the claim that the mean is not 0: twice the smaller of the two of {@link pMeanAbove}, at most 1. */
@@ -40,7 +39,7 @@ export function meanInterval(values: Float64Array, alpha: number): readonly [num
   const n = values.length;
   const { mean, std } = meanAndStd(values);
   if (n < 2 || !Number.isFinite(std)) return [Number.NaN, Number.NaN];
-  const q = tQuantile(1 - alpha / 2, n - 1);
+  const q = studentQuantile(1 - alpha / 2, n - 1);
   const g = std > 0 ? skewness(values, mean) : 0;
   const reach = (skew: number): number => Math.max(q, withoutSkew(q, skew, n)) * (std / Math.sqrt(n));
   return [mean - reach(g), mean + reach(-g)];

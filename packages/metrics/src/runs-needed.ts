@@ -1,5 +1,5 @@
 import { RandomStream } from '@reluctant/random';
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { normalQuantile } from './distributions/normal.js';
 import { type PairedDifferences, shiftedDifferences } from './paired-differences.js';
 import { criticalRankSum } from './signed-rank.js';
 
@@ -109,7 +109,7 @@ function resampledTest(question: PowerQuestion): (pairs: number) => (counts: Uin
   const centre = differences.values.reduce((sum, value) => sum + value, 0) / differences.values.length;
   // With a mean outside the margin no number of pairs makes a claim of equivalence.
   const mean = Math.abs(centre) < margin ? meanBounds(differences.values) : undefined;
-  const z = normalQuantile(1 - level, 0, 1);
+  const z = normalQuantile(1 - level);
   const critical = new Map<number, number>();
   const twoSided = (n: number): number => {
     const known = critical.get(n);

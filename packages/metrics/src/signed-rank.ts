@@ -1,5 +1,4 @@
-import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { normalCdf, normalQuantile } from './distributions/normal.js';
 import { midRanks } from './mid-ranks.js';
 
 /** Up to this number of differences the exact distribution is computed; its table has n(n + 1) entries. */
@@ -44,9 +43,9 @@ export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
   const direction = Math.sign(2 * positive - total) as -1 | 0 | 1;
   if (n > exactUpTo) {
     const spread = Math.sqrt(varianceOf(ranks));
-    const below = (sum: number): number => normalCdf((sum - total / 2 + 0.5) / spread, 0, 1);
+    const below = (sum: number): number => normalCdf((sum - total / 2 + 0.5) / spread);
     const away = Math.abs(positive - total / 2);
-    const p = Math.min(1, 2 * normalCdf(-Math.abs(away - 0.5 * Math.sign(away)) / spread, 0, 1));
+    const p = Math.min(1, 2 * normalCdf(-Math.abs(away - 0.5 * Math.sign(away)) / spread));
     return { p, pGreater: below(total - positive), pLess: below(positive), direction };
   }
   const { upTo, exactly } = smallerTail(ranks, Math.min(positive, total - positive));
@@ -63,7 +62,7 @@ export function signedRankTest(differences: ArrayLike<number>): SignedRankTest {
 export function criticalRankSum(n: number, level: number, exact: number = exactUpTo): number {
   if (n > exact) {
     const spread = Math.sqrt((n * (n + 1) * (2 * n + 1)) / 24);
-    return Math.ceil((n * (n + 1)) / 4 - 0.5 + spread * normalQuantile(level, 0, 1)) - 1;
+    return Math.ceil((n * (n + 1)) / 4 - 0.5 + spread * normalQuantile(level)) - 1;
   }
   const below = untiedLowerTail(n);
   let sum = -1;

@@ -1,4 +1,4 @@
-import tQuantile from '@stdlib/stats-base-dists-t-quantile';
+import { studentQuantile } from './distributions/student.js';
 
 /** Statistics of several runs of one strategy. */
 export interface Summary {
@@ -61,6 +61,6 @@ export function meanAndStd(values: Float64Array): { readonly mean: number; reado
 
 /** Student's interval of level 1 − alpha for a mean; NaN with fewer than two values. */
 export function studentInterval(mean: number, std: number, n: number, alpha: number): readonly [number, number] {
-  const half = n < 2 ? Number.NaN : (tQuantile(1 - alpha / 2, n - 1) * std) / Math.sqrt(n);
+  const half = n < 2 ? Number.NaN : (studentQuantile(1 - alpha / 2, n - 1) * std) / Math.sqrt(n);
   return [mean - half, mean + half];
 }

@@ -1,5 +1,5 @@
 import { invalidArgument } from '@reluctant/errors';
-import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
+import { normalQuantile } from './distributions/normal.js';
 
 /**
  * Wilson's score interval of a share, such as an accuracy: the shares p with |hits/n − p| ≤ z·√(p(1 − p)/n), z the normal quantile of
@@ -15,7 +15,7 @@ export function wilsonInterval(hits: number, rows: number, level = 0.95): readon
   if (!(Number.isInteger(rows) && rows >= 1)) throw invalidArgument('rows', 'a whole number of at least 1', rows);
   if (!(hits >= 0 && hits <= rows)) throw invalidArgument('hits', `a number from 0 to ${rows}`, hits);
   if (!(level > 0 && level < 1)) throw invalidArgument('level', 'a number between 0 and 1', level);
-  const z = normalQuantile((1 + level) / 2, 0, 1);
+  const z = normalQuantile((1 + level) / 2);
   const share = hits / rows;
   const scale = 1 / (1 + (z * z) / rows);
   const center = scale * (share + (z * z) / (2 * rows));

@@ -2,6 +2,7 @@ import { optionCheck } from '@reluctant/errors';
 import type { Verdict } from '@reluctant/metrics';
 import type { Chart } from './chart.js';
 import { chartFrame, inkColor, panelSize } from './chart-frame.js';
+import { chartOf } from './chart-of.js';
 import { finiteOrNull } from './finite-or-null.js';
 import { seriesStyles } from './series-style.js';
 
@@ -90,7 +91,7 @@ export function forestPlot(effects: readonly ForestEffect[], options: ForestPlot
     legend: null,
   };
   const one = { values: [{ zero: 0, from: -(margin ?? 0), to: margin ?? 0 }] };
-  return {
+  return chartOf({
     ...chartFrame(options.title, options.subtitle ?? ''),
     width: panelSize.width,
     height: { step: 34 },
@@ -133,7 +134,7 @@ export function forestPlot(effects: readonly ForestEffect[], options: ForestPlot
         encoding: { y, x: { value: panelSize.width + 14 }, text: { field: 'text', type: 'nominal' as const } },
       },
     ],
-  };
+  });
 }
 
 function effectText(format: string): string {

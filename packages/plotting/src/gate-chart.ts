@@ -3,6 +3,7 @@ import type { EpochRow } from '@reluctant/metrics';
 import { bandLayers } from './band-layers.js';
 import type { Chart } from './chart.js';
 import { chartFrame } from './chart-frame.js';
+import { chartOf } from './chart-of.js';
 import { epochMarkers } from './epoch-axis.js';
 import { type GateCurves, populations, quantileFields } from './gate-curves.js';
 import { gateAxes, gateCurvesOf, gateMeanRows } from './gate-panels.js';
@@ -49,7 +50,7 @@ function meanChart(curves: GateCurves, style: SeriesStyle): Chart {
   const values = gateMeanRows(curves);
   const names = [...new Set(values.map(({ layer }) => layer))];
   const width = 330;
-  return {
+  return chartOf({
     ...chartFrame(`Gate weights: ${style.name}`, [bandText(values), scaleText]),
     data: { values },
     facet: { column: populationFacet },
@@ -68,13 +69,13 @@ function meanChart(curves: GateCurves, style: SeriesStyle): Chart {
         width,
       }),
     },
-  };
+  });
 }
 
 function quantileChart(curves: GateCurves, style: SeriesStyle): Chart {
   const values = quantileRows(curves);
   const width = 330;
-  return {
+  return chartOf({
     ...chartFrame(`Gate weights: ${style.name}`, [
       'median, 25–75 % and 5–95 % of the shares over the validation set',
       values.length === 0 ? 'no finite value' : `means over ${runCount(values)}`,
@@ -99,7 +100,7 @@ function quantileChart(curves: GateCurves, style: SeriesStyle): Chart {
         width,
       }),
     },
-  };
+  });
 }
 
 /** Means of each quantile over runs. */

@@ -2,6 +2,7 @@ import type { EpochRow } from '@reluctant/metrics';
 import { bandLayers } from './band-layers.js';
 import type { Chart } from './chart.js';
 import { chartFrame } from './chart-frame.js';
+import { chartOf } from './chart-of.js';
 import { epochMarkers } from './epoch-axis.js';
 import { populations } from './gate-curves.js';
 import { gateAxes, gateCurvesOf, gateMeanRows } from './gate-panels.js';
@@ -27,7 +28,7 @@ export function gateSmallMultiples(
   );
   const layers = [...new Set(values.map(({ layer }) => layer))];
   const width = 300;
-  return {
+  return chartOf({
     ...chartFrame(`Gate weights: ${style.name}`, [bandText(values), '0 is SiLU, 1 is ReLU']),
     data: { values },
     facet: {
@@ -49,5 +50,5 @@ export function gateSmallMultiples(
         width,
       }),
     },
-  };
+  });
 }

@@ -1,6 +1,7 @@
 import { optionCheck } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 import { chartFrame } from './chart-frame.js';
+import { chartOf } from './chart-of.js';
 import { finiteOrNull } from './finite-or-null.js';
 import { textWidth } from './text-width.js';
 
@@ -101,9 +102,9 @@ export function heatMap(cells: readonly HeatMapCell[], options: HeatMapOptions):
     ],
   };
   const frame = chartFrame(options.title, options.subtitle ?? '');
-  if (!panels) return { ...frame, data: { values }, ...unit };
+  if (!panels) return chartOf({ ...frame, data: { values }, ...unit });
   const { width, height, ...spec } = unit;
-  return {
+  return chartOf({
     ...frame,
     data: { values },
     columns,
@@ -111,7 +112,7 @@ export function heatMap(cells: readonly HeatMapCell[], options: HeatMapOptions):
     spec: { width, height, ...spec },
     // An incomplete last row would leave axes without panels.
     resolve: { axis: { x: 'independent' } },
-  };
+  });
 }
 
 /**

@@ -5,8 +5,8 @@ export { type ForestEffect, type ForestPlotOptions, forestPlot } from './forest-
 export { type GateChartOptions, gateChart } from './gate-chart.js';
 export { gateSmallMultiples } from './gate-small-multiples.js';
 export { type HeatMapCell, type HeatMapOptions, heatMap } from './heat-map.js';
+export type { LineAxis } from './line-axis.js';
 export {
-  type LineAxis,
   type LineChartOptions,
   type LinePoint,
   lineChart,

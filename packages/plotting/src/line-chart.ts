@@ -1,9 +1,10 @@
 import { optionCheck } from '@reluctant/errors';
-import { bandLayers } from './band-layers.js';
 import type { Chart } from './chart.js';
-import { chartFrame, inkColor, panelSize } from './chart-frame.js';
-import { type SeriesStyle, seriesStyles } from './series-style.js';
-import type { Layer, PositionField } from './spec-types.js';
+import { chartFrame, panelSize } from './chart-frame.js';
+import { chartOf } from './chart-of.js';
+import type { LineAxis } from './line-axis.js';
+import { axisEncoding, lineLayers, referenceStyles } from './line-layers.js';
+import { seriesStyles } from './series-style.js';
 
 /** One point of a series. */
 export interface LinePoint {
@@ -19,20 +20,6 @@ export interface LinePoint {
 export interface ReferenceCurve {
   readonly name: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
-}
-
-/** Options of an axis. */
-export interface LineAxis {
-  /** Title, with the unit. */
-  readonly title: string;
-  /** Default `linear`; on a `log` axis non-positive values are omitted. */
-  readonly scale?: 'linear' | 'log';
-  /** d3 number format of the labels. Default: Vega's choice. */
-  readonly format?: string;
-  /** True to include 0 on a linear axis. Default false. */
-  readonly zero?: boolean;
-  /** Positions of the ticks; default: Vega's choice. */
-  readonly ticks?: readonly number[];
 }
 
 /** Options of {@link lineChart}. */
@@ -92,7 +79,7 @@ export function lineChart(points: readonly LinePoint[], options: LineChartOption
       high: limit(high, y, options.y),
     })),
   ];
-  return {
+  return chartOf({
     ...chartFrame(options.title, options.subtitle ?? ''),
     ...panelSize,
     data: { values },
@@ -105,57 +92,7 @@ export function lineChart(points: readonly LinePoint[], options: LineChartOption
       ],
       seriesTitle: options.seriesTitle ?? 'series',
     }),
-  };
-}
-
-/** Layers of series and reference curves. */
-export function lineLayers(lines: {
-  readonly x: PositionField;
-  readonly y: PositionField;
-  readonly styles: readonly SeriesStyle[];
-  readonly seriesTitle: string;
-  readonly bands?: boolean;
-}): Layer[] {
-  return bandLayers({
-    x: lines.x,
-    y: lines.y,
-    series: { field: 'series', title: lines.seriesTitle, styles: lines.styles },
-    bands: lines.bands === false ? [] : [{ low: 'low', high: 'high' }],
-    markers: '!datum.reference',
-    width: panelSize.width,
   });
-}
-
-const referenceDashes: readonly number[][] = [
-  [6, 4],
-  [2, 3],
-  [12, 4],
-  [8, 3, 2, 3],
-];
-
-/** Grey, dashed, and a short bar in the legend. */
-export function referenceStyles(names: readonly string[]): SeriesStyle[] {
-  return names.map((name, position) => ({
-    name,
-    color: position % 2 === 0 ? '#6b6b6b' : inkColor,
-    dash: [...(referenceDashes[position % referenceDashes.length] ?? [6, 4])],
-    shape: 'M-1.3,-0.12H-0.5V0.12H-1.3ZM0.5,-0.12H1.3V0.12H0.5Z',
-  }));
-}
-
-/** Encoding of a field by the axis options. */
-export function axisEncoding(
-  field: string,
-  { title, scale = 'linear', format, zero = false, ticks }: LineAxis,
-): PositionField {
-  return {
-    field,
-    type: 'quantitative',
-    title,
-    // Pixels for the markers at both ends.
-    scale: scale === 'log' ? { type: 'log', nice: false, padding: 8 } : { zero },
-    axis: { ...(format !== undefined && { format }), ...(ticks !== undefined && { values: [...ticks] }) },
-  };
 }
 
 function drawable(value: number, { scale }: LineAxis): boolean {

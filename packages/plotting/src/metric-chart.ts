@@ -2,6 +2,7 @@ import { optionCheck } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 import { chartFrame, panelSize } from './chart-frame.js';
 import { type ChartLoss, type ChartMetric, type MetricValue, metricText } from './chart-metric.js';
+import { chartOf } from './chart-of.js';
 import { metricLayers, metricRows } from './metric-layers.js';
 import type { StudyCurves } from './study-curves.js';
 
@@ -38,5 +39,5 @@ export function metricChart<Metric extends ChartMetric>(
   const { metric, loss = 'cross_entropy', strategies, title = metricText(metric, loss).title } = options;
   const values = metricRows(rows, metric);
   const { subtitle, layer } = metricLayers(values, { metric, loss, ...panelSize, ...(strategies && { strategies }) });
-  return { ...chartFrame(title, subtitle), ...panelSize, data: { values }, layer };
+  return chartOf({ ...chartFrame(title, subtitle), ...panelSize, data: { values }, layer });
 }

@@ -2,7 +2,8 @@ import { optionCheck } from '@reluctant/errors';
 import type { ReliabilityBin } from '@reluctant/metrics';
 import type { Chart } from './chart.js';
 import { chartFrame, panelSize } from './chart-frame.js';
-import { axisEncoding, lineLayers, referenceStyles } from './line-chart.js';
+import { chartOf } from './chart-of.js';
+import { axisEncoding, lineLayers, referenceStyles } from './line-layers.js';
 import { seriesStyles } from './series-style.js';
 
 /** The bins of one strategy. */
@@ -71,7 +72,7 @@ export function reliabilityDiagram(
       seriesTitle: 'strategy',
       bands: false,
     });
-  return {
+  return chartOf({
     ...chartFrame(options.title ?? 'Reliability', options.subtitle ?? 'below the diagonal: more confident than right'),
     data: { values: [...diagonal, ...bins] },
     vconcat: [
@@ -83,7 +84,7 @@ export function reliabilityDiagram(
         layer: layers('share', 'share of rows', { zero: true }),
       },
     ],
-  };
+  });
 }
 
 function filledBins(series: string, bins: readonly ReliabilityBin[]) {

@@ -1,5 +1,5 @@
 import { ReluctantError } from '@reluctant/errors';
-import type { TopLevelSpec } from 'vega-lite';
+import type { Chart } from './chart.js';
 
 /**
  * Draws a Vega-Lite specification as an SVG document, without a browser or a canvas. Vega is loaded at the first call.
@@ -8,13 +8,14 @@ import type { TopLevelSpec } from 'vega-lite';
  * uses the widths of DejaVu Sans, the widest of them, so nothing is cut off. Equal specifications yield equal bytes;
  * `spec` is not changed.
  *
+ * @param spec - a chart, or any other specification of Vega-Lite
  * @throws Error with Vega's message if the specification cannot be drawn
  */
-export async function renderSvg(spec: TopLevelSpec): Promise<string> {
-  const { compile, parse, View } = await import('./vega.js');
+export async function renderSvg(spec: Chart | object): Promise<string> {
+  const { compileSpec, parse, View } = await import('./vega.js');
   try {
     // A copy, because Vega marks its input rows and transforms modify them.
-    const view = new View(parse(compile(structuredClone(spec)).spec), { renderer: 'none' });
+    const view = new View(parse(compileSpec(structuredClone(spec))), { renderer: 'none' });
     const svg = await view.toSVG();
     view.finalize();
     return renumberIds(svg);

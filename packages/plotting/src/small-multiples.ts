@@ -2,6 +2,7 @@ import { optionCheck } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 import { chartFrame } from './chart-frame.js';
 import { type ChartMetric, type MetricValue, metricText } from './chart-metric.js';
+import { chartOf } from './chart-of.js';
 import type { MetricChartOptions } from './metric-chart.js';
 import { metricLayers, metricRows } from './metric-layers.js';
 import type { StudyCurves } from './study-curves.js';
@@ -48,7 +49,7 @@ export function metricSmallMultiples<Metric extends ChartMetric>(
     tickCount: 5,
     ...(strategies && { strategies }),
   });
-  return {
+  return chartOf({
     ...chartFrame(title, subtitle),
     data: { values },
     columns,
@@ -56,5 +57,5 @@ export function metricSmallMultiples<Metric extends ChartMetric>(
     spec: { ...size, layer },
     // An incomplete last row would leave axes without panels.
     resolve: { axis: { x: 'independent' } },
-  };
+  });
 }

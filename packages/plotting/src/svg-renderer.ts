@@ -1,7 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { ReluctantError } from '@reluctant/errors';
 import type { Spec } from 'vega';
-import type { TopLevelSpec } from 'vega-lite';
 import type { Chart, ChartRow } from './chart.js';
 import { drawingError, renderSvg, renumberIds } from './render-svg.js';
 import type { View } from './vega.js';
@@ -132,9 +131,9 @@ function withoutLifted({ encoding, ...layer }: LayerParts, own: boolean): unknow
 
 /** A view without rows whose parameters are signals. */
 async function makeView(chart: Chart, parameters: Parameters): Promise<View> {
-  const { compile, parse, View } = await import('./vega.js');
+  const { compileSpec, parse, View } = await import('./vega.js');
   const template = { ...structuredClone({ ...chart, data: undefined }), data: { name: rowsName, values: [] } };
-  const { spec } = compile(template as TopLevelSpec);
+  const spec = compileSpec(template);
   return new View(parse(withSignals(spec, parameters)), { renderer: 'none' });
 }
 

@@ -1,7 +1,9 @@
 import { optionCheck } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 import { chartFrame, inkColor, panelSize } from './chart-frame.js';
-import { axisEncoding, type LineAxis } from './line-chart.js';
+import { chartOf } from './chart-of.js';
+import type { LineAxis } from './line-axis.js';
+import { axisEncoding } from './line-layers.js';
 import { type Preference, paretoFront } from './pareto-front.js';
 import { seriesEncoding } from './series-encoding.js';
 import { seriesStyles } from './series-style.js';
@@ -56,7 +58,7 @@ export function tradeOffChart(points: readonly TradeOffPoint[], options: TradeOf
   const styles = seriesStyles(points.map(({ series }) => series));
   const { color, shape } = seriesEncoding(styles, 'series', options.seriesTitle ?? 'series', panelSize.width);
   const aria = false;
-  return {
+  return chartOf({
     ...chartFrame(options.title, options.subtitle ?? ''),
     ...panelSize,
     data: { values },
@@ -76,7 +78,7 @@ export function tradeOffChart(points: readonly TradeOffPoint[], options: TradeOf
         encoding: { x, y },
       },
     ],
-  };
+  });
 }
 
 function isDrawable(value: number, { scale }: LineAxis): boolean {

@@ -2,11 +2,16 @@
  * The imports of Vega and Vega-Lite, in a separate module so that `scripts/bundle-vega.mjs` can replace the built file
  * by a bundle, which loads faster.
  */
-import { textMetrics } from 'vega';
+import { type Spec, textMetrics } from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
 import { textWidth } from './text-width.js';
 
 export { parse, View } from 'vega';
-export { compile } from 'vega-lite';
+
+/** Vega's form of a Vega-Lite specification, which Vega-Lite itself checks. */
+export function compileSpec(spec: object): Spec {
+  return compile(spec as TopLevelSpec).spec;
+}
 
 declare module 'vega' {
   /** Exported by Vega but missing in its types; vega-scenegraph's `util/text.js` supports overriding `width`. */

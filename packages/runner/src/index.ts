@@ -16,3 +16,4 @@ export type { PlanReport, PlanResults, WriteFindings } from './plan/report-plan.
 export { type PlanOutcome, type RunPlanOptions, runPlan } from './plan/run-plan.js';
 export { readSweep, type SweepFile } from './plan/sweep-file.js';
 export { type RunStudyOptions, runStudy, type StartedStudy, type StudyOutcome } from './run/run-study.js';
+export type { RunnerRequest, StartRunner, StudyRunner } from './run/study-runner.js';

@@ -39,6 +39,7 @@ export { undecidable } from './config/undecidable.js';
 export type { Allocate } from './data/allocate.js';
 export { makeStudyData, type StudyDataOptions } from './data/make-study-data.js';
 export { dataOfRun, requireLabels, type StudyData } from './data/study-data.js';
+export { decodeStudyData, encodeStudyData } from './data/study-data-file.js';
 export { groupJobs } from './jobs/group-jobs.js';
 export {
   endsJob,

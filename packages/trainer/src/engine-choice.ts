@@ -2,6 +2,7 @@ import { optionCheck } from '@reluctant/errors';
 import type { Kernels } from '@reluctant/kernels/train';
 import type { FeedForward } from '@reluctant/model';
 import type { Engine, EngineName } from './engine.js';
+import { loadTfjsEngine } from './load-tfjs-engine.js';
 import { supportsWasm } from './wasm/supports-wasm.js';
 
 /** The engine that a caller requests; `auto` applies the rules of {@link decideEngine}. */
@@ -84,9 +85,7 @@ export async function loadEngine(name: EngineName, options: LoadEngineOptions = 
     const kernels = given ?? compileKernels();
     return { engine: wasmEngine(kernels), kernels };
   }
-  // Imported by the package's name, so that bundlers can keep the engine and TensorFlow.js external.
-  const { tfjsEngine } = await import('@reluctant/trainer/tfjs');
-  return { engine: await tfjsEngine(rest) };
+  return { engine: await loadTfjsEngine(rest) };
 }
 
 /** Chooses an engine for a model and loads it. Engines that are not chosen are not loaded. */

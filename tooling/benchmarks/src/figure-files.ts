@@ -16,6 +16,7 @@ import { renderLatencyPicture } from './latency-chart.js';
 import { renderPictureTable } from './picture-figures.js';
 import { renderPostTable, renderPyTorchComparison } from './post-figures.js';
 import { presetBlocks } from './preset-figures.js';
+import { queueBlocks } from './queue-figures.js';
 import { renderRandomRows } from './random-rows-figures.js';
 import { readmeAnswers } from './readme-figures.js';
 import { recipeBlocks } from './recipe/recipe-blocks.js';
@@ -97,6 +98,7 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   'certify-fuzz': storedBlock<CertifyFuzzResult>('certify-fuzz', 'pnpm fuzz:certify', renderCertifyFuzz),
   growth: storedBlock<GrowthResult>('growth', 'pnpm chaos:growth', renderGrowth),
   ...presetBlocks,
+  ...queueBlocks,
   ...readmeAnswers,
   ...recipeBlocks,
   ...sparseBlocks,

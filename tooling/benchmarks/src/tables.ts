@@ -2,20 +2,21 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { describeMachine } from './machine.js';
 import { readResult, resultPath, writeResult } from './result-file.js';
 import { measureEpoch } from './tables/measure-epoch.js';
 import { measureLargeTable } from './tables/measure-large-table.js';
 import { measureQuality, ourStrategies } from './tables/measure-quality.js';
 import { measureTraining } from './tables/measure-training.js';
-import { chooseCases } from './tables/table-cases.js';
+import { chooseCases, type TableCase, tableCases } from './tables/table-cases.js';
 import { renderLargeTable, renderTableQuality, renderTableTargets, renderTableTimes } from './tables-figures.js';
 import type { CaseQuality, TablesResult } from './tables-result.js';
 
 interface Options {
   readonly python: string;
-  readonly tables: string;
+  /** Undefined: all. */
+  readonly tables?: readonly TableCase[];
   readonly quick?: boolean;
   readonly store: boolean;
 }
@@ -30,13 +31,12 @@ async function main(): Promise<void> {
       'Public tables: quality beside scikit-learn over ten divisions, times, and memory; the machine must be idle',
     )
     .option('--python <path>', 'interpreter that has scikit-learn, and pandas to read CSV', '/usr/bin/python3')
-    .option('--tables <names>', 'measure the quality on these tables only, and store nothing', '')
+    .option('--tables <names>', 'measure the quality on these tables only, and store nothing', casesOf)
     .option('--quick', 'few divisions and rows, to try whether everything runs; stores nothing')
     .option('--no-store', 'do not overwrite results/tables.json')
     .parse();
   const options = program.opts<Options>();
-  const names = options.tables.split(',').filter((name) => name !== '');
-  const cases = chooseCases(names);
+  const cases = options.tables ?? chooseCases([]);
   const sizes = options.quick === true ? quick : full;
   const python = hasPeer(options.python) ? options.python : undefined;
   if (python === undefined)
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
       ...{ machine: describeMachine(), splits: sizes.splits, versions, strategies: ourStrategies, quality },
       command: 'pnpm bench:tables',
     };
-    if (names.length > 0) {
+    if (options.tables !== undefined) {
       console.log(renderTableQuality(described));
       return;
     }
@@ -71,6 +71,15 @@ async function main(): Promise<void> {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** The tables that a flag names. */
+function casesOf(text: string): readonly TableCase[] {
+  const asked = text.split(',').map((name) => name.trim());
+  const all = tableCases.map(({ name }) => name);
+  const wrong = asked.find((name) => !all.includes(name));
+  if (wrong !== undefined) throw new InvalidArgumentError(`'${wrong}' is none of ${all.join(', ')}`);
+  return chooseCases(asked);
 }
 
 function hasPeer(python: string): boolean {

@@ -4,12 +4,14 @@ import { packageVersions, refuseFile, stopOnSignals, withOptionNames } from '@re
 import { printable } from '@reluctant/errors';
 import { findings, presets } from '@reluctant/presets';
 import { type PlanOutcome, planName, runPlan } from '@reluctant/runner';
+import type { ConnectedQueue } from '@reluctant/runner/queue';
 import { type PlanEstimate, type PlannedPart, planStudies, type StudyPlan, type TableSource } from '@reluctant/study';
 import { type GivenSettings, readSettings } from '../flags/read-settings.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { untilStopped } from '../plots/until-stopped.js';
 import { estimateText } from '../report/estimate-text.js';
 import { createProgress, type Progress } from '../report/progress.js';
+import { openQueue } from './open-queue.js';
 
 /** Flags of `reluctant run` that are not settings; settings are texts under their names. */
 export interface RunFlags extends Readonly<Record<string, unknown>> {
@@ -21,6 +23,7 @@ export interface RunFlags extends Readonly<Record<string, unknown>> {
   readonly plots?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly queue?: string | true;
 }
 
 /**
@@ -48,7 +51,9 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
   };
   const notices = new Set<string>();
   let progress: Progress | undefined;
+  let queue: ConnectedQueue | undefined;
   try {
+    queue = await openQueue(flags.queue, say);
     const outcome = await runPlan({
       plan,
       table: await tableOf(plan, say),
@@ -57,9 +62,11 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
       resume: flags.resume === true,
       versions: () => packageVersions(import.meta.url),
       base: pathToFileURL(`${resolve(flags.config === undefined ? '.' : join(flags.config, '..'))}/`).href,
+      ...(queue && { startRunner: queue.startRunner }),
       signal: stopping.signal,
       onEstimate: (estimate: PlanEstimate) => {
-        if (flags.json !== true) say(estimateText(estimate, flags.plots === true));
+        // How fast the workers of a queue are is not known.
+        if (flags.json !== true && queue === undefined) say(estimateText(estimate, flags.plots === true));
       },
       onPart: ({ label }: PlannedPart, index: number) => {
         progress?.end();
@@ -90,6 +97,7 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
     });
   } finally {
     progress?.end();
+    await queue?.close();
     await plots?.dispose();
     stopping.release();
   }

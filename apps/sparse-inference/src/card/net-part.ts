@@ -1,5 +1,5 @@
 import type { TableTraining } from '../directory/table-training.js';
-import { percent } from '../report/say.js';
+import { percent } from '../output/say.js';
 import { searchText } from '../report/table-training-text.js';
 import { markdownTable } from '../report/text-table.js';
 

@@ -1,7 +1,7 @@
 import { refuseFile } from '@reluctant/command-line';
 import { inDirectory } from '../directory/files.js';
+import { shortPath, type Voice, voiceOf } from '../output/say.js';
 import { benchText } from '../report/bench-tables.js';
-import { shortPath, type Voice, voiceOf } from '../report/say.js';
 import { verificationFailure, verificationText } from '../report/verification-table.js';
 import { type BenchFlags, benchSource, readBenchFlags } from './bench.js';
 import { exportInto } from './export.js';

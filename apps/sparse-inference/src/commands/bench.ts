@@ -13,8 +13,8 @@ import { readCount, readList, readPositive } from '../flags/read-flags.js';
 import { loadOnnxRuntime } from '../inference/onnx-runtime.js';
 import { nameOfRows, type RowFlags, refuseRows } from '../inspection/given-rows.js';
 import { readNpy } from '../inspection/read-npy.js';
+import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../output/say.js';
 import { benchText } from '../report/bench-tables.js';
-import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 
 /** Flags of `bench`, as texts. */
 export interface BenchFlags extends VoiceFlags, RowFlags {

@@ -5,7 +5,7 @@ import { writeWhole } from '@reluctant/runner';
 import { fileIn, inDirectory } from '../directory/files.js';
 import { loadTrained, requireModel } from '../directory/trained-model.js';
 import { readChoice, readCount } from '../flags/read-flags.js';
-import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
+import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../output/say.js';
 import { exportTable, type TableExportFlags } from './export-table.js';
 
 /** Flags of `export`, as texts. */

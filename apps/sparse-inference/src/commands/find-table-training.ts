@@ -5,7 +5,7 @@ import { readJson } from '../directory/read-json.js';
 import { isOfTable, type TableTrainingConfig } from '../directory/table-config.js';
 import { holdsTraining, readTableTraining, type StoredTableTraining } from '../directory/table-training-file.js';
 import { fileChecksum } from '../directory/training-file.js';
-import { shortPath } from '../report/say.js';
+import { shortPath } from '../output/say.js';
 
 /**
  * Looks for the training of a configuration in a directory and checks every file by its checksum.

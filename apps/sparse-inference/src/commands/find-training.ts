@@ -5,7 +5,7 @@ import { fileIn } from '../directory/files.js';
 import { readStoredConfig } from '../directory/stored-config.js';
 import { checksum, damagedFile, fileChecksum, readTraining, type TrainingFile } from '../directory/training-file.js';
 import { trainingFlags } from '../flags/training-flags.js';
-import { shortPath } from '../report/say.js';
+import { shortPath } from '../output/say.js';
 
 /** What a directory holds of a training with a given configuration. */
 export type FoundTraining =

@@ -5,8 +5,8 @@ import { inspectSession } from '../inspection/inspect-session.js';
 import { readNpy } from '../inspection/read-npy.js';
 import { fileFeeds, randomFeeds } from '../inspection/session-feeds.js';
 import { tableCalls } from '../inspection/table-calls.js';
+import { type VoiceFlags, voiceOf } from '../output/say.js';
 import { inspectionText } from '../report/inspection-text.js';
-import { type VoiceFlags, voiceOf } from '../report/say.js';
 
 /** Flags of `inspect`, as texts. */
 export interface InspectFlags extends VoiceFlags, RowFlags {}

@@ -1,12 +1,12 @@
 import { option, printable, ReluctantError, sentence } from '@reluctant/errors';
 import { classNames, rawColumns } from '@reluctant/preprocessing';
 import { type ReadBlocks, readQueryInBlocks, readTableInBlocks, type TakeBlock } from '@reluctant/tables';
-import { PredictionsFile } from '../directory/predictions-file.js';
 import { openRowModel } from '../inference/open-row-model.js';
+import { PredictionsFile } from '../inference/predictions-file.js';
 import type { RowModel } from '../inference/row-answers.js';
+import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../output/say.js';
 import { AnswerTotals } from '../report/answer-totals.js';
 import { rowProgress } from '../report/row-progress.js';
-import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
 
 /** Flags of `predict`, as texts. */
 export interface PredictFlags extends VoiceFlags {

@@ -8,8 +8,8 @@ import { fileIn, inDirectory } from '../directory/files.js';
 import { readJson } from '../directory/read-json.js';
 import { readTraining } from '../directory/training-file.js';
 import { verificationFileSchema } from '../directory/verification-file.js';
+import { shortPath, type VoiceFlags, voiceOf } from '../output/say.js';
 import { reportText } from '../report/report-text.js';
-import { shortPath, type VoiceFlags, voiceOf } from '../report/say.js';
 import { speedChart } from '../report/speed-chart.js';
 
 /** `reluctant-sparse report`: writes the results of a directory as a Markdown file with pictures. */

@@ -4,7 +4,7 @@ import { DivergedError } from '@reluctant/trainer';
 import { inDirectory } from '../directory/files.js';
 import type { TableTraining } from '../directory/table-training.js';
 import { readTableFlags } from '../flags/read-table-flags.js';
-import { shortPath, type Voice } from '../report/say.js';
+import { shortPath, type Voice } from '../output/say.js';
 import { tableTrainingText } from '../report/table-training-text.js';
 import { findTableTraining } from './find-table-training.js';
 import { type LearnedTable, learnTable } from './learn-table.js';

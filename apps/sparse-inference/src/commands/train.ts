@@ -10,7 +10,7 @@ import { namesTable, refuseTableFlags } from '../flags/read-table-flags.js';
 import { readTrainingFlags } from '../flags/read-training-flags.js';
 import { trainingFlags } from '../flags/training-flags.js';
 import { predictWithTrainer } from '../inference/predict-with-trainer.js';
-import { percent, shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
+import { percent, shortPath, type Voice, type VoiceFlags, voiceOf } from '../output/say.js';
 import { trainWide } from '../train-wide.js';
 import { type FoundTraining, findTraining } from './find-training.js';
 import { trainTableCommand } from './train-table.js';

@@ -9,8 +9,8 @@ import { nameOfRows, type RowFlags } from '../inspection/given-rows.js';
 import { readNpy } from '../inspection/read-npy.js';
 import { fileFeeds, randomFeeds, type SessionFeeds } from '../inspection/session-feeds.js';
 import { tableCalls } from '../inspection/table-calls.js';
+import { shortPath, type Voice } from '../output/say.js';
 import { comparisonFailure, comparisonText } from '../report/comparison-text.js';
-import { shortPath, type Voice } from '../report/say.js';
 
 /** Calls of one row, and rows of the last call, on random inputs. */
 const [randomCalls, randomBatch] = [16, 64];

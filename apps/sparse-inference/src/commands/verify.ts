@@ -13,7 +13,7 @@ import { predictWithTrainer } from '../inference/predict-with-trainer.js';
 import { runOnnxRuntime } from '../inference/run-onnx-runtime.js';
 import { sparseAnswers } from '../inference/sparse-answers.js';
 import { type RowFlags, refuseRows } from '../inspection/given-rows.js';
-import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../report/say.js';
+import { shortPath, type Voice, type VoiceFlags, voiceOf } from '../output/say.js';
 import { verificationFailure, verificationText } from '../report/verification-table.js';
 import { verifyFile } from './verify-file.js';
 

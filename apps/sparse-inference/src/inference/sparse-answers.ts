@@ -1,7 +1,7 @@
 import { describe, ReluctantError } from '@reluctant/errors';
 import { SparseSession, type SparseSessionOptions } from '@reluctant/sparse';
 import { Tensor } from 'onnxruntime-common';
-import { shortPath } from '../report/say.js';
+import { shortPath } from '../output/say.js';
 
 /**
  * Opens a session on a file.

@@ -13,8 +13,8 @@ export interface Hyperparameters {
 }
 
 /**
- * Used where neither a flag nor a search says otherwise. On weather, penguins, birdstrikes and cars of vega-datasets no other of 24
- * combinations of strategy, learning rate, L1 and weight decay was better on all of them.
+ * Used where neither a flag nor a search says otherwise. Chosen by hand on three splits each of weather, penguins and birdstrikes of
+ * vega-datasets; the learning rate lies between 0.001 and 0.003, which were tried, and was not tried itself.
  */
 export const defaultHyperparameters: Hyperparameters = {
   width: 64,

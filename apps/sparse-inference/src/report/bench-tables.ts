@@ -1,6 +1,6 @@
 import type { BenchCase, BenchedEngine, BenchFile } from '../directory/bench-file.js';
 import { engineNames } from '../directory/bench-file.js';
-import { percent } from './say.js';
+import { percent } from '../output/say.js';
 import { textTable } from './text-table.js';
 
 /** The baseline of speed-ups: onnxruntime's dense graph, or our dense kernel if onnxruntime is missing. */

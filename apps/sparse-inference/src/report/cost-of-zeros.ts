@@ -1,5 +1,5 @@
 import type { TableTraining } from '../directory/table-training.js';
-import { percent } from './say.js';
+import { percent } from '../output/say.js';
 
 /** What is saved by zeros and what they cost in accuracy or error, in one sentence without a full stop. */
 export function costOfZeros(training: TableTraining): string {

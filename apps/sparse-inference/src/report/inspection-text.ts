@@ -1,6 +1,6 @@
 import type { InspectedLayer, Inspection } from '../inspection/inspect-session.js';
+import { percent } from '../output/say.js';
 import { duration } from './bench-tables.js';
-import { percent } from './say.js';
 import { textTable } from './text-table.js';
 
 /** Bytes with a unit. */

@@ -1,8 +1,8 @@
 import type { BenchFile } from '../directory/bench-file.js';
 import type { TrainingFile } from '../directory/training-file.js';
 import type { VerificationFile } from '../directory/verification-file.js';
+import { percent } from '../output/say.js';
 import { baselineOf, caseTitle, engineHead, engineRows, ratioSentences } from './bench-tables.js';
-import { percent } from './say.js';
 import { markdownTable } from './text-table.js';
 import { toleranceText, verificationFailure, verificationHead, verificationRows } from './verification-table.js';
 

@@ -1,6 +1,6 @@
 import type { TableTraining } from '../directory/table-training.js';
+import { shortPath } from '../output/say.js';
 import { costOfZeros } from './cost-of-zeros.js';
-import { shortPath } from './say.js';
 import { scoreTable } from './score-rows.js';
 import { textTable } from './text-table.js';
 

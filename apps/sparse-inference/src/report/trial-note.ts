@@ -1,6 +1,6 @@
 import type { Task } from '@reluctant/preprocessing';
+import { percent } from '../output/say.js';
 import type { Trial } from '../search/trial.js';
-import { percent } from './say.js';
 
 /** A trial as a line of progress. */
 export function trialNote(trial: Trial, task: Task, left: string): string {

@@ -1,5 +1,5 @@
 import type { VerificationFile, VerifiedEngine } from '../directory/verification-file.js';
-import { percent } from './say.js';
+import { percent } from '../output/say.js';
 import { textTable } from './text-table.js';
 
 /** The table of a verification. */

@@ -19,7 +19,7 @@ export const usualScreens: ScreenSettings = {
   leastInputs: 128,
   factor: 1,
   limits: {
-    float32: { cached: 0.45, memory: 0.65 },
+    float32: { cached: 0.45, memory: 0.5 },
     bfloat16: { cached: 0.35, memory: 0.4 },
     int8: { cached: 0, memory: 0 },
   },

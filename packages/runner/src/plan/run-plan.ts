@@ -61,7 +61,7 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   const unfinished = plan.parts.map(({ name }) => !isFinished(join(out, name)));
   await refuseLargeStudies(
     studies.flatMap(({ config }, index) => (unfinished[index] ? [config] : [])),
-    plan.parts[0]?.settings.n_workers,
+    options.startRunner === undefined ? plan.parts[0]?.settings.n_workers : 1,
   );
   const workers = Math.min(plan.parts[0]?.settings.n_workers ?? Number.POSITIVE_INFINITY, availableParallelism());
   onEstimate?.(estimateSeconds(studies, workers));

@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { optionCheck } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
 import {
   type JobReport,
-  jobCost,
   type ResolvedStudy,
   resolveStudy,
   type StartedJob,
@@ -21,8 +19,8 @@ import { RunDirectory } from '../directory/run-directory.js';
 import { refuseLargeStudies } from '../host/refuse-large-studies.js';
 import { IdleThreads } from '../threads/idle-threads.js';
 import { makeSharedData } from '../threads/make-shared-data.js';
-import { WorkerPool } from '../threads/worker-pool.js';
 import { type Collection, collectRuns } from './collect-runs.js';
+import { onThreads, type StartRunner, type StudyRunner } from './study-runner.js';
 
 /** Options of {@link runStudy}. */
 export interface RunStudyOptions {
@@ -39,6 +37,8 @@ export interface RunStudyOptions {
   readonly versions?: () => Readonly<Record<string, string>>;
   /** URL against which paths of users' activation modules are resolved. Default: the working directory. */
   readonly base?: string;
+  /** Runs the jobs. Default: threads of this process, at most `n_workers` of the settings. */
+  readonly startRunner?: StartRunner;
   /** Stops the study; finished runs are kept. */
   readonly signal?: AbortSignal;
   /** Called once, before the first report of a study with missing runs. */
@@ -56,6 +56,7 @@ export const sharedOptionNames = {
   resume: true,
   versions: true,
   base: true,
+  startRunner: true,
   signal: true,
   onStart: true,
   onReport: true,
@@ -67,7 +68,7 @@ const checkOptions = optionCheck<RunStudyOptions>('runStudy', { settings: true, 
 /** A study at its start. */
 export interface StartedStudy {
   readonly directory: RunDirectory;
-  /** Number of worker threads. */
+  /** Number of threads that take jobs, as far as it is known. */
   readonly workers: number;
   /** Jobs to run, without those that were finished before. */
   readonly jobs: readonly StartedJob[];
@@ -109,9 +110,12 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
   const { settings, out, resume = false, signal, onStart, onReport, onNotice } = options;
   const study = options.study ?? (await resolveStudy(settings, { base: options.base, table: options.table }));
   const fresh = !existsSync(out);
-  if (fresh) await refuseLargeStudies([study.config], settings.n_workers);
+  // Runs that are trained elsewhere take no memory here, but the data do.
+  const threadsHere = options.startRunner === undefined ? settings.n_workers : 1;
+  if (fresh) await refuseLargeStudies([study.config], threadsHere);
   // Threads are slow to start. In a new directory there is certainly work, so they start while the data are made.
-  const started = fresh ? startWorkers(study, settings, threads, studyJobs(study.config).length) : undefined;
+  const startRunner = options.startRunner ?? onThreads(threads, settings.n_workers);
+  const started = fresh ? await startRunner({ study, out, jobs: studyJobs(study.config) }) : undefined;
   let directory: RunDirectory;
   let early: readonly StudyData[];
   try {
@@ -119,27 +123,30 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     early = fresh ? makeSharedData({ ...study.config, data_seeds: 1 }, { table: options.table }) : [];
     directory = RunDirectory.open(out, study.config, resume);
   } catch (error) {
-    await started?.pool.dispose();
+    await started?.dispose();
     throw error;
   }
   try {
     if (directory.state === 'finished') {
       return finished(directory, readSummary(out), true);
     }
-    if (!fresh) await refuseLargeStudies([study.config], settings.n_workers);
+    if (!fresh) await refuseLargeStudies([study.config], threadsHere);
     for (const notice of study.notices) onNotice?.(notice);
     for (const damage of directory.damages) onNotice?.(`${damage}; it is made again`);
     const jobs = directory.missingJobs();
-    const { pool, workers } = started ?? startWorkers(study, settings, threads, jobs.length);
-    onStart?.({ directory, workers, jobs });
-    const working = doJobs({ study, directory, pool, early, table: options.table, signal, onReport });
+    const runner = started ?? (await startRunner({ study, out, jobs }));
+    onStart?.({ directory, workers: runner.workers, jobs });
+    const working = doJobs({ study, directory, runner, early, table: options.table, signal, onReport });
     // The statistics are slow to load, so this happens while the workers train.
     const summarising = import('./summarise-directory.js');
     // Written while the workers train, so that an unfinished study says where it was begun, too.
     try {
-      directory.writeJson('environment.json', readEnvironment(study.config, workers, options.versions?.() ?? {}));
+      directory.writeJson(
+        'environment.json',
+        readEnvironment(study.config, runner.workers, options.versions?.() ?? {}),
+      );
     } catch (error) {
-      await pool.dispose();
+      await runner.dispose();
       await working.catch(() => undefined);
       throw error;
     }
@@ -177,20 +184,10 @@ function finished(
   };
 }
 
-function startWorkers(
-  { config }: ResolvedStudy,
-  { n_workers = Number.POSITIVE_INFINITY }: StudySettings,
-  threads: IdleThreads,
-  jobs: number,
-): { readonly pool: WorkerPool; readonly workers: number } {
-  const workers = Math.max(1, Math.min(n_workers, availableParallelism(), jobs));
-  return { pool: new WorkerPool({ workers, cost: (job) => jobCost(config, job), threads }), workers };
-}
-
 interface Work {
   readonly study: ResolvedStudy;
   readonly directory: RunDirectory;
-  readonly pool: WorkerPool;
+  readonly runner: StudyRunner;
   /** The first data sets, if they exist already. */
   readonly early: readonly StudyData[];
   readonly table: TableSource | undefined;
@@ -198,16 +195,16 @@ interface Work {
   readonly onReport: ((report: JobReport) => void) | undefined;
 }
 
-async function doJobs({ study, directory, pool, early, table, signal, onReport }: Work): Promise<{
+async function doJobs({ study, directory, runner, early, table, signal, onReport }: Work): Promise<{
   readonly collection: Collection;
   readonly data: readonly StudyData[];
 }> {
   try {
     const data = makeSharedData(study.config, { made: early, table });
-    pool.setContext({ config: study.config, data, ...(study.kernels && { kernels: study.kernels }) });
-    const collection = await collectRuns(directory, pool, onReport, signal);
+    runner.setContext({ config: study.config, data, ...(study.kernels && { kernels: study.kernels }) });
+    const collection = await collectRuns(directory, runner, onReport, signal);
     return { collection, data };
   } finally {
-    await pool.dispose();
+    await runner.dispose();
   }
 }

@@ -67,6 +67,11 @@ export class WorkerPool implements JobRunner {
     for (let index = 0; index < options.workers; index++) this.#seat();
   }
 
+  /** Number of threads that were asked for. */
+  get workers(): number {
+    return this.#options.workers;
+  }
+
   /** Sends the configuration and the data to every thread. Call it before {@link run}. */
   setContext(context: JobsContext): void {
     this.#context = context;

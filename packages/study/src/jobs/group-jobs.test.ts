@@ -27,6 +27,13 @@ test('five hundred tiny jobs are few groups whose work differs by less than a fi
   expect(Math.min(...work) / Math.max(...work)).toBeGreaterThan(0.8);
 });
 
+test('groups have the least work that is asked for, but every worker has one', () => {
+  const sizes = (workers: number): number[] =>
+    groupJobs(jobsOf(60), () => 100_000, workers, 1_000_000).map(({ length }) => length);
+  expect(sizes(1)).toEqual([10, 10, 10, 10, 10, 10]);
+  expect(sizes(12)).toHaveLength(12);
+});
+
 test('jobs of minutes go one by one', () => {
   expect(groupJobs(jobsOf(20), () => 60_000_000, 2)).toHaveLength(20);
 });

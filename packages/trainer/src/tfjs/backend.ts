@@ -1,5 +1,6 @@
 import { optionCheck, ReluctantError } from '@reluctant/errors';
 import * as tf from '@tensorflow/tfjs-core';
+import { installLines, isMissingPackage } from './missing-package.js';
 import { type BackendName, registerCpu, registerNative, registerWasm } from './register-backend.js';
 
 /** Options of {@link selectBackend}. */
@@ -24,6 +25,12 @@ const candidates: readonly { readonly name: BackendName; readonly register: (thr
     { name: 'cpu', register: registerCpu },
   ];
 
+const packages: Readonly<Record<BackendName, string>> = {
+  tensorflow: '@tensorflow/tfjs-node',
+  wasm: '@tensorflow/tfjs-backend-wasm',
+  cpu: '@tensorflow/tfjs-backend-cpu',
+};
+
 /** Backends tried in this process, with the reason where one failed. TensorFlow.js has one global state per process. */
 const tried = new Map<BackendName, Promise<string | undefined>>();
 let noticed = false;
@@ -31,8 +38,8 @@ let noticed = false;
 /**
  * Makes a backend of TensorFlow.js the current one.
  *
- * A backend is accepted only after it has computed one small operation correctly. One that fails is skipped with a notice; the cpu
- * backend is plain JavaScript and always available.
+ * A backend is accepted only after it has computed one small operation correctly. One that fails is skipped with a notice. The
+ * backends are optional peer dependencies; the cpu one is plain JavaScript and works wherever it is installed.
  *
  * @throws ReluctantError (`unsupported`) when a backend requested by name does not work
  */
@@ -76,8 +83,7 @@ async function tryBackend(
     const answer = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])).dataSync()[0]);
     return answer === 11 ? undefined : `1·3 + 2·4 gave ${answer} on it`;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
-      return 'it is not installed';
+    if (isMissingPackage(error)) return `it is not installed: ${installLines([packages[name]])}`;
     return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
   }
 }

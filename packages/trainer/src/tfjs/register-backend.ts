@@ -12,7 +12,7 @@ interface NodeGlobals {
 }
 
 /**
- * Loads the native backend, `@tensorflow/tfjs-node`, an optional dependency: its binary is downloaded at installation and does not
+ * Loads the native backend, `@tensorflow/tfjs-node`, an optional peer dependency: its binary is downloaded at installation and does not
  * exist for some platforms.
  *
  * @param threads - size of its thread pools. It reads them from the environment of the process, which a worker can change only if

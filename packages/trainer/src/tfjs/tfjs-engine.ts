@@ -1,33 +1,29 @@
-import type { Engine, Program, ProgramSpec } from '../engine.js';
-import { type BackendOptions, selectBackend } from './backend.js';
-import { hiddenActivation } from './hidden-activation.js';
-import type { BackendName } from './register-backend.js';
-import { TfjsProgram } from './tfjs-program.js';
+import { ReluctantError } from '@reluctant/errors';
+import type { Engine } from '../engine.js';
+import type { BackendOptions } from './backend.js';
+import { installLines, isMissingPackage } from './missing-package.js';
 
-const builds: Readonly<Record<BackendName, string>> = { tensorflow: 'tfjs-node', wasm: 'tfjs-wasm', cpu: 'tfjs-cpu' };
-
-/** The engine on TensorFlow.js: for users' activation modules, and as an independent check of the wasm engine. */
-class TfjsEngine implements Engine {
-  readonly name = 'tfjs';
-  readonly build: string;
-  readonly #backend: BackendName;
-
-  constructor(backend: BackendName) {
-    this.#backend = backend;
-    this.build = builds[backend];
-  }
-
-  /** @throws ReluctantError when a user's activation module cannot be loaded or refuses its options */
-  async compile(spec: ProgramSpec): Promise<Program> {
-    return new TfjsProgram(spec, this.#backend, await hiddenActivation(spec.model.activation));
-  }
-}
+const needed = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-wasm'];
 
 /**
  * Returns the engine on TensorFlow.js, on the requested backend or else the best one that works here.
  *
- * @throws ReluctantError when a backend requested by name does not work
+ * TensorFlow.js, an optional peer dependency, is loaded by the first call.
+ *
+ * @throws ReluctantError (`unsupported`) with the line that installs it where TensorFlow.js is missing, or when a backend
+ *   requested by name does not work
  */
 export async function tfjsEngine(options: BackendOptions = {}): Promise<Engine> {
-  return new TfjsEngine(await selectBackend(options));
+  const { engineOnBackend } = await loadEngineOnBackend();
+  return engineOnBackend(options);
+}
+
+async function loadEngineOnBackend(): Promise<typeof import('./engine-on-backend.js')> {
+  try {
+    return await import('./engine-on-backend.js');
+  } catch (cause) {
+    if (!isMissingPackage(cause)) throw cause;
+    const message = `the tfjs engine needs TensorFlow.js, which is not installed: ${installLines(needed)}`;
+    throw new ReluctantError('unsupported', message, { path: ['engine'], cause });
+  }
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { temporaryPath, writeText } from '@reluctant/runner';
 import { csvFormatRow } from 'd3-dsv';
-import type { RowAnswers } from '../inference/row-answers.js';
+import type { RowAnswers } from './row-answers.js';
 
 /**
  * A CSV file of predictions that is written row by row under a temporary name and renamed at the end, or standard output.

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { hasRedisServer, RedisServer, redisTest, standingStillBefore, standsStill } from '@reluctant/testing';
+import { afterAll, describe, expect, test } from 'vitest';
+import { lastingContent, runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
+import { runInProcess } from './testing/run-in-process.js';
+
+const scratch = scratchDirectory();
+const cwd = scratch.path;
+afterAll(() => scratch.remove());
+
+const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const password = 'secret-1234';
+
+/** A worker as a process of its own. */
+class WorkerProcess {
+  readonly ended: Promise<number | null>;
+  stderr = '';
+  readonly #process: ChildProcess;
+  #look: () => void = () => undefined;
+
+  constructor(queue: string, threads = 1, env: Readonly<Record<string, string>> = {}) {
+    const flags = ['worker', '--n_workers', String(threads), '--lease', '1', '--stall_interval', '1'];
+    this.#process = spawn(process.execPath, [main, ...flags], {
+      cwd,
+      env: { ...process.env, ...env, RELUCTANT_QUEUE: queue },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.#process.stderr?.on('data', (text: Buffer) => {
+      this.stderr += text.toString();
+      this.#look();
+    });
+    this.ended = new Promise((resolve) => this.#process.once('close', resolve));
+  }
+
+  /** Waits until the worker has written a text. */
+  says(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#look = () => {
+        if (this.stderr.includes(text)) resolve();
+      };
+      this.#look();
+      void this.ended.then(() => reject(new Error(`the worker has ended: ${this.stderr}`)));
+    });
+  }
+
+  kill(signal: NodeJS.Signals): Promise<number | null> {
+    this.#process.kill(signal);
+    return this.ended;
+  }
+}
+
+function filesBelow(directory: string): string[] {
+  const names = readdirSync(directory, { recursive: true, encoding: 'utf8', withFileTypes: true });
+  return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+describe.skipIf(!hasRedisServer)(redisTest, () => {
+  test('three workers, one killed −9 in mid-job, the server killed and started again: the bytes of the local pool, and no password anywhere', async () => {
+    const server = await RedisServer.start(
+      ...['--appendonly', 'yes', '--appendfsync', 'always', '--requirepass', password],
+    );
+    const queue = server.url.replace('//', `//:${password}@`);
+    // The groups of both of its threads stay unfinished until it is killed.
+    const first = new WorkerProcess(queue, 2, standingStillBefore('"finished"'));
+    const workers = [first];
+    try {
+      await first.says('takes runs from');
+      const study = '--strategies relu,gumbel_stoch --n_runs 3 --n_samples 300 --epochs 4'.split(' ');
+      const running = runBuiltCli(cwd, ['run', ...study, '--out', 'there', '--queue'], {
+        env: { RELUCTANT_QUEUE: queue },
+      });
+      await first.says(standsStill.trim());
+      workers.push(new WorkerProcess(queue), new WorkerProcess(queue));
+      await Promise.all(workers.map((worker) => worker.says('takes runs from')));
+      await first.kill('SIGKILL');
+      await server.kill();
+      await server.startAgain();
+      const result = await running;
+      expect(result).toMatchObject({ code: 0, stderr: expect.stringContaining('is lost; waiting until it is back') });
+      expect(await runInProcess(cwd, ['run', ...study, '--out', 'here', '--quiet'])).toMatchObject({ code: 0 });
+      expect(lastingContent(join(cwd, 'there'))).toEqual(lastingContent(join(cwd, 'here')));
+      expect(await Promise.all(workers.slice(1).map((worker) => worker.kill('SIGTERM')))).toEqual([143, 143]);
+      const written = [result.stdout, result.stderr, ...workers.map(({ stderr }) => stderr)];
+      const files = filesBelow(join(cwd, 'there')).map((path) => readFileSync(path, 'latin1'));
+      expect([...written, ...files].filter((text) => text.includes(password))).toEqual([]);
+    } finally {
+      await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
+      await server.remove();
+    }
+  });
+
+  test('the program is killed −9, a worker goes on alone, and a resume without any worker collects what it did', async () => {
+    const server = await RedisServer.start();
+    const study = '--strategies relu,silu --n_runs 2 --n_samples 300 --epochs 3'.split(' ');
+    const command = ['run', ...study, '--out', 'killed', '--queue', server.url];
+    const workers: WorkerProcess[] = [];
+    try {
+      const killed = await runBuiltCli(cwd, command, {
+        onStderr: (child, text) => text.includes('no worker is connected') && child.kill('SIGKILL'),
+      });
+      expect(killed.code).toBeNull();
+      const worker = new WorkerProcess(server.url);
+      workers.push(worker);
+      await worker.says('4 runs are done');
+      await worker.kill('SIGTERM');
+      expect(await runInProcess(cwd, [...command, '--resume', '--quiet'])).toMatchObject({ code: 0 });
+      expect(await runInProcess(cwd, ['run', ...study, '--out', 'whole', '--quiet'])).toMatchObject({ code: 0 });
+      expect(lastingContent(join(cwd, 'killed'))).toEqual(lastingContent(join(cwd, 'whole')));
+    } finally {
+      await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
+      await server.remove();
+    }
+  });
+});
+
+test.each([
+  [
+    ['worker', '--queue', 'http://me:secret@host'],
+    /^reluctant: --queue must be the URL of a Redis server, .+: it is not such a URL\n$/,
+  ],
+  [
+    ['run', '--queue', 'redis://me:secret@host/x'],
+    /^reluctant: --queue must be .+: the database after the host must be a number\n$/,
+  ],
+  [
+    ['worker', '--queue', 'redis://127.0.0.1:1', '--lease', '0'],
+    /^reluctant: --lease must be a number of seconds above 0, at most 86400, got '0'\n$/,
+  ],
+  [
+    ['worker', '--queue', 'redis://127.0.0.1:1', '--n-workers', '1.5'],
+    /^reluctant: --n_workers must be a whole number of at least 1, got '1.5'\n$/,
+  ],
+])('%j is wrong usage, in one sentence without the password', async (args, said) => {
+  const { code, stderr } = await runInProcess(cwd, args);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(said) });
+  expect(stderr).not.toContain('secret');
+});
+
+test('a server that is not there is one sentence, and no directory is made', async () => {
+  const { code, stderr } = await runInProcess(cwd, ['run', '--queue', 'redis://127.0.0.1:1', '--out', 'none']);
+  expect({ code, stderr }).toEqual({
+    ...{
+      code: 1,
+      stderr: 'reluctant: there is no connection to redis://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1\n',
+    },
+  });
+  expect(readdirSync(cwd)).not.toContain('none');
+});
