@@ -68,7 +68,8 @@ export default {
     },
     {
       name: 'queue-behind-its-doors',
-      comment: 'BullMQ and ioredis are optional: only packages/runner/src/queue/ (the /queue entry point) imports them.',
+      comment:
+        'BullMQ and ioredis are optional: only packages/runner/src/queue/ (the /queue entry point) imports them.',
       severity: 'error',
       from: { path: '^(packages|apps)/[^/]+/src/', pathNot: `^packages/runner/src/queue/|${test}` },
       to: { path: '(^|/)(bullmq|ioredis)(/|$)' },
