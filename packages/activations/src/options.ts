@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { Domain, GateReads, Granularity, PositiveBranch, ShareUse } from './activation.js';
 import { defaultGate, defaultPlace } from './blocks.js';
+import { numberWithin, type OptionRules, oneOf, optionReader } from './option-rules.js';
 
 /** Options of `relu` and `silu`: none. */
 export type NoOptions = Record<string, never>;
@@ -48,34 +48,61 @@ export interface ActivationOptions {
   readonly gumbel_stoch: Partial<GumbelStochOptions>;
 }
 
-const place = {
-  domain: z.enum(['all', 'negative']).default(defaultPlace.domain),
-  positive: z.enum(['silu', 'relu', 'identity']).default(defaultPlace.positive),
+const placeRules: OptionRules<PlaceOptions> = {
+  domain: oneOf(['all', 'negative'], defaultPlace.domain),
+  positive: oneOf(['silu', 'relu', 'identity'], defaultPlace.positive),
 };
-const granularity = z.enum(['element', 'unit', 'layer']).default(defaultPlace.granularity);
-const gate = {
-  reads: z.enum(['layer', 'element', 'none']).default(defaultGate.reads),
-  hidden: z.int().min(1).max(4096).default(defaultGate.hidden),
+const granularityRule = oneOf<Granularity>(['element', 'unit', 'layer'], defaultPlace.granularity);
+const stochRules: OptionRules<StochOptions> = {
+  share: numberWithin({ atLeast: 0, atMost: 1 }, 0.5),
+  use: oneOf(['sample', 'mix'], 'sample'),
+  ...placeRules,
+  granularity: granularityRule,
+};
+const learnableRules: OptionRules<LearnableStochOptions> = {
+  ...placeRules,
+  reads: oneOf(['layer', 'element', 'none'], defaultGate.reads),
+  hidden: numberWithin({ atLeast: 1, atMost: 4096, whole: true }, defaultGate.hidden),
+};
+const gumbelRules: OptionRules<GumbelStochOptions> = {
+  ...learnableRules,
+  granularity: granularityRule,
+  tau: numberWithin({ above: 0 }, defaultGate.tau),
 };
 
-/** Schema of {@link NoOptions}. */
-export const noOptionsSchema: z.ZodType<NoOptions> = z.strictObject({});
+/** Checks that there are no options. */
+export function parseNoOptions(owner: 'relu' | 'silu', given: unknown): NoOptions {
+  optionReader<NoOptions>(owner, given, {});
+  return {};
+}
 
-/** Schema of {@link StochOptions}. */
-export const stochOptionsSchema: z.ZodType<StochOptions> = z.strictObject({
-  share: z.number().min(0).max(1).default(0.5),
-  use: z.enum(['sample', 'mix']).default('sample'),
-  ...place,
-  granularity,
-});
+/** Options of `stoch`, checked, every absent one with its default. */
+export function parseStochOptions(given: unknown): StochOptions {
+  const read = optionReader('stoch', given, stochRules);
+  return {
+    share: read('share'),
+    use: read('use'),
+    domain: read('domain'),
+    positive: read('positive'),
+    granularity: read('granularity'),
+  };
+}
 
-/** Schema of {@link LearnableStochOptions}. */
-export const learnableStochOptionsSchema: z.ZodType<LearnableStochOptions> = z.strictObject({ ...place, ...gate });
+/** Options of `learnable_stoch`, checked, every absent one with its default. */
+export function parseLearnableStochOptions(given: unknown): LearnableStochOptions {
+  const read = optionReader('learnable_stoch', given, learnableRules);
+  return { domain: read('domain'), positive: read('positive'), reads: read('reads'), hidden: read('hidden') };
+}
 
-/** Schema of {@link GumbelStochOptions}. */
-export const gumbelStochOptionsSchema: z.ZodType<GumbelStochOptions> = z.strictObject({
-  ...place,
-  ...gate,
-  granularity,
-  tau: z.number().positive().default(defaultGate.tau),
-});
+/** Options of `gumbel_stoch`, checked, every absent one with its default. */
+export function parseGumbelStochOptions(given: unknown): GumbelStochOptions {
+  const read = optionReader('gumbel_stoch', given, gumbelRules);
+  return {
+    domain: read('domain'),
+    positive: read('positive'),
+    reads: read('reads'),
+    hidden: read('hidden'),
+    granularity: read('granularity'),
+    tau: read('tau'),
+  };
+}

@@ -1,12 +1,12 @@
 import { invalidOption, optionCheck } from '@reluctant/errors';
-import type { RandomState } from '@reluctant/random';
+import { RandomOrders } from '@reluctant/random';
 import { rowsByClass } from './rows-by-class.js';
 import { seededState } from './seeded-state.js';
 
 /** Options of {@link kFolds}. */
 export interface FoldOptions {
   /** A seed in [0, 2^32), or a generator to continue. Default null, as in scikit-learn: other folds at each call. */
-  readonly randomState?: number | RandomState | null;
+  readonly randomState?: number | RandomOrders | null;
   /** Labels, one per row, numbers or texts, whose proportions every fold keeps. Default null. */
   readonly stratify?: ArrayLike<number> | ArrayLike<string> | null;
 }
@@ -25,7 +25,7 @@ export function kFolds(n: number, k: number, options: FoldOptions = {}): Int32Ar
   const { randomState = null, stratify = null } = options;
   if (!Number.isInteger(k) || k < 2 || k > n) throw invalidOption('k', `a whole number from 2 to ${n}`, k);
   const foldOfRow = new Int32Array(n);
-  const generator = seededState(randomState);
+  const generator = seededState(randomState, RandomOrders);
   if (stratify === null) {
     generator.permutation(n).forEach((row, at) => {
       foldOfRow[row] = foldAt(at, n, k);
@@ -54,7 +54,7 @@ function deal(
   foldOfRow: Int32Array,
   labels: ArrayLike<number> | ArrayLike<string>,
   k: number,
-  generator: RandomState,
+  generator: RandomOrders,
 ): void {
   const sorted = [...rowsByClass(labels).values()];
   const largest = sorted.reduce((most, { length }) => Math.max(most, length), 0);

@@ -1,4 +1,4 @@
-import type { RandomState } from '@reluctant/random';
+import { RandomState } from '@reluctant/random';
 import {
   type ClassificationOptions,
   type ResolvedClassificationOptions,
@@ -27,7 +27,7 @@ export interface Classification {
  */
 export function makeClassification(options: ClassificationOptions = {}): Classification {
   const resolved = resolveClassificationOptions(options);
-  const generator = seededState(resolved.randomState);
+  const generator = seededState(resolved.randomState, RandomState);
   const { nSamples, nFeatures, nClasses, flipY, shift, scale, classSep } = resolved;
   const { x, y } = drawClusters(resolved, generator);
   addDerivedColumns(x, resolved, generator);

@@ -1,5 +1,5 @@
 import { option, ReluctantError, sentence } from '@reluctant/errors';
-import type { RandomState } from '@reluctant/random';
+import type { RandomOrders } from '@reluctant/random';
 import { rowsByClass } from './rows-by-class.js';
 
 /**
@@ -13,7 +13,7 @@ import { rowsByClass } from './rows-by-class.js';
 export function stratifiedSplit(
   labels: ArrayLike<number> | ArrayLike<string>,
   sizes: { readonly test: number; readonly train: number },
-  generator: RandomState,
+  generator: RandomOrders,
 ): { train: Int32Array; test: Int32Array } {
   const byClass = rowsByClass(labels);
   const classes = [...byClass.values()];
@@ -55,7 +55,7 @@ export function stratifiedSplit(
  * Whole-number shares of `draws` close to the proportions of `counts`: floors, then one more for the largest
  * remainders. Ties are drawn at random, even if every tied class is taken (scikit-learn's `_approximate_mode`).
  */
-function approximateMode(counts: readonly number[], draws: number, generator: RandomState): number[] {
+function approximateMode(counts: readonly number[], draws: number, generator: RandomOrders): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const exact = counts.map((count) => (count / total) * draws);
   const shares = exact.map(Math.floor);
@@ -65,7 +65,8 @@ function approximateMode(counts: readonly number[], draws: number, generator: Ra
   for (const value of [...new Set(remainders)].sort((a, b) => b - a)) {
     const tied = remainders.flatMap((remainder, index) => (remainder === value ? [index] : []));
     const count = Math.min(tied.length, missing);
-    for (const pick of generator.choice(tied.length, count, { replace: false })) {
+    // NumPy's choice without replacement: the first entries of a permutation.
+    for (const pick of generator.permutation(tied.length).subarray(0, count)) {
       const index = tied[pick] ?? 0;
       shares[index] = (shares[index] ?? 0) + 1;
     }

@@ -1,5 +1,5 @@
 import { invalidArgument, option, optionCheck, ReluctantError, sentence } from '@reluctant/errors';
-import type { RandomState } from '@reluctant/random';
+import { RandomOrders } from '@reluctant/random';
 import { seededState } from './seeded-state.js';
 import { splitSizes } from './split-sizes.js';
 import { stratifiedSplit } from './stratified-split.js';
@@ -11,9 +11,9 @@ export interface SplitOptions {
   /** A share in (0, 1) or a whole number of rows. Default: what testSize leaves. */
   readonly trainSize?: number | null;
   /**
-   * A seed in [0, 2^32), or a generator to continue. Default null, as in scikit-learn: a different split at each call.
+   * A seed in [0, 2^32), or a generator to continue, e.g. a `RandomState`. Default null, as in scikit-learn: a different split at each call.
    */
-  readonly randomState?: number | RandomState | null;
+  readonly randomState?: number | RandomOrders | null;
   /** Default true; false takes the first rows for training and the next for the test. */
   readonly shuffle?: boolean;
   /** Labels, one per row, numbers or texts, whose proportions both parts keep. Default null. */
@@ -60,7 +60,7 @@ export function trainTestSplit(n: number, options: SplitOptions = {}): Split {
       Int32Array.from({ length: count }, (_, index) => from + index);
     return { train: first(0, sizes.train), test: first(sizes.train, sizes.test) };
   }
-  const generator = seededState(randomState);
+  const generator = seededState(randomState, RandomOrders);
   if (stratify !== null) return stratifiedSplit(stratify, sizes, generator);
   const order = Int32Array.from(generator.permutation(n));
   return { test: order.slice(0, sizes.test), train: order.slice(sizes.test, sizes.test + sizes.train) };

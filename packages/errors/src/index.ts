@@ -3,7 +3,7 @@ export { invalidArgument, invalidOption, unknownName } from './invalid.js';
 export { didYouMean } from './nearest-name.js';
 export { type ParseSubject, parseWith } from './parse-with.js';
 export { isPrintable, printable } from './printable.js';
-export { type OptionNames, optionCheck } from './refuse-unknown-keys.js';
+export { type OptionNames, optionCheck, refuseUnknownKeys } from './refuse-unknown-keys.js';
 export { describe, type ErrorDetails, ReluctantError } from './reluctant-error.js';
 export type { Schema, SchemaIssue } from './schema-issue.js';
 export {

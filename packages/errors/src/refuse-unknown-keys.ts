@@ -34,7 +34,7 @@ export function optionCheck<Options extends object>(
  * @param names - an object whose own keys are the options
  * @throws ReluctantError as {@link optionCheck}
  */
-export function refuseUnknownKeys(owner: string, options: unknown, names: Readonly<Record<string, unknown>>): void {
+export function refuseUnknownKeys(owner: string, options: unknown, names: object): void {
   if (options === undefined) return;
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new ReluctantError(

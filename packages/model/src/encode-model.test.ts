@@ -10,6 +10,7 @@ import { encodeModel } from './encode-model.js';
 import { encodeSafetensors } from './encode-safetensors.js';
 import { decodeFeedForward, feedForwardSchema } from './feed-forward-schema.js';
 import { initialiseParameters } from './initialise-parameters.js';
+import type { StoredTensor } from './safetensors-format.js';
 
 const model = smallModel(gatedUsage('mix', 'layer'));
 const parameters = initialiseParameters(model, { seed: 1, run: 2 });
@@ -45,7 +46,10 @@ describe('encodeModel and decodeModel', () => {
     expect(() => decodeModel(encodeSafetensors({ tensors, metadata: { spec: encodeFeedForward(bigger) } }))).toThrow(
       'tensor linear0.weight must have shape [16777216, 3], got [5, 3] with 15 elements',
     );
-    const doubles = new Map(tensors).set('linear0.bias', { shape: [5], data: new Float64Array(5) });
+    const doubles = new Map<string, StoredTensor>(tensors).set('linear0.bias', {
+      shape: [5],
+      data: new Float64Array(5),
+    });
     expect(() => decodeModel(encodeSafetensors({ tensors: doubles, metadata }))).toThrow(
       "tensor 'linear0.bias' must be of type F32",
     );
@@ -131,7 +135,7 @@ describe('encodeCheckpoint and decodeCheckpoint', () => {
     expect(() => decodeCheckpoint(encodeSafetensors({ tensors: without, metadata }))).toThrow(
       'tensor gate0.b1 is missing',
     );
-    const more = new Map(tensors).set('other', { shape: [1], data: new Float32Array(1) });
+    const more = new Map<string, StoredTensor>(tensors).set('other', { shape: [1], data: new Float32Array(1) });
     expect(() => decodeCheckpoint(encodeSafetensors({ tensors: more, metadata }))).toThrow(
       "tensor 'other' is not part of a checkpoint",
     );

@@ -1,9 +1,11 @@
 import { printable, ReluctantError } from '@reluctant/errors';
+import { narrowToHalfFloats } from './half-floats.js';
 import {
-  type DataType,
+  dataTypeOf,
   dataTypes,
   maximumHeaderBytes,
   metadataKey,
+  type StoredTensor,
   type TensorData,
   type TensorFile,
 } from './safetensors-format.js';
@@ -15,11 +17,14 @@ import {
  * little-endian. As in the reference implementation, wide types come first, so that every tensor is aligned; then
  * tensors are sorted by name (code units), so that equal contents have equal bytes.
  *
- * @throws ReluctantError if a shape does not match its data, a name is `__metadata__`, or the header would exceed 16
+ * A Float32Array with `dtype` F16 or BF16 is rounded to nearest, ties to even.
+ *
+ * @throws ReluctantError if a shape does not match its data, a type not its array, a name is `__metadata__`, or the header would exceed 16
  * MiB
  */
 export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
-  const entries = Array.from(file.tensors, ([name, { shape, data }]) => {
+  const entries = Array.from(file.tensors, ([name, tensor]) => {
+    const { shape, data } = tensor;
     if (name === metadataKey) {
       const message = `safetensors: a tensor cannot be named ${metadataKey}`;
       throw new ReluctantError('invalid-argument', message, { path: ['tensors', name] });
@@ -32,9 +37,11 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
         received: shape,
       });
     }
-    return { name, shape, data, dtype: dataTypeOf(data) };
+    return { name, shape, data: storedElements(name, tensor), dtype: dataTypeOf(tensor) };
   });
-  entries.sort((a, b) => dataTypes[b.dtype].bytes - dataTypes[a.dtype].bytes || (a.name < b.name ? -1 : 1));
+  entries.sort(
+    (a, b) => dataTypes[b.dtype].BYTES_PER_ELEMENT - dataTypes[a.dtype].BYTES_PER_ELEMENT || (a.name < b.name ? -1 : 1),
+  );
   let end = 0;
   const header: [string, unknown][] = entries.map(({ name, shape, data, dtype }) => {
     const begin = end;
@@ -62,10 +69,13 @@ export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function dataTypeOf(data: TensorData): DataType {
-  if (data instanceof Float32Array) return 'F32';
-  if (data instanceof Float64Array) return 'F64';
-  if (data instanceof Int32Array) return 'I32';
-  if (data instanceof BigInt64Array) return 'I64';
-  return 'U8';
+/** The elements as they stand in the file. @throws ReluctantError if the array cannot hold elements of the type */
+function storedElements(name: string, tensor: StoredTensor): TensorData {
+  const { data } = tensor;
+  const dtype = dataTypeOf(tensor);
+  if ((dtype === 'F16' || dtype === 'BF16') && data instanceof Float32Array) return narrowToHalfFloats(data, dtype);
+  if (data instanceof dataTypes[dtype]) return data;
+  const expected = `a ${dataTypes[dtype].name}${dtype === 'F16' || dtype === 'BF16' ? ' or a Float32Array' : ''}`;
+  const message = `safetensors, tensor '${printable(name)}': type ${dtype} needs ${expected}, got a ${data.constructor.name}`;
+  throw new ReluctantError('invalid-argument', message, { path: ['tensors', name], expected, received: data });
 }

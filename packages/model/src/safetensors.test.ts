@@ -3,22 +3,33 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { decodeSafetensors } from './decode-safetensors.js';
 import { encodeSafetensors } from './encode-safetensors.js';
-import type { StoredTensor, TensorData } from './safetensors-format.js';
+import { widenHalfFloats } from './half-floats.js';
+import type { DecodedTensor, StoredTensor, TensorData } from './safetensors-format.js';
 
 const seeded = { seed: 20260117, numRuns: 200 };
 
-const data: fc.Arbitrary<TensorData> = fc.oneof(
-  fc.float32Array({ maxLength: 12 }),
-  fc.float64Array({ maxLength: 12 }),
-  fc.int32Array({ maxLength: 12 }),
-  fc.uint8Array({ maxLength: 12 }),
-  fc.bigInt64Array({ maxLength: 12 }),
+const bounds = { maxLength: 12 };
+const elementsOf: fc.Arbitrary<Pick<DecodedTensor, 'data' | 'dtype'>> = fc.oneof(
+  fc.float32Array(bounds).map((data) => ({ data, dtype: 'F32' as const })),
+  fc.float64Array(bounds).map((data) => ({ data, dtype: 'F64' as const })),
+  fc.int8Array(bounds).map((data) => ({ data, dtype: 'I8' as const })),
+  fc.int16Array(bounds).map((data) => ({ data, dtype: 'I16' as const })),
+  fc.int32Array(bounds).map((data) => ({ data, dtype: 'I32' as const })),
+  fc.bigInt64Array(bounds).map((data) => ({ data, dtype: 'I64' as const })),
+  fc.uint8Array(bounds).map((data) => ({ data, dtype: 'U8' as const })),
+  fc.uint16Array(bounds).map((data) => ({ data, dtype: 'U16' as const })),
+  fc.uint32Array(bounds).map((data) => ({ data, dtype: 'U32' as const })),
+  fc.bigUint64Array(bounds).map((data) => ({ data, dtype: 'U64' as const })),
+  fc.uint8Array({ ...bounds, max: 1 }).map((data) => ({ data, dtype: 'BOOL' as const })),
+  fc
+    .tuple(fc.uint16Array(bounds), fc.constantFrom('F16', 'BF16'))
+    .map(([bits, dtype]) => ({ data: widenHalfFloats(bits, dtype), dtype })),
 );
 
-const tensor: fc.Arbitrary<StoredTensor> = data.chain((elements) =>
+const tensor: fc.Arbitrary<DecodedTensor> = elementsOf.chain((elements) =>
   fc
-    .constantFrom([elements.length], [1, elements.length], [elements.length, 1, 1])
-    .map((shape) => ({ shape, data: elements })),
+    .constantFrom([elements.data.length], [1, elements.data.length], [elements.data.length, 1, 1])
+    .map((shape) => ({ shape, ...elements })),
 );
 
 const names = fc.oneof(
@@ -49,9 +60,10 @@ describe('safetensors', () => {
     const back = decodeSafetensors(bytes);
     expect(back.metadata).toEqual(strings);
     expect(new Set(back.tensors.keys())).toEqual(new Set(given.keys()));
-    for (const [name, { shape, data: expected }] of given) {
+    for (const [name, { shape, data: expected, dtype }] of given) {
       const found = back.tensors.get(name);
       expect(found?.shape).toEqual(shape);
+      expect(found?.dtype).toBe(dtype);
       expect(found?.data.constructor).toBe(expected.constructor);
       const raw = (array: TensorData | undefined) =>
         array && new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
@@ -85,13 +97,13 @@ describe('safetensors', () => {
     const bytes = readFileSync(new URL('../fixtures/python.safetensors', import.meta.url));
     expect(decodeSafetensors(bytes)).toEqual({
       metadata: { note: 'é' },
-      tensors: new Map<string, StoredTensor>([
-        ['a', { shape: [1, 1], data: Float64Array.of(3.25) }],
-        ['b', { shape: [2], data: Float32Array.of(1.5, -2) }],
-        ['empty', { shape: [0, 3], data: new Float32Array() }],
-        ['count', { shape: [], data: BigInt64Array.of(-7n) }],
-        ['small', { shape: [2, 2], data: Int32Array.of(1, 2, 3, -4) }],
-        ['bytes', { shape: [3], data: Uint8Array.of(97, 98, 99) }],
+      tensors: new Map<string, DecodedTensor>([
+        ['a', { shape: [1, 1], data: Float64Array.of(3.25), dtype: 'F64' }],
+        ['b', { shape: [2], data: Float32Array.of(1.5, -2), dtype: 'F32' }],
+        ['empty', { shape: [0, 3], data: new Float32Array(), dtype: 'F32' }],
+        ['count', { shape: [], data: BigInt64Array.of(-7n), dtype: 'I64' }],
+        ['small', { shape: [2, 2], data: Int32Array.of(1, 2, 3, -4), dtype: 'I32' }],
+        ['bytes', { shape: [3], data: Uint8Array.of(97, 98, 99), dtype: 'U8' }],
       ]),
     });
   });
@@ -140,6 +152,20 @@ describe('safetensors', () => {
     ['metadata that is no string', file({ __metadata__: { a: 1 } }), "__metadata__, field 'a'"],
   ])('refuses %s', (_, bytes, message) => {
     expect(() => decodeSafetensors(bytes)).toThrow(`safetensors: ${message}`);
+  });
+
+  it('refuses an option value that it does not know, and an array that cannot hold a type', () => {
+    expect(() => decodeSafetensors(file({}), { halves: 'round' as 'raw' })).toThrow(
+      "halves must be 'widen' or 'raw', got \"round\"",
+    );
+    const write = (tensor: StoredTensor) => () =>
+      encodeSafetensors({ tensors: new Map([['a', tensor]]), metadata: {} });
+    expect(write({ shape: [1], data: new Uint8Array(1), dtype: 'F32' })).toThrow(
+      "safetensors, tensor 'a': type F32 needs a Float32Array, got a Uint8Array",
+    );
+    expect(write({ shape: [1], data: new Float64Array(1), dtype: 'BF16' })).toThrow(
+      'type BF16 needs a Uint16Array or a Float32Array, got a Float64Array',
+    );
   });
 
   it('refuses to write a shape that does not hold its data, and the name __metadata__', () => {

@@ -1,6 +1,7 @@
 import { invalidArgument, optionCheck, ReluctantError } from '@reluctant/errors';
 import { MersenneTwister } from './mersenne-twister.js';
 import { naturalLog } from './natural-log.js';
+import { RandomOrders } from './random-orders.js';
 import { drawCount, type Size } from './size.js';
 
 /** Options of `choice`. */
@@ -21,21 +22,12 @@ const checkOptions = optionCheck<ChoiceOptions>('choice', { replace: true });
  * ours are doubles in a `Float64Array`, exact up to 2^53: a BigInt64Array cannot serve as indices, and an Int32Array is
  * too narrow.
  */
-export class RandomState {
-  #twister: MersenneTwister;
+export class RandomState extends RandomOrders {
   #cachedNormal: number | undefined;
-
-  /**
-   * @param seed - whole number in [0, 2^32)
-   * @throws ReluctantError (`invalid-argument`) for any other seed
-   */
-  constructor(seed: number) {
-    this.#twister = new MersenneTwister(seed);
-  }
 
   /** Seeds the generator again, as a new `RandomState(seed)` would; the cached normal is dropped. */
   seed(seed: number): void {
-    this.#twister = new MersenneTwister(seed);
+    this.twister = new MersenneTwister(seed);
     this.#cachedNormal = undefined;
   }
 
@@ -43,7 +35,7 @@ export class RandomState {
   randomSample(): number;
   randomSample(size: Size): Float64Array;
   randomSample(size?: Size): number | Float64Array {
-    return this.#draw(() => this.#twister.double(), size);
+    return this.#draw(() => this.twister.double(), size);
   }
 
   /** low + (high − low)·u, u uniform in [0, 1). NumPy's defaults are low = 0, high = 1. */
@@ -54,7 +46,7 @@ export class RandomState {
     if (!Number.isFinite(range)) {
       throw new ReluctantError('invalid-argument', `high - low must be finite, got ${range}`, { path: ['high'] });
     }
-    return this.#draw(() => low + range * this.#twister.double(), size);
+    return this.#draw(() => low + range * this.twister.double(), size);
   }
 
   /**
@@ -91,27 +83,7 @@ export class RandomState {
       const message = `high - low must be at most 2^53, beyond which doubles skip integers, got ${high - low}`;
       throw new ReluctantError('invalid-argument', message, { path: ['high'] });
     }
-    return this.#draw(() => low + this.#bounded(top), size);
-  }
-
-  /** A random permutation of 0 … n−1, or of a copy of the values (of the rows, if the values are lists). */
-  permutation(n: number): Float64Array;
-  permutation<T>(values: readonly T[]): T[];
-  permutation<T>(from: number | readonly T[]): Float64Array | T[] {
-    const order =
-      typeof from === 'number' ? Float64Array.from({ length: drawCount(from) }, (_, index) => index) : [...from];
-    this.shuffle(order);
-    return order;
-  }
-
-  /** Shuffles in place: i = n−1 … 1, swap with j drawn in [0, i]. Lists of rows are shuffled by row. */
-  shuffle(values: unknown[] | Float64Array | Float32Array | Int32Array | Uint32Array): void {
-    for (let i = values.length - 1; i > 0; i--) {
-      const j = this.#bounded(i);
-      const kept = values[i];
-      values[i] = values[j] as never;
-      values[j] = kept as never;
-    }
+    return this.#draw(() => low + this.bounded(top), size);
   }
 
   /**
@@ -134,7 +106,7 @@ export class RandomState {
       throw new ReluctantError('invalid-argument', message, { path: ['size'] });
     }
     if (replace) {
-      return this.#draw(() => this.#bounded(n - 1), size);
+      return this.#draw(() => this.bounded(n - 1), size);
     }
     const picks = this.permutation(n).slice(0, count);
     return size === undefined ? (picks[0] ?? 0) : picks;
@@ -157,28 +129,12 @@ export class RandomState {
     let x2: number;
     let r2: number;
     do {
-      x1 = 2 * this.#twister.double() - 1;
-      x2 = 2 * this.#twister.double() - 1;
+      x1 = 2 * this.twister.double() - 1;
+      x2 = 2 * this.twister.double() - 1;
       r2 = x1 * x1 + x2 * x2;
     } while (r2 >= 1 || r2 === 0);
     const f = Math.sqrt((-2 * naturalLog(r2)) / r2);
     this.#cachedNormal = f * x1;
     return f * x2;
-  }
-
-  /**
-   * A draw from [0, top] by masked rejection: one word per attempt for top ≤ 2^32 − 1, two (the high one first) above,
-   * none for 0.
-   */
-  #bounded(top: number): number {
-    if (top === 0) return 0;
-    const highTop = Math.floor(top / 2 ** 32);
-    const mask = 0xffffffff >>> Math.clz32(highTop === 0 ? top : highTop);
-    let value: number;
-    do {
-      value = (this.#twister.word() & mask) >>> 0;
-      if (highTop > 0) value = value * 2 ** 32 + this.#twister.word();
-    } while (value > top);
-    return value;
   }
 }

@@ -6,7 +6,7 @@ export const promisedExports: Readonly<Record<string, readonly string[]>> = {
   '@reluctant/activations': ['relu'],
   '@reluctant/activations/tfjs': ['defineActivation', 'destochastify'],
   '@reluctant/metrics': ['areaUnderRoc', 'brierScore', 'correctClaims', 'signedRankP'],
-  '@reluctant/model': ['decodeFeedForward', 'feedForwardSchema'],
+  '@reluctant/model': ['decodeFeedForward', 'feedForwardSchema', 'float32Data'],
   '@reluctant/model/tfjs': ['fromLayersModel'],
   '@reluctant/random': ['naturalLog'],
 };

@@ -6,8 +6,8 @@ import { batches, createDataset, makeClassification, trainTestSplit } from '@rel
 import { ReluctantError } from '@reluctant/errors';
 import { createSparseProgram, measureReadBandwidth } from '@reluctant/kernels/sparse';
 import { compareRuns, predictiveUncertainty } from '@reluctant/metrics';
-import { bottleneckClassifier, forwardReference } from '@reluctant/model';
-import { toLayersModel } from '@reluctant/model/tfjs';
+import { bottleneckClassifier, decodeSafetensors, forwardReference, fromStateDict } from '@reluctant/model';
+import { loadStateDict, toLayersModel } from '@reluctant/model/tfjs';
 import { exportMlp, exportOnnx, importOnnx } from '@reluctant/onnx';
 import {
   forestPlot,
@@ -89,6 +89,9 @@ const misspelt: Readonly<Record<string, readonly [badOption: string, goodOption:
   predictiveUncertainty: ['class', 'classes', () => call(predictiveUncertainty, [1], { passes: 1, class: 1 })],
   bottleneckClassifier: ['n_layers', 'nLayers', () => call(bottleneckClassifier, { n_layers: 2 })],
   forwardReference: ['nois', 'noise', () => call(forwardReference, model, weight, [], { share: 1, nois: [] })],
+  decodeSafetensors: ['halfs', 'halves', () => call(decodeSafetensors, new Uint8Array(), { halfs: 'raw' })],
+  fromStateDict: ['module', 'modules', () => call(fromStateDict, new Map(), { module: [] })],
+  loadStateDict: ['module', 'modules', () => call(loadStateDict, {}, new Map(), { module: [] })],
   toLayersModel: ['sed', 'seed', () => call(toLayersModel, model, weight, { sed: 1 })],
   exportMlp: ['opsets', 'opset', () => call(exportMlp, mlp, { opsets: 17 })],
   exportOnnx: ['class_names', 'classNames', () => call(exportOnnx, { model, parameters: weight }, { class_names: [] })],

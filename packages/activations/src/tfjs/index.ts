@@ -15,5 +15,10 @@ export {
   StochLayer,
   stochasticActivation,
 } from './layers.js';
-export { StochasticLayer, type StochasticLayerArgs } from './stochastic-layer.js';
+export {
+  type ActivationOptionsOf,
+  StochasticLayer,
+  type StochasticLayerArgs,
+  type StochasticLayerOptions,
+} from './stochastic-layer.js';
 export { type DestochastifyTarget, destochastify, type StochastifyOptions, stochastify } from './stochastify.js';

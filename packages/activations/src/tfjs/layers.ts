@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activationNamed } from '../create-activation.js';
 import type { ActivationName } from '../named-activations.js';
-import { StochasticLayer, type StochasticLayerArgs } from './stochastic-layer.js';
+import { StochasticLayer, type StochasticLayerOptions } from './stochastic-layer.js';
 
 /** relu as a layer, with relu(−0) = −0. */
 export class ReluLayer extends StochasticLayer {
   static className = 'ReluctantRelu';
-  constructor(args: StochasticLayerArgs = {}) {
+  constructor(args: StochasticLayerOptions<'relu'> = {}) {
     super('relu', args);
   }
 }
@@ -14,7 +14,7 @@ export class ReluLayer extends StochasticLayer {
 /** silu as a layer. */
 export class SiluLayer extends StochasticLayer {
   static className = 'ReluctantSilu';
-  constructor(args: StochasticLayerArgs = {}) {
+  constructor(args: StochasticLayerOptions<'silu'> = {}) {
     super('silu', args);
   }
 }
@@ -22,7 +22,7 @@ export class SiluLayer extends StochasticLayer {
 /** `stoch` as a layer: options `share`, `use`, `domain`, `positive`, `granularity`. */
 export class StochLayer extends StochasticLayer {
   static className = 'ReluctantStoch';
-  constructor(args: StochasticLayerArgs = {}) {
+  constructor(args: StochasticLayerOptions<'stoch'> = {}) {
     super('stoch', args);
   }
 }
@@ -33,7 +33,7 @@ export class StochLayer extends StochasticLayer {
  */
 export class LearnableStochLayer extends StochasticLayer {
   static className = 'ReluctantLearnableStoch';
-  constructor(args: StochasticLayerArgs = {}) {
+  constructor(args: StochasticLayerOptions<'learnable_stoch'> = {}) {
     super('learnable_stoch', args);
   }
 }
@@ -44,21 +44,20 @@ export class LearnableStochLayer extends StochasticLayer {
  */
 export class GumbelStochLayer extends StochasticLayer {
   static className = 'ReluctantGumbelStoch';
-  constructor(args: StochasticLayerArgs = {}) {
+  constructor(args: StochasticLayerOptions<'gumbel_stoch'> = {}) {
     super('gumbel_stoch', args);
   }
 }
 
 /** The layer class of each activation by name. */
-export const layerClasses: Readonly<
-  Record<ActivationName, { readonly className: string; new (args?: StochasticLayerArgs): StochasticLayer }>
-> = {
-  relu: ReluLayer,
-  silu: SiluLayer,
-  stoch: StochLayer,
-  learnable_stoch: LearnableStochLayer,
-  gumbel_stoch: GumbelStochLayer,
-};
+export const layerClasses: Readonly<Record<ActivationName, tf.serialization.SerializableConstructor<StochasticLayer>>> =
+  {
+    relu: ReluLayer,
+    silu: SiluLayer,
+    stoch: StochLayer,
+    learnable_stoch: LearnableStochLayer,
+    gumbel_stoch: GumbelStochLayer,
+  };
 
 // Registered on import, so that tf.loadLayersModel can create them.
 for (const layerClass of [ReluLayer, SiluLayer, StochLayer, LearnableStochLayer, GumbelStochLayer]) {
@@ -68,9 +67,13 @@ for (const layerClass of [ReluLayer, SiluLayer, StochLayer, LearnableStochLayer,
 /**
  * The layer of an activation by name, for `model.add(…)`: `stochasticActivation('stoch', { share: 0.3, seed: 7 })`.
  *
+ * @param options - of the layer and of this activation, checked by the compiler and again at run time
  * @throws ReluctantError for an unknown name (with the nearest one) or option
  */
-export function stochasticActivation(name: string, args: StochasticLayerArgs = {}): StochasticLayer {
+export function stochasticActivation<Name extends ActivationName>(
+  name: Name,
+  options?: StochasticLayerOptions<Name>,
+): StochasticLayer {
   const layerClass = layerClasses[activationNamed(name).name];
-  return new layerClass(args);
+  return new layerClass(options);
 }

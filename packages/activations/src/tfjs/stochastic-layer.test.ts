@@ -3,9 +3,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { ActivationName } from '../named-activations.js';
 import { mixed } from '../scalar.js';
-import { stochasticActivation } from './layers.js';
-import type { StochasticLayer } from './stochastic-layer.js';
+import { StochLayer, stochasticActivation } from './layers.js';
+import type { ActivationOptionsOf } from './stochastic-layer.js';
 
 beforeAll(async () => {
   tf.env().set('PROD', true);
@@ -17,15 +18,15 @@ const numbers = (tensor: tf.Tensor | tf.Tensor[]): Float32Array => {
   if (Array.isArray(tensor)) throw new Error('expected one tensor');
   return Float32Array.from(tensor.dataSync());
 };
-const run = (layer: StochasticLayer, training = true, shape = [12, 4]): Float32Array =>
+const run = (layer: layers.layers.Layer, training = true, shape = [12, 4]): Float32Array =>
   numbers(layer.apply(tf.tensor(values, shape), { training }) as tf.Tensor);
 
 /** A small classifier with one stochastic layer, its dense weights seeded. */
-function classifier(name: string, options: Record<string, unknown> = {}): layers.Sequential {
+function classifier<Name extends ActivationName>(name: Name, options?: ActivationOptionsOf<Name>): layers.Sequential {
   const glorot = (seed: number) => layers.initializers.glorotUniform({ seed });
   const model = layers.sequential();
   model.add(layers.layers.dense({ units: 5, inputShape: [4], kernelInitializer: glorot(1) }));
-  model.add(stochasticActivation(name, { seed: 3, ...options }));
+  model.add(stochasticActivation<ActivationName>(name, { seed: 3, ...(options ?? {}) }));
   model.add(layers.layers.dense({ units: 2, activation: 'softmax', kernelInitializer: glorot(2) }));
   return model;
 }
@@ -48,7 +49,20 @@ async function fit(model: layers.Sequential): Promise<number[]> {
   return (history.loss ?? []).map(Number);
 }
 
-const named = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'];
+const named = ['relu', 'silu', 'stoch', 'learnable_stoch', 'gumbel_stoch'] as const;
+
+/** A copy of a model as `save` and `loadLayersModel` make it. */
+async function savedAndLoaded(model: layers.Sequential): Promise<layers.LayersModel> {
+  const artifacts = await new Promise<tf.io.ModelArtifacts>((resolve) => {
+    void model.save(
+      tf.io.withSaveHandler(async (saved) => {
+        resolve(saved);
+        return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+      }),
+    );
+  });
+  return layers.loadLayersModel(tf.io.fromMemory(structuredClone(artifacts)));
+}
 
 describe.each(named)('%s as a layer', (name) => {
   test('trains in tf.sequential, and the same seed gives the same losses', async () => {
@@ -60,15 +74,7 @@ describe.each(named)('%s as a layer', (name) => {
   test('predicts the same after save and load, config and weights kept', async () => {
     const model = classifier(name, name.endsWith('stoch') ? { domain: 'negative', positive: 'relu' } : {});
     await fit(model);
-    const artifacts = await new Promise<tf.io.ModelArtifacts>((resolve) => {
-      void model.save(
-        tf.io.withSaveHandler(async (saved) => {
-          resolve(saved);
-          return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-        }),
-      );
-    });
-    const loaded = await layers.loadLayersModel(tf.io.fromMemory(structuredClone(artifacts)));
+    const loaded = await savedAndLoaded(model);
     const x = tf.tensor2d(values, [12, 4]);
     expect(numbers(loaded.predict(x))).toEqual(numbers(model.predict(x)));
     expect(loaded.layers[1]?.getConfig()).toEqual(model.layers[1]?.getConfig());
@@ -106,6 +112,29 @@ test('each call draws new numbers, and two layers with one seed draw equal numbe
   expect([run(second), run(second)]).toEqual(calls);
 });
 
+test('a saved and loaded model goes on in the draws where the first one stopped, a rebuilt one begins again', async () => {
+  const [whole, first] = [stochasticActivation('stoch', { seed: 9 }), stochasticActivation('stoch', { seed: 9 })];
+  const calls = [run(whole), run(whole), run(whole)];
+  expect([run(first), run(first)]).toEqual(calls.slice(0, 2));
+  const again = layers.sequential({ layers: [layers.layers.inputLayer({ inputShape: [4] }), first] });
+  const loaded = (await savedAndLoaded(again)).layers.at(-1);
+  expect(loaded?.getConfig()).toMatchObject({ seed: 9, calls: 2 });
+  expect(loaded && run(loaded)).toEqual(calls[2]);
+  expect(run(stochasticActivation('stoch', { seed: 9 }))).toEqual(calls[0]);
+  expect(run(stochasticActivation('stoch', { seed: 9, calls: 1 }))).toEqual(calls[1]);
+});
+
+test('a second fit of the same model draws new numbers', async () => {
+  // A learning rate of 0: only the draws differ.
+  const still = layers.sequential({ layers: [stochasticActivation('gumbel_stoch', { seed: 3, inputShape: [4] })] });
+  still.compile({ optimizer: tf.train.sgd(0), loss: 'meanSquaredError' });
+  const x = tf.tensor2d(values, [12, 4]);
+  const losses = async () =>
+    (await still.fit(x, x, { epochs: 2, batchSize: 4, shuffle: false, verbose: 0 })).history.loss;
+  const [one, two] = [await losses(), await losses()];
+  expect(new Set([...(one ?? []), ...(two ?? [])]).size).toBe(4);
+});
+
 test('the last axis of a rank-4 input is the layer of units', () => {
   for (const name of named) {
     const [flat, deep] = [stochasticActivation(name, { seed: 2 }), stochasticActivation(name, { seed: 2 })];
@@ -113,9 +142,18 @@ test('the last axis of a rank-4 input is the layer of units', () => {
   }
 });
 
-test('unknown names and options are refused in one sentence', () => {
+test('the compiler knows the options of each activation, and unknown ones are refused in one sentence', () => {
+  // @ts-expect-error an unknown activation
   expect(() => stochasticActivation('stock')).toThrow("there is no activation 'stock'; did you mean 'stoch'?");
   expect(() => stochasticActivation('stoch', { share: 2 })).toThrow("option 'share' of stoch must be at most 1, got 2");
+  // @ts-expect-error relu has no options
   expect(() => stochasticActivation('relu', { share: 1 })).toThrow("relu: there is no option 'share'");
   expect(() => stochasticActivation('stoch', { seed: -1 })).toThrow('seed must be an unsigned 32-bit integer, got -1');
+  // @ts-expect-error only gates have a temperature
+  expect(() => new StochLayer({ tau: 1 })).toThrow("stoch: there is no option 'tau'");
+  // @ts-expect-error a place is one of two words
+  expect(() => stochasticActivation('gumbel_stoch', { domain: 'positive' })).toThrow("option 'domain' of gumbel_stoch");
+  expect(() => stochasticActivation('stoch', { calls: 0.5 })).toThrow(
+    'calls must be an unsigned 32-bit integer, got 0.5',
+  );
 });

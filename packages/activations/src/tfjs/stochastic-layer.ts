@@ -5,6 +5,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import type { Activation } from '../activation.js';
 import { parseActivation } from '../create-activation.js';
 import type { ActivationName } from '../named-activations.js';
+import type { ActivationOptions } from '../options.js';
 import { applyActivation } from './apply-activation.js';
 import type { GateTensors } from './gate-logit.js';
 
@@ -14,21 +15,36 @@ export interface StochasticLayerArgs {
   readonly name?: string;
   /** Shape of one input without the batch, if this is the first layer. */
   readonly inputShape?: number[];
+  /** Shape of the input with the batch, null where a size varies, if this is the first layer. */
+  readonly batchInputShape?: (number | null)[];
+  /** False to keep the weights of a gate as they are. Default true. */
+  readonly trainable?: boolean;
   /**
    * Unsigned 32-bit seed of the draws and of the gate's initial weights. Default: random, stored in the config. Use a
    * different seed for each layer of a model: equal seeds draw equal noise.
    */
   readonly seed?: number;
+  /**
+   * Number of sampling calls before the first one of this layer, below 2^32: where its stream of draws begins. Default 0.
+   * The config holds the calls so far, so a saved or copied model goes on where the layer stopped.
+   */
+  readonly calls?: number;
   /** True to sample in inference too. Default false, like Dropout: the expected value p·relu + (1 − p)·silu is used. */
   readonly sampleAtInference?: boolean;
-  /** The activation's own options, e.g. `share`, `domain`, `reads`, `tau`. */
-  readonly [option: string]: unknown;
 }
+
+/** An activation's own options, e.g. `share`, `domain`, `reads`, `tau`. `relu` and `silu` have none. */
+export type ActivationOptionsOf<Name extends ActivationName> = Name extends 'relu' | 'silu'
+  ? unknown
+  : ActivationOptions[Name];
+
+/** Options of the layer of an activation: those of every layer, and the activation's own. */
+export type StochasticLayerOptions<Name extends ActivationName> = StochasticLayerArgs & ActivationOptionsOf<Name>;
 
 /** Layer arguments of tfjs-layers; all others are options of the activation. */
 const layerKeys = ['name', 'inputShape', 'batchInputShape', 'batchSize', 'dtype', 'trainable', 'inputDType', 'weights'];
 /** Own arguments, and those that tfjs adds to a config in loadLayersModel. */
-const ownKeys = ['seed', 'sampleAtInference', 'replaced', 'customObjects', 'fastWeightInit'];
+const ownKeys = ['seed', 'calls', 'sampleAtInference', 'replaced', 'customObjects', 'fastWeightInit'];
 
 /** Names of a gate's weights; `reads: none` has only b2. */
 type GateWeightName = 'w1' | 'b1' | 'w2' | 'b2';
@@ -39,9 +55,9 @@ type Call = (inputs: tf.Tensor | tf.Tensor[], kwargs: Record<string, unknown>) =
  * An activation as a layer of TensorFlow.js: for tf.sequential(), model.fit, save and load.
  *
  * The last axis of the input is the layer of units, all other axes are rows: of an image [batch, height, width,
- * channels] every pixel is a row, and a gate that reads the layer reads its channels. Draws come from
- * RandomStream('layer') with key (seed, 0) and step = number of the sampling call of this layer object, so a model that
- * is rebuilt and retrained draws the same numbers.
+ * channels] every pixel is a row, and a gate that reads the layer reads its channels. A mask is passed on. Draws come
+ * from RandomStream('layer') with key (seed, 0) and step = number of the sampling call, so a model that is rebuilt and
+ * retrained draws the same numbers, while a further fit, also of a saved or copied model, draws new ones.
  *
  * @throws ReluctantError (constructor) for an unknown option or one out of range
  */
@@ -54,20 +70,24 @@ export abstract class StochasticLayer extends layers.layers.Layer {
   readonly replaced: tf.serialization.ConfigDict | undefined;
   readonly #options: Readonly<Record<string, unknown>>;
   readonly #stream: RandomStream;
-  #calls = 0;
+  #calls: number;
   #gate: ReadonlyMap<GateWeightName, { read(): tf.Tensor }> | undefined;
 
-  protected constructor(activationName: ActivationName, args: StochasticLayerArgs) {
+  protected constructor(activationName: ActivationName, args: StochasticLayerArgs & { readonly replaced?: unknown }) {
     super(Object.fromEntries(Object.entries(args).filter(([key]) => layerKeys.includes(key))));
     this.#options = Object.fromEntries(
       Object.entries(args).filter(([key]) => !layerKeys.includes(key) && !ownKeys.includes(key)),
     );
     this.activation = parseActivation(activationName, this.#options);
-    const { seed = Math.floor(Math.random() * 2 ** 32), sampleAtInference = false, replaced } = args;
-    if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
-      throw invalidOption('seed', 'an unsigned 32-bit integer', seed);
+    const { seed = Math.floor(Math.random() * 2 ** 32), calls = 0, sampleAtInference = false, replaced } = args;
+    for (const [name, value] of Object.entries({ seed, calls })) {
+      if (!Number.isInteger(value) || value < 0 || value >= 2 ** 32) {
+        throw invalidOption(name, 'an unsigned 32-bit integer', value);
+      }
     }
+    this.supportsMasking = true;
     this.seed = seed;
+    this.#calls = calls;
     this.sampleAtInference = sampleAtInference;
     this.replaced = isConfig(replaced) ? replaced : undefined;
     this.#stream = new RandomStream({ seed, run: 0 }, 'layer');
@@ -115,6 +135,7 @@ export abstract class StochasticLayer extends layers.layers.Layer {
       ...super.getConfig(),
       ...(this.#options as tf.serialization.ConfigDict),
       seed: this.seed,
+      ...(this.#calls > 0 && { calls: this.#calls }),
       sampleAtInference: this.sampleAtInference,
       ...(this.replaced && { replaced: this.replaced }),
     };

@@ -1,16 +1,18 @@
 import { optionCheck, printable, ReluctantError } from '@reluctant/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { layerClasses, stochasticActivation } from './layers.js';
-import { type LayerConfig, nameOf, type Rewrite, rewriteModel } from './model-config.js';
-import type { StochasticLayerArgs } from './stochastic-layer.js';
+import { activationNamed } from '../create-activation.js';
+import type { ActivationName } from '../named-activations.js';
+import { layerClasses } from './layers.js';
+import { type LayerConfig, nameOf, type Rewrite, rewriteModel, withConfig } from './model-config.js';
+import type { ActivationOptionsOf, StochasticLayerArgs } from './stochastic-layer.js';
 
 /** How {@link stochastify} replaces activations. */
-export interface StochastifyOptions {
+export interface StochastifyOptions<Name extends ActivationName = 'stoch'> {
   /** Name of the new activation. Default `stoch`. */
-  readonly activation?: string;
+  readonly activation?: Name;
   /** Its options, and `sampleAtInference`. Default none. */
-  readonly options?: Omit<StochasticLayerArgs, 'name' | 'inputShape' | 'seed'>;
+  readonly options?: Pick<StochasticLayerArgs, 'sampleAtInference' | 'trainable'> & ActivationOptionsOf<Name>;
   /** Seed of the first replaced activation; seeds of further ones count up. Default 0. */
   readonly seed?: number;
   /** Which activations are replaced. Default both. */
@@ -50,17 +52,22 @@ const branches: Readonly<Record<string, 'relu' | 'silu'>> = { relu: 'relu', swis
  * fused into Dense and convolution layers, in sequential, functional and nested models. (Like StochAct for PyTorch.)
  *
  * Weights are copied, not shared, and the given model is not changed; the copy is not compiled. A fused activation
- * becomes a separate layer named `<layer>_stochastic`. Capped or leaky ReLU layers, recurrent layers and wrapped layers
- * are not changed.
+ * becomes a separate layer named `<layer>_stochastic`. Where the layer gives an output of the model, the activation gets
+ * the layer's name and the layer becomes `<layer>_linear`, so that the names of outputs stay and losses keyed by them
+ * fit. Masks are passed on. Capped or leaky ReLU layers, recurrent layers and wrapped layers are not changed.
  *
  * @throws ReluctantError for an unknown activation or option, and if there is nothing to replace
  */
-export function stochastify(model: LayersModel, options: StochastifyOptions = {}): LayersModel {
+export function stochastify<Name extends ActivationName = 'stoch'>(
+  model: LayersModel,
+  options: StochastifyOptions<Name> = {},
+): LayersModel {
   checkOptions(options);
   const { activation = 'stoch', options: layerOptions = {}, seed = 0, replace = ['relu', 'silu'] } = options;
+  const layerClass = layerClasses[activationNamed(activation).name];
   let replaced = 0;
   const make = (name: string, original: tf.serialization.ConfigDict): LayerConfig => {
-    const layer = stochasticActivation(activation, {
+    const layer = new layerClass({
       ...layerOptions,
       name,
       seed: seed + replaced++,
@@ -68,17 +75,24 @@ export function stochastify(model: LayersModel, options: StochastifyOptions = {}
     });
     return { className: layer.getClassName(), config: layer.getConfig() };
   };
-  const result = rewriteModel(model, (layer): Rewrite | undefined => {
+  const result = rewriteModel(model, (layer, { isOutput, freeName }): Rewrite | undefined => {
     const found = branchOf(layer);
     if (!found || !replace.includes(found)) return undefined;
     const name = nameOf(layer);
     if (fusable.has(layer.className)) {
       const fused = String(layer.config.activation);
-      return {
-        kind: 'follow',
-        layer: { ...layer, config: { ...layer.config, activation: 'linear' } },
-        follower: make(`${name}_stochastic`, { fused }),
-      };
+      // Losses and targets are keyed by the names of outputs, so the activation of an output takes over its name.
+      return isOutput
+        ? {
+            kind: 'follow',
+            layer: withConfig(layer, { activation: 'linear', name: freeName(`${name}_linear`) }),
+            follower: make(name, { fused, name }),
+          }
+        : {
+            kind: 'follow',
+            layer: withConfig(layer, { activation: 'linear', name }),
+            follower: make(freeName(`${name}_stochastic`), { fused }),
+          };
     }
     const kept = { ...make(name, { className: layer.className, config: layer.config }) };
     const { batchInputShape } = layer.config;
@@ -104,7 +118,10 @@ export function destochastify(model: LayersModel, target: DestochastifyTarget = 
     if (!classNames.has(layer.className)) return undefined;
     const forced = { original: undefined, relu: 'relu', silu: 'swish' }[target];
     const replaced = asRecord(layer.config.replaced);
-    if (typeof replaced?.fused === 'string') return { kind: 'fuse', activation: forced ?? replaced.fused };
+    if (typeof replaced?.fused === 'string') {
+      const named = typeof replaced.name === 'string' && { name: replaced.name };
+      return { kind: 'fuse', activation: forced ?? replaced.fused, ...named };
+    }
     const className = replaced?.className;
     const config = asRecord(replaced?.config);
     if (!forced && typeof className === 'string' && config) {

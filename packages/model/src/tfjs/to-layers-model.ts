@@ -88,10 +88,6 @@ function activationLayer(model: FeedForward, l: number, options: LayersModelOpti
 function shareLayer(usage: ShareUsage, l: number, options: LayersModelOptions): layers.layers.Layer {
   const { domain, positive, granularity, use, gate } = usage;
   const share = options.share ?? (gate ? 'gate' : undefined);
-  if (share === undefined || (share === 'gate' && !gate)) {
-    const message = sentence`the model has no gate: expected the option ${option('share')} in [0, 1], got ${share ?? 'none'}`;
-    throw new ReluctantError('invalid-option', message, { path: ['share'], received: share });
-  }
   const common = {
     name: `activation${l}`,
     seed: ((options.seed ?? 0) + l) >>> 0,
@@ -102,6 +98,10 @@ function shareLayer(usage: ShareUsage, l: number, options: LayersModelOptions): 
     return use === 'mix'
       ? new LearnableStochLayer({ ...common, domain, positive, reads, hidden })
       : new GumbelStochLayer({ ...common, domain, positive, granularity, reads, hidden, tau });
+  }
+  if (typeof share !== 'number') {
+    const message = sentence`the model has no gate: expected the option ${option('share')} in [0, 1], got ${share ?? 'none'}`;
+    throw new ReluctantError('invalid-option', message, { path: ['share'], received: share });
   }
   if (domain === 'all' && share === 1) return new ReluLayer(common);
   if (domain === 'all' && share === 0) return new SiluLayer(common);

@@ -1,6 +1,5 @@
 import { type Activation, activations, usageOf } from '@reluctant/activations';
 import { parseWith, printable, ReluctantError, unknownName } from '@reluctant/errors';
-import type { z } from 'zod';
 import type { NamedOptions } from '../option-text.js';
 import { legIn, mergeUsages } from './merge-usages.js';
 import type { Strategy, StrategySchedule } from './strategy.js';
@@ -74,7 +73,7 @@ function anneal(input: unknown): StrategyParts {
     usage: { use, domain, positive, granularity },
     schedule: { kind: 'anneal', from: shareOf(from), to: shareOf(to), shape },
     options: { ...options },
-    named: { from, to, ...notDefault(annealSchema, options) },
+    named: { from, to, ...notDefault(annealSchema.parse({}), options) },
   };
 }
 
@@ -150,13 +149,13 @@ function createNamed(
 ): Pick<StrategyParts, 'options' | 'named'> & { readonly activation: Activation } {
   const known = Object.values(activations).find((activation) => activation.name === name);
   if (known === undefined) throw unknownName('activation', name, Object.keys(activations));
-  const options = { ...parseWith(known.options as z.ZodType<object>, input, { owner: name }) };
-  return { activation: known.create(options), options, named: notDefault(known.options, options) };
+  const options = { ...known.parse(input) };
+  return { activation: known.create(options), options, named: notDefault(known.parse(), options) };
 }
 
-/** The options whose value differs from the schema's default. */
-function notDefault(schema: z.ZodType, options: object): Record<string, unknown> {
-  const defaults = new Map(Object.entries(Object(schema.parse({}))));
+/** The options whose value differs from the default. */
+function notDefault(byDefault: object, options: object): Record<string, unknown> {
+  const defaults = new Map<string, unknown>(Object.entries(byDefault));
   return Object.fromEntries(Object.entries(options).filter(([key, value]) => defaults.get(key) !== value));
 }
 
