@@ -34,12 +34,40 @@ export const program = [
   ['outputs', 'i32', 'Logits or values of a row: the units of the last layer.'],
   ['batchSize', 'i32'],
   ['stride', 'i32', 'Bytes from one unit of a batch buffer to the next.'],
-  ['x', 'usize', 'The gathered batch [input][row].'],
+  [
+    'x',
+    'usize',
+    'The gathered batch [input][row]; of sparse rows only the address counts, as the input of the first layer.',
+  ],
+  [
+    'columns',
+    'usize',
+    'The column of each entry of the sparse set that the batch comes from, u32; 0 = its rows are dense.',
+  ],
+  ['values', 'usize', 'The value of each entry, float32.'],
+  [
+    'entryFirst',
+    'usize',
+    'Bytes from the first entry of the set to the first one of each row of the batch, u32 [row].',
+  ],
+  ['entryEnd', 'usize', 'The same to behind the last one.'],
+  [
+    'inputMajor',
+    'usize',
+    'Weights of the first layer or sums of their gradient, [input][units rounded up to 16]; only for sparse rows.',
+  ],
+  ['rowTile', 'usize', '4 rows × 16 units float32; only for sparse rows.'],
   ['loss', 'i32'],
   ['classWeights', 'usize', 'float32 weight of each class in the training loss; 0 = all are equal.'],
   ['targets', 'usize', 'Targets of the batch: labels, int32; with squared error values [output][row], float32.'],
   ['zeroRow', 'usize', 'One row of zero features, for padding.'],
-  ['trainFeatures', 'usize'],
+  ['trainFeatures', 'usize', 'Row-major [rows, inputs]; of sparse rows the values of the entries.'],
+  [
+    'trainStarts',
+    'usize',
+    'Entry at which each sparse row begins and, last, their number, u32; 0 = the rows are dense.',
+  ],
+  ['trainColumns', 'usize', 'The column of each entry, u32.'],
   ['trainTargets', 'usize', 'Labels, int32; with squared error values, row-major [rows, outputs], float32.'],
   ['delta', 'usize', 'dL/dlogits and dL/dh of the widest layer, alternating with `deltaOther`.'],
   ['deltaOther', 'usize'],
@@ -148,6 +176,8 @@ export const constants = [
   ['passRows', 'i32', 16, 'A pass processes a multiple of this many rows.'],
   ['drawBytes', 'usize', 128, 'Bytes of the words of one Philox call.'],
   ['tileBytes', 'usize', 128, 'Bytes of a block of 4 outputs × 8 columns.'],
+  ['sparseUnits', 'i32', 16, 'Units that the products of sparse rows process at once.'],
+  ['rowTileBytes', 'usize', 256, 'Bytes of a block of 4 rows × 16 units.'],
 ];
 
 /** Purposes of draws that the kernels make, by their names in @reluctant/random. */

@@ -1,7 +1,8 @@
 import { ReluctantError } from '@reluctant/errors';
 import { outputWidth } from '@reluctant/model';
+import { checkSparse } from './check-sparse.js';
 import type { ProgramSpec } from './engine.js';
-import type { TrainingRows } from './labelled-rows.js';
+import type { Features, TrainingRows } from './labelled-rows.js';
 
 /**
  * Fails unless the features and the labels or targets of a set fit its rows, the model and the loss.
@@ -11,13 +12,15 @@ import type { TrainingRows } from './labelled-rows.js';
  */
 export function checkRows(
   name: string,
-  rows: TrainingRows,
+  rows: TrainingRows<Features>,
   { model, loss }: Pick<ProgramSpec, 'model' | 'loss'>,
 ): void {
   if (!Number.isInteger(rows.rows) || rows.rows < 1) {
     throw new ReluctantError('invalid-argument', `${name}: expected at least one row, got ${rows.rows}`);
   }
-  checkLength(`${name}: features`, rows.features, rows.rows * model.inputs);
+  const { features } = rows;
+  if ('starts' in features) checkSparse(`${name}: features`, features, { rows: rows.rows, inputs: model.inputs });
+  else checkLength(`${name}: features`, features, rows.rows * model.inputs);
   if ('labels' in rows && 'targets' in rows) {
     throw new ReluctantError('invalid-argument', `${name}: expected labels or targets, got both`);
   }

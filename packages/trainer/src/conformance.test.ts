@@ -123,7 +123,7 @@ function rowsOf({ loss }: Case): TrainingRows {
   return loss === 'squared_error' ? valued : labelled;
 }
 
-function specOf(conformance: Case): ProgramSpec {
+function specOf(conformance: Case): ProgramSpec<Float32Array> {
   const { usage, widths, l1 = 0, dropout = 0, loss, classWeights } = conformance;
   const train = rowsOf(conformance);
   const model = { ...denseNet(inputs, ...widths), activation: usage };

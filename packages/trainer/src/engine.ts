@@ -2,7 +2,7 @@
 import type { GateStatistics } from '@reluctant/metrics';
 import type { FeedForward, ParameterLayout } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
-import type { TrainingRows } from './labelled-rows.js';
+import type { Features, TrainingRows } from './labelled-rows.js';
 
 /**
  * Adam (Kingma & Ba 2015), as torch.optim.Adam: bias-corrected, epsilon added after the square root; with `weightDecay` AdamW, as
@@ -26,7 +26,7 @@ export interface AdamOptions {
 export type LossName = 'cross_entropy' | 'squared_error';
 
 /** What an engine needs to compile a program. It names no strategy: shares come with each epoch. */
-export interface ProgramSpec {
+export interface ProgramSpec<Of extends Features = Features> {
   readonly model: FeedForward;
   /** Rows per batch; the last batch of an epoch or evaluation may be shorter. */
   readonly batchSize: number;
@@ -51,9 +51,9 @@ export interface ProgramSpec {
   readonly dropout?: number;
   /** Key of all draws. */
   readonly key: StreamKey;
-  readonly train: TrainingRows;
+  readonly train: TrainingRows<Of>;
   /** Named sets for {@link Program.evaluate}: always `validation`, and `test` where rows are held out. */
-  readonly sets: Readonly<Record<string, TrainingRows>>;
+  readonly sets: Readonly<Record<string, TrainingRows<Of>>>;
 }
 
 /** One epoch as plain data. Arrays over steps have one entry per batch. */

@@ -1,3 +1,4 @@
+export type { SparseFeatures } from '@reluctant/kernels/train';
 export type { PredictOptions } from './average-outputs.js';
 export { balancedClassWeights } from './balanced-class-weights.js';
 export { DivergedError, type Divergence } from './diverged-error.js';
@@ -25,7 +26,7 @@ export {
   type RequestedEngine,
 } from './engine-choice.js';
 export type { EvaluateOptions, Evaluation } from './evaluator.js';
-export type { LabelledRows, TargetRows, TrainingRows } from './labelled-rows.js';
+export type { Features, LabelledRows, TargetRows, TrainingRows } from './labelled-rows.js';
 export { labelledRows } from './labelled-rows.js';
 export { learningRateScheduleSchema, parseLearningRateSchedule } from './learning-rate.js';
 export type { Setting } from './option-text.js';

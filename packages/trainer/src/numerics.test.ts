@@ -20,7 +20,7 @@ describe.each(goldenEngines)('%s', (_, loadEngine) => {
   it('the L1 gradient is ±1 at activations of ±1e-7 and 0 at 0', async () => {
     const weights = Float32Array.of(1e-7, -1e-7, 0, 2e-7);
     const train: LabelledRows = { features: Float32Array.of(1), labels: Int32Array.of(0), rows: 1 };
-    const spec: ProgramSpec = {
+    const spec: ProgramSpec<Float32Array> = {
       model: {
         ...denseNet(1, 4, 2),
         activation: { use: 'sample', ...place, domain: 'negative', positive: 'identity' },
@@ -87,7 +87,11 @@ function rawSplit(seed: number): LabelledRows {
 }
 
 /** Forty steps of Adam in float64 on the reference network. */
-function float64Training({ model, train, optimiser }: ProgramSpec, usage: ShareUsage, start: Float32Array) {
+function float64Training(
+  { model, train, optimiser }: ProgramSpec<Float32Array>,
+  usage: ShareUsage,
+  start: Float32Array,
+) {
   const { beta1, beta2, epsilon } = optimiser;
   const parameters = Float64Array.from(start);
   const [m, v] = [new Float64Array(start.length), new Float64Array(start.length)];
@@ -134,7 +138,7 @@ describe('gates on raw data, where most of their tanh are saturated', () => {
       let [ours, theirs] = [0, 0];
       for (let seed = 1; seed <= 4; seed++) {
         const train = rawSplit(seed);
-        const spec: ProgramSpec = {
+        const spec: ProgramSpec<Float32Array> = {
           model: { ...denseNet(5, 4, 4, 2), activation: usage },
           ...{
             batchSize: train.rows,

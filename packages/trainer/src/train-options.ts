@@ -2,7 +2,7 @@ import { optionCheck } from '@reluctant/errors';
 import type { Checkpoint, FeedForwardLayers, Initialisation } from '@reluctant/model';
 import type { StreamKey } from '@reluctant/random';
 import type { AdamOptions, Engine, LossName } from './engine.js';
-import type { TrainingRows } from './labelled-rows.js';
+import type { Features, TrainingRows } from './labelled-rows.js';
 import type { LearningRateSchedule } from './plan-learning-rates.js';
 import type { Strategy } from './strategy/strategy.js';
 
@@ -15,13 +15,14 @@ export interface TrainOptions {
   readonly model: FeedForwardLayers;
   /** Seed of the study and index of the run: key of all draws. Default seed 0, run 0. */
   readonly key?: StreamKey;
-  readonly train: TrainingRows;
+  /** The wasm engine takes sparse features as they are; dense ones of the same rows give the same training, up to rounding. */
+  readonly train: TrainingRows<Features>;
   /** The validation set, evaluated after every epoch. */
-  readonly validation: TrainingRows;
+  readonly validation: TrainingRows<Features>;
   /** The held-out test set. Only {@link Training.evaluate} uses it. */
-  readonly test?: TrainingRows;
+  readonly test?: TrainingRows<Features>;
   /** Further sets for {@link Training.evaluate} by name, e.g. shifted inputs. */
-  readonly sets?: Readonly<Record<string, TrainingRows>>;
+  readonly sets?: Readonly<Record<string, TrainingRows<Features>>>;
   readonly epochs: number;
   /** Default 128. */
   readonly batchSize?: number;

@@ -18,7 +18,7 @@ import { chooseEngine } from './engine-choice.js';
 import { EpochCalls } from './epoch-calls.js';
 import { epochRow, shortestShare } from './epoch-row.js';
 import { checkEvaluateOptions, type EvaluateOptions, type Evaluation, Evaluator } from './evaluator.js';
-import type { TrainingRows } from './labelled-rows.js';
+import type { Features, TrainingRows } from './labelled-rows.js';
 import { planLearningRates } from './plan-learning-rates.js';
 import { planShares, type SharePlan } from './strategy/plan-shares.js';
 import {
@@ -307,7 +307,7 @@ function allFinite(values: Float32Array): boolean {
   return Number.isFinite(sum);
 }
 
-function checkRows(split: TrainingRows, name: string): void {
+function checkRows(split: TrainingRows<Features>, name: string): void {
   if (split.rows >= 1) return;
   const message = `the ${name} set must have at least one row, got ${split.rows}`;
   throw new ReluctantError('invalid-option', message, { path: [name === 'training' ? 'train' : name, 'rows'] });

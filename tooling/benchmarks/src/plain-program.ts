@@ -60,12 +60,14 @@ export class PlainProgram {
 
   trainEpoch({ rows, share, learningRate }: EpochRequest): number {
     const { batchSize, train, model } = this.#spec;
+    const { features } = train;
+    if ('starts' in features) throw new Error('the plain loop takes dense rows');
     let last = Number.NaN;
     for (let first = 0, step = 0; first < rows.length; first += batchSize, step++) {
       const batch = rows.subarray(first, first + batchSize);
       for (let row = 0; row < batch.length; row++) {
         const from = (batch[row] ?? 0) * model.inputs;
-        for (let i = 0; i < model.inputs; i++) this.#x[row * model.inputs + i] = train.features[from + i] ?? 0;
+        for (let i = 0; i < model.inputs; i++) this.#x[row * model.inputs + i] = features[from + i] ?? 0;
       }
       last = this.#backpropagate(batch, share[step] ?? 0);
       this.#adam(learningRate[step] ?? 0);

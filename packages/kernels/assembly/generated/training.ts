@@ -15,8 +15,20 @@ export class Program {
   batchSize: i32;
   /** Bytes from one unit of a batch buffer to the next. */
   stride: i32;
-  /** The gathered batch [input][row]. */
+  /** The gathered batch [input][row]; of sparse rows only the address counts, as the input of the first layer. */
   x: usize;
+  /** The column of each entry of the sparse set that the batch comes from, u32; 0 = its rows are dense. */
+  columns: usize;
+  /** The value of each entry, float32. */
+  values: usize;
+  /** Bytes from the first entry of the set to the first one of each row of the batch, u32 [row]. */
+  entryFirst: usize;
+  /** The same to behind the last one. */
+  entryEnd: usize;
+  /** Weights of the first layer or sums of their gradient, [input][units rounded up to 16]; only for sparse rows. */
+  inputMajor: usize;
+  /** 4 rows × 16 units float32; only for sparse rows. */
+  rowTile: usize;
   loss: i32;
   /** float32 weight of each class in the training loss; 0 = all are equal. */
   classWeights: usize;
@@ -24,7 +36,12 @@ export class Program {
   targets: usize;
   /** One row of zero features, for padding. */
   zeroRow: usize;
+  /** Row-major [rows, inputs]; of sparse rows the values of the entries. */
   trainFeatures: usize;
+  /** Entry at which each sparse row begins and, last, their number, u32; 0 = the rows are dense. */
+  trainStarts: usize;
+  /** The column of each entry, u32. */
+  trainColumns: usize;
   /** Labels, int32; with squared error values, row-major [rows, outputs], float32. */
   trainTargets: usize;
   /** dL/dlogits and dL/dh of the widest layer, alternating with `deltaOther`. */
@@ -163,6 +180,12 @@ export const drawBytes: usize = 128;
 
 /** Bytes of a block of 4 outputs × 8 columns. */
 export const tileBytes: usize = 128;
+
+/** Units that the products of sparse rows process at once. */
+export const sparseUnits: i32 = 16;
+
+/** Bytes of a block of 4 rows × 16 units. */
+export const rowTileBytes: usize = 256;
 
 export const lossCrossEntropy = 0;
 export const lossSquaredError = 1;

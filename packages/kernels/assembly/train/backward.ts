@@ -74,6 +74,8 @@ function backwardInBlocks(program: Program, rows: i32, gated: bool): void {
 function moveRows(program: Program, bytes: i32): void {
   const offset = <usize>bytes;
   program.x += offset;
+  program.entryFirst += offset;
+  program.entryEnd += offset;
   program.delta += offset;
   program.deltaOther += offset;
   program.gateDelta += offset;

@@ -1,12 +1,18 @@
 import { forwardBlocked, inputGradientBlocked } from './dense-blocked';
 import { forwardNarrow, inputGradientNarrow } from './dense-narrow';
+import { forwardSparse } from './forward-sparse';
 import { multiplySlope } from './loss';
 import { Layer, Program } from './program';
 import { weightGradientBlocked } from './weight-gradient-blocked';
 import { weightGradientNarrow } from './weight-gradient-narrow';
+import { weightGradientSparse } from './weight-gradient-sparse';
 
 /** z = W·x + b of one layer. */
 export function denseForward(program: Program, layer: Layer, x: usize, width: usize): void {
+  if (isSparse(program, x)) {
+    forwardSparse(program, layer, width);
+    return;
+  }
   if (layer.blocked) {
     forwardBlocked(program, layer, x, width);
     return;
@@ -35,10 +41,20 @@ export function inputGradient(
 
 /** The gradient of the layer's weights: delta·xᵀ. */
 export function weightGradient(program: Program, layer: Layer, delta: usize, x: usize, width: usize): void {
+  if (isSparse(program, x)) {
+    weightGradientSparse(program, layer, delta, width);
+    return;
+  }
   if (layer.blocked) {
     weightGradientBlocked(program, layer, delta, x, width);
     return;
   }
   const stride = <usize>program.stride;
   weightGradientNarrow(layer.weightGradient, delta, x, layer.inputs, layer.units, stride, width);
+}
+
+/** True if the inputs of a layer are the features of sparse rows. */
+@inline
+function isSparse(program: Program, x: usize): bool {
+  return program.columns != 0 && x == program.x;
 }

@@ -42,7 +42,17 @@ export function trainEpoch(
   for (let first = 0; first < count; first += batchSize) {
     const size = min(batchSize, count - first);
     const share = load<f32>(shares + (<usize>step << 2));
-    gather(program, program.trainFeatures, program.trainTargets, rows, first, size, passWidth(size));
+    gather(
+      program,
+      program.trainFeatures,
+      program.trainStarts,
+      program.trainColumns,
+      program.trainTargets,
+      rows,
+      first,
+      size,
+      passWidth(size),
+    );
     const loss = lossAndGradients(
       program,
       size,
@@ -67,7 +77,7 @@ export function trainEpoch(
   return step;
 }
 
-/** Gradients of one batch of `rows` rows, without an update. Returns its loss; the logits stay in z of the last layer. */
+/** Gradients of one batch of `rows` dense rows, without an update. Returns its loss; the logits stay in z of the last layer. */
 export function gradients(
   program: Program,
   features: usize,
@@ -77,7 +87,7 @@ export function gradients(
   domainAll: bool,
   step: u32,
 ): f64 {
-  gather(program, features, targets, 0, 0, rows, passWidth(rows));
+  gather(program, features, 0, 0, targets, 0, 0, rows, passWidth(rows));
   // A gate that does not decide has no gradient.
   memory.fill(program.gradients, 0, <usize>program.parameterCount << 2);
   return lossAndGradients(program, rows, share, domainAll, step);

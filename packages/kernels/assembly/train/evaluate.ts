@@ -22,12 +22,16 @@ export function clearResults(program: Program, shares: bool): void {
  * `program.results` holds the sums over the set; `layer.statistics` holds those of a hidden layer and the histograms of
  * its shares. See abi/training.mjs.
  *
+ * @param starts - for sparse rows, else 0
+ * @param columns - likewise
  * @param logits - out: logits of all rows of the set, row-major [rows, outputs]
  * @param firstStep - step of the draws of the first batch
  */
 export function evaluate(
   program: Program,
   features: usize,
+  starts: usize,
+  columns: usize,
   targets: usize,
   first: i32,
   count: i32,
@@ -45,7 +49,7 @@ export function evaluate(
     const rows = min(batchSize, count - done);
     const width = passWidth(rows);
     const start = first + done;
-    gather(program, features, targets, 0, start, rows, width);
+    gather(program, features, starts, columns, targets, 0, start, rows, width);
     forward(program, rows, width, share, domainAll, false, step, purposeEvaluate);
     step++;
     const loss = lossSum(program, rows, width);

@@ -2,7 +2,7 @@ import { Layer, passRows, Program } from '../generated/training';
 
 export {
   blockRows, blockTerms, domainAll, domainNegative, drawBytes, gateNone, gateReadsElement, gateReadsLayer, gateReadsNothing,
-  granularityElement, granularityLayer, granularityUnit, Layer, lossSquaredError, passRows, positiveIdentity, positiveRelu, positiveSilu, Program, useMix,
+  granularityElement, granularityLayer, granularityUnit, Layer, lossSquaredError, passRows, positiveIdentity, positiveRelu, positiveSilu, Program, sparseUnits, useMix,
   useSample,
 } from '../generated/training';
 

@@ -1,5 +1,6 @@
 import { multiplyAdd } from '../multiply-add';
 import { laneSums } from '../transpose';
+import { storeLanes } from './store-lanes';
 
 /**
  * gradient[o][i] = Σ_b delta[o][b]·x[i][b], row-major [units, inputs].
@@ -106,16 +107,4 @@ function gradientBlock1(
     a3 = multiplyAdd(d, v128.load(x + 3 * stride + b), a3);
   }
   storeLanes(gradient + (<usize>i << 2), laneSums(a0, a1, a2, a3), inputs - i);
-}
-
-/** Stores the first `count` lanes, at most four. */
-@inline
-function storeLanes(out: usize, value: v128, count: i32): void {
-  if (count >= 4) {
-    v128.store(out, value);
-  } else {
-    v128.store32_lane(out, value, 0);
-    if (count > 1) v128.store32_lane(out, value, 1, 4);
-    if (count > 2) v128.store32_lane(out, value, 2, 8);
-  }
 }

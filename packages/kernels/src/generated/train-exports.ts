@@ -11,7 +11,7 @@ export interface Exports {
   gradients(program: number, features: number, targets: number, rows: number, share: number, domainAll: boolean, step: number): number;
   trainEpoch(program: number, rows: number, count: number, shares: number, domainAll: number, stepSizes: number, inverseRoots: number, gateStepSizes: number, gateInverseRoots: number, decays: number, losses: number, firstStep: number): number;
   clearResults(program: number, shares: boolean): void;
-  evaluate(program: number, features: number, targets: number, first: number, count: number, share: number, domainAll: boolean, firstStep: number, logits: number): void;
+  evaluate(program: number, features: number, starts: number, columns: number, targets: number, first: number, count: number, share: number, domainAll: boolean, firstStep: number, logits: number): void;
   order(program: number, out: number, n: number, epoch: number): void;
   padRows(address: number, rows: number, from: number, to: number): void;
   shareQuantiles(program: number, levels: number, count: number, out: number): void;

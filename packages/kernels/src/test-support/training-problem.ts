@@ -1,5 +1,6 @@
 import { RandomState } from '@reluctant/random';
-import { compileKernels, type KernelRows, TrainingKernel, type TrainingShape } from '../train/index.js';
+import { compileKernels, TrainingKernel, type TrainingShape } from '../train/index.js';
+import type { DenseRows } from '../train/training-shape.js';
 
 /** Seeded rows: standard normal features and labels of all classes. */
 export function rowsOf(
@@ -7,7 +8,7 @@ export function rowsOf(
   rows: number,
   inputs: number,
   classes: number,
-): KernelRows & { readonly labels: Int32Array } {
+): DenseRows & { readonly labels: Int32Array } {
   const random = new RandomState(seed);
   return {
     features: Float32Array.from(random.standardNormal(rows * inputs)),

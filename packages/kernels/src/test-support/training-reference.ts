@@ -1,6 +1,6 @@
 import { planParameters } from '../train/layer-plan.js';
 import type { LayerNoise } from '../train/training-kernel.js';
-import type { KernelGate, KernelRows, TrainingShape } from '../train/training-shape.js';
+import type { DenseRows, KernelGate, TrainingShape } from '../train/training-shape.js';
 
 /** Settings of the activations of one batch. */
 export interface ReferencePass {
@@ -34,7 +34,7 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 export function trainingReference(
   shape: TrainingShape,
   parameters: ArrayLike<number>,
-  batch: KernelRows,
+  batch: DenseRows,
   pass: ReferencePass,
 ): ReferenceBatch {
   const { count, offsets } = planParameters(shape);
@@ -209,7 +209,7 @@ function squaredError(values: readonly number[], targets: Float32Array, row: num
 }
 
 /** Weight of a row in the mean over a batch. */
-function rowWeight({ classWeights }: TrainingShape, { labels, rows }: KernelRows, row: number): number {
+function rowWeight({ classWeights }: TrainingShape, { labels, rows }: DenseRows, row: number): number {
   if (!classWeights || !labels) return 1 / rows;
   const weights = Array.from(labels.subarray(0, rows), (label) => classWeights[label] ?? Number.NaN);
   return (weights[row] ?? Number.NaN) / weights.reduce((sum, weight) => sum + weight, 0);

@@ -13,7 +13,8 @@ describe('gather', () => {
     '%i inputs, batches of %i: each batch holds the rows of its part of the order, losses within 2e-6 of float64',
     (inputs, batchSize) => {
       const rows = 2 * batchSize + Math.ceil(batchSize / 2);
-      const shape = shapeOf({ inputs, units: [3], batchSize, train: rowsOf(1, rows, inputs, 3) });
+      const train = rowsOf(1, rows, inputs, 3);
+      const shape = shapeOf({ inputs, units: [3], batchSize, train });
       const kernel = kernelOf(shape);
       // Every row once, in an irregular order; then one row repeatedly.
       const orders = [kernel.order(5).slice(), new Uint32Array(rows).fill(rows - 1)];
@@ -27,9 +28,9 @@ describe('gather', () => {
           const own = [...order.subarray(step * batchSize, (step + 1) * batchSize)];
           const batch = {
             features: Float32Array.from(
-              own.flatMap((row) => [...shape.train.features.subarray(inputs * row, inputs * (row + 1))]),
+              own.flatMap((row) => [...train.features.subarray(inputs * row, inputs * (row + 1))]),
             ),
-            labels: Int32Array.from(own, (row) => shape.train.labels?.[row] ?? 0),
+            labels: Int32Array.from(own, (row) => train.labels[row] ?? 0),
             rows: own.length,
           };
           const expected = trainingReference(shape, kernel.vector('parameters'), batch, { share: 1 });

@@ -18,12 +18,13 @@ function noiseOf(shape: TrainingShape, rows: number, logistic: boolean): Float32
 /** Loss and gradients of the kernels against float64: relative error of the loss, normwise error of each. */
 function errors(changes: Partial<TrainingShape>, rows: number, share: number): { loss: number; gradients: number } {
   const inputs = changes.inputs ?? 5;
-  const shape = shapeOf({ ...changes, batchSize: rows, train: rowsOf(1, rows, inputs, changes.units?.at(-1) ?? 2) });
+  const train = rowsOf(1, rows, inputs, changes.units?.at(-1) ?? 2);
+  const shape = shapeOf({ ...changes, batchSize: rows, train });
   const kernel = kernelOf(shape);
   const noise = shape.use === 'sample' ? noiseOf(shape, rows, Number.isNaN(share)) : undefined;
   const pass: ReferencePass = { share, ...(noise && { noise }) };
-  const found = kernel.gradients(shape.train, { share, domainAll: false, step: 0 }, noise);
-  const expected = trainingReference(shape, kernel.vector('parameters'), shape.train, pass);
+  const found = kernel.gradients(train, { share, domainAll: false, step: 0 }, noise);
+  const expected = trainingReference(shape, kernel.vector('parameters'), train, pass);
   return {
     loss: Math.abs(found.loss / expected.loss - 1),
     gradients: normwiseError(found.gradients, expected.gradients),

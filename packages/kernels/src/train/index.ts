@@ -9,4 +9,11 @@ export {
   type StateVector,
   TrainingKernel,
 } from './training-kernel.js';
-export type { KernelGate, KernelRows, TrainingShape, TrainingSize } from './training-shape.js';
+export type {
+  KernelGate,
+  KernelRows,
+  RowsSize,
+  SparseFeatures,
+  TrainingShape,
+  TrainingSize,
+} from './training-shape.js';

@@ -2,11 +2,14 @@ import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { layerBytes, programBytes, statisticsBytes } from '../generated/training-abi.js';
 import { type MemoryPlan, planMemory, reservedBytes, type SetPlan } from './memory-plan.js';
-import type { KernelRows, TrainingShape } from './training-shape.js';
+import type { RowsSize, TrainingSize } from './training-shape.js';
 
-const rowsOf = (rows: number): KernelRows => ({ features: new Float32Array(), labels: new Int32Array(), rows });
+const rowsOf: fc.Arbitrary<RowsSize> = fc.oneof(
+  fc.record({ rows: fc.integer({ min: 1, max: 300 }) }),
+  fc.record({ rows: fc.integer({ min: 1, max: 300 }), entries: fc.nat(900) }),
+);
 
-const shapes: fc.Arbitrary<TrainingShape> = fc
+const shapes: fc.Arbitrary<TrainingSize> = fc
   .record({
     inputs: fc.integer({ min: 1, max: 70 }),
     units: fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 1, maxLength: 5 }),
@@ -23,11 +26,11 @@ const shapes: fc.Arbitrary<TrainingShape> = fc
     loss: fc.constantFrom('cross_entropy' as const, 'squared_error' as const),
     weighted: fc.boolean(),
     shareQuantiles: fc.constantFrom([], [0.05, 0.5, 0.95]),
-    train: fc.integer({ min: 1, max: 300 }).map(rowsOf),
-    sets: fc.constant({ validation: rowsOf(10), test: rowsOf(3) }),
+    train: rowsOf,
+    sets: fc.record({ validation: rowsOf, test: rowsOf }),
   })
   .map(
-    ({ gate, weighted, ...shape }): TrainingShape => ({
+    ({ gate, weighted, ...shape }): TrainingSize => ({
       ...{ domain: 'all', positive: 'silu', granularity: 'element', l1: 0, key: { seed: 0, run: 0 } },
       ...{ adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }, ...shape },
       ...(gate && { gate }),
@@ -45,7 +48,7 @@ interface Region {
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
 /** Every region, its length derived from the accesses of the kernels, not from the plan. */
-function regionsOf(shape: TrainingShape, plan: MemoryPlan): Region[] {
+function regionsOf(shape: TrainingSize, plan: MemoryPlan): Region[] {
   const { programValues: program, layerValues, epoch, quantiles, batch, sets } = plan;
   const { units, inputs, gate } = shape;
   const hiddenUnits = units.slice(0, -1);
@@ -78,7 +81,24 @@ function regionsOf(shape: TrainingShape, plan: MemoryPlan): Region[] {
   add('targets', program.targets, 4 * rows * perRow);
   if (shape.classWeights) add('classWeights', program.classWeights, 4 * classes);
   add('zeroRow', program.zeroRow, 4 * roundUp(inputs, 4));
-  add('trainFeatures', program.trainFeatures, 4 * roundUp(inputs, 4) * shape.train.rows);
+  const addFeatures = (name: string, at: Pick<SetPlan, 'features' | 'starts' | 'columns'>, size: RowsSize): void => {
+    if (size.entries === undefined) {
+      add(`${name} features`, at.features, 4 * roundUp(inputs, 4) * size.rows);
+      return;
+    }
+    add(`${name} values`, at.features, 4 * size.entries);
+    add(`${name} columns`, at.columns, 4 * size.entries);
+    add(`${name} starts`, at.starts, 4 * (size.rows + 1));
+  };
+  const { trainFeatures: features, trainStarts: starts, trainColumns: columns } = program;
+  addFeatures('train', { features, starts, columns }, shape.train);
+  if ([shape.train, ...Object.values(shape.sets)].some(({ entries }) => entries !== undefined)) {
+    add('entryFirst', program.entryFirst, 4 * rows);
+    add('entryEnd', program.entryEnd, 4 * rows);
+    // Transposed in tiles of 4 inputs; 16 units at a time.
+    add('inputMajor', program.inputMajor, 4 * roundUp(inputs, 4) * roundUp(units[0] ?? 0, 16));
+    add('rowTile', program.rowTile, 4 * 4 * 16);
+  }
   add('trainTargets', program.trainTargets, 4 * perRow * shape.train.rows);
   add('delta', program.delta, perUnit(widest));
   add('deltaOther', program.deltaOther, perUnit(widest));
@@ -138,13 +158,13 @@ function regionsOf(shape: TrainingShape, plan: MemoryPlan): Region[] {
   const levels = gate ? (shape.shareQuantiles?.length ?? 0) : 0;
   add('quantile levels', quantiles.levels, 8 * levels);
   add('quantile values', quantiles.values, 8 * 2 * levels * hiddenUnits.length);
-  const addSet = (name: string, set: SetPlan, count: number): void => {
-    add(`${name} features`, set.features, 4 * roundUp(inputs, 4) * count);
-    add(`${name} targets`, set.targets, 4 * perRow * count);
-    add(`${name} logits`, set.logits, 4 * classes * count);
+  const addSet = (name: string, set: SetPlan, size: RowsSize): void => {
+    addFeatures(name, set, size);
+    add(`${name} targets`, set.targets, 4 * perRow * size.rows);
+    add(`${name} logits`, set.logits, 4 * classes * size.rows);
   };
-  addSet('batch', batch, shape.batchSize);
-  for (const [name, set] of Object.entries(sets)) addSet(name, set, shape.sets[name]?.rows ?? 0);
+  addSet('batch', batch, { rows: shape.batchSize });
+  for (const [name, set] of Object.entries(sets)) addSet(name, set, shape.sets[name] ?? { rows: 0 });
   return regions;
 }
 
@@ -199,7 +219,7 @@ describe('planMemory', () => {
   it('counts the parameters of the post with layer gates: 124 + 3·20 + 10 and four gates of 58', () => {
     const [shape] = fc.sample(shapes, { numRuns: 1, seed: 1 });
     if (!shape) throw new Error('no sample');
-    const post: TrainingShape = {
+    const post: TrainingSize = {
       ...shape,
       inputs: 30,
       units: [4, 4, 4, 4, 2],
@@ -209,7 +229,7 @@ describe('planMemory', () => {
     // A gate of 8 on 4 units with two logits: 32 + 8 + 16 + 2.
     expect(planMemory(post).programValues.parameterCount).toBe(124 + 3 * 20 + 10 + 4 * 58);
     // A gate that reads nothing: two logits.
-    const constant: TrainingShape = { ...post, gate: { reads: 'none', hidden: 8, tau: 1 } };
+    const constant: TrainingSize = { ...post, gate: { reads: 'none', hidden: 8, tau: 1 } };
     expect(planMemory(constant).programValues.parameterCount).toBe(124 + 3 * 20 + 10 + 4 * 2);
   });
 });

@@ -10,6 +10,8 @@ import {
   positiveCodes,
   programBytes,
   resultBytes,
+  rowTileBytes,
+  sparseUnits,
   statisticsBytes,
   strideRows,
   tileBytes,
@@ -17,7 +19,7 @@ import {
 } from '../generated/training-abi.js';
 import type { LayerDescriptor, ProgramDescriptor } from './descriptor.js';
 import { gateHidden, planGate, planParameters, planTensors } from './layer-plan.js';
-import type { TrainingSize } from './training-shape.js';
+import type { RowsSize, TrainingSize } from './training-shape.js';
 
 /** First byte of a program, after the compiler's constants. */
 export const reservedBytes = 4096;
@@ -55,7 +57,12 @@ export interface MemoryPlan {
 /** Addresses of the rows of one set, and of the logits of its evaluation. */
 export interface SetPlan {
   readonly rows: number;
+  /** Of sparse rows the values of their entries. */
   readonly features: number;
+  /** Of sparse rows: see `trainStarts` of the program. 0 for dense rows. */
+  readonly starts: number;
+  /** Likewise. */
+  readonly columns: number;
   readonly targets: number;
   readonly logits: number;
 }
@@ -105,6 +112,13 @@ export function planMemory(shape: TrainingSize): MemoryPlan {
       statistics: isHidden ? take(statisticsBytes) : 0,
     };
   });
+  const planRows = ({ rows, entries }: RowsSize): Pick<SetPlan, 'features' | 'starts' | 'columns'> =>
+    entries === undefined
+      ? { features: take(4 * featureRow * rows), starts: 0, columns: 0 }
+      : { features: take(4 * entries), starts: take(4 * (rows + 1)), columns: take(4 * entries) };
+  const isSparse = [shape.train, ...Object.values(shape.sets)].some(({ entries }) => entries !== undefined);
+  const forSparse = (bytes: number): number => (isSparse ? take(bytes) : 0);
+  const train = planRows(shape.train);
   // Reserved in any case, so that the size of the memory depends on sizes alone.
   const weights = take(4 * outputs);
   const programValues: ProgramDescriptor = {
@@ -118,9 +132,17 @@ export function planMemory(shape: TrainingSize): MemoryPlan {
     batchSize: shape.batchSize,
     stride,
     x: perUnit(featureRow),
+    columns: 0,
+    values: 0,
+    entryFirst: forSparse(stride),
+    entryEnd: forSparse(stride),
+    inputMajor: forSparse(4 * featureRow * roundUp(shape.units[0] ?? 0, sparseUnits)),
+    rowTile: forSparse(rowTileBytes),
     targets: take(targetsPerRow * stride),
     zeroRow: take(4 * featureRow),
-    trainFeatures: take(4 * featureRow * shape.train.rows),
+    trainFeatures: train.features,
+    trainStarts: train.starts,
+    trainColumns: train.columns,
     trainTargets: take(4 * targetsPerRow * shape.train.rows),
     delta: perUnit(widest),
     deltaOther: perUnit(widest),
@@ -171,14 +193,19 @@ export function planMemory(shape: TrainingSize): MemoryPlan {
   };
   const levels = gate ? (shape.shareQuantiles?.length ?? 0) : 0;
   const quantiles = { count: levels, levels: take(8 * levels), values: take(16 * levels * (depth - 1)) };
-  const planSet = (rows: number): SetPlan => ({
-    rows,
-    features: take(4 * featureRow * rows),
-    targets: take(4 * targetsPerRow * rows),
-    logits: take(4 * outputs * rows),
+  const planSet = (size: RowsSize): SetPlan => ({
+    rows: size.rows,
+    ...planRows(size),
+    targets: take(4 * targetsPerRow * size.rows),
+    logits: take(4 * outputs * size.rows),
   });
-  const batch = planSet(shape.batchSize);
-  const sets = Object.fromEntries(Object.entries(shape.sets).map(([name, { rows }]) => [name, planSet(rows)]));
+  const batch = planSet({ rows: shape.batchSize });
+  const sets = Object.fromEntries(
+    Object.entries(shape.sets).map(([name, { rows, entries }]) => [
+      name,
+      planSet({ rows, ...(entries !== undefined && { entries }) }),
+    ]),
+  );
   return { bytes: take(0), program, programValues, layerValues, featureRow, epoch, quantiles, batch, sets };
 }
 

@@ -15,7 +15,7 @@ import type { KernelEpoch } from './kernel-epoch.js';
 import { KernelMemory } from './kernel-memory.js';
 import { type MemoryPlan, planMemory, reservedBytes, type SetPlan } from './memory-plan.js';
 import { MemoryPool } from './memory-pool.js';
-import type { KernelRows, TrainingShape } from './training-shape.js';
+import { type DenseRows, type KernelRows, rowsSize, type TrainingShape } from './training-shape.js';
 
 /** Settings of one pass without an update. */
 export interface KernelPass {
@@ -77,7 +77,8 @@ export class TrainingKernel implements Disposable {
 
   /** @throws ReluctantError (`out-of-memory`) if the program does not fit into the 4 GiB of a WebAssembly memory */
   constructor(module: WebAssembly.Module, shape: TrainingShape, memories: MemoryPool = new MemoryPool()) {
-    this.plan = planMemory(shape);
+    const sets = Object.fromEntries(Object.entries(shape.sets).map(([name, rows]) => [name, rowsSize(rows)]));
+    this.plan = planMemory({ ...shape, train: rowsSize(shape.train), sets });
     this.#injected = (this.plan.program + programFields.injected.offset) / 4;
     this.#batchSize = shape.batchSize;
     this.#trainRows = shape.train.rows;
@@ -88,8 +89,9 @@ export class TrainingKernel implements Disposable {
     this.#memory = new KernelMemory(memory.buffer);
     this.#epoch = new EpochArrays(this.#memory, this.plan);
     this.#writeDescriptors();
-    const { trainFeatures, trainTargets, classWeights, outputs } = this.plan.programValues;
-    this.#writeRows(shape.train, { features: trainFeatures, targets: trainTargets }, shape.inputs);
+    const { trainFeatures, trainStarts, trainColumns, trainTargets, classWeights, outputs } = this.plan.programValues;
+    const at = { features: trainFeatures, starts: trainStarts, columns: trainColumns, targets: trainTargets };
+    this.#writeRows(shape.train, at, shape.inputs);
     if (shape.classWeights) this.#memory.float32(classWeights, outputs).set(shape.classWeights);
     const { levels, count } = this.plan.quantiles;
     if (count > 0) this.#memory.float64(levels, count).set(shape.shareQuantiles ?? []);
@@ -179,6 +181,8 @@ export class TrainingKernel implements Disposable {
       this.#exports.evaluate(
         this.plan.program,
         set.features,
+        set.starts,
+        set.columns,
         set.targets,
         first,
         count,
@@ -205,7 +209,7 @@ export class TrainingKernel implements Disposable {
 
   /** Loss, logits (row-major) and gradients of one batch, without an update. */
   gradients(
-    batch: KernelRows,
+    batch: DenseRows,
     pass: KernelPass,
     noise?: LayerNoise,
   ): { loss: number; logits: Float32Array; gradients: Float32Array } {
@@ -261,17 +265,26 @@ export class TrainingKernel implements Disposable {
     });
   }
 
-  /** Copies rows, each padded with zeros to a multiple of 4 features. */
-  #writeRows(rows: KernelRows, at: { features: number; targets: number }, inputs: number): void {
-    const { featureRow } = this.plan;
-    // One copy; a kernel then expands the rows, which is much faster than copying row by row from JavaScript.
-    const count = inputs * rows.rows;
-    this.#memory.float32(at.features, count).set(rows.features.subarray(0, count));
-    if (featureRow !== inputs) this.#exports.padRows(at.features, rows.rows, 4 * inputs, 4 * featureRow);
+  /** Copies rows: dense ones each padded with zeros to a multiple of 4 features. */
+  #writeRows(rows: KernelRows, at: Omit<SetPlan, 'rows' | 'logits'>, inputs: number): void {
+    if ('starts' in rows.features) {
+      const { starts, columns, values } = rows.features;
+      this.#memory.float32(at.features, values.length).set(values);
+      this.#memory.uint32(at.starts, starts.length).set(starts);
+      this.#memory.uint32(at.columns, columns.length).set(columns);
+    } else this.#writeFeatures(rows.features, rows.rows, at.features, inputs);
     if (rows.targets) {
       const values = rows.rows * this.plan.programValues.outputs;
       this.#memory.float32(at.targets, values).set(rows.targets.subarray(0, values));
     } else if (rows.labels) this.#memory.int32(at.targets, rows.rows).set(rows.labels.subarray(0, rows.rows));
+  }
+
+  #writeFeatures(features: Float32Array, rows: number, at: number, inputs: number): void {
+    const { featureRow } = this.plan;
+    // One copy; a kernel then expands the rows, which is much faster than copying row by row from JavaScript.
+    const count = inputs * rows;
+    this.#memory.float32(at, count).set(features.subarray(0, count));
+    if (featureRow !== inputs) this.#exports.padRows(at, rows, 4 * inputs, 4 * featureRow);
   }
 
   /**

@@ -7,14 +7,32 @@ import type {
   useCodes,
 } from '../generated/training-abi.js';
 
-/** Rows with labels, or with values for squared error: float32 features, row-major [rows, inputs]. */
+/**
+ * Sparse features as compressed rows (CSR), as SciPy's `csr_matrix` has them: only entries are stored, every other feature is 0. The entries
+ * of row r are `starts[r]` … `starts[r + 1] − 1`.
+ */
+export interface SparseFeatures {
+  /** The first entry of each row and, last, the number of entries: rows + 1 numbers, the first one 0. SciPy's `indptr`. */
+  readonly starts: Uint32Array;
+  /** The feature of each entry, from 0, ascending within a row. SciPy's `indices`. */
+  readonly columns: Uint32Array;
+  /** The value of each entry. SciPy's `data`. */
+  readonly values: Float32Array;
+}
+
+/** Rows with labels, or with values for squared error: float32 features, row-major [rows, inputs] or sparse. */
 export interface KernelRows {
-  readonly features: Float32Array;
+  readonly features: Float32Array | SparseFeatures;
   /** Classes, from 0, for cross-entropy. */
   readonly labels?: Int32Array;
   /** Values, row-major [rows, outputs], for squared error. */
   readonly targets?: Float32Array;
   readonly rows: number;
+}
+
+/** Rows that are not sparse. */
+export interface DenseRows extends KernelRows {
+  readonly features: Float32Array;
 }
 
 /** A gate: one small net per hidden layer that decides the share of ReLU; with `reads: 'none'` only its logits. */
@@ -57,6 +75,18 @@ export interface TrainingShape {
 
 /** The part of a {@link TrainingShape} that decides how much memory it takes: of its rows only their number. */
 export interface TrainingSize extends Omit<TrainingShape, 'train' | 'sets'> {
-  readonly train: Pick<KernelRows, 'rows'>;
-  readonly sets: Readonly<Record<string, Pick<KernelRows, 'rows'>>>;
+  readonly train: RowsSize;
+  readonly sets: Readonly<Record<string, RowsSize>>;
+}
+
+/** How much memory rows take. */
+export interface RowsSize {
+  readonly rows: number;
+  /** Entries of sparse rows; absent for dense rows. */
+  readonly entries?: number;
+}
+
+/** The size of some rows. */
+export function rowsSize({ rows, features }: KernelRows): RowsSize {
+  return 'starts' in features ? { rows, entries: features.columns.length } : { rows };
 }

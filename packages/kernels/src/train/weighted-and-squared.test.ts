@@ -3,11 +3,11 @@ import { normwiseError } from '@reluctant/testing';
 import { describe, expect, it } from 'vitest';
 import { kernelOf, rowsOf, shapeOf } from '../test-support/training-problem.js';
 import { trainingReference } from '../test-support/training-reference.js';
-import type { KernelRows } from './training-shape.js';
+import type { DenseRows } from './training-shape.js';
 
 const pass = { share: 0, domainAll: true, step: 0 };
 
-function valuesOf(seed: number, rows: number, inputs: number, outputs: number): KernelRows {
+function valuesOf(seed: number, rows: number, inputs: number, outputs: number): DenseRows {
   const { features } = rowsOf(seed, rows, inputs, 2);
   return { features, targets: Float32Array.from(new RandomState(seed + 1).standardNormal(rows * outputs)), rows };
 }

@@ -30,5 +30,6 @@ export function losesInFloat32(values: Float64Array): boolean {
 
 /** The values rounded to float32, as doubles; NaN stays. */
 export function roundedToFloat32(values: Float64Array): Float64Array {
-  return Float64Array.from(Float32Array.from(values));
+  // Constructors copy arrays of numbers at once; `from` asks for each value.
+  return new Float64Array(new Float32Array(values));
 }

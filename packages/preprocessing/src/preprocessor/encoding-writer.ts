@@ -6,15 +6,15 @@ import type { Table } from '../table/table.js';
 import { refuseInfinite } from './input-columns.js';
 import type { CategoricalEncoding, ColumnEncoding, DateEncoding } from './preprocessor.js';
 
-/** Where the features of a column go: zeros, row-major, `width` features a row, the first of the column at `offset`. */
+/** Where the features of a column go: zeros, row-major, `width` numbers a row, the first one of the column at `offset`. */
 export interface FeaturePlace {
   readonly matrix: Float32Array;
   readonly width: number;
   readonly offset: number;
 }
 
-/** Writes the features of the rows from `first` to before `end`. */
-export type WriteRows = (first: number, end: number) => void;
+/** Writes the features of the rows from `first` to before `end`; row `base` is the first one of the matrix. */
+export type WriteRows = (first: number, end: number, base: number) => void;
 
 /**
  * Prepares to write the features of one column, which is of the encoding's kind.
@@ -36,14 +36,14 @@ function numberWriter(
   const writeParts =
     encoding.role === 'date' ? partsWriter(values, encoding, { ...place, offset: offset + 1 }) : undefined;
   const parts = encoding.role === 'date' ? countFeatures(encoding.parts) : 0;
-  return (first, end) => {
-    for (let row = first, at = first * width + offset; row < end; row++, at += width) {
+  return (first, end, base) => {
+    for (let row = first, at = (first - base) * width + offset; row < end; row++, at += width) {
       const value = values[row] ?? Number.NaN;
       if (encoding.role !== 'boolean') matrix[at] = scaled(value, encoding.scaling);
       else matrix[at] = Number.isNaN(value) ? encoding.fill : value;
       if (encoding.indicator && Number.isNaN(value)) matrix[at + 1 + parts] = 1;
     }
-    writeParts?.(first, end);
+    writeParts?.(first, end, base);
   };
 }
 
@@ -70,8 +70,8 @@ function partsWriter(
     const lookup = datePartTables[part];
     const begin = offset + written;
     written += features;
-    return (first, end) => {
-      for (let row = first, at = first * width + begin; row < end; row++, at += width) {
+    return (first, end, base) => {
+      for (let row = first, at = (first - base) * width + begin; row < end; row++, at += width) {
         const value = values[row] ?? Number.NaN;
         if (Number.isNaN(value)) continue;
         const from = cyclePosition(part, value) * features;
@@ -79,8 +79,8 @@ function partsWriter(
       }
     };
   });
-  return (first, end) => {
-    for (const write of writers) write(first, end);
+  return (first, end, base) => {
+    for (const write of writers) write(first, end, base);
   };
 }
 
@@ -90,8 +90,8 @@ function categoryWriter(
   { matrix, width, offset }: FeaturePlace,
 ): WriteRows {
   const featureAt = featureReader(column, encoding);
-  return (first, end) => {
-    for (let row = first, at = first * width + offset; row < end; row++, at += width) {
+  return (first, end, base) => {
+    for (let row = first, at = (first - base) * width + offset; row < end; row++, at += width) {
       const feature = featureAt(row);
       if (feature >= 0) matrix[at + feature] = 1;
     }
@@ -99,7 +99,10 @@ function categoryWriter(
 }
 
 /** The feature of each row's category; −1 for an unseen category without a rare group. */
-function featureReader(column: Column, { categories, rare, input }: CategoricalEncoding): (row: number) => number {
+export function featureReader(
+  column: Column,
+  { categories, rare, input }: CategoricalEncoding,
+): (row: number) => number {
   const features = new Map(categories.map((category, feature) => [category, feature]));
   const featureOf = (category: CategoricalEncoding['categories'][number]): number =>
     features.get(category) ?? (rare ? categories.length : -1);
@@ -124,4 +127,13 @@ function featureReader(column: Column, { categories, rare, input }: CategoricalE
       };
     }
   }
+}
+
+/** The most features of a row that an encoding sets to other values than 0. */
+export function mostEntries(encoding: ColumnEncoding): number {
+  if (encoding.role === 'categorical') return 1;
+  const parts = encoding.role === 'date' ? encoding.parts : [];
+  // A weekday is one-hot; the other parts are a sine and a cosine.
+  const ofParts = parts.reduce((sum, part) => sum + (part === 'weekday' ? 1 : datePartFeatures[part].length), 0);
+  return 1 + ofParts + (encoding.indicator ? 1 : 0);
 }

@@ -49,7 +49,7 @@ export function transform(preprocessor: Preprocessor, table: Table, options: Tra
   const block = Math.max(1, Math.floor(blockNumbers / width));
   for (let first = 0; first < table.rows; first += block) {
     const end = Math.min(first + block, table.rows);
-    for (const write of writers) write(first, end);
+    for (const write of writers) write(first, end, 0);
   }
   return matrix;
 }

@@ -34,7 +34,7 @@ interface GoldenTraining {
 /** A golden file as the input of an engine. */
 export interface TrainingCase {
   readonly trace: GoldenTrace;
-  readonly spec: ProgramSpec;
+  readonly spec: ProgramSpec<Float32Array>;
   readonly start: TrainingState;
   /** NaN for gates. */
   readonly share: number;

@@ -1,6 +1,6 @@
 import { accuracy, gateStatistics, meanSquaredError, ShareHistogram, softmaxCrossEntropy } from '@reluctant/metrics';
 import type { EvaluationResult } from '../engine.js';
-import type { TrainingRows } from '../labelled-rows.js';
+import type { Features, TrainingRows } from '../labelled-rows.js';
 import type { HiddenLayer } from './network.js';
 
 /** Sums over the batches of one evaluation, in float64 and in ascending order of the rows. */
@@ -20,7 +20,7 @@ export class EvaluationSums {
   }
 
   /** The result over the whole set. */
-  result(logits: Float32Array, rows: TrainingRows, outputs: number): EvaluationResult {
+  result(logits: Float32Array, rows: TrainingRows<Features>, outputs: number): EvaluationResult {
     const quality =
       'labels' in rows
         ? {

@@ -3,6 +3,7 @@ import { gateOf, outputWidth, type ParameterLayout, type ParameterSlot, paramete
 import { RandomStream } from '@reluctant/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkSpec } from '../check-spec.js';
+import { denseFeatures } from '../dense-features.js';
 import type {
   EpochRequest,
   EvaluationRequest,
@@ -105,7 +106,8 @@ export class TfjsProgram implements Program {
     for (let first = 0, index = 0; first < split.rows; first += batchSize, index++) {
       const rows = Math.min(batchSize, split.rows - first);
       tf.tidy(() => {
-        const features = split.features.slice(first * model.inputs, (first + rows) * model.inputs);
+        const own = Uint32Array.from({ length: rows }, (_, row) => first + row);
+        const features = denseFeatures(split.features, own, model.inputs);
         const named = new Map(
           slotTensors(this.#state.parameters, this.layout.slots).map((tensor, slot) => [
             this.layout.slots[slot]?.name ?? '',
@@ -191,11 +193,7 @@ export class TfjsProgram implements Program {
 
   #gather(rows: Uint32Array): TrainingRows {
     const { train, model } = this.#spec;
-    const { inputs } = model;
-    const features = new Float32Array(rows.length * inputs);
-    rows.forEach((row, at) => {
-      features.set(train.features.subarray(row * inputs, (row + 1) * inputs), at * inputs);
-    });
+    const features = denseFeatures(train.features, rows, model.inputs);
     if ('labels' in train) {
       return { features, labels: Int32Array.from(rows, (row) => train.labels[row] ?? -1), rows: rows.length };
     }

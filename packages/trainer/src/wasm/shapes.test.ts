@@ -52,9 +52,9 @@ const shapes: fc.Arbitrary<Shape> = fc
   })
   .map(({ rows, room, ...shape }) => ({ ...shape, rows, batchSize: rows + room }));
 
-function compiled(shape: Shape, usage: ShareUsage): { program: Program; spec: ProgramSpec } {
+function compiled(shape: Shape, usage: ShareUsage): { program: Program; spec: ProgramSpec<Float32Array> } {
   const train = toySplit(shape.rows, shape.inputs, 3, shape.classes);
-  const spec: ProgramSpec = {
+  const spec: ProgramSpec<Float32Array> = {
     model: { ...denseNet(shape.inputs, ...shape.hidden, shape.classes), activation: usage },
     batchSize: shape.batchSize,
     optimiser: defaultOptimiser,

@@ -1,8 +1,15 @@
-import { featureNames, fitPreprocessor, fitTarget, rowsWithTarget, takeTableRows } from '@reluctant/preprocessing';
+import {
+  classLabels,
+  featureNames,
+  fitPreprocessor,
+  fitTarget,
+  rowsWithTarget,
+  takeTableRows,
+  transformSparse,
+} from '@reluctant/preprocessing';
 import { readQuery } from '@reluctant/tables';
 import { wasmEngine } from '@reluctant/trainer';
 import { dataPath } from './load-case.js';
-import { trainingRows } from './prepare-split.js';
 import { chooseCases } from './table-cases.js';
 import { startTraining } from './train-net.js';
 
@@ -22,14 +29,18 @@ const lap = (part: string): void => {
 };
 
 const query = settings.query(dataPath(settings.file));
-const { table: all } = await readQuery(limit === undefined ? query : `${query} LIMIT ${Number(limit)}`);
+const drop = settings.drop?.columns ?? [];
+const limited = limit === undefined ? query : `${query} LIMIT ${Number(limit)}`;
+const { table: all } = await readQuery(limited, { drop });
 const known = rowsWithTarget(all, settings.target);
 const table = known.length === all.rows ? all : takeTableRows(all, known);
 lap('read');
-const preprocessor = fitPreprocessor(table, { target: settings.target, drop: settings.drop?.columns ?? [] });
+const preprocessor = fitPreprocessor(table, { target: settings.target });
 const target = fitTarget(table, settings.target, { task: settings.task });
 lap('fit');
-const rows = trainingRows(preprocessor, target, table);
+if (target.task !== 'classification') throw new Error(`the target ${target.name} has no classes`);
+const features = transformSparse(preprocessor, table);
+const rows = { features, labels: classLabels(target, table), rows: table.rows };
 lap('transform');
 const inputs = featureNames(preprocessor).length;
 const net = { ...settings.net, epochs: 1 };

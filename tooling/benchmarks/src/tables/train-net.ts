@@ -1,6 +1,7 @@
 import { targetValues } from '@reluctant/preprocessing';
 import {
   type Engine,
+  type Features,
   parseStrategy,
   predict,
   predictValues,
@@ -19,7 +20,7 @@ export interface NetTraining {
   readonly net: NetSettings;
   readonly inputs: number;
   readonly outputs: number;
-  readonly rows: TrainingRows;
+  readonly rows: TrainingRows<Features>;
   readonly strategy: string;
   readonly seed: number;
   readonly engine: Engine;
@@ -37,12 +38,23 @@ export function startTraining({ net, inputs, outputs, rows, strategy, seed, engi
   });
 }
 
-function firstRows(rows: TrainingRows, inputs: number): TrainingRows {
+function firstRows(rows: TrainingRows<Features>, inputs: number): TrainingRows<Features> {
   const count = Math.min(validationRows, rows.rows);
-  const features = rows.features.subarray(0, count * inputs);
+  const features = firstFeatures(rows.features, count, inputs);
   return 'targets' in rows
     ? { features, rows: count, targets: rows.targets.subarray(0, count) }
     : { features, rows: count, labels: rows.labels.subarray(0, count) };
+}
+
+function firstFeatures(features: Features, count: number, inputs: number): Features {
+  if (!('starts' in features)) return features.subarray(0, count * inputs);
+  const { starts, columns, values } = features;
+  const entries = starts[count];
+  return {
+    starts: starts.subarray(0, count + 1),
+    columns: columns.subarray(0, entries),
+    values: values.subarray(0, entries),
+  };
 }
 
 /** Trains on a division and answers its test rows: probabilities [rows, classes], or values in the unit of the target. */
