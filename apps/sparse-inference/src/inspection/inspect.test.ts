@@ -70,7 +70,9 @@ test('inspect shows layers, measured zeros, bytes and a verdict, on given rows o
   expect([found.weight_bytes, found.needed_bytes]).toEqual([308_000, 287_000]);
   expect(found.bound_us).toBeGreaterThan(0);
   const { stdout: text } = await run('inspect', path('model.onnx'));
-  expect(text).toContain('Measured on random inputs (your own: --inputs rows.npy; of a table: --data rows.csv), 64 calls.');
+  expect(text).toContain(
+    'Measured on random inputs (your own: --inputs rows.npy; of a table: --data rows.csv), 64 calls.',
+  );
   expect(text).toMatch(/Not worth it: a row needs 9\d % of the weights/);
 });
 
