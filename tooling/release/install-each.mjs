@@ -39,6 +39,8 @@ async function tryInstall({ name, manifest }, manager, [program, ...args]) {
   const folder = join(scratch, `${manager}-${name.replaceAll('/', '-')}`);
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stranger', private: true, type: 'module' }));
+  // pnpm reads no registry from the environment.
+  writeFileSync(join(folder, '.npmrc'), `registry=${registry.url}\n`);
   const environment = { ...process.env, npm_config_registry: registry.url, npm_config_cache: join(scratch, 'cache') };
   const options = { cwd: folder, env: environment };
   try {
