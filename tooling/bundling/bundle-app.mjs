@@ -5,8 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { bundledPackages, writeContents } from './bundled-packages.mjs';
 
-export { bundledPackages, writeContents } from './bundled-packages.mjs';
-
 /** Pattern of a file that the app starts as a thread or process. */
 const startedFile = /new URL\('\.\/([\w-]+)\.js', import\.meta\.url\)/g;
 

@@ -13,6 +13,9 @@ const pages = [
   ...['packages', 'apps'].flatMap(inFolder).map((folder) => join(folder, 'README.md')),
 ];
 
+/** Links that work on the pages of npm, too. */
+const onGitHub = 'https://github.com/reluctant-ml/reluctant/';
+
 /** The anchors that GitHub gives to the headings of a page. */
 function anchorsOf(text: string): string[] {
   return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
@@ -30,10 +33,12 @@ function brokenLinks(page: string): string[] {
     ([, link, attribute]) => link ?? attribute ?? '',
   );
   return targets
-    .filter((target) => !/^[a-z]+:/.test(target))
+    .filter((target) => target.startsWith(onGitHub) || !/^[a-z]+:/.test(target))
     .filter((target) => {
       const [path = '', anchor] = target.split('#');
-      const file = path === '' ? join(root, page) : join(root, dirname(page), path);
+      const file = path.startsWith(onGitHub)
+        ? join(root, path.slice(onGitHub.length).replace(/^(blob|tree)\/main\//, ''))
+        : join(root, path === '' ? page : join(dirname(page), path));
       if (!existsSync(file)) return true;
       return anchor !== undefined && !anchorsOf(readFileSync(file, 'utf8')).includes(anchor);
     });
@@ -46,4 +51,11 @@ test('SECURITY.md is a page, and the README links to it', () => {
 
 test.each(pages)('the links of %s to files and headings of this repository lead somewhere', (page) => {
   expect(brokenLinks(page)).toEqual([]);
+});
+
+const published = pages.filter((page) => /^(packages|apps)\//.test(page));
+
+test.each(published)('%s, which npm shows, links to no file by a relative path', (page) => {
+  const text = readFileSync(join(root, page), 'utf8').replace(/^```.*?^```/gms, '');
+  expect([...text.matchAll(/\]\((?!https:|#)([^)]*)\)/g)].map(([, target]) => target)).toEqual([]);
 });

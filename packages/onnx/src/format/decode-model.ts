@@ -1,8 +1,8 @@
 import { ReluctantError } from '@reluctant/errors';
-import { Reader } from 'protobufjs/minimal.js';
 import { decodeText } from './decode-text.js';
 import { DecodingBudget, type OnnxLimits } from './limits.js';
 import type { ModelMessage } from './messages.js';
+import { Reader } from './protobuf.js';
 import { type Field, type MessageType, modelType, type ScalarType } from './schema.js';
 
 /** Wire types of protobuf. */

@@ -1,4 +1,4 @@
-import { util } from 'protobufjs/minimal.js';
+import { util } from './protobuf.js';
 
 /** The text in UTF-8 bytes of a message. */
 export function decodeText(bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 import { ReluctantError } from '@reluctant/errors';
-import { Writer } from 'protobufjs/minimal.js';
 import type { ModelMessage } from './messages.js';
+import { Writer } from './protobuf.js';
 import { type MessageType, modelType, type ScalarType } from './schema.js';
 
 /** The size limit of a protobuf message. */

@@ -1,0 +1,3 @@
+import { bundleModule } from '@reluctant/bundling';
+
+await bundleModule({ root: new URL('../', import.meta.url), file: 'format/protobuf.js' });

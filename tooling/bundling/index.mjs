@@ -1,0 +1,2 @@
+export { bundleApp } from './bundle-app.mjs';
+export { bundleModule } from './bundle-module.mjs';
