@@ -70,9 +70,11 @@ describe.each(bundles)('%s', (folder) => {
 describe.each(['apps/cli', 'apps/sparse-inference'])('%s', (folder) => {
   test('its dependencies are the packages that its bundle loads at run time, no more and no fewer', () => {
     const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    const { dependencies = {}, optionalDependencies = {} } = manifest;
+    const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = manifest;
     const loaded = new Set(listingOf(folder).external.map(packageOf));
-    expect(Object.keys({ ...dependencies, ...optionalDependencies }).toSorted()).toEqual([...loaded].toSorted());
+    expect(Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).toSorted()).toEqual(
+      [...loaded].toSorted(),
+    );
   });
 });
 

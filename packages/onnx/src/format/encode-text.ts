@@ -1,4 +1,4 @@
-import { util } from 'protobufjs/minimal.js';
+import { util } from './protobuf.js';
 
 /** A text as UTF-8 bytes; the inverse of `decodeText`. */
 export function encodeText(text: string): Uint8Array {

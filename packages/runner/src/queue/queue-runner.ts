@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { printable, ReluctantError } from '@reluctant/errors';
+import { describe, printable, ReluctantError } from '@reluctant/errors';
 import { groupJobs, type JobReport, type JobsContext, jobKey, type StartedJob, type StudyJob } from '@reluctant/study';
 import { sha256 } from '../directory/checksum.js';
 import type { StudyRunner } from '../run/study-runner.js';
@@ -128,7 +128,7 @@ export class QueueRunner implements StudyRunner {
       try {
         await work();
       } catch (error) {
-        this.#reports.fail(error instanceof Error ? error : new Error(String(error)));
+        this.#reports.fail(error instanceof Error ? error : new ReluctantError('unsupported', describe(error)));
       }
     });
   }

@@ -119,7 +119,8 @@ export class QueueWorker {
       );
     }
     const group = queueJobSchema.safeParse(job.data).data;
-    if (group === undefined) throw new Error('the job is not one that this version understands');
+    if (group === undefined)
+      throw new ReluctantError('invalid-argument', 'the job is not one that this version understands');
     const { config, session, data } = group;
     this.#checkModules(config);
     if (!(await this.#isAwaited(session))) return;
@@ -162,7 +163,10 @@ export class QueueWorker {
   #checkModules({ strategies }: StudyConfig): void {
     for (const { usage } of strategies) {
       if ('module' in usage && !this.#settings.modules.includes(usage.module)) {
-        throw new Error(`the worker was not started with the activation module ${printable(usage.module, 200)}`);
+        throw new ReluctantError(
+          'unsupported',
+          `the worker was not started with the activation module ${printable(usage.module, 200)}`,
+        );
       }
     }
   }

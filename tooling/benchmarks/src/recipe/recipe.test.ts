@@ -54,7 +54,7 @@ describe('the factorial of recipes', () => {
     );
     const cell = recipeCells.find(({ name }) => name === 'relu-l1');
     for (const [flag, value] of Object.entries({ strategy: cell?.strategy, l1: cell?.l1, lr: cell?.lr })) {
-      expect(help).toMatch(new RegExp(`--${flag} <\\w+> [^(]*\\(${value}\\)`));
+      expect(help).toMatch(new RegExp(`--${flag} <\\w+> [^(]*\\(${value}[);]`));
     }
   });
 });
