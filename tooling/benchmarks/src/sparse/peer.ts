@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SparseSessionInfo } from '@reluctant/sparse';
 import { readInputs } from './case-folder.js';
 import { loadRunner } from './load-runner.js';
 import type { PeerAnswer, PeerRequest, PeerStart } from './peer-messages.js';
@@ -110,7 +111,9 @@ async function answer({ inputs, rows, batch }: Extract<PeerRequest, { kind: 'ans
 
 /** Units screened so far in each layer, and how many were not certified. Clones of earlier builds know nothing of them. */
 function screensOf(session: PeerRunner['session']): readonly { readonly units: number; readonly candidates: number }[] {
-  const layers = session?.info.steps.flatMap((step) => (step.kind === 'chain' ? step.layers : [])) ?? [];
+  // Sessions of earlier builds do not tell their steps.
+  const steps: SparseSessionInfo['steps'] | undefined = session?.info.steps;
+  const layers = steps?.flatMap((step) => (step.kind === 'chain' ? step.layers : [])) ?? [];
   return layers.map(({ screen }) =>
     screen === undefined || screen.units === 0
       ? { units: 0, candidates: 0 }
