@@ -17,6 +17,7 @@ import { ratioOf, type Sample, timingOf } from './sparse/sample.js';
 
 interface Options {
   readonly rounds: number;
+  readonly cases?: readonly string[];
   readonly store: boolean;
 }
 
@@ -65,13 +66,15 @@ async function runCase({ name, title, build }: CaseDefinition, clone: string, ro
 const program = new Command('bench:sparse:against')
   .description('this build, itself again, and the session of another built clone of this repository, in one run')
   .argument('<clone>', 'folder of the other clone, built')
+  .option('--cases <letters>', 'which nets, e.g. a,c', (text: string) => text.split(','))
   .option('--rounds <n>', 'rounds of single rows; batches of 16 get a third', Number, 9)
   .option('--no-store', 'do not write results/sparse-against.json')
   .parse();
 const [clone = ''] = program.args;
-const { rounds, store } = program.opts<Options>();
+const { rounds, store, cases } = program.opts<Options>();
 const calls: AgainstCall[] = [];
-for (const definition of wideCases) calls.push(...(await runCase(definition, clone, rounds)));
+for (const definition of wideCases.filter(({ name }) => cases?.includes(name) ?? true))
+  calls.push(...(await runCase(definition, clone, rounds)));
 const before = execFileSync('git', ['-C', clone, 'rev-parse', '--short=12', 'HEAD'], { encoding: 'utf8' }).trim();
 const result: AgainstResult = {
   ...{ machine: describeMachine(), command: 'pnpm bench:sparse:against <clone>', before, calls },
