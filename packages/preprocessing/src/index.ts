@@ -23,7 +23,7 @@ export type { PreprocessorOptions } from './preprocessor/preprocessor-options.js
 export { type TransformOptions, transform } from './preprocessor/transform.js';
 export { type SparseFeatures, transformSparse } from './preprocessor/transform-sparse.js';
 export { type Column, type ColumnKind, missingInteger, valueAt } from './table/column.js';
-export { asMilliseconds } from './table/column-from-values.js';
+export { asInteger, asMilliseconds, asNumber } from './table/column-from-values.js';
 export { createTable, type TableOptions } from './table/create-table.js';
 export type { Table } from './table/table.js';
 export { type RowObject, tableOfRows } from './table/table-of-rows.js';

@@ -21,7 +21,7 @@ export interface DescribeFlags {
 }
 
 /**
- * `reluctant describe <table…>`: prints what the columns of a table hold, what will be done to them and why, and warnings.
+ * `reluctant describe <table…>`: prints the contents of each column, how it will be encoded and why, and warnings.
  *
  * @param files - files or patterns, none with `--query`
  * @returns the exit code

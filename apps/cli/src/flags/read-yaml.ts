@@ -9,8 +9,8 @@ const mostBytes = 2 ** 20;
 const most = { keys: 2000, aliases: 100, depth: 100 };
 
 /**
- * Reads a YAML file of settings: one document, a map from names to values. Merge keys (`<<`) work. What settings never need
- * is refused before it costs time or memory: large files, many keys or aliases, aliases within themselves, tags.
+ * Reads a YAML file of settings: one document, a map from names to values. Merge keys (`<<`) work. Large files, many keys
+ * or aliases, recursive aliases and tags are refused early.
  *
  * @returns the map, unchecked
  * @throws ReluctantError (usage) naming the file, and the line where there is one

@@ -5,8 +5,7 @@ import type { StudySummary } from '@reluctant/study';
 const mostClasses = 12;
 
 /**
- * The confusion matrix of each strategy of a table with classes: the share of the rows of a class that was taken for each class, mean
- * over the runs. None for more than {@link mostClasses} classes.
+ * The confusion matrix of each strategy on a table with classes, normalised by true class, mean over the runs. None for more than {@link mostClasses} classes.
  */
 export function confusionCharts({ strategies, config: { table } }: StudySummary): Record<string, Chart> {
   const classes = table?.classes ?? [];

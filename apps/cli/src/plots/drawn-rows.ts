@@ -5,8 +5,7 @@ import type { StoredStudy } from '@reluctant/runner';
 const mostEpochs = 1000;
 
 /**
- * The rows of a study that its pictures show. Of more than {@link mostEpochs} epochs, every second, third, … and the last
- * one are taken.
+ * The rows of a study that its pictures show. With more than {@link mostEpochs} epochs, every n-th and the last one.
  */
 export function* drawnRows({
   rows,

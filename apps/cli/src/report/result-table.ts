@@ -8,7 +8,7 @@ export interface Paint {
   dim(text: string): string;
 }
 
-/** Quantities with their titles and decimals; `unit` means four significant digits, as for quantities in the unit of a target. */
+/** Quantities with their titles and decimals; `unit`: four significant digits, for quantities in the target's unit. */
 const columns = [
   ['val_loss', 'val loss', 3],
   ['val_accuracy', 'val accuracy', 3],

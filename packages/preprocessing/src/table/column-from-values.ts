@@ -95,12 +95,14 @@ function inferKind(table: TableOrigin, name: string, values: readonly unknown[])
   return kind === 'integer' && values.every(small) ? 'number' : kind;
 }
 
-function asNumber(value: unknown): number | undefined {
+/** A value of a column of numbers in double precision; undefined for anything else. */
+export function asNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'bigint' ? Number(value) : undefined;
 }
 
-function asInteger(value: unknown): bigint | undefined {
+/** A whole number that int64 holds, exactly; undefined for anything else, and for the one that marks missing integers. */
+export function asInteger(value: unknown): bigint | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : undefined;
   return typeof value === 'bigint' && BigInt.asIntN(64, value) === value && value !== missingInteger
     ? value

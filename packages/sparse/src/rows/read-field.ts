@@ -1,5 +1,5 @@
 import type { PlainTensor, TensorType } from '@reluctant/onnx';
-import { asMilliseconds, type ColumnKind, missingInteger } from '@reluctant/preprocessing';
+import { asInteger, asMilliseconds, asNumber, type ColumnKind, missingInteger } from '@reluctant/preprocessing';
 
 /** How one raw column of rows becomes a tensor. */
 export interface FieldReader {
@@ -10,18 +10,6 @@ export interface FieldReader {
 }
 
 const isMissing = (value: unknown): boolean => value === null || value === undefined;
-
-function asNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  return typeof value === 'bigint' ? Number(value) : undefined;
-}
-
-function asInteger(value: unknown): bigint | undefined {
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : undefined;
-  return typeof value === 'bigint' && BigInt.asIntN(64, value) === value && value !== missingInteger
-    ? value
-    : undefined;
-}
 
 function asDate(value: unknown): bigint | undefined {
   const milliseconds = asMilliseconds(value);
