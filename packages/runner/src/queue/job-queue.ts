@@ -62,7 +62,7 @@ export class JobQueue {
       client.xrevrange(`${keyPrefix}:${queueName}:events`, '+', '-', 'COUNT', 1),
     );
     const events = new bullmq.QueueEvents(queueName, {
-      ...{ ...shared, connection: link.client.duplicate(), lastEventId: last[0]?.[0] ?? '0-0' },
+      ...{ ...shared, connection: link.client, lastEventId: last[0]?.[0] ?? '0-0' },
     });
     // Lost connections are reported by the link.
     queue.on('error', () => undefined);

@@ -22,13 +22,19 @@ export class RedisLink {
   readonly address: QueueAddress;
   readonly client: Redis;
   readonly #onNotice: (sentence: string) => void;
-  readonly #closing = new AbortController();
+  readonly #closing: AbortController;
   #lost = false;
   #full = false;
 
-  private constructor(address: QueueAddress, client: Redis, onNotice: (sentence: string) => void) {
+  private constructor(
+    address: QueueAddress,
+    client: Redis,
+    closing: AbortController,
+    onNotice: (sentence: string) => void,
+  ) {
     this.address = address;
     this.client = client;
+    this.#closing = closing;
     this.#onNotice = onNotice;
   }
 
@@ -45,6 +51,7 @@ export class RedisLink {
     onNotice: (sentence: string) => void,
   ): Promise<RedisLink> {
     const { host, port, database, username, password, tls } = address;
+    const closing = new AbortController();
     let opened = false;
     let problem: Error | undefined;
     const client = new ioredis.Redis({
@@ -53,13 +60,15 @@ export class RedisLink {
       ...(password !== undefined && { password }),
       // Certificates of addresses are checked without a server name.
       ...(tls && { tls: isIP(host) === 0 ? { servername: host } : {} }),
-      // The first connection fails at once; a later one is waited for.
-      retryStrategy: (times) => (opened ? Math.min(shortestWait * 2 ** Math.min(times, 10), longestWait) : null),
+      // The first connection fails at once; a later one is waited for. The copies of this client that BullMQ makes have the same
+      // strategy, so that none keeps the program alive.
+      retryStrategy: (times) =>
+        opened && !closing.signal.aborted ? Math.min(shortestWait * 2 ** Math.min(times, 10), longestWait) : null,
     });
     client.on('error', (error: Error) => {
       problem = error;
     });
-    const link = new RedisLink(address, client, onNotice);
+    const link = new RedisLink(address, client, closing, onNotice);
     try {
       await client.connect();
       link.#check(await client.info());
