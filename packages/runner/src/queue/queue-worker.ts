@@ -47,6 +47,9 @@ const mostVanished = 5;
 /** Milliseconds for which the end of a worker waits until the server has its jobs back. */
 const patience = 2000;
 
+/** Seconds of a read that waits for a job. Waiting for a lost server, it keeps the program alive for this time. */
+const longestRead = 2;
+
 /** Milliseconds until the next attempt to take a job after a lost connection. */
 const retryDelay = 1000;
 
@@ -86,6 +89,7 @@ export class QueueWorker {
       ...{ prefix: keyPrefix, skipVersionCheck: true, name: `threads-${threads}`, concurrency: threads },
       ...{ lockDuration: lease, stalledInterval: stallInterval, maxStalledCount: mostVanished },
       runRetryDelay: retryDelay,
+      drainDelay: longestRead,
     });
     // Lost connections are reported by the link; a lease that was lost means that another worker does the same again, which is harmless.
     worker.on('error', (error) => this.#link.tellFull(error));
@@ -103,7 +107,7 @@ export class QueueWorker {
     // BullMQ's own wait for the jobs under way has no bound while the server is gone. A job that the server still believes to be here
     // is taken over once its lease has run out.
     await worker.pause(true);
-    await atMost(patience, this.#held.none());
+    await atMost(this.#link.isLost ? 0 : patience, this.#held.none());
     await worker.close(true);
     await this.#threads.dispose();
     if (this.#refusal !== undefined) throw this.#refusal;

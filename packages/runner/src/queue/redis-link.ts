@@ -11,6 +11,9 @@ const passing = /\b(OOM|LOADING|MISCONF|READONLY|MASTERDOWN|TRYAGAIN|CLUSTERDOWN
 /** Oldest server whose commands BullMQ uses. */
 const oldest = [6, 2] as const;
 
+/** Most milliseconds that the end of a connection takes. */
+const longestEnd = 500;
+
 /** Shortest and longest milliseconds between two attempts. */
 const [shortestWait, longestWait] = [100, 2000] as const;
 
@@ -55,7 +58,7 @@ export class RedisLink {
     let opened = false;
     let problem: Error | undefined;
     const client = new ioredis.Redis({
-      ...{ host, port, db: database, lazyConnect: true, maxRetriesPerRequest: null },
+      ...{ host, port, db: database, lazyConnect: true, maxRetriesPerRequest: null, disconnectTimeout: longestEnd },
       ...(username !== undefined && { username }),
       ...(password !== undefined && { password }),
       // Certificates of addresses are checked without a server name.
@@ -83,6 +86,11 @@ export class RedisLink {
     client.on('close', () => link.#lose());
     client.on('ready', () => link.#find());
     return link;
+  }
+
+  /** Whether the connection is lost at the moment. */
+  get isLost(): boolean {
+    return this.#lost;
   }
 
   /** Aborted when the link is closed. */
