@@ -4,7 +4,7 @@ import { cliVersion } from './cli-version.js';
 import type { CompareFlags } from './commands/compare.js';
 import type { DescribeFlags } from './commands/describe.js';
 import type { RunFlags } from './commands/run.js';
-import { addWorker, queueHelp, workerFlagNames } from './commands/worker-options.js';
+import { addWorker, queueCaHelp, queueHelp, workerFlagNames } from './commands/worker-options.js';
 import { settingFlags, settingHelp } from './flags/setting-flags.js';
 
 /** Names of all flags of all commands, with underscores. */
@@ -89,6 +89,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
       new Option('--resume', 'continue an unfinished study: the same command with --resume').helpGroup('Command:'),
     )
     .addOption(new Option('--queue [url]', `train on the workers of a queue: ${queueHelp}`).helpGroup('Command:'))
+    .addOption(new Option('--queue_ca <file>', queueCaHelp).helpGroup('Command:'))
     .addOption(new Option('--plots', 'draw the pictures').helpGroup('Command:'))
     .addOption(new Option('--json', 'print the summary as JSON and nothing else').helpGroup('Command:'))
     .addOption(new Option('--quiet', 'hide progress').helpGroup('Command:'))

@@ -24,6 +24,7 @@ export interface RunFlags extends Readonly<Record<string, unknown>> {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly queue?: string | true;
+  readonly queue_ca?: string;
 }
 
 /**
@@ -53,7 +54,7 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
   let progress: Progress | undefined;
   let queue: ConnectedQueue | undefined;
   try {
-    queue = await openQueue(flags.queue, say);
+    queue = await openQueue(flags, say);
     const outcome = await runPlan({
       plan,
       table: await tableOf(plan, say),
