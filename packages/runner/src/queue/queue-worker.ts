@@ -151,7 +151,7 @@ export class QueueWorker {
     this.#pools.add(pool);
     let ended = 0;
     try {
-      pool.setContext({ config, data: context.data });
+      pool.setContext(context);
       for await (const report of pool.run(await openRuns(group, progress, blobs))) {
         if (endsJob(report)) ended += 1;
         if (!parts.add(report)) continue;

@@ -1,5 +1,6 @@
 import { ReluctantError } from '@reluctant/errors';
 import { decodeStudyData, type JobsContext, prepareJobs, type StudyConfig, type StudyData } from '@reluctant/study';
+import { loadEngine } from '@reluctant/trainer';
 import { sha256 } from '../directory/checksum.js';
 import { freeMemory } from '../host/free-memory.js';
 import { refuseLargeStudies } from '../host/refuse-large-studies.js';
@@ -53,7 +54,10 @@ export class StudyContexts {
     await refuseLargeStudies([config], this.#threads);
     const data = config.table === undefined ? makeSharedData(config) : await fetchData(config, refs, blobs);
     if (data === undefined) return undefined;
-    const context = { config, data };
+    // Compiled once for all threads and groups.
+    const usesWasm = Object.values(config.engines).some(({ engine }) => engine === 'wasm');
+    const kernels = usesWasm ? (await loadEngine('wasm', { threads: 1 })).kernels : undefined;
+    const context = { config, data, ...(kernels && { kernels }) };
     const unfit = await prepareJobs(context).then(
       () => undefined,
       (error: unknown) => error,
