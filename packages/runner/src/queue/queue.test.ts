@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createTable } from '@reluctant/preprocessing';
 import { runStudy } from '@reluctant/runner';
+import { connectQueue } from '@reluctant/runner/queue';
 import { parseStudySettings, resolveStudy } from '@reluctant/study';
 import { hasRedisServer, redisTest } from '@reluctant/testing';
 import { Redis } from 'ioredis';
@@ -82,6 +83,33 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       expect(contentOf(there)).toEqual(contentOf(here));
     }));
 
+  test('a server that becomes full while runs are trained loses nothing', () =>
+    withDirectory(async (folder) => {
+      const server = await startServer();
+      const admin = new Redis(server.url);
+      opened.push(async () => admin.disconnect());
+      const notices: string[] = [];
+      let full = false;
+      const fill = (): void => {
+        if (!full) void admin.config('SET', 'maxmemory', '1');
+        full = true;
+      };
+      startWorker({ queue: server.url, n_workers: 1, onNotice: (sentence) => notices.push(sentence) });
+      const [here, there] = [join(folder, 'here'), join(folder, 'there')];
+      const running = runThrough(
+        server.url,
+        { settings, out: there, onReport: ({ kind }) => kind === 'finished' && fill() },
+        { groupSeconds: 1e-6 },
+      );
+      await expect
+        .poll(() => notices, { timeout: 60_000 })
+        .toEqual([expect.stringMatching(/OOM .+; waiting until it does$/)]);
+      await admin.config('SET', 'maxmemory', '0');
+      expect(await running).toMatchObject({ kind: 'finished' });
+      await runStudy({ settings, out: here });
+      expect(contentOf(there)).toEqual(contentOf(here));
+    }));
+
   test('a server that is full is waited for, with one sentence', () =>
     withDirectory(async (folder) => {
       const server = await startServer('--maxmemory-policy', 'noeviction');
@@ -112,6 +140,57 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       startWorker({ queue: server.url });
       expect(await running).toMatchObject({ kind: 'finished' });
       expect(notices).toContain(`a worker does not fit and has ended: ${why}`);
+    }));
+
+  test('a worker whose engine has another build takes nothing and says so', () =>
+    withDirectory(async (folder) => {
+      const server = await startServer();
+      const worker = startWorker({ queue: server.url });
+      const stopping = new AbortController();
+      const resolved = await resolveStudy(settings);
+      const { build = '' } = resolved.config.engines.relu ?? {};
+      const other = build === 'simd' ? 'relaxed-simd' : 'simd';
+      const engines = Object.fromEntries(
+        Object.entries(resolved.config.engines).map(([name, engine]) => [name, { ...engine, build: other }]),
+      );
+      const study = { ...resolved, config: { ...resolved.config, engines } };
+      const notices: string[] = [];
+      const options = { settings, study, out: join(folder, 'out'), signal: stopping.signal };
+      const running = runThrough(server.url, options, { notices });
+      const why = `the engine of relu is wasm (${build}) here, but wasm (${other}) in the configuration`;
+      await expect(worker.ended).rejects.toMatchObject({
+        ...{ code: 'broken-installation', message: `this worker does not fit: ${why}` },
+      });
+      await expect.poll(() => notices, { timeout: 60_000 }).toContain(`a worker does not fit and has ended: ${why}`);
+      stopping.abort();
+      expect(await running).toMatchObject({ kind: 'unfinished', aborted: true, done: 0 });
+    }));
+
+  test('two studies share a server: both have the bytes of the local pool; a second program on one directory is refused and disturbs nothing', () =>
+    withDirectory(async (folder) => {
+      const server = await startServer();
+      const admin = new Redis(server.url);
+      opened.push(async () => admin.disconnect());
+      const [one, two, here] = [join(folder, 'one'), join(folder, 'two'), join(folder, 'here')];
+      let first: Promise<unknown> | undefined;
+      await new Promise<void>((resolve) => {
+        first = runThrough(server.url, { settings, out: one, onStart: () => resolve() });
+      });
+      await expect(runThrough(server.url, { settings, out: one, resume: true })).rejects.toThrow(/another process .+ works in .+one: wait for it/);
+      await expect.poll(() => admin.keys('reluctant:session:*'), { timeout: 60_000 }).toHaveLength(1);
+      // A second program that began before the directory was there has a runner already when it is refused.
+      const second = await connectQueue({ queue: server.url, version: '1' });
+      const runner = await second.startRunner({ study: await resolveStudy(settings), out: one, jobs: [] });
+      await runner.dispose();
+      await second.close();
+      expect(await admin.keys('reluctant:session:*')).toHaveLength(1);
+      // The same settings, so that jobs and results have the same content.
+      const other = runThrough(server.url, { settings, out: two });
+      startWorker({ queue: server.url });
+      expect(await Promise.all([first, other])).toMatchObject([{ kind: 'finished' }, { kind: 'finished' }]);
+      await runStudy({ settings, out: here });
+      expect([contentOf(one), contentOf(two)]).toEqual([contentOf(here), contentOf(here)]);
+      expect(await keysOf(server)).toEqual([]);
     }));
 
   test('a worker loads no activation module that it was not started with', () =>
