@@ -67,6 +67,6 @@ it('draws charts requested before its release, and none afterwards', async () =>
 });
 
 function pixels(svg: string): string {
-  const image = new Resvg(svg, { font: resvgFonts }).render();
+  const image = new Resvg(svg, { font: resvgFonts() }).render();
   return `${image.width} × ${image.height}: ${Buffer.from(image.pixels).toString('base64')}`;
 }
