@@ -143,7 +143,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     try {
       directory.writeJson(
         'environment.json',
-        readEnvironment(study.config, runner.workers, options.versions?.() ?? {}),
+        readEnvironment(study.config, runner.workers, options.versions?.() ?? {}, settings),
       );
     } catch (error) {
       await runner.dispose();
