@@ -19,6 +19,7 @@ export {
   type StudyAgainstFirst,
 } from './compare/compare-studies.js';
 export { comparisonAlpha } from './config/comparison-alpha.js';
+export { type Continuation, continueStudy } from './config/continue-study.js';
 export type { DataSettings } from './config/data-settings.js';
 export { type ParseOptions, parseStudySettings } from './config/parse-study-settings.js';
 export { type PlannedTests, plannedTests } from './config/planned-tests.js';
@@ -33,6 +34,7 @@ export {
   type StudyConfig,
   studyConfigSchema,
 } from './config/study-config.js';
+export type { ChosenSetting, StudyLooks } from './config/study-looks.js';
 export type { StudyPreset, StudyPresets } from './config/study-preset.js';
 export {
   describeField,

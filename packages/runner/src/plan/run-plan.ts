@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { optionCheck } from '@reluctant/errors';
+import { option, optionCheck, ReluctantError, sentence } from '@reluctant/errors';
 import {
   estimateSeconds,
   type PlanEstimate,
@@ -11,6 +11,7 @@ import {
   type StudyPreset,
 } from '@reluctant/study';
 import { isFinished } from '../directory/manifest.js';
+import { readConfig } from '../directory/read-study.js';
 import { refuseLargeStudies } from '../host/refuse-large-studies.js';
 import { type RunStudyOptions, runStudyOn, type StudyOutcome, sharedOptionNames } from '../run/run-study.js';
 import { IdleThreads } from '../threads/idle-threads.js';
@@ -58,7 +59,11 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   for (const { settings } of plan.parts) {
     studies.push(await resolveStudy(settings, { base: options.base, table: options.table }));
   }
-  const unfinished = studies.filter((_, index) => !isFinished(join(out, plan.parts[index]?.name ?? '')));
+  refuseGrowingClaims(plan, out, studies);
+  const unfinished = studies.filter(({ config }, index) => {
+    const directory = join(out, plan.parts[index]?.name ?? '');
+    return !isFinished(directory) || (readConfig(directory)?.n_runs ?? 0) < config.n_runs;
+  });
   await refuseLargeStudies(
     unfinished.map(({ config }) => config),
     options.startRunner === undefined ? plan.parts[0]?.settings.n_workers : 1,
@@ -76,6 +81,21 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
     return { ...outcome, ...reportPlan(out, plan, outcome.parts, findings, options.resume === true) };
   } finally {
     await threads.dispose();
+  }
+}
+
+/** Claims are tested at a level of their own, for the declared number of runs, and not over several looks. */
+function refuseGrowingClaims({ preset, parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): void {
+  if (preset?.claims === undefined) return;
+  for (const [index, { name }] of parts.entries()) {
+    const there = readConfig(join(out, name))?.n_runs;
+    const here = studies[index]?.config.n_runs;
+    if (there === undefined || here === undefined || here <= there) continue;
+    throw new ReluctantError(
+      'invalid-option',
+      sentence`${join(out, name)} holds ${there} runs, and the claims of ${option('preset')} ${preset.name} are tested once: for ${here} runs choose another directory with ${option('out', "the option 'out'")}`,
+      { path: ['n_runs'] },
+    );
   }
 }
 
