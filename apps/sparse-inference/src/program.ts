@@ -25,7 +25,7 @@ const options = {
   inference: ['<kind>', 'for a stochastic model: sample at every run, or expected (sample)'],
   tolerance: [
     '<x>',
-    'largest difference for float32 engines, in units of the\n  largest logit where that is above 1 (1e-5)',
+    'largest difference for float32 engines, in units of the largest logit where that is above 1 (1e-5)',
   ],
   batch: ['<n>', ''],
   densities: ['<a,b,…>', 'shares of active units to measure, set by shifting biases, or none (0.5,0.3,0.1,0.05)'],
@@ -34,7 +34,7 @@ const options = {
   rounds: ['<n>', 'measurements of each engine, in random order (3)'],
   data: ['<file,…>', 'CSV, TSV, Parquet or JSON files with rows for a model of a table'],
   query: ['<sql>', 'the rows of a SELECT of DuckDB in place of files'],
-  inputs: ['<file>', 'rows to run the file on, a .npy file of numbers or\n  texts (random)'],
+  inputs: ['<file>', 'rows to run the file on, a .npy file of numbers or texts (random)'],
 } as const;
 
 const switches = {

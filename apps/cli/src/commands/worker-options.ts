@@ -27,8 +27,8 @@ export function addWorker(program: Command, exitWith: (code: number) => void): v
     .addHelpText(
       'after',
       `${commandExamples('worker')}
-It works until a signal stops it, and leaves what it has of a run to other workers.
-All workers and reluctant run must be of the same version.`,
+It works until a signal stops it, and leaves what it has of a run to
+other workers. All workers and reluctant run must be of the same version.`,
     )
     .action(async (flags: WorkerFlags) => {
       const { workerCommand } = await import('./worker.js');
