@@ -5,3 +5,6 @@ export { refuseFile } from './refuse-file.js';
 export { type RootCommandTexts, rootCommand } from './root-command.js';
 export { type CommandLine, runCommandLine, withOptionNames } from './run-command-line.js';
 export { type Stopping, signalExitCode, stopOnSignals, stopSignals } from './stop-on-signals.js';
+export type { TableCell, TableColumn, TextTableOptions } from './table-layout.js';
+export { terminalWidth } from './terminal-width.js';
+export { textTable } from './text-table.js';

@@ -100,7 +100,9 @@ test('runs that share data sets are compared over data sets; the findings say so
   expect(summary.comparisons?.comparisons[0]).toMatchObject({ n: 8, unit: 'data sets' });
   const text = findings({ preset: undefined, parts: [{ name: '', label: '', summary }] });
   expect(text).toContain('tests and intervals are computed over the 8 data sets');
-  expect(text).toContain('At most 5 % of studies contain a false claim of either kind, *different* or *equivalent*, however often they grow.');
+  expect(text).toContain(
+    'At most 5 % of studies contain a false claim of either kind, *different* or *equivalent*, however often they grow.',
+  );
   const [low, high] = summary.strategies[0]?.last.val_loss?.interval_95 ?? [];
   // Means of the eight data sets differ by 0.001 each: t(0.975, 7)·std/√8.
   const half = (2.3646 * 0.001 * Math.sqrt(6)) / Math.sqrt(8);
