@@ -40,6 +40,8 @@ Examples:
     $ reluctant run --config study.yaml --bottleneck 16 --out runs/wide
   Continue after Ctrl-C, or print the result of a finished study:
     $ reluctant run --config study.yaml --resume
+  Let a finished study of 10 runs grow to 18, training the new ones only:
+    $ reluctant run --config study.yaml --out runs/wide --n_runs 18
   What is in a table, and what would be done to its columns:
     $ reluctant describe weather.csv --target weather
   On the workers of other machines (reluctant worker --queue …):
@@ -101,7 +103,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
 
   program
     .command('plot')
-    .description('draw the pictures of a study')
+    .description('draw the pictures of a study or a sweep')
     .argument('<run directory>', 'such as runs/post')
     .option('--debug', 'print the stack traces of errors')
     .helpOption('--help', 'show this help with examples')
