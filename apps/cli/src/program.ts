@@ -78,7 +78,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
 
   program
     .command('plot')
-    .description('draw the pictures of a study')
+    .description('draw the pictures of a study or a sweep')
     .argument('<run directory>', 'such as runs/post')
     .option('--debug', 'print the stack traces of errors')
     .addHelpText('after', commandExamples('plot'))
