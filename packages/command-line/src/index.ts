@@ -1,3 +1,4 @@
+export { fontOption, missingGlyphsText, readFonts } from './font-option.js';
 export { guardStreams } from './guard-streams.js';
 export { packageVersions, programVersion } from './package-versions.js';
 export { readScalar } from './read-scalar.js';

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageVersions, refuseFile, stopOnSignals, withOptionNames } from '@reluctant/command-line';
+import { packageVersions, readFonts, refuseFile, stopOnSignals, withOptionNames } from '@reluctant/command-line';
 import { printable } from '@reluctant/errors';
 import { findings, presets } from '@reluctant/presets';
 import { type PlanOutcome, planName, runPlan } from '@reluctant/runner';
@@ -21,6 +21,7 @@ export interface RunFlags extends Readonly<Record<string, unknown>> {
   readonly wide?: boolean;
   readonly resume?: boolean;
   readonly plots?: boolean;
+  readonly font?: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly queue?: string | true;
@@ -44,8 +45,9 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
   const plan = planStudies(input, { grid, wide: flags.wide === true, presets });
   const out = flags.out ?? join('runs', planName(plan));
   refuseFile(out);
+  const fonts = await readFonts(flags.font);
   const stopping = stopOnSignals();
-  const plots = flags.plots === true ? new PlotProcess(stopping.signal) : undefined;
+  const plots = flags.plots === true ? new PlotProcess(stopping.signal, fonts) : undefined;
   const say = (sentence: string): void => {
     if (flags.quiet !== true) process.stderr.write(`${sentence}\n`);
   };
