@@ -1,4 +1,5 @@
 export { type Example, exampleText } from './example-text.js';
+export { fontOption, missingGlyphsText, readFonts } from './font-option.js';
 export { guardStreams } from './guard-streams.js';
 export { packageVersions, programVersion } from './package-versions.js';
 export { readScalar } from './read-scalar.js';

@@ -24,6 +24,7 @@ const limits: Readonly<Record<string, readonly [packages: number, megabytes: num
   'packages/presets': [2, 10],
   'packages/runner': [2, 10],
   'packages/plotting': [5, 3],
+  'packages/study-charts': [6, 10],
   'packages/tables': [2, 10],
   'apps/cli': [10, 60],
   'apps/sparse-inference': [10, 60],
@@ -33,7 +34,9 @@ const limits: Readonly<Record<string, readonly [packages: number, megabytes: num
 
 /** Heavy packages that a reader of the table counts for himself: pictures as PNG, DuckDB, onnxruntime's native binary. */
 function leftOut(folder: string): RegExp {
-  return folder === 'packages/plotting' ? /^@resvg\/|^dejavu-fonts-ttf$/ : /^@duckdb\/|^onnxruntime-node$/;
+  return /^packages\/(plotting|study-charts)$/.test(folder)
+    ? /^@resvg\/|^dejavu-fonts-ttf$/
+    : /^@duckdb\/|^onnxruntime-node$/;
 }
 
 test.each(Object.entries(limits))(
