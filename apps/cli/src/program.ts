@@ -6,7 +6,7 @@ import type { DescribeFlags } from './commands/describe.js';
 import type { PlotFlags } from './commands/plot.js';
 import type { RunFlags } from './commands/run.js';
 import type { SettingsFlags } from './commands/settings.js';
-import { addWorker, queueHelp, workerFlagNames } from './commands/worker-options.js';
+import { addWorker, queueCaHelp, queueHelp, workerFlagNames } from './commands/worker-options.js';
 import { settingFlags, settingHelp } from './flags/setting-flags.js';
 import { commandExamples, programExamples } from './help/examples.js';
 
@@ -67,6 +67,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
       ),
     )
     .addOption(new Option('--queue [url]', `train on the workers of a queue: ${queueHelp}`).helpGroup('Command:'))
+    .addOption(new Option('--queue_ca <file>', queueCaHelp).helpGroup('Command:'))
     .addOption(new Option('--plots', 'draw the pictures').helpGroup('Command:'))
     .addOption(new Option('--no-plots', 'draw none, whatever the file says').helpGroup('Command:'))
     .addOption(fontOption().helpGroup('Command:'))

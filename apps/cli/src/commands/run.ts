@@ -19,6 +19,7 @@ export interface RunFlags extends SettingSources {
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly queue?: string | true;
+  readonly queue_ca?: string;
 }
 
 /**
@@ -52,7 +53,7 @@ async function runSettings(given: GivenSettings, flags: RunFlags): Promise<numbe
   let progress: Progress | undefined;
   let queue: ConnectedQueue | undefined;
   try {
-    queue = await openQueue(flags.queue, say);
+    queue = await openQueue(flags, say);
     const outcome = await runPlan({
       plan,
       table: await tableOf(plan, say),
