@@ -1,56 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { hasRedisServer, RedisServer, redisTest, standingStillBefore, standsStill } from '@reluctant/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { lastingContent, runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
 import { runInProcess } from './testing/run-in-process.js';
+import { RunningCli } from './testing/running-cli.js';
 
 const scratch = scratchDirectory();
 const cwd = scratch.path;
 afterAll(() => scratch.remove());
 
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const password = 'secret-1234';
-
-/** A worker as a process of its own. */
-class WorkerProcess {
-  readonly ended: Promise<number | null>;
-  stderr = '';
-  readonly #process: ChildProcess;
-  #look: () => void = () => undefined;
-
-  constructor(queue: string, threads = 1, env: Readonly<Record<string, string>> = {}) {
-    const flags = ['worker', '--n_workers', String(threads), '--lease', '1', '--stall_interval', '1'];
-    this.#process = spawn(process.execPath, [main, ...flags], {
-      cwd,
-      env: { ...process.env, ...env, RELUCTANT_QUEUE: queue },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    this.#process.stderr?.on('data', (text: Buffer) => {
-      this.stderr += text.toString();
-      this.#look();
-    });
-    this.ended = new Promise((resolve) => this.#process.once('close', resolve));
-  }
-
-  /** Waits until the worker has written a text. */
-  says(text: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#look = () => {
-        if (this.stderr.includes(text)) resolve();
-      };
-      this.#look();
-      void this.ended.then(() => reject(new Error(`the worker has ended: ${this.stderr}`)));
-    });
-  }
-
-  kill(signal: NodeJS.Signals): Promise<number | null> {
-    this.#process.kill(signal);
-    return this.ended;
-  }
-}
 
 function filesBelow(directory: string): string[] {
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8', withFileTypes: true });
@@ -64,7 +24,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
     );
     const queue = server.url.replace('//', `//:${password}@`);
     // The groups of both of its threads stay unfinished until it is killed.
-    const first = new WorkerProcess(queue, 2, standingStillBefore('"finished"'));
+    const first = RunningCli.worker(queue, 2, { cwd, env: standingStillBefore('"finished"') });
     const workers = [first];
     try {
       await first.says('takes runs from');
@@ -73,7 +33,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
         env: { RELUCTANT_QUEUE: queue },
       });
       await first.says(standsStill.trim());
-      workers.push(new WorkerProcess(queue), new WorkerProcess(queue));
+      workers.push(RunningCli.worker(queue, 1, { cwd }), RunningCli.worker(queue, 1, { cwd }));
       await Promise.all(workers.map((worker) => worker.says('takes runs from')));
       await first.kill('SIGKILL');
       await server.kill();
@@ -83,7 +43,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       expect(await runBuiltCli(cwd, ['run', ...study, '--out', 'here', '--quiet'])).toMatchObject({ code: 0 });
       expect(lastingContent(join(cwd, 'there'))).toEqual(lastingContent(join(cwd, 'here')));
       expect(await Promise.all(workers.slice(1).map((worker) => worker.kill('SIGTERM')))).toEqual([143, 143]);
-      const written = [result.stdout, result.stderr, ...workers.map(({ stderr }) => stderr)];
+      const written = [result.stdout, result.stderr, ...workers.map(({ output }) => output)];
       const files = filesBelow(join(cwd, 'there')).map((path) => readFileSync(path, 'latin1'));
       expect([...written, ...files].filter((text) => text.includes(password))).toEqual([]);
     } finally {
@@ -96,13 +56,13 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
     const server = await RedisServer.start();
     const study = '--strategies relu,silu --n_runs 2 --n_samples 300 --epochs 3'.split(' ');
     const command = ['run', ...study, '--out', 'killed', '--queue', server.url];
-    const workers: WorkerProcess[] = [];
+    const workers: RunningCli[] = [];
     try {
       const killed = await runBuiltCli(cwd, command, {
         onStderr: (child, text) => text.includes('no worker is connected') && child.kill('SIGKILL'),
       });
       expect(killed.code).toBeNull();
-      const worker = new WorkerProcess(server.url);
+      const worker = RunningCli.worker(server.url, 1, { cwd });
       workers.push(worker);
       await worker.says('4 runs are done');
       await worker.kill('SIGTERM');

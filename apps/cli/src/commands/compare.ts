@@ -40,7 +40,8 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   if (twice !== undefined) throw new ReluctantError('invalid-argument', `${twice} is given twice`);
   const labels = labelsOf(expanded);
   const studies = expanded.map((directory, index) => readFinished(directory, labels[index] ?? directory));
-  const between = compareStudies(studies.map(comparableStudy));
+  // The studies of one sweep were declared together.
+  const between = compareStudies(studies.map(comparableStudy), { declaredTogether: directories.length === 1 });
   const out = flags.out ?? join('runs', `compare-${labels.map(fileText).join('-')}`.slice(0, 120));
   refuseFile(out);
   const held = ['config.json', 'sweep.json'].find((name) => existsSync(join(out, name)));

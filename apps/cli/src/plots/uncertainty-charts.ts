@@ -45,7 +45,7 @@ export function uncertaintyCharts(uncertainty: UncertaintySummary | undefined): 
         x: { title: 'noise on the inputs (standard deviations of the features)' },
         y: { title },
         seriesTitle: 'method',
-        series: names,
+        strategies: names,
       },
     );
   }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { hasColours } from '@reluctant/command-line';
 import { type ClaimLedger, comparisonAlpha, type StudiesComparison } from '@reluctant/study';
 import Table from 'cli-table3';
 import pc from 'picocolors';
@@ -18,7 +19,7 @@ export function printBetween(
     process.stdout.write(`${JSON.stringify(between, null, 2)}\n`);
     return;
   }
-  const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
+  const paint = pc.createColors(hasColours(process.stdout));
   const { quantity, margin, digits, against_first, studies } = between;
   const all = against_first.flatMap(({ comparisons }) => comparisons);
   const lines = [

@@ -1,9 +1,10 @@
+import { hasColours } from '@reluctant/command-line';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 
 /** A table for the terminal: the first column left-aligned, the others right-aligned; bold heads if colours are on. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
+  const paint = pc.createColors(hasColours(process.stdout));
   const table = new Table({
     head: head.map((title) => paint.bold(title)),
     colAligns: head.map((_, column) => (column === 0 ? 'left' : 'right')),

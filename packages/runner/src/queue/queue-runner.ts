@@ -258,7 +258,7 @@ export class QueueRunner implements StudyRunner {
   async #end(): Promise<void> {
     this.#reports.end();
     // What is left in the server expires within a day.
-    await atMost(patience, this.#clean());
+    await atMost(this.#options.link.isLost ? 0 : patience, this.#clean());
   }
 
   async #clean(): Promise<void> {

@@ -11,6 +11,9 @@ const passing = /\b(OOM|LOADING|MISCONF|READONLY|MASTERDOWN|TRYAGAIN|CLUSTERDOWN
 /** Oldest server whose commands BullMQ uses. */
 const oldest = [6, 2] as const;
 
+/** Most milliseconds that the end of a connection takes. */
+const longestEnd = 500;
+
 /** Shortest and longest milliseconds between two attempts. */
 const [shortestWait, longestWait] = [100, 2000] as const;
 
@@ -22,13 +25,19 @@ export class RedisLink {
   readonly address: QueueAddress;
   readonly client: Redis;
   readonly #onNotice: (sentence: string) => void;
-  readonly #closing = new AbortController();
+  readonly #closing: AbortController;
   #lost = false;
   #full = false;
 
-  private constructor(address: QueueAddress, client: Redis, onNotice: (sentence: string) => void) {
+  private constructor(
+    address: QueueAddress,
+    client: Redis,
+    closing: AbortController,
+    onNotice: (sentence: string) => void,
+  ) {
     this.address = address;
     this.client = client;
+    this.#closing = closing;
     this.#onNotice = onNotice;
   }
 
@@ -45,21 +54,24 @@ export class RedisLink {
     onNotice: (sentence: string) => void,
   ): Promise<RedisLink> {
     const { host, port, database, username, password, tls } = address;
+    const closing = new AbortController();
     let opened = false;
     let problem: Error | undefined;
     const client = new ioredis.Redis({
-      ...{ host, port, db: database, lazyConnect: true, maxRetriesPerRequest: null },
+      ...{ host, port, db: database, lazyConnect: true, maxRetriesPerRequest: null, disconnectTimeout: longestEnd },
       ...(username !== undefined && { username }),
       ...(password !== undefined && { password }),
       // Certificates of addresses are checked without a server name.
       ...(tls && { tls: isIP(host) === 0 ? { servername: host } : {} }),
-      // The first connection fails at once; a later one is waited for.
-      retryStrategy: (times) => (opened ? Math.min(shortestWait * 2 ** Math.min(times, 10), longestWait) : null),
+      // The first connection fails at once; a later one is waited for. The copies of this client that BullMQ makes have the same
+      // strategy, so that none keeps the program alive.
+      retryStrategy: (times) =>
+        opened && !closing.signal.aborted ? Math.min(shortestWait * 2 ** Math.min(times, 10), longestWait) : null,
     });
     client.on('error', (error: Error) => {
       problem = error;
     });
-    const link = new RedisLink(address, client, onNotice);
+    const link = new RedisLink(address, client, closing, onNotice);
     try {
       await client.connect();
       link.#check(await client.info());
@@ -74,6 +86,11 @@ export class RedisLink {
     client.on('close', () => link.#lose());
     client.on('ready', () => link.#find());
     return link;
+  }
+
+  /** Whether the connection is lost at the moment. */
+  get isLost(): boolean {
+    return this.#lost;
   }
 
   /** Aborted when the link is closed. */
