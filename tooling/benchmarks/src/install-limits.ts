@@ -34,9 +34,9 @@ export const installLimits: Readonly<Record<string, InstallLimit>> = {
   'reluctant-sparse': limit(10, 60),
 };
 
-/** Packages that a limit leaves out: what makes pictures PNG of plotting, and DuckDB elsewhere. */
+/** Packages that a limit leaves out: what makes PNG of charts in plotting, and DuckDB with what finds its binary elsewhere. */
 export function leftOut(name: string): RegExp {
-  return name === '@reluctant/plotting' ? /^@resvg\/|^dejavu-fonts-ttf$/ : /^@duckdb\//;
+  return name === '@reluctant/plotting' ? /^@resvg\/|^dejavu-fonts-ttf$/ : /^@duckdb\/|^detect-libc$/;
 }
 
 /** What counts against the limit of a package. */
