@@ -18,7 +18,7 @@ export async function renderSvg(spec: Chart | object): Promise<string> {
     const view = new View(parse(compileSpec(structuredClone(spec))), { renderer: 'none' });
     const svg = await view.toSVG();
     view.finalize();
-    return renumberIds(svg);
+    return normalSvg(svg);
   } catch (error) {
     throw drawingError(error);
   }
@@ -31,9 +31,19 @@ export function drawingError(error: unknown): ReluctantError {
   return new ReluctantError('invalid-argument', message, { path: ['spec'], cause: error });
 }
 
-/** Vega numbers ids (clip paths, gradients) over the lifetime of the process; here they are renumbered per document. */
-export function renumberIds(svg: string): string {
+/**
+ * A document that depends on its chart alone. Vega numbers ids (clip paths, gradients) over the lifetime of the process;
+ * here they are renumbered per document. The last digits of positions depend on the layout before: they are rounded to a
+ * thousandth of a pixel.
+ */
+export function normalSvg(svg: string): string {
   const ids = new Map<string, string>();
   for (const [, id = '', kind = ''] of svg.matchAll(/ id="(([a-z_]+?)\d+)"/g)) ids.set(id, `${kind}${ids.size}`);
-  return svg.replace(/( id="|url\(#|href="#)([a-z_]+\d+)/g, (_, before, id) => before + (ids.get(id) ?? id));
+  return svg
+    .replace(/( id="|url\(#|href="#)([a-z_]+\d+)/g, (_, before, id) => before + (ids.get(id) ?? id))
+    .replace(/translate\(([-\d.e]+),([-\d.e]+)\)/g, (_, x, y) => `translate(${rounded(x)},${rounded(y)})`);
+}
+
+function rounded(text: string): number {
+  return Math.round(1000 * Number(text)) / 1000;
 }
