@@ -24,7 +24,7 @@ const limits: Readonly<Record<string, readonly [packages: number, megabytes: num
   'packages/presets': [2, 10],
   'packages/runner': [2, 10],
   'packages/plotting': [5, 3],
-  'packages/study-charts': [6, 10],
+  'packages/study-charts': [7, 10],
   'packages/tables': [2, 10],
   'apps/cli': [10, 60],
   'apps/sparse-inference': [10, 60],
