@@ -3,21 +3,14 @@ import { basename, join, resolve } from 'node:path';
 import { readFonts, refuseFile, stopOnSignals } from '@reluctant/command-line';
 import { printable, ReluctantError } from '@reluctant/errors';
 import { findings } from '@reluctant/presets';
-import {
-  type FinishedStudy,
-  makeDirectory,
-  readStudy,
-  readSummary,
-  readSweep,
-  removeDeadTemporaries,
-  writeJson,
-  writeWhole,
-} from '@reluctant/runner';
+import { makeDirectory, removeDeadTemporaries, writeJson, writeWhole } from '@reluctant/runner';
 import { comparableStudy, compareStudies } from '@reluctant/study';
 import { studiesCharts } from '@reluctant/study-charts';
+import { readFinishedStudy, studiesIn } from '../directory/finished-studies.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { untilStopped } from '../plots/until-stopped.js';
 import { printBetween } from '../report/print-between.js';
+import { comparisonName } from './comparison-name.js';
 
 /** Flags of `reluctant compare`. */
 export interface CompareFlags {
@@ -36,14 +29,15 @@ export interface CompareFlags {
  */
 export async function compareCommand(directories: readonly string[], flags: CompareFlags): Promise<number> {
   const fonts = await readFonts(flags.font);
-  const expanded = directories.flatMap(studiesIn);
+  const expanded = directories.flatMap((directory) => studiesIn(directory).map(({ path }) => path));
   if (expanded.length < 2) throw new ReluctantError('invalid-argument', 'compare needs two finished studies or more');
   const twice = expanded.find((directory, index) => expanded.map(absolute).indexOf(absolute(directory)) < index);
   if (twice !== undefined) throw new ReluctantError('invalid-argument', `${twice} is given twice`);
   const labels = labelsOf(expanded);
-  const studies = expanded.map((directory, index) => readFinished(directory, labels[index] ?? directory));
-  const between = compareStudies(studies.map(comparableStudy));
-  const out = flags.out ?? join('runs', `compare-${labels.map(fileText).join('-')}`.slice(0, 120));
+  const studies = expanded.map((directory, index) => readFinishedStudy(directory, labels[index] ?? directory));
+  // The studies of one sweep were declared together.
+  const between = compareStudies(studies.map(comparableStudy), { declaredTogether: directories.length === 1 });
+  const out = flags.out ?? join('runs', comparisonName(labels));
   refuseFile(out);
   const held = ['config.json', 'sweep.json'].find((name) => existsSync(join(out, name)));
   if (held !== undefined)
@@ -71,33 +65,6 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   }
 }
 
-/** The studies of a directory: those of a sweep, or the directory itself. */
-function studiesIn(directory: string): string[] {
-  if (!existsSync(join(directory, 'sweep.json'))) return [directory];
-  return readSweep(directory).parts.map(({ name }) => join(directory, name));
-}
-
-function readFinished(directory: string, label: string): FinishedStudy {
-  const { finished, rows, lastRows, tests } = readStudy(directory);
-  if (!finished)
-    throw new ReluctantError(
-      'wrong-state',
-      `${directory} holds an unfinished study: continue it with reluctant run --resume`,
-      { kind: 'failure' },
-    );
-  const summary = readSummary(directory);
-  return {
-    name: directory,
-    label,
-    directory,
-    summary,
-    rows,
-    lastRows,
-    tests,
-    before: true,
-  };
-}
-
 /** Labels for tables and charts: base names, or whole paths if base names are equal; control characters are escaped. */
 function labelsOf(directories: readonly string[]): string[] {
   const names = directories.map((directory) => basename(resolve(directory)));
@@ -108,8 +75,4 @@ function labelsOf(directories: readonly string[]): string[] {
 
 function absolute(directory: string): string {
   return resolve(directory);
-}
-
-function fileText(label: string): string {
-  return label.replace(/[^\w.=+-]+/g, '_');
 }
