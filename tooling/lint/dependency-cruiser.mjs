@@ -105,7 +105,7 @@ export default {
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['npm-peer'],
-        pathNot: '^packages/[^/]+/dist/|(^|/)(vega|vega-lite|protobufjs)(/|$)',
+        pathNot: '^packages/[^/]+/dist/|(^|/)(vega|vega-interpreter|vega-lite|protobufjs)(/|$)',
       },
     },
   ],

@@ -1,4 +1,4 @@
-import { hasColours, terminalWidth, textTable as tableOf } from '@reluctant/command-line';
+import { hasColours, textTable as tableOf, terminalWidth } from '@reluctant/command-line';
 import { printable } from '@reluctant/errors';
 import pc from 'picocolors';
 

@@ -176,7 +176,9 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       await new Promise<void>((resolve) => {
         first = runThrough(server.url, { settings, out: one, onStart: () => resolve() });
       });
-      await expect(runThrough(server.url, { settings, out: one, resume: true })).rejects.toThrow(/another process .+ works in .+one: wait for it/);
+      await expect(runThrough(server.url, { settings, out: one, resume: true })).rejects.toThrow(
+        /another process .+ works in .+one: wait for it/,
+      );
       await expect.poll(() => admin.keys('reluctant:session:*'), { timeout: 60_000 }).toHaveLength(1);
       // A second program that began before the directory was there has a runner already when it is refused.
       const second = await connectQueue({ queue: server.url, version: '1' });
