@@ -42,7 +42,7 @@ export function renderCertifyCandidates({
       }),
     ),
   );
-  return `${table}\n\nOne layer ${inputs} → ${outputs}, ${rows} rows; *in 64 directions*: the variance of inputs and of weights lies mostly in 64 directions that both share, as after training, whose gradients are multiples of inputs. \`${command}\`, commit ${machine.commit}`;
+  return `${table}\n\nOne layer ${inputs} → ${outputs}, ${rows} rows; *in 64 directions*: constructed so that the variance of inputs and of weights lies mostly in 64 directions that both share, as it tends to after training, whose gradients are multiples of inputs. \`${command}\`, commit ${machine.commit}`;
 }
 
 /** Candidates of trained nets. */
