@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   installPackages,
@@ -11,7 +11,7 @@ import {
   thirdPartiesOf,
   tsc,
 } from './packed-package.js';
-import { readmeExamples, readmesWithout } from './readme-examples.js';
+import { browserExamples, readmeExamples, readmesWithout } from './readme-examples.js';
 
 const examples = readmeExamples();
 let scratch: string;
@@ -35,7 +35,15 @@ beforeAll(async () => {
     await thirdPartiesOf(packageFolders(), ['@tensorflow/tfjs-backend-cpu', '@types/node']),
   );
   await Promise.all(examples.map(({ name, code }) => writeFile(join(project, `${name}.ts`), code)));
-  const files = examples.map(({ name }) => `${name}.ts`);
+  const inBrowser = browserExamples().flatMap(({ name, files }) =>
+    Object.entries(files).map(([file, code]) => ({ path: join(name, file), code })),
+  );
+  for (const { path, code } of inBrowser) {
+    await mkdir(dirname(join(project, path)), { recursive: true });
+    // A module, also where it imports nothing.
+    await writeFile(join(project, path), `${code}export {};\n`);
+  }
+  const files = [...examples.map(({ name }) => `${name}.ts`), ...inBrowser.map(({ path }) => path)];
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: await strictOptions(), files }));
 });
 
