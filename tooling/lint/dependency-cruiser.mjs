@@ -4,7 +4,7 @@
  */
 const floors = [
   ['command-line'],
-  ['runner', 'presets'],
+  ['runner', 'presets', 'study-charts'],
   ['study', 'plotting', 'sparse', 'tables'],
   ['trainer', 'onnx'],
   ['model', 'metrics'],

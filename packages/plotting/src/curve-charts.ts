@@ -1,6 +1,6 @@
 import { optionCheck } from '@reluctant/errors';
 import type { EpochRow } from '@reluctant/metrics';
-import type { Chart } from './chart.js';
+import type { NamedChart } from './chart.js';
 import { distinctFileName } from './distinct-file-name.js';
 import { gateChart } from './gate-chart.js';
 import { metricChart } from './metric-chart.js';
@@ -27,7 +27,7 @@ const checkOptions = optionCheck<CurveChartsOptions>('curveCharts', { strategies
 export function* curveCharts(
   rows: Iterable<EpochRow> | StudyCurves,
   options: CurveChartsOptions = {},
-): Generator<readonly [name: string, chart: Chart]> {
+): Generator<NamedChart> {
   checkOptions(options);
   const { quantiles = true } = options;
   const curves = rows instanceof StudyCurves ? rows : new StudyCurves(rows, options.strategies);

@@ -126,7 +126,7 @@ class Creation {
     const missing =
       this.#options.onnxRuntime === false
         ? 'the option onnxRuntime is false'
-        : `${name} is not installed (npm install ${name}, or pnpm add ${name})`;
+        : `${name} is not installed (${this.#platform.onnxRuntimeInstallLines})`;
     const message = `${reason}; onnxruntime may run the model, but ${missing}`;
     throw new ReluctantError(refusal.code, message, { cause: refusal });
   }

@@ -48,6 +48,8 @@ export interface Platform {
   handOver(bytes: number): number;
   /** The package of onnxruntime on this platform. */
   readonly onnxRuntimePackage: string;
+  /** The lines of npm and pnpm that install it. */
+  readonly onnxRuntimeInstallLines: string;
   /** onnxruntime, or undefined if it is not installed or does not load. */
   loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined>;
   /**

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createActivation } from '@reluctant/activations';
 import { bottleneckClassifier, initialiseParameters } from '@reluctant/model';
 import { exportOnnx } from '@reluctant/onnx';
+import { type BrowserExample, browserExamples } from '@reluctant/release';
 import { scratchDirectory } from '@reluctant/testing';
 import { wasmEngine } from '@reluctant/trainer';
 import { type Browser, chromium } from 'playwright-core';
@@ -15,7 +16,6 @@ import { type AppServer, serveApps } from './app-server.js';
 import { builders, makeApp, workspacePackages } from './build-app.js';
 import { buildPages } from './build-pages.js';
 import { findChromium } from './find-chromium.js';
-import { type BrowserExample, browserExamples } from './readme-examples.js';
 
 const executablePath = findChromium();
 const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";

@@ -9,15 +9,22 @@ function started(help: string): string[] {
   return [...help.matchAll(/^ +\$ (?:\w+=\S+ )?reluctant (\w+)/gm)].map(([, command = '']) => command);
 }
 
-test.each(commands)('%s --help, -h and help %s: examples of that command alone', async (command) => {
+/** Lines that a terminal of 80 columns would break. */
+function wide(help: string): string[] {
+  return help.split('\n').filter((line) => line.length > 80);
+}
+
+test.each(commands)('%s: --help, -h and help show examples of that command alone, in 80 columns', async (command) => {
   const { code, stdout, stderr } = await run(`${command} --help`);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(wide(stdout)).toEqual([]);
   expect(new Set(started(stdout))).toEqual(new Set([command]));
   for (const other of [`${command} -h`, `help ${command}`]) expect(await run(other)).toEqual({ code, stdout, stderr });
 });
 
 test('--help, -h and help: an example of every command', async () => {
   const { stdout } = await run('--help');
+  expect(wide(stdout)).toEqual([]);
   expect([...new Set(started(stdout))]).toEqual(commands);
   for (const other of ['-h', 'help']) expect(await run(other)).toMatchObject({ code: 0, stdout });
 });

@@ -8,11 +8,15 @@ const examples: Readonly<Record<CommandName, readonly Example[]>> = {
   run: [
     [
       'The study of the post, with pictures',
-      '$ reluctant run --epochs 100 --plots --lr 0.001 --n_classes 2 --n_features 30 \\',
-      '    --n_layers 4 --n_samples 5000 --n_runs 10 --n_workers 10',
+      '$ reluctant run --epochs 100 --plots --lr 0.001 --n_classes 2 \\',
+      '    --n_features 30 --n_layers 4 --n_samples 5000 --n_runs 10 --n_workers 10',
     ],
     ['Two activations, quickly', '$ reluctant run --strategies relu,silu --epochs 20 --n_runs 5'],
     ['Continue after Ctrl-C, with the settings of the directory', '$ reluctant run --resume --out runs/study-1a2b3c4d'],
+    [
+      'Let a finished study of 10 runs grow to 18, training the new ones only',
+      '$ reluctant run --resume --out runs/study-1a2b3c4d --n_runs 18',
+    ],
     ['A preset: a question with its own settings, answered in findings.md', '$ reluctant run --preset paper --plots'],
     [
       'A sweep with heat maps and small multiples',
@@ -34,7 +38,8 @@ const examples: Readonly<Record<CommandName, readonly Example[]>> = {
     ],
     [
       'JSON for another program',
-      "$ reluctant run --epochs 5 --n_runs 2 --json | jq '.strategies[].last.val_loss.mean'",
+      '$ reluctant run --epochs 5 --n_runs 2 --json \\',
+      "    | jq '.strategies[].last.val_loss.mean'",
     ],
   ],
   plot: [['Draw the pictures of a study, finished or not', '$ reluctant plot runs/post']],
@@ -46,11 +51,11 @@ const examples: Readonly<Record<CommandName, readonly Example[]>> = {
     [
       'What is in a table, and what would be done to its columns',
       '$ reluctant describe weather.csv --target weather',
-      '$ reluctant describe flights.parquet --target delay --drop origin,destination',
+      '$ reluctant describe flights.parquet --target delay --drop origin',
     ],
     [
       'The rows of a query',
-      `$ reluctant describe --query "select * from 'flights.parquet' order by date" \\`,
+      `$ reluctant describe --query "select * from 'flights.parquet' limit 1000" \\`,
       '    --target delay',
     ],
   ],
@@ -62,13 +67,14 @@ const examples: Readonly<Record<CommandName, readonly Example[]>> = {
     ['Train what reluctant run --queue sends', '$ reluctant worker --queue redis://host:6379'],
     [
       'With a password, which the list of processes does not show',
-      '$ RELUCTANT_QUEUE=rediss://name:password@host:6379 reluctant worker --n_workers 4',
+      '$ RELUCTANT_QUEUE=rediss://name:password@host:6379 reluctant worker',
     ],
   ],
 };
 
 const notes = `
-Flags may also have dashes (--n-runs). Results go to runs/ unless --out is given.
+Flags may also have dashes (--n-runs).
+Results go to runs/ unless --out is given.
 Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C
 (143 by SIGTERM, 129 by SIGHUP).`;
 

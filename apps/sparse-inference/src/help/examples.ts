@@ -12,17 +12,20 @@ const examples: Readonly<Record<CommandName, readonly Example[]>> = {
     ],
     [
       'The same with a search for the best net within a minute',
-      '$ reluctant-sparse train --data birds.csv --target species --budget 60s --out runs/best',
+      '$ reluctant-sparse train --data birds.csv --target species --budget 60s \\',
+      '    --out runs/best',
     ],
     ['On made data, with a net of your own size', '$ reluctant-sparse train --width 512 --l1 1 --out runs/mine'],
     [
       'Begin with SiLU and switch to ReLU for the last 60 % of the steps',
-      '$ reluctant-sparse train --strategy switch:from=silu,to=relu,tail=0.6 --out runs/soft',
+      '$ reluctant-sparse train --strategy switch:from=silu,to=relu,tail=0.6 \\',
+      '    --out runs/soft',
     ],
     [
       'A model from a study',
       '$ reluctant run --strategies relu --bottleneck 30 --out runs/study',
-      '$ reluctant-sparse train --checkpoint runs/study/checkpoints/relu-0.safetensors --out runs/taken',
+      '$ reluctant-sparse train --out runs/taken \\',
+      '    --checkpoint runs/study/checkpoints/relu-0.safetensors',
     ],
   ],
   export: [
@@ -30,7 +33,8 @@ const examples: Readonly<Record<CommandName, readonly Example[]>> = {
     [
       'A model of a study of a table: its file takes raw rows',
       '$ reluctant run --data birds.csv --target species --out runs/birds',
-      '$ reluctant-sparse export runs/birds/checkpoints/relu-0.safetensors --out birds.onnx',
+      '$ reluctant-sparse export runs/birds/checkpoints/relu-0.safetensors \\',
+      '    --out birds.onnx',
     ],
   ],
   verify: [

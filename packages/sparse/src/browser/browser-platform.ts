@@ -75,6 +75,7 @@ export const browserPlatform: Platform = {
     }),
   handOver: () => 0,
   onnxRuntimePackage,
+  onnxRuntimeInstallLines: `npm install ${onnxRuntimePackage}, or pnpm add ${onnxRuntimePackage}`,
   loadOnnxRuntime,
   async openRuntime(model, options) {
     const module = await loadOnnxRuntime();

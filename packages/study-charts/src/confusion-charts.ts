@@ -1,15 +1,16 @@
-import { type Chart, heatMap } from '@reluctant/plotting';
+import { heatMap, type NamedChart } from '@reluctant/plotting';
 import type { StudySummary } from '@reluctant/study';
 
 /** With more classes the cells are too small to read. */
 const mostClasses = 12;
 
 /**
- * The confusion matrix of each strategy on a table with classes, normalised by true class, mean over the runs. None for more than {@link mostClasses} classes.
+ * The confusion matrix of each strategy on a table with classes, normalised by true class, mean over the runs. None for more
+ * than {@link mostClasses} classes.
  */
-export function confusionCharts({ strategies, config: { table } }: StudySummary): Record<string, Chart> {
+export function* confusionCharts({ strategies, config: { table } }: StudySummary): Generator<NamedChart> {
   const classes = table?.classes ?? [];
-  if (classes.length === 0 || classes.length > mostClasses) return {};
+  if (classes.length === 0 || classes.length > mostClasses) return;
   const cells = strategies.flatMap(({ name: panel, tests }) => {
     const { confusion = [] } = tests.find(({ test }) => test === 'same') ?? {};
     return confusion.flatMap((row, at) => {
@@ -17,7 +18,7 @@ export function confusionCharts({ strategies, config: { table } }: StudySummary)
       return row.map((count, to) => ({ panel, x: classes[to] ?? '', y: classes[at] ?? '', value: count / rows }));
     });
   });
-  if (cells.length === 0) return {};
+  if (cells.length === 0) return;
   const set = strategies.flatMap(({ tests }) => tests)[0]?.set === 'test' ? 'held-out test set' : 'validation set';
   const chart = heatMap(cells, {
     title: 'Confusion matrices',
@@ -28,5 +29,5 @@ export function confusionCharts({ strategies, config: { table } }: StudySummary)
     format: '.2f',
     columns: 2,
   });
-  return { confusion: chart };
+  yield ['confusion', chart];
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repository } from './packed-package.js';
+import { repository } from './published-packages.js';
 
 /** One ```ts block of a README. */
 export interface ReadmeExample {
@@ -52,7 +52,8 @@ export function browserExamples(): readonly BrowserExample[] {
   });
 }
 
-function examplesOf(readme: string, text: string): readonly ReadmeExample[] {
+/** Every ```ts block of the text of a README. */
+export function examplesOf(readme: string, text: string): readonly ReadmeExample[] {
   const blocks = text.matchAll(/^```ts\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```)?/gm);
   return Array.from(blocks, ([, code = '', output], index) => ({
     title: `${readme}, ${index + 1}`,
@@ -69,4 +70,27 @@ export function readmesWithout(): readonly string[] {
       const text = readFileSync(join(repository, readme), 'utf8');
       return examplesOf(readme, text).length === 0 || text.includes('```js');
     });
+}
+
+/** The packages that the `npm install` lines of a README name; those of lines with `--global` are commands, and do not count. */
+export function installedByReadme(text: string): readonly string[] {
+  const lines = [...text.matchAll(/^npm install (?!.*--global)([^#\n]+)/gm)];
+  return [...new Set(lines.flatMap(([, names = '']) => names.trim().split(/\s+/)))];
+}
+
+/** The packages that code imports. */
+export function importedPackages(code: string): readonly string[] {
+  const specifiers = [...code.matchAll(/^import (?:[^'"]*from )?'([^'.][^']*)'/gm)].map(([, name = '']) => name);
+  const names = specifiers
+    .filter((name) => !name.startsWith('node:'))
+    .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
+  return [...new Set(names)];
+}
+
+/** The compiler options of the repository, which are stricter than `strict`, for examples; without declarations. */
+export function strictOptions(): Readonly<Record<string, unknown>> {
+  const base = readFileSync(join(repository, 'tooling/tsconfig/base.json'), 'utf8');
+  const { compilerOptions } = JSON.parse(base) as { compilerOptions: object };
+  const program = { composite: false, declaration: false, isolatedDeclarations: false };
+  return { ...compilerOptions, ...program, lib: ['ES2023', 'DOM'], types: ['node'], rootDir: '.', outDir: 'out' };
 }

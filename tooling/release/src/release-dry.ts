@@ -3,15 +3,16 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packPublished } from './published-packages.mjs';
+import { packPublished } from './published-packages.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'reluctant-release-'));
 try {
-  const packed = packPublished(scratch);
+  const packed = await packPublished(scratch);
   for (const { name, version, files, tarball, manifest } of packed) {
-    console.log(`${name} ${version}: ${files.length} files, ${Math.round(statSync(tarball).size / 1024)} kB packed`);
+    console.log(`${name} ${version}: ${files.length} files, ${Math.round(statSync(tarball).size / 1024)} KiB packed`);
     console.log(`  entry points: ${Object.keys(manifest.exports).join(' ')}`);
-    for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies']) {
+    if (manifest.bin !== undefined) console.log(`  commands: ${Object.keys(manifest.bin).join(' ')}`);
+    for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies'] as const) {
       const entries = Object.entries(manifest[kind] ?? {}).map(([dependency, range]) => `${dependency} ${range}`);
       if (entries.length > 0) console.log(`  ${kind}: ${entries.join(', ')}`);
     }

@@ -1,11 +1,17 @@
 import type { EpochRow } from '@reluctant/metrics';
-import { type Chart, gateSmallMultiples, heatMap, metricSmallMultiples, StudyCurves } from '@reluctant/plotting';
+import {
+  distinctFileName,
+  gateSmallMultiples,
+  heatMap,
+  metricSmallMultiples,
+  type NamedChart,
+  StudyCurves,
+} from '@reluctant/plotting';
 import type { GridAxis, StudiesComparison } from '@reluctant/study';
 import { drawnRows } from './drawn-rows.js';
-import type { Drawing } from './plot-messages.js';
 
-/** A study with its label and rows. */
-interface LabelledRows {
+/** A finished study with its label and rows. */
+export interface LabelledStudy {
   readonly label: string;
   readonly rows: Iterable<EpochRow>;
   readonly summary: { readonly config: { readonly epochs: number } };
@@ -15,30 +21,27 @@ interface LabelledRows {
 const mostPanels = 12;
 
 /**
- * Charts of several studies: heat maps of the compared quantity, of sparsity and of the gates. Up to {@link mostPanels}
- * studies also have their curves and gates as small multiples.
+ * All charts of several studies by file name: heat maps of the compared quantity, of sparsity and of the gates. Up to
+ * {@link mostPanels} studies also have their curves and gates as small multiples.
  *
  * @param axes - the swept settings; none for studies given to `compare`
  */
-export function betweenDrawing(
+export function* studiesCharts(
   between: StudiesComparison,
-  studies: readonly LabelledRows[],
+  studies: readonly LabelledStudy[],
   axes: readonly GridAxis[] = [],
-): Drawing {
-  return {
-    strategies: between.strategies.map(({ strategy }) => strategy),
-    charts: { ...heatMaps(between, axes), ...multiples(between, studies) },
-  };
+): Generator<NamedChart> {
+  yield* heatMaps(between, axes);
+  yield* multiples(between, studies);
 }
 
-function heatMaps(between: StudiesComparison, axes: readonly GridAxis[]): Record<string, Chart> {
+function* heatMaps(between: StudiesComparison, axes: readonly GridAxis[]): Generator<NamedChart> {
   const { quantity, digits, strategies } = between;
   const maps = [
     ['heat_compared', 'compared', quantity, `.${digits}f`],
     ['heat_sparsity', 'sparsity', 'sparsity (share of exact zeros)', '.2f'],
     ['heat_gate', 'gate', 'mean share of ReLU of the gates', '.2f'],
   ] as const;
-  const charts: Record<string, Chart> = {};
   for (const [name, field, title, format] of maps) {
     if (!strategies.some((strategy) => strategy[field].some((value) => value !== null))) continue;
     const places = placesOf(between, axes);
@@ -51,7 +54,7 @@ function heatMaps(between: StudiesComparison, axes: readonly GridAxis[]): Record
           std: value?.std ?? null,
         })),
       );
-    charts[name] = heatMap(cells, {
+    const chart = heatMap(cells, {
       title: `${title.charAt(0).toUpperCase()}${title.slice(1)}`,
       subtitle: 'mean ± sample standard deviation over runs, at the last epoch',
       xTitle: places.xTitle,
@@ -60,8 +63,8 @@ function heatMaps(between: StudiesComparison, axes: readonly GridAxis[]): Record
       format,
       columns: 2,
     });
+    yield [name, chart];
   }
-  return charts;
 }
 
 interface Places {
@@ -105,27 +108,20 @@ function placesOf({ studies }: StudiesComparison, axes: readonly GridAxis[]): Pl
   };
 }
 
-function multiples({ strategies }: StudiesComparison, studies: readonly LabelledRows[]): Record<string, Chart> {
-  if (studies.length > mostPanels) return {};
+function* multiples({ strategies }: StudiesComparison, studies: readonly LabelledStudy[]): Generator<NamedChart> {
+  if (studies.length > mostPanels) return;
   const names = strategies.map(({ strategy }) => strategy);
   const panels = studies.map(({ label, rows, summary: { config } }) => ({
     name: label,
-    rows: new StudyCurves(drawnRows({ rows, epochs: config.epochs }), names),
+    rows: new StudyCurves(drawnRows(rows, config.epochs), names),
   }));
-  const charts: Record<string, Chart> = {};
   const loss = panels[0]?.rows.loss ?? 'cross_entropy';
   for (const metric of new Set(panels.flatMap(({ rows }) => rows.metrics))) {
-    charts[`multiples_${metric}`] = metricSmallMultiples(panels, { metric, loss, strategies: names });
+    yield [`multiples_${metric}`, metricSmallMultiples(panels, { metric, loss, strategies: names })];
   }
+  const taken = new Set<string>();
   for (const name of names) {
     if (!panels.some(({ rows }) => rows.gated.includes(name))) continue;
-    charts[`multiples_gate_${name.replace(/[^A-Za-z0-9_.,=+-]/g, '-').slice(0, 100)}`] = gateSmallMultiples(
-      panels,
-      name,
-      {
-        strategies: names,
-      },
-    );
+    yield [`multiples_gate_${distinctFileName(name, taken)}`, gateSmallMultiples(panels, name, { strategies: names })];
   }
-  return charts;
 }

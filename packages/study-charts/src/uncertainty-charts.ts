@@ -1,6 +1,6 @@
-import { type Chart, forestPlot, type LinePoint, lineChart, reliabilityDiagram } from '@reluctant/plotting';
+import { forestPlot, type LinePoint, lineChart, type NamedChart, reliabilityDiagram } from '@reluctant/plotting';
 import type { MethodUncertainty, QuantitySummary, UncertaintySummary } from '@reluctant/study';
-import { forestEffect } from './forest-effect.js';
+import { forestEffect, forestText } from './forest-effect.js';
 
 const shiftedQuantities = [
   ['nll', 'negative log-likelihood (nats)'],
@@ -16,14 +16,22 @@ const quantityTexts = {
 };
 
 /**
- * Charts of the uncertainty of methods: reliability, quality over the size of a shift, and a forest plot for each compared quantity.
+ * Charts of the uncertainty of methods: reliability, quality over the size of a shift, and a forest plot for each compared
+ * quantity.
+ *
+ * @param names - all names of the study that have colours
  */
-export function uncertaintyCharts(uncertainty: UncertaintySummary | undefined): Record<string, Chart> {
-  if (uncertainty === undefined) return {};
+export function* uncertaintyCharts(
+  uncertainty: UncertaintySummary | undefined,
+  names: readonly string[],
+): Generator<NamedChart> {
+  if (uncertainty === undefined) return;
   const { methods, comparisons, baseline } = uncertainty;
-  const names = methods.map(({ name }) => name);
-  const charts: Record<string, Chart> = {
-    reliability: reliabilityDiagram(
+  // Legends have the order of the methods; the other names keep their colours.
+  const strategies = [...new Set([...methods.map(({ name }) => name), ...names])];
+  yield [
+    'reliability',
+    reliabilityDiagram(
       methods.map(({ name, reliability }) => ({
         name,
         bins: reliability.map(({ confidence, accuracy, ...bin }) => ({
@@ -32,12 +40,12 @@ export function uncertaintyCharts(uncertainty: UncertaintySummary | undefined): 
           accuracy: accuracy ?? Number.NaN,
         })),
       })),
-      { strategies: names, subtitle: 'rows of all runs together; below the diagonal: overconfident' },
+      { strategies, subtitle: 'rows of all runs together; below the diagonal: overconfident' },
     ),
-  };
+  ];
   for (const [quantity, title] of shiftedQuantities) {
     if (methods.every(({ shifted }) => shifted.length === 0)) break;
-    charts[`shift_${quantity}`] = lineChart(
+    const chart = lineChart(
       methods.flatMap((method) => shiftPoints(method, quantity)),
       {
         title: 'Under shifted inputs',
@@ -45,20 +53,21 @@ export function uncertaintyCharts(uncertainty: UncertaintySummary | undefined): 
         x: { title: 'noise on the inputs (standard deviations of the features)' },
         y: { title },
         seriesTitle: 'method',
-        strategies: names,
+        strategies,
       },
     );
+    yield [`shift_${quantity}`, chart];
   }
   for (const { quantity, margin, comparisons: own } of comparisons) {
-    charts[`uncertainty_${quantity}`] = forestPlot(own.map(forestEffect), {
+    const chart = forestPlot(own.map(forestEffect), {
       title: `Difference from a single ${baseline} net`,
-      subtitle: `Hodges–Lehmann estimates over pairs, intervals at the level of the verdict; band: margin of ±${margin}`,
+      subtitle: forestText(margin),
       xTitle: `${quantityTexts[quantity]}, method − ${baseline}`,
       margin,
-      strategies: names,
+      strategies,
     });
+    yield [`uncertainty_${quantity}`, chart];
   }
-  return charts;
 }
 
 function shiftPoints(method: MethodUncertainty, quantity: 'nll' | 'ece' | 'accuracy'): LinePoint[] {

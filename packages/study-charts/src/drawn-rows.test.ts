@@ -4,7 +4,7 @@ import { drawnRows } from './drawn-rows.js';
 
 const epochsDrawn = (epochs: number): number[] => {
   const rows = Array.from({ length: epochs }, (_, index) => rowOf({ strategy: 'relu', run: 0 }, index + 1));
-  return [...drawnRows({ rows, epochs })].map(({ epoch }) => epoch);
+  return [...drawnRows(rows, epochs)].map(({ epoch }) => epoch);
 };
 
 it('draws every epoch up to a thousand', () => {
