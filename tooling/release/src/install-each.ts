@@ -39,6 +39,7 @@ try {
   await eachOf([...(names.size > 0 ? [] : together), ...alone], 2, (trial) => trial());
 } finally {
   registry.close();
+  await trials.removed();
   rmSync(scratch, { recursive: true, force: true });
 }
 for (const fault of trials.faults) console.error(fault);
