@@ -45,6 +45,7 @@ export const allowedFigures: readonly AllowedFigure[] = [
   ...of('docs/certified-skipping.md', setting, 'At 50 % active units there'),
   ...of('docs/claims.md', setting, 'the length of the tail (0.05, 0.1, 0.2) or p (0.3, 0.5, 0.7)'),
   ...of('docs/claims.md', level, 'both at 5 % over all claims'),
+  ...of('docs/getting-started.md', version, 'Node ≥ 20.19'),
   ...of('docs/sparse-inference.md', level, "Student's 95 % intervals"),
   ...of('docs/sparse-inference.md', setting, 'Margins: 0.005 in accuracy, 0.01 nats'),
   ...of('docs/sparse-inference.md', tolerance, 'the engine that trained: 1e−5', '1e−5 is in units of the largest'),

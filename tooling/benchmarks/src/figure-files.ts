@@ -12,6 +12,7 @@ import { renderGateReadings, renderGateZeros } from './gate-readings-figures.js'
 import type { GrowthResult } from './growth-result.js';
 import { renderHeadlineRows } from './headline-figures.js';
 import { inlineFigure } from './inline-figures.js';
+import { installBlocks } from './installs-figures.js';
 import { renderLatencyPicture } from './latency-chart.js';
 import { renderPictureTable } from './picture-figures.js';
 import { renderPostTable, renderPyTorchComparison } from './post-figures.js';
@@ -97,6 +98,7 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   ),
   'certify-fuzz': storedBlock<CertifyFuzzResult>('certify-fuzz', 'pnpm fuzz:certify', renderCertifyFuzz),
   growth: storedBlock<GrowthResult>('growth', 'pnpm chaos:growth', renderGrowth),
+  ...installBlocks,
   ...presetBlocks,
   ...queueBlocks,
   ...readmeAnswers,

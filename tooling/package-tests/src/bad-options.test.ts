@@ -168,7 +168,7 @@ const packages = [
     'preprocessing',
     'random',
   ],
-  ...['presets', 'runner', 'sparse', 'study', 'tables', 'trainer'],
+  ...['presets', 'runner', 'sparse', 'study', 'study-charts', 'tables', 'trainer'],
 ];
 
 /** The sources of a package that run in production. */

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { refuseFile, stopOnSignals } from '@reluctant/command-line';
+import { readFonts, refuseFile, stopOnSignals } from '@reluctant/command-line';
 import { printable, ReluctantError } from '@reluctant/errors';
 import { findings } from '@reluctant/presets';
 import { makeDirectory, removeDeadTemporaries, writeJson, writeWhole } from '@reluctant/runner';
 import { comparableStudy, compareStudies } from '@reluctant/study';
+import { studiesCharts } from '@reluctant/study-charts';
 import { readFinishedStudy, studiesIn } from '../directory/finished-studies.js';
-import { betweenDrawing } from '../plots/between-drawing.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { untilStopped } from '../plots/until-stopped.js';
 import { printBetween } from '../report/print-between.js';
@@ -16,6 +16,7 @@ import { comparisonName } from './comparison-name.js';
 export interface CompareFlags {
   readonly out?: string;
   readonly plots?: boolean;
+  readonly font?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -27,6 +28,7 @@ export interface CompareFlags {
  * @returns the exit code
  */
 export async function compareCommand(directories: readonly string[], flags: CompareFlags): Promise<number> {
+  const fonts = await readFonts(flags.font);
   const expanded = directories.flatMap((directory) => studiesIn(directory).map(({ path }) => path));
   if (expanded.length < 2) throw new ReluctantError('invalid-argument', 'compare needs two finished studies or more');
   const twice = expanded.find((directory, index) => expanded.map(absolute).indexOf(absolute(directory)) < index);
@@ -51,11 +53,11 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   };
   if (flags.plots !== true) return print([]);
   const stopping = stopOnSignals();
-  const drawer = new PlotProcess(stopping.signal);
+  const drawer = new PlotProcess(stopping.signal, fonts);
   try {
     const remedy = `the comparison is stored in ${printable(out, Number.POSITIVE_INFINITY)}; the same command draws all pictures`;
     return await untilStopped(stopping, remedy, async () =>
-      print(await drawer.draw(out, betweenDrawing(between, studies), false)),
+      print(await drawer.draw(out, studiesCharts(between, studies))),
     );
   } finally {
     await drawer.dispose();

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
-import { stopOnSignals } from '@reluctant/command-line';
+import { readFonts, stopOnSignals } from '@reluctant/command-line';
 import { printable, ReluctantError } from '@reluctant/errors';
-import { readStudy, readSummary, removeDeadTemporaries } from '@reluctant/runner';
+import { readStudy, removeDeadTemporaries } from '@reluctant/runner';
 import { isStudy, isSweep, studiesIn } from '../directory/finished-studies.js';
 import { PlotProcess } from '../plots/plot-process.js';
-import { studyDrawing } from '../plots/study-drawing.js';
-import { sweepDrawing } from '../plots/sweep-drawing.js';
+import { sweepCharts } from '../plots/sweep-charts.js';
 import { untilStopped } from '../plots/until-stopped.js';
+
+/** Flags of `reluctant plot`. */
+export interface PlotFlags {
+  readonly font?: readonly string[];
+}
 
 /**
  * `reluctant plot <run directory>`: draws the pictures of a study, finished or not, from its rows; of a sweep those of each study
@@ -14,14 +18,15 @@ import { untilStopped } from '../plots/until-stopped.js';
  *
  * @returns the exit code
  */
-export async function plotCommand(directory: string): Promise<number> {
+export async function plotCommand(directory: string, flags: PlotFlags = {}): Promise<number> {
+  const fonts = await readFonts(flags.font);
   const studies = studiesIn(directory).filter(({ path }) => hasRuns(path, directory));
   if (studies.length === 0)
     throw new ReluctantError('wrong-state', `${directory} holds no finished run yet: there is nothing to draw`, {
       kind: 'failure',
     });
   const stopping = stopOnSignals();
-  const drawer = new PlotProcess(stopping.signal);
+  const drawer = new PlotProcess(stopping.signal, fonts);
   const say = (paths: readonly string[]): void => {
     process.stdout.write(paths.map((path) => `${printable(path, Number.POSITIVE_INFINITY)}\n`).join(''));
   };
@@ -29,12 +34,12 @@ export async function plotCommand(directory: string): Promise<number> {
     return await untilStopped(stopping, 'the same command draws all pictures', async () => {
       for (const { path } of studies) {
         removeDeadTemporaries(join(path, 'plots'));
-        say(await drawStudy(drawer, path));
+        say(await drawer.draw(path));
       }
-      const over = isSweep(directory) ? sweepDrawing(directory) : undefined;
+      const over = isSweep(directory) ? sweepCharts(directory) : undefined;
       if (over !== undefined) {
         removeDeadTemporaries(join(directory, 'plots'));
-        say(await drawer.draw(directory, over, false));
+        say(await drawer.draw(directory, over));
       }
       return 0;
     });
@@ -50,9 +55,4 @@ function hasRuns(path: string, directory: string): boolean {
   const { runs, damages } = readStudy(path);
   for (const damage of damages) process.stderr.write(`${damage}; it is left out\n`);
   return runs > 0;
-}
-
-function drawStudy(drawer: PlotProcess, path: string): Promise<readonly string[]> {
-  const { strategies, finished } = readStudy(path);
-  return drawer.draw(path, studyDrawing(strategies, finished ? readSummary(path) : undefined), true);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasColours } from '@reluctant/command-line';
 import { chosenStudies, familySentence, lookSentence } from '@reluctant/presets';
 import type { ClaimLedger, StudiesComparison } from '@reluctant/study';
 import pc from 'picocolors';
@@ -19,7 +20,7 @@ export function printBetween(
     process.stdout.write(`${JSON.stringify(between, null, 2)}\n`);
     return;
   }
-  const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
+  const paint = pc.createColors(hasColours(process.stdout));
   const where = paint.bold(shownPath(out));
   const lines = [
     '',

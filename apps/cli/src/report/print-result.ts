@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { hasColours } from '@reluctant/command-line';
 import { printable } from '@reluctant/errors';
 import { declaredQuantity, plannedTests, type StudySummary } from '@reluctant/study';
 import pc from 'picocolors';
@@ -34,7 +35,7 @@ export function printResult(
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
     return;
   }
-  const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
+  const paint = pc.createColors(hasColours(process.stdout));
   const { epochs, patience } = summary.config;
   const lines = [
     '',

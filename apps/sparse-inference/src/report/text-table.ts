@@ -1,10 +1,10 @@
-import { textTable as tableOf, terminalWidth } from '@reluctant/command-line';
+import { hasColours, textTable as tableOf, terminalWidth } from '@reluctant/command-line';
 import { printable } from '@reluctant/errors';
 import pc from 'picocolors';
 
 /** A table for the terminal: the first column left-aligned, the others right-aligned; bold heads if colours are on. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
+  const paint = pc.createColors(hasColours(process.stdout));
   const columns = head.map((title) => ({ title }));
   return tableOf(columns, rows, { width: terminalWidth(), bold: paint.bold });
 }

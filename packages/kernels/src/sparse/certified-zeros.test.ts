@@ -169,6 +169,11 @@ describe('certified zeros', () => {
     const tried = program.screens[0];
     expect(run(100, 5)).toEqual(tried);
     expect(run(-100, 100)?.pays).toBe(true);
+    // A pause that has grown long ends behind the first row with far fewer active units.
+    expect(run(100, 300)?.pays).toBe(false);
+    const paused = program.screens[0];
+    expect(run(-100, 1)).toEqual(paused);
+    expect(run(-100, 1)).toMatchObject({ units: (paused?.units ?? 0) + outputs, pays: true });
   });
 
   it('are not sought in batches, before other activations, of int8 weights, or where the caller does not want them', async () => {

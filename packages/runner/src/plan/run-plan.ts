@@ -25,7 +25,7 @@ export interface RunPlanOptions<Preset extends StudyPreset = StudyPreset>
   readonly plan: StudyPlan<Preset>;
   /** Writes `findings.md`; called once all studies are finished. */
   readonly findings: WriteFindings<Preset>;
-  /** Called first, with the estimated cost of the plan. */
+  /** Called first, with the estimated cost of the studies that are not finished; not called when all are. */
   readonly onEstimate?: (estimate: PlanEstimate) => void;
   /** Called before each study of a sweep. */
   readonly onPart?: (part: PlannedPart, index: number) => void;
@@ -60,15 +60,18 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
     studies.push(await resolveStudy(settings, { base: options.base, table: options.table }));
   }
   refuseGrowingClaims(plan, out, studies);
-  const unfinished = plan.parts.map(({ name }) => !isFinished(join(out, name)));
+  const unfinished = studies.filter(({ config }, index) => {
+    const directory = join(out, plan.parts[index]?.name ?? '');
+    return !isFinished(directory) || (readConfig(directory)?.n_runs ?? 0) < config.n_runs;
+  });
   await refuseLargeStudies(
-    studies.flatMap(({ config }, index) => (unfinished[index] ? [config] : [])),
+    unfinished.map(({ config }) => config),
     options.startRunner === undefined ? plan.parts[0]?.settings.n_workers : 1,
   );
   const workers = Math.min(plan.parts[0]?.settings.n_workers ?? Number.POSITIVE_INFINITY, availableParallelism());
-  onEstimate?.(estimateSeconds(studies, workers));
+  if (unfinished.length > 0) onEstimate?.(estimateSeconds(unfinished, workers));
   const single = plan.parts.length === 1;
-  if (!single) openSweep(out, plan);
+  if (!single) openSweep(out, plan, options.base);
   const threads = new IdleThreads();
   try {
     const outcome = await runParts(studies, threads, options);

@@ -257,8 +257,10 @@ export class QueueRunner implements StudyRunner {
 
   async #end(): Promise<void> {
     this.#reports.end();
+    // Without a run nothing was sent. What is in the queue belongs to another program that has the directory.
+    if (this.#merger === undefined) return;
     // What is left in the server expires within a day.
-    await atMost(patience, this.#clean());
+    await atMost(this.#options.link.isLost ? 0 : patience, this.#clean());
   }
 
   async #clean(): Promise<void> {

@@ -142,7 +142,10 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     const summarising = import('./summarise-directory.js');
     // Written while the workers train, so that an unfinished study says where it was begun, too.
     try {
-      directory.writeJson('environment.json', readEnvironment(config, runner.workers, options.versions?.() ?? {}));
+      directory.writeJson(
+        'environment.json',
+        readEnvironment(config, runner.workers, options.versions?.() ?? {}, settings),
+      );
     } catch (error) {
       await runner.dispose();
       await working.catch(() => undefined);

@@ -1,0 +1,1 @@
+export { type ReadmeExample, readmeExamples, readmesWithout, strictOptions } from './readme-examples.js';
