@@ -4,7 +4,7 @@
  */
 const floors = [
   ['command-line'],
-  ['runner', 'presets'],
+  ['runner', 'presets', 'study-charts'],
   ['study', 'plotting', 'sparse', 'tables'],
   ['trainer', 'onnx'],
   ['model', 'metrics'],
@@ -105,7 +105,7 @@ export default {
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['npm-peer'],
-        pathNot: '^packages/[^/]+/dist/|(^|/)(vega|vega-lite|protobufjs)(/|$)',
+        pathNot: '^packages/[^/]+/dist/|(^|/)(vega|vega-interpreter|vega-lite|protobufjs)(/|$)',
       },
     },
   ],

@@ -1,11 +1,12 @@
-import { rootCommand } from '@reluctant/command-line';
+import { fontOption, rootCommand } from '@reluctant/command-line';
 import { type Command, Option } from 'commander';
 import { cliVersion } from './cli-version.js';
 import type { CompareFlags } from './commands/compare.js';
 import type { DescribeFlags } from './commands/describe.js';
+import type { PlotFlags } from './commands/plot.js';
 import type { RunFlags } from './commands/run.js';
 import type { SettingsFlags } from './commands/settings.js';
-import { addWorker, queueHelp, workerFlagNames } from './commands/worker-options.js';
+import { addWorker, queueCaHelp, queueHelp, workerFlagNames } from './commands/worker-options.js';
 import { settingFlags, settingHelp } from './flags/setting-flags.js';
 import { commandExamples, programExamples } from './help/examples.js';
 
@@ -18,6 +19,7 @@ export const flagNames: readonly string[] = [
   'out',
   'resume',
   'plots',
+  'font',
   'json',
   'quiet',
   'debug',
@@ -65,8 +67,10 @@ export function createProgram(exitWith: (code: number) => void): Command {
       ),
     )
     .addOption(new Option('--queue [url]', `train on the workers of a queue: ${queueHelp}`).helpGroup('Command:'))
+    .addOption(new Option('--queue_ca <file>', queueCaHelp).helpGroup('Command:'))
     .addOption(new Option('--plots', 'draw the pictures').helpGroup('Command:'))
     .addOption(new Option('--no-plots', 'draw none, whatever the file says').helpGroup('Command:'))
+    .addOption(fontOption().helpGroup('Command:'))
     .addOption(new Option('--json', 'print the summary as JSON and nothing else').helpGroup('Command:'))
     .addOption(new Option('--quiet', 'hide progress').helpGroup('Command:'))
     .addOption(new Option('--debug', 'print the stack traces of errors').helpGroup('Command:'))
@@ -78,13 +82,14 @@ export function createProgram(exitWith: (code: number) => void): Command {
 
   program
     .command('plot')
-    .description('draw the pictures of a study')
+    .description('draw the pictures of a study or a sweep')
     .argument('<run directory>', 'such as runs/post')
+    .addOption(fontOption())
     .option('--debug', 'print the stack traces of errors')
     .addHelpText('after', commandExamples('plot'))
-    .action(async (directory: string) => {
+    .action(async (directory: string, flags: PlotFlags) => {
       const { plotCommand } = await import('./commands/plot.js');
-      exitWith(await plotCommand(directory));
+      exitWith(await plotCommand(directory, flags));
     });
 
   program
@@ -93,6 +98,7 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .argument('<run directories...>', 'two or more; a sweep counts as all of its studies')
     .option('--out <directory>', 'directory to write to (runs/compare-<names>)')
     .option('--plots', 'draw heat maps and small multiples')
+    .addOption(fontOption())
     .option('--json', 'print the comparison as JSON and nothing else')
     .option('--debug', 'print the stack traces of errors')
     .addHelpText('after', commandExamples('compare'))

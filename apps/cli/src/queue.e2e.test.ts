@@ -1,6 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasRedisServer, RedisServer, redisTest, standingStillBefore, standsStill } from '@reluctant/testing';
+import {
+  hasOpenssl,
+  hasRedisServer,
+  RedisServer,
+  redisTest,
+  standingStillBefore,
+  standsStill,
+} from '@reluctant/testing';
+import { Redis } from 'ioredis';
 import { afterAll, describe, expect, test } from 'vitest';
 import { lastingContent, runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
 import { runInProcess } from './testing/run-in-process.js';
@@ -11,10 +19,26 @@ const cwd = scratch.path;
 afterAll(() => scratch.remove());
 
 const password = 'secret-1234';
+/** Of the server with TLS, which no command line of the tests holds. */
+const hidden = 'hidden-5678';
 
 function filesBelow(directory: string): string[] {
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8', withFileTypes: true });
   return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** What `ps` shows of all processes; empty where the system has no files for it. */
+function commandLines(): string {
+  const ids = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  const line = (id: string): string => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, 'latin1').replaceAll('\0', ' ');
+    } catch {
+      // It has ended.
+      return '';
+    }
+  };
+  return ids.map(line).join('\n');
 }
 
 describe.skipIf(!hasRedisServer)(redisTest, () => {
@@ -51,6 +75,48 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       await server.remove();
     }
   });
+
+  test.skipIf(!hasOpenssl)(
+    'TLS with a certificate of its own: by flag and by variable; no password in files, output, or the list of processes',
+    async () => {
+      const server = await RedisServer.startTls();
+      const admin = new Redis(server.url);
+      await admin.config('SET', 'requirepass', hidden);
+      const { port, certificate } = server.tls;
+      const queue = `rediss://:${hidden}@localhost:${port}`;
+      const worker = RunningCli.worker(queue, 1, { cwd, env: { RELUCTANT_QUEUE_CA: certificate } });
+      const study = '--strategies relu --n_runs 2 --n_samples 300 --epochs 2 --out tls --debug'.split(' ');
+      const programs = [worker];
+      try {
+        await worker.says(`takes runs from rediss://localhost:${port}`);
+        const flags = ['--queue', '--queue_ca', certificate];
+        const running = new RunningCli(['run', ...study, ...flags], { cwd, env: { RELUCTANT_QUEUE: queue } });
+        programs.push(running);
+        let commands = '';
+        const looking = setInterval(() => {
+          commands += commandLines();
+        }, 50);
+        expect(await running.ended).toBe(0);
+        clearInterval(looking);
+        const wrong = new RunningCli(['run', ...study, ...flags], {
+          cwd,
+          env: { RELUCTANT_QUEUE: queue.replace(hidden, `not-${hidden}`) },
+        });
+        programs.push(wrong);
+        expect(await wrong.ended).toBe(1);
+        expect(wrong.output).toContain('the name or the password is wrong');
+        expect(await worker.kill('SIGTERM')).toBe(143);
+        const files = filesBelow(join(cwd, 'tls')).map((path) => readFileSync(path, 'latin1'));
+        const outputs = programs.map(({ output }) => output);
+        expect([commands, ...outputs, ...files].filter((text) => text.includes(hidden))).toEqual([]);
+        expect(process.platform !== 'linux' || commands.includes('--queue_ca')).toBe(true);
+      } finally {
+        admin.disconnect();
+        await Promise.all(programs.map((program) => program.kill('SIGKILL')));
+        await server.remove();
+      }
+    },
+  );
 
   test('the program is killed −9, a worker goes on alone, and a resume without any worker collects what it did', async () => {
     const server = await RedisServer.start();

@@ -1,4 +1,4 @@
-import { programVersion, rootCommand } from '@reluctant/command-line';
+import { fontOption, programVersion, rootCommand } from '@reluctant/command-line';
 import { type Command, Option } from 'commander';
 import type { AllFlags } from './commands/all.js';
 import type { BenchFlags } from './commands/bench.js';
@@ -6,12 +6,12 @@ import type { DemoFlags } from './commands/demo.js';
 import type { ExportFlags } from './commands/export.js';
 import type { InspectFlags } from './commands/inspect.js';
 import type { PredictFlags } from './commands/predict.js';
+import type { ReportFlags } from './commands/report.js';
 import type { TrainFlags } from './commands/train.js';
 import type { VerifyFlags } from './commands/verify.js';
 import { tableFlags } from './flags/table-flags.js';
 import { trainingFlags } from './flags/training-flags.js';
 import { type CommandName, commandExamples, programExamples } from './help/examples.js';
-import type { VoiceFlags } from './output/say.js';
 
 /** Default directory of a model. */
 const defaultDirectory = 'runs/sparse';
@@ -48,6 +48,7 @@ export const flagNames: readonly string[] = [
   ...trainingFlags.map(({ flag }) => flag),
   ...tableFlags.map(({ flag }) => flag),
   ...Object.keys(options),
+  'font',
   ...Object.keys(switches),
 ];
 
@@ -84,10 +85,12 @@ export function createProgram(exitWith: (code: number) => void): Command {
   ) => add(name, description, flags).argument(`[${what}]`, 'what train wrote', defaultDirectory);
 
   const trains = 'train a sparse net on a table of yours or on made data, or use a checkpoint of a study';
-  withTable(withTraining(add('train', trains, ['out', 'checkpoint']), true)).action(async (flags: TrainFlags) => {
-    const { trainCommand } = await import('./commands/train.js');
-    exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
-  });
+  withTable(withTraining(add('train', trains, ['out', 'checkpoint']).addOption(fontOption()), true)).action(
+    async (flags: TrainFlags) => {
+      const { trainCommand } = await import('./commands/train.js');
+      exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
+    },
+  );
   const exportFlags = ['graph', 'batch', 'opset', 'inference', 'out'] as const;
   const exports = 'write the model as ONNX; of a table, one that takes raw rows';
   addOn('export', exports, exportFlags, 'directory or checkpoint').action(
@@ -122,17 +125,19 @@ export function createProgram(exitWith: (code: number) => void): Command {
       exitWith(await benchCommand(source, flags));
     },
   );
-  addOn('report', 'write a report with tables and pictures', []).action(
-    async (directory: string, flags: VoiceFlags) => {
+  addOn('report', 'write a report with tables and pictures', [])
+    .addOption(fontOption())
+    .action(async (directory: string, flags: ReportFlags) => {
       const { reportCommand } = await import('./commands/report.js');
       exitWith(await reportCommand(directory, flags));
+    });
+  const allFlags = ['out', 'checkpoint', 'densities', 'threads', 'seconds', 'rounds'] as const;
+  withTraining(add('all', 'train, export, verify, bench, report', allFlags).addOption(fontOption())).action(
+    async (flags: AllFlags) => {
+      const { allCommand } = await import('./commands/all.js');
+      exitWith(await allCommand({ ...flags, out: flags.out ?? defaultDirectory }));
     },
   );
-  const allFlags = ['out', 'checkpoint', 'densities', 'threads', 'seconds', 'rounds'] as const;
-  withTraining(add('all', 'train, export, verify, bench, report', allFlags)).action(async (flags: AllFlags) => {
-    const { allCommand } = await import('./commands/all.js');
-    exitWith(await allCommand({ ...flags, out: flags.out ?? defaultDirectory }));
-  });
   add('demo', 'a small study and a sparse net with its predictions, in under a minute', ['out']).action(
     async (flags: DemoFlags) => {
       const { demoCommand } = await import('./commands/demo.js');

@@ -29,18 +29,17 @@ interface DrawnEffect {
 export function effectLayers({ x, y, color, format, fields, offset, isMean }: DrawnEffect): Layer[] {
   const { effect, low, high } = fields;
   const [least, greatest] = x.scale.domain;
-  const some = `(isValid(datum.${low}) || isValid(datum.${high}))`;
   const open = (end: string, at: number, shape: string) => ({
-    transform: [{ filter: `${some} && !isValid(datum.${end})` }, { calculate: String(at), as: 'edge' }],
+    transform: [{ filter: `datum.${end}_open` }, { calculate: String(at), as: 'edge' }],
     mark: { type: 'point' as const, shape, filled: true, size: 60, opacity: 1, yOffset: offset },
     encoding: { y, x: { ...x, field: 'edge' }, color },
   });
   return [
     {
       transform: [
-        { filter: some },
-        { calculate: `isValid(datum.${low}) ? datum.${low} : ${least}`, as: 'from' },
-        { calculate: `isValid(datum.${high}) ? datum.${high} : ${greatest}`, as: 'to' },
+        { filter: hasInterval(fields) },
+        { calculate: `datum.${low}_open ? ${least} : datum.${low}`, as: 'from' },
+        { calculate: `datum.${high}_open ? ${greatest} : datum.${high}`, as: 'to' },
       ],
       mark: { type: 'rule' as const, strokeWidth: isMean ? 1.2 : 3, yOffset: offset },
       encoding: { y, x: { ...x, field: 'from' }, x2: { field: 'to' }, color },
@@ -64,11 +63,18 @@ export function effectLayers({ x, y, color, format, fields, offset, isMean }: Dr
   ];
 }
 
+/** Vega expression: whether both ends of an interval are numbers or open. */
+function hasInterval({ low, high }: DrawnEffect['fields']): string {
+  const end = (field: string) => `(isValid(datum.${field}) || datum.${field}_open)`;
+  return `(${end(low)} && ${end(high)})`;
+}
+
 /** Vega expression of an estimate with its interval and the level: `+0.012 [−0.001, +0.025] 95 %`. */
-function effectText({ effect, low, high }: DrawnEffect['fields'], format: string, isMean: boolean): string {
+function effectText(fields: DrawnEffect['fields'], format: string, isMean: boolean): string {
+  const { effect, low, high } = fields;
   const number = (field: string) => `format(datum.${field}, ${JSON.stringify(format)})`;
-  const end = (field: string, none: string) => `(isValid(datum.${field}) ? ${number(field)} : '${none}')`;
+  const end = (field: string, none: string) => `(datum.${field}_open ? '${none}' : ${number(field)})`;
   const level = `(isValid(datum.level) ? ' ' + format(100 * datum.level, '.4~g') + ' %' : '')`;
-  const interval = `(isValid(datum.${low}) || isValid(datum.${high}) ? ' [' + ${end(low, '−∞')} + ', ' + ${end(high, '∞')} + ']' + ${level} : '')`;
+  const interval = `(${hasInterval(fields)} ? ' [' + ${end(low, '−∞')} + ', ' + ${end(high, '∞')} + ']' + ${level} : '')`;
   return `${isMean ? "'mean ' + " : ''}(isValid(datum.${effect}) ? ${number(effect)} : 'n/a') + ${interval}`;
 }

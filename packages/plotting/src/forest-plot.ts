@@ -55,7 +55,8 @@ const checkOptions = optionCheck<ForestPlotOptions>('forestPlot', {
  * line marks no effect, a band the margin of equivalence. An interval without a bound ends in an arrow. Effects that are
  * not finite keep their row, marked n/a.
  *
- * Rows of the chart: name, effect, low, high, verdict, level, mean, mean_low, mean_high.
+ * Rows of the chart: name, effect, low, high, low_open, high_open (no bound), verdict, level, and the same of the mean: mean,
+ * mean_low, mean_high, mean_low_open, mean_high_open.
  */
 export function forestPlot(effects: readonly ForestEffect[], options: ForestPlotOptions): Chart {
   checkOptions(options);
@@ -164,12 +165,13 @@ function rowOf({ name, effect, low, high, verdict, level, mean }: ForestEffect) 
   return {
     name,
     effect: finiteOrNull(effect),
-    low: finiteOrNull(low),
-    high: finiteOrNull(high),
+    ...{ low: finiteOrNull(low), high: finiteOrNull(high) },
+    ...{ low_open: low === Number.NEGATIVE_INFINITY, high_open: high === Number.POSITIVE_INFINITY },
     verdict,
     level: finiteOrNull(level),
     mean: finiteOrNull(mean?.effect),
-    mean_low: finiteOrNull(mean?.low),
-    mean_high: finiteOrNull(mean?.high),
+    ...{ mean_low: finiteOrNull(mean?.low), mean_high: finiteOrNull(mean?.high) },
+    mean_low_open: mean?.low === Number.NEGATIVE_INFINITY,
+    mean_high_open: mean?.high === Number.POSITIVE_INFINITY,
   };
 }

@@ -85,7 +85,13 @@ function quantileChart(curves: GateCurves, style: SeriesStyle): Chart {
     data: { values },
     facet: {
       column: populationFacet,
-      row: { field: 'layer', type: 'nominal', title: 'hidden layer', sort: null, header: { labelAngle: 0 } },
+      row: {
+        field: 'layer',
+        type: 'nominal',
+        title: 'hidden layer',
+        sort: [...new Set(values.map(({ layer }) => layer))],
+        header: { labelAngle: 0 },
+      },
     },
     spec: {
       width,

@@ -1,4 +1,4 @@
-export type { Chart, ChartRow } from './chart.js';
+export type { Chart, ChartRow, NamedChart } from './chart.js';
 export type { ChartMetric, MetricValue } from './chart-metric.js';
 export { chartRowsCsv } from './chart-rows-csv.js';
 export { type CurveChartsOptions, curveCharts } from './curve-charts.js';

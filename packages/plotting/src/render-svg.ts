@@ -2,7 +2,8 @@ import { ReluctantError } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 
 /**
- * Draws a Vega-Lite specification as an SVG document, without a browser or a canvas. Vega is loaded at the first call.
+ * Draws a Vega-Lite specification as an SVG document, without a browser or a canvas. Vega is loaded at the first call and
+ * makes no code from strings.
  *
  * Text is kept as text: `font-family` names DejaVu Sans (used by `renderPng`), then common browser fonts. The layout
  * uses the widths of DejaVu Sans, the widest of them, so nothing is cut off. Equal specifications yield equal bytes;
@@ -12,10 +13,10 @@ import type { Chart } from './chart.js';
  * @throws Error with Vega's message if the specification cannot be drawn
  */
 export async function renderSvg(spec: Chart | object): Promise<string> {
-  const { compileSpec, parse, View } = await import('./vega.js');
+  const { compileSpec, createView } = await import('./vega.js');
   try {
     // A copy, because Vega marks its input rows and transforms modify them.
-    const view = new View(parse(compileSpec(structuredClone(spec))), { renderer: 'none' });
+    const view = createView(compileSpec(structuredClone(spec)));
     const svg = await view.toSVG();
     view.finalize();
     return normalSvg(svg);

@@ -131,10 +131,10 @@ function withoutLifted({ encoding, ...layer }: LayerParts, own: boolean): unknow
 
 /** A view without rows whose parameters are signals. */
 async function makeView(chart: Chart, parameters: Parameters): Promise<View> {
-  const { compileSpec, parse, View } = await import('./vega.js');
+  const { compileSpec, createView } = await import('./vega.js');
   const template = { ...structuredClone({ ...chart, data: undefined }), data: { name: rowsName, values: [] } };
   const spec = compileSpec(template);
-  return new View(parse(withSignals(spec, parameters)), { renderer: 'none' });
+  return createView(withSignals(spec, parameters));
 }
 
 const rowsName = 'rows';

@@ -19,3 +19,12 @@ it.each(samples)('%s is as wide as resvg draws it, within 4 %% and 3 pixels', (t
     expect(Math.abs(textWidth(text, 20, bold) - drawn)).toBeLessThan(0.04 * drawn + 3);
   }
 });
+
+it.each([
+  ['猫と犬。', 4],
+  ['한국어', 3],
+  ['ＡＢ', 2],
+  ['e\u0301', 0.615],
+])('%s is %d em wide', (text, em) => {
+  expect(textWidth(text, 10)).toBeCloseTo(10 * em, 9);
+});

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageVersions, refuseFile, stopOnSignals, withOptionNames } from '@reluctant/command-line';
+import { packageVersions, readFonts, refuseFile, stopOnSignals, withOptionNames } from '@reluctant/command-line';
 import { option, printable, ReluctantError, sentence } from '@reluctant/errors';
 import { findings, presets } from '@reluctant/presets';
 import { type PlanOutcome, planName, runPlan } from '@reluctant/runner';
@@ -15,9 +15,11 @@ import { openQueue } from './open-queue.js';
 
 /** Flags of `reluctant run`. */
 export interface RunFlags extends SettingSources {
+  readonly font?: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly queue?: string | true;
+  readonly queue_ca?: string;
 }
 
 /**
@@ -40,17 +42,18 @@ async function runSettings(given: GivenSettings, flags: RunFlags): Promise<numbe
   refuseThreads(settings, flags);
   const out = given.out ?? join('runs', planName(plan));
   refuseFile(out);
+  const fonts = await readFonts(given.fonts);
   const stopping = stopOnSignals();
-  const plots = given.plots ? new PlotProcess(stopping.signal) : undefined;
   const silent = flags.quiet === true || flags.json === true;
   const say = (text: string): void => {
     if (!silent) process.stderr.write(`${text}\n`);
   };
+  const plots = given.plots ? new PlotProcess(stopping.signal, { fonts, say }) : undefined;
   const notices = new Set<string>();
   let progress: Progress | undefined;
   let queue: ConnectedQueue | undefined;
   try {
-    queue = await openQueue(flags.queue, say);
+    queue = await openQueue(flags, say);
     const outcome = await runPlan({
       plan,
       table: await tableOf(plan, say),

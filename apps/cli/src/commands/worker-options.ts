@@ -3,10 +3,20 @@ import { commandExamples } from '../help/examples.js';
 import type { WorkerFlags } from './worker.js';
 
 /** Flags of `reluctant worker`, with underscores. */
-export const workerFlagNames: readonly string[] = ['queue', 'n_workers', 'lease', 'stall_interval', 'module'];
+export const workerFlagNames: readonly string[] = [
+  'queue',
+  'queue_ca',
+  'n_workers',
+  'lease',
+  'stall_interval',
+  'module',
+];
 
 /** Help of the flag `--queue` of both commands that have it. */
 export const queueHelp = 'URL of a Redis or Valkey server; without it the variable RELUCTANT_QUEUE';
+
+/** Help of the flag `--queue_ca` of both commands that have it. */
+export const queueCaHelp = 'certificates to trust for rediss:, in PEM; without it the variable RELUCTANT_QUEUE_CA';
 
 /** Adds `reluctant worker` to a program. */
 export function addWorker(program: Command, exitWith: (code: number) => void): void {
@@ -14,6 +24,7 @@ export function addWorker(program: Command, exitWith: (code: number) => void): v
     .command('worker')
     .description('train runs of studies that reluctant run --queue sends')
     .option('--queue [url]', queueHelp)
+    .option('--queue_ca <file>', queueCaHelp)
     .option('--n_workers <n>', 'number of threads (number of cores, which is always the most)')
     .option('--lease <seconds>', 'how long a run stays with a worker that is not heard of (30)')
     .option('--stall_interval <seconds>', 'how often to look for runs whose worker has vanished (30)')

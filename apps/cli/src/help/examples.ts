@@ -13,6 +13,10 @@ const examples: Readonly<Record<CommandName, readonly Example[]>> = {
     ],
     ['Two activations, quickly', '$ reluctant run --strategies relu,silu --epochs 20 --n_runs 5'],
     ['Continue after Ctrl-C, with the settings of the directory', '$ reluctant run --resume --out runs/study-1a2b3c4d'],
+    [
+      'Let a finished study of 10 runs grow to 18, training the new ones only',
+      '$ reluctant run --resume --out runs/study-1a2b3c4d --n_runs 18',
+    ],
     ['A preset: a question with its own settings, answered in findings.md', '$ reluctant run --preset paper --plots'],
     [
       'A sweep with heat maps and small multiples',

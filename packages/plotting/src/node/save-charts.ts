@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { optionCheck } from '@reluctant/errors';
-import type { Chart } from '../chart.js';
+import type { NamedChart } from '../chart.js';
 import { SvgRenderer } from '../svg-renderer.js';
 import { layOutChart, type SaveChartOptions, saveChartOptionNames, tellMissingGlyphs } from './save-chart.js';
 
@@ -18,7 +18,7 @@ const checkOptions = optionCheck<SaveChartOptions>('saveCharts', saveChartOption
  */
 export async function saveCharts(
   folder: string,
-  charts: Iterable<readonly [name: string, chart: Chart]>,
+  charts: Iterable<NamedChart>,
   options: SaveChartOptions = {},
 ): Promise<string[]> {
   checkOptions(options);
@@ -34,7 +34,7 @@ export async function saveCharts(
 
 async function saveAll(
   folder: string,
-  charts: Iterable<readonly [name: string, chart: Chart]>,
+  charts: Iterable<NamedChart>,
   options: SaveChartOptions,
   renderer: SvgRenderer,
 ): Promise<string[]> {

@@ -7,7 +7,7 @@ test('a missing package is one sentence; another error is passed on', async () =
     code: 'broken-installation',
     message:
       'a queue needs the packages bullmq and ioredis, which are not installed ' +
-      '(npm install bullmq ioredis, or pnpm add bullmq ioredis)',
+      "(npm install bullmq ioredis, or pnpm add --allow-build='!msgpackr-extract' bullmq ioredis)",
   });
   await expect(loadQueuePackages(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
 });

@@ -20,7 +20,7 @@ export async function loadQueuePackages(load: () => Promise<QueuePackages> = imp
     throw new ReluctantError(
       'broken-installation',
       'a queue needs the packages bullmq and ioredis, which are not installed ' +
-        '(npm install bullmq ioredis, or pnpm add bullmq ioredis)',
+        "(npm install bullmq ioredis, or pnpm add --allow-build='!msgpackr-extract' bullmq ioredis)",
       { cause },
     );
   }

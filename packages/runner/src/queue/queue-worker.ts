@@ -5,6 +5,7 @@ import { IdleThreads } from '../threads/idle-threads.js';
 import { WorkerPool } from '../threads/worker-pool.js';
 import { atMost } from './at-most.js';
 import { BlobStore } from './blob-store.js';
+import { largestReports } from './encode-reports.js';
 import { GroupParts } from './group-parts.js';
 import { HeldJobs } from './held-jobs.js';
 import type { QueuePackages } from './load-queue-packages.js';
@@ -150,7 +151,7 @@ export class QueueWorker {
     this.#pools.add(pool);
     let ended = 0;
     try {
-      pool.setContext({ config, data: context.data });
+      pool.setContext(context);
       for await (const report of pool.run(await openRuns(group, progress, blobs))) {
         if (endsJob(report)) ended += 1;
         if (!parts.add(report)) continue;
@@ -210,7 +211,7 @@ async function openRuns(
   for (const [index, { strategy, run, from: given }] of runs.entries()) {
     if (ended.includes(index)) continue;
     const from = latest?.index === index ? latest : given;
-    const checkpoint = from && (await blobs.get(from.checkpoint));
+    const checkpoint = from && (await blobs.get(from.checkpoint, largestReports));
     open.push({ strategy, run, ...(from && checkpoint && { from: { epoch: from.epoch, checkpoint } }) });
   }
   return open;
