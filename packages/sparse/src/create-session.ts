@@ -44,7 +44,8 @@ class Creation {
     this.#platform = platform;
     this.#source = source;
     this.#options = options;
-    this.#threads = threadsOf(options, platform.cores);
+    const asked = threadsOf(options, platform.cores);
+    this.#threads = platform.unshared === undefined ? asked : 1;
   }
 
   async create(): Promise<SparseSession> {
@@ -125,7 +126,7 @@ class Creation {
     const missing =
       this.#options.onnxRuntime === false
         ? 'the option onnxRuntime is false'
-        : `${name} is not installed (npm install ${name}, or pnpm add ${name})`;
+        : `${name} is not installed (${this.#platform.onnxRuntimeInstallLines})`;
     const message = `${reason}; onnxruntime may run the model, but ${missing}`;
     throw new ReluctantError(refusal.code, message, { cause: refusal });
   }

@@ -38,7 +38,7 @@ export interface Platform {
    * memory.
    */
   readonly cores: number;
-  /** Why threads cannot share memory here, in a sentence; absent where they can. */
+  /** Why threads cannot share memory here, in a sentence: sessions then have one, whatever was asked. Absent where they can. */
   readonly unshared?: string;
   /** True if the calling thread may sleep. False on a browser's main thread. */
   readonly mayBlock: boolean;
@@ -48,6 +48,8 @@ export interface Platform {
   handOver(bytes: number): number;
   /** The package of onnxruntime on this platform. */
   readonly onnxRuntimePackage: string;
+  /** The lines of npm and pnpm that install it. */
+  readonly onnxRuntimeInstallLines: string;
   /** onnxruntime, or undefined if it is not installed or does not load. */
   loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined>;
   /**

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { commandExamples } from '../help/examples.js';
 import type { WorkerFlags } from './worker.js';
 
 /** Flags of `reluctant worker`, with underscores. */
@@ -34,16 +35,11 @@ export function addWorker(program: Command, exitWith: (code: number) => void): v
     )
     .option('--quiet', 'say nothing but errors')
     .option('--debug', 'print the stack traces of errors')
-    .helpOption('--help', 'show this help with examples')
     .addHelpText(
       'after',
-      `
-Examples:
-  $ reluctant worker --queue redis://host:6379
-  $ RELUCTANT_QUEUE=rediss://name:password@host:6379 reluctant worker --n_workers 4
-
-It works until a signal stops it, and leaves what it has of a run to other workers.
-All workers and reluctant run must be of the same version.`,
+      `${commandExamples('worker')}
+It works until a signal stops it, and leaves what it has of a run to
+other workers. All workers and reluctant run must be of the same version.`,
     )
     .action(async (flags: WorkerFlags) => {
       const { workerCommand } = await import('./worker.js');

@@ -14,7 +14,7 @@ import {
 import { packScreen } from './pack-screen.js';
 import { packWeights } from './pack-weights.js';
 import { type ScreenSettings, usualScreens } from './screen-settings.js';
-import { sparseModule } from './sparse-module.js';
+import { instantiateSparse, sparseModule } from './sparse-module.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
 
 /** Options of `createSparseProgram`. */
@@ -133,16 +133,18 @@ export async function compileProgram(
     (screened && placeIfRoom(stages, { ...plain, screens }, further)) || placeStages(stages, plain, further);
   writeDescriptors(memory.buffer, layout, stages, { precision, threads, mayBlock });
   for (const call of calls) writeControl(memory.buffer, call, stages.length, { threads, mayBlock });
+  const module = await sparseModule();
+  const kernels = instantiateSparse(module, memory);
   const packed = new Set([0]);
   stages.forEach((stage, index) => {
     const at = layout.stages[index];
     if (at === undefined) return;
     packWeights(memory.buffer, stage, at, precision);
-    if (!packed.has(at.screen)) packScreen(memory.buffer, stage, at, precision, screens);
+    if (!packed.has(at.screen)) packScreen(kernels, memory.buffer, stage, at, precision, screens);
     packed.add(at.screen);
   });
   const narrow = isNarrow(stages, precision);
-  return { layout, calls, memory, module: await sparseModule(), threads, bytes, narrow, mayBlock };
+  return { layout, calls, memory, module, threads, bytes, narrow, mayBlock };
 }
 
 /** Memory in its layout. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { optionCheck } from '@reluctant/errors';
+import { option, optionCheck, ReluctantError, sentence } from '@reluctant/errors';
 import {
   estimateSeconds,
   type PlanEstimate,
@@ -11,12 +11,13 @@ import {
   type StudyPreset,
 } from '@reluctant/study';
 import { isFinished } from '../directory/manifest.js';
+import { readConfig } from '../directory/read-study.js';
 import { refuseLargeStudies } from '../host/refuse-large-studies.js';
 import { type RunStudyOptions, runStudyOn, type StudyOutcome, sharedOptionNames } from '../run/run-study.js';
 import { IdleThreads } from '../threads/idle-threads.js';
 import type { FinishedStudy } from './finished-study.js';
 import type { PlanReport, WriteFindings } from './report-plan.js';
-import { openSweep } from './sweep-file.js';
+import { openSweep, rememberRequest } from './sweep-file.js';
 
 /** Options of {@link runPlan}. */
 export interface RunPlanOptions<Preset extends StudyPreset = StudyPreset>
@@ -24,7 +25,7 @@ export interface RunPlanOptions<Preset extends StudyPreset = StudyPreset>
   readonly plan: StudyPlan<Preset>;
   /** Writes `findings.md`; called once all studies are finished. */
   readonly findings: WriteFindings<Preset>;
-  /** Called first, with the estimated cost of the plan. */
+  /** Called first, with the estimated cost of the studies that are not finished; not called when all are. */
   readonly onEstimate?: (estimate: PlanEstimate) => void;
   /** Called before each study of a sweep. */
   readonly onPart?: (part: PlannedPart, index: number) => void;
@@ -58,24 +59,45 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   for (const { settings } of plan.parts) {
     studies.push(await resolveStudy(settings, { base: options.base, table: options.table }));
   }
-  const unfinished = plan.parts.map(({ name }) => !isFinished(join(out, name)));
+  refuseGrowingClaims(plan, out, studies);
+  const unfinished = studies.filter(({ config }, index) => {
+    const directory = join(out, plan.parts[index]?.name ?? '');
+    return !isFinished(directory) || (readConfig(directory)?.n_runs ?? 0) < config.n_runs;
+  });
   await refuseLargeStudies(
-    studies.flatMap(({ config }, index) => (unfinished[index] ? [config] : [])),
+    unfinished.map(({ config }) => config),
     options.startRunner === undefined ? plan.parts[0]?.settings.n_workers : 1,
   );
   const workers = Math.min(plan.parts[0]?.settings.n_workers ?? Number.POSITIVE_INFINITY, availableParallelism());
-  onEstimate?.(estimateSeconds(studies, workers));
+  if (unfinished.length > 0) onEstimate?.(estimateSeconds(unfinished, workers));
   const single = plan.parts.length === 1;
-  if (!single) openSweep(out, plan);
+  if (!single) openSweep(out, plan, options.base);
   const threads = new IdleThreads();
   try {
     const outcome = await runParts(studies, threads, options);
+    const trained = outcome.kind === 'unfinished' || outcome.parts.some(({ before }) => !before);
+    if (!single && trained) rememberRequest(out, plan, options.base);
     if (outcome.kind === 'unfinished') return outcome;
     // The statistics are slow to load and only needed here.
     const { reportPlan } = await import('./report-plan.js');
     return { ...outcome, ...reportPlan(out, plan, outcome.parts, findings, options.resume === true) };
   } finally {
     await threads.dispose();
+  }
+}
+
+/** Claims are tested at a level of their own, for the declared number of runs, and not over several looks. */
+function refuseGrowingClaims({ preset, parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): void {
+  if (preset?.claims === undefined) return;
+  for (const [index, { name }] of parts.entries()) {
+    const there = readConfig(join(out, name))?.n_runs;
+    const here = studies[index]?.config.n_runs;
+    if (there === undefined || here === undefined || here <= there) continue;
+    throw new ReluctantError(
+      'invalid-option',
+      sentence`${join(out, name)} holds ${there} runs, and the claims of ${option('preset')} ${preset.name} are tested once: for ${here} runs choose another directory with ${option('out', "the option 'out'")}`,
+      { path: ['n_runs'] },
+    );
   }
 }
 

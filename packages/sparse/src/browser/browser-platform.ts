@@ -9,7 +9,9 @@ const onnxRuntimePackage = 'onnxruntime-web';
 
 async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
   try {
-    const { InferenceSession, Tensor } = await import(/* @vite-ignore */ /* webpackIgnore: true */ onnxRuntimePackage);
+    const { InferenceSession, Tensor } = await import(
+      /* @vite-ignore */ /* webpackIgnore: true */ /* turbopackIgnore: true */ onnxRuntimePackage
+    );
     return { InferenceSession, Tensor };
   } catch {
     return undefined;
@@ -34,8 +36,12 @@ async function read(address: string | URL): Promise<Uint8Array> {
 export const browserPlatform: Platform = {
   read,
   readBeside: (source, location) => read(besideUrl(new URL(source, globalThis.location?.href), location)),
-  async startWorker(task, address = new URL('./worker.js', import.meta.url)) {
-    const worker = new Worker(address, { type: 'module' });
+  async startWorker(task, address) {
+    // Bundlers find the script of a worker only where both constructors stand in one expression.
+    const worker =
+      address === undefined
+        ? new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })
+        : new Worker(address, { type: 'module' });
     worker.postMessage(task);
     return await new Promise((resolve, reject) => {
       const handle: WorkerHandle = {
@@ -69,6 +75,7 @@ export const browserPlatform: Platform = {
     }),
   handOver: () => 0,
   onnxRuntimePackage,
+  onnxRuntimeInstallLines: `npm install ${onnxRuntimePackage}, or pnpm add ${onnxRuntimePackage}`,
   loadOnnxRuntime,
   async openRuntime(model, options) {
     const module = await loadOnnxRuntime();

@@ -85,6 +85,9 @@ export const nodePlatform: Platform = {
   nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
   handOver: (bytes) => (bytes < leastBytesForThread ? 0 : threadHandOver),
   onnxRuntimePackage: 'onnxruntime-node',
+  // Its install script downloads CUDA, which sessions do not use.
+  onnxRuntimeInstallLines:
+    "npm install --ignore-scripts onnxruntime-node, or pnpm add --allow-build='!onnxruntime-node' onnxruntime-node",
   loadOnnxRuntime,
   openRuntime,
 };
