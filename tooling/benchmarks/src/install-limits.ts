@@ -27,7 +27,7 @@ export const installLimits: Readonly<Record<string, InstallLimit>> = {
   '@reluctant/presets': limit(2, 10),
   '@reluctant/runner': limit(2, 10),
   '@reluctant/plotting': limit(5, 3),
-  '@reluctant/study-charts': limit(6, 10),
+  '@reluctant/study-charts': limit(7, 10),
   '@reluctant/tables': limit(2, 10),
   '@reluctant/cli': limit(10, 60),
   '@reluctant/sparse-inference': limit(10, 60),
