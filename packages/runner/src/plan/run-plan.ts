@@ -10,6 +10,7 @@ import {
   type StudyPlan,
   type StudyPreset,
 } from '@reluctant/study';
+import { stateOf } from '../directory/directory-state.js';
 import { isFinished } from '../directory/manifest.js';
 import { readConfig } from '../directory/read-study.js';
 import { refuseLargeStudies } from '../host/refuse-large-studies.js';
@@ -71,7 +72,11 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   const workers = Math.min(plan.parts[0]?.settings.n_workers ?? Number.POSITIVE_INFINITY, availableParallelism());
   if (unfinished.length > 0) onEstimate?.(estimateSeconds(unfinished, workers));
   const single = plan.parts.length === 1;
-  if (!single) openSweep(out, plan, options.base);
+  if (!single) {
+    refuseOtherParts(plan, out, studies);
+    const goesOn = options.resume === true || plan.parts.every(({ name }) => isFinished(join(out, name)));
+    openSweep(out, plan, { base: options.base, goesOn });
+  }
   const threads = new IdleThreads();
   try {
     const outcome = await runParts(studies, threads, options);
@@ -81,6 +86,14 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
     return { ...outcome, ...reportPlan(out, plan, outcome.parts, findings, options.resume === true) };
   } finally {
     await threads.dispose();
+  }
+}
+
+/** Refuses a sweep in whose folders is another study, before the first of them changes. */
+function refuseOtherParts({ parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): void {
+  for (const [index, { config }] of studies.entries()) {
+    const directory = join(out, parts[index]?.name ?? '');
+    if (readConfig(directory) !== undefined) stateOf(directory, config);
   }
 }
 

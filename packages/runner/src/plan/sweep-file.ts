@@ -38,13 +38,23 @@ const schema = z.object({
 /** What `sweep.json` holds: the studies in the folders beside it. */
 export type SweepFile = Readonly<z.output<typeof schema>>;
 
+/** Options of {@link openSweep}. */
+interface OpenSweepOptions {
+  /** URL against which the paths of activation modules are resolved. */
+  readonly base?: string | undefined;
+  /**
+   * Whether a sweep that is begun goes on as it is asked for here, possibly with more runs or another margin. Then a resume must ask
+   * for the same. Default false.
+   */
+  readonly goesOn?: boolean;
+}
+
 /**
  * Creates the directory of a sweep, or checks that it belongs to the same sweep, and removes temporary files of dead processes.
  *
- * @param base - URL against which the paths of activation modules are resolved
  * @throws ReluctantError when it holds another sweep, a study or other files, or cannot be written to
  */
-export function openSweep(directory: string, plan: StudyPlan, base?: string): void {
+export function openSweep(directory: string, plan: StudyPlan, { base, goesOn = false }: OpenSweepOptions = {}): void {
   makeDirectory(directory);
   const own = {
     version: 1,
@@ -67,11 +77,18 @@ export function openSweep(directory: string, plan: StudyPlan, base?: string): vo
   }
   // Files here and in `plots` are written without a lock: only the studies have one.
   for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
-  if (!begun) writeJson(join(directory, 'sweep.json'), { ...own, request: { ...lasting(plan.request), base } });
+  const file = { ...own, request: { ...lasting(plan.request), base } };
+  if (!begun || (goesOn && !isDeepStrictEqual(readSweep(directory), plainJson(file)))) {
+    writeJson(join(directory, 'sweep.json'), file);
+  }
 }
 
 function isSameSweep({ request: _, ...there }: SweepFile, here: SweepFile): boolean {
-  return isDeepStrictEqual(there, JSON.parse(JSON.stringify(here)));
+  return isDeepStrictEqual(there, plainJson(here));
+}
+
+function plainJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 /** What a resume needs: files of a table by absolute paths, as it may be started in another folder; no number of threads. */
