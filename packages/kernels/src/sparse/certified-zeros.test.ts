@@ -163,7 +163,7 @@ describe('certified zeros', () => {
       program.takeDensities();
       return program.screens[0];
     };
-    expect(run(-100, 1)).toEqual({ units: outputs, candidates: 0, pays: true });
+    expect(run(-100, 1)).toEqual({ units: outputs, candidates: 0, pays: true, limit: 0.5 });
     // Every unit is active: after some rows the screen is not tried any more.
     expect(run(100, 30)?.pays).toBe(false);
     const tried = program.screens[0];

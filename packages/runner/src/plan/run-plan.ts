@@ -73,8 +73,8 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   if (unfinished.length > 0) onEstimate?.(estimateSeconds(unfinished, workers));
   const single = plan.parts.length === 1;
   if (!single) {
-    refuseOtherParts(plan, out, studies);
-    const goesOn = options.resume === true || plan.parts.every(({ name }) => isFinished(join(out, name)));
+    const begun = refuseOtherParts(plan, out, studies);
+    const goesOn = options.resume === true || begun.every(isFinished);
     openSweep(out, plan, { base: options.base, goesOn });
   }
   const threads = new IdleThreads();
@@ -89,12 +89,14 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   }
 }
 
-/** Refuses a sweep in whose folders is another study, before the first of them changes. */
-function refuseOtherParts({ parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): void {
-  for (const [index, { config }] of studies.entries()) {
+/** Refuses a sweep in whose folders is another study, before the first of them changes. Returns the folders of studies. */
+function refuseOtherParts({ parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): string[] {
+  return studies.flatMap(({ config }, index) => {
     const directory = join(out, parts[index]?.name ?? '');
-    if (readConfig(directory) !== undefined) stateOf(directory, config);
-  }
+    if (readConfig(directory) === undefined) return [];
+    stateOf(directory, config);
+    return [directory];
+  });
 }
 
 /** Claims are tested at a level of their own, for the declared number of runs, and not over several looks. */

@@ -56,11 +56,7 @@ interface OpenSweepOptions {
  */
 export function openSweep(directory: string, plan: StudyPlan, { base, goesOn = false }: OpenSweepOptions = {}): void {
   makeDirectory(directory);
-  const own = {
-    version: 1,
-    preset: plan.preset?.name ?? null,
-    parts: plan.parts.map(({ name, label, values }) => ({ name, label, values })),
-  } satisfies SweepFile;
+  const own = sweepOf(plan, base);
   const begun = existsSync(join(directory, 'sweep.json'));
   if (begun && !isSameSweep(readSweep(directory), own)) {
     throw new ReluctantError(
@@ -77,17 +73,25 @@ export function openSweep(directory: string, plan: StudyPlan, { base, goesOn = f
   }
   // Files here and in `plots` are written without a lock: only the studies have one.
   for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
-  const file = { ...own, request: { ...lasting(plan.request), base } };
-  if (!begun || (goesOn && !isDeepStrictEqual(readSweep(directory), plainJson(file)))) {
-    writeJson(join(directory, 'sweep.json'), file);
+  if (!begun || (goesOn && !isDeepStrictEqual(readSweep(directory), asStored(own)))) {
+    writeJson(join(directory, 'sweep.json'), own);
   }
 }
 
-function isSameSweep({ request: _, ...there }: SweepFile, here: SweepFile): boolean {
-  return isDeepStrictEqual(there, plainJson(here));
+function sweepOf(plan: StudyPlan, base: string | undefined): SweepFile {
+  return {
+    version: 1,
+    preset: plan.preset?.name ?? null,
+    parts: plan.parts.map(({ name, label, values }) => ({ name, label, values })),
+    request: { ...lasting(plan.request), base },
+  };
 }
 
-function plainJson(value: unknown): unknown {
+function isSameSweep({ request: _, ...there }: SweepFile, { request: __, ...here }: SweepFile): boolean {
+  return isDeepStrictEqual(there, asStored(here));
+}
+
+function asStored(value: object): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 

@@ -37,6 +37,7 @@ const bounded: readonly (readonly [name: string, set: string])[] = [
   ['g', '10 %'],
   ['g', '5 %'],
   ['h', '10 %'],
+  ['i', 'test set'],
 ];
 
 /** Least share of the bound by bytes. */
@@ -85,6 +86,7 @@ const certified: readonly (readonly [name: string, set: string, wanted: number])
   ['g', '10 %', 1.45],
   ['g', '5 %', 1.75],
   ['h', '10 %', 1.7],
+  ['i', 'test set', 1.7],
 ];
 
 function certifiedRows(cases: Named): TargetRow[] {
