@@ -1,5 +1,6 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { scratchDirectory } from '@reluctant/testing';
 import { afterAll, expect, test } from 'vitest';
 import { runBuiltCli } from './testing/run-built-cli.js';
@@ -14,11 +15,13 @@ const run = (args: string) => runBuiltCli(cwd, ['run', ...args.split(' ')]);
 const study = { strategies: ['relu'], n_runs: 1, n_samples: 100, epochs: 1 };
 const write = (name: string, content: object): void => writeFileSync(join(cwd, name), JSON.stringify(content));
 
-test('out and plots stand in the file; flags override them', async () => {
-  write('study.json', { ...study, out: 'from-file', plots: true });
+test('out, plots and font stand in the file; flags override them', async () => {
+  const font = fileURLToPath(new URL('../../../packages/plotting/fixtures/two-glyphs.ttf', import.meta.url));
+  write('study.json', { ...study, out: 'from-file', plots: true, font });
   const drawn = await run('--config study.json --quiet');
   expect(drawn).toMatchObject({ code: 0, stdout: expect.stringContaining('Written to from-file:') });
   expect(existsSync(join(cwd, 'from-file/plots/val_loss.svg'))).toBe(true);
+  expect(JSON.parse(readFileSync(join(cwd, 'from-file/plots/pictures.json'), 'utf8')).fonts).toHaveLength(1);
   expect(await run('--config study.json --out other --no-plots --quiet')).toMatchObject({ code: 0 });
   expect(existsSync(join(cwd, 'other/plots'))).toBe(false);
 });
@@ -26,6 +29,8 @@ test('out and plots stand in the file; flags override them', async () => {
 test.each([
   [{ out: 3 }, 'out in bad.yaml must be the name of a directory, got 3'],
   [{ plots: 'yes' }, 'plots in bad.yaml must be true or false, got "yes"'],
+  [{ font: 7 }, 'font in bad.yaml must be the name of a file, or a list of them, got 7'],
+  [{ font: 'bad.yaml' }, 'bad.yaml is not a TrueType or OpenType font: a .ttf, .otf or .ttc file is needed'],
   [{ wide: true }, '--wide belongs to --preset paper'],
   [{ grid: { lr: 3 } }, 'grid in bad.yaml must be a map from settings to lists of values'],
   [{ grid: {} }, 'grid in bad.yaml must be a map from settings to lists of values, such as "bottleneck: [4, 16]"'],

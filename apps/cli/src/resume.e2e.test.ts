@@ -48,6 +48,16 @@ test('--resume with --config of the directory does the same; so does the whole c
   expect(await run(`${made} --resume --n_workers 1`)).toMatchObject({ code: 0, stderr: '' });
 });
 
+test('--resume --out --n_runs: the study grows, and goes on alone from there', async () => {
+  const grown = '--strategies relu --n_runs 1 --n_samples 100 --epochs 2 --out grown --quiet';
+  expect(await run(grown)).toMatchObject({ code: 0 });
+  expect(await run('--resume --out grown --n_runs 3 --quiet')).toMatchObject({ code: 0, stderr: '' });
+  const before = lastingContent(file('grown'));
+  unfinish('grown');
+  expect(await run('--resume --out grown --quiet')).toMatchObject({ code: 0, stderr: '' });
+  expect(lastingContent(file('grown'))).toEqual(before);
+});
+
 test('--config of a run directory is the study again, in another directory', async () => {
   expect(await run('--config made/config.json --out again --quiet')).toMatchObject({ code: 0, stderr: '' });
   expect(lastingContent(file('again'))).toEqual(whole);
@@ -86,6 +96,10 @@ test('a sweep: --resume --out alone trains the studies that are missing, and its
   expect(after).toEqual(before);
   expect(await run('--config sweep/sweep.json --out copy --quiet')).toMatchObject({ code: 0, stderr: '' });
   expect(lastingContent(file('copy', 'bottleneck=3'))).toEqual(before[1]);
+  expect(await run('--resume --out sweep --n_runs 2 --quiet')).toMatchObject({ code: 0, stderr: '' });
+  const grown = await run('--resume --out sweep --json');
+  expect(JSON.parse(grown.stdout).studies).toHaveLength(2);
+  expect(JSON.parse(readFileSync(file('sweep/sweep.json'), 'utf8')).request.settings).toMatchObject({ n_runs: 2 });
   const other = await refused('--resume --out sweep --grid bottleneck=2,4');
   expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('sweep holds another sweep') });
 });

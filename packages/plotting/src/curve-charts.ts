@@ -24,13 +24,16 @@ const checkOptions = optionCheck<CurveChartsOptions>('curveCharts', { strategies
  * @param rows - read once, one after the other; no rows have no charts
  * @returns names and charts, each chart computed when it is asked for
  */
-export function* curveCharts(
+export function curveCharts(
   rows: Iterable<EpochRow> | StudyCurves,
   options: CurveChartsOptions = {},
-): Generator<NamedChart> {
+): Iterable<NamedChart> {
   checkOptions(options);
+  return chartsOf(rows instanceof StudyCurves ? rows : new StudyCurves(rows, options.strategies), options);
+}
+
+function* chartsOf(curves: StudyCurves, options: CurveChartsOptions): Generator<NamedChart> {
   const { quantiles = true } = options;
-  const curves = rows instanceof StudyCurves ? rows : new StudyCurves(rows, options.strategies);
   if (curves.strategies.length === 0) return;
   const { loss } = curves;
   // Also those without rows, whose colours the others must not take.

@@ -5,8 +5,8 @@ import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
 import { runWebpack } from './run-webpack.js';
 
-/** The folder of the packages that an app may import. */
-const packages = fileURLToPath(new URL('../node_modules', import.meta.url));
+/** The folder of the packages of this workspace that an app may import. */
+export const workspacePackages: string = fileURLToPath(new URL('../node_modules', import.meta.url));
 
 /**
  * Makes an app in `folder`, as JavaScript, which every bundler reads: the files of `source`, with what they import found as in this
@@ -14,7 +14,7 @@ const packages = fileURLToPath(new URL('../node_modules', import.meta.url));
  */
 export async function makeApp(source: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await symlink(packages, join(folder, 'node_modules'));
+  await symlink(workspacePackages, join(folder, 'node_modules'));
   await cp(join(source, 'index.html'), join(folder, 'index.html'));
   const entryPoints = [join(source, '*.ts')];
   await esbuild({ entryPoints, outdir: folder, format: 'esm', target: 'es2022', logLevel: 'silent' });

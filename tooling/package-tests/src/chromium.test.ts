@@ -1,5 +1,10 @@
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createActivation } from '@reluctant/activations';
+import { bottleneckClassifier, initialiseParameters } from '@reluctant/model';
+import { exportOnnx } from '@reluctant/onnx';
+import { type BrowserExample, browserExamples } from '@reluctant/release';
 import { scratchDirectory } from '@reluctant/testing';
 import { wasmEngine } from '@reluctant/trainer';
 import { type Browser, chromium } from 'playwright-core';
@@ -8,7 +13,8 @@ import type { PageResults } from '../browser-app/page.js';
 import { type PipelineResults, pipeline } from '../browser-app/pipeline.js';
 import { threadedSession } from '../browser-app/threaded-session.js';
 import { type AppServer, serveApps } from './app-server.js';
-import { builders, makeApp } from './build-app.js';
+import { builders, makeApp, workspacePackages } from './build-app.js';
+import { buildPages } from './build-pages.js';
 import { findChromium } from './find-chromium.js';
 
 const executablePath = findChromium();
@@ -19,6 +25,23 @@ const sites = {
   withoutWebAssembly: { policy: "default-src 'self'", isolated: false },
 };
 type Site = keyof typeof sites;
+
+const examples = browserExamples();
+/** The last example of the trainer, where the server does not have the files of TensorFlow.js. */
+const withoutFiles = {
+  name: 'without-files',
+  title: 'without its wasm files TensorFlow.js runs on its cpu backend, and a notice says why',
+  files: {
+    'page.ts': `
+      import { tfjsEngine } from '@reluctant/trainer/tfjs';
+      const { build } = await tfjsEngine({ wasmPaths: 'nowhere', notice: console.log });
+      console.log(build);`,
+  },
+  output:
+    'TensorFlow.js runs on its cpu backend, because the native one is not available (it needs Node); the wasm one is not ' +
+    'available (it does not initialise: are its files where the option wasmPaths says, and does the page allow ' +
+    'WebAssembly?)\ntfjs-cpu\n',
+};
 
 const scratch = scratchDirectory();
 let browser: Browser;
@@ -54,7 +77,11 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     const app = join(scratch.path, 'app');
     await makeApp(fileURLToPath(new URL('../browser-app', import.meta.url)), app);
     const builds = Object.entries(builders).map(([name, build]) => build(app, join(scratch.path, 'built', name)));
-    await Promise.all(builds);
+    await Promise.all([
+      ...builds,
+      buildPages([...examples, withoutFiles], join(scratch.path, 'pages'), join(scratch.path, 'built/pages')),
+    ]);
+    for (const { name } of examples) await addFiles(join(scratch.path, 'built/pages', name));
     server = await serveApps(join(scratch.path, 'built'), sites);
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });
     const { evaluation, ...bits } = await pipeline(wasmEngine({ build: 'simd' }));
@@ -88,4 +115,39 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
       },
     );
   });
+
+  test.each(examples)('$title prints the output below it', (example) => expectOutput(example));
+  test(withoutFiles.title, () => expectOutput(withoutFiles));
 });
+
+/** Opens a page and compares what it logs, line by line. */
+async function expectOutput({ name, output }: Pick<BrowserExample, 'name' | 'output'>): Promise<void> {
+  const page = await browser.newPage();
+  const printed: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'log') printed.push(message.text());
+  });
+  page.on('pageerror', (error) => printed.push(String(error)));
+  await page.goto(`${server.url}isolated/pages/${name}/index.html`);
+  const lines = String(output).trimEnd().split('\n');
+  await expect.poll(() => printed.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(lines.length);
+  expect(printed).toEqual(lines);
+  await page.close();
+}
+
+/** What the examples find beside their page: a model, and the files of TensorFlow.js. */
+async function addFiles(folder: string): Promise<void> {
+  await writeFile(join(folder, 'model.onnx'), await modelFile());
+  const files = join(workspacePackages, '@tensorflow/tfjs-backend-wasm/dist');
+  await cp(files, join(folder, 'tfjs'), {
+    recursive: true,
+    filter: (path) => path === files || path.endsWith('.wasm'),
+  });
+}
+
+/** A model with the input and output that the example of `@reluctant/sparse` names. */
+async function modelFile(): Promise<Uint8Array> {
+  const model = bottleneckClassifier({ nFeatures: 12, nLayers: 1, nClasses: 2, activation: createActivation('relu') });
+  const parameters = initialiseParameters(model, { seed: 0, run: 0 });
+  return exportOnnx({ model, parameters, inForce: { share: 1, domainAll: true } });
+}

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readmeExamples, readmesWithout, strictOptions } from '@reluctant/release';
+import { dirname, join } from 'node:path';
+import { browserExamples, readmeExamples, readmesWithout, strictOptions } from '@reluctant/release';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { installPackages, packageFolders, packPackage, run, thirdPartiesOf, tsc } from './packed-package.js';
 
@@ -19,7 +19,15 @@ beforeAll(async () => {
     await thirdPartiesOf(packageFolders(), ['@tensorflow/tfjs-backend-cpu', '@types/node']),
   );
   await Promise.all(examples.map(({ name, code }) => writeFile(join(project, `${name}.ts`), code)));
-  const files = examples.map(({ name }) => `${name}.ts`);
+  const inBrowser = browserExamples().flatMap(({ name, files }) =>
+    Object.entries(files).map(([file, code]) => ({ path: join(name, file), code })),
+  );
+  for (const { path, code } of inBrowser) {
+    await mkdir(dirname(join(project, path)), { recursive: true });
+    // A module, also where it imports nothing.
+    await writeFile(join(project, path), `${code}export {};\n`);
+  }
+  const files = [...examples.map(({ name }) => `${name}.ts`), ...inBrowser.map(({ path }) => path)];
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: strictOptions(), files }));
 });
 

@@ -1,1 +1,8 @@
-export { type ReadmeExample, readmeExamples, readmesWithout, strictOptions } from './readme-examples.js';
+export {
+  type BrowserExample,
+  browserExamples,
+  type ReadmeExample,
+  readmeExamples,
+  readmesWithout,
+  strictOptions,
+} from './readme-examples.js';

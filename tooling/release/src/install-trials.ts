@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { advisoriesOf } from './audit.js';
 import { checkCommands } from './check-commands.js';
@@ -6,7 +8,8 @@ import { checkPeers } from './check-peers.js';
 import { checkReadme } from './check-readme.js';
 import { checkTarball } from './check-tarball.js';
 import { type Installation, installedPackages } from './installed-packages.js';
-import type { PublishedPackage } from './published-packages.js';
+import { type PublishedPackage, repository } from './published-packages.js';
+import { run } from './run.js';
 import { type Manager, Stranger } from './stranger.js';
 import { type WalkedStep, walk } from './walk.js';
 
@@ -35,7 +38,8 @@ export class InstallTrials {
   /** Whether the registry answers audits. */
   audits = true;
   readonly #options: TrialOptions;
-  #projects = 0;
+  readonly #removals: Promise<void>[] = [];
+  #trials = 0;
 
   constructor(options: TrialOptions) {
     this.#options = options;
@@ -45,16 +49,16 @@ export class InstallTrials {
   async alone(one: PublishedPackage): Promise<void> {
     const modules = entryPoints(one, false);
     await this.#trial(`tarball ${one.name}`, () => checkTarball(one));
-    await this.#trial(`npm     ${one.name}`, async () => {
-      const stranger = await this.#installed('npm', one);
+    await this.#trial(`npm     ${one.name}`, async (folder) => {
+      const stranger = await this.#installed(folder, 'npm', one);
       await importEach(stranger, modules);
       await startCommands(stranger, one);
       const installation = installedPackages(stranger.folder);
       this.installations.set(one.name, installation);
       return [...installation.faults, ...(await this.#advisories(stranger))];
     });
-    await this.#trial(`pnpm    ${one.name}`, async () => {
-      const stranger = await this.#installed('pnpm', one);
+    await this.#trial(`pnpm    ${one.name}`, async (folder) => {
+      const stranger = await this.#installed(folder, 'pnpm', one);
       await importEach(stranger, modules);
       await startCommands(stranger, one);
       await typeCheckEach(stranger, modules, { libraries: true });
@@ -64,41 +68,51 @@ export class InstallTrials {
 
   /** Installs the packages that have optional peers, and these, and uses what needs them. */
   async peers(packages: readonly PublishedPackage[], manager: Manager): Promise<void> {
-    await this.#trial(`${manager} with all optional peers`, () => checkPeers(this.#stranger(), packages, manager));
+    const title = `${manager} with all optional peers`;
+    await this.#trial(title, (folder) => checkPeers(this.#stranger(folder), packages, manager));
   }
 
-  /** Starts the commands by npx and follows docs/getting-started.md, with one Node. */
+  /** Starts the commands by npx and follows docs/getting-started.md, with one Node and empty caches. */
   async program(node: string): Promise<void> {
-    const options = { node, cache: join(this.#options.scratch, `cache-${this.#projects}`) };
-    const stranger = this.#stranger(options);
-    const version = (await stranger.run('node', ['--version'])).trim();
-    await this.#trial(`npx, Node ${version}`, () => checkCommands(stranger));
-    await this.#trial(`docs/getting-started.md, Node ${version}`, async () => {
-      this.walks.set(version, await walk(this.#stranger(options)));
+    const version = (await run(node, ['--version'], { cwd: this.#options.scratch })).trim();
+    const stranger = (folder: string): Stranger => this.#stranger(folder, { node, cache: join(folder, 'cache') });
+    await this.#trial(`npx, Node ${version}`, (folder) => checkCommands(stranger(folder)));
+    await this.#trial(`docs/getting-started.md, Node ${version}`, async (folder) => {
+      const page = readFileSync(join(repository, 'docs/getting-started.md'), 'utf8');
+      this.walks.set(version, await walk(stranger(folder), page));
       return [];
     });
   }
 
-  async #trial(title: string, work: () => Promise<readonly string[]>): Promise<void> {
+  /** Waits until the folders of all trials are removed. */
+  async removed(): Promise<void> {
+    await Promise.all(this.#removals);
+  }
+
+  /** Does a trial in a folder of its own, which is removed while the next one begins: that takes seconds. */
+  async #trial(title: string, work: (folder: string) => Promise<readonly string[]>): Promise<void> {
     const from = performance.now();
-    const faults = await work().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
+    const folder = join(this.#options.scratch, `trial-${this.#trials++}`);
+    const faults = await work(folder).catch((error: unknown) => [error instanceof Error ? error.message : `${error}`]);
     const seconds = ((performance.now() - from) / 1000).toFixed(1);
     this.#options.say(`${faults.length === 0 ? 'ok    ' : 'FAILED'} ${seconds.padStart(5)} s  ${title}`);
     if (faults.length === 0) this.passed++;
     else this.failed++;
     this.faults.push(...faults.map((fault) => `${title.replace(/ +/, ' ')}: ${fault}`));
+    // What cannot be removed yet goes with the scratch folder.
+    this.#removals.push(rm(folder, { recursive: true, force: true }).catch(() => undefined));
   }
 
-  async #installed(manager: Manager, { name }: PublishedPackage): Promise<Stranger> {
-    const stranger = this.#stranger();
+  async #installed(folder: string, manager: Manager, { name }: PublishedPackage): Promise<Stranger> {
+    const stranger = this.#stranger(folder);
     stranger.writeManifest();
     await stranger.install(manager, [name]);
     return stranger;
   }
 
-  #stranger(options: { readonly node?: string; readonly cache?: string } = {}): Stranger {
-    const { scratch, cache, registry } = this.#options;
-    return new Stranger({ cache, registry, ...options, folder: join(scratch, `project-${this.#projects++}`) });
+  #stranger(folder: string, options: { readonly node?: string; readonly cache?: string } = {}): Stranger {
+    const { cache, registry } = this.#options;
+    return new Stranger({ cache, registry, ...options, folder });
   }
 
   async #advisories(stranger: Stranger): Promise<readonly string[]> {

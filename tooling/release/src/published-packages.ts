@@ -54,7 +54,9 @@ export async function packPublished(destination: string): Promise<readonly Publi
 async function pack(folder: string, destination: string): Promise<PublishedPackage> {
   const into = join(destination, folder);
   mkdirSync(into, { recursive: true });
-  const output = await run('pnpm', ['pack', '--json', '--pack-destination', into], { cwd: join(repository, folder) });
+  // Without scripts: `prepack` builds, and writes between the lines of JSON.
+  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', into];
+  const output = await run('pnpm', packing, { cwd: join(repository, folder) });
   const { name, version, filename, files } = JSON.parse(output) as {
     readonly name: string;
     readonly version: string;

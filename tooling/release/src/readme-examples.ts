@@ -13,15 +13,43 @@ export interface ReadmeExample {
   readonly output: string | undefined;
 }
 
-/** Every ```ts block of the READMEs of the repository, its packages and its apps. */
+/** Every ```ts block of the READMEs of the repository, its packages and its apps, but those for browsers. */
 export function readmeExamples(): readonly ReadmeExample[] {
+  return readmes().flatMap(([readme, text]) => examplesOf(readme, text));
+}
+
+/** Paths and texts of all READMEs. */
+function readmes(): readonly (readonly [readme: string, text: string])[] {
   const folders = ['packages', 'apps'].flatMap((group) =>
     readdirSync(join(repository, group)).map((name) => join(group, name)),
   );
   return ['.', ...folders]
     .map((folder) => join(folder, 'README.md'))
     .filter((readme) => existsSync(join(repository, readme)))
-    .flatMap((readme) => examplesOf(readme, readFileSync(join(repository, readme), 'utf8')));
+    .map((readme) => [readme, readFileSync(join(repository, readme), 'utf8')]);
+}
+
+/** An app for a browser in a README: ```ts browser blocks, of which the last is `page.ts` and the others name their file. */
+export interface BrowserExample extends Omit<ReadmeExample, 'code'> {
+  /** Code of each file by its name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Every app for a browser in the READMEs. */
+export function browserExamples(): readonly BrowserExample[] {
+  return readmes().flatMap(([readme, text]) => {
+    const apps: BrowserExample[] = [];
+    let files: Record<string, string> = {};
+    const blocks = text.matchAll(/^```ts browser(?: ([\w.-]+))?\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```)?/gm);
+    for (const [, file = 'page.ts', code = '', output] of blocks) {
+      files[file] = code;
+      if (file !== 'page.ts') continue;
+      const title = `${readme}, browser ${apps.length + 1}`;
+      apps.push({ title, name: title.replace(/\W+/g, '-'), files, output });
+      files = {};
+    }
+    return apps;
+  });
 }
 
 /** Every ```ts block of the text of a README. */

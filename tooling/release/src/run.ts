@@ -3,6 +3,9 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
+/** Milliseconds after which a command that does not end is killed. */
+const safetyNet = 300_000;
+
 /** Where and with which variables a command runs. */
 export interface Surroundings {
   readonly cwd: string;
@@ -18,7 +21,12 @@ export interface Surroundings {
  */
 export async function run(command: string, args: readonly string[], { cwd, env }: Surroundings): Promise<string> {
   try {
-    const { stdout } = await execute(command, [...args], { cwd, ...(env && { env }), maxBuffer: 2 ** 26 });
+    const { stdout } = await execute(command, [...args], {
+      cwd,
+      ...(env && { env }),
+      maxBuffer: 2 ** 26,
+      timeout: safetyNet,
+    });
     return stdout;
   } catch (error) {
     const { code, stdout = '', stderr = '' } = error as { code?: unknown; stdout?: string; stderr?: string };

@@ -1,13 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { repository } from './published-packages.js';
+import { type AddressInfo, createServer } from 'node:net';
 import type { Stranger } from './stranger.js';
 
-/** What `docs/getting-started.md` tells a newcomer to do, and how long each command took. */
+/** A command of a page, and how long it took. */
 export interface WalkedStep {
   readonly command: string;
   readonly seconds: number;
@@ -15,27 +11,29 @@ export interface WalkedStep {
 
 type Block =
   | { readonly kind: 'file'; readonly name: string; readonly content: string }
-  | { readonly kind: 'command'; readonly line: string; readonly output: string | undefined };
+  | { readonly kind: 'command'; readonly line: string; readonly output: string | undefined; readonly runsOn: boolean };
 
-/** The files and the commands of a page, in its order: ```js blocks below a line that ends on the file's name, and ```sh blocks. */
-export function blocksOf(page: string): readonly Block[] {
-  const found = page.matchAll(
-    /`([\w.-]+)`:\n\n```js\n([\s\S]*?)^```|^```sh\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```)?/gm,
-  );
-  return Array.from(found, ([, name, content = '', line = '', output]) =>
-    name === undefined ? { kind: 'command', line: line.trim(), output } : { kind: 'file', name, content },
-  );
+/**
+ * The files and the commands of a page, in its order: ```js blocks below a line that ends on the file's name, and ```sh blocks. A
+ * command after which the page goes on in another terminal runs on.
+ */
+function blocksOf(page: string): readonly Block[] {
+  const pattern = /`([\w.-]+)`:\n\n```js\n([\s\S]*?)^```|^```sh\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```)?/gm;
+  return Array.from(page.matchAll(pattern), ({ 0: all, 1: name, 2: content = '', 3: line = '', 4: output, index }) => {
+    if (name !== undefined) return { kind: 'file', name, content };
+    const runsOn = /^\s*In another terminal/.test(page.slice(index + all.length));
+    return { kind: 'command', line: line.trim(), output, runsOn };
+  });
 }
 
 /**
- * Does what `docs/getting-started.md` says, block by block, in the stranger's empty folder. A command that keeps running, such as a
- * server, is ended after the last block.
+ * Does what a page says, block by block, in the stranger's empty folder. A command that runs on, such as a server, is ended after the
+ * last block.
  *
+ * @param page - Markdown; the port 8080 in it stands for a free one
  * @throws Error for a command that fails, or prints something else than the page says
  */
-export async function walk(stranger: Stranger): Promise<readonly WalkedStep[]> {
-  const page = readFileSync(join(repository, 'docs/getting-started.md'), 'utf8');
-  // The port of the page may be taken.
+export async function walk(stranger: Stranger, page: string): Promise<readonly WalkedStep[]> {
   const blocks = blocksOf(page.replaceAll('8080', String(await freePort())));
   const steps: WalkedStep[] = [];
   const running: (() => void)[] = [];
@@ -46,7 +44,7 @@ export async function walk(stranger: Stranger): Promise<readonly WalkedStep[]> {
         continue;
       }
       const from = performance.now();
-      running.push(await printed(stranger, block.line, block.output));
+      running.push(await printed(stranger, block));
       steps.push({ command: block.line, seconds: (performance.now() - from) / 1000 });
     }
   } finally {
@@ -56,11 +54,14 @@ export async function walk(stranger: Stranger): Promise<readonly WalkedStep[]> {
 }
 
 /**
- * Starts a command line and waits for its end, or until it has printed what it should.
+ * Starts a command line and waits for its end, or, if it runs on, until it has printed what it should.
  *
  * @returns ends it, if it still runs
  */
-function printed(stranger: Stranger, line: string, expected: string | undefined): Promise<() => void> {
+function printed(
+  stranger: Stranger,
+  { line, output: expected, runsOn }: Extract<Block, { kind: 'command' }>,
+): Promise<() => void> {
   // A group of its own, so that what the shell starts ends with it.
   const child = spawn('sh', ['-c', line], { cwd: stranger.folder, env: stranger.env, detached: true });
   const end = (): void => {
@@ -72,14 +73,20 @@ function printed(stranger: Stranger, line: string, expected: string | undefined)
     stderr += text;
   });
   return new Promise((resolve, reject) => {
+    const fail = (what: string): void =>
+      reject(new Error(`${line} ${what} and printed\n${stdout}${stderr}instead of\n${expected ?? ''}`));
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
+      if (!runsOn || expected === undefined) return;
       if (stdout === expected) resolve(end);
+      if (expected.startsWith(stdout)) return;
+      end();
+      fail('runs on');
     });
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0 && (expected === undefined || stdout === expected)) resolve(end);
-      else reject(new Error(`${line} ended with ${code} and printed\n${stdout}${stderr}instead of\n${expected ?? ''}`));
+      else fail(`ended with ${code}`);
     });
   });
 }

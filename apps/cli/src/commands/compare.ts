@@ -53,7 +53,10 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   };
   if (flags.plots !== true) return print([]);
   const stopping = stopOnSignals();
-  const drawer = new PlotProcess(stopping.signal, fonts);
+  const say = (text: string): void => {
+    if (flags.json !== true) process.stderr.write(`${text}\n`);
+  };
+  const drawer = new PlotProcess(stopping.signal, { fonts, say });
   try {
     const remedy = `the comparison is stored in ${printable(out, Number.POSITIVE_INFINITY)}; the same command draws all pictures`;
     return await untilStopped(stopping, remedy, async () =>

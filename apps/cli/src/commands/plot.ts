@@ -26,7 +26,7 @@ export async function plotCommand(directory: string, flags: PlotFlags = {}): Pro
       kind: 'failure',
     });
   const stopping = stopOnSignals();
-  const drawer = new PlotProcess(stopping.signal, fonts);
+  const drawer = new PlotProcess(stopping.signal, { fonts, say: (text) => void process.stderr.write(`${text}\n`) });
   const say = (paths: readonly string[]): void => {
     process.stdout.write(paths.map((path) => `${printable(path, Number.POSITIVE_INFINITY)}\n`).join(''));
   };

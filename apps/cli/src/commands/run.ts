@@ -42,13 +42,13 @@ async function runSettings(given: GivenSettings, flags: RunFlags): Promise<numbe
   refuseThreads(settings, flags);
   const out = given.out ?? join('runs', planName(plan));
   refuseFile(out);
-  const fonts = await readFonts(flags.font);
+  const fonts = await readFonts(given.fonts);
   const stopping = stopOnSignals();
-  const plots = given.plots ? new PlotProcess(stopping.signal, fonts) : undefined;
   const silent = flags.quiet === true || flags.json === true;
   const say = (text: string): void => {
     if (!silent) process.stderr.write(`${text}\n`);
   };
+  const plots = given.plots ? new PlotProcess(stopping.signal, { fonts, say }) : undefined;
   const notices = new Set<string>();
   let progress: Progress | undefined;
   let queue: ConnectedQueue | undefined;

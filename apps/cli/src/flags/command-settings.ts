@@ -11,6 +11,7 @@ export interface CommandSettings {
   readonly wide?: boolean | undefined;
   readonly out?: string | undefined;
   readonly plots?: boolean | undefined;
+  readonly font?: string | readonly string[] | undefined;
 }
 
 const aMap = 'must be a map from settings to lists of values, such as "bottleneck: [4, 16]"';
@@ -28,6 +29,13 @@ const shape = {
     default: 'a folder of runs/ named by the settings',
   }),
   plots: flag().meta({ description: 'draw the pictures', default: 'false' }),
+  font: z
+    .union([z.string(), z.array(z.string()).readonly()], { error: 'must be the name of a file, or a list of them' })
+    .optional()
+    .meta({
+      description: 'fonts (.ttf, .otf, .ttc) for characters in PNGs that DejaVu Sans lacks, such as Chinese',
+      default: 'none',
+    }),
 };
 
 /** The schema of {@link CommandSettings}. */

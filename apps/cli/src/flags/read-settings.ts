@@ -15,6 +15,7 @@ export interface SettingSources extends Readonly<Record<string, unknown>> {
   readonly wide?: boolean;
   readonly resume?: boolean;
   readonly plots?: boolean;
+  readonly font?: readonly string[];
 }
 
 /** The given settings, unchecked, with their names in messages. */
@@ -23,6 +24,8 @@ export interface GivenSettings {
   /** The directory to write to, if it is given. */
   readonly out: string | undefined;
   readonly plots: boolean;
+  /** Paths of fonts for characters that DejaVu Sans lacks, from the working directory. */
+  readonly fonts: readonly string[];
   /** URL against which paths of activation modules are resolved. Undefined: the working directory. */
   readonly base: string | undefined;
   /** Names a setting by its source: a flag, a key of the file, or the directory that is resumed. */
@@ -55,6 +58,7 @@ export async function readSettings(flags: SettingSources): Promise<GivenSettings
     },
     out,
     plots: flags.plots ?? file?.plots ?? false,
+    fonts: [flags.font ?? file?.font ?? []].flat(),
     base: file?.base ?? stored?.base,
     nameOption: nameBySource(fromFlags, file, flags.config, stored, out),
   };

@@ -14,7 +14,7 @@ test('docs/settings.md is what reluctant settings prints (pnpm docs:settings wri
 
 test('it has every setting of the schema and of the file, each with a type, a default and a meaning', async () => {
   const listed = settingsList();
-  const names = [...settingNames, 'grid', 'wide', 'out', 'plots'];
+  const names = [...settingNames, 'grid', 'wide', 'out', 'plots', 'font'];
   expect(listed.map(({ name }) => name).sort()).toEqual([...names].sort());
   expect(listed.filter(({ type, default: unset, description }) => !type || !unset || !description)).toEqual([]);
   const { stdout } = await runInProcess('.', ['settings', '--json']);

@@ -7,6 +7,14 @@ import { ReluctantError } from '@reluctant/errors';
 import type { NamedChart } from '@reluctant/plotting';
 import { type PlotRequest, plotResponseSchema } from './plot-messages.js';
 
+/** Options of {@link PlotProcess}. */
+export interface PlotOptions {
+  /** Paths of fonts for characters that DejaVu Sans does not have. */
+  readonly fonts: readonly string[];
+  /** Takes a notice about characters that no font has. */
+  readonly say: (text: string) => void;
+}
+
 /**
  * The drawing process. It is a process and not a thread, so that it can have a lower priority than training. It starts immediately
  * and loads Vega while the first nets train. It reads the rows of a study from its directory.
@@ -15,21 +23,23 @@ export class PlotProcess {
   readonly #signal: AbortSignal;
   /** Paths of fonts for characters that DejaVu Sans does not have. */
   readonly fonts: readonly string[];
+  readonly #say: PlotOptions['say'];
   #child: ChildProcess;
   #ended = false;
 
   /**
    * @param signal - stops drawing
-   * @param fonts - paths of fonts for characters that DejaVu Sans does not have
+   * @param options - see {@link PlotOptions}
    */
-  constructor(signal: AbortSignal, fonts: readonly string[] = []) {
+  constructor(signal: AbortSignal, { fonts, say }: PlotOptions) {
     this.#signal = signal;
     this.fonts = fonts;
+    this.#say = say;
     this.#child = this.#start();
   }
 
   /**
-   * Draws into `<directory>/plots`. Characters that no font has are named on stderr.
+   * Draws into `<directory>/plots`. Characters that no font has are named in a notice.
    *
    * @param charts - charts and their names. Default: all charts of the study in the directory
    * @returns the paths written
@@ -55,7 +65,7 @@ export class PlotProcess {
         } else {
           release();
           const { paths, missing } = response.data;
-          if (missing.length > 0) process.stderr.write(`${missingGlyphsText(missing)}\n`);
+          if (missing.length > 0) this.#say(missingGlyphsText(missing));
           resolve(paths);
         }
       };

@@ -84,11 +84,11 @@ export function promiseRemarks(family: ComparisonFamily, config: StudySummary['c
 }
 
 /** A verdict in a table. */
-export function verdictText({ verdict, direction, no_claim, n, unit }: ComparisonSummary): string {
+export function verdictText({ verdict, direction, no_claim }: ComparisonSummary): string {
   if (verdict === 'different') return `different, ${direction}`;
   if (verdict === 'equivalent') return verdict;
-  if (no_claim === 'too few pairs') return `${n} ${n === 1 ? unit.replace(/s$/, '') : unit} are too few`;
-  return no_claim === 'no spread' ? 'no spread' : verdict;
+  if (no_claim === 'too few pairs') return `${verdict}: too few`;
+  return no_claim === 'no spread' ? `${verdict}: no spread` : verdict;
 }
 
 function withInterval(

@@ -5,7 +5,6 @@ import { type QuantitySummary, type StudySummary, studyTask } from '@reluctant/s
 /** Text decoration, as in picocolors. */
 export interface Paint {
   bold(text: string): string;
-  dim(text: string): string;
 }
 
 /** Quantities with their titles and decimals; `unit`: four significant digits, for quantities in the target's unit. */
@@ -28,7 +27,10 @@ export const noValue = '–';
 /** The results of a study as a table: mean ± sample standard deviation over the runs, at the last or kept epoch. */
 export function resultTable({ strategies, config }: StudySummary, paint: Paint): string {
   const left: readonly string[] = absent[studyTask(config)];
-  const shown = columns.filter(([quantity]) => !left.includes(quantity));
+  const shown = columns.filter(
+    ([quantity]) =>
+      !left.includes(quantity) && (quantity !== 'gate' || strategies.some(({ last }) => last.gate !== undefined)),
+  );
   const stopped = config.patience !== undefined;
   const head = [
     'strategy',

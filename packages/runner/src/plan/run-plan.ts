@@ -17,7 +17,7 @@ import { type RunStudyOptions, runStudyOn, type StudyOutcome, sharedOptionNames 
 import { IdleThreads } from '../threads/idle-threads.js';
 import type { FinishedStudy } from './finished-study.js';
 import type { PlanReport, WriteFindings } from './report-plan.js';
-import { openSweep } from './sweep-file.js';
+import { openSweep, rememberRequest } from './sweep-file.js';
 
 /** Options of {@link runPlan}. */
 export interface RunPlanOptions<Preset extends StudyPreset = StudyPreset>
@@ -75,6 +75,8 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   const threads = new IdleThreads();
   try {
     const outcome = await runParts(studies, threads, options);
+    const trained = outcome.kind === 'unfinished' || outcome.parts.some(({ before }) => !before);
+    if (!single && trained) rememberRequest(out, plan, options.base);
     if (outcome.kind === 'unfinished') return outcome;
     // The statistics are slow to load and only needed here.
     const { reportPlan } = await import('./report-plan.js');

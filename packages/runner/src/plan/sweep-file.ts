@@ -46,11 +46,7 @@ export type SweepFile = Readonly<z.output<typeof schema>>;
  */
 export function openSweep(directory: string, plan: StudyPlan, base?: string): void {
   makeDirectory(directory);
-  const own = {
-    version: 1,
-    preset: plan.preset?.name ?? null,
-    parts: plan.parts.map(({ name, label, values }) => ({ name, label, values })),
-  } satisfies SweepFile;
+  const own = sweepOf(plan, base);
   const begun = existsSync(join(directory, 'sweep.json'));
   if (begun && !isSameSweep(readSweep(directory), own)) {
     throw new ReluctantError(
@@ -67,11 +63,30 @@ export function openSweep(directory: string, plan: StudyPlan, base?: string): vo
   }
   // Files here and in `plots` are written without a lock: only the studies have one.
   for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
-  if (!begun) writeJson(join(directory, 'sweep.json'), { ...own, request: { ...lasting(plan.request), base } });
+  if (!begun) writeJson(join(directory, 'sweep.json'), own);
 }
 
-function isSameSweep({ request: _, ...there }: SweepFile, here: SweepFile): boolean {
-  return isDeepStrictEqual(there, JSON.parse(JSON.stringify(here)));
+/** Writes down what was asked for last of a sweep whose studies have taken it: more runs, for instance. */
+export function rememberRequest(directory: string, plan: StudyPlan, base?: string): void {
+  const own = sweepOf(plan, base);
+  if (!isDeepStrictEqual(readSweep(directory), asStored(own))) writeJson(join(directory, 'sweep.json'), own);
+}
+
+function sweepOf(plan: StudyPlan, base: string | undefined): SweepFile {
+  return {
+    version: 1,
+    preset: plan.preset?.name ?? null,
+    parts: plan.parts.map(({ name, label, values }) => ({ name, label, values })),
+    request: { ...lasting(plan.request), base },
+  };
+}
+
+function isSameSweep({ request: _, ...there }: SweepFile, { request: __, ...here }: SweepFile): boolean {
+  return isDeepStrictEqual(there, asStored(here));
+}
+
+function asStored(value: object): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 /** What a resume needs: files of a table by absolute paths, as it may be started in another folder; no number of threads. */

@@ -16,7 +16,7 @@ export interface ConnectQueueOptions {
   readonly queue_ca?: string | undefined;
   /** Of the program; workers of another version refuse its jobs. */
   readonly version: string;
-  /** Estimated seconds of a group of jobs on one thread. Default 3. */
+  /** Longest estimated seconds of a group of jobs on one thread; groups of short studies are shorter. Default 3. */
   readonly groupSeconds?: number;
   /** Seconds between two looks at all jobs, besides the events that tell of them. Default 30. */
   readonly lookSeconds?: number;

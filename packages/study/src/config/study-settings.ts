@@ -59,7 +59,7 @@ export const studySettingsSchema = z.strictObject({
   n_layers: wholeNumber(1, 1000).default(4).meta({ description: 'hidden layers' }),
   n_samples: wholeNumber(2).default(5000).meta({ description: 'rows, training and validation together' }),
   n_runs: wholeNumber(1).default(10).meta({
-    description: 'runs per strategy, each with its own initial weights and row order',
+    description: 'runs per strategy, each with its own initial weights and row order; a finished study can grow',
   }),
   n_workers: wholeNumber(1, 1024).optional().meta({
     description: 'largest number of worker threads; does not change results',
