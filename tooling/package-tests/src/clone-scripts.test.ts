@@ -45,7 +45,10 @@ test.each([
 });
 
 test('each script that starts a program builds first, quietly', () => {
-  for (const name of ['start', 'demo', 'reluctant', 'reluctant-sparse']) {
-    expect(manifest('').scripts[name]).toMatch(/^node tooling\/clone\/build-quietly\.mjs && node /);
+  for (const folder of ['', 'apps/cli/', 'apps/sparse-inference/']) {
+    const lines = Object.values(manifest(folder).scripts).filter((line) => line.includes('from-caller.mjs'));
+    expect(lines).not.toEqual([]);
+    for (const line of lines)
+      expect(line).toMatch(/^node \S*tooling\/clone\/build-quietly\.mjs && node \S+ \S*main\.js/);
   }
 });
