@@ -126,8 +126,7 @@ test('inspection of a session without certified zeros, and of one that got no ro
   const inspected = async (rows: number, certify: boolean) => {
     const session = await SparseSession.create(wideModel(-2), { threads: 1, certify, onnxRuntime: false });
     const feeds = Array.from({ length: 4 }, () => randomFeeds(session, rows, new RandomState(0)));
-    const inspection = await inspectSession(session, feeds);
-    await session.release();
+    const inspection = await inspectSession(session, feeds).finally(() => session.release());
     return { inspection, text: inspectionText(inspection, 'rows') };
   };
   const { inspection, text } = await inspected(4, true);
