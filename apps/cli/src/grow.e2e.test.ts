@@ -43,7 +43,7 @@ test('an inconclusive study prints the command that decides it; it trains the ne
   const n = Number(given[4]);
   expect(n).toBeGreaterThan(8);
   const before = readFileSync(join(cwd, out, 'runs.jsonl'), 'utf8');
-  const grown = await run(given);
+  const grown = await runBuiltCli(cwd, ['run', ...given]);
   expect(grown.code).toBe(0);
   // Records of the runs that were there are not written again.
   expect(readFileSync(join(cwd, out, 'runs.jsonl'), 'utf8').startsWith(before)).toBe(true);

@@ -95,3 +95,19 @@ test('plot draws a sweep as run --plots does: each study, and the pictures over 
   expect(again.stdout).not.toContain('pictures in plots');
   expect(readdirSync(join(cwd, 'sweep/plots')).sort()).toEqual(before);
 });
+
+test('a sweep grows: each study by its new runs, and a resume of the directory asks for as many', async () => {
+  const grown = await runBuiltCli(cwd, ['run', '--resume', '--out', 'sweep', '--n_runs', '3', '--quiet']);
+  expect(grown.stderr).toBe('');
+  expect(grown.stdout).toContain('This is look 2 at these studies.');
+  const json = (name: string) => JSON.parse(readFileSync(join(cwd, 'sweep', name), 'utf8'));
+  expect(json('comparison.json')).toMatchObject({ look: 2, chosen_after_seeing: false });
+  expect(json('sweep.json').request.settings).toMatchObject({ n_runs: 3 });
+  for (const { name } of json('sweep.json').parts) {
+    expect(json(join(name, 'config.json'))).toMatchObject({ n_runs: 3, earlier_looks: [2] });
+  }
+  const again = await runInProcess(cwd, ['run', '--resume', '--out', 'sweep']);
+  expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('were finished before') });
+  const fewer = await runInProcess(cwd, [...sweep, '--n_samples', '300']);
+  expect(fewer).toMatchObject({ code: 2, stderr: expect.stringContaining('can grow but not shrink to 2') });
+});

@@ -35,8 +35,8 @@ function worst(
 
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
-describe.each(builds)('approximations of the %s build', (build: KernelBuild) => {
-  const { approximate } = rawKernels(build);
+describe.each(builds)('approximations of the %s build', async (build: KernelBuild) => {
+  const { approximate } = await rawKernels(build);
 
   it('exp: relative error < 2.5e-7 wherever the result is a normal float32', () => {
     for (const x of [range(-87.33, 88.72), range(-1, 1), magnitudes(1e-30, 80)]) {

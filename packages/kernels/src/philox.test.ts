@@ -3,7 +3,7 @@ import { philox4x32 } from '@reluctant/random';
 import { describe, expect } from 'vitest';
 import { rawKernels } from './test-support/raw-kernels.js';
 
-const { philox } = rawKernels('simd');
+const { philox } = await rawKernels('simd');
 const word = fc.nat(0xffffffff);
 
 describe('Philox4x32-10 in AssemblyScript', () => {

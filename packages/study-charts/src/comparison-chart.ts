@@ -11,10 +11,14 @@ export function* comparisonChart(summary: StudySummary, names: readonly string[]
   const { comparisons: family } = summary;
   if (family === undefined) return;
   const { unit, digits } = declaredQuantity(summary);
-  const { baseline, quantity, margin, alpha, comparisons } = family;
+  const { baseline, quantity, margin, alpha, comparisons, chosen_after_seeing: chosen } = family;
+  const promise =
+    chosen.length === 0
+      ? `false claims in at most ${alpha * 100} % of studies`
+      : `chosen after seeing results (${chosen.map(({ setting }) => setting).join(', ')}): no error rate`;
   const chart = forestPlot(comparisons.map(forestEffect), {
     title: `Difference from ${baseline}`,
-    subtitle: [...forestText(margin), `false claims in at most ${alpha * 100} % of studies`],
+    subtitle: [...forestText(margin), promise],
     xTitle: `difference in ${quantity}${unit === '' ? '' : ` (${unit.trim()})`}, strategy − ${baseline}`,
     margin,
     format: `+.${digits}f`,

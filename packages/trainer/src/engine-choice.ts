@@ -63,8 +63,8 @@ export function decideEngine(requested: RequestedEngine, model: FeedForward): En
 }
 
 /**
- * Loads the code of the wasm engine and of its kernels; compiles nothing. {@link chooseEngine} loads it as well; a thread that
- * calls this earlier does so while it waits for work.
+ * Loads the code of the wasm engine and around its kernels; compiles nothing. {@link chooseEngine} loads it as well; a thread
+ * that calls this earlier does so while it waits for work.
  */
 export function loadWasmEngine(): Promise<
   [typeof import('./wasm/index.js'), typeof import('@reluctant/kernels/train')]
@@ -82,7 +82,7 @@ export async function loadEngine(name: EngineName, options: LoadEngineOptions = 
   const { kernels: given, ...rest } = options;
   if (name === 'wasm') {
     const [{ wasmEngine }, { compileKernels }] = await loadWasmEngine();
-    const kernels = given ?? compileKernels();
+    const kernels = given ?? (await compileKernels());
     return { engine: wasmEngine(kernels), kernels };
   }
   return { engine: await loadTfjsEngine(rest) };

@@ -6,7 +6,8 @@ import { config } from 'zod/v4/core';
  */
 export const violations: string[] = [];
 
-globalThis.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) => {
+// Absent on a server, where Next.js renders pages in advance.
+globalThis.addEventListener?.('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) => {
   violations.push(`${effectiveDirective} ${blockedURI} ${sourceFile}`);
 });
 

@@ -2,13 +2,13 @@
 // its README says. Third-party packages come from the registry that npm is configured for. After a build.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { InstallTrials } from './install-trials.js';
 import { startRegistry } from './loopback-registry.js';
 import { packPublished } from './published-packages.js';
 import { eachOf } from './run.js';
+import { scratchRoot } from './scratch-root.js';
 import { storeInstallations } from './store-installations.js';
 
 const program = new Command('install-each')
@@ -22,7 +22,7 @@ const names = new Set(program.args);
 if (store && names.size > 0) program.error('--store needs all packages');
 
 const from = performance.now();
-const scratch = mkdtempSync(join(tmpdir(), 'reluctant-install-'));
+const scratch = mkdtempSync(join(scratchRoot(), 'reluctant-install-'));
 const packages = await packPublished(scratch);
 const chosen = packages.filter(({ name }) => names.size === 0 || names.has(name));
 const upstream = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim().replace(/\/?$/, '/');

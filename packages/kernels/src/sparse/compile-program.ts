@@ -1,5 +1,6 @@
 import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
 import { maxThreads } from '../generated/sparse-abi.js';
+import { instantiateSparse } from './instantiate-sparse.js';
 import {
   type CallLayout,
   isNarrow,
@@ -14,7 +15,7 @@ import {
 import { packScreen } from './pack-screen.js';
 import { packWeights } from './pack-weights.js';
 import { type ScreenSettings, usualScreens } from './screen-settings.js';
-import { instantiateSparse, sparseModule } from './sparse-module.js';
+import { sparseModule } from './sparse-module.js';
 import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
 
 /** Options of `createSparseProgram`. */

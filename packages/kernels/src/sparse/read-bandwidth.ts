@@ -1,5 +1,6 @@
 import { optionCheck } from '@reluctant/errors';
-import { instantiateSparse, sparseModule } from './sparse-module.js';
+import { instantiateSparse } from './instantiate-sparse.js';
+import { sparseModule } from './sparse-module.js';
 
 /** Bytes per second read by one thread. */
 export interface ReadBandwidth {

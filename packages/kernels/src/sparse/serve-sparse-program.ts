@@ -1,4 +1,4 @@
-import { instantiateSparse } from './sparse-module.js';
+import { instantiateSparse } from './instantiate-sparse.js';
 
 /** The data that a worker needs to join a program; can be posted. */
 export interface SparseWorkerTask {

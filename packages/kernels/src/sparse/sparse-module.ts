@@ -1,27 +1,22 @@
-import { simd } from '../generated/sparse.js';
-import { controlAddress } from '../generated/sparse-abi.js';
-import type { Exports } from '../generated/sparse-exports.js';
+import { compileBinary } from '../binary/compile-binary.js';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** The sparse module, compiled once per JavaScript realm; it can be posted to workers. */
+/**
+ * The sparse module, compiled once per JavaScript realm; it can be posted to workers.
+ *
+ * @throws ReluctantError (`unsupported`) as {@link compileBinary}
+ */
 export function sparseModule(): Promise<WebAssembly.Module> {
-  compiled ??= WebAssembly.compile(Uint8Array.from(atob(simd), (character) => character.charCodeAt(0)));
+  compiled ??= compile().catch((error: unknown) => {
+    // A part of a page that did not load may load later.
+    compiled = undefined;
+    throw error;
+  });
   return compiled;
 }
 
-/**
- * An instance of the module on the memory of a program.
- *
- * @param control - address of the program's control words
- */
-export function instantiateSparse(
-  module: WebAssembly.Module,
-  memory: WebAssembly.Memory,
-  control: number = controlAddress,
-): Exports {
-  // The module is built together with these types.
-  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
-  if (control !== controlAddress) exports.setControl(control);
-  return exports;
+async function compile(): Promise<WebAssembly.Module> {
+  const { digits } = await import('../generated/sparse-simd.js');
+  return await compileBinary(digits);
 }

@@ -11,10 +11,10 @@ export interface RawKernels {
 }
 
 /** Instantiates a build with its own memory. */
-export function rawKernels(build: KernelBuild): RawKernels {
+export async function rawKernels(build: KernelBuild): Promise<RawKernels> {
   const memory = new WebAssembly.Memory({ initial: 64 });
   const base = 65536;
-  const { module } = compileKernels(build);
+  const { module } = await compileKernels(build);
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports;
   return {
     approximate(name, values) {

@@ -30,7 +30,7 @@ export function shapeOf(changes: Partial<TrainingShape> = {}): TrainingShape {
   };
 }
 
-const { module } = compileKernels('simd');
+const { module } = await compileKernels('simd');
 
 /** A kernel of the portable build with seeded parameters of about 1/√inputs. */
 export function kernelOf(shape: TrainingShape, seed = 2): TrainingKernel {

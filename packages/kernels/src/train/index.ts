@@ -1,5 +1,5 @@
 export type { KernelEpoch } from './kernel-epoch.js';
-export { compileKernels, type KernelBuild, type Kernels, preferredBuild } from './kernel-module.js';
+export { checkBuild, compileKernels, type KernelBuild, type Kernels, preferredBuild } from './kernel-module.js';
 export { type MemoryPlan, planMemory, type SetPlan } from './memory-plan.js';
 export { MemoryPool } from './memory-pool.js';
 export {

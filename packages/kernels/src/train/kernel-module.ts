@@ -1,5 +1,5 @@
 import { ReluctantError } from '@reluctant/errors';
-import { relaxedSimd, simd } from '../generated/train.js';
+import { compileBinary } from '../binary/compile-binary.js';
 
 /** The two builds of the kernels: of one source, equal but for rounding (`relaxed-simd` fuses its multiply-adds). */
 export type KernelBuild = 'simd' | 'relaxed-simd';
@@ -10,11 +10,25 @@ export interface Kernels {
   readonly build: KernelBuild;
 }
 
-const binaries: Readonly<Record<KernelBuild, string>> = { simd, 'relaxed-simd': relaxedSimd };
+/** The smallest modules that take an instruction of each build: `i8x16.popcnt`, and `i8x16.relaxed_swizzle`. */
+const probes: Readonly<Record<KernelBuild, readonly number[]>> = {
+  simd: [65, 0, 253, 15, 253, 98],
+  'relaxed-simd': [65, 1, 253, 15, 65, 2, 253, 15, 253, 128, 2],
+};
+
+/** A module with one function () → v128 of the given instructions. */
+function moduleAround(code: readonly number[]): Uint8Array<ArrayBuffer> {
+  const header = [0, 97, 115, 109, 1, 0, 0, 0];
+  const type = [1, 5, 1, 96, 0, 1, 123];
+  const functions = [3, 2, 1, 0];
+  // The body has no locals and ends with 11; all lengths are below 128.
+  const body = [0, ...code, 11];
+  return Uint8Array.of(...header, ...type, ...functions, 10, body.length + 2, 1, body.length, ...body);
+}
 
 /** True if this runtime can run a build. Node 20 has no relaxed SIMD, Node 22 has. */
 export function supportsBuild(build: KernelBuild): boolean {
-  return WebAssembly.validate(bytesOf(build));
+  return typeof WebAssembly !== 'undefined' && WebAssembly.validate(moduleAround(probes[build]));
 }
 
 /** The fastest build that this runtime can run. */
@@ -22,22 +36,27 @@ export function preferredBuild(): KernelBuild {
   return supportsBuild('relaxed-simd') ? 'relaxed-simd' : 'simd';
 }
 
-/**
- * Compiles the kernels.
- *
- * @param build - default {@link preferredBuild}; runs are bit-identical only with the same build
- * @throws ReluctantError (`unsupported`) if this runtime cannot run the build
- */
-export function compileKernels(build: KernelBuild = preferredBuild()): Kernels {
-  if (!supportsBuild(build)) {
-    throw new ReluctantError('unsupported', `this JavaScript runtime cannot run the '${build}' build of the kernels`);
-  }
-  return { module: new WebAssembly.Module(bytesOf(build)), build };
+/** @throws ReluctantError (`unsupported`) if this runtime cannot run a build */
+export function checkBuild(build: KernelBuild): void {
+  if (supportsBuild(build)) return;
+  throw new ReluctantError('unsupported', `this JavaScript runtime cannot run the '${build}' build of the kernels`);
 }
 
-function bytesOf(build: KernelBuild): Uint8Array<ArrayBuffer> {
-  const text = atob(binaries[build]);
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
-  return bytes;
+/** Each build is a module of its own, so that a page or a process loads one. */
+const binaries: Readonly<Record<KernelBuild, () => Promise<{ readonly digits: string }>>> = {
+  simd: () => import('../generated/train-simd.js'),
+  'relaxed-simd': () => import('../generated/train-relaxed-simd.js'),
+};
+
+/**
+ * Loads and compiles the kernels.
+ *
+ * @param build - default {@link preferredBuild}; runs are bit-identical only with the same build
+ * @throws ReluctantError (`unsupported`) if this runtime cannot run the build, or a Content-Security-Policy forbids
+ * WebAssembly
+ */
+export async function compileKernels(build: KernelBuild = preferredBuild()): Promise<Kernels> {
+  checkBuild(build);
+  const { digits } = await binaries[build]();
+  return { module: await compileBinary(digits), build };
 }

@@ -12,8 +12,8 @@ const shape: TrainingShape = {
   ...{ train: rows, sets: { validation: rows } },
 };
 
-test('a kernel gives its memory back once, however often it is released, and then refuses to work', () => {
-  const { module } = compileKernels('simd');
+test('a kernel gives its memory back once, however often it is released, and then refuses to work', async () => {
+  const { module } = await compileKernels('simd');
   const memories = new MemoryPool();
   const kernel = new TrainingKernel(module, shape, memories);
   expect(kernel.isFinite('parameters')).toBe(true);

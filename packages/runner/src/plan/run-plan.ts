@@ -10,6 +10,7 @@ import {
   type StudyPlan,
   type StudyPreset,
 } from '@reluctant/study';
+import { stateOf } from '../directory/directory-state.js';
 import { isFinished } from '../directory/manifest.js';
 import { readConfig } from '../directory/read-study.js';
 import { refuseLargeStudies } from '../host/refuse-large-studies.js';
@@ -17,7 +18,7 @@ import { type RunStudyOptions, runStudyOn, type StudyOutcome, sharedOptionNames 
 import { IdleThreads } from '../threads/idle-threads.js';
 import type { FinishedStudy } from './finished-study.js';
 import type { PlanReport, WriteFindings } from './report-plan.js';
-import { openSweep, rememberRequest } from './sweep-file.js';
+import { openSweep } from './sweep-file.js';
 
 /** Options of {@link runPlan}. */
 export interface RunPlanOptions<Preset extends StudyPreset = StudyPreset>
@@ -71,12 +72,14 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   const workers = Math.min(plan.parts[0]?.settings.n_workers ?? Number.POSITIVE_INFINITY, availableParallelism());
   if (unfinished.length > 0) onEstimate?.(estimateSeconds(unfinished, workers));
   const single = plan.parts.length === 1;
-  if (!single) openSweep(out, plan, options.base);
+  if (!single) {
+    const begun = refuseOtherParts(plan, out, studies);
+    const goesOn = options.resume === true || begun.every(isFinished);
+    openSweep(out, plan, { base: options.base, goesOn });
+  }
   const threads = new IdleThreads();
   try {
     const outcome = await runParts(studies, threads, options);
-    const trained = outcome.kind === 'unfinished' || outcome.parts.some(({ before }) => !before);
-    if (!single && trained) rememberRequest(out, plan, options.base);
     if (outcome.kind === 'unfinished') return outcome;
     // The statistics are slow to load and only needed here.
     const { reportPlan } = await import('./report-plan.js');
@@ -84,6 +87,16 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   } finally {
     await threads.dispose();
   }
+}
+
+/** Refuses a sweep in whose folders is another study, before the first of them changes. Returns the folders of studies. */
+function refuseOtherParts({ parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): string[] {
+  return studies.flatMap(({ config }, index) => {
+    const directory = join(out, parts[index]?.name ?? '');
+    if (readConfig(directory) === undefined) return [];
+    stateOf(directory, config);
+    return [directory];
+  });
 }
 
 /** Claims are tested at a level of their own, for the declared number of runs, and not over several looks. */

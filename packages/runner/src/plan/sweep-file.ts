@@ -38,13 +38,23 @@ const schema = z.object({
 /** What `sweep.json` holds: the studies in the folders beside it. */
 export type SweepFile = Readonly<z.output<typeof schema>>;
 
+/** Options of {@link openSweep}. */
+interface OpenSweepOptions {
+  /** URL against which the paths of activation modules are resolved. */
+  readonly base?: string | undefined;
+  /**
+   * Whether a sweep that is begun goes on as it is asked for here, possibly with more runs or another margin. Then a resume must ask
+   * for the same. Default false.
+   */
+  readonly goesOn?: boolean;
+}
+
 /**
  * Creates the directory of a sweep, or checks that it belongs to the same sweep, and removes temporary files of dead processes.
  *
- * @param base - URL against which the paths of activation modules are resolved
  * @throws ReluctantError when it holds another sweep, a study or other files, or cannot be written to
  */
-export function openSweep(directory: string, plan: StudyPlan, base?: string): void {
+export function openSweep(directory: string, plan: StudyPlan, { base, goesOn = false }: OpenSweepOptions = {}): void {
   makeDirectory(directory);
   const own = sweepOf(plan, base);
   const begun = existsSync(join(directory, 'sweep.json'));
@@ -63,13 +73,9 @@ export function openSweep(directory: string, plan: StudyPlan, base?: string): vo
   }
   // Files here and in `plots` are written without a lock: only the studies have one.
   for (const folder of [directory, join(directory, 'plots')]) removeDeadTemporaries(folder);
-  if (!begun) writeJson(join(directory, 'sweep.json'), own);
-}
-
-/** Writes down what was asked for last of a sweep whose studies have taken it: more runs, for instance. */
-export function rememberRequest(directory: string, plan: StudyPlan, base?: string): void {
-  const own = sweepOf(plan, base);
-  if (!isDeepStrictEqual(readSweep(directory), asStored(own))) writeJson(join(directory, 'sweep.json'), own);
+  if (!begun || (goesOn && !isDeepStrictEqual(readSweep(directory), asStored(own)))) {
+    writeJson(join(directory, 'sweep.json'), own);
+  }
 }
 
 function sweepOf(plan: StudyPlan, base: string | undefined): SweepFile {

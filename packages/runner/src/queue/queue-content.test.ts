@@ -4,9 +4,11 @@ import { createTable } from '@reluctant/preprocessing';
 import { parseStudySettings, type TableSource } from '@reluctant/study';
 import { hasRedisServer, type RedisServer, redisTest } from '@reluctant/testing';
 import { Redis } from 'ioredis';
-import { describe, expect, test } from 'vitest';
-import { keysOf, opened, runThrough, settings, startServer, startWorker } from '../testing/queue-study.js';
+import { afterEach, describe, expect, test } from 'vitest';
+import { closeOpened, keysOf, opened, runThrough, settings, startServer, startWorker } from '../testing/queue-study.js';
 import { withDirectory } from '../testing/small-study.js';
+
+afterEach(closeOpened);
 
 /** Opens a connection that looks into a server. */
 function lookInto(server: RedisServer): Redis {
@@ -75,7 +77,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       expect(fetched.length).toBeGreaterThanOrEqual(1);
       expect(fetched.length).toBeLessThanOrEqual(2);
       expect(commands.filter((command) => command.startsWith(`set ${key} `))).toHaveLength(1);
-      expect(await keysOf(server)).toEqual([]);
+      expect(await keysOf(lookInto(server))).toEqual([]);
     }));
 
   test('made data are not sent: workers make them again; results are compressed blobs that expire and are removed', () =>
@@ -94,7 +96,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       const names = (list: readonly string[]): string[] =>
         list.flatMap((line) => line.match(/reluctant:blob:\S+/g) ?? []);
       expect(names(removed).sort()).toEqual(names(sets).sort());
-      expect(await keysOf(server)).toEqual([]);
+      expect(await keysOf(lookInto(server))).toEqual([]);
     }));
 
   test('a job that is not one fails; the worker goes on', () =>

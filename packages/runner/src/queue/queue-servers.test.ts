@@ -1,11 +1,13 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { connectQueue, runQueueWorker } from '@reluctant/runner/queue';
 import { hasOpenssl, hasRedisServer, RedisServer, redisTest } from '@reluctant/testing';
-import { describe, expect, test } from 'vitest';
-import { opened, startServer } from '../testing/queue-study.js';
+import { afterEach, describe, expect, test } from 'vitest';
+import { closeOpened, opened, startServer } from '../testing/queue-study.js';
 import { loadQueuePackages } from './load-queue-packages.js';
 import { parseQueueAddress } from './queue-address.js';
 import { RedisLink } from './redis-link.js';
+
+afterEach(closeOpened);
 
 /** Expects that both sides of a queue refuse a server in one sentence without the password. */
 async function expectRefusal(queue: string, message: RegExp, queue_ca?: string): Promise<void> {

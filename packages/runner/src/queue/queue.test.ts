@@ -3,11 +3,29 @@ import { createTable } from '@reluctant/preprocessing';
 import { runStudy } from '@reluctant/runner';
 import { connectQueue } from '@reluctant/runner/queue';
 import { parseStudySettings, resolveStudy } from '@reluctant/study';
-import { hasRedisServer, redisTest } from '@reluctant/testing';
+import { hasRedisServer, type RedisServer, redisTest } from '@reluctant/testing';
 import { Redis } from 'ioredis';
-import { describe, expect, test } from 'vitest';
-import { contentOf, keysOf, opened, runThrough, settings, startServer, startWorker } from '../testing/queue-study.js';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  closeOpened,
+  contentOf,
+  keysOf,
+  opened,
+  runThrough,
+  settings,
+  startServer,
+  startWorker,
+} from '../testing/queue-study.js';
 import { withDirectory } from '../testing/small-study.js';
+
+afterEach(closeOpened);
+
+/** Opens a connection that looks into a server. */
+function lookInto(server: RedisServer): Redis {
+  const client = new Redis(server.url);
+  opened.push(async () => client.disconnect());
+  return client;
+}
 
 describe.skipIf(!hasRedisServer)(redisTest, () => {
   test('a study of made data has the bytes of the local pool, and leaves nothing in the server', () =>
@@ -18,7 +36,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       await runStudy({ settings, out: here });
       expect(await runThrough(server.url, { settings, out: there })).toMatchObject({ kind: 'finished', before: false });
       expect(contentOf(there)).toEqual(contentOf(here));
-      expect(await keysOf(server)).toEqual([]);
+      expect(await keysOf(lookInto(server))).toEqual([]);
     }));
 
   test('a study of a table with passes and tests has the bytes of the local pool; the worker never sees the table', () =>
@@ -42,7 +60,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       await runStudy({ settings: study, table, out: here });
       await runThrough(server.url, { settings: study, table, out: there });
       expect(contentOf(there)).toEqual(contentOf(here));
-      expect(await keysOf(server)).toEqual([]);
+      expect(await keysOf(lookInto(server))).toEqual([]);
     }));
 
   test('a program that is stopped leaves no jobs; a resume has the bytes of the local pool', () =>
@@ -69,7 +87,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       const [here, there] = [join(folder, 'here'), join(folder, 'there')];
       const notices: string[] = [];
       const running = runThrough(server.url, { settings, out: there }, { notices });
-      await expect.poll(async () => (await keysOf(server)).length, { timeout: 60_000 }).toBeGreaterThan(3);
+      await expect.poll(async () => (await keysOf(lookInto(server))).length, { timeout: 60_000 }).toBeGreaterThan(3);
       await server.kill();
       await server.startAgain();
       startWorker({ queue: server.url });
@@ -86,8 +104,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
   test('a server that becomes full while runs are trained loses nothing', () =>
     withDirectory(async (folder) => {
       const server = await startServer();
-      const admin = new Redis(server.url);
-      opened.push(async () => admin.disconnect());
+      const admin = lookInto(server);
       const notices: string[] = [];
       let full = false;
       const fill = (): void => {
@@ -113,8 +130,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
   test('a server that is full is waited for, with one sentence', () =>
     withDirectory(async (folder) => {
       const server = await startServer('--maxmemory-policy', 'noeviction');
-      const admin = new Redis(server.url);
-      opened.push(async () => admin.disconnect());
+      const admin = lookInto(server);
       await admin.config('SET', 'maxmemory', '1');
       const notices: string[] = [];
       const running = runThrough(server.url, { settings, out: join(folder, 'out') }, { notices });
@@ -169,8 +185,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
   test('two studies share a server: both have the bytes of the local pool; a second program on one directory is refused and disturbs nothing', () =>
     withDirectory(async (folder) => {
       const server = await startServer();
-      const admin = new Redis(server.url);
-      opened.push(async () => admin.disconnect());
+      const admin = lookInto(server);
       const [one, two, here] = [join(folder, 'one'), join(folder, 'two'), join(folder, 'here')];
       let first: Promise<unknown> | undefined;
       await new Promise<void>((resolve) => {
@@ -192,7 +207,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       expect(await Promise.all([first, other])).toMatchObject([{ kind: 'finished' }, { kind: 'finished' }]);
       await runStudy({ settings, out: here });
       expect([contentOf(one), contentOf(two)]).toEqual([contentOf(here), contentOf(here)]);
-      expect(await keysOf(server)).toEqual([]);
+      expect(await keysOf(lookInto(server))).toEqual([]);
     }));
 
   test('a worker loads no activation module that it was not started with', () =>

@@ -86,7 +86,8 @@ export class RedisLink {
     });
     const link = new RedisLink(address, client, closing, onNotice);
     const late = setTimeout(() => {
-      problem = new Error(tls ? 'it does not answer, or does not speak TLS' : 'it does not answer');
+      const silence = tls ? 'it does not answer, or does not speak TLS' : 'it does not answer';
+      problem = new ReluctantError('input-output', silence);
       client.disconnect();
     }, patience);
     try {

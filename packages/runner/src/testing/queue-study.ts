@@ -5,8 +5,6 @@ import { type RunStudyOptions, runStudy, type StudyOutcome } from '@reluctant/ru
 import { connectQueue, type RunQueueWorkerOptions, runQueueWorker } from '@reluctant/runner/queue';
 import { parseStudySettings } from '@reluctant/study';
 import { RedisServer } from '@reluctant/testing';
-import { Redis } from 'ioredis';
-import { afterEach } from 'vitest';
 
 /** Everything in a run directory that must not depend on where runs are trained. */
 export function contentOf(directory: string): Record<string, string> {
@@ -33,11 +31,13 @@ export const settings = parseStudySettings({
   n_samples: 300,
 });
 
-/** What a test opens, to be closed after it. */
+/** What a test opens, to be closed after it by {@link closeOpened}. */
 export const opened: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
+
+/** Closes what a test has opened, the latest first. */
+export async function closeOpened(): Promise<void> {
   for (const close of opened.splice(0).reverse()) await close();
-});
+}
 
 /** Starts a server for one test. */
 export async function startServer(...arguments_: readonly string[]): Promise<RedisServer> {
@@ -84,11 +84,6 @@ export async function runThrough(
 }
 
 /** The keys in a server, without those that a queue always has. */
-export async function keysOf(server: RedisServer): Promise<string[]> {
-  const client = new Redis(server.url);
-  try {
-    return (await client.keys('*')).filter((key) => !/^reluctant:jobs:(id|events|meta|stalled-check)$/.test(key));
-  } finally {
-    client.disconnect();
-  }
+export async function keysOf(client: { keys(pattern: string): Promise<string[]> }): Promise<string[]> {
+  return (await client.keys('*')).filter((key) => !/^reluctant:jobs:(id|events|meta|stalled-check)$/.test(key));
 }

@@ -1,12 +1,12 @@
 import { optionCheck, ReluctantError } from '@reluctant/errors';
-import { compileKernels, type KernelBuild, MemoryPool, preferredBuild } from '@reluctant/kernels/train';
+import { checkBuild, compileKernels, type KernelBuild, MemoryPool, preferredBuild } from '@reluctant/kernels/train';
 import type { Engine } from '../engine.js';
 import { AdamCorrections } from './adam-corrections.js';
 import { WasmProgram } from './wasm-program.js';
 
 /** Options of {@link wasmEngine}. */
 export interface WasmEngineOptions {
-  /** Kernels compiled by another thread; requires their `build`. Default: compile them. */
+  /** Kernels compiled by another thread; requires their `build`. Default: load and compile them for the first program. */
   readonly module?: WebAssembly.Module;
   /** Which build to run. Default: the fastest that this runtime supports. */
   readonly build?: KernelBuild;
@@ -29,13 +29,15 @@ export function wasmEngine(options: WasmEngineOptions = {}): Engine {
     throw new ReluctantError('invalid-option', 'wasmEngine: a module needs the name of its build', { path: ['build'] });
   }
   const build = options.build ?? preferredBuild();
-  const compiled = module ?? compileKernels(build).module;
+  checkBuild(build);
+  let compiled = module;
   const memories = new MemoryPool();
   const corrections = new Map<string, AdamCorrections>();
   return {
     name: 'wasm',
     build,
-    compile: (spec) => {
+    async compile(spec) {
+      compiled ??= (await compileKernels(build)).module;
       const { beta1, beta2 } = spec.optimiser;
       const name = `${beta1} ${beta2}`;
       const shared = corrections.get(name) ?? new AdamCorrections(spec.optimiser);

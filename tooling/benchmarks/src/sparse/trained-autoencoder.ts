@@ -18,6 +18,12 @@ export interface AutoencoderRecipe {
   readonly l1?: number;
 }
 
+/** The rows of an autoencoder: those that it learns, and others. */
+export interface AutoencoderRows {
+  readonly train: TargetRows;
+  readonly test: TargetRows;
+}
+
 const rows = { train: 3200, test: 256 } as const;
 /** Informative columns; the others are random combinations of them. */
 const informative = 64;
@@ -27,7 +33,7 @@ const settings = { epochs: 2, batchSize: 32, learningRate: 0.001 } as const;
  * Rows of scikit-learn's make_classification with 64 informative columns, standardised by the rows of the training set. As in the
  * hidden states of larger nets, most of the variance lies in few directions.
  */
-function autoencoderRows(width: number): { readonly train: TargetRows; readonly test: TargetRows } {
+export function autoencoderRows(width: number): AutoencoderRows {
   const { x } = makeClassification({
     ...{ nSamples: rows.train + rows.test, nFeatures: width, randomState: 42 },
     ...{ nInformative: informative, nRedundant: width - informative },
@@ -63,27 +69,35 @@ async function startFrom(options: TrainOptions, bias: number): Promise<Checkpoin
   }
 }
 
-/** Trains an autoencoder and returns it with its test rows; trained once per commit, as a training is the same each time. */
-export async function trainedAutoencoder(recipe: AutoencoderRecipe): Promise<BenchmarkCase> {
-  const { width, inner, bias, l1 = 0 } = recipe;
-  const folder = join(tmpdir(), `reluctant-bench-sparse-${describeMachine().commit}`);
-  const path = join(folder, `autoencoder-${width}-${inner}-${bias ?? 'usual'}-${l1}.onnx`);
-  const { train: seen, test } = autoencoderRows(width);
-  if (!existsSync(path)) {
-    const options: TrainOptions = {
-      strategy: parseStrategy('relu'),
-      model: { inputs: width, layers: [inner, width].map((out) => ({ kind: 'dense', out })) },
-      ...{ train: seen, validation: test, loss: 'squared_error', l1, ...settings },
-    };
-    const training = train({ ...options, ...(bias !== undefined && { from: await startFrom(options, bias) }) });
-    try {
-      for await (const _ of training);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(`${path}.tmp`, exportOnnx(await training.checkpoint()));
-      renameSync(`${path}.tmp`, path);
-    } finally {
-      training.dispose();
-    }
+/** Trains an autoencoder; returns its ONNX file. The same recipe gives the same bytes on one build of the kernels. */
+export async function trainAutoencoder(
+  { width, inner, bias, l1 = 0 }: AutoencoderRecipe,
+  data: AutoencoderRows,
+): Promise<Uint8Array> {
+  const options: TrainOptions = {
+    strategy: parseStrategy('relu'),
+    model: { inputs: width, layers: [inner, width].map((out) => ({ kind: 'dense', out })) },
+    ...{ train: data.train, validation: data.test, loss: 'squared_error', l1, ...settings },
+  };
+  const training = train({ ...options, ...(bias !== undefined && { from: await startFrom(options, bias) }) });
+  try {
+    for await (const _ of training);
+    return exportOnnx(await training.checkpoint());
+  } finally {
+    training.dispose();
   }
-  return { graph: importOnnx(readFileSync(path)), inputs: [test.features], inputTitles: ['test set'] };
+}
+
+/** A trained autoencoder and its test rows. It is trained once per commit. */
+export async function trainedAutoencoder(recipe: AutoencoderRecipe): Promise<BenchmarkCase> {
+  const { width, inner, bias = 'usual', l1 = 0 } = recipe;
+  const folder = join(tmpdir(), `reluctant-bench-sparse-${describeMachine().commit}`);
+  const path = join(folder, `autoencoder-${width}-${inner}-${bias}-${l1}.onnx`);
+  const data = autoencoderRows(width);
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${path}.tmp`, await trainAutoencoder(recipe, data));
+    renameSync(`${path}.tmp`, path);
+  }
+  return { graph: importOnnx(readFileSync(path)), inputs: [data.test.features], inputTitles: ['test set'] };
 }
