@@ -27,6 +27,7 @@ export async function compileBinary(digits: string): Promise<WebAssembly.Module>
 
 /** A runtime that validates a binary and does not compile it was forbidden to. */
 function reasonFor(bytes: Uint8Array<ArrayBuffer>): string {
-  if (!WebAssembly.validate(bytes)) return 'this JavaScript runtime cannot run the WebAssembly of the kernels: it has no SIMD';
+  if (!WebAssembly.validate(bytes))
+    return 'this JavaScript runtime cannot run the WebAssembly of the kernels: it has no SIMD';
   return "WebAssembly is forbidden here: the page's Content-Security-Policy must have 'wasm-unsafe-eval' in its script-src";
 }

@@ -3,10 +3,10 @@ import { ReluctantError } from '@reluctant/errors';
 import { rowsPerCall } from '../generated/sparse-abi.js';
 import type { Exports } from '../generated/sparse-exports.js';
 import { compileProgram, type SparseProgramOptions } from './compile-program.js';
+import { instantiateSparse } from './instantiate-sparse.js';
 import { type MemoryLayout, rowCountWord } from './memory-layout.js';
 import { ScreenCounts, type StageScreen } from './screen-counts.js';
 import { mailboxBytes, mailboxStates, mailboxWords, type SparseWorkerTask } from './serve-sparse-program.js';
-import { instantiateSparse } from './instantiate-sparse.js';
 import type { SparseStage } from './sparse-stage.js';
 import { type StageShape, unpackWeights } from './unpack-weights.js';
 

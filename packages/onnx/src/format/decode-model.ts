@@ -2,7 +2,7 @@ import { ReluctantError } from '@reluctant/errors';
 import { decodeText } from './decode-text.js';
 import { DecodingBudget, type OnnxLimits } from './limits.js';
 import type { ModelMessage } from './messages.js';
-import { Reader } from './protobuf.js';
+import { PbfReader } from './protobuf.js';
 import { type Field, type MessageType, modelType, type ScalarType } from './schema.js';
 
 /** Wire types of protobuf. */
@@ -21,51 +21,46 @@ function damaged(): ReluctantError {
 }
 
 /** Reads a length and checks that so many bytes are left. */
-function readLength(reader: Reader, end: number): number {
-  const length = reader.uint32();
+function readLength(reader: PbfReader, end: number): number {
+  const length = reader.readVarint();
   if (length > end - reader.pos) throw damaged();
   return length;
 }
 
-function readInteger(reader: Reader): number {
-  const value = reader.int64();
-  // protobufjs gives pairs of 32-bit words where the number may be above 2⁵³.
-  return typeof value === 'number' ? value : value.high * 2 ** 32 + (value.low >>> 0);
-}
-
-function readScalar(reader: Reader, end: number, type: ScalarType): unknown {
+function readScalar(reader: PbfReader, end: number, type: ScalarType): unknown {
   switch (type) {
     case 'int':
-      return readInteger(reader);
+      return reader.readVarint(true);
     case 'float':
-      return reader.float();
+      return reader.readFloat();
     case 'double':
-      return reader.double();
+      return reader.readDouble();
   }
-  // The length is checked here because the reader would check it against the whole file.
+  // The length is checked here because the reader checks none.
   const length = readLength(reader, end);
   const start = reader.pos;
-  reader.skip(length);
+  reader.pos += length;
   if (type === 'present') return true;
-  const bytes = reader.buf.subarray(start, start + length);
+  const bytes = reader.buf.subarray(start, reader.pos);
   return type === 'bytes' ? bytes : decodeText(bytes);
 }
 
 /** The numbers of a packed list. */
-function readPacked(reader: Reader, end: number, type: ScalarType, budget: DecodingBudget): ArrayLike<number> {
+function readPacked(reader: PbfReader, end: number, type: ScalarType, budget: DecodingBudget): ArrayLike<number> {
   const length = readLength(reader, end);
   const last = reader.pos + length;
   if (type === 'int') {
     budget.takeFields(Math.ceil(length / 8));
     const values: number[] = [];
-    while (reader.pos < last) values.push(readInteger(reader));
+    while (reader.pos < last) values.push(reader.readVarint(true));
     return values;
   }
   const count = Math.floor(length / (leastBytes[type] ?? 1));
   budget.takeNumbers(count);
   const values = type === 'float' ? new Float32Array(count) : new Float64Array(count);
-  for (let index = 0; index < count; index++) values[index] = type === 'float' ? reader.float() : reader.double();
-  reader.skip(last - reader.pos);
+  for (let index = 0; index < count; index++)
+    values[index] = type === 'float' ? reader.readFloat() : reader.readDouble();
+  reader.pos = last;
   return values;
 }
 
@@ -78,7 +73,7 @@ function append(message: Record<string, unknown>, key: string, added: ArrayLike<
 }
 
 function readField(
-  reader: Reader,
+  reader: PbfReader,
   end: number,
   { key, type, list }: Field,
   wireType: number,
@@ -104,16 +99,25 @@ function readField(
   return true;
 }
 
-function readMessage(reader: Reader, end: number, type: MessageType, budget: DecodingBudget): Record<string, unknown> {
+function readMessage(
+  reader: PbfReader,
+  end: number,
+  type: MessageType,
+  budget: DecodingBudget,
+): Record<string, unknown> {
   const message: Record<string, unknown> = { ...type.empty };
   while (reader.pos < end) {
     budget.takeFields(1);
-    const tag = reader.uint32();
+    const tag = reader.readVarint();
     const wireType = tag & 7;
     const field = type.fields.get(tag >>> 3);
     if (field !== undefined && readField(reader, end, field, wireType, message, budget)) continue;
-    if (wireType === wire.block) reader.skip(readLength(reader, end));
-    else reader.skipType(wireType);
+    if (wireType !== wire.block) {
+      reader.skip(tag);
+      continue;
+    }
+    const length = readLength(reader, end);
+    reader.pos += length;
   }
   if (reader.pos !== end) throw damaged();
   return message;
@@ -121,8 +125,7 @@ function readMessage(reader: Reader, end: number, type: MessageType, budget: Dec
 
 /**
  * The message in the bytes of an ONNX file; bytes within are views. Only the limits and protobuf's own structure are
- * checked. A table (schema.ts) directs the reading: protobufjs's own decoders are made from strings at run time, which
- * a Content-Security-Policy forbids.
+ * checked. A table (schema.ts) directs the reading, so that limits are checked before memory is taken.
  *
  * @throws ReluctantError if the bytes are not a protobuf message or exceed a limit
  */
@@ -130,7 +133,7 @@ export function decodeModel(bytes: Uint8Array, limits: OnnxLimits): ModelMessage
   const budget = new DecodingBudget(bytes.length, limits);
   try {
     // The table has exactly the fields of messages.ts, so the result has that type for any bytes.
-    return readMessage(Reader.create(bytes), bytes.length, modelType, budget) as unknown as ModelMessage;
+    return readMessage(new PbfReader(bytes), bytes.length, modelType, budget) as unknown as ModelMessage;
   } catch (error) {
     if (error instanceof ReluctantError) throw error;
     throw new ReluctantError(
