@@ -13,6 +13,7 @@ import { chainOf } from './chain.js';
 import { Initializers } from './initializers.js';
 import { describeNode, NodeReader, type ReadingContext, readingContext } from './node-reader.js';
 import { readNode } from './operators.js';
+import { readSparseTensor } from './sparse-initializer.js';
 import type { Value } from './value.js';
 
 const checkLimits = optionCheck<OnnxLimits>('importOnnx', { maxBytes: true, maxFields: true, maxParameters: true });
@@ -114,7 +115,7 @@ export function importOnnx(bytes: Uint8Array, limits: Partial<OnnxLimits> = {}):
   if (graph === undefined) throw new ReluctantError('invalid-file', 'not an ONNX file: it holds no graph');
   checkOpset(model);
   const context = readingContext(allowed.maxParameters, new Map());
-  const constants = new Initializers(graph, context);
+  const constants = new Initializers(graph, context, readSparseTensor);
   const values = new Map<string, Value>();
   // Early ONNX files list their initialisers among the inputs.
   const input = only(

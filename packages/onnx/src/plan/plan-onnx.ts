@@ -3,7 +3,9 @@ import { lastLayer } from '../import/chain.js';
 import type { ActivatedValue, LinearValue, Value } from '../import/value.js';
 import type { MlpLayer } from '../mlp-graph.js';
 import { type PlainTensor, tensorTypes } from '../tensor/plain-tensor.js';
-import { declaredDims, GraphValues, type KnownValue } from './graph-values.js';
+import { declaredDims, GraphValues } from './graph-values.js';
+import type { KnownValue } from './known-value.js';
+import { type GraphOperators, OperatorsNeeded } from './load-operators.js';
 import type { ModelFile } from './model-file.js';
 import type { OnnxPlan, PlanOutput, PlanStep, Slot } from './onnx-plan.js';
 
@@ -13,6 +15,8 @@ export interface PlanOptions {
   readonly externalFiles?: ReadonlyMap<string, Uint8Array>;
   /** Values of named dimensions. */
   readonly dimensions?: Readonly<Record<string, number>>;
+  /** For nodes that are not layers: from `loadOperators`, or all of `@reluctant/onnx/operators`. */
+  readonly operators?: GraphOperators | undefined;
 }
 
 /** A value that ends a layer. */
@@ -58,12 +62,23 @@ function demandedValues(values: GraphValues, outputs: readonly Value[]): Set<Val
  * Plans a whole graph as chains of layers, for sparse kernels, and single operators between them. A value that several
  * nodes read is computed once, exactly.
  *
+ * @returns undefined if the graph has nodes that are not layers, and `operators` are not given
  * @throws ReluctantError: `unsupported`, naming the first node that is neither part of a chain nor a known operator, or
  * `invalid-file`
  */
-export function planOnnx(file: ModelFile, options: PlanOptions = {}): OnnxPlan {
-  const { externalFiles = new Map<string, Uint8Array>(), dimensions = {} } = options;
-  const values = new GraphValues(file, externalFiles, dimensions);
+export function planOnnx(file: ModelFile, options: PlanOptions & { readonly operators: GraphOperators }): OnnxPlan;
+export function planOnnx(file: ModelFile, options?: PlanOptions): OnnxPlan | undefined;
+export function planOnnx(file: ModelFile, options: PlanOptions = {}): OnnxPlan | undefined {
+  try {
+    return plan(file, options);
+  } catch (error) {
+    if (error instanceof OperatorsNeeded) return undefined;
+    throw error;
+  }
+}
+
+function plan(file: ModelFile, { externalFiles = new Map(), dimensions = {}, operators }: PlanOptions): OnnxPlan {
+  const values = new GraphValues(file, externalFiles, dimensions, operators);
   const results = file.graph.output.map((info) => ({ info, known: values.find(info.name) }));
   if (results.length === 0) throw new ReluctantError('invalid-file', 'the graph has no output');
   const tensors = results.flatMap(({ known }) =>
@@ -191,5 +206,5 @@ function stepOf(values: GraphValues, value: Value, demanded: ReadonlySet<Value>,
   );
   const output = slots.size;
   slots.set(value, output);
-  return { kind: 'operator', name: producer.name, operator: producer.operator, inputs, output };
+  return { kind: 'operator', name: producer.name, operator: producer.operator(), inputs, output };
 }
