@@ -1,3 +1,4 @@
 import { bundleModule } from '@reluctant/bundling';
 
-await bundleModule({ root: new URL('../', import.meta.url), file: 'format/protobuf.js' });
+const root = new URL('../', import.meta.url);
+for (const file of ['format/pbf-reader.js', 'format/pbf-writer.js']) await bundleModule({ root, file });

@@ -5,20 +5,20 @@ import {
   type SparseStage,
   type SparseWorkerTask,
 } from '@reluctant/kernels/sparse';
-import { exportMlp, type MlpGraph } from '@reluctant/onnx';
+import type { MlpGraph } from '@reluctant/onnx/plan';
 import { CallQueue } from './call-queue.js';
 import { lookDue, ownCost, preferOnnxRuntime, shareOfScreen } from './cost-model.js';
-import { type Delegate, delegateNames } from './delegate.js';
+import type { Delegate, OpenDelegate } from './delegate.js';
 import { DensityAverage } from './density-average.js';
 import { LoopTurn, shortCall, timedCall } from './loop-turn.js';
 import type { Platform, WorkerHandle } from './platform.js';
 import type { RunEngine, SessionLayer, SparseSessionOptions } from './sparse-session.js';
-import { layersOf, stagesOf } from './stages-of.js';
+import { stagesOf } from './stages-of.js';
 
 /** Opens onnxruntime for batches where it is faster. */
 export interface DelegateSource {
   /** Undefined if onnxruntime is not there or refuses the model. */
-  open(model: Uint8Array, threads: number): Promise<Delegate | undefined>;
+  open(stages: readonly SparseStage[], threads: number): Promise<OpenDelegate | undefined>;
   /** Nanoseconds to give a batch to onnxruntime with a model of so many bytes, and to get its results. */
   handOver(bytes: number): number;
 }
@@ -255,14 +255,9 @@ export class Chain {
   }
 
   async #open(): Promise<Delegate | undefined> {
-    // A dense graph for any batch, whatever the file was: the cost model compares with that.
-    const layers = layersOf(this.#opened().stages());
-    const { input: inputName, output: outputName } = delegateNames;
-    const file = exportMlp({ inputName, outputName, layers, metadata: {} });
-    const { length } = file;
-    const delegate = await this.#delegates?.open(file, this.threads);
-    if (delegate !== undefined) this.#delegateBytes = length;
-    return delegate;
+    const opened = await this.#delegates?.open(this.#opened().stages(), this.threads);
+    if (opened !== undefined) this.#delegateBytes = opened.bytes;
+    return opened?.delegate;
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { SparseWorkerTask } from '@reluctant/kernels/sparse';
-import type { InferenceSession } from 'onnxruntime-common';
+import type { GraphOperators, TensorData, TensorType } from '@reluctant/onnx/plan';
+import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { RuntimeHandle } from './runtime-handle.js';
-import type { OnnxRuntimeModule } from './sparse-session.js';
 
 /** A worker that serves a program. */
 export interface WorkerHandle {
@@ -12,6 +12,9 @@ export interface WorkerHandle {
   /** Lets the thread keep the process alive, or not, as when it started. */
   hold(held: boolean): void;
 }
+
+/** Makes the tensors that `run` returns. */
+export type TensorClass = new (type: TensorType, data: TensorData, dims: readonly number[]) => Tensor;
 
 /** The differences between Node and browsers. */
 export interface Platform {
@@ -46,10 +49,12 @@ export interface Platform {
   nextTurn(): Promise<void>;
   /** Nanoseconds to send a batch to an onnxruntime session with a model of so many bytes, and its results back. */
   handOver(bytes: number): number;
+  /** onnxruntime's own in Node; its code has parts for images and GPUs, which pages do without. */
+  readonly Tensor: TensorClass;
+  /** What graphs need besides layers; absent where it is loaded for the first graph that needs it. */
+  readonly operators?: GraphOperators;
   /** The package of onnxruntime on this platform. */
   readonly onnxRuntimePackage: string;
-  /** onnxruntime, or undefined if it is not installed or does not load. */
-  loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined>;
   /**
    * Opens onnxruntime, off the calling thread where that would be held.
    *

@@ -8,6 +8,5 @@ export {
 } from './read-bandwidth.js';
 export type { StageScreen } from './screen-counts.js';
 export { type SparseWorkerTask, serveSparseProgram } from './serve-sparse-program.js';
-export { openSharedProgram, type SharedProgram, shareSparseProgram } from './shared-program.js';
 export { createSparseProgram, SparseProgram } from './sparse-program.js';
 export type { AffineMap, SparseActivation, SparsePrecision, SparseStage } from './sparse-stage.js';

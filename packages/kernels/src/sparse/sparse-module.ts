@@ -1,4 +1,5 @@
 import { compileBinary } from '../binary/compile-binary.js';
+import { digits } from '../generated/sparse-simd.js';
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
@@ -8,15 +9,6 @@ let compiled: Promise<WebAssembly.Module> | undefined;
  * @throws ReluctantError (`unsupported`) as {@link compileBinary}
  */
 export function sparseModule(): Promise<WebAssembly.Module> {
-  compiled ??= compile().catch((error: unknown) => {
-    // A part of a page that did not load may load later.
-    compiled = undefined;
-    throw error;
-  });
+  compiled ??= compileBinary(digits);
   return compiled;
-}
-
-async function compile(): Promise<WebAssembly.Module> {
-  const { digits } = await import('../generated/sparse-simd.js');
-  return await compileBinary(digits);
 }

@@ -2,7 +2,7 @@ import { ReluctantError } from '@reluctant/errors';
 import { decodeText } from './decode-text.js';
 import { DecodingBudget, type OnnxLimits } from './limits.js';
 import type { ModelMessage } from './messages.js';
-import { PbfReader } from './protobuf.js';
+import { PbfReader } from './pbf-reader.js';
 import { type Field, type MessageType, modelType, type ScalarType } from './schema.js';
 
 /** Wire types of protobuf. */

@@ -1,6 +1,6 @@
 import { ReluctantError } from '@reluctant/errors';
 import type { ModelMessage } from './messages.js';
-import { PbfWriter } from './protobuf.js';
+import { PbfWriter } from './pbf-writer.js';
 import { type MessageType, modelType, type ScalarType } from './schema.js';
 
 /** The size limit of a protobuf message. */

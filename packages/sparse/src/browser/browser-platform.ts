@@ -1,20 +1,7 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { besideUrl } from '../beside-url.js';
 import type { Platform, WorkerHandle } from '../platform.js';
-import { openRuntimeHere } from '../runtime-handle.js';
-import type { OnnxRuntimeModule } from '../sparse-session.js';
-
-/** A name that bundlers do not resolve: onnxruntime-web is optional. It is found by an import map, or given. */
-const onnxRuntimePackage = 'onnxruntime-web';
-
-async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
-  try {
-    const { InferenceSession, Tensor } = await import(/* @vite-ignore */ /* webpackIgnore: true */ onnxRuntimePackage);
-    return { InferenceSession, Tensor };
-  } catch {
-    return undefined;
-  }
-}
+import { PageTensor } from './page-tensor.js';
 
 async function read(address: string | URL): Promise<Uint8Array> {
   const path = [String(address)];
@@ -68,10 +55,7 @@ export const browserPlatform: Platform = {
       port2.postMessage(undefined);
     }),
   handOver: () => 0,
-  onnxRuntimePackage,
-  loadOnnxRuntime,
-  async openRuntime(model, options) {
-    const module = await loadOnnxRuntime();
-    return module && (await openRuntimeHere(module, model, options));
-  },
+  Tensor: PageTensor,
+  onnxRuntimePackage: 'onnxruntime-web',
+  openRuntime: async (model, options) => (await import('./open-runtime.js')).openRuntime(model, options),
 };

@@ -5,9 +5,11 @@ import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { printable, ReluctantError } from '@reluctant/errors';
+import * as operators from '@reluctant/onnx/operators';
+import { Tensor } from 'onnxruntime-common';
 import { besideUrl } from '../beside-url.js';
-import type { Platform } from '../platform.js';
-import { leastBytesForThread, loadOnnxRuntime, openRuntime, threadHandOver } from './open-runtime.js';
+import type { Platform, TensorClass } from '../platform.js';
+import { leastBytesForThread, openRuntime, threadHandOver } from './open-runtime.js';
 
 /** A view that is no Buffer, whose `slice` would not copy. */
 function plainBytes({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
@@ -84,7 +86,9 @@ export const nodePlatform: Platform = {
   mayBlock: true,
   nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
   handOver: (bytes) => (bytes < leastBytesForThread ? 0 : threadHandOver),
+  // The class takes any type by its name.
+  Tensor: Tensor as unknown as TensorClass,
+  operators,
   onnxRuntimePackage: 'onnxruntime-node',
-  loadOnnxRuntime,
   openRuntime,
 };

@@ -1,0 +1,2 @@
+/** The writer of pbf, bundled like the reader in `pbf-reader.ts`. */
+export { PbfWriter } from 'pbf';
