@@ -1,6 +1,6 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import {
-  createSparseProgram,
+  openSparseProgram,
   type SparseProgram,
   type SparseStage,
   type SparseWorkerTask,
@@ -18,7 +18,7 @@ import { stagesOf } from './stages-of.js';
 /** Opens onnxruntime for batches where it is faster. */
 export interface DelegateSource {
   /** Undefined if onnxruntime is not there or refuses the model. */
-  open(stages: readonly SparseStage[], threads: number): Promise<OpenDelegate | undefined>;
+  open(program: SparseProgram, threads: number): Promise<OpenDelegate | undefined>;
   /** Nanoseconds to give a batch to onnxruntime with a model of so many bytes, and to get its results. */
   handOver(bytes: number): number;
 }
@@ -255,7 +255,7 @@ export class Chain {
   }
 
   async #open(): Promise<Delegate | undefined> {
-    const opened = await this.#delegates?.open(this.#opened().stages(), this.threads);
+    const opened = await this.#delegates?.open(this.#opened(), this.threads);
     if (opened !== undefined) this.#delegateBytes = opened.bytes;
     return opened?.delegate;
   }
@@ -337,7 +337,7 @@ export async function openChain(layers: MlpGraph['layers'], settings: ChainSetti
   const { precision = 'float32', multiply = 'active', certify = true, worker } = options;
   const stages = stagesOf({ layers });
   const shared = { precision, multiply, certify, mayBlock: platform.mayBlock };
-  const program = await createSparseProgram(stages, { ...shared, threads });
+  const program = await openSparseProgram(stages, { ...shared, threads });
   const start = (task: SparseWorkerTask): Promise<WorkerHandle> => platform.startWorker(task, worker);
   const starting = await Promise.allSettled(program.tasks.map(start));
   const failed = starting.find((each) => each.status === 'rejected');
@@ -348,6 +348,6 @@ export async function openChain(layers: MlpGraph['layers'], settings: ChainSetti
   program.stop();
   for (const each of starting) if (each.status === 'fulfilled') void each.value.terminate();
   notice(couldNot(`one thread instead of ${threads}`, failed.reason));
-  const alone = await createSparseProgram(stages, { ...shared, threads: 1 });
+  const alone = await openSparseProgram(stages, { ...shared, threads: 1 });
   return new Chain(stages, alone, [], queueOf(alone, settings), platform.nextTurn, delegates);
 }

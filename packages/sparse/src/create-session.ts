@@ -166,9 +166,11 @@ function chainSettings(
   const { onnxRuntime = true, precision = 'float32', multiply = 'active' } = options;
   const delegates = onnxRuntime !== false && precision === 'float32' && multiply === 'active';
   const notice = (sentence: string): void => void notices.push(sentence);
-  const open: DelegateSource['open'] = async (stages, count) => {
+  const open: DelegateSource['open'] = async (program, count) => {
+    // Asked first, so that a page without onnxruntime does not load what is only of use with it.
+    if (typeof onnxRuntime !== 'object' && !(await platform.findsOnnxRuntime())) return undefined;
     const { openDelegate } = await import('./on-demand.js');
-    return await openDelegate(stages, count, platform, options, notice);
+    return await openDelegate(program, count, platform, options, notice);
   };
   const handOver = (bytes: number): number => (typeof onnxRuntime === 'object' ? 0 : platform.handOver(bytes));
   return { platform, options, threads, notice, delegates: delegates ? { open, handOver } : undefined };

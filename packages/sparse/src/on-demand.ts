@@ -6,4 +6,5 @@ export { readExternalFiles } from './external-files.js';
 export { openDelegate } from './open-delegate.js';
 export { openRuntime, openWhole } from './open-whole.js';
 export { RowInterface } from './rows/row-interface.js';
+export { openRuntimeHere } from './runtime-handle.js';
 export { openShared, shareModel } from './shared-model.js';

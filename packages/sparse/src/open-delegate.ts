@@ -1,4 +1,5 @@
-import type { SparseStage } from '@reluctant/kernels/sparse';
+import type { SparseProgram } from '@reluctant/kernels/sparse';
+import { unpackWeights } from '@reluctant/kernels/weights';
 import { exportMlp } from '@reluctant/onnx/export-mlp';
 import type { Delegate, OpenDelegate } from './delegate.js';
 import { layersOf } from './layers-of.js';
@@ -29,7 +30,7 @@ function delegateOf(handle: RuntimeHandle): Delegate {
  * @returns undefined if onnxruntime is not there or refuses the model
  */
 export async function openDelegate(
-  stages: readonly SparseStage[],
+  program: SparseProgram,
   threads: number,
   platform: Platform,
   options: SparseSessionOptions,
@@ -37,7 +38,7 @@ export async function openDelegate(
 ): Promise<OpenDelegate | undefined> {
   const { onnxRuntime } = options;
   const { input: inputName, output: outputName } = delegateNames;
-  const model = exportMlp({ inputName, outputName, layers: layersOf(stages), metadata: {} });
+  const model = exportMlp({ inputName, outputName, layers: layersOf(unpackWeights(program.weights)), metadata: {} });
   const bytes = model.length;
   const theirs = onnxRuntimeOptions(options, threads);
   try {

@@ -14,7 +14,7 @@ const platform: Platform = {
   read: () => Promise.reject(new Error('expected a model in memory')),
   readBeside: () => Promise.reject(new Error('expected no other files')),
   startWorker: () => Promise.reject(new Error('no worker here')),
-  loadOnnxRuntime: () => Promise.resolve(undefined),
+  ...{ Tensor: Tensor as never, findsOnnxRuntime: () => Promise.resolve(false) },
   openRuntime: () => Promise.resolve(undefined),
   nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
   handOver: () => 0,

@@ -55,6 +55,8 @@ export interface Platform {
   readonly operators?: GraphOperators;
   /** The package of onnxruntime on this platform. */
   readonly onnxRuntimePackage: string;
+  /** False where {@link openRuntime} would find no onnxruntime; true where only opening it tells. */
+  findsOnnxRuntime(): Promise<boolean>;
   /**
    * Opens onnxruntime, off the calling thread where that would be held.
    *

@@ -106,7 +106,10 @@ function isExternalFile(file: unknown): boolean {
 
 /** Threads that the options ask for; by default the cores, at most 64. */
 export function threadsOf({ threads, intraOpNumThreads }: SparseSessionOptions, cores: number): number {
-  if (threads !== undefined) return threads;
+  if (threads !== undefined) {
+    if (Number.isInteger(threads) && threads >= 1 && threads <= mostThreads) return threads;
+    throw invalidOption('threads', `a whole number from 1 to ${mostThreads}`, threads);
+  }
   // onnxruntime's 0 is its default, and it has no upper limit.
   if (intraOpNumThreads !== undefined && intraOpNumThreads !== 0) {
     if (!Number.isInteger(intraOpNumThreads) || intraOpNumThreads < 0)

@@ -20,10 +20,10 @@ function readFlatten(node: NodeReader): Value {
 }
 
 /** Operators that may be part of a chain of layers. */
-export const layerReaders: ReadonlyMap<string, LayerReader> = new Map([
-  ['Gemm', readGemm],
-  ['MatMul', readMatMul],
-  ['Add', readAdd],
+export const layerReaders: ReadonlyMap<string, LayerReader> = new Map<string, LayerReader>([
+  ['Gemm', (node) => readGemm(node)],
+  ['MatMul', (node) => readMatMul(node)],
+  ['Add', (node) => readAdd(node)],
   ['Transpose', readTranspose],
   ['Sub', readSub],
   ['Div', readDiv],

@@ -5,7 +5,10 @@ import { sparseReaders } from './sparse-operators.js';
 import type { Value } from './value.js';
 
 /** The supported operators. */
-export const supportedOperators: readonly string[] = ['Constant', ...layerReaders.keys(), ...sparseReaders.keys()];
+export const supportedOperators: readonly string[] = [
+  'Constant',
+  ...new Set([...layerReaders.keys(), ...sparseReaders.keys()]),
+];
 
 /**
  * Computes the value of a node from its inputs.
@@ -14,7 +17,7 @@ export const supportedOperators: readonly string[] = ['Constant', ...layerReader
  */
 export function readNode(node: NodeReader, output: string, context: ReadingContext): Value {
   if (node.operator === 'Constant') return readConstant(node, output, context);
-  const read = layerReaders.get(node.operator) ?? sparseReaders.get(node.operator);
+  const read = sparseReaders.get(node.operator) ?? layerReaders.get(node.operator);
   if (read === undefined)
     throw node.error(`this operator is not supported; supported are ${supportedOperators.join(', ')}`);
   return read(node);

@@ -1,4 +1,15 @@
+import { gated, readMul } from './activation-operators.js';
 import type { LayerReader } from './layer-operators.js';
+import {
+  applyLinear,
+  dense,
+  type LinearParts,
+  readAdd,
+  readGemm,
+  readMatMul,
+  weightOf,
+  withBias,
+} from './linear-operators.js';
 import type { NodeReader } from './node-reader.js';
 import type { ActivatedValue, Value } from './value.js';
 
@@ -51,10 +62,47 @@ function readGather(node: NodeReader): Value {
   throw node.error('only gathering by the active units of a ReLU layer is supported');
 }
 
+/** Products with gathered rows of a matrix, and gathered biases. */
+const gathered: LinearParts = {
+  product(node, transposed, factor) {
+    const x = node.input(0);
+    const weights = node.input(1);
+    if (weights.kind !== 'activeRows') return dense.product(node, transposed, factor);
+    if (x.kind === 'active' && x.by === weights.by && transposed)
+      return applyLinear(node, x.of, weightOf(node, weights.tensor, true, factor));
+    if (x.kind !== 'active' && !transposed) {
+      const linear = weightOf(node, weights.tensor, false, factor);
+      applyLinear(node, x, linear);
+      return { kind: 'activeLinear', source: x, linear, by: weights.by };
+    }
+    throw node.error('the gathered weights and the gathered units are not of the same layer');
+  },
+  addBias(node, value, bias, factor = 1) {
+    if (value.kind !== 'activeLinear') return dense.addBias(node, value, bias, factor);
+    const tensor = bias.kind === 'activeRows' && bias.by === value.by ? bias.tensor : undefined;
+    if (tensor === undefined) throw node.error('the bias must be gathered by the same indices as the weights');
+    return { ...value, linear: withBias(node, value.linear, tensor, factor) };
+  },
+};
+
+/** The two factors of a gated FFN block for the active units only, or as in other graphs. */
+function readGatheredMul(node: NodeReader): Value {
+  const inputs = [node.input(0), node.input(1)] as const;
+  for (const [first, second] of [inputs, [inputs[1], inputs[0]] as const]) {
+    if (first.kind === 'active' && second.kind === 'activeLinear' && first.by === second.by && first.of === first.by)
+      return { kind: 'active', of: gated(node, first.by, second), by: first.by };
+  }
+  return readMul(node);
+}
+
 /** Operators of the sparse graphs that `exportOnnx` writes: products with the rows of active units only. */
-export const sparseReaders: ReadonlyMap<string, LayerReader> = new Map([
+export const sparseReaders: ReadonlyMap<string, LayerReader> = new Map<string, LayerReader>([
   ['ReduceMax', readReduceMax],
   ['NonZero', readNonZero],
   ['Squeeze', readSqueeze],
   ['Gather', readGather],
+  ['Gemm', (node) => readGemm(node, gathered)],
+  ['MatMul', (node) => readMatMul(node, gathered)],
+  ['Add', (node) => readAdd(node, gathered)],
+  ['Mul', readGatheredMul],
 ]);

@@ -8,9 +8,10 @@ import type { Value } from '../import/value.js';
 import type { Operator } from '../operators/operator.js';
 import { type TensorType, tensorTypes } from '../tensor/plain-tensor.js';
 import { constantOf, isDefault, type KnownInputs, type KnownValue } from './known-value.js';
-import { type GraphOperators, OperatorsNeeded } from './load-operators.js';
+import type { GraphOperators } from './load-operators.js';
 import type { ModelFile } from './model-file.js';
 import type { DeclaredDims } from './onnx-plan.js';
+import { OperatorsNeeded } from './operators-needed.js';
 
 /** A node that is computed as it is, with the values of its inputs. */
 export interface Producer {
@@ -192,7 +193,7 @@ export class GraphValues {
 
   /** The reader of a node that may be part of a chain of layers. */
   #layerReader({ opType }: NodeMessage): LayerReader | undefined {
-    return layerReaders.get(opType) ?? this.#operators?.sparseReaders.get(opType);
+    return this.#operators?.sparseReaders.get(opType) ?? layerReaders.get(opType);
   }
 
   #produce(value: Value, node: NodeMessage, position: number, operator: () => Operator, inputs: KnownInputs): void {

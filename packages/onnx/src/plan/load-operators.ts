@@ -8,6 +8,3 @@ export type GraphOperators = typeof import('./operator-nodes.js');
 export function loadOperators(): Promise<GraphOperators> {
   return import('./operator-nodes.js');
 }
-
-/** A graph has a node that needs {@link loadOperators}. */
-export class OperatorsNeeded extends Error {}

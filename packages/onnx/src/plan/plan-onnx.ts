@@ -5,9 +5,10 @@ import type { MlpLayer } from '../mlp-graph.js';
 import { type PlainTensor, tensorTypes } from '../tensor/plain-tensor.js';
 import { declaredDims, GraphValues } from './graph-values.js';
 import type { KnownValue } from './known-value.js';
-import { type GraphOperators, OperatorsNeeded } from './load-operators.js';
+import type { GraphOperators } from './load-operators.js';
 import type { ModelFile } from './model-file.js';
 import type { OnnxPlan, PlanOutput, PlanStep, Slot } from './onnx-plan.js';
+import { OperatorsNeeded } from './operators-needed.js';
 
 /** Options of {@link planOnnx}. */
 export interface PlanOptions {

@@ -1,7 +1,20 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { besideUrl } from '../beside-url.js';
 import type { Platform, WorkerHandle } from '../platform.js';
+import type { OnnxRuntimeModule } from '../sparse-session.js';
 import { PageTensor } from './page-tensor.js';
+
+/** A name that bundlers do not resolve: onnxruntime-web is optional. It is found by an import map, or given. */
+const onnxRuntimePackage = 'onnxruntime-web';
+
+async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
+  try {
+    const { InferenceSession, Tensor } = await import(/* @vite-ignore */ /* webpackIgnore: true */ onnxRuntimePackage);
+    return { InferenceSession, Tensor };
+  } catch {
+    return undefined;
+  }
+}
 
 async function read(address: string | URL): Promise<Uint8Array> {
   const path = [String(address)];
@@ -56,6 +69,10 @@ export const browserPlatform: Platform = {
     }),
   handOver: () => 0,
   Tensor: PageTensor,
-  onnxRuntimePackage: 'onnxruntime-web',
-  openRuntime: async (model, options) => (await import('./open-runtime.js')).openRuntime(model, options),
+  onnxRuntimePackage,
+  findsOnnxRuntime: async () => (await loadOnnxRuntime()) !== undefined,
+  async openRuntime(model, options) {
+    const module = await loadOnnxRuntime();
+    return module && (await import('../on-demand.js')).openRuntimeHere(module, model, options);
+  },
 };

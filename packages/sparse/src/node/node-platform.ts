@@ -90,5 +90,6 @@ export const nodePlatform: Platform = {
   Tensor: Tensor as unknown as TensorClass,
   operators,
   onnxRuntimePackage: 'onnxruntime-node',
+  findsOnnxRuntime: () => Promise.resolve(true),
   openRuntime,
 };
