@@ -1,48 +1,45 @@
 import { invalidArgument, ReluctantError } from '@reluctant/errors';
-import {
-  decodeModelFile,
-  type GraphOperators,
-  type MlpGraph,
-  type ModelFile,
-  type OnnxPlan,
-  planOnnx,
-} from '@reluctant/onnx/plan';
+import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx/plan';
 import { type ChainSettings, type DelegateSource, openChain } from './chain.js';
 import { isSharedModel, type ModelSource, readSource } from './model-source.js';
 import type { WholeModel } from './open-whole.js';
 import { originOf } from './origin.js';
+import { threadsOf } from './plain-options.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
 import { isColumn } from './rows/row-columns.js';
-import { checkOptions, threadsOf } from './session-options.js';
 import type { ShareOptions, SparseSession, SparseSessionFactory, SparseSessionOptions } from './sparse-session.js';
 
 /** Most chains of one graph that have threads of their own. */
 const threadedChains = 4;
 
-/** What graphs need besides layers, once a graph has needed it. */
-let loadedOperators: GraphOperators | undefined;
-
 /**
  * Creates sessions on a platform. A page first loads what most nets need: layers that the session's kernels run. What else a model
- * turns out to need is imported here: other operators, files with tensors, onnxruntime, shared weights.
+ * turns out to need is loaded then: other operators, files with tensors, onnxruntime, shared weights.
  */
 export function sessionFactory(platform: Platform): SparseSessionFactory {
   return {
     async create(given: unknown, first?: unknown, second?: unknown, third?: unknown): Promise<SparseSession> {
       const { source, options } = readSource(given, first, second, third);
-      checkOptions(options);
-      if (isSharedModel(source)) return (await import('./on-demand.js')).openShared(platform, source, options);
-      return await new Creation(platform, source, options).create();
+      const checked = platform.checkOptions(options);
+      // The caller may reuse the buffer while code is loaded.
+      const kept = checked === undefined ? source : ownSource(source);
+      await checked;
+      if (isSharedModel(kept)) return (await platform.onDemand.load()).openShared(platform, kept, options);
+      return await new Creation(platform, kept, options).create();
     },
     async share(given: string | URL | ArrayBufferLike | ArrayBufferView, options: ShareOptions = {}) {
       const { source } = readSource(given, undefined, undefined, undefined);
       if (isSharedModel(source)) throw invalidArgument('source', 'a path, a URL, or the bytes of an ONNX file', source);
-      // Copied, because the caller may reuse the buffer while code and other files are read.
-      const kept = source instanceof Uint8Array ? source.slice() : source;
-      return (await import('./on-demand.js')).shareModel(platform, kept, options);
+      const kept = ownSource(source);
+      return (await platform.onDemand.load()).shareModel(platform, kept, options);
     },
   };
+}
+
+/** A source whose bytes nobody else changes. */
+function ownSource<Source>(source: Source): Source | Uint8Array {
+  return source instanceof Uint8Array ? source.slice() : source;
 }
 
 /** The steps from a source to a session. */
@@ -78,7 +75,7 @@ class Creation {
     const external = await this.#externalFiles(file.externalFiles);
     let planned = this.#plan(again, external);
     if (planned === undefined) {
-      loadedOperators = (await import('./on-demand.js')).operators;
+      await this.#platform.onDemand.load();
       planned = this.#plan(again, external);
     }
     if (planned === undefined) throw new ReluctantError('wrong-state', 'the operators of the graph were not loaded');
@@ -87,13 +84,13 @@ class Creation {
 
   async #externalFiles(locations: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
     if (locations.length === 0) return new Map();
-    const { readExternalFiles } = await import('./on-demand.js');
+    const { readExternalFiles } = await this.#platform.onDemand.load();
     return await readExternalFiles(this.#platform, this.#source, locations, this.#options.externalData);
   }
 
   /** The plan, or why the session's kernels cannot run the graph; undefined if operators must be loaded first. */
   #plan(file: ModelFile, externalFiles: ReadonlyMap<string, Uint8Array>): OnnxPlan | ReluctantError | undefined {
-    const operators = this.#platform.operators ?? loadedOperators;
+    const operators = this.#platform.onDemand.loaded?.operators;
     const { freeDimensionOverrides: dimensions = {} } = this.#options;
     try {
       return planOnnx(file, { externalFiles, dimensions, operators });
@@ -113,9 +110,9 @@ class Creation {
       ...{ threads: this.#threads, notices: this.#notices },
     });
     if (planned instanceof ReluctantError)
-      return (await import('./on-demand.js')).openWhole(this.#platform, whole(), planned);
+      return (await this.#platform.onDemand.load()).openWhole(this.#platform, whole(), planned);
     if (planned.slow !== undefined && this.#options.onnxRuntime !== false) {
-      const { openRuntime } = await import('./on-demand.js');
+      const { openRuntime } = await this.#platform.onDemand.load();
       const opened = await openRuntime(this.#platform, whole(), planned.slow, 'unsupported');
       if (opened !== undefined) return opened;
     }
@@ -147,7 +144,7 @@ class Creation {
     const origin = originOf(this.#source);
     // Loaded before the session exists, because `runSync` cannot wait.
     const columns = plan.inputs.every(isColumn);
-    const RowInterface = columns ? (await import('./on-demand.js')).RowInterface : undefined;
+    const RowInterface = columns ? (await this.#platform.onDemand.load()).RowInterface : undefined;
     const parts = { plan, steps: ready, precision, notices: this.#notices, origin };
     return new PlanSession({ ...parts, Tensor, RowInterface });
   }
@@ -169,7 +166,7 @@ function chainSettings(
   const open: DelegateSource['open'] = async (program, count) => {
     // Asked first, so that a page without onnxruntime does not load what is only of use with it.
     if (typeof onnxRuntime !== 'object' && !(await platform.findsOnnxRuntime())) return undefined;
-    const { openDelegate } = await import('./on-demand.js');
+    const { openDelegate } = await platform.onDemand.load();
     return await openDelegate(program, count, platform, options, notice);
   };
   const handOver = (bytes: number): number => (typeof onnxRuntime === 'object' ? 0 : platform.handOver(bytes));

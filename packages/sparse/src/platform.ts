@@ -1,7 +1,8 @@
 import type { SparseWorkerTask } from '@reluctant/kernels/sparse';
-import type { GraphOperators, TensorData, TensorType } from '@reluctant/onnx/plan';
+import type { TensorData, TensorType } from '@reluctant/onnx/plan';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { RuntimeHandle } from './runtime-handle.js';
+import type { SparseSessionOptions } from './sparse-session.js';
 
 /** A worker that serves a program. */
 export interface WorkerHandle {
@@ -15,6 +16,9 @@ export interface WorkerHandle {
 
 /** Makes the tensors that `run` returns. */
 export type TensorClass = new (type: TensorType, data: TensorData, dims: readonly number[]) => Tensor;
+
+/** What few models need: see on-demand.ts. */
+export type OnDemand = typeof import('./on-demand.js');
 
 /** The differences between Node and browsers. */
 export interface Platform {
@@ -51,8 +55,19 @@ export interface Platform {
   handOver(bytes: number): number;
   /** onnxruntime's own in Node; its code has parts for images and GPUs, which pages do without. */
   readonly Tensor: TensorClass;
-  /** What graphs need besides layers; absent where it is loaded for the first graph that needs it. */
-  readonly operators?: GraphOperators;
+  /** What few models need. */
+  readonly onDemand: {
+    /** Undefined in a page before the first {@link load}. */
+    readonly loaded: OnDemand | undefined;
+    load(): Promise<OnDemand>;
+  };
+  /**
+   * Checks the options of a session.
+   *
+   * @returns undefined if they are valid; a promise where more must be loaded to know
+   * @throws ReluctantError naming an option that is unknown or that no session supports
+   */
+  checkOptions(options: SparseSessionOptions): Promise<void> | undefined;
   /** The package of onnxruntime on this platform. */
   readonly onnxRuntimePackage: string;
   /** False where {@link openRuntime} would find no onnxruntime; true where only opening it tells. */

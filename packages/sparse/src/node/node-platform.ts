@@ -5,10 +5,11 @@ import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { printable, ReluctantError } from '@reluctant/errors';
-import * as operators from '@reluctant/onnx/operators';
 import { Tensor } from 'onnxruntime-common';
 import { besideUrl } from '../beside-url.js';
+import * as onDemand from '../on-demand.js';
 import type { Platform, TensorClass } from '../platform.js';
+import { checkOptions } from '../session-options.js';
 import { leastBytesForThread, openRuntime, threadHandOver } from './open-runtime.js';
 
 /** A view that is no Buffer, whose `slice` would not copy. */
@@ -88,7 +89,11 @@ export const nodePlatform: Platform = {
   handOver: (bytes) => (bytes < leastBytesForThread ? 0 : threadHandOver),
   // The class takes any type by its name.
   Tensor: Tensor as unknown as TensorClass,
-  operators,
+  onDemand: { loaded: onDemand, load: () => Promise.resolve(onDemand) },
+  checkOptions(options) {
+    checkOptions(options);
+    return undefined;
+  },
   onnxRuntimePackage: 'onnxruntime-node',
   findsOnnxRuntime: () => Promise.resolve(true),
   openRuntime,
