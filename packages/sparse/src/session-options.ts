@@ -1,4 +1,5 @@
-import { invalidOption, optionCheck } from '@reluctant/errors';
+import { invalidOption } from '@reluctant/errors';
+import { optionCheck } from '@reluctant/errors/names';
 import type { OnnxLimits } from '@reluctant/onnx/plan';
 import { isPrecision, isThreads, mostThreads, precisions } from './plain-options.js';
 import type { SparseSessionOptions } from './sparse-session.js';

@@ -1,11 +1,13 @@
-import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
+import { invalidOption, ReluctantError } from '@reluctant/errors';
+import { optionCheck } from '@reluctant/errors/names';
 import { openSharedProgram, type SharedProgram, shareSparseProgram } from '@reluctant/kernels/shared';
 import type { SparseProgram, SparseStage } from '@reluctant/kernels/sparse';
 import * as operators from '@reluctant/onnx/operators';
 import { type ChainStep, decodeModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx/plan';
-import { Chain, queueOf } from './chain.js';
+import { Chain } from './chain.js';
 import { readExternalFiles } from './external-files.js';
 import type { ModelSource } from './model-source.js';
+import { queueOf } from './open-queue.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
 import { RowInterface } from './rows/row-interface.js';

@@ -11,7 +11,7 @@ import {
   writeDescriptors,
 } from './memory-layout.js';
 import { packScreen } from './pack-screen.js';
-import { packWeights } from './pack-weights.js';
+import { packFloat32, packWeights } from './pack-weights.js';
 import type { SparseProgramOptions } from './program-options.js';
 import { type ScreenSettings, usualScreens } from './screen-settings.js';
 import { float32Module, wholeModule } from './sparse-module.js';
@@ -59,11 +59,12 @@ export async function compileProgram(
     (screened && placeIfRoom(stages, { ...plain, screens }, further)) || placeStages(stages, plain, further);
   writeDescriptors(memory.buffer, layout, stages, { precision, threads, mayBlock });
   for (const call of calls) writeControl(memory.buffer, call, stages.length, { threads, mayBlock });
+  const pack = precision === 'float32' ? packFloat32 : (await import('./pack-rounded.js')).packRounded(precision);
   const packed = new Set([0]);
   stages.forEach((stage, index) => {
     const at = layout.stages[index];
     if (at === undefined) return;
-    packWeights(memory.buffer, stage, at, precision);
+    packWeights(memory.buffer, stage, at, pack);
     if (!packed.has(at.screen)) packScreen(memory.buffer, stage, at, precision, screens);
     packed.add(at.screen);
   });

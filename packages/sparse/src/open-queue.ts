@@ -1,0 +1,19 @@
+import type { SparseProgram } from '@reluctant/kernels/sparse';
+import { CallQueue } from './call-queue.js';
+import type { ChainSettings } from './chain.js';
+import { couldNot } from './could-not.js';
+
+/** The queue of a program's long calls; its thread starts on first need. */
+export function queueOf(
+  program: SparseProgram,
+  { platform, options, notice }: Pick<ChainSettings, 'platform' | 'options' | 'notice'>,
+): CallQueue {
+  return new CallQueue(program, async () => {
+    // Only where memory cannot be shared.
+    if (program.callTask === undefined) return undefined;
+    return await platform.startWorker(program.callTask, options.worker).catch((reason: unknown) => {
+      notice(couldNot('long calls are computed on the calling thread', reason));
+      return undefined;
+    });
+  });
+}
