@@ -10,7 +10,6 @@ import {
   writeControl,
   writeDescriptors,
 } from './memory-layout.js';
-import { packScreen } from './pack-screen.js';
 import { packFloat32, packWeights } from './pack-weights.js';
 import type { SparseProgramOptions } from './program-options.js';
 import { type ScreenSettings, usualScreens } from './screen-settings.js';
@@ -60,14 +59,21 @@ export async function compileProgram(
   writeDescriptors(memory.buffer, layout, stages, { precision, threads, mayBlock });
   for (const call of calls) writeControl(memory.buffer, call, stages.length, { threads, mayBlock });
   const pack = precision === 'float32' ? packFloat32 : (await import('./pack-rounded.js')).packRounded(precision);
-  const packed = new Set([0]);
   stages.forEach((stage, index) => {
     const at = layout.stages[index];
-    if (at === undefined) return;
-    packWeights(memory.buffer, stage, at, pack);
-    if (!packed.has(at.screen)) packScreen(memory.buffer, stage, at, precision, screens);
-    packed.add(at.screen);
+    if (at !== undefined) packWeights(memory.buffer, stage, at, pack);
   });
+  if (layout.stages.some(({ screen }) => screen !== 0)) {
+    const { packScreen } = await import('./pack-screen.js');
+    // Stages that share weights share their screen.
+    const packed = new Set([0]);
+    stages.forEach((stage, index) => {
+      const at = layout.stages[index];
+      if (at === undefined || packed.has(at.screen)) return;
+      packScreen(memory.buffer, stage, at, precision, screens);
+      packed.add(at.screen);
+    });
+  }
   const narrow = isNarrow(stages, precision);
   const module = await (precision === 'float32' ? float32Module() : wholeModule());
   return { layout, calls, memory, module, threads, bytes, narrow, mayBlock };

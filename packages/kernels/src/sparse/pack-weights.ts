@@ -1,4 +1,4 @@
-import type { Panel, StageLayout } from './memory-layout.js';
+import type { StageLayout } from './memory-layout.js';
 import type { AffineMap, SparseStage } from './sparse-stage.js';
 
 /** Destination of one affine map. */

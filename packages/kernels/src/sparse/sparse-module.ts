@@ -1,5 +1,5 @@
 import { compileBinary } from '../binary/compile-binary.js';
-import { digits } from '../generated/sparse-float32.js';
+import { packed } from '../generated/sparse-float32.js';
 
 let float32: Promise<WebAssembly.Module> | undefined;
 let all: Promise<WebAssembly.Module> | undefined;
@@ -10,7 +10,7 @@ let all: Promise<WebAssembly.Module> | undefined;
  * @throws ReluctantError (`unsupported`) as {@link compileBinary}
  */
 export function float32Module(): Promise<WebAssembly.Module> {
-  float32 ??= compileBinary(digits);
+  float32 ??= compileBinary(packed);
   return float32;
 }
 
@@ -25,6 +25,6 @@ export function wholeModule(): Promise<WebAssembly.Module> {
 }
 
 async function loadWhole(): Promise<WebAssembly.Module> {
-  const { digits: more } = await import('../generated/sparse-all.js');
-  return await compileBinary(more);
+  const all = await import('../generated/sparse-all.js');
+  return await compileBinary(all.packed);
 }

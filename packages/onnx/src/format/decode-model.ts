@@ -1,12 +1,8 @@
-import { ReluctantError } from '@reluctant/errors';
 import { decodeText } from './decode-text.js';
 import { DecodingBudget, type OnnxLimits } from './limits.js';
 import type { ModelMessage } from './messages.js';
-import { PbfReader } from './pbf-reader.js';
 import { type Field, type MessageType, modelType, type ScalarType } from './schema.js';
-
-/** Wire types of protobuf. */
-const wire = { varint: 0, fixed64: 1, block: 2, fixed32: 5 } as const;
+import { damaged, WireReader, wire } from './wire-reader.js';
 
 const wireOf: Readonly<Record<ScalarType, number>> = {
   ...{ int: wire.varint, float: wire.fixed32, double: wire.fixed64 },
@@ -16,51 +12,46 @@ const wireOf: Readonly<Record<ScalarType, number>> = {
 /** Most bytes that one number of a packed list takes at least. */
 const leastBytes: Readonly<Partial<Record<ScalarType, number>>> = { int: 1, float: 4, double: 8 };
 
-function damaged(): ReluctantError {
-  return new ReluctantError('invalid-file', 'the file is cut off or damaged: a part is longer than the whole');
-}
-
 /** Reads a length and checks that so many bytes are left. */
-function readLength(reader: PbfReader, end: number): number {
-  const length = reader.readVarint();
-  if (length > end - reader.pos) throw damaged();
+function readLength(reader: WireReader, end: number): number {
+  const length = reader.integer();
+  if (length < 0 || length > end - reader.position) throw damaged();
   return length;
 }
 
-function readScalar(reader: PbfReader, end: number, type: ScalarType): unknown {
+function readScalar(reader: WireReader, end: number, type: ScalarType): unknown {
   switch (type) {
     case 'int':
-      return reader.readVarint(true);
+      return reader.integer();
     case 'float':
-      return reader.readFloat();
+      return reader.float();
     case 'double':
-      return reader.readDouble();
+      return reader.double();
   }
   // The length is checked here because the reader checks none.
   const length = readLength(reader, end);
-  const start = reader.pos;
-  reader.pos += length;
+  const start = reader.position;
+  reader.position += length;
   if (type === 'present') return true;
-  const bytes = reader.buf.subarray(start, reader.pos);
+  const bytes = reader.bytes.subarray(start, reader.position);
   return type === 'bytes' ? bytes : decodeText(bytes);
 }
 
 /** The numbers of a packed list. */
-function readPacked(reader: PbfReader, end: number, type: ScalarType, budget: DecodingBudget): ArrayLike<number> {
+function readPacked(reader: WireReader, end: number, type: ScalarType, budget: DecodingBudget): ArrayLike<number> {
   const length = readLength(reader, end);
-  const last = reader.pos + length;
+  const last = reader.position + length;
   if (type === 'int') {
     budget.takeFields(Math.ceil(length / 8));
     const values: number[] = [];
-    while (reader.pos < last) values.push(reader.readVarint(true));
+    while (reader.position < last) values.push(reader.integer());
     return values;
   }
   const count = Math.floor(length / (leastBytes[type] ?? 1));
   budget.takeNumbers(count);
   const values = type === 'float' ? new Float32Array(count) : new Float64Array(count);
-  for (let index = 0; index < count; index++)
-    values[index] = type === 'float' ? reader.readFloat() : reader.readDouble();
-  reader.pos = last;
+  for (let index = 0; index < count; index++) values[index] = type === 'float' ? reader.float() : reader.double();
+  reader.position = last;
   return values;
 }
 
@@ -73,7 +64,7 @@ function append(message: Record<string, unknown>, key: string, added: ArrayLike<
 }
 
 function readField(
-  reader: PbfReader,
+  reader: WireReader,
   end: number,
   { key, type, list }: Field,
   wireType: number,
@@ -83,7 +74,7 @@ function readField(
   if (typeof type !== 'string') {
     if (wireType !== wire.block) return false;
     const length = readLength(reader, end);
-    const value = readMessage(reader, reader.pos + length, type, budget);
+    const value = readMessage(reader, reader.position + length, type, budget);
     if (list === undefined) message[key] = value;
     else append(message, key, [value]);
     return true;
@@ -100,26 +91,26 @@ function readField(
 }
 
 function readMessage(
-  reader: PbfReader,
+  reader: WireReader,
   end: number,
   type: MessageType,
   budget: DecodingBudget,
 ): Record<string, unknown> {
   const message: Record<string, unknown> = { ...type.empty };
-  while (reader.pos < end) {
+  while (reader.position < end) {
     budget.takeFields(1);
-    const tag = reader.readVarint();
+    const tag = reader.integer();
     const wireType = tag & 7;
     const field = type.fields.get(tag >>> 3);
     if (field !== undefined && readField(reader, end, field, wireType, message, budget)) continue;
     if (wireType !== wire.block) {
-      reader.skip(tag);
+      reader.skip(wireType);
       continue;
     }
     const length = readLength(reader, end);
-    reader.pos += length;
+    reader.position += length;
   }
-  if (reader.pos !== end) throw damaged();
+  if (reader.position !== end) throw damaged();
   return message;
 }
 
@@ -131,14 +122,6 @@ function readMessage(
  */
 export function decodeModel(bytes: Uint8Array, limits: OnnxLimits): ModelMessage {
   const budget = new DecodingBudget(bytes.length, limits);
-  try {
-    // The table has exactly the fields of messages.ts, so the result has that type for any bytes.
-    return readMessage(new PbfReader(bytes), bytes.length, modelType, budget) as unknown as ModelMessage;
-  } catch (error) {
-    if (error instanceof ReluctantError) throw error;
-    throw new ReluctantError(
-      'invalid-file',
-      `not an ONNX file, or a damaged one: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  // The table has exactly the fields of messages.ts, so the result has that type for any bytes.
+  return readMessage(new WireReader(bytes), bytes.length, modelType, budget) as unknown as ModelMessage;
 }

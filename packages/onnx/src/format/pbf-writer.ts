@@ -1,2 +1,5 @@
-/** The writer of pbf, bundled like the reader in `pbf-reader.ts`. */
+/**
+ * The writer of pbf, in a module of its own so that `scripts/bundle-protobuf.mjs` can replace the built file by a bundle: users install no
+ * further package.
+ */
 export { PbfWriter } from 'pbf';

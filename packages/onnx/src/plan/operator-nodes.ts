@@ -11,6 +11,7 @@ import { constantOf, type KnownInputs, type KnownValue } from './known-value.js'
 export { readConstant } from '../import/constant-node.js';
 export { readSparseTensor } from '../import/sparse-initializer.js';
 export { sparseReaders } from '../import/sparse-operators.js';
+export { slowStep } from './slow-step.js';
 
 /** Most products of constants that are computed when the file is read. */
 const foldedProducts = 2 ** 28;
