@@ -1,4 +1,4 @@
-import { ReluctantError } from '@reluctant/errors';
+import { printable, ReluctantError } from '@reluctant/errors';
 import {
   openSparseProgram,
   type SparseProgram,
@@ -8,7 +8,6 @@ import {
 import type { MlpGraph } from '@reluctant/onnx/plan';
 import type { CallQueue } from './call-queue.js';
 import { lookDue, ownCost, preferOnnxRuntime, shareOfScreen } from './cost-model.js';
-import { couldNot } from './could-not.js';
 import type { Delegate, OpenDelegate } from './delegate.js';
 import { DensityAverage } from './density-average.js';
 import { LoopTurn, shortCall, timedCall } from './loop-turn.js';
@@ -319,6 +318,11 @@ export interface ChainSettings {
   readonly notice: (sentence: string) => void;
 }
 
+/** A sentence about what could not be had, and why. */
+export function couldNot(what: string, reason: unknown): string {
+  return `${what}: ${printable(reason instanceof Error ? reason.message : String(reason))}`;
+}
+
 /** Compiles a chain and starts its threads; if they do not start, with one thread. */
 export async function openChain(layers: MlpGraph['layers'], settings: ChainSettings): Promise<Chain> {
   const { platform, options, threads, delegates, notice } = settings;
@@ -344,5 +348,5 @@ export async function openChain(layers: MlpGraph['layers'], settings: ChainSetti
 async function queueFor(program: SparseProgram, settings: ChainSettings): Promise<CallQueue | undefined> {
   if (program.callTask === undefined) return undefined;
   const { queueOf } = await import('./open-queue.js');
-  return queueOf(program, settings);
+  return queueOf(program, settings, couldNot);
 }

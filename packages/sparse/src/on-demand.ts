@@ -7,4 +7,5 @@ export { openDelegate } from './open-delegate.js';
 export { openRuntime, openWhole } from './open-whole.js';
 export { RowInterface } from './rows/row-interface.js';
 export { openRuntimeHere } from './runtime-handle.js';
+export { checkOptions } from './session-options.js';
 export { openShared, shareModel } from './shared-model.js';

@@ -1,12 +1,16 @@
 import type { SparseProgram } from '@reluctant/kernels/sparse';
 import { CallQueue } from './call-queue.js';
 import type { ChainSettings } from './chain.js';
-import { couldNot } from './could-not.js';
 
-/** The queue of a program's long calls; its thread starts on first need. */
+/**
+ * The queue of a program's long calls; its thread starts on first need.
+ *
+ * @param couldNot - a sentence about what could not be had, and why
+ */
 export function queueOf(
   program: SparseProgram,
   { platform, options, notice }: Pick<ChainSettings, 'platform' | 'options' | 'notice'>,
+  couldNot: (what: string, reason: unknown) => string,
 ): CallQueue {
   return new CallQueue(program, async () => {
     // Only where memory cannot be shared.

@@ -1,5 +1,4 @@
-import { invalidOption } from '@reluctant/errors';
-import { optionCheck } from '@reluctant/errors/names';
+import { invalidOption, optionCheck } from '@reluctant/errors';
 import type { OnnxLimits } from '@reluctant/onnx/plan';
 import { isPrecision, isThreads, mostThreads, precisions } from './plain-options.js';
 import type { SparseSessionOptions } from './sparse-session.js';

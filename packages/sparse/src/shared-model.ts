@@ -1,10 +1,9 @@
-import { invalidOption, ReluctantError } from '@reluctant/errors';
-import { optionCheck } from '@reluctant/errors/names';
+import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
 import { openSharedProgram, type SharedProgram, shareSparseProgram } from '@reluctant/kernels/shared';
 import type { SparseProgram, SparseStage } from '@reluctant/kernels/sparse';
 import * as operators from '@reluctant/onnx/operators';
 import { type ChainStep, decodeModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx/plan';
-import { Chain } from './chain.js';
+import { Chain, couldNot } from './chain.js';
 import { readExternalFiles } from './external-files.js';
 import type { ModelSource } from './model-source.js';
 import { queueOf } from './open-queue.js';
@@ -102,7 +101,7 @@ export function openShared(platform: Platform, model: SharedModel, options: Spar
           stagesFrom(shapes),
           program,
           [],
-          queueOf(program, { platform, options, notice }),
+          queueOf(program, { platform, options, notice }, couldNot),
           platform.nextTurn,
           undefined,
         ),

@@ -1,5 +1,4 @@
-import { invalidOption, ReluctantError } from '@reluctant/errors';
-import { optionCheck } from '@reluctant/errors/names';
+import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
 import { maxThreads } from '../generated/sparse-abi.js';
 import type { SparseProgramOptions } from './program-options.js';
 import type { AffineMap, SparseStage } from './sparse-stage.js';

@@ -8,6 +8,7 @@ import {
   type ModelMessage,
   type ValueInfoMessage,
 } from '../format/messages.js';
+import { noFiles } from '../format/tensor-constant.js';
 import { layerInputs, layerOutputs, type MlpGraph } from '../mlp-graph.js';
 import { chainOf } from './chain.js';
 import { Initializers } from './initializers.js';
@@ -114,7 +115,7 @@ export function importOnnx(bytes: Uint8Array, limits: Partial<OnnxLimits> = {}):
   const { graph } = model;
   if (graph === undefined) throw new ReluctantError('invalid-file', 'not an ONNX file: it holds no graph');
   checkOpset(model);
-  const context = readingContext(allowed.maxParameters, new Map());
+  const context = readingContext(allowed.maxParameters, noFiles);
   const constants = new Initializers(graph, context, readSparseTensor);
   const values = new Map<string, Value>();
   // Early ONNX files list their initialisers among the inputs.

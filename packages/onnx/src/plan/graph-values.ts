@@ -1,6 +1,6 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import type { NodeMessage } from '../format/messages.js';
-import { readTensor } from '../format/tensor-constant.js';
+import { noFiles, readTensor } from '../format/tensor-constant.js';
 import { Initializers } from '../import/initializers.js';
 import { type LayerReader, layerReaders } from '../import/layer-operators.js';
 import { describeNode, NodeReader, type ReadingContext, readingContext } from '../import/node-reader.js';
@@ -75,7 +75,8 @@ export class GraphValues {
     operators: GraphOperators | undefined,
   ) {
     this.#operators = operators;
-    this.#context = readingContext(limits.maxParameters, files);
+    const external = files.size === 0 ? noFiles : this.#loaded().externalBytes(files);
+    this.#context = readingContext(limits.maxParameters, external);
     this.#initializers = new Initializers(graph, this.#context, (...given) =>
       this.#loaded().readSparseTensor(...given),
     );

@@ -8,6 +8,7 @@ import { constantOf, type KnownInputs, type KnownValue } from './known-value.js'
 
 // All that plans need for nodes that are not layers. It is loaded for the first graph that has one: `loadOperators`.
 
+export { externalBytes } from '../format/external-bytes.js';
 export { readConstant } from '../import/constant-node.js';
 export { readSparseTensor } from '../import/sparse-initializer.js';
 export { sparseReaders } from '../import/sparse-operators.js';

@@ -39,8 +39,7 @@ async function load(): Promise<OnDemand> {
 }
 
 async function checkedOptions(options: SparseSessionOptions): Promise<void> {
-  const { checkOptions } = await import('../session-options.js');
-  checkOptions(options);
+  (await load()).checkOptions(options);
 }
 
 /** Browsers: threads if the page is cross-origin isolated, models by URL, onnxruntime-web where it is found. */

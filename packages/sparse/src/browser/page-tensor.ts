@@ -4,8 +4,9 @@ import type { Tensor } from 'onnxruntime-common';
 
 const sizeOf = (dims: readonly number[]): number => dims.reduce((product, dim) => product * dim, 1);
 
-function unsupported(what: string): ReluctantError {
-  const message = `a result of a session ${what}: make a Tensor of onnxruntime-web from its type, data and dims`;
+function unsupported(): ReluctantError {
+  const message =
+    'a result of a session is numbers in memory, no image or texture: make a Tensor of onnxruntime-web from them';
   return new ReluctantError('unsupported', message);
 }
 
@@ -38,15 +39,15 @@ export class PageTensor implements Tensor {
   }
 
   get texture(): never {
-    throw unsupported('is in memory, not in a texture');
+    throw unsupported();
   }
 
   get gpuBuffer(): never {
-    throw unsupported('is in memory, not on a GPU');
+    throw unsupported();
   }
 
   get mlTensor(): never {
-    throw unsupported('is in memory, not in WebNN');
+    throw unsupported();
   }
 
   async getData(): Promise<Tensor['data']> {
@@ -67,10 +68,10 @@ export class PageTensor implements Tensor {
   }
 
   toDataURL(): never {
-    throw unsupported('cannot become an image');
+    throw unsupported();
   }
 
   toImageData(): never {
-    throw unsupported('cannot become an image');
+    throw unsupported();
   }
 }

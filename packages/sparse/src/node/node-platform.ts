@@ -9,7 +9,6 @@ import { Tensor } from 'onnxruntime-common';
 import { besideUrl } from '../beside-url.js';
 import * as onDemand from '../on-demand.js';
 import type { Platform, TensorClass } from '../platform.js';
-import { checkOptions } from '../session-options.js';
 import { leastBytesForThread, openRuntime, threadHandOver } from './open-runtime.js';
 
 /** A view that is no Buffer, whose `slice` would not copy. */
@@ -91,7 +90,7 @@ export const nodePlatform: Platform = {
   Tensor: Tensor as unknown as TensorClass,
   onDemand: { loaded: onDemand, load: () => Promise.resolve(onDemand) },
   checkOptions(options) {
-    checkOptions(options);
+    onDemand.checkOptions(options);
     return undefined;
   },
   onnxRuntimePackage: 'onnxruntime-node',

@@ -1,5 +1,4 @@
-import { printable, ReluctantError, showValue } from '@reluctant/errors';
-import { unknownName } from '@reluctant/errors/names';
+import { printable, ReluctantError, showValue, unknownName } from '@reluctant/errors';
 import type { OnnxPlan, PlainTensor } from '@reluctant/onnx/plan';
 import { type FieldReader, fieldReader } from './read-field.js';
 import { isColumn, notRows } from './row-columns.js';
