@@ -24,7 +24,7 @@ export function sessionFactory(platform: Platform): SparseSessionFactory {
       const checked = platform.checkOptions(options);
       // The caller may reuse the buffer while code is loaded.
       const kept = checked === undefined ? source : ownSource(source);
-      await checked;
+      if (checked !== undefined) await checked;
       if (isSharedModel(kept)) return (await platform.onDemand.load()).openShared(platform, kept, options);
       return await new Creation(platform, kept, options).create();
     },

@@ -1,7 +1,7 @@
 import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { DeclaredDims, PlainTensor, TensorData, TensorType } from '@reluctant/onnx/plan';
 import type { Tensor } from 'onnxruntime-common';
-import type { TensorClass } from './platform.js';
+import type { TensorClass } from './tensor-class.js';
 
 /** A tensor as a plain object. */
 export interface PlainFeed {

@@ -1,6 +1,15 @@
 import type { SparseProgram } from '@reluctant/kernels/sparse';
 import { CallQueue } from './call-queue.js';
-import type { ChainSettings } from './chain.js';
+import type { Platform } from './platform.js';
+import type { SparseSessionOptions } from './sparse-session.js';
+
+/** What a queue needs besides its program. */
+export interface QueueSettings {
+  readonly platform: Platform;
+  readonly options: Pick<SparseSessionOptions, 'worker'>;
+  /** Called with a sentence about what could not be had. */
+  readonly notice: (sentence: string) => void;
+}
 
 /**
  * The queue of a program's long calls; its thread starts on first need.
@@ -9,7 +18,7 @@ import type { ChainSettings } from './chain.js';
  */
 export function queueOf(
   program: SparseProgram,
-  { platform, options, notice }: Pick<ChainSettings, 'platform' | 'options' | 'notice'>,
+  { platform, options, notice }: QueueSettings,
   couldNot: (what: string, reason: unknown) => string,
 ): CallQueue {
   return new CallQueue(program, async () => {

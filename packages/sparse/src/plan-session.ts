@@ -4,13 +4,13 @@ import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { Chain, type ChainAnswer } from './chain.js';
 import { checkFeeds, checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
 import { inModel } from './origin.js';
-import type { TensorClass } from './platform.js';
 import { isColumn, notRows } from './rows/row-columns.js';
 import type { RowInterface } from './rows/row-interface.js';
 import { isRowList, type RowAnswer, type RowObject } from './rows/row-object.js';
 import { type RunOptions, readRunArguments, type Targets, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
 import type { RunEngine, SessionStep, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
+import type { TensorClass } from './tensor-class.js';
 
 /** A step with its compiled chain, if it is one. */
 export type ReadyStep =

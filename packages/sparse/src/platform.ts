@@ -1,8 +1,8 @@
 import type { SparseWorkerTask } from '@reluctant/kernels/sparse';
-import type { TensorData, TensorType } from '@reluctant/onnx/plan';
-import type { InferenceSession, Tensor } from 'onnxruntime-common';
+import type { InferenceSession } from 'onnxruntime-common';
 import type { RuntimeHandle } from './runtime-handle.js';
 import type { SparseSessionOptions } from './sparse-session.js';
+import type { TensorClass } from './tensor-class.js';
 
 /** A worker that serves a program. */
 export interface WorkerHandle {
@@ -13,9 +13,6 @@ export interface WorkerHandle {
   /** Lets the thread keep the process alive, or not, as when it started. */
   hold(held: boolean): void;
 }
-
-/** Makes the tensors that `run` returns. */
-export type TensorClass = new (type: TensorType, data: TensorData, dims: readonly number[]) => Tensor;
 
 /** What few models need: see on-demand.ts. */
 export type OnDemand = typeof import('./on-demand.js');

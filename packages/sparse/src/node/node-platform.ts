@@ -8,7 +8,8 @@ import { printable, ReluctantError } from '@reluctant/errors';
 import { Tensor } from 'onnxruntime-common';
 import { besideUrl } from '../beside-url.js';
 import * as onDemand from '../on-demand.js';
-import type { Platform, TensorClass } from '../platform.js';
+import type { Platform } from '../platform.js';
+import type { TensorClass } from '../tensor-class.js';
 import { leastBytesForThread, openRuntime, threadHandOver } from './open-runtime.js';
 
 /** A view that is no Buffer, whose `slice` would not copy. */
