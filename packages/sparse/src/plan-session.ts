@@ -2,6 +2,7 @@ import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { OnnxPlan, PlainTensor, PlanOutput, PlanStep } from '@reluctant/onnx/plan';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { Chain, type ChainAnswer } from './chain.js';
+import { compute } from './compute-step.js';
 import { checkFeeds, checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
 import { inModel } from './origin.js';
 import { isColumn, notRows } from './rows/row-columns.js';
@@ -386,18 +387,6 @@ export class PlanSession implements SparseSession {
 /** Also an array of another realm, such as a test environment's. */
 function isNumbers(input: unknown): input is Float32Array {
   return ArrayBuffer.isView(input);
-}
-
-function compute(
-  { operator, inputs, name }: Extract<ReadyStep, { kind: 'operator' }>,
-  slots: readonly (PlainTensor | undefined)[],
-): PlainTensor {
-  try {
-    return operator.compute(inputs.map((input) => (typeof input === 'number' ? slots[input] : input)));
-  } catch (error) {
-    if (!ReluctantError.isInstance(error)) throw error;
-    throw new ReluctantError('invalid-argument', `${name}: ${error.message}`, { cause: error });
-  }
 }
 
 /** True if a tensor has the data of a constant of the graph. */
