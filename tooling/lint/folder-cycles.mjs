@@ -19,6 +19,8 @@ export default {
   ],
   options: {
     ...floors.options,
-    exclude: { path: '\\.test\\.ts$|/src/(testing|test-support)/|/fixtures/|assembly/|generated/|node_modules/' },
+    exclude: {
+      path: '\\.test\\.ts$|/src/(testing|test-support)/|/fixtures/|assembly/|generated/|node_modules/|package-tests/browser-app/',
+    },
   },
 };

@@ -3,6 +3,8 @@ import { presetNames } from '@reluctant/presets';
 import { parseStudySettings, resolveStudy } from '@reluctant/study';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import * as z from 'zod';
+import { workerFlagNames } from './commands/worker-options.js';
 import { readFlag } from './flags/read-flag.js';
 
 const page = (name: string): string => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8');
@@ -36,4 +38,16 @@ test('docs/strategies.md: the YAML file is a study', async () => {
 test('docs/presets.md names every preset', () => {
   const text = page('presets.md');
   for (const name of presetNames) expect(text).toMatch(new RegExp(`^\\| \`${name}\` \\|`, 'm'));
+});
+
+test('docs/distributed.md: the compose file starts workers with flags that exist, and a server that keeps all keys', () => {
+  const [, yaml = ''] = /```yaml\n([\s\S]+?)```/.exec(page('distributed.md')) ?? [];
+  const { services } = z
+    .object({ services: z.record(z.string(), z.object({ image: z.string(), command: z.string() })) })
+    .parse(parse(yaml));
+  expect(services.redis?.command).toMatch(/^redis-server .*--appendonly yes --maxmemory-policy noeviction$/);
+  const [, flags = ''] = / reluctant worker (.+)$/.exec(services.worker?.command ?? '') ?? [];
+  const names = [...flags.matchAll(/--(\w+)/g)].map(([, name]) => name);
+  expect(names).toEqual(['n_workers']);
+  expect(workerFlagNames).toEqual(expect.arrayContaining(names));
 });

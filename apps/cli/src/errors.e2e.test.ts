@@ -92,7 +92,7 @@ test('a directory whose name has control characters is printed without them', as
 test('--help shows examples, --version prints the version, and without a command the help is printed', async () => {
   const help = await runBuiltCli(scratch.path, ['run', '--help']);
   expect(help.code).toBe(0);
-  expect(help.stdout).toContain('$ reluctant run --epochs 100 --plots --lr 0.001 --n_classes 2 --n_features 30');
+  expect(help.stdout).toContain('$ reluctant run --epochs 100 --plots --lr 0.001 --n_classes 2 \\\n');
   expect(help.stdout).toContain('--n_clusters_per_class <n>');
   const version = await runBuiltCli(scratch.path, ['--version']);
   expect(version).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });

@@ -1,11 +1,14 @@
-import { rootCommand } from '@reluctant/command-line';
+import { fontOption, rootCommand } from '@reluctant/command-line';
 import { type Command, Option } from 'commander';
 import { cliVersion } from './cli-version.js';
 import type { CompareFlags } from './commands/compare.js';
 import type { DescribeFlags } from './commands/describe.js';
+import type { PlotFlags } from './commands/plot.js';
 import type { RunFlags } from './commands/run.js';
-import { addWorker, queueHelp, workerFlagNames } from './commands/worker-options.js';
+import type { SettingsFlags } from './commands/settings.js';
+import { addWorker, queueCaHelp, queueHelp, workerFlagNames } from './commands/worker-options.js';
 import { settingFlags, settingHelp } from './flags/setting-flags.js';
+import { commandExamples, programExamples } from './help/examples.js';
 
 /** Names of all flags of all commands, with underscores. */
 export const flagNames: readonly string[] = [
@@ -16,6 +19,7 @@ export const flagNames: readonly string[] = [
   'out',
   'resume',
   'plots',
+  'font',
   'json',
   'quiet',
   'debug',
@@ -23,34 +27,6 @@ export const flagNames: readonly string[] = [
   ...['min_frequency', 'max_categories'],
   ...workerFlagNames,
 ];
-
-const examples = `
-Examples:
-  The study of the post, with pictures:
-    $ reluctant run --epochs 100 --plots --lr 0.001 --n_classes 2 --n_features 30 \\
-        --n_layers 4 --n_samples 5000 --n_runs 10 --n_workers 10
-  Two activations, quickly:
-    $ reluctant run --strategies relu,silu --epochs 20 --n_runs 5
-  A preset: a question with its own settings, answered in findings.md:
-    $ reluctant run --preset paper --plots
-  A sweep with heat maps and small multiples:
-    $ reluctant run --strategies relu,silu --grid bottleneck=4,16,64 \\
-        --grid lr=0.001,0.01 --plots
-  Settings from a file, one of them overridden by a flag:
-    $ reluctant run --config study.yaml --bottleneck 16 --out runs/wide
-  Continue after Ctrl-C, or print the result of a finished study:
-    $ reluctant run --config study.yaml --resume
-  What is in a table, and what would be done to its columns:
-    $ reluctant describe weather.csv --target weather
-  On the workers of other machines (reluctant worker --queue …):
-    $ reluctant run --config study.yaml --queue redis://host:6379
-  JSON for another program:
-    $ reluctant run --epochs 5 --n_runs 2 --json | jq '.strategies[].last.val_loss.mean'
-
-Flags may also have dashes (--n-runs). Results go to runs/ unless --out is given.
-Exit codes: 0 success, 1 failure, 2 wrong usage, 130 stopped by Ctrl-C
-(143 by SIGTERM, 129 by SIGHUP).
-Finished runs are kept; --resume continues.`;
 
 /**
  * Creates the commands. They throw errors, which {@link runCli} prints and turns into exit codes.
@@ -62,13 +38,10 @@ export function createProgram(exitWith: (code: number) => void): Command {
     name: 'reluctant',
     description: 'Studies of stochastic activations: train soft, run sparse.',
     version: cliVersion(),
-    examples,
+    examples: programExamples(),
   });
 
-  const run = program
-    .command('run')
-    .description('train and compare strategies')
-    .helpOption('--help', 'show this help with examples');
+  const run = program.command('run').description('train and compare strategies');
   for (const { setting, value, group } of settingFlags) {
     run.addOption(new Option(`--${setting} <${value}>`, settingHelp(setting)).helpGroup(`${group}:`));
   }
@@ -80,20 +53,28 @@ export function createProgram(exitWith: (code: number) => void): Command {
     )
     .addOption(new Option('--wide', 'with --preset paper: add a study of a wide net').helpGroup('Study:'))
     .addOption(
-      new Option('--config <study.yaml>', 'read settings from a file; flags override them').helpGroup('Command:'),
+      new Option(
+        '--config <file>',
+        'read settings from YAML or JSON, or from config.json of a run directory; flags override them',
+      ).helpGroup('Command:'),
     )
     .addOption(
       new Option('--out <directory>', 'directory to write to (runs/<name from the settings>)').helpGroup('Command:'),
     )
     .addOption(
-      new Option('--resume', 'continue an unfinished study: the same command with --resume').helpGroup('Command:'),
+      new Option('--resume', 'continue the unfinished study in --out, whose settings are read there').helpGroup(
+        'Command:',
+      ),
     )
     .addOption(new Option('--queue [url]', `train on the workers of a queue: ${queueHelp}`).helpGroup('Command:'))
+    .addOption(new Option('--queue_ca <file>', queueCaHelp).helpGroup('Command:'))
     .addOption(new Option('--plots', 'draw the pictures').helpGroup('Command:'))
+    .addOption(new Option('--no-plots', 'draw none, whatever the file says').helpGroup('Command:'))
+    .addOption(fontOption().helpGroup('Command:'))
     .addOption(new Option('--json', 'print the summary as JSON and nothing else').helpGroup('Command:'))
     .addOption(new Option('--quiet', 'hide progress').helpGroup('Command:'))
     .addOption(new Option('--debug', 'print the stack traces of errors').helpGroup('Command:'))
-    .addHelpText('after', examples)
+    .addHelpText('after', commandExamples('run'))
     .action(async (flags: RunFlags) => {
       const { runCommand } = await import('./commands/run.js');
       exitWith(await runCommand(flags));
@@ -101,14 +82,14 @@ export function createProgram(exitWith: (code: number) => void): Command {
 
   program
     .command('plot')
-    .description('draw the pictures of a study')
+    .description('draw the pictures of a study or a sweep')
     .argument('<run directory>', 'such as runs/post')
+    .addOption(fontOption())
     .option('--debug', 'print the stack traces of errors')
-    .helpOption('--help', 'show this help with examples')
-    .addHelpText('after', '\nExample:\n  $ reluctant plot runs/post')
-    .action(async (directory: string) => {
+    .addHelpText('after', commandExamples('plot'))
+    .action(async (directory: string, flags: PlotFlags) => {
       const { plotCommand } = await import('./commands/plot.js');
-      exitWith(await plotCommand(directory));
+      exitWith(await plotCommand(directory, flags));
     });
 
   program
@@ -117,19 +98,26 @@ export function createProgram(exitWith: (code: number) => void): Command {
     .argument('<run directories...>', 'two or more; a sweep counts as all of its studies')
     .option('--out <directory>', 'directory to write to (runs/compare-<names>)')
     .option('--plots', 'draw heat maps and small multiples')
+    .addOption(fontOption())
     .option('--json', 'print the comparison as JSON and nothing else')
     .option('--debug', 'print the stack traces of errors')
-    .helpOption('--help', 'show this help with examples')
-    .addHelpText(
-      'after',
-      '\nExample:\n  $ reluctant compare runs/post runs/study-1a2b3c4d --plots\n  $ reluctant compare runs/overfit-5e6f7a8b',
-    )
+    .addHelpText('after', commandExamples('compare'))
     .action(async (directories: readonly string[], flags: CompareFlags) => {
       const { compareCommand } = await import('./commands/compare.js');
       exitWith(await compareCommand(directories, flags));
     });
 
   addDescribe(program, exitWith);
+  program
+    .command('settings')
+    .description('list every setting of run and of its file, with type, default and meaning')
+    .option('--json', 'print the list as JSON')
+    .option('--debug', 'print the stack traces of errors')
+    .addHelpText('after', commandExamples('settings'))
+    .action(async (flags: SettingsFlags) => {
+      const { settingsCommand } = await import('./commands/settings.js');
+      exitWith(settingsCommand(flags));
+    });
   addWorker(program, exitWith);
   return program;
 }
@@ -157,15 +145,7 @@ function addDescribe(program: Command, exitWith: (code: number) => void): void {
     .option('--header', 'CSV: the first line is a header although it looks like values')
     .option('--json', 'print the description as JSON and nothing else')
     .option('--debug', 'print the stack traces of errors')
-    .helpOption('--help', 'show this help with examples')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ reluctant describe weather.csv --target weather
-  $ reluctant describe flights.parquet --target delay --drop origin,destination
-  $ reluctant describe --query "select * from 'flights.parquet' order by date" --target delay`,
-    )
+    .addHelpText('after', commandExamples('describe'))
     .action(async (files: readonly string[], flags: DescribeFlags) => {
       const { describeCommand } = await import('./commands/describe.js');
       exitWith(await describeCommand(files, flags));

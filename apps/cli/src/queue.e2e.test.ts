@@ -1,60 +1,44 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { hasRedisServer, RedisServer, redisTest, standingStillBefore, standsStill } from '@reluctant/testing';
+import {
+  hasOpenssl,
+  hasRedisServer,
+  RedisServer,
+  redisTest,
+  standingStillBefore,
+  standsStill,
+} from '@reluctant/testing';
+import { Redis } from 'ioredis';
 import { afterAll, describe, expect, test } from 'vitest';
 import { lastingContent, runBuiltCli, scratchDirectory } from './testing/run-built-cli.js';
 import { runInProcess } from './testing/run-in-process.js';
+import { RunningCli } from './testing/running-cli.js';
 
 const scratch = scratchDirectory();
 const cwd = scratch.path;
 afterAll(() => scratch.remove());
 
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const password = 'secret-1234';
-
-/** A worker as a process of its own. */
-class WorkerProcess {
-  readonly ended: Promise<number | null>;
-  stderr = '';
-  readonly #process: ChildProcess;
-  #look: () => void = () => undefined;
-
-  constructor(queue: string, threads = 1, env: Readonly<Record<string, string>> = {}) {
-    const flags = ['worker', '--n_workers', String(threads), '--lease', '1', '--stall_interval', '1'];
-    this.#process = spawn(process.execPath, [main, ...flags], {
-      cwd,
-      env: { ...process.env, ...env, RELUCTANT_QUEUE: queue },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    this.#process.stderr?.on('data', (text: Buffer) => {
-      this.stderr += text.toString();
-      this.#look();
-    });
-    this.ended = new Promise((resolve) => this.#process.once('close', resolve));
-  }
-
-  /** Waits until the worker has written a text. */
-  says(text: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#look = () => {
-        if (this.stderr.includes(text)) resolve();
-      };
-      this.#look();
-      void this.ended.then(() => reject(new Error(`the worker has ended: ${this.stderr}`)));
-    });
-  }
-
-  kill(signal: NodeJS.Signals): Promise<number | null> {
-    this.#process.kill(signal);
-    return this.ended;
-  }
-}
+/** Of the server with TLS, which no command line of the tests holds. */
+const hidden = 'hidden-5678';
 
 function filesBelow(directory: string): string[] {
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8', withFileTypes: true });
   return names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** What `ps` shows of all processes; empty where the system has no files for it. */
+function commandLines(): string {
+  const ids = existsSync('/proc') ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  const line = (id: string): string => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, 'latin1').replaceAll('\0', ' ');
+    } catch {
+      // It has ended.
+      return '';
+    }
+  };
+  return ids.map(line).join('\n');
 }
 
 describe.skipIf(!hasRedisServer)(redisTest, () => {
@@ -64,7 +48,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
     );
     const queue = server.url.replace('//', `//:${password}@`);
     // The groups of both of its threads stay unfinished until it is killed.
-    const first = new WorkerProcess(queue, 2, standingStillBefore('"finished"'));
+    const first = RunningCli.worker(queue, 2, { cwd, env: standingStillBefore('"finished"') });
     const workers = [first];
     try {
       await first.says('takes runs from');
@@ -73,7 +57,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
         env: { RELUCTANT_QUEUE: queue },
       });
       await first.says(standsStill.trim());
-      workers.push(new WorkerProcess(queue), new WorkerProcess(queue));
+      workers.push(RunningCli.worker(queue, 1, { cwd }), RunningCli.worker(queue, 1, { cwd }));
       await Promise.all(workers.map((worker) => worker.says('takes runs from')));
       await first.kill('SIGKILL');
       await server.kill();
@@ -83,7 +67,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       expect(await runBuiltCli(cwd, ['run', ...study, '--out', 'here', '--quiet'])).toMatchObject({ code: 0 });
       expect(lastingContent(join(cwd, 'there'))).toEqual(lastingContent(join(cwd, 'here')));
       expect(await Promise.all(workers.slice(1).map((worker) => worker.kill('SIGTERM')))).toEqual([143, 143]);
-      const written = [result.stdout, result.stderr, ...workers.map(({ stderr }) => stderr)];
+      const written = [result.stdout, result.stderr, ...workers.map(({ output }) => output)];
       const files = filesBelow(join(cwd, 'there')).map((path) => readFileSync(path, 'latin1'));
       expect([...written, ...files].filter((text) => text.includes(password))).toEqual([]);
     } finally {
@@ -92,17 +76,59 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
     }
   });
 
+  test.skipIf(!hasOpenssl)(
+    'TLS with a certificate of its own: by flag and by variable; no password in files, output, or the list of processes',
+    async () => {
+      const server = await RedisServer.startTls();
+      const admin = new Redis(server.url);
+      await admin.config('SET', 'requirepass', hidden);
+      const { port, certificate } = server.tls;
+      const queue = `rediss://:${hidden}@localhost:${port}`;
+      const worker = RunningCli.worker(queue, 1, { cwd, env: { RELUCTANT_QUEUE_CA: certificate } });
+      const study = '--strategies relu --n_runs 2 --n_samples 300 --epochs 2 --out tls --debug'.split(' ');
+      const programs = [worker];
+      try {
+        await worker.says(`takes runs from rediss://localhost:${port}`);
+        const flags = ['--queue', '--queue_ca', certificate];
+        const running = new RunningCli(['run', ...study, ...flags], { cwd, env: { RELUCTANT_QUEUE: queue } });
+        programs.push(running);
+        let commands = '';
+        const looking = setInterval(() => {
+          commands += commandLines();
+        }, 50);
+        expect(await running.ended).toBe(0);
+        clearInterval(looking);
+        const wrong = new RunningCli(['run', ...study, ...flags], {
+          cwd,
+          env: { RELUCTANT_QUEUE: queue.replace(hidden, `not-${hidden}`) },
+        });
+        programs.push(wrong);
+        expect(await wrong.ended).toBe(1);
+        expect(wrong.output).toContain('the name or the password is wrong');
+        expect(await worker.kill('SIGTERM')).toBe(143);
+        const files = filesBelow(join(cwd, 'tls')).map((path) => readFileSync(path, 'latin1'));
+        const outputs = programs.map(({ output }) => output);
+        expect([commands, ...outputs, ...files].filter((text) => text.includes(hidden))).toEqual([]);
+        expect(process.platform !== 'linux' || commands.includes('--queue_ca')).toBe(true);
+      } finally {
+        admin.disconnect();
+        await Promise.all(programs.map((program) => program.kill('SIGKILL')));
+        await server.remove();
+      }
+    },
+  );
+
   test('the program is killed −9, a worker goes on alone, and a resume without any worker collects what it did', async () => {
     const server = await RedisServer.start();
     const study = '--strategies relu,silu --n_runs 2 --n_samples 300 --epochs 3'.split(' ');
     const command = ['run', ...study, '--out', 'killed', '--queue', server.url];
-    const workers: WorkerProcess[] = [];
+    const workers: RunningCli[] = [];
     try {
       const killed = await runBuiltCli(cwd, command, {
         onStderr: (child, text) => text.includes('no worker is connected') && child.kill('SIGKILL'),
       });
       expect(killed.code).toBeNull();
-      const worker = new WorkerProcess(server.url);
+      const worker = RunningCli.worker(server.url, 1, { cwd });
       workers.push(worker);
       await worker.says('4 runs are done');
       await worker.kill('SIGTERM');

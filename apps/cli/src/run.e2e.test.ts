@@ -1,5 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { renderSvg } from '@reluctant/plotting';
+import { readStudy, readSummary } from '@reluctant/runner';
+import { studyCharts } from '@reluctant/study-charts';
 import { killedBeforeRenaming, standingStillBefore, standsStill } from '@reluctant/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -52,12 +56,40 @@ test('the command of the post, small, dashes and underscores mixed: table, summa
     [...expected.flatMap((picture) => [`${picture}.png`, `${picture}.svg`]), 'pictures.json'].sort(),
   );
   expect(stdout).toContain(join('runs', name, 'plots', 'val_loss.svg'));
+  await drawsTheSame(join('runs', name));
   const summary = JSON.parse(readFileSync(inDirectory(`runs/${name}/summary.json`), 'utf8'));
   expect(summary.config).toMatchObject({ epochs: 2, n_samples: 300, n_informative: 15, n_redundant: 2 });
   expect(summary.strategies[4].last.gate.mean).toBeGreaterThan(0);
   const environment = JSON.parse(readFileSync(inDirectory(`runs/${name}/environment.json`), 'utf8'));
   expect(environment).toMatchObject({ node: process.version, seed: 0, data_seed: 42 });
 });
+
+/** The pictures of a directory, by name. */
+const picturesOf = (directory: string): Map<string, string> =>
+  new Map(
+    readdirSync(join(inDirectory(directory), 'plots'))
+      .sort()
+      .map((file) => [file, readFileSync(join(inDirectory(directory), 'plots', file), 'base64')]),
+  );
+
+/** Draws a finished study again, by `plot` and by the libraries alone, as in a browser: the same pictures, byte by byte. */
+async function drawsTheSame(directory: string): Promise<void> {
+  const drawn = picturesOf(directory);
+  rmSync(join(inDirectory(directory), 'plots'), { recursive: true });
+  const again = await runBuiltCli(cwd, ['plot', directory]);
+  expect(again.code).toBe(0);
+  expect(picturesOf(directory)).toEqual(drawn);
+  const { rows, strategies, config } = readStudy(inDirectory(directory));
+  const summary = readSummary(inDirectory(directory));
+  const names: string[] = [];
+  for (const [chart, spec] of studyCharts({ rows, strategies, epochs: config.epochs, summary })) {
+    names.push(chart);
+    expect(Buffer.from(await renderSvg(spec)).toString('base64')).toBe(drawn.get(`${chart}.svg`));
+  }
+  expect(again.stdout.trim().split('\n')).toEqual(
+    names.flatMap((chart) => ['svg', 'png'].map((type) => join(directory, 'plots', `${chart}.${type}`))),
+  );
+}
 
 test('--test and --holdout: a train × test table on rows held out, in the summary, in the table and as heat maps', async () => {
   const args = '--strategies relu,silu --test relu,silu,same --holdout 0.2 --n_runs 2 --data_seeds 2 --n_samples 300';
@@ -71,7 +103,9 @@ test('--test and --holdout: a train × test table on rows held out, in the summa
   expect(readFileSync(inDirectory('tested/findings.md'), 'utf8')).toContain(tooFew);
   expect(stdout).toContain('on the held-out test set, evaluated once');
   expect(stdout).toContain('Runs are spread over 2 data sets (seeds 42 and up)');
-  expect(stdout).toMatch(/│ trained with +│ +tested with relu │ +tested with silu │ +tested with same │/);
+  expect(stdout).toMatch(
+    /│ trained with +│ +tested with relu │ +tested with silu │[\s\S]*│ trained with +│ +tested with same │/,
+  );
   expect(stdout).toMatch(/│ silu +│ +2 │ .*inconclusive/);
   const { strategies, comparisons } = JSON.parse(readFileSync(inDirectory('tested/summary.json'), 'utf8'));
   expect(comparisons).toMatchObject({ baseline: 'relu', quantity: 'test_loss', comparisons: [{ n: 2 }] });
@@ -165,6 +199,29 @@ test('kill -9 of the drawing process: one sentence; the next start removes its t
   expect(pictures()).toContainEqual(expect.stringMatching(/\.svg\.\d+-[0-9a-f]{8}-[0-9a-f-]{36}\.tmp$/));
   expect(await runBuiltCli(cwd, ['plot', 'undrawn'])).toMatchObject({ code: 0 });
   expect(pictures().filter((name) => !/\.(svg|png)$/.test(name))).toEqual(['pictures.json']);
+});
+
+test('--font: characters that DejaVu Sans lacks are named, and drawn with a font that has them', async () => {
+  const header = 'weight,height,animal';
+  const lines = Array.from({ length: 60 }, (_, at) => `${at % 7},${(at * 3) % 11},${'猫犬'[at % 2]}`);
+  writeFileSync(inDirectory('animals.csv'), [header, ...lines].join('\n'));
+  const args = '--data animals.csv --target animal --strategies relu --n_runs 1 --epochs 1 --plots'.split(' ');
+  const missing = await run('animals', args);
+  expect(missing.stderr).toContain(
+    'the PNGs show boxes where their fonts lack a character: 犬 (U+72AC), 猫 (U+732B); --font <file> adds a font that has it\n',
+  );
+  const boxes = picturesOf('animals');
+  const font = fileURLToPath(new URL('../../../packages/plotting/fixtures/two-glyphs.ttf', import.meta.url));
+  // A finished study is drawn again, because its pictures are in other fonts.
+  const drawn = await run('animals', [...args, '--font', font]);
+  expect(drawn).toMatchObject({ code: 0, stderr: expect.not.stringContaining('boxes') });
+  const changed = [...picturesOf('animals')].filter(([name, content]) => boxes.get(name) !== content);
+  expect(changed.map(([name]) => name)).toEqual(['confusion.png', 'pictures.json']);
+  const refused = await run('animals', [...args, '--font', 'animals.csv']);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toBe(
+    'reluctant: animals.csv is not a TrueType or OpenType font: a .ttf, .otf or .ttc file is needed\n',
+  );
 });
 
 test('a finished study is printed again, nothing is trained; --json prints the summary and nothing else', async () => {

@@ -1,4 +1,4 @@
-import { programVersion, rootCommand } from '@reluctant/command-line';
+import { fontOption, programVersion, rootCommand } from '@reluctant/command-line';
 import { type Command, Option } from 'commander';
 import type { AllFlags } from './commands/all.js';
 import type { BenchFlags } from './commands/bench.js';
@@ -6,11 +6,12 @@ import type { DemoFlags } from './commands/demo.js';
 import type { ExportFlags } from './commands/export.js';
 import type { InspectFlags } from './commands/inspect.js';
 import type { PredictFlags } from './commands/predict.js';
+import type { ReportFlags } from './commands/report.js';
 import type { TrainFlags } from './commands/train.js';
 import type { VerifyFlags } from './commands/verify.js';
 import { tableFlags } from './flags/table-flags.js';
 import { trainingFlags } from './flags/training-flags.js';
-import type { VoiceFlags } from './output/say.js';
+import { type CommandName, commandExamples, programExamples } from './help/examples.js';
 
 /** Default directory of a model. */
 const defaultDirectory = 'runs/sparse';
@@ -24,7 +25,7 @@ const options = {
   inference: ['<kind>', 'for a stochastic model: sample at every run, or expected (sample)'],
   tolerance: [
     '<x>',
-    'largest difference for float32 engines, in units of the\n  largest logit where that is above 1 (1e-5)',
+    'largest difference for float32 engines, in units of the largest logit where that is above 1 (1e-5)',
   ],
   batch: ['<n>', ''],
   densities: ['<a,b,…>', 'shares of active units to measure, set by shifting biases, or none (0.5,0.3,0.1,0.05)'],
@@ -33,7 +34,7 @@ const options = {
   rounds: ['<n>', 'measurements of each engine, in random order (3)'],
   data: ['<file,…>', 'CSV, TSV, Parquet or JSON files with rows for a model of a table'],
   query: ['<sql>', 'the rows of a SELECT of DuckDB in place of files'],
-  inputs: ['<file>', 'rows to run the file on, a .npy file of numbers or\n  texts (random)'],
+  inputs: ['<file>', 'rows to run the file on, a .npy file of numbers or texts (random)'],
 } as const;
 
 const switches = {
@@ -47,44 +48,9 @@ export const flagNames: readonly string[] = [
   ...trainingFlags.map(({ flag }) => flag),
   ...tableFlags.map(({ flag }) => flag),
   ...Object.keys(options),
+  'font',
   ...Object.keys(switches),
 ];
-
-const examples = `
-Examples:
-  All steps: train, export, verify, bench, report (about two minutes):
-    $ reluctant-sparse all
-  A model of a table: train it, look at model.md, answer new rows:
-    $ reluctant-sparse train --data birds.csv --target species --out runs/birds
-    $ reluctant-sparse predict runs/birds --data new.csv --out -
-  The same with a search for the best net within a minute:
-    $ reluctant-sparse train --data birds.csv --target species --budget 60s --out runs/best
-  Step by step on made data, with a net of your own size:
-    $ reluctant-sparse train --width 512 --l1 1 --out runs/mine
-    $ reluctant-sparse export runs/mine
-    $ reluctant-sparse verify runs/mine
-    $ reluctant-sparse bench runs/mine
-    $ reluctant-sparse report runs/mine
-  Begin with SiLU and switch to ReLU for the last 60 % of the steps:
-    $ reluctant-sparse train --strategy switch:from=silu,to=relu,tail=0.6 --out runs/soft
-  A model from a study:
-    $ reluctant run --strategies relu --bottleneck 30 --out runs/study
-    $ reluctant-sparse train --checkpoint runs/study/checkpoints/relu-0.safetensors --out runs/taken
-  Any ONNX file: is it worth it, is it right, how fast?
-    $ reluctant-sparse inspect model.onnx --inputs rows.npy
-    $ reluctant-sparse verify model.onnx --inputs rows.npy
-    $ reluctant-sparse bench model.onnx --inputs rows.npy --batch 1,16
-  A model of a table that takes raw rows, and its predictions (--out - prints them):
-    $ reluctant run --data birds.csv --target species --out runs/birds
-    $ reluctant-sparse export runs/birds/checkpoints/relu-0.safetensors --out birds.onnx
-    $ reluctant-sparse predict birds.onnx --data new.csv --out predictions.csv
-    $ reluctant-sparse verify birds.onnx --data new.csv
-  A demonstration in under a minute:
-    $ reluctant-sparse demo
-
-Flags may also have dashes (--n-layers).
-Exit codes: 0 success, 1 failure or failed verification, 2 wrong usage,
-130 stopped by Ctrl-C (143 by SIGTERM, 129 by SIGHUP).`;
 
 /**
  * Creates the commands. They throw errors, which `runCommandLine` prints and turns into exit codes. Each command loads its code
@@ -97,28 +63,34 @@ export function createProgram(exitWith: (code: number) => void): Command {
     name: 'reluctant-sparse',
     description: 'Train a net that ends on ReLU, export it to ONNX, verify it, run it sparse, measure it.',
     version: programVersion(import.meta.url),
-    examples,
+    examples: programExamples(),
   });
 
   /** Adds a command with some of the flags above. */
-  const add = (name: string, description: string, flags: readonly (keyof typeof options)[]): Command => {
-    const command = program.command(name).description(description).helpOption('--help', 'show this help with examples');
+  const add = (name: CommandName, description: string, flags: readonly (keyof typeof options)[]): Command => {
+    const command = program.command(name).description(description);
     for (const flag of flags) {
       const [value, help] = options[flag];
       command.option(`--${flag} ${value}`, help || batchHelp[name === 'export' ? 'export' : 'bench']);
     }
     for (const [flag, help] of Object.entries(switches)) command.option(`--${flag}`, help);
-    return command.addHelpText('after', examples);
+    return command.addHelpText('after', commandExamples(name));
   };
   /** Adds a command on a directory of this program. */
-  const addOn = (name: string, description: string, flags: readonly (keyof typeof options)[], what = 'directory') =>
-    add(name, description, flags).argument(`[${what}]`, 'what train wrote', defaultDirectory);
+  const addOn = (
+    name: CommandName,
+    description: string,
+    flags: readonly (keyof typeof options)[],
+    what = 'directory',
+  ) => add(name, description, flags).argument(`[${what}]`, 'what train wrote', defaultDirectory);
 
   const trains = 'train a sparse net on a table of yours or on made data, or use a checkpoint of a study';
-  withTable(withTraining(add('train', trains, ['out', 'checkpoint']), true)).action(async (flags: TrainFlags) => {
-    const { trainCommand } = await import('./commands/train.js');
-    exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
-  });
+  withTable(withTraining(add('train', trains, ['out', 'checkpoint']).addOption(fontOption()), true)).action(
+    async (flags: TrainFlags) => {
+      const { trainCommand } = await import('./commands/train.js');
+      exitWith(await trainCommand({ ...flags, out: flags.out ?? defaultDirectory }));
+    },
+  );
   const exportFlags = ['graph', 'batch', 'opset', 'inference', 'out'] as const;
   const exports = 'write the model as ONNX; of a table, one that takes raw rows';
   addOn('export', exports, exportFlags, 'directory or checkpoint').action(
@@ -153,17 +125,19 @@ export function createProgram(exitWith: (code: number) => void): Command {
       exitWith(await benchCommand(source, flags));
     },
   );
-  addOn('report', 'write a report with tables and pictures', []).action(
-    async (directory: string, flags: VoiceFlags) => {
+  addOn('report', 'write a report with tables and pictures', [])
+    .addOption(fontOption())
+    .action(async (directory: string, flags: ReportFlags) => {
       const { reportCommand } = await import('./commands/report.js');
       exitWith(await reportCommand(directory, flags));
+    });
+  const allFlags = ['out', 'checkpoint', 'densities', 'threads', 'seconds', 'rounds'] as const;
+  withTraining(add('all', 'train, export, verify, bench, report', allFlags).addOption(fontOption())).action(
+    async (flags: AllFlags) => {
+      const { allCommand } = await import('./commands/all.js');
+      exitWith(await allCommand({ ...flags, out: flags.out ?? defaultDirectory }));
     },
   );
-  const allFlags = ['out', 'checkpoint', 'densities', 'threads', 'seconds', 'rounds'] as const;
-  withTraining(add('all', 'train, export, verify, bench, report', allFlags)).action(async (flags: AllFlags) => {
-    const { allCommand } = await import('./commands/all.js');
-    exitWith(await allCommand({ ...flags, out: flags.out ?? defaultDirectory }));
-  });
   add('demo', 'a small study and a sparse net with its predictions, in under a minute', ['out']).action(
     async (flags: DemoFlags) => {
       const { demoCommand } = await import('./commands/demo.js');

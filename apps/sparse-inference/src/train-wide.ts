@@ -3,9 +3,7 @@ import type { EpochRow } from '@reluctant/metrics';
 import type { Checkpoint } from '@reluctant/model';
 import { engineOf, type ResolvedStudy } from '@reluctant/study';
 import { DivergedError, type LabelledRows, loadEngine, train } from '@reluctant/trainer';
-
-/** Least time between two lines of progress, in milliseconds. */
-const noteInterval = 1000;
+import { EpochNotes } from './report/epoch-notes.js';
 
 /**
  * Trains the only strategy of a study once, with the engine's default number of threads.
@@ -38,16 +36,11 @@ export async function trainWide(
     learningRateSchedule: config.lr_schedule,
   });
   const rows: EpochRow[] = [];
-  let noted = began;
+  const notes = new EpochNotes(config.epochs, note);
   try {
     for await (const row of training) {
       rows.push(row);
-      if (performance.now() - noted < noteInterval && row.epoch < config.epochs) continue;
-      noted = performance.now();
-      const left = ((noted - began) / row.epoch / 1000) * (config.epochs - row.epoch);
-      note(
-        `epoch ${row.epoch} of ${config.epochs}: loss ${row.train_loss.toFixed(3)}, accuracy ${row.val_accuracy?.toFixed(4)}, zeros ${(row.sparsity * 100).toFixed(1)} %, ${Math.ceil(left)} s left`,
-      );
+      notes.tell(row);
     }
     return { checkpoint: await training.checkpoint(), rows, seconds: (performance.now() - began) / 1000 };
   } catch (error) {

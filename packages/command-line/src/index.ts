@@ -1,3 +1,5 @@
+export { type Example, exampleText } from './example-text.js';
+export { fontOption, missingGlyphsText, readFonts } from './font-option.js';
 export { guardStreams } from './guard-streams.js';
 export { packageVersions, programVersion } from './package-versions.js';
 export { readScalar } from './read-scalar.js';
@@ -5,3 +7,7 @@ export { refuseFile } from './refuse-file.js';
 export { type RootCommandTexts, rootCommand } from './root-command.js';
 export { type CommandLine, runCommandLine, withOptionNames } from './run-command-line.js';
 export { type Stopping, signalExitCode, stopOnSignals, stopSignals } from './stop-on-signals.js';
+export type { TableCell, TableColumn, TextTableOptions } from './table-layout.js';
+export { hasColours, movesCursor } from './terminal.js';
+export { terminalWidth } from './terminal-width.js';
+export { textTable } from './text-table.js';

@@ -11,16 +11,20 @@ export interface RootCommandTexts {
 }
 
 /**
- * Creates the root command of a program for `runCommandLine`: errors are thrown and not printed, `--help` prints the help with
- * examples, and there is no `help` command.
+ * Creates the root command of a program for `runCommandLine`: errors are thrown and not printed; `--help`, `-h` and `help` print the
+ * help with examples. Its commands take `--help` and `-h` over from it.
  */
 export function rootCommand({ name, description, version, examples }: RootCommandTexts): Command {
-  return new Command(name)
-    .description(description)
-    .version(version, '--version', 'print the version')
-    .helpOption('--help', 'show this help with examples')
-    .helpCommand(false)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined })
-    .addHelpText('after', examples);
+  return (
+    new Command(name)
+      .description(description)
+      .version(version, '--version', 'print the version')
+      .helpOption('-h, --help', 'show this help with examples')
+      .helpCommand('help [command]', 'show the help of a command')
+      // Commands have long names of arguments; beside them, too, descriptions are wrapped.
+      .configureHelp({ minWidthToWrap: 20 })
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined })
+      .addHelpText('after', examples)
+  );
 }

@@ -65,6 +65,11 @@ test('a command sets its own exit code; dashes equal underscores; unknown flags 
   expect(said).toEqual(["tool: unknown option '--n_run'; did you mean --n_runs?\n"]);
 });
 
+test.each(['og', 'og --help', 'help og'])('%s: an unknown command is refused, and its help is, too', async (args) => {
+  expect(await run(args.split(' '), () => undefined)).toBe(2);
+  expect(said).toEqual(["tool: unknown command 'og'; did you mean go?\n"]);
+});
+
 test('--debug adds the stack', async () => {
   expect(await run(['go', '--debug'], fail(new Error('surprise')))).toBe(1);
   expect(said.join('')).toMatch(/^tool: surprise\nError: surprise\n {4}at /);

@@ -32,7 +32,7 @@ export async function runCommandLine(commandLine: CommandLine): Promise<number> 
     exitCode = code;
   });
   try {
-    await program.parseAsync(args.length === 0 ? ['--help'] : normaliseFlags(args, flagNames), { from: 'user' });
+    await program.parseAsync(normaliseFlags(helpAsFlag(args, program), flagNames), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -44,6 +44,19 @@ export async function runCommandLine(commandLine: CommandLine): Promise<number> 
     say(name, describe(error, nameOption), args.includes('--debug') ? error : undefined);
     return ReluctantError.isInstance(error) && error.kind === 'usage' ? 2 : 1;
   }
+}
+
+/**
+ * `help run` as `run --help`, and nothing as `--help`. An unknown command is left alone, without its flags: commander would print the
+ * program's help for `rnu --help` instead of refusing it.
+ */
+function helpAsFlag(args: readonly string[], program: Command): readonly string[] {
+  const asked = args[0] === 'help';
+  const [command] = asked ? args.slice(1) : args;
+  if (command === undefined || command === 'help') return ['--help'];
+  const known = command.startsWith('-') || program.commands.some((one) => one.name() === command);
+  if (!known) return [command];
+  return asked ? [command, '--help'] : args;
 }
 
 /**

@@ -112,7 +112,8 @@ export const screenState = [
   ['pause', 'i32', 'Rows to come that are not screened.'],
   ['pauseLength', 'i32', 'Length of the last pause; 0: screening pays.'],
   ['share', 'f32', 'Share of candidates, averaged over the last rows.'],
-  ['unused', 'i32', 'Fills up to 32 bytes.', 3],
+  ['pauseActive', 'i32', 'Active units of the row that began the pause; 0: not counted yet.'],
+  ['unused', 'i32', 'Fills up to 32 bytes.', 2],
 ];
 
 /** Codes count from 0 in the order given. Keys are TypeScript's names, values the kernels' constants. */

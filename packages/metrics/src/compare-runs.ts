@@ -3,6 +3,7 @@ import { type CorrectedClaims, correctClaims } from './correct-claims.js';
 import { normalQuantile } from './distributions/normal.js';
 import { HodgesLehmann } from './hodges-lehmann.js';
 import { holm } from './holm.js';
+import { lookShare } from './look-share.js';
 import { meanInterval, pMean, pMeanWithin } from './mean-test.js';
 import {
   type Better,
@@ -37,6 +38,11 @@ export interface ComparisonOptions {
    * {@link compareFamily}; otherwise they are refused.
    */
   readonly better?: Better | undefined;
+  /**
+   * Which look at growing data this is, from 1. It may spend its share of alpha only, see {@link lookShare}: p-values are divided
+   * by the share, and intervals are wider. Default: data that are looked at once, with all of alpha.
+   */
+  readonly look?: number | undefined;
 }
 
 const checkOptions = optionCheck<ComparisonOptions>('compareFamily', {
@@ -44,6 +50,7 @@ const checkOptions = optionCheck<ComparisonOptions>('compareFamily', {
   alpha: true,
   power: true,
   better: true,
+  look: true,
 });
 
 /** The result of {@link compareRuns}. Differences are candidate − baseline. */
@@ -67,9 +74,9 @@ export interface Comparison {
   /** Its confidence interval, which inverts the signed-rank test, at {@link intervalLevel}; bounds may be infinite. */
   readonly hodgesLehmannInterval: readonly [number, number];
   /**
-   * The level at which the verdict was decided, correction included: 1 − alpha/k for *different* and *inconclusive*, 1
-   * − 2·alpha/k for *equivalent* (two one-sided tests), where k, at most the number of comparisons, is the divisor of
-   * the correction.
+   * The level at which the verdict was decided, correction included: 1 − a/k for *different* and *inconclusive*, 1 − 2·a/k
+   * for *equivalent* (two one-sided tests), where k, at most the number of comparisons, is the divisor of the correction,
+   * and a is alpha, or the share of it that a look may spend.
    */
   readonly intervalLevel: number;
   /** Not finite if a run diverged on one side only: then the mean is undefined. */
@@ -101,7 +108,8 @@ export interface Comparison {
   readonly verdict: Verdict;
   readonly noClaim: NoClaim | null;
   /**
-   * Number of runs at which these tests, at their corrected level, would make a claim with the requested power
+   * Number of runs at which these tests, at their corrected level (that of the next look, if the data grow), would make a
+   * claim with the requested power
    * (*different* in the observed direction, or *equivalent*), if further pairs are like the observed ones (resampled
    * with replacement, seeded). Null unless the verdict is `inconclusive`; if mean and ranks disagree in direction; with
    * fewer than six pairs or without spread; and if no number up to 20 times the observed pairs, at most 10,000,
@@ -160,7 +168,8 @@ export function compareRuns(
  */
 export function compareFamily(pairs: readonly PairedRuns[], options: ComparisonOptions): Comparison[] {
   checkOptions(options);
-  const { margin, alpha = 0.05, power = 0.8, better } = options;
+  const { margin, alpha = 0.05, power = 0.8, better, look } = options;
+  const [share, nextShare] = look === undefined ? [1, 1] : [lookShare(look), lookShare(look + 1)];
   for (const value of [margin, ...pairs.flatMap((pair) => pair.margin ?? [])]) {
     if (!(value > 0 && Number.isFinite(value))) throw invalidOption('margin', 'a positive number', value);
   }
@@ -169,17 +178,21 @@ export function compareFamily(pairs: readonly PairedRuns[], options: ComparisonO
   }
   const tested = pairs.map((pair) => testPair(pairedDifferences(pair, pair.better ?? better), pair.margin ?? margin));
   const corrected = correctClaims(
-    tested.map(({ pDifferent, pEquivalent }) => ({ different: pDifferent, equivalent: pEquivalent })),
+    tested.map((own) => ({
+      different: Math.min(1, own.pDifferent / share),
+      equivalent: Math.min(1, own.pEquivalent / share),
+    })),
     alpha,
   );
-  const means = holm(tested.map((own) => own.pMean));
+  const means = holm(tested.map((own) => Math.min(1, own.pMean / share)));
   return tested.map((own, index) => {
     const claims = corrected[index] ?? { different: 1, equivalent: 1, differentDivisor: 1, equivalentDivisor: 1 };
     return describe(own, claims, means[index] ?? 1, {
       margin: pairs[index]?.margin ?? margin,
       alpha,
+      share,
+      nextLevel: (alpha * nextShare) / pairs.length,
       power,
-      family: pairs.length,
     });
   });
 }
@@ -225,15 +238,18 @@ function isConstant(values: Float64Array, tolerances: Float64Array): boolean {
 interface Procedure {
   readonly margin: number;
   readonly alpha: number;
+  /** Share of alpha that is spent. */
+  readonly share: number;
+  /** Level of a single test of the next look. */
+  readonly nextLevel: number;
   readonly power: number | null;
-  readonly family: number;
 }
 
 function describe(
   { differences, ranks, noClaim }: TestedPair,
   claims: CorrectedClaims,
   pOfMean: number,
-  { margin, alpha, power, family }: Procedure,
+  { margin, alpha, share, nextLevel, power }: Procedure,
 ): Comparison {
   const { values, runs, diverged } = differences;
   const { direction } = ranks;
@@ -241,14 +257,14 @@ function describe(
   const { mean, std } = meanAndStd(values);
   const verdict = claims.equivalent < alpha ? 'equivalent' : claims.different < alpha ? 'different' : 'inconclusive';
   const intervalAlpha =
-    verdict === 'equivalent' ? (2 * alpha) / claims.equivalentDivisor : alpha / claims.differentDivisor;
+    share * (verdict === 'equivalent' ? (2 * alpha) / claims.equivalentDivisor : alpha / claims.differentDivisor);
   const hodgesLehmann = new HodgesLehmann(values);
   const effectSize = mean / std;
   const half = normalQuantile(1 - alpha / 2) * Math.sqrt(1 / n + effectSize ** 2 / (2 * n));
   const meanDisagrees = Number.isFinite(mean) && mean * direction < 0;
   const question =
     verdict === 'inconclusive' && noClaim === null && !meanDisagrees && direction !== 0 && power !== null
-      ? pairsNeeded({ differences, margin, level: alpha / family, power, direction })
+      ? pairsNeeded({ differences, margin, level: nextLevel, power, direction })
       : null;
   return {
     n,

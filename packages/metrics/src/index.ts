@@ -23,6 +23,7 @@ export type { EpochRow, GateStatistics } from './epoch-row.js';
 export { HodgesLehmann } from './hodges-lehmann.js';
 export { holm } from './holm.js';
 export { isDead } from './is-dead.js';
+export { lookShare } from './look-share.js';
 export type { Better, PairedRuns } from './paired-differences.js';
 export { fewestPairs, type PairsToDecide, pairsToDecide } from './pairs-to-decide.js';
 export { meanAbsoluteError, meanSquaredError, rootMeanSquaredError, rSquared } from './regression.js';

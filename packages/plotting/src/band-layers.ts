@@ -11,6 +11,8 @@ export interface BandLines {
   readonly series: { readonly field: string; readonly title: string; readonly styles: readonly SeriesStyle[] };
   /** Pairs of fields that bound a band, the widest first. */
   readonly bands: readonly { readonly low: string; readonly high: string }[];
+  /** True to draw the limits of the bands as thin lines with the dash of their series, where bands of one hue overlap. Default false. */
+  readonly edges?: boolean;
   /** Vega expression for the rows with a marker; default: all. */
   readonly markers?: string;
   /** Limits of the y scale; values outside are clipped. Default: no clipping. */
@@ -25,10 +27,10 @@ export interface BandLines {
  * Opacity is the fill's own (`fillOpacity`), not the mark's: a group opacity makes renderers paint each band on a canvas of its
  * own.
  */
-export function bandLayers({ x, y, series, bands, markers, cut, width }: BandLines): Layer[] {
+export function bandLayers({ x, y, series, bands, edges = false, markers, cut, width }: BandLines): Layer[] {
   const { color, strokeDash, shape } = seriesEncoding(series.styles, series.field, series.title, width);
-  // Ten overlapping bands at the opacity used for two would become opaque grey.
-  const fillOpacity = series.styles.length > 6 ? 0.08 : 0.15;
+  // Ten overlapping bands at the opacity used for two would become opaque grey; nested bands must differ in shade.
+  const fillOpacity = series.styles.length > 6 ? 0.08 : bands.length > 1 ? 0.22 : 0.15;
   const clip = cut !== undefined;
   // A description for screen readers on each of hundreds of marks is not useful; the chart and its axes have
   // descriptions.
@@ -39,6 +41,11 @@ export function bandLayers({ x, y, series, bands, markers, cut, width }: BandLin
       transform: drawn(low, high),
       mark: { type: 'area' as const, fillOpacity, clip, aria },
       encoding: { x, y: { ...y, field: low }, y2: { field: high }, color },
+    })),
+    ...(edges ? bands.flatMap(({ low, high }) => [low, high]) : []).map((limit) => ({
+      transform: drawn(limit),
+      mark: { type: 'line' as const, strokeWidth: 0.8, strokeOpacity: 0.7, clip, aria },
+      encoding: { x, y: { ...y, field: limit }, color, strokeDash },
     })),
     {
       transform: drawn(y.field),

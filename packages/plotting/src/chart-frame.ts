@@ -42,6 +42,8 @@ const config: Config = {
     tickColor: '#888888',
     labelLimit: 0,
     titleLimit: 0,
+    // By default labels longer than 200 pixels would run through the title.
+    maxExtent: 10_000,
   },
   legend: {
     labelFontSize: smallest + 1,

@@ -16,3 +16,6 @@ export interface Chart {
   readonly title: { readonly text: string; readonly subtitle?: readonly string[] };
   readonly data: { readonly values: readonly ChartRow[] };
 }
+
+/** A chart and its file name without extension. */
+export type NamedChart = readonly [name: string, chart: Chart];

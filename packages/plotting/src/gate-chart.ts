@@ -29,8 +29,8 @@ const scaleText = '0 is SiLU, 1 is ReLU; left: over all pre-activations z, right
 
 /**
  * Gate shares of one strategy, noise-free, over epochs: one panel over all pre-activations z and one over z < 0, y from
- * 0 (SiLU) to 1 (ReLU) with a line at one half. Layers are shades of the strategy's colour, the first the darkest;
- * lines stop where the gates are no longer in force (`switch`).
+ * 0 (SiLU) to 1 (ReLU) with a line at one half. Layers are shades of the strategy's colour, the first the darkest, each
+ * with its own dash, which the limits of its band have, too. Lines stop where the gates are no longer in force (`switch`).
  *
  * Rows of the chart: strategy, epoch, runs, mean, std, low, high, layer (from 1), population; with `quantiles`:
  * strategy, layer, population, epoch, runs, q05 … q95. A strategy without gates has no rows.
@@ -61,6 +61,7 @@ function meanChart(curves: GateCurves, style: SeriesStyle): Chart {
         ...gateAxes(values, 'mean', 'mean share of ReLU'),
         series: { field: 'layer', title: 'hidden layer', styles: layerStyles(names, style.color) },
         bands: [{ low: 'low', high: 'high' }],
+        edges: true,
         markers: epochMarkers(
           values.map(({ epoch }) => epoch),
           'layer',
@@ -77,14 +78,20 @@ function quantileChart(curves: GateCurves, style: SeriesStyle): Chart {
   const width = 330;
   return chartOf({
     ...chartFrame(`Gate weights: ${style.name}`, [
-      'median, 25–75 % and 5–95 % of the shares over the validation set',
+      'shares over the validation set: median (line), 25–75 % (dark band), 5–95 % (light band)',
       values.length === 0 ? 'no finite value' : `means over ${runCount(values)}`,
       scaleText,
     ]),
     data: { values },
     facet: {
       column: populationFacet,
-      row: { field: 'layer', type: 'nominal', title: 'hidden layer', sort: null, header: { labelAngle: 0 } },
+      row: {
+        field: 'layer',
+        type: 'nominal',
+        title: 'hidden layer',
+        sort: [...new Set(values.map(({ layer }) => layer))],
+        header: { labelAngle: 0 },
+      },
     },
     spec: {
       width,

@@ -42,6 +42,7 @@ export function gateSmallMultiples(
         ...gateAxes(values, 'mean', 'mean share of ReLU'),
         series: { field: 'layer', title: 'hidden layer', styles: layerStyles(layers, style.color) },
         bands: [{ low: 'low', high: 'high' }],
+        edges: true,
         markers: epochMarkers(
           values.map(({ epoch }) => epoch),
           'layer',

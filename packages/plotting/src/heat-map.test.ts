@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { heatMap } from './heat-map.js';
 import { renderSvg } from './render-svg.js';
+import { svgTexts } from './svg-texts.js';
 import { contrast } from './testing/contrast.js';
+import { textWidth } from './text-width.js';
 import { trainTestHeatMap } from './train-test-heat-map.js';
 
 const titles = { title: 'Sweep', xTitle: 'x', yTitle: 'y', valueTitle: 'value' };
@@ -43,4 +45,25 @@ it('keeps value and std, maps non-finite values to null, and sorts numbers but n
 it('is a train × test table with training down and testing across', () => {
   const chart = trainTestHeatMap([{ train: 'silu', test: 'relu', value: 0.9 }], { valueTitle: 'accuracy' });
   expect(chart.data.values).toEqual([{ x: 'relu', y: 'silu', value: 0.9, std: null }]);
+});
+
+it('puts panels in the order of the cells', async () => {
+  const cells = ['relu', 'gumbel_stoch', 'anneal'].map((panel) => ({ panel, x: 1, y: 2, value: 0.5 }));
+  const svg = await renderSvg(heatMap(cells, { title: 't', xTitle: 'x', yTitle: 'y', valueTitle: 'v' }));
+  const headings = svgTexts(svg).filter((text) => cells.some(({ panel }) => panel === text));
+  expect(headings).toEqual(['relu', 'gumbel_stoch', 'anneal']);
+});
+
+it('keeps long names apart from the title of their axis', async () => {
+  const name = 'stoch:share=0.7,domain=negative,granularity=layer';
+  const chart = heatMap([{ x: 1, y: name, value: 1 }], {
+    title: 't',
+    xTitle: 'x',
+    yTitle: 'trained with',
+    valueTitle: 'v',
+  });
+  const svg = await renderSvg(chart);
+  // The title is placed by its distance from the axis.
+  const [, left] = svg.match(/translate\((-[\d.]+),[\d.]+\) rotate\(-90\)[^>]*>trained with</) ?? [];
+  expect(Number(left)).toBeLessThan(-textWidth(name, 13));
 });

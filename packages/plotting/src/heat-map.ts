@@ -108,7 +108,8 @@ export function heatMap(cells: readonly HeatMapCell[], options: HeatMapOptions):
     ...frame,
     data: { values },
     columns,
-    facet: { field: 'panel', type: 'nominal', title: null, sort: null },
+    // Without a list, panels would be in alphabetical order.
+    facet: { field: 'panel', type: 'nominal', title: null, sort: [...new Set(values.map(({ panel = '' }) => panel))] },
     spec: { width, height, ...spec },
     // An incomplete last row would leave axes without panels.
     resolve: { axis: { x: 'independent' } },

@@ -1,7 +1,9 @@
-export type { Chart, ChartRow } from './chart.js';
+export type { Chart, ChartRow, NamedChart } from './chart.js';
 export type { ChartMetric, MetricValue } from './chart-metric.js';
 export { chartRowsCsv } from './chart-rows-csv.js';
-export { type ForestEffect, type ForestPlotOptions, forestPlot } from './forest-plot.js';
+export { type CurveChartsOptions, curveCharts } from './curve-charts.js';
+export { distinctFileName } from './distinct-file-name.js';
+export { type ForestEffect, type ForestEstimate, type ForestPlotOptions, forestPlot } from './forest-plot.js';
 export { type GateChartOptions, gateChart } from './gate-chart.js';
 export { gateSmallMultiples } from './gate-small-multiples.js';
 export { type HeatMapCell, type HeatMapOptions, heatMap } from './heat-map.js';

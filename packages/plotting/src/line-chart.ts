@@ -4,7 +4,7 @@ import { chartFrame, panelSize } from './chart-frame.js';
 import { chartOf } from './chart-of.js';
 import type { LineAxis } from './line-axis.js';
 import { axisEncoding, lineLayers, referenceStyles } from './line-layers.js';
-import { seriesStyles } from './series-style.js';
+import { orderedStyles, type SeriesStyle, seriesStyles } from './series-style.js';
 
 /** One point of a series. */
 export interface LinePoint {
@@ -32,8 +32,8 @@ export interface LineChartOptions {
   readonly seriesTitle?: string;
   /** Reference curves, drawn as dashed grey lines without markers. */
   readonly references?: readonly ReferenceCurve[];
-  /** All names that get colours, for consistent colours across charts; default: those of the points. */
-  readonly series?: readonly string[];
+  /** All strategies of the study in the order of the legend, for consistent colours across charts. Default: the series are no strategies. */
+  readonly strategies?: readonly string[];
 }
 
 const checkAxis = optionCheck<LineAxis>('an axis of lineChart', {
@@ -50,7 +50,7 @@ const checkOptions = optionCheck<LineChartOptions>('lineChart', {
   y: true,
   seriesTitle: true,
   references: true,
-  series: true,
+  strategies: true,
 });
 
 /**
@@ -86,13 +86,17 @@ export function lineChart(points: readonly LinePoint[], options: LineChartOption
     layer: lineLayers({
       x: axisEncoding('x', options.x),
       y: axisEncoding('y', options.y),
-      styles: [
-        ...seriesStyles(options.series ?? points.map(({ series }) => series)),
-        ...referenceStyles(references.map(({ name }) => name)),
-      ],
+      styles: [...stylesOf(points, options.strategies), ...referenceStyles(references.map(({ name }) => name))],
       seriesTitle: options.seriesTitle ?? 'series',
     }),
   });
+}
+
+/** Styles of the series that have points: of the strategies, or in the order of the points. */
+function stylesOf(points: readonly LinePoint[], strategies: readonly string[] | undefined): SeriesStyle[] {
+  const names = new Set(points.map(({ series }) => series));
+  if (strategies === undefined) return orderedStyles(names);
+  return seriesStyles([...strategies, ...names]).filter(({ name }) => names.has(name));
 }
 
 function drawable(value: number, { scale }: LineAxis): boolean {

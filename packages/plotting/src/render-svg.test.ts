@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { metricChart } from './metric-chart.js';
 import { resvgFonts } from './node/resvg-fonts.js';
 import { renderSvg } from './render-svg.js';
+import { svgTexts } from './svg-texts.js';
 import { allCharts, emptyCharts } from './testing/all-charts.js';
 import { contrast } from './testing/contrast.js';
-import { svgTexts } from './testing/svg-texts.js';
 import { syntheticRows } from './testing/synthetic-rows.js';
 
 const cases = Object.entries(allCharts);
@@ -19,7 +19,7 @@ describe.each(cases)('%s', (_, { chart, texts }) => {
     const sizes = [...svg.matchAll(/font-size="([\d.]+)px"/g)].map(([, size]) => Number(size));
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(12);
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
-    const picture = new Resvg(svg, { font: resvgFonts });
+    const picture = new Resvg(svg, { font: resvgFonts() });
     const box = picture.getBBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect(box?.y).toBeGreaterThanOrEqual(0);

@@ -2,7 +2,8 @@ import { ReluctantError } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 
 /**
- * Draws a Vega-Lite specification as an SVG document, without a browser or a canvas. Vega is loaded at the first call.
+ * Draws a Vega-Lite specification as an SVG document, without a browser or a canvas. Vega is loaded at the first call and
+ * makes no code from strings.
  *
  * Text is kept as text: `font-family` names DejaVu Sans (used by `renderPng`), then common browser fonts. The layout
  * uses the widths of DejaVu Sans, the widest of them, so nothing is cut off. Equal specifications yield equal bytes;
@@ -12,13 +13,13 @@ import type { Chart } from './chart.js';
  * @throws Error with Vega's message if the specification cannot be drawn
  */
 export async function renderSvg(spec: Chart | object): Promise<string> {
-  const { compileSpec, parse, View } = await import('./vega.js');
+  const { compileSpec, createView } = await import('./vega.js');
   try {
     // A copy, because Vega marks its input rows and transforms modify them.
-    const view = new View(parse(compileSpec(structuredClone(spec))), { renderer: 'none' });
+    const view = createView(compileSpec(structuredClone(spec)));
     const svg = await view.toSVG();
     view.finalize();
-    return renumberIds(svg);
+    return normalSvg(svg);
   } catch (error) {
     throw drawingError(error);
   }
@@ -31,9 +32,19 @@ export function drawingError(error: unknown): ReluctantError {
   return new ReluctantError('invalid-argument', message, { path: ['spec'], cause: error });
 }
 
-/** Vega numbers ids (clip paths, gradients) over the lifetime of the process; here they are renumbered per document. */
-export function renumberIds(svg: string): string {
+/**
+ * A document that depends on its chart alone. Vega numbers ids (clip paths, gradients) over the lifetime of the process;
+ * here they are renumbered per document. The last digits of positions depend on the layout before: they are rounded to a
+ * thousandth of a pixel.
+ */
+export function normalSvg(svg: string): string {
   const ids = new Map<string, string>();
   for (const [, id = '', kind = ''] of svg.matchAll(/ id="(([a-z_]+?)\d+)"/g)) ids.set(id, `${kind}${ids.size}`);
-  return svg.replace(/( id="|url\(#|href="#)([a-z_]+\d+)/g, (_, before, id) => before + (ids.get(id) ?? id));
+  return svg
+    .replace(/( id="|url\(#|href="#)([a-z_]+\d+)/g, (_, before, id) => before + (ids.get(id) ?? id))
+    .replace(/translate\(([-\d.e]+),([-\d.e]+)\)/g, (_, x, y) => `translate(${rounded(x)},${rounded(y)})`);
+}
+
+function rounded(text: string): number {
+  return Math.round(1000 * Number(text)) / 1000;
 }

@@ -1,3 +1,4 @@
+import { legendSymbol, legendSymbolReach, legendSymbolSize } from './legend-symbol.js';
 import type { SeriesStyle } from './series-style.js';
 import type { ColorField, DashField, ShapeField } from './spec-types.js';
 import { textWidth } from './text-width.js';
@@ -15,8 +16,8 @@ const longestBeside = 180;
 function legendPlace(styles: readonly SeriesStyle[], width: number): LegendPlace {
   const longest = Math.max(0, ...styles.map(({ name }) => textWidth(name, 13)));
   if (longest <= longestBeside) return { orient: 'right', columns: 1 };
-  // Symbol, its offset and the column gap take 40 pixels.
-  return { orient: 'bottom', columns: Math.max(1, Math.floor(width / (longest + 40))) };
+  // The symbol, the offset of the label and the gap between columns.
+  return { orient: 'bottom', columns: Math.max(1, Math.floor(width / (longest + 2 * legendSymbolReach + 30))) };
 }
 
 /** Channels of a series. */
@@ -26,29 +27,35 @@ export interface SeriesEncoding {
   readonly shape: ShapeField;
 }
 
-/**
- * Encodings of colour, dash and shape by one field. Its legend shows colour and shape, which distinguish 70 series; the
- * dash is not shown.
- */
+/** Encodings of colour, dash and shape by one field. Its legend shows the line with its dash and, unless `lines` is false, the marker on it. */
 export function seriesEncoding(
   styles: readonly SeriesStyle[],
   field: string,
   title: string,
   width: number,
+  lines = true,
 ): SeriesEncoding {
   const domain = styles.map(({ name }) => name);
-  const legend = { title, ...legendPlace(styles, width), symbolSize: 110, symbolStrokeColor: 'transparent' };
-  const channel = { field, type: 'nominal' as const, sort: null };
+  const symbols = Object.fromEntries(styles.map((style) => [style.name, lines ? legendSymbol(style) : style.shape]));
+  const overlap = legendSymbolReach - Math.sqrt(legendSymbolSize) / 2;
+  const legend = {
+    title,
+    ...legendPlace(styles, width),
+    symbolSize: legendSymbolSize,
+    symbolStrokeWidth: 0,
+    // An expression that Vega evaluates for each entry: a legend of the shapes would show the markers alone.
+    symbolType: { expr: `${JSON.stringify(symbols)}[datum.value]` },
+    ...(lines && { symbolOffset: overlap, labelOffset: overlap + 6 }),
+  };
+  // Conditions in place of scales for dash and shape, because scales would add their own legends.
+  const conditions = <Value>(value: (style: SeriesStyle) => Value) =>
+    styles.map((style) => ({
+      test: `datum[${JSON.stringify(field)}] === ${JSON.stringify(style.name)}`,
+      value: value(style),
+    }));
   return {
-    color: { ...channel, scale: { domain, range: styles.map(({ color }) => color) }, legend },
-    // Conditions instead of a scale, because a scale would add a separate legend.
-    strokeDash: {
-      condition: styles.map(({ name, dash }) => ({
-        test: `datum[${JSON.stringify(field)}] === ${JSON.stringify(name)}`,
-        value: dash,
-      })),
-      value: [1, 0],
-    },
-    shape: { ...channel, scale: { domain, range: styles.map(({ shape }) => shape) }, legend },
+    color: { field, type: 'nominal', sort: null, scale: { domain, range: styles.map(({ color }) => color) }, legend },
+    strokeDash: { condition: conditions(({ dash }) => dash), value: [1, 0] },
+    shape: { condition: conditions(({ shape }) => shape), value: 'circle' },
   };
 }

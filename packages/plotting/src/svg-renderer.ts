@@ -2,7 +2,7 @@
 import { ReluctantError } from '@reluctant/errors';
 import type { Spec } from 'vega';
 import type { Chart, ChartRow } from './chart.js';
-import { drawingError, renderSvg, renumberIds } from './render-svg.js';
+import { drawingError, normalSvg, renderSvg } from './render-svg.js';
 import type { View } from './vega.js';
 
 /** Parameters in which charts of one shape may differ apart from their rows, keyed by the view's signal. */
@@ -34,7 +34,7 @@ interface Shape {
  * of a view is faster than parsing a specification and building a view. All metric charts of a study have one shape,
  * and so do its gate charts; other charts are drawn by `renderSvg`.
  *
- * The picture equals that of `renderSvg`; the order of its elements may depend on earlier charts. The views are kept
+ * The document equals that of `renderSvg`, byte by byte, whatever was drawn before. The views are kept
  * until the renderer is released: {@link release} it, or declare it with `await using`.
  */
 export class SvgRenderer implements AsyncDisposable {
@@ -131,10 +131,10 @@ function withoutLifted({ encoding, ...layer }: LayerParts, own: boolean): unknow
 
 /** A view without rows whose parameters are signals. */
 async function makeView(chart: Chart, parameters: Parameters): Promise<View> {
-  const { compileSpec, parse, View } = await import('./vega.js');
+  const { compileSpec, createView } = await import('./vega.js');
   const template = { ...structuredClone({ ...chart, data: undefined }), data: { name: rowsName, values: [] } };
   const spec = compileSpec(template);
-  return new View(parse(withSignals(spec, parameters)), { renderer: 'none' });
+  return createView(withSignals(spec, parameters));
 }
 
 const rowsName = 'rows';
@@ -177,5 +177,22 @@ async function redraw(view: View, parameters: Parameters, rows: readonly ChartRo
   );
   // Remeasures the space for axes and titles.
   await view.resize().runAsync();
-  return renumberIds(await view.toSVG());
+  sortAxes((view.scenegraph() as unknown as { readonly root: SceneItem }).root);
+  return normalSvg(await view.toSVG());
+}
+
+/** The part of an item of Vega's scenegraph used here: a mark, which holds items, or a group, which holds marks. */
+interface SceneItem {
+  readonly role?: string;
+  readonly items?: SceneItem[];
+  readonly datum?: { readonly index?: number };
+}
+
+/**
+ * Puts the items of axes in the order of their values. A view keeps those that the axes of two charts have in common and
+ * appends the others, so that the order would depend on earlier charts.
+ */
+function sortAxes({ role = '', items = [] }: SceneItem): void {
+  if (role.startsWith('axis-')) items.sort((a, b) => (a.datum?.index ?? 0) - (b.datum?.index ?? 0));
+  for (const item of items) sortAxes(item);
 }

@@ -16,16 +16,31 @@ const advances = {
   ],
 } as const;
 
-/** Width of all other characters: that of ±, ×, −, ≤; few are wider. */
+/** Width of most other characters: that of ±, ×, −, ≤; few are wider. */
 const otherAdvance = 838;
+
+/** Characters that fonts draw as wide as high: those of Chinese, Japanese and Korean, full-width forms, emoji. */
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\u3000-\u303F\u30FC\uFF01-\uFF60\uFFE0-\uFFE6]/u;
+const emoji = /\p{Emoji_Presentation}/u;
+
+/** Marks that are drawn over the character before them, and characters that are not drawn. */
+const zeroWidth = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /**
  * Width of one line of text in DejaVu Sans, without kerning, in the unit of `fontSize`. It is the widest of the fonts
- * named by charts (Verdana is nearly as wide), so text that fits by this measure also fits in the others.
+ * named by charts (Verdana is nearly as wide), so text that fits by this measure also fits in the others. Characters that
+ * DejaVu Sans does not have are as wide as in fonts for them.
  */
 export function textWidth(text: string, fontSize: number, bold = false): number {
   const widths = bold ? advances.bold : advances.regular;
   let sum = 0;
-  for (const character of text) sum += widths[(character.codePointAt(0) ?? 0) - 32] ?? otherAdvance;
+  for (const character of text) sum += widths[(character.codePointAt(0) ?? 0) - 32] ?? otherWidth(character);
   return (sum * fontSize) / 1000;
+}
+
+function otherWidth(character: string): number {
+  if (zeroWidth.test(character)) return 0;
+  if (emoji.test(character)) return 1300;
+  return wide.test(character) ? 1000 : otherAdvance;
 }

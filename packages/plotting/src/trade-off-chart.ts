@@ -6,7 +6,7 @@ import type { LineAxis } from './line-axis.js';
 import { axisEncoding } from './line-layers.js';
 import { type Preference, paretoFront } from './pareto-front.js';
 import { seriesEncoding } from './series-encoding.js';
-import { seriesStyles } from './series-style.js';
+import { orderedStyles } from './series-style.js';
 
 /** One model, or anything else that has two measures. */
 export interface TradeOffPoint {
@@ -55,8 +55,8 @@ export function tradeOffChart(points: readonly TradeOffPoint[], options: TradeOf
     ...{ front: front.has(point), marked: point.marked === true },
   }));
   const [x, y] = [axisEncoding('x', options.x), axisEncoding('y', options.y)];
-  const styles = seriesStyles(points.map(({ series }) => series));
-  const { color, shape } = seriesEncoding(styles, 'series', options.seriesTitle ?? 'series', panelSize.width);
+  const styles = orderedStyles(points.map(({ series }) => series));
+  const { color, shape } = seriesEncoding(styles, 'series', options.seriesTitle ?? 'series', panelSize.width, false);
   const aria = false;
   return chartOf({
     ...chartFrame(options.title, options.subtitle ?? ''),

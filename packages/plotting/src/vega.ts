@@ -2,15 +2,24 @@
  * The imports of Vega and Vega-Lite, in a separate module so that `scripts/bundle-vega.mjs` can replace the built file
  * by a bundle, which loads faster.
  */
-import { type Spec, textMetrics } from 'vega';
+import { parse, type Spec, textMetrics, View } from 'vega';
+import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { textWidth } from './text-width.js';
 
-export { parse, View } from 'vega';
+export type { View } from 'vega';
 
 /** Vega's form of a Vega-Lite specification, which Vega-Lite itself checks. */
 export function compileSpec(spec: object): Spec {
   return compile(spec as TopLevelSpec).spec;
+}
+
+/**
+ * A view of a specification, not drawn yet. Its expressions are interpreted: Vega would otherwise make functions from strings, which
+ * the Content-Security-Policy of a page may forbid.
+ */
+export function createView(spec: Spec): View {
+  return new View(parse(spec, undefined, { ast: true }), { renderer: 'none', expr: expressionInterpreter });
 }
 
 declare module 'vega' {

@@ -10,6 +10,7 @@ export {
   ledgerTable,
   verdictText,
 } from './prose/describe-ledger.js';
+export { chosenStudies, describeChosen, describeLooks, lookSentence } from './prose/describe-looks.js';
 export { grouped } from './prose/grouped.js';
 export { familySentence } from './prose/verdict-meanings.js';
 export { levelText, significantDigits } from './prose/words.js';

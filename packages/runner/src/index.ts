@@ -15,6 +15,7 @@ export type { FinishedStudy } from './plan/finished-study.js';
 export { planName } from './plan/plan-name.js';
 export type { PlanReport, PlanResults, WriteFindings } from './plan/report-plan.js';
 export { type PlanOutcome, type RunPlanOptions, runPlan } from './plan/run-plan.js';
+export { readRequest, requestOf, type StoredRequest } from './plan/stored-request.js';
 export { readSweep, type SweepFile } from './plan/sweep-file.js';
 export { type RunStudyOptions, runStudy, type StartedStudy, type StudyOutcome } from './run/run-study.js';
 export type { RunnerRequest, StartRunner, StudyRunner } from './run/study-runner.js';

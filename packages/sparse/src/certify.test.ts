@@ -54,7 +54,9 @@ describe('certify', () => {
             expect(answer(session)).toEqual(plain);
             const [step] = session.info.steps;
             const screen = step?.kind === 'chain' ? step.layers[0]?.screen : undefined;
-            expect(screen).toMatchObject({ units: 3 * hidden, pays: true });
+            // 1.2 million weights stay in a cache.
+            const limit = precision === 'float32' ? 0.45 : 0.25;
+            expect(screen).toMatchObject({ units: 3 * hidden, pays: true, limit });
             expect(screen?.candidates).toBeLessThan(0.2);
           });
         }

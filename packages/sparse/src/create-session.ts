@@ -54,7 +54,8 @@ class Creation {
     this.#platform = platform;
     this.#source = source;
     this.#options = options;
-    this.#threads = threadsOf(options, platform.cores);
+    const asked = threadsOf(options, platform.cores);
+    this.#threads = platform.unshared === undefined ? asked : 1;
   }
 
   async create(): Promise<SparseSession> {

@@ -35,7 +35,7 @@ export async function openWhole(
   if (whole !== undefined) return whole;
   const name = platform.onnxRuntimePackage;
   const missing = allowed
-    ? `${name} is not installed (npm install ${name}, or pnpm add ${name})`
+    ? `${name} is not installed (${platform.onnxRuntimeInstallLines})`
     : 'the option onnxRuntime is false';
   const message = `${reason}; onnxruntime may run the model, but ${missing}`;
   throw new ReluctantError(code, message, { cause: refusal });

@@ -11,7 +11,7 @@ const inputs = 64;
 
 /** One thread, so that no worker starts. onnxruntime cannot be opened. */
 const platform: Platform = {
-  ...{ cores: 1, mayBlock: true, onnxRuntimePackage: 'onnxruntime-node' },
+  ...{ cores: 1, mayBlock: true, onnxRuntimePackage: 'onnxruntime-node', onnxRuntimeInstallLines: '' },
   read: () => Promise.reject(new Error('expected a model in memory')),
   readBeside: () => Promise.reject(new Error('expected no other files')),
   startWorker: () => Promise.reject(new Error('no worker here')),

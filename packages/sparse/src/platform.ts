@@ -42,7 +42,7 @@ export interface Platform {
    * memory.
    */
   readonly cores: number;
-  /** Why threads cannot share memory here, in a sentence; absent where they can. */
+  /** Why threads cannot share memory here, in a sentence: sessions then have one, whatever was asked. Absent where they can. */
   readonly unshared?: string;
   /** True if the calling thread may sleep. False on a browser's main thread. */
   readonly mayBlock: boolean;
@@ -67,6 +67,8 @@ export interface Platform {
   checkOptions(options: SparseSessionOptions): Promise<void> | undefined;
   /** The package of onnxruntime on this platform. */
   readonly onnxRuntimePackage: string;
+  /** The lines of npm and pnpm that install it. */
+  readonly onnxRuntimeInstallLines: string;
   /** False where {@link openRuntime} would find no onnxruntime; true where only opening it tells. */
   findsOnnxRuntime(): Promise<boolean>;
   /**

@@ -47,7 +47,10 @@ export interface SparseSessionOptions extends InferenceSession.SessionOptions {
   readonly onnxRuntime?: boolean | OnnxRuntimeModule;
   /** Limits on the cost of reading the file. */
   readonly limits?: Partial<OnnxLimits>;
-  /** Address of the script of the session's threads, for bundlers that move `dist/browser/worker.js`. */
+  /**
+   * Address of the script of the session's threads: a bundle of `@reluctant/sparse/worker`. Default: the package's own file, which
+   * Vite and webpack bundle by themselves; esbuild does not.
+   */
   readonly worker?: URL | string;
 }
 

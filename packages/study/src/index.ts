@@ -19,6 +19,7 @@ export {
   type StudyAgainstFirst,
 } from './compare/compare-studies.js';
 export { comparisonAlpha } from './config/comparison-alpha.js';
+export { type Continuation, continueStudy } from './config/continue-study.js';
 export type { DataSettings } from './config/data-settings.js';
 export { type ParseOptions, parseStudySettings } from './config/parse-study-settings.js';
 export { type PlannedTests, plannedTests } from './config/planned-tests.js';
@@ -26,14 +27,22 @@ export { resolveMargin } from './config/resolve-margin.js';
 export { resolveModel, resolveSizes } from './config/resolve-sizes.js';
 export { type ResolvedStudy, type ResolveOptions, resolveStudy } from './config/resolve-study.js';
 export { type StudyDifference, studyDifference } from './config/same-study.js';
+export { settingsOfConfig } from './config/settings-of-config.js';
 export {
   engineOf,
   parseStudyConfig,
   type StudyConfig,
   studyConfigSchema,
 } from './config/study-config.js';
+export type { ChosenSetting, StudyLooks } from './config/study-looks.js';
 export type { StudyPreset, StudyPresets } from './config/study-preset.js';
-export { describeSetting, type StudySettings, settingNames } from './config/study-settings.js';
+export {
+  describeField,
+  describeSetting,
+  type SettingDescription,
+  type StudySettings,
+  settingNames,
+} from './config/study-settings.js';
 export { lossUnit, studyTask } from './config/study-task.js';
 export { undecidable } from './config/undecidable.js';
 export type { Allocate } from './data/allocate.js';
@@ -60,7 +69,13 @@ export { tableBytes } from './memory/data-bytes.js';
 export { type MemoryLimits, refuseMemory } from './memory/refuse-memory.js';
 export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
 export type { GridAxis } from './plan/grid.js';
-export { type PlannedPart, type PlanOptions, planStudies, type StudyPlan } from './plan/study-plan.js';
+export {
+  type PlannedPart,
+  type PlanOptions,
+  type PlanRequest,
+  planStudies,
+  type StudyPlan,
+} from './plan/study-plan.js';
 export { type DivergedRun, divergedRunSchema } from './rows/diverged-run.js';
 export { decodeRow, decodeRows, encodeRow } from './rows/epoch-lines.js';
 export { epochRowSchema } from './rows/epoch-row-schema.js';

@@ -14,7 +14,7 @@ export async function loadTfjsEngine(options: BackendOptions): Promise<Engine> {
   const name = ['@reluctant', 'trainer', 'tfjs'].join('/');
   let module: typeof import('@reluctant/trainer/tfjs');
   try {
-    module = await import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+    module = await import(/* @vite-ignore */ /* webpackIgnore: true */ /* turbopackIgnore: true */ name);
   } catch (cause) {
     const message =
       "the tfjs engine cannot be loaded by name here: import { tfjsEngine } from '@reluctant/trainer/tfjs' and pass " +

@@ -1,20 +1,13 @@
 import type { AgainstCall, AgainstResult } from './against-result.js';
 import { markdownTable } from './figure-blocks.js';
-import { times } from './sparse/tables.js';
-
-const exact = (ratio: number): string => `${ratio.toFixed(2)}×`;
-
-/** Geometric mean and range of ratios. */
-export function spreadOf(ratios: readonly number[]): { mean: number; least: number; most: number } {
-  const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
-  return { mean, least: Math.min(...ratios), most: Math.max(...ratios) };
-}
+import { spreadOf } from './ratio-spread.js';
+import { times, twoDecimals } from './sparse/tables.js';
 
 /** Every call: the other build, and the same build again, as multiples of this build's time. */
 export function renderAgainst({ calls, machine, command, before }: AgainstResult): string {
   const said = (pick: (call: AgainstCall) => number): string => {
     const { mean, least, most } = spreadOf(calls.map(pick));
-    return `${exact(mean)} (${exact(least)} to ${exact(most)})`;
+    return `${twoDecimals(mean)} (${twoDecimals(least)} to ${twoDecimals(most)})`;
   };
   return [
     markdownTable(
@@ -30,8 +23,8 @@ export function renderAgainst({ calls, machine, command, before }: AgainstResult
         `(${call.case}) ${call.inputs}`,
         String(call.threads),
         String(call.batch),
-        exact(call.before),
-        exact(call.again),
+        twoDecimals(call.before),
+        twoDecimals(call.again),
         times(call.overOnnxRuntime),
       ]),
     ),

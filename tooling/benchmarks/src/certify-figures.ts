@@ -4,6 +4,7 @@ import type { CertifyFuzzResult } from './certify/fuzz-result.js';
 import { markdownTable } from './figure-blocks.js';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const count = (value: number): string => Math.round(value).toLocaleString('en-US');
 
 /** The picture of docs/certified-skipping.md: rows of weights that are read against active units. */
 export function certifyChart({ points, inputs }: CertifyCandidatesResult): Chart {
@@ -41,7 +42,35 @@ export function renderCertifyCandidates({
       }),
     ),
   );
-  return `${table}\n\nOne layer ${inputs} → ${outputs}, ${rows} rows; *in 64 directions*: the variance of inputs and of weights lies mostly in 64 directions that both share, as after training, whose gradients are multiples of inputs. \`${command}\`, commit ${machine.commit}`;
+  return `${table}\n\nOne layer ${inputs} → ${outputs}, ${rows} rows; *in 64 directions*: constructed so that the variance of inputs and of weights lies mostly in 64 directions that both share, as it tends to after training, whose gradients are multiples of inputs. \`${command}\`, commit ${machine.commit}`;
+}
+
+/** Candidates of trained nets. */
+export function renderCertifyTrained({ trained, machine, command }: CertifyCandidatesResult): string {
+  const table = markdownTable(
+    ['training', 'net', 'weights of the first layer', 'active', 'candidates'],
+    trained.map(({ training, net, weights, active, candidates }) => [
+      training,
+      net,
+      count(weights),
+      percent(active),
+      candidates === undefined ? 'no screen: too small' : percent(candidates),
+    ]),
+  );
+  return `${table}\n\nThe first layer, on rows of the test set. \`${command}\`, Node ${machine.node}, commit ${machine.commit}`;
+}
+
+/** The largest shares of candidates at which layers are screened. */
+export function renderCertifyLimits({ limits }: CertifyCandidatesResult): string {
+  const limit = (share: number | null): string => (share === null ? 'no screen' : `${Math.round(100 * share)} %`);
+  return markdownTable(
+    ['layer', 'weights', 'float32', 'bfloat16', 'int8'],
+    limits.map(({ inputs, outputs, float32, bfloat16, int8 }) => [
+      `${inputs} → ${outputs}`,
+      count(inputs * outputs),
+      ...[float32, bfloat16, int8].map(limit),
+    ]),
+  );
 }
 
 /** What the long comparison found. */
@@ -54,7 +83,6 @@ export function renderCertifyFuzz({
   machine,
   command,
 }: CertifyFuzzResult): string {
-  const count = (value: number): string => Math.round(value).toLocaleString('en-US');
   const table = markdownTable(
     ['weights', 'units screened', 'candidates'],
     kinds.map((each) => [each.kind, count(each.units), each.units === 0 ? '–' : percent(each.candidates / each.units)]),

@@ -3,7 +3,12 @@ import { renderAgainst } from './against-figures.js';
 import type { AgainstResult } from './against-result.js';
 import type { CertifyCandidatesResult } from './certify/candidates-result.js';
 import type { CertifyFuzzResult } from './certify/fuzz-result.js';
-import { renderCertifyCandidates, renderCertifyFuzz } from './certify-figures.js';
+import {
+  renderCertifyCandidates,
+  renderCertifyFuzz,
+  renderCertifyLimits,
+  renderCertifyTrained,
+} from './certify-figures.js';
 import type { ChaosResult } from './chaos-result.js';
 import { renderClaimCounts, renderClaimDetails, renderClaims, renderClaimsShort } from './claims-figures.js';
 import { renderDemo } from './demo-figures.js';
@@ -12,6 +17,7 @@ import { renderGateReadings, renderGateZeros } from './gate-readings-figures.js'
 import type { GrowthResult } from './growth-result.js';
 import { renderHeadlineRows } from './headline-figures.js';
 import { inlineFigure } from './inline-figures.js';
+import { installBlocks } from './installs-figures.js';
 import { renderLatencyPicture } from './latency-chart.js';
 import { renderPictureTable } from './picture-figures.js';
 import { renderPostTable, renderPyTorchComparison } from './post-figures.js';
@@ -65,6 +71,8 @@ const ofPreset = (name: string) => (render: BlockRenderer) =>
   whenStored(`preset-${name}`, `pnpm bench:presets ${name}`, render);
 const ofClaims = ofPreset('claims');
 const ofPost = ofPreset('post');
+const ofCertify = (render: (result: CertifyCandidatesResult) => string): BlockRenderer =>
+  storedBlock('certify-candidates', 'pnpm docs:certify', render);
 const ofGates = (render: BlockRenderer) => whenStored('gate-readings', 'pnpm bench:gates', render);
 
 /** Every block that such a file may hold, by name. */
@@ -90,13 +98,12 @@ export const figureRenderers: Readonly<Record<string, BlockRenderer>> = {
   chaos: storedBlock<ChaosResult>('chaos', 'pnpm chaos', renderChaos),
   sessions: storedBlock<SessionsResult>('sessions', 'pnpm bench:sessions', renderSessions),
   'sparse-against': storedBlock<AgainstResult>('sparse-against', 'pnpm bench:sparse:against <clone>', renderAgainst),
-  'certified-candidates': storedBlock<CertifyCandidatesResult>(
-    'certify-candidates',
-    'pnpm docs:certify',
-    renderCertifyCandidates,
-  ),
+  'certified-candidates': ofCertify(renderCertifyCandidates),
+  'certified-trained': ofCertify(renderCertifyTrained),
+  'certified-limits': ofCertify(renderCertifyLimits),
   'certify-fuzz': storedBlock<CertifyFuzzResult>('certify-fuzz', 'pnpm fuzz:certify', renderCertifyFuzz),
   growth: storedBlock<GrowthResult>('growth', 'pnpm chaos:growth', renderGrowth),
+  ...installBlocks,
   ...presetBlocks,
   ...queueBlocks,
   ...readmeAnswers,

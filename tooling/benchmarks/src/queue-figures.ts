@@ -9,13 +9,13 @@ export const queueBlocks: Readonly<Record<string, BlockRenderer>> = {
   'queue-throughput': storedBlock<QueueResult>('queue', 'pnpm bench:queue', renderQueueThroughput),
 };
 
-/** Bytes and commands per run. */
+/** Bytes and round trips per run. */
 export function renderQueueCost({ cost }: QueueResult): string {
   return [
     markdownTable(
-      ['study', 'runs', 'to the server, per run', 'from the server, per run', 'commands per run'],
-      cost.rows.map(({ title, runs, received, sent, commands }) => [
-        ...[title, String(runs), kilobytes(received / runs), kilobytes(sent / runs), (commands / runs).toFixed(1)],
+      ['study', 'runs', 'to the server, per run', 'from the server, per run', 'round trips per run'],
+      cost.rows.map(({ title, runs, received, sent, roundTrips }) => [
+        ...[title, String(runs), kilobytes(received / runs), kilobytes(sent / runs), (roundTrips / runs).toFixed(1)],
       ]),
     ),
     measured(cost),

@@ -19,10 +19,11 @@ export interface CostRow {
   readonly title: string;
   readonly runs: number;
   readonly epochs: number;
-  /** Bytes that the server received and sent, commands that it executed. */
+  /** Bytes that the server received and sent. */
   readonly received: number;
   readonly sent: number;
-  readonly commands: number;
+  /** Commands that clients sent, each of which waits for its answer. Commands within scripts are not counted. */
+  readonly roundTrips: number;
 }
 
 /** Seconds of one study on more and more worker processes of one thread each, and on the threads of one process. */

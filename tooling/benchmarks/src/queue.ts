@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { hasRedisServer, RedisServer } from '@reluctant/testing';
 import { Command } from 'commander';
@@ -56,14 +57,33 @@ class Bench {
   }
 
   /** What the server has counted since it was started. */
-  counts(): Pick<CostRow, 'received' | 'sent' | 'commands'> {
+  counts(): Pick<CostRow, 'received' | 'sent'> {
     const stats = execFileSync('redis-cli', ['-p', String(this.#server.port), 'info', 'stats'], { encoding: 'utf8' });
     const count = (name: string): number => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(stats)?.[1] ?? Number.NaN);
     return {
       received: count('total_net_input_bytes'),
       sent: count('total_net_output_bytes'),
-      commands: count('total_commands_processed'),
     };
+  }
+
+  /** Runs a study through the queue; returns the number of commands that clients sent, without those of scripts. */
+  async roundTrips(study: readonly string[]): Promise<number> {
+    const monitor = spawn('redis-cli', ['-p', String(this.#server.port), 'monitor'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let count = 0;
+    const lines = createInterface({ input: monitor.stdout });
+    // The first line is `OK`; then `1339518083.107412 [0 127.0.0.1:60866] "get" "key"`, with `[0 lua]` in scripts.
+    const begun = new Promise((resolve) => lines.once('line', resolve));
+    lines.on('line', (line) => {
+      if (/^\d+\.\d+ \[\d+ (?!lua\])/.test(line)) count += 1;
+    });
+    await begun;
+    await this.seconds(study);
+    const ended = new Promise((resolve) => lines.once('close', resolve));
+    monitor.kill();
+    await ended;
+    return count;
   }
 
   async end(): Promise<void> {
@@ -85,16 +105,18 @@ class Bench {
 /** Counts what a study of the post's size sends. */
 async function measureCost(title: string, study: readonly string[]): Promise<CostRow> {
   const [runs, epochs] = [50, 100];
+  const args = [...study, '--epochs', String(epochs), '--n_runs', String(runs / 5)];
   const bench = await Bench.start(1, availableParallelism());
   try {
     const before = bench.counts();
-    await bench.seconds([...study, '--epochs', String(epochs), '--n_runs', String(runs / 5)]);
+    await bench.seconds(args);
     const after = bench.counts();
     return {
       ...{ title, runs, epochs },
       received: after.received - before.received,
       sent: after.sent - before.sent,
-      commands: after.commands - before.commands,
+      // Counted apart, since the server counts what it tells of commands among what it sends.
+      roundTrips: await bench.roundTrips(args),
     };
   } finally {
     await bench.end();
@@ -123,12 +145,12 @@ async function measureTimes(options: Options, command: string): Promise<QueueThr
 
 async function main(): Promise<void> {
   const options = new Command('bench:queue')
-    .description('Bytes, commands and times of studies through a queue, on a redis-server and workers of its own')
+    .description('Bytes, round trips and times of studies through a queue, on a redis-server and workers of its own')
     .option('--n_runs <n>', 'with times: runs of each of the five strategies; ten times the post’s', '100')
     .option('--epochs <n>', 'with times: epochs of a run', '100')
     .option('--processes <n,…>', 'numbers of worker processes', '1,2,4,8')
     .option('--repeats <n>', 'repeats of each measurement of time', '3')
-    .option('--no-times', 'measure bytes and commands only, which a busy machine does not change')
+    .option('--no-times', 'measure bytes and round trips only, which a busy machine does not change')
     .parse()
     .opts<Options>();
   if (!hasRedisServer) throw new Error('redis-server is not installed');

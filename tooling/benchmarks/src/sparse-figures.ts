@@ -1,8 +1,8 @@
 import type { BlockRenderer } from './figure-blocks.js';
+import { certifiedBatchTable, certifiedCostTable, certifiedTable } from './sparse/certified-tables.js';
 import {
   accuracyTable,
   batchTable,
-  certifiedTable,
   concurrencyTable,
   duration,
   findCall,
@@ -46,6 +46,8 @@ export const sparseRenderers: Readonly<Record<string, Renderer>> = {
   'sparse-targets': targetTable,
   'sparse-one-row': ({ cases }) => oneRowTable(cases),
   'sparse-certified': ({ cases }) => certifiedTable(cases),
+  'sparse-certified-batches': ({ cases }) => certifiedBatchTable(cases),
+  'sparse-certified-cost': certifiedCostTable,
   'sparse-precision': ({ cases }) => precisionTable(cases),
   'sparse-batches': ({ cases }) => batchTable(cases),
   'sparse-accuracy': ({ cases }) => accuracyTable(cases),

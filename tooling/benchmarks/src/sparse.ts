@@ -134,6 +134,8 @@ async function main(): Promise<void> {
   // The tables of single cases were printed as they came.
   for (const name of [
     'sparse-certified',
+    'sparse-certified-cost',
+    'sparse-certified-batches',
     'sparse-accuracy',
     'sparse-service',
     'sparse-concurrent',

@@ -10,6 +10,7 @@ import { bottleneckClassifier, decodeSafetensors, forwardReference, fromStateDic
 import { loadStateDict, toLayersModel } from '@reluctant/model/tfjs';
 import { exportMlp, exportOnnx, importOnnx } from '@reluctant/onnx';
 import {
+  curveCharts,
   forestPlot,
   gateChart,
   heatMap,
@@ -19,7 +20,7 @@ import {
   reliabilityDiagram,
   trainTestHeatMap,
 } from '@reluctant/plotting';
-import { renderPng, saveChart, saveStudyPlots } from '@reluctant/plotting/node';
+import { renderPng, saveChart, saveCharts, saveStudyPlots } from '@reluctant/plotting/node';
 import {
   createTable,
   describeTable,
@@ -101,12 +102,14 @@ const misspelt: Readonly<Record<string, readonly [badOption: string, goodOption:
   gateChart: ['quantile', 'quantiles', () => call(gateChart, [], 'stoch', { quantile: true })],
   heatMap: ['value_title', 'valueTitle', () => call(heatMap, [], { ...texts, value_title: 'v' })],
   trainTestHeatMap: ['formt', 'format', () => call(trainTestHeatMap, [], { valueTitle: 'v', formt: '.1f' })],
-  lineChart: ['serie', 'series', () => call(lineChart, [], { title: 't', x: {}, y: {}, serie: [] })],
+  lineChart: ['strategie', 'strategies', () => call(lineChart, [], { title: 't', x: {}, y: {}, strategie: [] })],
+  curveCharts: ['quantile', 'quantiles', () => call(curveCharts, [], { quantile: true })],
   'an axis of lineChart': ['scal', 'scale', () => call(lineChart, [], { title: 't', x: { scal: 'log' }, y: {} })],
   forestPlot: ['margn', 'margin', () => call(forestPlot, [], { title: 't', xTitle: 'x', margn: 1 })],
   reliabilityDiagram: ['titel', 'title', () => call(reliabilityDiagram, [], { titel: 't' })],
   renderPng: ['scal', 'scale', () => call(renderPng, '<svg/>', { scal: 2 })],
   saveChart: ['pngs', 'png', () => call(saveChart, 'nowhere', {}, { pngs: false })],
+  saveCharts: ['font', 'fonts', () => call(saveCharts, 'nowhere', [], { font: [] })],
   saveStudyPlots: ['quantile', 'quantiles', () => call(saveStudyPlots, 'nowhere', [], { quantile: true })],
   'SparseSession.create': ['thread', 'threads', () => call(SparseSession.create, new Uint8Array(), { thread: 1 })],
   train: ['epoch', 'epochs', () => call(train, { ...training, epoch: 1 })],
@@ -168,7 +171,7 @@ const packages = [
     'preprocessing',
     'random',
   ],
-  ...['presets', 'runner', 'sparse', 'study', 'tables', 'trainer'],
+  ...['presets', 'runner', 'sparse', 'study', 'study-charts', 'tables', 'trainer'],
 ];
 
 /** The sources of a package that run in production. */

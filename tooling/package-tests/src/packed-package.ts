@@ -67,7 +67,9 @@ interface Manifest {
 
 /** Packs a built package into `destination`, as publishing would. */
 export async function packPackage(folder: string, destination: string): Promise<PackedPackage> {
-  const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', destination], packageFolder(folder));
+  // Without scripts: `prepack` builds, and writes between the lines of JSON.
+  const packing = ['pack', '--json', '--ignore-scripts', '--pack-destination', destination];
+  const { stdout } = await run('pnpm', packing, packageFolder(folder));
   const packed = JSON.parse(stdout) as { name: string; filename: string; files: { path: string }[] };
   return { name: packed.name, tarball: packed.filename, files: packed.files.map((file) => file.path) };
 }

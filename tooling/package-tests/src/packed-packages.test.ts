@@ -74,7 +74,7 @@ describe('errors, random, data and activations, installed from their tarballs in
   });
 });
 
-describe.each(['study', 'runner', 'presets', 'preprocessing', 'tables'])('%s, packed', (folder) => {
+describe.each(['study', 'study-charts', 'runner', 'presets', 'preprocessing', 'tables'])('%s, packed', (folder) => {
   it('holds its build, README, license and manifest, and nothing else; publint reports nothing', async () => {
     const { tarball, files } = await packPackage(folder, scratch);
     const others = files.filter((file) => !/^dist\/[\w/-]+\.(js|d\.ts)$/.test(file));

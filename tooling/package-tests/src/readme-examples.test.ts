@@ -1,29 +1,13 @@
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { browserExamples, readmeExamples, readmesWithout, strictOptions } from '@reluctant/release';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  installPackages,
-  packageFolders,
-  packPackage,
-  repository,
-  run,
-  thirdPartiesOf,
-  tsc,
-} from './packed-package.js';
-import { readmeExamples, readmesWithout } from './readme-examples.js';
+import { installPackages, packageFolders, packPackage, run, thirdPartiesOf, tsc } from './packed-package.js';
 
 const examples = readmeExamples();
 let scratch: string;
 let project: string;
-
-/** The compiler options of the repository, which are stricter than `strict`, without declarations. */
-async function strictOptions(): Promise<object> {
-  const base = await readFile(join(repository, 'tooling/tsconfig/base.json'), 'utf8');
-  const { compilerOptions } = JSON.parse(base) as { compilerOptions: object };
-  const program = { composite: false, declaration: false, isolatedDeclarations: false };
-  return { ...compilerOptions, ...program, lib: ['ES2023', 'DOM'], types: ['node'], rootDir: '.', outDir: 'out' };
-}
 
 beforeAll(async () => {
   scratch = await realpath(await mkdtemp(join(tmpdir(), 'reluctant-readmes-')));
@@ -35,8 +19,16 @@ beforeAll(async () => {
     await thirdPartiesOf(packageFolders(), ['@tensorflow/tfjs-backend-cpu', '@types/node']),
   );
   await Promise.all(examples.map(({ name, code }) => writeFile(join(project, `${name}.ts`), code)));
-  const files = examples.map(({ name }) => `${name}.ts`);
-  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: await strictOptions(), files }));
+  const inBrowser = browserExamples().flatMap(({ name, files }) =>
+    Object.entries(files).map(([file, code]) => ({ path: join(name, file), code })),
+  );
+  for (const { path, code } of inBrowser) {
+    await mkdir(dirname(join(project, path)), { recursive: true });
+    // A module, also where it imports nothing.
+    await writeFile(join(project, path), `${code}export {};\n`);
+  }
+  const files = [...examples.map(({ name }) => `${name}.ts`), ...inBrowser.map(({ path }) => path)];
+  await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions: strictOptions(), files }));
 });
 
 afterAll(() => rm(scratch, { recursive: true, force: true }));

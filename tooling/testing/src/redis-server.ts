@@ -7,17 +7,27 @@ import { join } from 'node:path';
 /** Whether `redis-server` is installed. Tests that need it are skipped otherwise. */
 export const hasRedisServer: boolean = spawnSync('redis-server', ['--version']).status === 0;
 
+/** Whether `openssl` is installed, too, which makes certificates for a server with TLS. */
+export const hasOpenssl: boolean = spawnSync('openssl', ['version']).status === 0;
+
 /** Begins the name of a test that needs `redis-server`, and says why it is skipped. */
 export const redisTest: string = hasRedisServer ? 'redis-server:' : 'skipped because redis-server is not installed:';
 
 /** Milliseconds between two looks whether a server answers, and the number of looks. */
 const [betweenLooks, mostLooks] = [20, 500];
 
+/** The port with TLS of a {@link RedisServer}. */
+export interface TlsPort {
+  readonly port: number;
+  /** The file of the certificate. */
+  readonly certificate: string;
+}
+
 /** A `redis-server` of its own on a free port of the loopback interface. */
 export class RedisServer {
   readonly port: number;
   readonly #folder: string;
-  readonly #settings: readonly string[];
+  #settings: readonly string[];
   #process: ChildProcess | undefined;
 
   private constructor(port: number, settings: readonly string[]) {
@@ -39,6 +49,29 @@ export class RedisServer {
 
   get url(): string {
     return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /**
+   * Starts a server that has a port with TLS besides, with a certificate of its own for `localhost` and `127.0.0.1`.
+   *
+   * @param settings - as of {@link start}
+   */
+  static async startTls(...settings: readonly string[]): Promise<RedisServer & { readonly tls: TlsPort }> {
+    const [port, tlsPort] = [await freePort(), await freePort()];
+    const server = new RedisServer(port, settings);
+    const [certificate, key] = [join(server.#folder, 'certificate.pem'), join(server.#folder, 'key.pem')];
+    const made = spawnSync('openssl', [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+      ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+      ...['-keyout', key, '-out', certificate],
+    ]);
+    if (made.status !== 0) throw new Error(`openssl made no certificate: ${made.stderr.toString()}`);
+    server.#settings = [
+      ...['--tls-port', String(tlsPort), '--tls-cert-file', certificate, '--tls-key-file', key],
+      ...['--tls-ca-cert-file', certificate, '--tls-auth-clients', 'no', ...settings],
+    ];
+    await server.startAgain();
+    return Object.assign(server, { tls: { port: tlsPort, certificate } });
   }
 
   /** Starts the server again after {@link kill}, with what it has stored on disk. */

@@ -1,28 +1,22 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { refuseFile, stopOnSignals } from '@reluctant/command-line';
+import { readFonts, refuseFile, stopOnSignals } from '@reluctant/command-line';
 import { printable, ReluctantError } from '@reluctant/errors';
 import { findings } from '@reluctant/presets';
-import {
-  type FinishedStudy,
-  makeDirectory,
-  readStudy,
-  readSummary,
-  readSweep,
-  removeDeadTemporaries,
-  writeJson,
-  writeWhole,
-} from '@reluctant/runner';
+import { makeDirectory, removeDeadTemporaries, writeJson, writeWhole } from '@reluctant/runner';
 import { comparableStudy, compareStudies } from '@reluctant/study';
-import { betweenDrawing } from '../plots/between-drawing.js';
+import { studiesCharts } from '@reluctant/study-charts';
+import { readFinishedStudy, studiesIn } from '../directory/finished-studies.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { untilStopped } from '../plots/until-stopped.js';
 import { printBetween } from '../report/print-between.js';
+import { comparisonName } from './comparison-name.js';
 
 /** Flags of `reluctant compare`. */
 export interface CompareFlags {
   readonly out?: string;
   readonly plots?: boolean;
+  readonly font?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -34,14 +28,16 @@ export interface CompareFlags {
  * @returns the exit code
  */
 export async function compareCommand(directories: readonly string[], flags: CompareFlags): Promise<number> {
-  const expanded = directories.flatMap(studiesIn);
+  const fonts = await readFonts(flags.font);
+  const expanded = directories.flatMap((directory) => studiesIn(directory).map(({ path }) => path));
   if (expanded.length < 2) throw new ReluctantError('invalid-argument', 'compare needs two finished studies or more');
   const twice = expanded.find((directory, index) => expanded.map(absolute).indexOf(absolute(directory)) < index);
   if (twice !== undefined) throw new ReluctantError('invalid-argument', `${twice} is given twice`);
   const labels = labelsOf(expanded);
-  const studies = expanded.map((directory, index) => readFinished(directory, labels[index] ?? directory));
-  const between = compareStudies(studies.map(comparableStudy));
-  const out = flags.out ?? join('runs', `compare-${labels.map(fileText).join('-')}`.slice(0, 120));
+  const studies = expanded.map((directory, index) => readFinishedStudy(directory, labels[index] ?? directory));
+  // The studies of one sweep were declared together.
+  const between = compareStudies(studies.map(comparableStudy), { declaredTogether: directories.length === 1 });
+  const out = flags.out ?? join('runs', comparisonName(labels));
   refuseFile(out);
   const held = ['config.json', 'sweep.json'].find((name) => existsSync(join(out, name)));
   if (held !== undefined)
@@ -57,43 +53,19 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   };
   if (flags.plots !== true) return print([]);
   const stopping = stopOnSignals();
-  const drawer = new PlotProcess(stopping.signal);
+  const say = (text: string): void => {
+    if (flags.json !== true) process.stderr.write(`${text}\n`);
+  };
+  const drawer = new PlotProcess(stopping.signal, { fonts, say });
   try {
     const remedy = `the comparison is stored in ${printable(out, Number.POSITIVE_INFINITY)}; the same command draws all pictures`;
     return await untilStopped(stopping, remedy, async () =>
-      print(await drawer.draw(out, betweenDrawing(between, studies), false)),
+      print(await drawer.draw(out, studiesCharts(between, studies))),
     );
   } finally {
     await drawer.dispose();
     stopping.release();
   }
-}
-
-/** The studies of a directory: those of a sweep, or the directory itself. */
-function studiesIn(directory: string): string[] {
-  if (!existsSync(join(directory, 'sweep.json'))) return [directory];
-  return readSweep(directory).parts.map(({ name }) => join(directory, name));
-}
-
-function readFinished(directory: string, label: string): FinishedStudy {
-  const { finished, rows, lastRows, tests } = readStudy(directory);
-  if (!finished)
-    throw new ReluctantError(
-      'wrong-state',
-      `${directory} holds an unfinished study: continue it with reluctant run --resume`,
-      { kind: 'failure' },
-    );
-  const summary = readSummary(directory);
-  return {
-    name: directory,
-    label,
-    directory,
-    summary,
-    rows,
-    lastRows,
-    tests,
-    before: true,
-  };
 }
 
 /** Labels for tables and charts: base names, or whole paths if base names are equal; control characters are escaped. */
@@ -106,8 +78,4 @@ function labelsOf(directories: readonly string[]): string[] {
 
 function absolute(directory: string): string {
   return resolve(directory);
-}
-
-function fileText(label: string): string {
-  return label.replace(/[^\w.=+-]+/g, '_');
 }

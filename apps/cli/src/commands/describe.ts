@@ -1,3 +1,4 @@
+import { hasColours } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { type DescribeOptions, describeTable, type Table, type Task } from '@reluctant/preprocessing';
 import { type ReadTable, type ReadTableOptions, readQuery, readTable } from '@reluctant/tables';
@@ -33,7 +34,7 @@ export async function describeCommand(files: readonly string[], flags: DescribeF
     process.stdout.write(`${JSON.stringify({ ...description, fingerprint, notes }, null, 2)}\n`);
     return 0;
   }
-  const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
+  const paint = pc.createColors(hasColours(process.stdout));
   process.stdout.write(`${tableDescription(description, notes, paint)}\n`);
   return 0;
 }

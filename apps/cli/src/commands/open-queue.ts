@@ -1,18 +1,19 @@
 import type { ConnectedQueue } from '@reluctant/runner/queue';
 import { cliVersion } from '../cli-version.js';
-import { queueUrl } from '../flags/queue-url.js';
+import { queueAuthorities, queueUrl } from '../flags/queue-url.js';
 
 /**
  * Connects to the queue of `--queue`; undefined without the flag. BullMQ is loaded only here.
  *
+ * @param flags - `--queue` and `--queue_ca`
  * @param say - shows a sentence
  */
 export async function openQueue(
-  flag: string | true | undefined,
+  flags: { readonly queue?: string | true; readonly queue_ca?: string },
   say: (sentence: string) => void,
 ): Promise<ConnectedQueue | undefined> {
-  if (flag === undefined) return undefined;
-  const queue = queueUrl(flag);
+  if (flags.queue === undefined) return undefined;
+  const [queue, queue_ca] = [queueUrl(flags.queue), queueAuthorities(flags.queue_ca)];
   const { connectQueue } = await import('@reluctant/runner/queue');
-  return connectQueue({ queue, version: cliVersion(), onNotice: say });
+  return connectQueue({ queue, queue_ca, version: cliVersion(), onNotice: say });
 }

@@ -1,35 +1,58 @@
 import { join } from 'node:path';
-import { stopOnSignals } from '@reluctant/command-line';
+import { readFonts, stopOnSignals } from '@reluctant/command-line';
 import { printable, ReluctantError } from '@reluctant/errors';
-import { readStudy, readSummary, removeDeadTemporaries } from '@reluctant/runner';
+import { readStudy, removeDeadTemporaries } from '@reluctant/runner';
+import { isStudy, isSweep, studiesIn } from '../directory/finished-studies.js';
 import { PlotProcess } from '../plots/plot-process.js';
-import { studyDrawing } from '../plots/study-drawing.js';
+import { sweepCharts } from '../plots/sweep-charts.js';
 import { untilStopped } from '../plots/until-stopped.js';
 
+/** Flags of `reluctant plot`. */
+export interface PlotFlags {
+  readonly font?: readonly string[];
+}
+
 /**
- * `reluctant plot <run directory>`: draws the pictures of a study, finished or not, from its rows.
+ * `reluctant plot <run directory>`: draws the pictures of a study, finished or not, from its rows; of a sweep those of each study
+ * that has rows, and, once all are finished, those over all studies.
  *
  * @returns the exit code
  */
-export async function plotCommand(directory: string): Promise<number> {
-  const { runs, strategies, finished, damages } = readStudy(directory);
-  if (runs === 0)
+export async function plotCommand(directory: string, flags: PlotFlags = {}): Promise<number> {
+  const fonts = await readFonts(flags.font);
+  const studies = studiesIn(directory).filter(({ path }) => hasRuns(path, directory));
+  if (studies.length === 0)
     throw new ReluctantError('wrong-state', `${directory} holds no finished run yet: there is nothing to draw`, {
       kind: 'failure',
     });
-  for (const damage of damages) process.stderr.write(`${damage}; it is left out\n`);
-  const summary = finished ? readSummary(directory) : undefined;
-  removeDeadTemporaries(join(directory, 'plots'));
   const stopping = stopOnSignals();
-  const drawer = new PlotProcess(stopping.signal);
+  const drawer = new PlotProcess(stopping.signal, { fonts, say: (text) => void process.stderr.write(`${text}\n`) });
+  const say = (paths: readonly string[]): void => {
+    process.stdout.write(paths.map((path) => `${printable(path, Number.POSITIVE_INFINITY)}\n`).join(''));
+  };
   try {
     return await untilStopped(stopping, 'the same command draws all pictures', async () => {
-      const paths = await drawer.draw(directory, studyDrawing(strategies, summary), true);
-      process.stdout.write(paths.map((path) => `${printable(path, Number.POSITIVE_INFINITY)}\n`).join(''));
+      for (const { path } of studies) {
+        removeDeadTemporaries(join(path, 'plots'));
+        say(await drawer.draw(path));
+      }
+      const over = isSweep(directory) ? sweepCharts(directory) : undefined;
+      if (over !== undefined) {
+        removeDeadTemporaries(join(directory, 'plots'));
+        say(await drawer.draw(directory, over));
+      }
       return 0;
     });
   } finally {
     await drawer.dispose();
     stopping.release();
   }
+}
+
+/** Whether a study has a finished run. Studies of a sweep that are not begun have none. */
+function hasRuns(path: string, directory: string): boolean {
+  if (path !== directory && !isStudy(path)) return false;
+  const { runs, damages } = readStudy(path);
+  for (const damage of damages) process.stderr.write(`${damage}; it is left out\n`);
+  return runs > 0;
 }

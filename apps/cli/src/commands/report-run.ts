@@ -1,10 +1,9 @@
 import type { Preset } from '@reluctant/presets';
 import type { FinishedStudy, PlanOutcome } from '@reluctant/runner';
 import type { StudyPlan } from '@reluctant/study';
-import { betweenDrawing } from '../plots/between-drawing.js';
+import { studiesCharts } from '@reluctant/study-charts';
 import { hasPictures } from '../plots/picture-list.js';
 import type { PlotProcess } from '../plots/plot-process.js';
-import { studyDrawing } from '../plots/study-drawing.js';
 import { printBetween } from '../report/print-between.js';
 import { printResult } from '../report/print-result.js';
 
@@ -22,18 +21,16 @@ export async function reportRun(
 ): Promise<void> {
   const limits = plan.preset?.limits;
   const pictures: string[] = [];
-  for (const part of parts) {
-    const { summary, directory } = part;
-    if (plots === undefined || hasPictures(directory)) continue;
-    const names = summary.strategies.map(({ name }) => name);
-    pictures.push(...(await plots.draw(directory, studyDrawing(names, summary), true)));
+  for (const { directory } of parts) {
+    if (plots === undefined || hasPictures(directory, plots.fonts)) continue;
+    pictures.push(...(await plots.draw(directory)));
   }
   if (between === undefined) {
     for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings, limits });
     return;
   }
-  if (plots !== undefined && !hasPictures(out)) {
-    pictures.push(...(await plots.draw(out, betweenDrawing(between, parts, plan.axes), false)));
+  if (plots !== undefined && !hasPictures(out, plots.fonts)) {
+    pictures.push(...(await plots.draw(out, studiesCharts(between, parts, plan.axes))));
   }
   const before = parts.every((part: FinishedStudy) => part.before);
   printBetween(between, { out, json, pictures, findings, limits, before, claims });

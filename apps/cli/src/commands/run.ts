@@ -1,29 +1,25 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageVersions, refuseFile, stopOnSignals, withOptionNames } from '@reluctant/command-line';
-import { printable } from '@reluctant/errors';
+import { packageVersions, readFonts, refuseFile, stopOnSignals, withOptionNames } from '@reluctant/command-line';
+import { option, printable, ReluctantError, sentence } from '@reluctant/errors';
 import { findings, presets } from '@reluctant/presets';
 import { type PlanOutcome, planName, runPlan } from '@reluctant/runner';
 import type { ConnectedQueue } from '@reluctant/runner/queue';
 import { type PlanEstimate, type PlannedPart, planStudies, type StudyPlan, type TableSource } from '@reluctant/study';
-import { type GivenSettings, readSettings } from '../flags/read-settings.js';
+import { type GivenSettings, readSettings, type SettingSources } from '../flags/read-settings.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { untilStopped } from '../plots/until-stopped.js';
 import { estimateText } from '../report/estimate-text.js';
 import { createProgress, type Progress } from '../report/progress.js';
 import { openQueue } from './open-queue.js';
 
-/** Flags of `reluctant run` that are not settings; settings are texts under their names. */
-export interface RunFlags extends Readonly<Record<string, unknown>> {
-  readonly config?: string;
-  readonly out?: string;
-  readonly grid?: readonly string[];
-  readonly wide?: boolean;
-  readonly resume?: boolean;
-  readonly plots?: boolean;
+/** Flags of `reluctant run`. */
+export interface RunFlags extends SettingSources {
+  readonly font?: readonly string[];
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly queue?: string | true;
+  readonly queue_ca?: string;
 }
 
 /**
@@ -32,7 +28,7 @@ export interface RunFlags extends Readonly<Record<string, unknown>> {
  * @returns the exit code
  */
 export async function runCommand(flags: RunFlags): Promise<number> {
-  const given = await readSettings(flags, flags.config);
+  const given = await readSettings(flags);
   try {
     return await runSettings(given, flags);
   } catch (error) {
@@ -40,20 +36,24 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   }
 }
 
-async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Promise<number> {
-  const plan = planStudies(input, { grid, wide: flags.wide === true, presets });
-  const out = flags.out ?? join('runs', planName(plan));
+async function runSettings(given: GivenSettings, flags: RunFlags): Promise<number> {
+  const { settings, ...varied } = given.request;
+  const plan = planStudies(settings, { ...varied, presets });
+  refuseThreads(settings, flags);
+  const out = given.out ?? join('runs', planName(plan));
   refuseFile(out);
+  const fonts = await readFonts(given.fonts);
   const stopping = stopOnSignals();
-  const plots = flags.plots === true ? new PlotProcess(stopping.signal) : undefined;
-  const say = (sentence: string): void => {
-    if (flags.quiet !== true) process.stderr.write(`${sentence}\n`);
+  const silent = flags.quiet === true || flags.json === true;
+  const say = (text: string): void => {
+    if (!silent) process.stderr.write(`${text}\n`);
   };
+  const plots = given.plots ? new PlotProcess(stopping.signal, { fonts, say }) : undefined;
   const notices = new Set<string>();
   let progress: Progress | undefined;
   let queue: ConnectedQueue | undefined;
   try {
-    queue = await openQueue(flags.queue, say);
+    queue = await openQueue(flags, say);
     const outcome = await runPlan({
       plan,
       table: await tableOf(plan, say),
@@ -61,20 +61,20 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
       findings,
       resume: flags.resume === true,
       versions: () => packageVersions(import.meta.url),
-      base: pathToFileURL(`${resolve(flags.config === undefined ? '.' : join(flags.config, '..'))}/`).href,
+      base: given.base ?? pathToFileURL(`${resolve('.')}/`).href,
       ...(queue && { startRunner: queue.startRunner }),
       signal: stopping.signal,
       onEstimate: (estimate: PlanEstimate) => {
         // How fast the workers of a queue are is not known.
-        if (flags.json !== true && queue === undefined) say(estimateText(estimate, flags.plots === true));
+        if (queue === undefined) say(estimateText(estimate, given.plots));
       },
       onPart: ({ label }: PlannedPart, index: number) => {
         progress?.end();
-        if (flags.json !== true) say(`\n${label} (${index + 1} of ${plan.parts.length})`);
+        say(`\n${label} (${index + 1} of ${plan.parts.length})`);
       },
       onStart: (study) => {
         progress = createProgress(study.directory.config, study.jobs, {
-          quiet: flags.quiet === true || flags.json === true,
+          quiet: silent,
           stream: process.stderr,
         });
         // Loaded while the threads train, to avoid a delay at the end.
@@ -101,6 +101,13 @@ async function runSettings({ input, grid }: GivenSettings, flags: RunFlags): Pro
     await plots?.dispose();
     stopping.release();
   }
+}
+
+/** The workers of a queue have their own numbers of threads. */
+function refuseThreads({ n_workers }: Readonly<Record<string, unknown>>, { queue }: RunFlags): void {
+  if (n_workers === undefined || queue === undefined) return;
+  const said = sentence`${option('n_workers')} has no meaning with ${option('queue')}: give it to reluctant worker, which trains`;
+  throw new ReluctantError('invalid-option', said, { path: ['n_workers'] });
 }
 
 /** The table that the studies learn from; undefined for made data. DuckDB is loaded only here. */

@@ -3,11 +3,12 @@ import { pathToFileURL } from 'node:url';
 import { stopOnSignals } from '@reluctant/command-line';
 import { invalidOption } from '@reluctant/errors';
 import { cliVersion } from '../cli-version.js';
-import { queueUrl } from '../flags/queue-url.js';
+import { queueAuthorities, queueUrl } from '../flags/queue-url.js';
 
 /** Flags of `reluctant worker`. */
 export interface WorkerFlags {
   readonly queue?: string | true;
+  readonly queue_ca?: string;
   readonly n_workers?: string;
   readonly lease?: string;
   readonly stall_interval?: string;
@@ -32,7 +33,14 @@ export async function workerCommand(flags: WorkerFlags): Promise<number> {
   };
   try {
     await runQueueWorker({
-      ...{ queue: url, version: cliVersion(), n_workers, lease, stall_interval },
+      ...{
+        queue: url,
+        queue_ca: queueAuthorities(flags.queue_ca),
+        version: cliVersion(),
+        n_workers,
+        lease,
+        stall_interval,
+      },
       modules: (flags.module ?? []).map(moduleUrl),
       signal: stopping.signal,
       onStart: (address, threads) =>

@@ -3,6 +3,17 @@ import { option, ReluctantError, sentence } from '@reluctant/errors';
 /** The variable with the URL of the queue: a password in a flag would be seen in the list of processes. */
 export const queueVariable = 'RELUCTANT_QUEUE';
 
+/** The variable with the file of certificates. */
+export const authoritiesVariable = 'RELUCTANT_QUEUE_CA';
+
+/** The file of `--queue_ca`, or of the variable `RELUCTANT_QUEUE_CA`; undefined without both. */
+export function queueAuthorities(
+  flag: string | undefined,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  return flag ?? (env[authoritiesVariable] || undefined);
+}
+
 /**
  * The URL of `--queue <url>`, or of the variable `RELUCTANT_QUEUE` where the flag has no value.
  *

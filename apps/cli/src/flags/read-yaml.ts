@@ -12,11 +12,15 @@ const most = { keys: 2000, aliases: 100, depth: 100 };
  * Reads a YAML file of settings: one document, a map from names to values. Merge keys (`<<`) work. Large files, many keys
  * or aliases, recursive aliases and tags are refused early.
  *
+ * @param file - its path
+ * @param text - its content. Default: it is read
  * @returns the map, unchecked
  * @throws ReluctantError (usage) naming the file, and the line where there is one
  */
-export async function readYaml(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const text = readText(file);
+export async function readYaml(
+  file: string,
+  text: string = readConfigText(file),
+): Promise<Readonly<Record<string, unknown>>> {
   const { Lexer, parseDocument, visit } = await import('yaml');
   limitTokens(file, new Lexer().lex(text));
   try {
@@ -39,7 +43,12 @@ export async function readYaml(file: string): Promise<Readonly<Record<string, un
   throw refusal(file, 'must hold settings by name, such as "epochs: 10"');
 }
 
-function readText(file: string): string {
+/**
+ * The content of a file of settings.
+ *
+ * @throws ReluctantError (usage) when it cannot be read, is too large or no text
+ */
+export function readConfigText(file: string): string {
   let bytes: Uint8Array | undefined;
   try {
     bytes = readLimited(file, mostBytes);

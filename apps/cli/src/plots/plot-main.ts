@@ -1,8 +1,9 @@
 /** The drawing process: it handles one `PlotRequest` at a time and answers each with a `PlotResponse`. */
-import { SvgRenderer } from '@reluctant/plotting';
-import { saveStudyPlots } from '@reluctant/plotting/node';
-import { readStudy } from '@reluctant/runner';
-import { drawnRows } from './drawn-rows.js';
+import { join } from 'node:path';
+import { type NamedChart, SvgRenderer } from '@reluctant/plotting';
+import { saveCharts } from '@reluctant/plotting/node';
+import { readStudy, readSummary } from '@reluctant/runner';
+import { studyCharts } from '@reluctant/study-charts';
 import { writePictureList } from './picture-list.js';
 import type { PlotRequest, PlotResponse } from './plot-messages.js';
 
@@ -26,18 +27,23 @@ process.on('message', (request: PlotRequest) => {
   });
 });
 
-async function draw({ drawing, study, directory }: PlotRequest): Promise<PlotResponse> {
+async function draw({ directory, charts, fonts }: PlotRequest): Promise<PlotResponse> {
   try {
-    const { strategies, charts } = drawing;
-    const paths = await saveStudyPlots(directory, study ? rowsIn(directory) : [], { strategies, charts, renderer });
-    writePictureList(directory, paths);
-    return { kind: 'drawn', paths };
+    const missing: string[] = [];
+    const paths = await saveCharts(join(directory, 'plots'), charts ?? chartsOf(directory), {
+      ...{ fonts, renderer },
+      onMissingGlyphs: (characters) => void missing.push(...characters),
+    });
+    writePictureList(directory, paths, fonts);
+    return { kind: 'drawn', paths, missing };
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function rowsIn(directory: string): ReturnType<typeof drawnRows> {
-  const { rows, config } = readStudy(directory);
-  return drawnRows({ rows, epochs: config.epochs });
+/** All charts of the study in a directory, finished or not. */
+function chartsOf(directory: string): Iterable<NamedChart> {
+  const { rows, strategies, config, finished } = readStudy(directory);
+  const summary = finished ? readSummary(directory) : undefined;
+  return studyCharts({ rows, strategies, epochs: config.epochs, summary });
 }

@@ -2,8 +2,18 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { missingGlyphsText } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
-import { type Drawing, type PlotRequest, plotResponseSchema } from './plot-messages.js';
+import type { NamedChart } from '@reluctant/plotting';
+import { type PlotRequest, plotResponseSchema } from './plot-messages.js';
+
+/** Options of {@link PlotProcess}. */
+export interface PlotOptions {
+  /** Paths of fonts for characters that DejaVu Sans does not have. */
+  readonly fonts: readonly string[];
+  /** Takes a notice about characters that no font has. */
+  readonly say: (text: string) => void;
+}
 
 /**
  * The drawing process. It is a process and not a thread, so that it can have a lower priority than training. It starts immediately
@@ -11,24 +21,32 @@ import { type Drawing, type PlotRequest, plotResponseSchema } from './plot-messa
  */
 export class PlotProcess {
   readonly #signal: AbortSignal;
+  /** Paths of fonts for characters that DejaVu Sans does not have. */
+  readonly fonts: readonly string[];
+  readonly #say: PlotOptions['say'];
   #child: ChildProcess;
   #ended = false;
 
-  /** @param signal - stops drawing */
-  constructor(signal: AbortSignal) {
+  /**
+   * @param signal - stops drawing
+   * @param options - see {@link PlotOptions}
+   */
+  constructor(signal: AbortSignal, { fonts, say }: PlotOptions) {
     this.#signal = signal;
+    this.fonts = fonts;
+    this.#say = say;
     this.#child = this.#start();
   }
 
   /**
-   * Draws into `<directory>/plots`.
+   * Draws into `<directory>/plots`. Characters that no font has are named in a notice.
    *
-   * @param study - whether the curves of the study in the directory are drawn, besides the charts
+   * @param charts - charts and their names. Default: all charts of the study in the directory
    * @returns the paths written
    * @throws ReluctantError (failure) when a picture cannot be drawn or written
    * @throws the reason of the signal when it stops the drawing
    */
-  async draw(directory: string, drawing: Drawing, study: boolean): Promise<readonly string[]> {
+  async draw(directory: string, charts?: Iterable<NamedChart>): Promise<readonly string[]> {
     if (this.#ended) this.#child = this.#start();
     const child = this.#child;
     const signal = this.#signal;
@@ -46,7 +64,9 @@ export class PlotProcess {
           fail(response.data.message);
         } else {
           release();
-          resolve(response.data.paths);
+          const { paths, missing } = response.data;
+          if (missing.length > 0) this.#say(missingGlyphsText(missing));
+          resolve(paths);
         }
       };
       const onError = (error: Error): void => fail(error.message);
@@ -61,7 +81,7 @@ export class PlotProcess {
       };
       signal.addEventListener('abort', onAbort);
       child.on('message', onMessage).on('error', onError).on('exit', onExit);
-      this.#post({ directory, drawing, study });
+      this.#post({ directory, ...(charts && { charts: [...charts] }), fonts: this.fonts });
     });
   }
 

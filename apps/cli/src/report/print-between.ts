@@ -1,67 +1,63 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { type ClaimLedger, comparisonAlpha, type StudiesComparison } from '@reluctant/study';
-import Table from 'cli-table3';
+import { join } from 'node:path';
+import { hasColours } from '@reluctant/command-line';
+import { chosenStudies, familySentence, lookSentence } from '@reluctant/presets';
+import type { ClaimLedger, StudiesComparison } from '@reluctant/study';
 import pc from 'picocolors';
+import { betweenTable } from './between-table.js';
 import { claimTable } from './claim-table.js';
-import { comparisonRemarks, comparisonTable } from './comparison-table.js';
+import { comparisonRemarks } from './comparison-table.js';
 import { type ResultOptions, shownPath } from './print-result.js';
-import { meanAndStd, type Paint, tableStyle } from './result-table.js';
+import { shellWord } from './shell-word.js';
 
-/** Prints the comparison of several studies to stdout: as JSON alone, or as tables and the paths of what was written. */
+/** Prints the comparison of several studies to stdout: as JSON alone, or as one table and one line of what was written. */
 export function printBetween(
   between: StudiesComparison,
   options: ResultOptions & { readonly claims?: ClaimLedger | undefined },
 ): void {
-  const { out, before, json, pictures, findings, limits, claims } = options;
+  const { out, before, json, pictures, limits, claims } = options;
   if (json) {
     process.stdout.write(`${JSON.stringify(between, null, 2)}\n`);
     return;
   }
-  const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
-  const { quantity, margin, digits, against_first, studies } = between;
-  const all = against_first.flatMap(({ comparisons }) => comparisons);
+  const paint = pc.createColors(hasColours(process.stdout));
+  const where = paint.bold(shownPath(out));
   const lines = [
     '',
-    `${paint.bold(quantity)}, mean ± sample standard deviation over the runs:`,
-    valueTable(between, 'compared', digits, paint),
-    '',
-    paint.bold('sparsity:'),
-    valueTable(between, 'sparsity', 2, paint),
-    ...against_first.flatMap(({ study, comparisons }) =>
-      comparisons.length === 0
-        ? []
-        : [
-            '',
-            `${paint.bold(study)}, each strategy compared with itself in the first study:`,
-            comparisonTable({ baseline: studies[0]?.label ?? '', quantity, comparisons }, paint, digits),
-          ],
-    ),
-    ...(all.length === 0
-      ? []
-      : comparisonRemarks({ comparisons: all, baseline: 'the first study', margin, alpha: comparisonAlpha }, 'run')),
+    `${paint.bold(between.quantity)}: mean ± sample standard deviation over the runs, and the difference from the first study:`,
+    betweenTable(between, paint),
+    ...remarks(between, out),
     ...(claims === undefined ? [] : ['', paint.bold('claims:'), claimTable(claims, paint)]),
     ...(limits === undefined ? [] : ['', limits]),
     '',
-    before
-      ? `These studies were finished before; their results are in ${paint.bold(shownPath(out))}:`
-      : `Written to ${paint.bold(shownPath(out))}:`,
-    ...[findings, join(out, 'comparison.json'), join(out, 'claims.json'), ...pictures]
-      .filter((path) => existsSync(path))
-      .map((path) => `  ${shownPath(relative('', path) || path)}`),
+    `${before ? `These studies were finished before; their results are in ${where}` : `Written to ${where}`}: ${written(out, pictures)}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function valueTable(
-  { studies, strategies }: StudiesComparison,
-  field: 'compared' | 'sparsity',
-  digits: number,
-  paint: Paint,
-): string {
-  const table = new Table(tableStyle(['strategy', ...studies.map(({ label }) => label)], paint));
-  for (const { strategy, [field]: values } of strategies) {
-    table.push([strategy, ...values.map((value) => meanAndStd(value ?? undefined, digits) ?? paint.dim('–'))]);
-  }
-  return table.toString();
+function remarks(between: StudiesComparison, out: string): string[] {
+  const { against_first, margin, alpha, chosen_after_seeing } = between;
+  const comparisons = against_first.flatMap((study) => study.comparisons);
+  if (comparisons.length === 0) return [];
+  const open = comparisons.some(({ runs_needed }) => runs_needed !== null);
+  return [
+    ...comparisonRemarks({ comparisons, baseline: 'the first study', margin }, 'run'),
+    chosen_after_seeing ? chosenStudies : familySentence(alpha).replaceAll('*', '"'),
+    ...lookSentence(between, ' at these studies'),
+    ...(open && existsSync(join(out, 'sweep.json'))
+      ? [
+          'findings.md says how many runs would decide what is inconclusive. This trains the new ones (n is their number):',
+          `  reluctant run --resume --out ${shellWord(out)} --n_runs n`,
+        ]
+      : []),
+  ];
+}
+
+/** What there is, in one line. */
+function written(out: string, pictures: readonly string[]): string {
+  const files = ['findings.md', 'comparison.json', 'claims.json', 'sweep.json'].filter((name) =>
+    existsSync(join(out, name)),
+  );
+  const drawn = pictures.length === 0 ? [] : [`${pictures.length} pictures in plots`];
+  return [...files, ...drawn].join(', ');
 }

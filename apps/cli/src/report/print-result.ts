@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { hasColours } from '@reluctant/command-line';
 import { printable } from '@reluctant/errors';
 import { declaredQuantity, plannedTests, type StudySummary } from '@reluctant/study';
 import pc from 'picocolors';
-import { comparisonRemarks, comparisonTable } from './comparison-table.js';
+import { comparisonRemarks, comparisonTable, promiseRemarks } from './comparison-table.js';
 import { type Paint, resultTable } from './result-table.js';
+import { runsNeededRemarks } from './runs-needed.js';
 import { scoreTable } from './score-table.js';
 import { testTable } from './test-table.js';
 import { uncertaintyTable } from './uncertainty-table.js';
@@ -33,7 +35,7 @@ export function printResult(
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
     return;
   }
-  const paint = pc.createColors(process.stdout.isTTY === true && pc.isColorSupported);
+  const paint = pc.createColors(hasColours(process.stdout));
   const { epochs, patience } = summary.config;
   const lines = [
     '',
@@ -44,7 +46,7 @@ export function printResult(
     ...dataRemark(summary),
     ...scores(summary, paint),
     ...tests(summary, paint),
-    ...comparisons(summary, paint),
+    ...comparisons(summary, out, paint),
     ...uncertainty(summary, paint),
     ...summary.strategies.flatMap(({ diverged }) => diverged.map(({ message }) => message)),
     ...(limits === undefined ? [] : ['', limits]),
@@ -99,14 +101,20 @@ function setText({ config }: StudySummary): string {
   return plannedTests(config).set === 'test' ? 'held-out test set, evaluated once' : 'validation set';
 }
 
-function comparisons(summary: StudySummary, paint: Paint): string[] {
+function comparisons(summary: StudySummary, out: string, paint: Paint): string[] {
   const { comparisons: family, config, undecidable } = summary;
   if (family === undefined) return [];
   return [
     '',
-    comparisonTable(family, paint, declaredQuantity(summary).digits),
+    comparisonTable(
+      { ...family, chosen: family.chosen_after_seeing.length > 0 },
+      paint,
+      declaredQuantity(summary).digits,
+    ),
     ...comparisonRemarks(family, sharesData(config) ? 'run and averaged by data set' : 'run'),
+    ...promiseRemarks(family, config),
     ...undecidable,
+    ...runsNeededRemarks(summary, out),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { movesCursor } from '@reluctant/command-line';
 import { endsJob, type JobReport, type StartedJob, type StudyConfig } from '@reluctant/study';
 import progress, { type MultiBar, type SingleBar } from 'cli-progress';
 
@@ -87,8 +88,8 @@ class CountingProgress implements Progress {
 }
 
 /**
- * Creates the progress display: none with `--quiet`, a bar per strategy with rate and time left on a terminal, plain lines in a
- * pipe.
+ * Creates the progress display: none with `--quiet` or `--json`, a bar per strategy with rate and time left on a terminal, plain
+ * lines in a pipe, on a dumb terminal and in the log of a CI job.
  *
  * @param missing - the jobs that were not finished before
  */
@@ -98,7 +99,7 @@ export function createProgress(
   { quiet, stream }: { readonly quiet: boolean; readonly stream: NodeJS.WriteStream },
 ): Progress {
   if (quiet) return { see: () => undefined, end: () => undefined };
-  return stream.isTTY ? barProgress(config, missing, stream) : plainProgress(config, missing, stream);
+  return movesCursor(stream) ? barProgress(config, missing, stream) : plainProgress(config, missing, stream);
 }
 
 /** Epochs of a strategy that were trained before. */

@@ -1,11 +1,10 @@
+import { type TextTableOptions, terminalWidth, textTable } from '@reluctant/command-line';
 import { significantDigits } from '@reluctant/presets';
 import { type QuantitySummary, type StudySummary, studyTask } from '@reluctant/study';
-import Table from 'cli-table3';
 
 /** Text decoration, as in picocolors. */
 export interface Paint {
   bold(text: string): string;
-  dim(text: string): string;
 }
 
 /** Quantities with their titles and decimals; `unit`: four significant digits, for quantities in the target's unit. */
@@ -16,16 +15,22 @@ const columns = [
   ['val_r2', 'val R²', 3],
   ['train_loss', 'train loss', 3],
   ['sparsity', 'sparsity', 2],
-  ['gate', 'ReLU share of gate', 2],
+  ['gate', 'gate: ReLU', 2],
 ] as const;
 
 /** Columns of the other task. */
 const absent = { classification: ['val_rmse', 'val_r2'], regression: ['val_accuracy'] } as const;
 
+/** A value that is not there. */
+export const noValue = '–';
+
 /** The results of a study as a table: mean ± sample standard deviation over the runs, at the last or kept epoch. */
 export function resultTable({ strategies, config }: StudySummary, paint: Paint): string {
   const left: readonly string[] = absent[studyTask(config)];
-  const shown = columns.filter(([quantity]) => !left.includes(quantity));
+  const shown = columns.filter(
+    ([quantity]) =>
+      !left.includes(quantity) && (quantity !== 'gate' || strategies.some(({ last }) => last.gate !== undefined)),
+  );
   const stopped = config.patience !== undefined;
   const head = [
     'strategy',
@@ -35,25 +40,22 @@ export function resultTable({ strategies, config }: StudySummary, paint: Paint):
     'dead',
     'diverged',
   ];
-  const table = new Table(tableStyle(head, paint));
-  for (const { name, runs, kept_epoch, last, dead_runs, diverged } of strategies) {
-    const values = shown.map(([quantity, , digits]) => meanAndStd(last[quantity], digits) ?? paint.dim('–'));
-    const epoch = stopped ? [meanAndStd(kept_epoch, 1) ?? paint.dim('–')] : [];
-    table.push([name, runs, ...epoch, ...values, dead_runs, diverged.length]);
-  }
-  return table.toString();
+  const rows = strategies.map(({ name, runs, kept_epoch, last, dead_runs, diverged }) => {
+    const values = shown.map(([quantity, , digits]) => meanAndStd(last[quantity], digits) ?? noValue);
+    const epoch = stopped ? [meanAndStd(kept_epoch, 1) ?? noValue] : [];
+    return [name, runs, ...epoch, ...values, dead_runs, diverged.length];
+  });
+  return textTable(titled(head), rows, tableOptions(paint));
 }
 
-/** Style of all tables: bold heads, the first column left-aligned, numbers right-aligned. */
-export function tableStyle(
-  head: readonly string[],
-  paint: Paint,
-): Pick<Table.TableConstructorOptions, 'head' | 'colAligns' | 'style'> {
-  return {
-    head: head.map((title) => paint.bold(title)),
-    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    style: { head: [], border: [], compact: true },
-  };
+/** Columns of numbers with these titles; the first one holds names. */
+export function titled(titles: readonly string[]): { readonly title: string }[] {
+  return titles.map((title) => ({ title }));
+}
+
+/** Options of all tables: as wide as the terminal, with bold heads. */
+export function tableOptions(paint: Paint): TextTableOptions {
+  return { width: terminalWidth(), bold: paint.bold };
 }
 
 /** `0.295 ± 0.141` with so many decimals, or four significant digits of the mean; without ± for a single run; undefined without a mean. */

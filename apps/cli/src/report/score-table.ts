@@ -1,6 +1,6 @@
+import { textTable } from '@reluctant/command-line';
 import { type QuantitySummary, type StudySummary, studyTask, type TestSummary } from '@reluctant/study';
-import Table from 'cli-table3';
-import { meanAndStd, type Paint, tableStyle } from './result-table.js';
+import { meanAndStd, noValue, type Paint, tableOptions, titled } from './result-table.js';
 
 type Score = readonly [title: string, digits: number | 'unit', of: (test: TestSummary) => QuantitySummary | undefined];
 
@@ -22,10 +22,9 @@ const scores: Readonly<Record<'classification' | 'regression', readonly Score[]>
 export function scoreTable({ strategies, config }: StudySummary, paint: Paint): string | undefined {
   if (config.table === undefined) return undefined;
   const columns = scores[studyTask(config)];
-  const table = new Table(tableStyle(['strategy', ...columns.map(([title]) => title)], paint));
-  for (const { name, tests } of strategies) {
+  const rows = strategies.map(({ name, tests }) => {
     const own = tests.find(({ test }) => test === 'same');
-    table.push([name, ...columns.map(([, digits, of]) => meanAndStd(own && of(own), digits) ?? paint.dim('–'))]);
-  }
-  return table.toString();
+    return [name, ...columns.map(([, digits, of]) => meanAndStd(own && of(own), digits) ?? noValue)];
+  });
+  return textTable(titled(['strategy', ...columns.map(([title]) => title)]), rows, tableOptions(paint));
 }

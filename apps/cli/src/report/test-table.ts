@@ -1,6 +1,6 @@
+import { textTable } from '@reluctant/command-line';
 import type { StudySummary, TestSummary } from '@reluctant/study';
-import Table from 'cli-table3';
-import { meanAndStd, type Paint, tableStyle } from './result-table.js';
+import { meanAndStd, noValue, type Paint, tableOptions, titled } from './result-table.js';
 
 /**
  * The train × test table: a row per training strategy, a column per activation at test time, loss and sparsity in each cell.
@@ -11,11 +11,11 @@ export function testTable({ strategies, config }: StudySummary, paint: Paint): s
   // Tables have a table of scores, which says as much about the activation that they ended with.
   if (columns.length === 0 || (config.table !== undefined && columns.length === 1)) return undefined;
   const head = ['trained with', ...columns.map((test) => `tested with ${test}`)];
-  const table = new Table(tableStyle(head, paint));
-  for (const { name, tests } of strategies) {
-    table.push([name, ...columns.map((column) => cellOf(tests.find(({ test }) => test === column)) ?? paint.dim('–'))]);
-  }
-  return table.toString();
+  const rows = strategies.map(({ name, tests }) => [
+    name,
+    ...columns.map((column) => cellOf(tests.find(({ test }) => test === column)) ?? noValue),
+  ]);
+  return textTable(titled(head), rows, tableOptions(paint));
 }
 
 function cellOf(test: TestSummary | undefined): string | undefined {

@@ -1,6 +1,6 @@
+import { textTable } from '@reluctant/command-line';
 import type { UncertaintySummary } from '@reluctant/study';
-import Table from 'cli-table3';
-import { meanAndStd, type Paint, tableStyle } from './result-table.js';
+import { meanAndStd, noValue, type Paint, tableOptions, titled } from './result-table.js';
 
 /** The uncertainty of each method as a table: mean ± sample standard deviation over runs or ensembles. */
 export function uncertaintyTable({ methods }: UncertaintySummary, paint: Paint): string {
@@ -14,11 +14,10 @@ export function uncertaintyTable({ methods }: UncertaintySummary, paint: Paint):
     'AUROC errors',
     ...(largest === undefined ? [] : [`AUROC shift ${largest}`, `NLL shift ${largest}`]),
   ];
-  const table = new Table(tableStyle(head, paint));
-  for (const { name, passes, accuracy, nll, ece, error_auroc, shifted } of methods) {
+  const rows = methods.map(({ name, passes, accuracy, nll, ece, error_auroc, shifted }) => {
     const far = shifted.at(-1);
     const quantities = [accuracy, nll, ece, error_auroc, ...(far === undefined ? [] : [far.shift_auroc, far.nll])];
-    table.push([name, passes, ...quantities.map((quantity) => meanAndStd(quantity, 3) ?? paint.dim('–'))]);
-  }
-  return table.toString();
+    return [name, passes, ...quantities.map((quantity) => meanAndStd(quantity, 3) ?? noValue)];
+  });
+  return textTable(titled(head), rows, tableOptions(paint));
 }

@@ -46,8 +46,9 @@ export async function runBench(bench: PreparedBench, settings: BenchSettings): P
         .get(spec)
         ?.push(...(await runEngine({ spec, cases, inputs, table, features, seconds: settings.seconds })));
     }
-    const left = ((performance.now() - began) / 1000) * (rounds - round - 1);
-    note(`round ${round + 1} of ${rounds}: ${specs.length} processes, ${Math.ceil(left)} s left`);
+    const done = round + 1;
+    const left = Math.ceil(((performance.now() - began) / 1000) * (rounds - done));
+    note(`round ${done} of ${rounds}: ${specs.length} processes${done < rounds ? `, ${left} s left` : ''}`);
   }
   return { bandwidth, cases: tabulate(bench, settings, specs, measured, bandwidth) };
 }

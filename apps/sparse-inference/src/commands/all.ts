@@ -1,5 +1,6 @@
-import { refuseFile } from '@reluctant/command-line';
+import { readFonts, refuseFile } from '@reluctant/command-line';
 import { inDirectory } from '../directory/files.js';
+import { drawingOf } from '../output/drawing.js';
 import { shortPath, type Voice, voiceOf } from '../output/say.js';
 import { benchText } from '../report/bench-tables.js';
 import { verificationFailure, verificationText } from '../report/verification-table.js';
@@ -15,6 +16,7 @@ export type AllFlags = TrainFlags & Pick<BenchFlags, 'densities' | 'threads' | '
 /** `reluctant-sparse all`: train → export → verify → bench → report. A model that does not verify is not measured. */
 export async function allCommand(flags: AllFlags): Promise<number> {
   const { out, densities, threads, seconds, rounds } = flags;
+  await readFonts(flags.font);
   const benchFlags: BenchFlags = {
     ...(densities !== undefined && { densities }),
     ...(threads !== undefined && { threads }),
@@ -45,7 +47,7 @@ async function allSteps(flags: AllFlags, benchFlags: BenchFlags): Promise<number
   const { bench } = await benchSource(out, benchFlags, voice);
   voice.tell(benchText(bench));
   heading(voice, 'Report');
-  const files = await reportInto(out);
+  const files = await reportInto(out, drawingOf(flags.font, voice));
   voice.tell(files.map(shortPath).join('\n'));
   voice.json({ training, verification, bench, files });
   return 0;

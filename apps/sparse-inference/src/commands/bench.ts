@@ -114,7 +114,7 @@ async function measure(
 ): Promise<{ readonly bench: BenchFile; readonly path: string }> {
   const cores = availableParallelism();
   const leftOut: string[] = [];
-  const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
+  const onnxRuntime = await loadOnnxRuntime((said) => leftOut.push(`${said}: its results are left out`));
   const prepared = await prepareFile(model, rows, { densities, batches });
   if (rows === undefined && told !== undefined) voice.note(told);
   // Ctrl-C ends the process immediately, and the temporary models may be large.

@@ -2,15 +2,17 @@ import { join } from 'node:path';
 import { refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { softmax } from '@reluctant/metrics';
-import { saveStudyPlots } from '@reluctant/plotting/node';
+import { saveCharts } from '@reluctant/plotting/node';
 import { runStudy } from '@reluctant/runner';
 import { parseStudySettings, type StudySummary } from '@reluctant/study';
+import { studyCharts } from '@reluctant/study-charts';
 import { Tensor } from 'onnxruntime-common';
 import * as z from 'zod';
 import { measureLatency } from '../bench/measure-latency.js';
 import { fileIn, inDirectory } from '../directory/files.js';
 import { loadTrained } from '../directory/trained-model.js';
 import { openSession } from '../inference/sparse-answers.js';
+import { drawingOf } from '../output/drawing.js';
 import { percent, shortPath, type Voice, type VoiceFlags, voiceOf } from '../output/say.js';
 import { duration } from '../report/bench-tables.js';
 import { textTable } from '../report/text-table.js';
@@ -70,7 +72,7 @@ async function demonstrate(out: string, net: string, voice: Voice): Promise<numb
   }
   voice.tell('\n4. Run sparse');
   const answers = await sparseAnswers(net, voice);
-  const pictures = [...study.pictures, ...(await reportInto(net))];
+  const pictures = [...study.pictures, ...(await reportInto(net, drawingOf(undefined, voice)))];
   voice.tell(`\n5. Written\n${[...files, ...pictures].map((path) => `  ${shortPath(path)}`).join('\n')}`);
   voice.json({ study: study.summary, training, verification, answers, files: [...files, ...pictures] });
   return 0;
@@ -89,7 +91,8 @@ async function smallStudy(
     ...(['val_loss', 'val_accuracy', 'sparsity'] as const).map((quantity) => meanAndStd(last[quantity])),
   ]);
   voice.tell(textTable(['activation', 'val loss', 'val accuracy', 'zeros'], rows));
-  const pictures = await saveStudyPlots(out, outcome.rows);
+  const charts = studyCharts({ rows: outcome.rows, summary: outcome.summary });
+  const pictures = await saveCharts(join(out, 'plots'), charts, drawingOf(undefined, voice));
   return { summary: outcome.summary, pictures: pictures.filter((path) => path.endsWith('.png')) };
 }
 

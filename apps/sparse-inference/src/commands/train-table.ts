@@ -1,9 +1,10 @@
-import { refuseFile } from '@reluctant/command-line';
+import { readFonts, refuseFile } from '@reluctant/command-line';
 import { ReluctantError } from '@reluctant/errors';
 import { DivergedError } from '@reluctant/trainer';
 import { inDirectory } from '../directory/files.js';
 import type { TableTraining } from '../directory/table-training.js';
 import { readTableFlags } from '../flags/read-table-flags.js';
+import { drawingOf } from '../output/drawing.js';
 import { shortPath, type Voice } from '../output/say.js';
 import { tableTrainingText } from '../report/table-training-text.js';
 import { findTableTraining } from './find-table-training.js';
@@ -14,6 +15,7 @@ import { writeTableModel } from './write-table-model.js';
 /** Flags of `train`, as texts. */
 interface TableFlags extends Readonly<Record<string, unknown>> {
   readonly out: string;
+  readonly font?: readonly string[];
 }
 
 /** `reluctant-sparse train --data`: trains one model of a table and writes it with its graph and its card. */
@@ -27,6 +29,7 @@ export async function trainTableCommand(flags: TableFlags, voice: Voice): Promis
 /** Trains, or returns the stored result if the directory already holds the same training, undamaged. */
 export async function trainTable(flags: TableFlags, voice: Voice): Promise<TableTraining> {
   const { out } = flags;
+  const fonts = await readFonts(flags.font);
   const settings = readTableFlags(flags);
   refuseFile(out);
   const resolved = await resolveTable(settings);
@@ -49,7 +52,8 @@ export async function trainTable(flags: TableFlags, voice: Voice): Promise<Table
     const began = performance.now();
     const learned = await learn(resolved, voice);
     lock.check();
-    return writeTableModel(out, resolved, learned, (performance.now() - began) / 1000);
+    const seconds = (performance.now() - began) / 1000;
+    return writeTableModel(out, resolved, learned, { seconds, drawing: drawingOf(fonts, voice) });
   });
 }
 

@@ -19,6 +19,7 @@ import { trainTableCommand } from './train-table.js';
 export interface TrainFlags extends Readonly<Record<string, unknown>>, VoiceFlags {
   readonly out: string;
   readonly checkpoint?: string;
+  readonly font?: readonly string[];
 }
 
 /** `reluctant-sparse train`: trains a wide net, or copies one from a study, into a directory. */

@@ -65,11 +65,11 @@ function randomCallsOf(session: InferenceSession): readonly SessionFeeds[] {
 
 async function openOnnxRuntime(path: string): Promise<InferenceSession> {
   let missing = '';
-  const module = await loadOnnxRuntime((sentence) => {
-    missing = sentence;
+  const module = await loadOnnxRuntime((said) => {
+    missing = said;
   });
   if (module === undefined)
-    throw new ReluctantError('unsupported', `a file is verified against onnxruntime-node: ${missing}`);
+    throw new ReluctantError('unsupported', `a file is verified against onnxruntime: ${missing}`);
   try {
     return await module.InferenceSession.create(path, { logSeverityLevel: 4 });
   } catch (error) {

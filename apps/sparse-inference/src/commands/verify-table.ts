@@ -81,7 +81,7 @@ async function compareModels(
   const engines = [compared(`trainer, ${engine}`, truth)];
   const leftOut: string[] = [];
   const path = fileIn(directory, 'dense');
-  const onnxRuntime = await loadOnnxRuntime((sentence) => leftOut.push(sentence));
+  const onnxRuntime = await loadOnnxRuntime((said) => leftOut.push(`${said}: its results are left out`));
   if (onnxRuntime !== undefined) {
     const session = await onnxRuntime.InferenceSession.create(path, { logSeverityLevel: 4 });
     engines.push(compared('onnxruntime, raw rows', await answersOf(sessionModel(session, trainer), table)));

@@ -2,19 +2,23 @@ import { join, relative } from 'node:path';
 import { describe, ReluctantError } from '@reluctant/errors';
 import { encodeCheckpoint } from '@reluctant/model';
 import { exportTableOnnx } from '@reluctant/onnx';
-import { saveStudyPlots } from '@reluctant/plotting/node';
+import { saveCharts } from '@reluctant/plotting/node';
 import { classNames } from '@reluctant/preprocessing';
 import { writeJson, writeWhole } from '@reluctant/runner';
+import { studyCharts } from '@reluctant/study-charts';
 import { rowLatency } from '../bench/row-latency.js';
 import { modelCard } from '../card/model-card.js';
 import { fileIn } from '../directory/files.js';
 import type { TableTraining } from '../directory/table-training.js';
 import { checkedTraining, writeTableTraining } from '../directory/table-training-file.js';
 import { learnedFrom } from '../inference/checkpoint-model.js';
+import type { drawingOf } from '../output/drawing.js';
 import { tradeOff } from '../search/trade-off.js';
 import { rowObjects } from '../table/row-objects.js';
 import type { LearnedTable } from './learn-table.js';
 import { endsOnRelu, type ResolvedTable } from './resolve-table.js';
+
+type Drawing = ReturnType<typeof drawingOf>;
 
 /** Different rows of a measurement of latency. */
 const measuredRows = 256;
@@ -23,12 +27,13 @@ const measuredRows = 256;
  * Writes the files of a model of a table; `training.json`, which holds the checksums of the others, is the last one.
  *
  * @param seconds - wall time of everything that was trained
+ * @param drawing - how the pictures are drawn
  */
 export async function writeTableModel(
   out: string,
   resolved: ResolvedTable,
   learned: LearnedTable,
-  seconds: number,
+  { seconds, drawing }: { readonly seconds: number; readonly drawing: Drawing },
 ): Promise<TableTraining> {
   const { lesson, config } = resolved;
   const { prepared } = lesson;
@@ -46,7 +51,7 @@ export async function writeTableModel(
   const { preprocessor } = prepared;
   const columns = new Set(preprocessor.columns.map(({ name }) => name));
   const latency = await rowLatency(fileIn(out, 'dense'), rowObjects(prepared.testTable, columns, measuredRows));
-  const pictures = await draw(out, resolved, learned);
+  const pictures = await draw(out, resolved, learned, drawing);
   const training = checkedTraining(out, { ...resultsOf(resolved, learned), seconds, latency });
   writeWhole(fileIn(out, 'card'), modelCard(training, preprocessor, pictures));
   writeTableTraining(out, training);
@@ -54,11 +59,17 @@ export async function writeTableModel(
 }
 
 /** Draws the training of the model and of its control, and the nets of a search. @returns the PNGs, relative to the directory */
-async function draw(out: string, { lesson }: ResolvedTable, learned: LearnedTable): Promise<readonly string[]> {
+async function draw(
+  out: string,
+  { lesson }: ResolvedTable,
+  learned: LearnedTable,
+  drawing: Drawing,
+): Promise<readonly string[]> {
   const { net, control, search } = learned;
-  const charts = search && { zeros_quality: tradeOff(search.trials, search.chosen, lesson.prepared.task) };
   try {
-    const files = await saveStudyPlots(out, [...net.rows, ...control], { csv: true, ...(charts && { charts }) });
+    const charts = [...studyCharts({ rows: [...net.rows, ...control] })];
+    if (search !== null) charts.push(['zeros_quality', tradeOff(search.trials, search.chosen, lesson.prepared.task)]);
+    const files = await saveCharts(join(out, 'plots'), charts, { ...drawing, csv: true });
     return files.filter((path) => path.endsWith('.png')).map((path) => relative(out, path));
   } catch (error) {
     const message = `cannot draw the pictures in ${join(out, 'plots')}: ${describe(error)}`;

@@ -2,10 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportMlp, numberToHalf } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
+import { SparseSession } from '@reluctant/sparse';
 import { scratchDirectory } from '@reluctant/testing';
 import type { InferenceSession } from 'onnxruntime-common';
 import { afterAll, expect, test, vi } from 'vitest';
+import { inspectionText } from '../report/inspection-text.js';
 import { runCli } from '../run-cli.js';
+import { inspectSession } from './inspect-session.js';
 import { readNpy } from './read-npy.js';
 import { fileFeeds, randomFeeds } from './session-feeds.js';
 
@@ -76,27 +79,62 @@ test('inspect shows layers, measured zeros, bytes and a verdict, on given rows o
   expect(text).toMatch(/Not worth it: a row needs 9\d % of the weights/);
 });
 
-test('inspect says whether zeros are certified, and that it is off where too few are', async () => {
-  const random = new RandomState(2);
+/** 512 → 520 → 1, Gaussian weights; a hidden unit is active in most rows, or in few, by the sign of the biases. */
+function wideModel(bias: number, activation: 'relu' | 'silu' = 'relu'): Uint8Array {
   const [inputs, outputs] = [512, 520];
+  const random = new RandomState(2);
   const first = Float32Array.from(random.standardNormal(inputs * outputs), (value) => value / Math.sqrt(inputs));
+  const linear = { inputs, outputs, weight: first, bias: new Float32Array(outputs).fill(bias) };
+  const last = { inputs: outputs, outputs: 1, weight: new Float32Array(outputs).fill(1) };
+  return exportMlp({
+    ...{ inputName: 'x', outputName: 'y', metadata: {} },
+    layers: [
+      { kind: 'dense', linear, activation },
+      { kind: 'dense', linear: last, activation: 'none' },
+    ],
+  });
+}
+
+test('inspect says whether zeros are certified, and that it is off where too few are', async () => {
   for (const [bias, sentence] of [
     [-2, /512 → 520: zeros are certified from an int8 copy of the weights; \d+\.\d % of the units could not be/],
-    [2, /512 → 520: certifying zeros does not pay and is off: 9\d\.\d % of the units could not be certified/],
+    [2, /512 → 520: .* does not pay and is off: 9\d\.\d % of the units .*, and it pays up to 45\.0 %\./],
   ] as const) {
-    const linear = { inputs, outputs, weight: first, bias: new Float32Array(outputs).fill(bias) };
-    const last = { inputs: outputs, outputs: 1, weight: new Float32Array(outputs).fill(1) };
-    const file = exportMlp({
-      ...{ inputName: 'x', outputName: 'y', metadata: {} },
-      layers: [
-        { kind: 'dense', linear, activation: 'relu' },
-        { kind: 'dense', linear: last, activation: 'none' },
-      ],
-    });
-    writeFileSync(path('wide.onnx'), file);
+    writeFileSync(path('wide.onnx'), wideModel(bias));
     const { stdout } = await run('inspect', path('wide.onnx'));
     expect(stdout).toMatch(sentence);
   }
+});
+
+test('bytes of a certified layer are its int8 copy and the candidates; nothing is said of layers without a screen', async () => {
+  writeFileSync(path('wide.onnx'), wideModel(-2));
+  const { layers } = JSON.parse((await run('inspect', path('wide.onnx'), '--json')).stdout);
+  const { candidates, pays, units } = layers[0].screen;
+  expect([pays, units]).toEqual([true, 64 * 520]);
+  expect(candidates).toBeGreaterThan(1 - layers[0].zeros);
+  expect(layers[0].needed_bytes).toBeCloseTo(4 * 512 * 520 * (0.26 + candidates), 3);
+  expect(layers[1].screen).toBeUndefined();
+  for (const file of [model(-2), wideModel(-2, 'silu')]) {
+    writeFileSync(path('other.onnx'), file);
+    const { stdout } = await run('inspect', path('other.onnx'));
+    expect(stdout).not.toContain('certif');
+    expect(JSON.parse((await run('inspect', path('other.onnx'), '--json')).stdout).layers[0].screen).toBeUndefined();
+  }
+});
+
+test('inspection of a session without certified zeros, and of one that got no row alone', async () => {
+  const inspected = async (rows: number, certify: boolean) => {
+    const session = await SparseSession.create(wideModel(-2), { threads: 1, certify, onnxRuntime: false });
+    const feeds = Array.from({ length: 4 }, () => randomFeeds(session, rows, new RandomState(0)));
+    const inspection = await inspectSession(session, feeds).finally(() => session.release());
+    return { inspection, text: inspectionText(inspection, 'rows') };
+  };
+  const { inspection, text } = await inspected(4, true);
+  expect(text).toContain('512 → 520: zeros would be certified for single rows; no row came alone.');
+  expect(inspection.layers[0]?.needed_bytes).toBe(4 * 512 * 520);
+  const without = await inspected(1, false);
+  expect(without.text).not.toContain('certif');
+  expect(without.inspection.layers[0]?.needed_bytes).toBe(4 * 512 * 520);
 });
 
 test('rows are read as NumPy writes them: floats, integers of 64 bits, true and false, texts', () => {

@@ -3,7 +3,7 @@ import type { EpochRow } from '@reluctant/metrics';
 /** Least time between two lines of progress, in milliseconds. */
 const interval = 1000;
 
-/** Lines of progress of a training: at most one a second, and one for the last epoch. */
+/** Lines of progress of a training: at most one a second with the time left, and one for the last epoch. */
 export class EpochNotes {
   readonly #epochs: number;
   readonly #note: (sentence: string) => void;
@@ -25,7 +25,7 @@ export class EpochNotes {
         ? `error ${val_loss.toFixed(4)}`
         : `accuracy ${val_accuracy.toFixed(4)}`;
     this.#note(
-      `epoch ${epoch} of ${this.#epochs}: loss ${train_loss.toFixed(3)}, ${quality}, zeros ${(sparsity * 100).toFixed(1)} %, ${left} s left`,
+      `epoch ${epoch} of ${this.#epochs}: loss ${train_loss.toFixed(3)}, ${quality}, zeros ${(sparsity * 100).toFixed(1)} %${epoch < this.#epochs ? `, ${left} s left` : ''}`,
     );
   }
 }

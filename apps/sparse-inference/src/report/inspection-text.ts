@@ -9,12 +9,12 @@ function bytesText(bytes: number): string {
 }
 
 /** Whether zeros of a layer are certified before its weights are read, and how many are not. */
-function screenText(layer: string, { units, candidates, pays }: NonNullable<InspectedLayer['screen']>): string {
+function screenText(layer: string, { units, candidates, pays, limit }: NonNullable<InspectedLayer['screen']>): string {
   if (units === 0) return `${layer}: zeros would be certified for single rows; no row came alone.`;
   const computed = `${percent(candidates)} of the units could not be certified to be zero`;
   return pays
     ? `${layer}: zeros are certified from an int8 copy of the weights; ${computed} and are computed.`
-    : `${layer}: certifying zeros does not pay and is off: ${computed}.`;
+    : `${layer}: certifying zeros does not pay and is off: ${computed}, and it pays up to ${percent(limit)}.`;
 }
 
 /** What `inspect` prints. */

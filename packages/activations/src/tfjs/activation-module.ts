@@ -55,7 +55,9 @@ export function defineActivation<Options>(definition: UserActivation<Options>): 
  * @throws ReluctantError in one sentence that names the module and the problem
  */
 export async function loadActivationModule(reference: string): Promise<ActivationModule> {
-  const exported: Readonly<Record<string, unknown>> = await import(reference).catch((error: unknown) => {
+  const exported: Readonly<Record<string, unknown>> = await import(
+    /* @vite-ignore */ /* webpackIgnore: true */ /* turbopackIgnore: true */ reference
+  ).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
     const message = `activation module '${printable(reference)}' cannot be loaded: ${printable(reason ?? '')}`;
     throw new ReluctantError('input-output', message, { cause: error });

@@ -29,8 +29,11 @@ export const screenStatePauseLength: usize = 12;
 /** f32. Share of candidates, averaged over the last rows. */
 export const screenStateShare: usize = 16;
 
+/** i32. Active units of the row that began the pause; 0: not counted yet. */
+export const screenStatePauseActive: usize = 20;
+
 /** i32. Fills up to 32 bytes. */
-export const screenStateUnused: usize = 20;
+export const screenStateUnused: usize = 24;
 
 export const screenStateBytes: usize = 32;
 

@@ -23,7 +23,7 @@ import {
 } from './layout';
 import { multiplyRows, quantiseRow } from './multiply-rows';
 import { backScale, inverseScale, largestOf } from './quantisation';
-import { sumScreened } from './screen-stage';
+import { sumScreened, watchActive } from './screen-stage';
 import { barrier } from './sync';
 
 /**
@@ -162,6 +162,7 @@ function finishStage(stage: usize, from: usize, to: usize, rows: i32, thread: i3
   for (let row = 0; row < rows; row++) {
     activateRow(stage, to, row, first, end, halved, backOf(stage, from, row));
     listActive(to, row, thread, first, end, listed || gated);
+    if (rows == 1 && stageScreen(stage) != 0) watchActive(stage, thread, load<i32>(countsOf(to, thread)));
     if (gated) multiplyUp(stage, from, to, row, thread, first);
   }
   if (rows > 1 && listed) listAny(to, rows, thread, first, end);

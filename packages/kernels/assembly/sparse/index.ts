@@ -5,6 +5,7 @@ import { PRODUCTS_FOR_THREADS, rowCount, workOfRow } from './layout';
 import { nextJob, startJob, stopWorkers } from './sync';
 
 export { setControl } from '../generated/sparse';
+export { packScreen } from './pack-screen';
 export { readRows, readStreams } from './read-bandwidth';
 export { forwardSmall } from './small';
 export { stopWorkers } from './sync';

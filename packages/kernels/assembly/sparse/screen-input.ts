@@ -10,46 +10,46 @@ import { SCREEN_BLOCK, screenHeadFactor, screenHeadGrowth, screenHeadLargestNorm
 /** Largest |k|. */
 const LARGEST: f32 = 32767;
 /** 2⁻¹⁰⁰: floor of scales and norms, so that none of their products is subnormal before it is multiplied by a scale of weights. */
-const FLOOR: f32 = 7.888609052210118e-31;
+export const FLOOR: f32 = 7.888609052210118e-31;
 /** More than the rounding of a norm in float64. */
-const UP64: f64 = 1.0 + 1.0 / 1099511627776.0;
+export const UP64: f64 = 1.0 + 1.0 / 1099511627776.0;
 /** More than the rounding of a float64 to float32. */
 const UP32: f64 = 1.0 + 1.0 / 4194304.0;
 /** 2¹⁰⁰ and 2¹²⁰: with smaller norms no sum of products can overflow, neither here nor in float32. */
 const LARGEST_NORM: f64 = 1267650600228229401496703205376.0;
 const LARGEST_PRODUCT: f64 = 1329227995784915872903807060280344576.0;
 /** Units of the norms of weights: ‖δ‖ in 2⁻¹² scales, ‖q‖ in 2⁻⁵. */
-const DELTA_UNIT: f64 = 1.0 / 4096.0;
-const Q_UNIT: f64 = 1.0 / 32.0;
+export const DELTA_UNIT: f64 = 1.0 / 4096.0;
+export const Q_UNIT: f64 = 1.0 / 32.0;
 
 /** Bytes of the constants of a block: t, and what the norms ‖δ‖ and ‖q‖ are multiplied by; one word is free. */
 export const CONSTANTS_BYTES: usize = 16;
 
 @inline
-function largestLane(v: v128): f32 {
+export function largestLane(v: v128): f32 {
   return max<f32>(
     max<f32>(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)), max<f32>(f32x4.extract_lane(v, 2), f32x4.extract_lane(v, 3)),
   );
 }
 
 @inline
-function bothLanes(v: v128): f64 { return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1); }
+export function bothLanes(v: v128): f64 { return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1); }
 
 /** float32, not below a non-negative number, at least `FLOOR`. */
 @inline
 function upper(value: f64): f32 { return max<f32>(FLOOR, <f32>(value * UP32)); }
 
 @inline
-function addSquare(sum: v128, value: v128): v128 { return f64x2.add(sum, f64x2.mul(value, value)); }
+export function addSquare(sum: v128, value: v128): v128 { return f64x2.add(sum, f64x2.mul(value, value)); }
 
-/** Two numbers of x minus t·k, exact but for one rounding in float64. */
+/** Two numbers minus scale · integer, exact but for one rounding in float64. */
 @inline
-function errorOf(x: v128, k: v128, t: v128): v128 {
+export function errorOf(x: v128, k: v128, t: v128): v128 {
   return f64x2.sub(f64x2.promote_low_f32x4(x), f64x2.mul(f64x2.convert_low_i32x4_s(k), t));
 }
 
 @inline
-function upperHalf(v: v128): v128 { return i64x2.shuffle(v, v, 1, 1); }
+export function upperHalf(v: v128): v128 { return i64x2.shuffle(v, v, 1, 1); }
 
 /**
  * Rounds `length` (a multiple of 16) float32 numbers to int16 at `to`, with the constants of each block at `constants`. False

@@ -2,13 +2,16 @@
 // in float32 in the same order of sums as without a screen; all other sums are 0, so that results are the same bits.
 //
 // Every thread screens its own columns and decides for itself whether the screen pays: where too few units are certified
-// it pauses for a number of rows that doubles, then tries one.
+// it pauses for a number of rows that doubles, then tries one. Active units are counted in pauses as well, and there are
+// never more of them than candidates: a row with far fewer than at the start of the pause ends it at once, so that inputs
+// of another kind do not wait for its end.
 
 import { CONSTANTS_BYTES, quantiseInput } from './screen-input';
 import { boundBlock, startBounds } from './screen-rows';
 import {
   fourOf, listOf, quantisedRow, rowBytes, rowLength, SCREEN_BLOCK, SCREEN_HEAD_BYTES, SCREEN_NORM_BYTES, SCREEN_ROWS, screenHeadLimit,
-  screenStateCandidates, screenStateOf, screenStatePause, screenStatePauseLength, screenStateShare, screenStateUnits, stageBias,
+  screenStateCandidates, screenStateOf, screenStatePause, screenStatePauseActive, screenStatePauseLength, screenStateShare,
+  screenStateUnits, stageBias,
   stageOutputs, stagePrecision, stageScreen, stageWeights, sumsOf, valuesOf,
 } from './layout';
 import { dotFour } from './multiply-rows';
@@ -18,6 +21,8 @@ const NEW: f32 = 0.125;
 /** Rows of the first pause and of the longest. */
 const FIRST_PAUSE: i32 = 32;
 const LONGEST_PAUSE: i32 = 4096;
+/** A pause ends early at a row with less than this share of the active units that it began with. */
+const FAR_FEWER: f32 = 0.75;
 
 /** False if this row is not screened, because the screen does not pay at present. */
 @inline
@@ -33,15 +38,28 @@ function learn(state: usize, units: i32, candidates: i32, limit: f32): void {
   store<u32>(state, load<u32>(state, screenStateUnits) + units, screenStateUnits);
   store<u32>(state, load<u32>(state, screenStateCandidates) + candidates, screenStateCandidates);
   const before = load<f32>(state, screenStateShare);
-  const share = before + NEW * (<f32>candidates / <f32>units - before);
+  const pauseLength = load<i32>(state, screenStatePauseLength);
+  const now = <f32>candidates / <f32>units;
+  // The average of the rows before a pause says nothing about those behind it.
+  const share = pauseLength > 0 ? now : before + NEW * (now - before);
   store<f32>(state, share, screenStateShare);
   if (share <= limit) {
     store<i32>(state, 0, screenStatePauseLength);
     return;
   }
-  const length = min<i32>(LONGEST_PAUSE, max<i32>(FIRST_PAUSE, load<i32>(state, screenStatePauseLength) << 1));
+  const length = min<i32>(LONGEST_PAUSE, max<i32>(FIRST_PAUSE, pauseLength << 1));
   store<i32>(state, length, screenStatePauseLength);
   store<i32>(state, length, screenStatePause);
+  store<i32>(state, 0, screenStatePauseActive);
+}
+
+/** Ends a pause if the row just computed had far fewer active units, in this thread's columns, than the row that began it. */
+export function watchActive(stage: usize, thread: i32, active: i32): void {
+  const state = screenStateOf(thread, stage);
+  if (load<i32>(state, screenStatePause) == 0) return;
+  const began = load<i32>(state, screenStatePauseActive);
+  if (began == 0) store<i32>(state, max<i32>(1, active), screenStatePauseActive);
+  else if (<f32>active < FAR_FEWER * <f32>began) store<i32>(state, 0, screenStatePause);
 }
 
 /** Adds those of four units to a list that are not certified, and before `end`; returns the length of the list. */

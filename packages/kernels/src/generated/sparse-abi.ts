@@ -72,8 +72,10 @@ export const screenStateOffsets = {
   pauseLength: 12,
   /** f32. Share of candidates, averaged over the last rows. */
   share: 16,
+  /** i32. Active units of the row that began the pause; 0: not counted yet. */
+  pauseActive: 20,
   /** i32. Fills up to 32 bytes. */
-  unused: 20,
+  unused: 24,
 } as const;
 
 export const screenStateBytes = 32;

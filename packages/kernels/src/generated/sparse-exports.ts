@@ -5,6 +5,7 @@ export interface Exports {
   forward(): void;
   work(thread: number): void;
   setControl(address: number): void;
+  packScreen(weights: number, precision: number, length: number, outputs: number, screen: number): number;
   readRows(from: number, bytes: number, index: number, count: number): number;
   readStreams(from: number, bytes: number): number;
   forwardSmall(): void;

@@ -163,12 +163,17 @@ describe('certified zeros', () => {
       program.takeDensities();
       return program.screens[0];
     };
-    expect(run(-100, 1)).toEqual({ units: outputs, candidates: 0, pays: true });
+    expect(run(-100, 1)).toEqual({ units: outputs, candidates: 0, pays: true, limit: 0.5 });
     // Every unit is active: after some rows the screen is not tried any more.
     expect(run(100, 30)?.pays).toBe(false);
     const tried = program.screens[0];
     expect(run(100, 5)).toEqual(tried);
     expect(run(-100, 100)?.pays).toBe(true);
+    // A pause that has grown long ends behind the first row with far fewer active units.
+    expect(run(100, 300)?.pays).toBe(false);
+    const paused = program.screens[0];
+    expect(run(-100, 1)).toEqual(paused);
+    expect(run(-100, 1)).toMatchObject({ units: (paused?.units ?? 0) + outputs, pays: true });
   });
 
   it('are not sought in batches, before other activations, of int8 weights, or where the caller does not want them', async () => {

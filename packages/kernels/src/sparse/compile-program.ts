@@ -1,4 +1,5 @@
 import { ReluctantError } from '@reluctant/errors';
+import { instantiateSparse } from './instantiate-sparse.js';
 import {
   type CallLayout,
   isNarrow,
@@ -58,6 +59,7 @@ export async function compileProgram(
     (screened && placeIfRoom(stages, { ...plain, screens }, further)) || placeStages(stages, plain, further);
   writeDescriptors(memory.buffer, layout, stages, { precision, threads, mayBlock });
   for (const call of calls) writeControl(memory.buffer, call, stages.length, { threads, mayBlock });
+  const module = await (precision === 'float32' ? float32Module() : wholeModule());
   const pack = precision === 'float32' ? packFloat32 : (await import('./pack-rounded.js')).packRounded(precision);
   stages.forEach((stage, index) => {
     const at = layout.stages[index];
@@ -65,17 +67,17 @@ export async function compileProgram(
   });
   if (layout.stages.some(({ screen }) => screen !== 0)) {
     const { packScreen } = await import('./pack-screen.js');
+    const kernels = instantiateSparse(module, memory);
     // Stages that share weights share their screen.
     const packed = new Set([0]);
     stages.forEach((stage, index) => {
       const at = layout.stages[index];
       if (at === undefined || packed.has(at.screen)) return;
-      packScreen(memory.buffer, stage, at, precision, screens);
+      packScreen(kernels, memory.buffer, stage, at, precision, screens);
       packed.add(at.screen);
     });
   }
   const narrow = isNarrow(stages, precision);
-  const module = await (precision === 'float32' ? float32Module() : wholeModule());
   return { layout, calls, memory, module, threads, bytes, narrow, mayBlock };
 }
 

@@ -1,4 +1,4 @@
-import { screenStateBytes, screenStateOffsets } from '../generated/sparse-abi.js';
+import { screenHeadOffsets, screenStateBytes, screenStateOffsets } from '../generated/sparse-abi.js';
 import type { MemoryLayout } from './memory-layout.js';
 
 /** How the screen of a stage does. */
@@ -12,11 +12,15 @@ export interface StageScreen {
   readonly candidates: number;
   /** False while so few units are certified that rows are computed without the screen; one is tried at times. */
   readonly pays: boolean;
+  /** Largest share of candidates at which the screen pays. It depends on precision and number of weights. */
+  readonly limit: number;
 }
 
 /** Of one stage with a screen: the words of all threads, and what has been taken from them. */
 interface Counted {
   readonly states: readonly Uint32Array[];
+  /** float32, as the kernels read it. */
+  readonly limit: Float32Array;
   units: number;
   candidates: number;
 }
@@ -26,6 +30,9 @@ const [unitsWord, candidatesWord, pauseLengthWord] = [
   screenStateOffsets.candidates / 4,
   screenStateOffsets.pauseLength / 4,
 ];
+
+/** The decimal number that a float32 number was written as. */
+const rounded = (value: number): number => Number(value.toPrecision(6));
 
 /** Reads what the threads of a program count while they screen. */
 export class ScreenCounts {
@@ -40,7 +47,8 @@ export class ScreenCounts {
         (_, thread) =>
           new Uint32Array(memory, screening + thread * screeningBytes + stage * screenStateBytes, screenStateBytes / 4),
       );
-      return { states, units: 0, candidates: 0 };
+      const limit = new Float32Array(memory, screen + screenHeadOffsets.limit, 1);
+      return { states, limit, units: 0, candidates: 0 };
     });
   }
 
@@ -62,7 +70,8 @@ export class ScreenCounts {
     return this.#stages.map((stage) => {
       if (stage === undefined) return undefined;
       const { states, units, candidates } = stage;
-      return { units, candidates: candidates / units, pays: states.every((state) => state[pauseLengthWord] === 0) };
+      const pays = states.every((state) => state[pauseLengthWord] === 0);
+      return { units, candidates: candidates / units, pays, limit: rounded(stage.limit[0] ?? 0) };
     });
   }
 }

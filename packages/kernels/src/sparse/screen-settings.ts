@@ -20,7 +20,7 @@ export const usualScreens: ScreenSettings = {
   factor: 1,
   limits: {
     float32: { cached: 0.45, memory: 0.5 },
-    bfloat16: { cached: 0.35, memory: 0.4 },
+    bfloat16: { cached: 0.25, memory: 0.12 },
     int8: { cached: 0, memory: 0 },
   },
 };

@@ -1,11 +1,12 @@
-import { comparisonAlpha, type StudiesComparison } from '@reluctant/study';
+import type { StudiesComparison } from '@reluctant/study';
 import { comparisonSentence } from '../prose/describe-comparison.js';
+import { chosenStudies, lookSentence } from '../prose/describe-looks.js';
 import { verdictMeanings } from '../prose/verdict-meanings.js';
 import { listed, markdownTable, meanAndStd, named, percent } from '../prose/words.js';
 
 /** Describes the comparison between studies: a table of the compared quantity, one of sparsity, and the verdicts. */
 export function describeBetween(between: StudiesComparison): string[] {
-  const { studies, strategies, quantity, margin, unit, digits, more_is_better: moreIsBetter, against_first } = between;
+  const { studies, strategies, quantity, margin, alpha, unit, digits, more_is_better, against_first } = between;
   const labels = studies.map(({ label }) => label);
   const [first = ''] = labels;
   const table = (
@@ -28,13 +29,15 @@ export function describeBetween(between: StudiesComparison): string[] {
   const verdicts = against_first.flatMap(({ study, comparisons }) =>
     comparisons.map((comparison) => {
       const names = { baseline: `${first}`, strategy: `${study}` };
-      return `- ${named(comparison.strategy)}, ${study} against ${first}: ${comparisonSentence(comparison, { ...names, unit, digits, moreIsBetter, margin, alpha: comparisonAlpha })}`;
+      return `- ${named(comparison.strategy)}, ${study} against ${first}: ${comparisonSentence(comparison, { ...names, unit, digits, moreIsBetter: more_is_better, margin, alpha })}`;
     }),
   );
   if (verdicts.length > 0) {
     blocks.push(
+      ...(between.chosen_after_seeing ? [`**${chosenStudies}**`] : []),
       verdicts.join('\n'),
       `Differences up to ${margin} do not matter; all of these are one family of comparisons. ${verdictMeanings(margin)}`,
+      ...lookSentence(between, ' at these studies'),
     );
   }
   const judged = new Set(against_first.map(({ study }) => study));

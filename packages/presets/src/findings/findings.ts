@@ -8,6 +8,7 @@ import {
 import type { Preset } from '../presets/preset.js';
 import { describeComparison } from '../prose/describe-comparison.js';
 import { describeLedger } from '../prose/describe-ledger.js';
+import { describeChosen, describeLooks } from '../prose/describe-looks.js';
 import { describeBest, describeSetting, studyTable } from '../prose/describe-study.js';
 import { familySentence, verdictMeanings } from '../prose/verdict-meanings.js';
 import { describeBetween } from './describe-between.js';
@@ -52,7 +53,11 @@ function section({ label, summary }: FinishedPart, several: boolean): string[] {
     studyTable(summary),
     ...(family === undefined || family.comparisons.length === 0
       ? []
-      : [family.comparisons.map((comparison) => `- ${describeComparison(summary, comparison)}`).join('\n')]),
+      : [
+          ...describeChosen(family, summary.config).map((said) => `**${said}**`),
+          family.comparisons.map((comparison) => `- ${describeComparison(summary, comparison)}`).join('\n'),
+          ...describeLooks(family),
+        ]),
   ];
 }
 
@@ -62,8 +67,9 @@ function caveats(summaries: readonly StudySummary[]): string[] {
   const { config, comparisons: family, uncertainty } = first;
   const { margin, baseline } = config;
   const notes = [...new Set(summaries.flatMap((summary) => summary.undecidable))];
+  const chosen = summaries.some(({ comparisons }) => (comparisons?.chosen_after_seeing.length ?? 0) > 0);
   return [
-    `Comparisons were declared before the first run, each strategy against \`${baseline}\`, paired by run (same start, same data, same batches). ${verdictMeanings(margin)} Sizes are Hodges–Lehmann estimates; intervals are those behind the verdicts, at the level of the verdict. ${familySentence(family?.alpha ?? comparisonAlpha)} Anything else is *inconclusive*, which does not mean "the same".${
+    `${chosen ? 'Unless it says above that they were chosen after seeing results, comparisons' : 'Comparisons'} were declared before the first run, each strategy against \`${baseline}\`, paired by run (same start, same data, same batches). ${verdictMeanings(margin)} Sizes are Hodges–Lehmann estimates; intervals are those behind the verdicts, at the level of the verdict. ${familySentence(family?.alpha ?? comparisonAlpha)} Anything else is *inconclusive*, which does not mean "the same".${
       uncertainty === undefined
         ? ''
         : ' The comparisons of uncertainty are a second family with the same guarantee, each quantity with its own margin.'

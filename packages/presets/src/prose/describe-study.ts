@@ -128,7 +128,7 @@ export function studyTable(summary: StudySummary): string {
     ...tests.flatMap((test) => [`loss, ${test}`, `zeros, ${test}`]),
     ...(gated ? ['ReLU share of gate'] : []),
     'dead',
-    'verdict',
+    summary.comparisons?.chosen_after_seeing.length ? 'verdict, chosen after seeing' : 'verdict',
   ];
   const rows = summary.strategies.map((strategy) => {
     const quantity = of(strategy);

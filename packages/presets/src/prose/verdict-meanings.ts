@@ -1,6 +1,6 @@
 /** The guarantee of a family of comparisons, for tables, findings and docs. */
 export function familySentence(alpha: number): string {
-  return `At most ${Number((alpha * 100).toFixed(2))} % of studies contain a false claim of either kind, *different* or *equivalent*.`;
+  return `At most ${Number((alpha * 100).toFixed(2))} % of studies contain a false claim of either kind, *different* or *equivalent*, however often they grow.`;
 }
 
 /** The meaning of the verdicts and their tests. */

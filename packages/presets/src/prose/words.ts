@@ -1,3 +1,4 @@
+import { printable } from '@reluctant/errors';
 import type { QuantitySummary, StrategySummary, StudySummary } from '@reluctant/study';
 import { grouped } from './grouped.js';
 
@@ -50,7 +51,11 @@ export function counted(count: number, noun: string): string {
 
 /** A strategy's name as code, so that Markdown leaves it alone. */
 export function named(strategy: string): string {
-  return `\`${strategy}\``;
+  // Code that holds backticks stands between longer rows of them.
+  const longest = Math.max(0, ...(strategy.match(/`+/g) ?? []).map(({ length }) => length));
+  if (longest === 0) return `\`${strategy}\``;
+  const marks = '`'.repeat(longest + 1);
+  return `${marks} ${strategy} ${marks}`;
 }
 
 /** The strategy of a name. */
@@ -58,9 +63,10 @@ export function strategyOf(summary: StudySummary, name: string): StrategySummary
   return summary.strategies.find((strategy) => strategy.name === name);
 }
 
-/** A GitHub-flavoured Markdown table. */
+/** A GitHub-flavoured Markdown table. A `|`, a line break or a control character in a cell is not one of the table. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const cell = (text: string): string => printable(text, Number.POSITIVE_INFINITY).replaceAll('|', String.raw`\|`);
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
   return [line(head), line(rule), ...rows.map(line)].join('\n');
 }

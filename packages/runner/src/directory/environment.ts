@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, platform, release } from 'node:os';
-import type { StudyConfig } from '@reluctant/study';
+import { resolve } from 'node:path';
+import type { StudyConfig, StudySettings } from '@reluctant/study';
 import { gitCommit } from './git-commit.js';
 
 /** What `environment.json` holds: the origin of results. It does not affect them. */
@@ -16,6 +17,10 @@ export interface Environment {
   readonly git_commit: string | null;
   readonly seed: number;
   readonly data_seed: number;
+  /** Absolute paths of the table that the study learned from; a resume reads it there. Absent for made data. */
+  readonly data?: readonly string[];
+  /** The query in place of files. */
+  readonly query?: string;
   /** ISO 8601. */
   readonly started_at: string;
 }
@@ -25,6 +30,7 @@ export function readEnvironment(
   config: StudyConfig,
   workers: number,
   versions: Readonly<Record<string, string>>,
+  { data, query }: Pick<StudySettings, 'data' | 'query'> = {},
 ): Environment {
   return {
     node: process.version,
@@ -37,6 +43,8 @@ export function readEnvironment(
     git_commit: gitCommit(process.cwd()),
     seed: config.seed,
     data_seed: config.data_seed,
+    ...(data !== undefined && { data: data.map((file) => resolve(file)) }),
+    ...(query !== undefined && { query }),
     started_at: new Date().toISOString(),
   };
 }

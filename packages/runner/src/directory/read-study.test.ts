@@ -9,9 +9,9 @@ test('a summary of another format is refused with a remedy, a damaged one as dam
     const path = join(directory, 'summary.json');
     writeFileSync(path, JSON.stringify({ version: 1, strategies: [], config: { version: 1 } }));
     expect(() => readSummary(directory)).toThrow(
-      `${path} has format 1, not 2: remove it and run the same command with the option 'resume', which makes it again`,
+      `${path} has format 1, not 3: remove it and run the same command with the option 'resume', which makes it again`,
     );
-    writeFileSync(path, JSON.stringify({ version: 2, strategies: [] }));
+    writeFileSync(path, JSON.stringify({ version: 3, strategies: [] }));
     expect(() => readSummary(directory)).toThrow(`${path}, field 'undecidable' is missing`);
   }));
 

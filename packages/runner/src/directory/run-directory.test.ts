@@ -97,8 +97,8 @@ test('another study, another engine build and foreign files are refused by name 
   withDirectory(async (path) => {
     await finish(path);
     const before = sortedLines(path);
-    expect(() => RunDirectory.open(path, smallStudy({ n_runs: 4 }), true)).toThrow(
-      "holds another study (n_runs is 3 there, 4 here): choose another directory with the option 'out'",
+    expect(() => RunDirectory.open(path, smallStudy({ n_runs: 2 }), true)).toThrow(
+      "holds a study of 3 runs, which can grow but not shrink to 2: choose another directory with the option 'out'",
     );
     const engines = { ...config.engines, relu: { engine: 'wasm' as const, build: 'relaxed-simd' } };
     writeFileSync(join(path, 'environment.json'), JSON.stringify({ node: 'v99.0.0' }));

@@ -78,30 +78,32 @@ export class RunDirectory {
 
   /**
    * Opens a directory for a study, creating it if it is missing, and removes temporary files of dead processes. A finished study is
-   * checked against its manifest and the checksums of its runs.
+   * checked against its manifest and the checksums of its runs. If more runs are wanted than it has, or another comparison of its
+   * runs, it becomes unfinished; its finished runs are kept. `config` is then the configuration with its earlier looks.
    *
    * @param resume - true to continue an unfinished study, and to make again what is damaged
    * @throws ReluctantError when it holds another study or other files, is unfinished or damaged and `resume` is not set, is being
    *   written to by another process, or cannot be written to
    */
-  static open(path: string, config: StudyConfig, resume: boolean): RunDirectory {
+  static open(path: string, wanted: StudyConfig, resume: boolean): RunDirectory {
     makeDirectory(path);
-    const finished = RunDirectory.#openFinished(path, config, resume);
+    const finished = RunDirectory.#openFinished(path, wanted, resume);
     // A finished study is not written to, so it needs no lock.
     if (finished !== undefined) return finished;
     const lock = lockDirectory(path);
     try {
       // Checked again under the lock: another process may have begun or finished the study in the meantime.
-      const meanwhile = RunDirectory.#openFinished(path, config, resume);
+      const meanwhile = RunDirectory.#openFinished(path, wanted, resume);
       if (meanwhile !== undefined) {
         lock.release();
         return meanwhile;
       }
       for (const folder of lockedFolders) removeAllTemporaries(join(path, folder));
       for (const folder of sharedFolders) removeDeadTemporaries(join(path, folder));
-      const before = stateOf(path, config);
+      const { state: before, config, change } = stateOf(path, wanted);
       const damages = before === 'finished' ? damagesOf(path) : [];
-      if (before === 'new') writeJson(join(path, 'config.json'), config);
+      // The one write by which a study grows: it counts the look. Beside the old manifest the file is damaged, which can be resumed.
+      if (before === 'new' || change !== 'none') writeJson(join(path, 'config.json'), config);
       // From here on the study is unfinished.
       if (before === 'finished') removeManifest(path);
       makeDirectory(join(path, 'checkpoints'));
@@ -115,8 +117,8 @@ export class RunDirectory {
   }
 
   /** Opens a finished study that is whole; undefined if the study is new, or is to be continued. */
-  static #openFinished(path: string, config: StudyConfig, resume: boolean): RunDirectory | undefined {
-    const state = stateOf(path, config);
+  static #openFinished(path: string, wanted: StudyConfig, resume: boolean): RunDirectory | undefined {
+    const { state, config, change } = stateOf(path, wanted);
     if (state === 'new') return undefined;
     let damage: string | undefined;
     if (state === 'finished') {
@@ -124,6 +126,7 @@ export class RunDirectory {
       for (const folder of [...lockedFolders, ...sharedFolders]) removeDeadTemporaries(join(path, folder));
       const stored = readRuns(path, config, true);
       damage = damagesOf(path)[0] ?? stored.damages[0];
+      if (damage === undefined && change !== 'none') return undefined;
       if (damage === undefined) {
         const lock = { check: () => undefined, release: () => undefined };
         return new RunDirectory(path, 'finished', { config, lock, stored, damages: [] });

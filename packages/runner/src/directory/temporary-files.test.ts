@@ -124,7 +124,7 @@ test('a directory that is refused keeps its temporary files', () =>
     expect(() => RunDirectory.open(path, config, true)).toThrow('another process');
     held.close();
     expect(() => RunDirectory.open(path, config, false)).toThrow("continue with the option 'resume'");
-    expect(() => RunDirectory.open(path, smallStudy({ n_runs: 4 }), true)).toThrow('another study');
+    expect(() => RunDirectory.open(path, smallStudy({ seed: 4 }), true)).toThrow('another study');
     expect(left(path, names)).toEqual(names);
   }));
 

@@ -46,7 +46,7 @@ export function reportPlan<Preset extends StudyPreset>(
   findings: WriteFindings<Preset>,
   again: boolean,
 ): PlanReport {
-  const between = parts.length < 2 ? undefined : compareStudies(parts.map(comparableStudy));
+  const between = parts.length < 2 ? undefined : compareStudies(parts.map(comparableStudy), { declaredTogether: true });
   const claims = ledgerOf(preset, parts);
   const path = join(out, 'findings.md');
   if (!again && existsSync(path) && parts.every(({ before }) => before)) return { between, claims, findings: path };

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { optionCheck } from '@reluctant/errors';
+import { option, optionCheck, ReluctantError, sentence } from '@reluctant/errors';
 import {
   estimateSeconds,
   type PlanEstimate,
@@ -10,7 +10,9 @@ import {
   type StudyPlan,
   type StudyPreset,
 } from '@reluctant/study';
+import { stateOf } from '../directory/directory-state.js';
 import { isFinished } from '../directory/manifest.js';
+import { readConfig } from '../directory/read-study.js';
 import { refuseLargeStudies } from '../host/refuse-large-studies.js';
 import { type RunStudyOptions, runStudyOn, type StudyOutcome, sharedOptionNames } from '../run/run-study.js';
 import { IdleThreads } from '../threads/idle-threads.js';
@@ -24,7 +26,7 @@ export interface RunPlanOptions<Preset extends StudyPreset = StudyPreset>
   readonly plan: StudyPlan<Preset>;
   /** Writes `findings.md`; called once all studies are finished. */
   readonly findings: WriteFindings<Preset>;
-  /** Called first, with the estimated cost of the plan. */
+  /** Called first, with the estimated cost of the studies that are not finished; not called when all are. */
   readonly onEstimate?: (estimate: PlanEstimate) => void;
   /** Called before each study of a sweep. */
   readonly onPart?: (part: PlannedPart, index: number) => void;
@@ -58,15 +60,23 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   for (const { settings } of plan.parts) {
     studies.push(await resolveStudy(settings, { base: options.base, table: options.table }));
   }
-  const unfinished = plan.parts.map(({ name }) => !isFinished(join(out, name)));
+  refuseGrowingClaims(plan, out, studies);
+  const unfinished = studies.filter(({ config }, index) => {
+    const directory = join(out, plan.parts[index]?.name ?? '');
+    return !isFinished(directory) || (readConfig(directory)?.n_runs ?? 0) < config.n_runs;
+  });
   await refuseLargeStudies(
-    studies.flatMap(({ config }, index) => (unfinished[index] ? [config] : [])),
+    unfinished.map(({ config }) => config),
     options.startRunner === undefined ? plan.parts[0]?.settings.n_workers : 1,
   );
   const workers = Math.min(plan.parts[0]?.settings.n_workers ?? Number.POSITIVE_INFINITY, availableParallelism());
-  onEstimate?.(estimateSeconds(studies, workers));
+  if (unfinished.length > 0) onEstimate?.(estimateSeconds(unfinished, workers));
   const single = plan.parts.length === 1;
-  if (!single) openSweep(out, plan);
+  if (!single) {
+    const begun = refuseOtherParts(plan, out, studies);
+    const goesOn = options.resume === true || begun.every(isFinished);
+    openSweep(out, plan, { base: options.base, goesOn });
+  }
   const threads = new IdleThreads();
   try {
     const outcome = await runParts(studies, threads, options);
@@ -76,6 +86,31 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
     return { ...outcome, ...reportPlan(out, plan, outcome.parts, findings, options.resume === true) };
   } finally {
     await threads.dispose();
+  }
+}
+
+/** Refuses a sweep in whose folders is another study, before the first of them changes. Returns the folders of studies. */
+function refuseOtherParts({ parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): string[] {
+  return studies.flatMap(({ config }, index) => {
+    const directory = join(out, parts[index]?.name ?? '');
+    if (readConfig(directory) === undefined) return [];
+    stateOf(directory, config);
+    return [directory];
+  });
+}
+
+/** Claims are tested at a level of their own, for the declared number of runs, and not over several looks. */
+function refuseGrowingClaims({ preset, parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): void {
+  if (preset?.claims === undefined) return;
+  for (const [index, { name }] of parts.entries()) {
+    const there = readConfig(join(out, name))?.n_runs;
+    const here = studies[index]?.config.n_runs;
+    if (there === undefined || here === undefined || here <= there) continue;
+    throw new ReluctantError(
+      'invalid-option',
+      sentence`${join(out, name)} holds ${there} runs, and the claims of ${option('preset')} ${preset.name} are tested once: for ${here} runs choose another directory with ${option('out', "the option 'out'")}`,
+      { path: ['n_runs'] },
+    );
   }
 }
 

@@ -12,9 +12,11 @@ import { sessionOf } from './session-of.js';
 export interface ConnectQueueOptions {
   /** URL of a Redis or Valkey server, such as `redis://host:6379`. */
   readonly queue: string;
+  /** A file with certificates of authorities to trust, in PEM, for `rediss:`. Default: those that Node trusts. */
+  readonly queue_ca?: string | undefined;
   /** Of the program; workers of another version refuse its jobs. */
   readonly version: string;
-  /** Estimated seconds of a group of jobs on one thread. Default 3. */
+  /** Longest estimated seconds of a group of jobs on one thread; groups of short studies are shorter. Default 3. */
   readonly groupSeconds?: number;
   /** Seconds between two looks at all jobs, besides the events that tell of them. Default 30. */
   readonly lookSeconds?: number;
@@ -23,7 +25,7 @@ export interface ConnectQueueOptions {
 }
 
 const checkOptions = optionCheck<ConnectQueueOptions>('connectQueue', {
-  ...{ queue: true, version: true, groupSeconds: true, lookSeconds: true, onNotice: true },
+  ...{ queue: true, queue_ca: true, version: true, groupSeconds: true, lookSeconds: true, onNotice: true },
 });
 
 /** A connection to a queue. */
@@ -45,7 +47,7 @@ export interface ConnectedQueue {
 export async function connectQueue(options: ConnectQueueOptions): Promise<ConnectedQueue> {
   checkOptions(options);
   const { version, groupSeconds = 3, lookSeconds = 30, onNotice = () => undefined } = options;
-  const address = parseQueueAddress(options.queue);
+  const address = parseQueueAddress(options.queue, options.queue_ca);
   const packages = await loadQueuePackages();
   const link = await RedisLink.open(packages, address, onNotice);
   let runner: QueueRunner | undefined;

@@ -56,7 +56,7 @@ export class GroupResults {
   }
 
   async #takePart(part: BlobRef): Promise<boolean> {
-    const bytes = part.bytes > largestReports ? undefined : await this.#blobs.get(part);
+    const bytes = await this.#blobs.get(part, largestReports);
     const reports = bytes && decodeReports(bytes);
     for (const report of reports ?? []) {
       const fresh = this.#merger.accept(report);
@@ -72,7 +72,7 @@ export class GroupResults {
     if (latest === undefined || run === undefined || group.taken.has(latest.checkpoint.sha256)) return;
     group.taken.add(latest.checkpoint.sha256);
     group.blobs.push(latest.checkpoint);
-    const checkpoint = await this.#blobs.get(latest.checkpoint);
+    const checkpoint = await this.#blobs.get(latest.checkpoint, largestReports);
     if (checkpoint === undefined) return;
     const partial: JobReport = { kind: 'partial', ...run, epoch: latest.epoch, checkpoint };
     if (this.#merger.accept(partial) === undefined) return;

@@ -34,6 +34,9 @@ const mostAtOnce = 200;
 /** Milliseconds for which the end of a program waits for connections to close. */
 const patience = 2000;
 
+/** Milliseconds of a read that waits for events. Waiting for a lost server, it keeps the program alive for this time. */
+const longestRead = 1000;
+
 /** Finished and failed jobs stay for a day unless their study removes them. */
 const keep = { age: queueLifetime / 1000 };
 
@@ -62,7 +65,7 @@ export class JobQueue {
       client.xrevrange(`${keyPrefix}:${queueName}:events`, '+', '-', 'COUNT', 1),
     );
     const events = new bullmq.QueueEvents(queueName, {
-      ...{ ...shared, connection: link.client.duplicate(), lastEventId: last[0]?.[0] ?? '0-0' },
+      ...{ ...shared, connection: link.client, blockingTimeout: longestRead, lastEventId: last[0]?.[0] ?? '0-0' },
     });
     // Lost connections are reported by the link.
     queue.on('error', () => undefined);
@@ -120,6 +123,6 @@ export class JobQueue {
 
   /** Stops following. */
   async close(): Promise<void> {
-    await atMost(patience, Promise.all([this.#events.close(), this.#queue.close()]));
+    await atMost(this.#link.isLost ? 0 : patience, Promise.all([this.#events.close(), this.#queue.close()]));
   }
 }

@@ -19,7 +19,8 @@ export async function loadQueuePackages(load: () => Promise<QueuePackages> = imp
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND')) throw cause;
     throw new ReluctantError(
       'broken-installation',
-      'a queue needs the packages bullmq and ioredis, which are not installed (npm install bullmq ioredis)',
+      'a queue needs the packages bullmq and ioredis, which are not installed ' +
+        "(npm install bullmq ioredis, or pnpm add --allow-build='!msgpackr-extract' bullmq ioredis)",
       { cause },
     );
   }

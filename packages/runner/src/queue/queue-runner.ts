@@ -6,6 +6,7 @@ import type { StudyRunner } from '../run/study-runner.js';
 import { ReportQueue } from '../threads/report-queue.js';
 import { atMost } from './at-most.js';
 import { type BlobRef, BlobStore } from './blob-store.js';
+import { groupDuration } from './group-duration.js';
 import { type Group, GroupResults, newGroup } from './group-results.js';
 import type { JobEvent, JobQueue } from './job-queue.js';
 import {
@@ -35,7 +36,7 @@ export interface QueueRunnerOptions {
   readonly workers: number;
   /** Estimated microseconds of a job. */
   readonly cost: (job: StudyJob) => number;
-  /** Estimated seconds of a group of jobs on one thread. */
+  /** Longest estimated seconds of a group of jobs on one thread; see `groupDuration`. */
   readonly groupSeconds: number;
   /** Seconds between two looks at all jobs, besides the events that tell of them. */
   readonly lookSeconds: number;
@@ -44,6 +45,9 @@ export interface QueueRunnerOptions {
 
 /** How often the results of runs may be lost before the runs fail. */
 const mostLosses = 5;
+
+/** In a second. */
+const microseconds = 1_000_000;
 
 /** Milliseconds for which the end of a study waits for workers to return their last jobs. */
 const patience = 2000;
@@ -167,7 +171,9 @@ export class QueueRunner implements StudyRunner {
     const config = this.#context.config;
     const data = await this.#data.refs();
     const added: { id: string; data: QueueJob }[] = [];
-    for (const group of groupJobs(jobs, cost, Math.max(1, workers), groupSeconds * 1_000_000)) {
+    const total = jobs.reduce((sum, job) => sum + cost(job), 0) / microseconds;
+    const duration = groupDuration(total, workers, groupSeconds) * microseconds;
+    for (const group of groupJobs(jobs, cost, Math.max(1, workers), duration)) {
       const blobs: BlobRef[] = [];
       const runs: QueueJob['runs'][number][] = [];
       for (const { strategy, run, from } of group) {
@@ -257,8 +263,10 @@ export class QueueRunner implements StudyRunner {
 
   async #end(): Promise<void> {
     this.#reports.end();
+    // Without a run nothing was sent. What is in the queue belongs to another program that has the directory.
+    if (this.#merger === undefined) return;
     // What is left in the server expires within a day.
-    await atMost(patience, this.#clean());
+    await atMost(this.#options.link.isLost ? 0 : patience, this.#clean());
   }
 
   async #clean(): Promise<void> {

@@ -5,7 +5,9 @@ import { IdleThreads } from '../threads/idle-threads.js';
 import { WorkerPool } from '../threads/worker-pool.js';
 import { atMost } from './at-most.js';
 import { BlobStore } from './blob-store.js';
+import { largestReports } from './encode-reports.js';
 import { GroupParts } from './group-parts.js';
+import { HeldJobs } from './held-jobs.js';
 import type { QueuePackages } from './load-queue-packages.js';
 import {
   blobPrefix,
@@ -43,8 +45,11 @@ export interface QueueWorkerSettings {
 /** How often the worker of a job may vanish before the job fails. */
 const mostVanished = 5;
 
-/** Milliseconds for which the end of a worker waits for the server. */
-const patience = 5000;
+/** Milliseconds for which the end of a worker waits until the server has its jobs back. */
+const patience = 2000;
+
+/** Seconds of a read that waits for a job. Waiting for a lost server, it keeps the program alive for this time. */
+const longestRead = 2;
 
 /** Milliseconds until the next attempt to take a job after a lost connection. */
 const retryDelay = 1000;
@@ -60,6 +65,8 @@ export class QueueWorker {
   readonly #threads = new IdleThreads();
   readonly #contexts: StudyContexts;
   readonly #pools = new Set<WorkerPool>();
+  /** Jobs that the server believes to be here. */
+  readonly #held = new HeldJobs();
   #stopped = false;
   #stop: (() => void) | undefined;
   #refusal: ReluctantError | undefined;
@@ -83,9 +90,13 @@ export class QueueWorker {
       ...{ prefix: keyPrefix, skipVersionCheck: true, name: `threads-${threads}`, concurrency: threads },
       ...{ lockDuration: lease, stalledInterval: stallInterval, maxStalledCount: mostVanished },
       runRetryDelay: retryDelay,
+      drainDelay: longestRead,
     });
     // Lost connections are reported by the link; a lease that was lost means that another worker does the same again, which is harmless.
     worker.on('error', (error) => this.#link.tellFull(error));
+    worker.on('active', (job) => this.#held.take(job));
+    worker.on('completed', (job) => this.#held.release(job));
+    worker.on('failed', (job) => this.#held.release(job));
     const stopped = new Promise<void>((resolve) => {
       this.#stop = resolve;
     });
@@ -94,9 +105,11 @@ export class QueueWorker {
     if (signal.aborted) stop();
     await stopped;
     signal.removeEventListener('abort', stop);
-    await atMost(patience, worker.close());
-    // Connections that wait for a lost server would keep the process alive.
-    await atMost(patience, worker.disconnect());
+    // BullMQ's own wait for the jobs under way has no bound while the server is gone. A job that the server still believes to be here
+    // is taken over once its lease has run out.
+    await worker.pause(true);
+    await atMost(this.#link.isLost ? 0 : patience, this.#held.none());
+    await worker.close(true);
     await this.#threads.dispose();
     if (this.#refusal !== undefined) throw this.#refusal;
   }
@@ -138,7 +151,7 @@ export class QueueWorker {
     this.#pools.add(pool);
     let ended = 0;
     try {
-      pool.setContext({ config, data: context.data });
+      pool.setContext(context);
       for await (const report of pool.run(await openRuns(group, progress, blobs))) {
         if (endsJob(report)) ended += 1;
         if (!parts.add(report)) continue;
@@ -183,6 +196,7 @@ export class QueueWorker {
 
   async #giveBack(job: Job<QueueJob>, token: string): Promise<never> {
     await this.#link.send(() => job.moveToWait(token));
+    this.#held.release(job);
     throw new this.#packages.bullmq.WaitingError();
   }
 }
@@ -197,7 +211,7 @@ async function openRuns(
   for (const [index, { strategy, run, from: given }] of runs.entries()) {
     if (ended.includes(index)) continue;
     const from = latest?.index === index ? latest : given;
-    const checkpoint = from && (await blobs.get(from.checkpoint));
+    const checkpoint = from && (await blobs.get(from.checkpoint, largestReports));
     open.push({ strategy, run, ...(from && checkpoint && { from: { epoch: from.epoch, checkpoint } }) });
   }
   return open;

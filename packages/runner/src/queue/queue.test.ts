@@ -1,89 +1,30 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTable } from '@reluctant/preprocessing';
-import { type RunStudyOptions, runStudy, type StudyOutcome } from '@reluctant/runner';
-import { connectQueue, type RunQueueWorkerOptions, runQueueWorker } from '@reluctant/runner/queue';
+import { runStudy } from '@reluctant/runner';
+import { connectQueue } from '@reluctant/runner/queue';
 import { parseStudySettings, resolveStudy } from '@reluctant/study';
-import { hasRedisServer, RedisServer, redisTest } from '@reluctant/testing';
+import { hasRedisServer, type RedisServer, redisTest } from '@reluctant/testing';
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, test } from 'vitest';
+import {
+  closeOpened,
+  contentOf,
+  keysOf,
+  opened,
+  runThrough,
+  settings,
+  startServer,
+  startWorker,
+} from '../testing/queue-study.js';
 import { withDirectory } from '../testing/small-study.js';
 
-/** Everything in a run directory that must not depend on where runs are trained. */
-function contentOf(directory: string): Record<string, string> {
-  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
-  return Object.fromEntries(
-    names
-      // These hold times, or checksums of files with times.
-      .filter((name) => !/^(environment|manifest)\.json$|^runs\.jsonl$/.test(name))
-      .map((name) => {
-        const bytes = readFileSync(join(directory, name));
-        if (!/jsonl?$/.test(name)) return [name, createHash('sha256').update(bytes).digest('hex')];
-        const text = bytes.toString();
-        const lines = text.replace(/,"wall_ms":[^,}]+/g, '').split('\n');
-        return [name, name === 'metrics.jsonl' || name === 'tests.jsonl' ? lines.sort().join('\n') : text];
-      }),
-  );
-}
+afterEach(closeOpened);
 
-const settings = parseStudySettings({ strategies: ['relu', 'gumbel_stoch'], epochs: 3, n_runs: 3, n_samples: 300 });
-
-/** What a test opens, to be closed after it. */
-const opened: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) await close();
-});
-
-async function startServer(...arguments_: readonly string[]): Promise<RedisServer> {
-  const server = await RedisServer.start(...arguments_);
-  opened.push(() => server.remove());
-  return server;
-}
-
-/** Starts a worker in this process; returns its end and how to stop it. */
-function startWorker(options: Partial<RunQueueWorkerOptions> & { readonly queue: string }): {
-  readonly ended: Promise<void>;
-  readonly stop: () => Promise<void>;
-} {
-  const controller = new AbortController();
-  const ended = runQueueWorker({
-    ...{ version: '1', n_workers: 2, lease: 1, stall_interval: 1, signal: controller.signal },
-    ...options,
-  });
-  ended.catch(() => undefined);
-  const stop = async (): Promise<void> => {
-    controller.abort();
-    await ended.catch(() => undefined);
-  };
-  opened.push(stop);
-  return { ended, stop };
-}
-
-async function runThrough(
-  queue: string,
-  options: Omit<RunStudyOptions, 'startRunner'>,
-  more: { readonly version?: string; readonly notices?: string[]; readonly groupSeconds?: number } = {},
-): Promise<StudyOutcome> {
-  const { version = '1', notices, groupSeconds = 0.01 } = more;
-  const connected = await connectQueue({
-    ...{ queue, version, groupSeconds, lookSeconds: 1 },
-    onNotice: (sentence) => notices?.push(sentence),
-  });
-  try {
-    return await runStudy({ ...options, startRunner: connected.startRunner });
-  } finally {
-    await connected.close();
-  }
-}
-
-async function keysOf(server: RedisServer): Promise<string[]> {
+/** Opens a connection that looks into a server. */
+function lookInto(server: RedisServer): Redis {
   const client = new Redis(server.url);
-  try {
-    return (await client.keys('*')).filter((key) => !/^reluctant:jobs:(id|events|meta|stalled-check)$/.test(key));
-  } finally {
-    client.disconnect();
-  }
+  opened.push(async () => client.disconnect());
+  return client;
 }
 
 describe.skipIf(!hasRedisServer)(redisTest, () => {
@@ -95,7 +36,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       await runStudy({ settings, out: here });
       expect(await runThrough(server.url, { settings, out: there })).toMatchObject({ kind: 'finished', before: false });
       expect(contentOf(there)).toEqual(contentOf(here));
-      expect(await keysOf(server)).toEqual([]);
+      expect(await keysOf(lookInto(server))).toEqual([]);
     }));
 
   test('a study of a table with passes and tests has the bytes of the local pool; the worker never sees the table', () =>
@@ -119,7 +60,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       await runStudy({ settings: study, table, out: here });
       await runThrough(server.url, { settings: study, table, out: there });
       expect(contentOf(there)).toEqual(contentOf(here));
-      expect(await keysOf(server)).toEqual([]);
+      expect(await keysOf(lookInto(server))).toEqual([]);
     }));
 
   test('a program that is stopped leaves no jobs; a resume has the bytes of the local pool', () =>
@@ -146,7 +87,7 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       const [here, there] = [join(folder, 'here'), join(folder, 'there')];
       const notices: string[] = [];
       const running = runThrough(server.url, { settings, out: there }, { notices });
-      await expect.poll(async () => (await keysOf(server)).length, { timeout: 60_000 }).toBeGreaterThan(3);
+      await expect.poll(async () => (await keysOf(lookInto(server))).length, { timeout: 60_000 }).toBeGreaterThan(3);
       await server.kill();
       await server.startAgain();
       startWorker({ queue: server.url });
@@ -160,11 +101,36 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       expect(contentOf(there)).toEqual(contentOf(here));
     }));
 
+  test('a server that becomes full while runs are trained loses nothing', () =>
+    withDirectory(async (folder) => {
+      const server = await startServer();
+      const admin = lookInto(server);
+      const notices: string[] = [];
+      let full = false;
+      const fill = (): void => {
+        if (!full) void admin.config('SET', 'maxmemory', '1');
+        full = true;
+      };
+      startWorker({ queue: server.url, n_workers: 1, onNotice: (sentence) => notices.push(sentence) });
+      const [here, there] = [join(folder, 'here'), join(folder, 'there')];
+      const running = runThrough(
+        server.url,
+        { settings, out: there, onReport: ({ kind }) => kind === 'finished' && fill() },
+        { groupSeconds: 1e-6 },
+      );
+      await expect
+        .poll(() => notices, { timeout: 60_000 })
+        .toEqual([expect.stringMatching(/OOM .+; waiting until it does$/)]);
+      await admin.config('SET', 'maxmemory', '0');
+      expect(await running).toMatchObject({ kind: 'finished' });
+      await runStudy({ settings, out: here });
+      expect(contentOf(there)).toEqual(contentOf(here));
+    }));
+
   test('a server that is full is waited for, with one sentence', () =>
     withDirectory(async (folder) => {
       const server = await startServer('--maxmemory-policy', 'noeviction');
-      const admin = new Redis(server.url);
-      opened.push(async () => admin.disconnect());
+      const admin = lookInto(server);
       await admin.config('SET', 'maxmemory', '1');
       const notices: string[] = [];
       const running = runThrough(server.url, { settings, out: join(folder, 'out') }, { notices });
@@ -192,6 +158,58 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
       expect(notices).toContain(`a worker does not fit and has ended: ${why}`);
     }));
 
+  test('a worker whose engine has another build takes nothing and says so', () =>
+    withDirectory(async (folder) => {
+      const server = await startServer();
+      const worker = startWorker({ queue: server.url });
+      const stopping = new AbortController();
+      const resolved = await resolveStudy(settings);
+      const { build = '' } = resolved.config.engines.relu ?? {};
+      const other = build === 'simd' ? 'relaxed-simd' : 'simd';
+      const engines = Object.fromEntries(
+        Object.entries(resolved.config.engines).map(([name, engine]) => [name, { ...engine, build: other }]),
+      );
+      const study = { ...resolved, config: { ...resolved.config, engines } };
+      const notices: string[] = [];
+      const options = { settings, study, out: join(folder, 'out'), signal: stopping.signal };
+      const running = runThrough(server.url, options, { notices });
+      const why = `the engine of relu is wasm (${build}) here, but wasm (${other}) in the configuration`;
+      await expect(worker.ended).rejects.toMatchObject({
+        ...{ code: 'broken-installation', message: `this worker does not fit: ${why}` },
+      });
+      await expect.poll(() => notices, { timeout: 60_000 }).toContain(`a worker does not fit and has ended: ${why}`);
+      stopping.abort();
+      expect(await running).toMatchObject({ kind: 'unfinished', aborted: true, done: 0 });
+    }));
+
+  test('two studies share a server: both have the bytes of the local pool; a second program on one directory is refused and disturbs nothing', () =>
+    withDirectory(async (folder) => {
+      const server = await startServer();
+      const admin = lookInto(server);
+      const [one, two, here] = [join(folder, 'one'), join(folder, 'two'), join(folder, 'here')];
+      let first: Promise<unknown> | undefined;
+      await new Promise<void>((resolve) => {
+        first = runThrough(server.url, { settings, out: one, onStart: () => resolve() });
+      });
+      await expect(runThrough(server.url, { settings, out: one, resume: true })).rejects.toThrow(
+        /another process .+ works in .+one: wait for it/,
+      );
+      await expect.poll(() => admin.keys('reluctant:session:*'), { timeout: 60_000 }).toHaveLength(1);
+      // A second program that began before the directory was there has a runner already when it is refused.
+      const second = await connectQueue({ queue: server.url, version: '1' });
+      const runner = await second.startRunner({ study: await resolveStudy(settings), out: one, jobs: [] });
+      await runner.dispose();
+      await second.close();
+      expect(await admin.keys('reluctant:session:*')).toHaveLength(1);
+      // The same settings, so that jobs and results have the same content.
+      const other = runThrough(server.url, { settings, out: two });
+      startWorker({ queue: server.url });
+      expect(await Promise.all([first, other])).toMatchObject([{ kind: 'finished' }, { kind: 'finished' }]);
+      await runStudy({ settings, out: here });
+      expect([contentOf(one), contentOf(two)]).toEqual([contentOf(here), contentOf(here)]);
+      expect(await keysOf(lookInto(server))).toEqual([]);
+    }));
+
   test('a worker loads no activation module that it was not started with', () =>
     withDirectory(async (folder) => {
       const server = await startServer();
@@ -208,37 +226,4 @@ describe.skipIf(!hasRedisServer)(redisTest, () => {
         ]),
       });
     }));
-
-  test.each([
-    [
-      'a server that evicts keys',
-      ['--maxmemory-policy', 'allkeys-lru'],
-      '',
-      /deletes keys when it is full \(maxmemory-policy allkeys-lru\), which would lose jobs: set maxmemory-policy to noeviction/,
-    ],
-    ['a password that is missing', ['--requirepass', 'secret-1'], '', /: it needs a password$/],
-    ['a wrong password', ['--requirepass', 'secret-1'], ':secret-2@', /: the name or the password is wrong$/],
-  ])('%s is one sentence, without the password', async (_, arguments_, login, message) => {
-    const server = await startServer(...arguments_);
-    const queue = server.url.replace('//', `//${login}`);
-    const error = await connectQueue({ queue, version: '1' }).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: 'input-output', message: expect.stringMatching(message) });
-    expect(JSON.stringify(error) + String(error)).not.toContain('secret');
-    await expect(runQueueWorker({ queue, version: '1', signal: new AbortController().signal })).rejects.toThrow(
-      message,
-    );
-  });
-
-  test('the password of the URL is used', async () => {
-    const server = await startServer('--requirepass', 'secret 1');
-    const connected = await connectQueue({ queue: server.url.replace('//', '//:secret%201@'), version: '1' });
-    expect(connected.address).toBe(server.url);
-    await connected.close();
-  });
-});
-
-test('a server that is not there is one sentence', async () => {
-  await expect(connectQueue({ queue: 'redis://127.0.0.1:1', version: '1' })).rejects.toMatchObject({
-    message: 'there is no connection to redis://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1',
-  });
 });

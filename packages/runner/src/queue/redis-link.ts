@@ -11,6 +11,12 @@ const passing = /\b(OOM|LOADING|MISCONF|READONLY|MASTERDOWN|TRYAGAIN|CLUSTERDOWN
 /** Oldest server whose commands BullMQ uses. */
 const oldest = [6, 2] as const;
 
+/** Milliseconds for which a server may take to answer at the start. */
+const longestStart = 10_000;
+
+/** Most milliseconds that the end of a connection takes. */
+const longestEnd = 500;
+
 /** Shortest and longest milliseconds between two attempts. */
 const [shortestWait, longestWait] = [100, 2000] as const;
 
@@ -22,13 +28,19 @@ export class RedisLink {
   readonly address: QueueAddress;
   readonly client: Redis;
   readonly #onNotice: (sentence: string) => void;
-  readonly #closing = new AbortController();
+  readonly #closing: AbortController;
   #lost = false;
   #full = false;
 
-  private constructor(address: QueueAddress, client: Redis, onNotice: (sentence: string) => void) {
+  private constructor(
+    address: QueueAddress,
+    client: Redis,
+    closing: AbortController,
+    onNotice: (sentence: string) => void,
+  ) {
     this.address = address;
     this.client = client;
+    this.#closing = closing;
     this.#onNotice = onNotice;
   }
 
@@ -36,6 +48,7 @@ export class RedisLink {
    * Connects and checks the server.
    *
    * @param onNotice - called with a sentence when the connection is lost, when it is back, and when the server is full
+   * @param patience - milliseconds for which the server may take to answer
    * @throws ReluctantError (`input-output`) in one sentence when there is no connection, or the server refuses the password, is too old,
    *   or evicts keys when it is full
    */
@@ -43,23 +56,40 @@ export class RedisLink {
     { ioredis }: QueuePackages,
     address: QueueAddress,
     onNotice: (sentence: string) => void,
+    patience: number = longestStart,
   ): Promise<RedisLink> {
-    const { host, port, database, username, password, tls } = address;
+    const { host, port, database, username, password, tls, authorities } = address;
+    const closing = new AbortController();
     let opened = false;
     let problem: Error | undefined;
     const client = new ioredis.Redis({
-      ...{ host, port, db: database, lazyConnect: true, maxRetriesPerRequest: null },
+      ...{
+        host,
+        port,
+        db: database,
+        lazyConnect: true,
+        maxRetriesPerRequest: null,
+        disconnectTimeout: longestEnd,
+        connectTimeout: patience,
+      },
       ...(username !== undefined && { username }),
       ...(password !== undefined && { password }),
       // Certificates of addresses are checked without a server name.
-      ...(tls && { tls: isIP(host) === 0 ? { servername: host } : {} }),
-      // The first connection fails at once; a later one is waited for.
-      retryStrategy: (times) => (opened ? Math.min(shortestWait * 2 ** Math.min(times, 10), longestWait) : null),
+      ...(tls && { tls: { ...(isIP(host) === 0 && { servername: host }), ...(authorities && { ca: authorities }) } }),
+      // The first connection fails at once; a later one is waited for. The copies of this client that BullMQ makes have the same
+      // strategy, so that none keeps the program alive.
+      retryStrategy: (times) =>
+        opened && !closing.signal.aborted ? Math.min(shortestWait * 2 ** Math.min(times, 10), longestWait) : null,
     });
     client.on('error', (error: Error) => {
       problem = error;
     });
-    const link = new RedisLink(address, client, onNotice);
+    const link = new RedisLink(address, client, closing, onNotice);
+    const late = setTimeout(() => {
+      const silence = tls ? 'it does not answer, or does not speak TLS' : 'it does not answer';
+      problem = new ReluctantError('input-output', silence);
+      client.disconnect();
+    }, patience);
     try {
       await client.connect();
       link.#check(await client.info());
@@ -69,11 +99,18 @@ export class RedisLink {
       client.disconnect();
       if (ReluctantError.isInstance(error)) throw error;
       throw unreachable(address, problem ?? error);
+    } finally {
+      clearTimeout(late);
     }
     opened = true;
     client.on('close', () => link.#lose());
     client.on('ready', () => link.#find());
     return link;
+  }
+
+  /** Whether the connection is lost at the moment. */
+  get isLost(): boolean {
+    return this.#lost;
   }
 
   /** Aborted when the link is closed. */
@@ -170,8 +207,21 @@ function isOlder(version: string): boolean {
 }
 
 /** The error of a first connection. The driver's error is not its cause: that one holds the command with the password. */
-function unreachable({ shown }: QueueAddress, error: unknown): ReluctantError {
-  return new ReluctantError('input-output', `there is no connection to ${shown}: ${messageOf(error)}`);
+function unreachable({ shown, tls }: QueueAddress, error: unknown): ReluctantError {
+  return new ReluctantError('input-output', `there is no connection to ${shown}: ${whyUnreachable(error, tls)}`);
+}
+
+function whyUnreachable(error: unknown, tls: boolean): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const message = messageOf(error);
+  if (/CERT|SIGNATURE/.test(code)) return `its certificate is not trusted (${message})`;
+  if (code.startsWith('ERR_SSL')) return 'it does not speak TLS';
+  if (code === 'ECONNRESET' || code === 'EPIPE' || message.startsWith('Connection is closed')) {
+    return tls
+      ? 'it closed the connection, or does not speak TLS'
+      : 'it closed the connection (a server with TLS needs rediss:)';
+  }
+  return message.startsWith('Unknown RESP type') ? 'it is not a Redis server' : message;
 }
 
 function refused({ shown }: QueueAddress, error: unknown): ReluctantError {

@@ -9,6 +9,8 @@ import { RedisLink } from './redis-link.js';
 export interface RunQueueWorkerOptions {
   /** URL of a Redis or Valkey server, such as `redis://host:6379`. */
   readonly queue: string;
+  /** A file with certificates of authorities to trust, in PEM, for `rediss:`. Default: those that Node trusts. */
+  readonly queue_ca?: string | undefined;
   /** Of the program; jobs of another version are refused. */
   readonly version: string;
   /** Number of threads. Default: the number of cores, which is always the most. */
@@ -30,7 +32,7 @@ export interface RunQueueWorkerOptions {
 }
 
 const checkOptions = optionCheck<RunQueueWorkerOptions>('runQueueWorker', {
-  ...{ queue: true, version: true, n_workers: true, lease: true, stall_interval: true, modules: true },
+  ...{ queue: true, queue_ca: true, version: true, n_workers: true, lease: true, stall_interval: true, modules: true },
   ...{ signal: true, onStart: true, onGroup: true, onNotice: true },
 });
 
@@ -51,7 +53,7 @@ export async function runQueueWorker(options: RunQueueWorkerOptions): Promise<vo
     signal,
   } = options;
   const { onStart, onGroup = () => undefined, onNotice = () => undefined } = options;
-  const address = parseQueueAddress(options.queue);
+  const address = parseQueueAddress(options.queue, options.queue_ca);
   const packages = await loadQueuePackages();
   const link = await RedisLink.open(packages, address, onNotice);
   try {

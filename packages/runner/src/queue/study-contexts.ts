@@ -1,5 +1,8 @@
+import { ReluctantError } from '@reluctant/errors';
 import { decodeStudyData, type JobsContext, prepareJobs, type StudyConfig, type StudyData } from '@reluctant/study';
+import { loadEngine } from '@reluctant/trainer';
 import { sha256 } from '../directory/checksum.js';
+import { freeMemory } from '../host/free-memory.js';
 import { refuseLargeStudies } from '../host/refuse-large-studies.js';
 import { makeSharedData } from '../threads/make-shared-data.js';
 import type { BlobRef, BlobStore } from './blob-store.js';
@@ -51,7 +54,10 @@ export class StudyContexts {
     await refuseLargeStudies([config], this.#threads);
     const data = config.table === undefined ? makeSharedData(config) : await fetchData(config, refs, blobs);
     if (data === undefined) return undefined;
-    const context = { config, data };
+    // Compiled once for all threads and groups.
+    const usesWasm = Object.values(config.engines).some(({ engine }) => engine === 'wasm');
+    const kernels = usesWasm ? (await loadEngine('wasm', { threads: 1 })).kernels : undefined;
+    const context = { config, data, ...(kernels && { kernels }) };
     const unfit = await prepareJobs(context).then(
       () => undefined,
       (error: unknown) => error,
@@ -65,6 +71,14 @@ async function fetchData(
   refs: readonly BlobRef[],
   blobs: BlobStore,
 ): Promise<StudyData[] | undefined> {
+  const [size, free] = [refs.reduce((sum, { bytes }) => sum + bytes, 0), freeMemory().memory];
+  if (size > free) {
+    const [needed, there] = [size, free].map((bytes) => Math.ceil(bytes / 2 ** 20));
+    throw new ReluctantError(
+      'unsupported',
+      `the data sets of the study take ${needed} MiB, but this worker has ${there} MiB of free memory`,
+    );
+  }
   const sets: StudyData[] = [];
   for (const ref of refs) {
     const bytes = await blobs.get(ref);

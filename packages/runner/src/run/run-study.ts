@@ -131,6 +131,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
       return finished(directory, readSummary(out), true);
     }
     if (!fresh) await refuseLargeStudies([study.config], threadsHere);
+    const { config } = directory;
     for (const notice of study.notices) onNotice?.(notice);
     for (const damage of directory.damages) onNotice?.(`${damage}; it is made again`);
     const jobs = directory.missingJobs();
@@ -143,7 +144,7 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     try {
       directory.writeJson(
         'environment.json',
-        readEnvironment(study.config, runner.workers, options.versions?.() ?? {}),
+        readEnvironment(config, runner.workers, options.versions?.() ?? {}, settings),
       );
     } catch (error) {
       await runner.dispose();
@@ -152,12 +153,12 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     }
     const { collection, data } = await working;
     if (collection.aborted || collection.failures.length > 0) {
-      const all = studyJobs(study.config);
+      const all = studyJobs(config);
       const done = all.filter((job) => directory.isDone(job)).length;
       return { kind: 'unfinished', ...collection, done, jobs: all.length };
     }
     const { summariseDirectory } = await summarising;
-    const summary = summariseDirectory(study.config, directory, data);
+    const summary = summariseDirectory(config, directory, data);
     directory.writeJson('summary.json', summary);
     directory.finish();
     return finished(directory, summary, false);

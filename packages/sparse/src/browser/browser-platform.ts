@@ -10,7 +10,9 @@ const onnxRuntimePackage = 'onnxruntime-web';
 
 async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
   try {
-    const { InferenceSession, Tensor } = await import(/* @vite-ignore */ /* webpackIgnore: true */ onnxRuntimePackage);
+    const { InferenceSession, Tensor } = await import(
+      /* @vite-ignore */ /* webpackIgnore: true */ /* turbopackIgnore: true */ onnxRuntimePackage
+    );
     return { InferenceSession, Tensor };
   } catch {
     return undefined;
@@ -46,8 +48,12 @@ async function checkedOptions(options: SparseSessionOptions): Promise<void> {
 export const browserPlatform: Platform = {
   read,
   readBeside: (source, location) => read(besideUrl(new URL(source, globalThis.location?.href), location)),
-  async startWorker(task, address = new URL('./worker.js', import.meta.url)) {
-    const worker = new Worker(address, { type: 'module' });
+  async startWorker(task, address) {
+    // Bundlers find the script of a worker only where both constructors stand in one expression.
+    const worker =
+      address === undefined
+        ? new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })
+        : new Worker(address, { type: 'module' });
     worker.postMessage(task);
     return await new Promise((resolve, reject) => {
       const handle: WorkerHandle = {
@@ -90,6 +96,7 @@ export const browserPlatform: Platform = {
   checkOptions: (options) => (arePlain(options) ? undefined : checkedOptions(options)),
   onnxRuntimePackage,
   findsOnnxRuntime: async () => (await loadOnnxRuntime()) !== undefined,
+  onnxRuntimeInstallLines: `npm install ${onnxRuntimePackage}, or pnpm add ${onnxRuntimePackage}`,
   async openRuntime(model, options) {
     const module = await loadOnnxRuntime();
     return module && (await load()).openRuntimeHere(module, model, options);

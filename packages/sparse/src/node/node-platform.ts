@@ -96,5 +96,8 @@ export const nodePlatform: Platform = {
   },
   onnxRuntimePackage: 'onnxruntime-node',
   findsOnnxRuntime: () => Promise.resolve(true),
+  // Its install script downloads CUDA, which sessions do not use.
+  onnxRuntimeInstallLines:
+    "npm install --ignore-scripts onnxruntime-node, or pnpm add --allow-build='!onnxruntime-node' onnxruntime-node",
   openRuntime,
 };

@@ -15,7 +15,10 @@ export const threadHandOver: number = 400_000;
 /** onnxruntime-node, or undefined if it is not installed or fails to load: it is optional. */
 export async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> {
   try {
-    const { InferenceSession, Tensor } = await import('onnxruntime-node');
+    // Bundlers of servers, such as that of Next.js, would refuse to build where it is not installed.
+    const { InferenceSession, Tensor } = await import(
+      /* webpackIgnore: true */ /* turbopackIgnore: true */ 'onnxruntime-node'
+    );
     return { InferenceSession, Tensor };
   } catch {
     return undefined;

@@ -19,7 +19,7 @@ function buffersOf(results: Readonly<Record<string, RuntimeTensor>>): readonly A
 }
 
 async function load(): Promise<OnnxRuntimeModule | undefined> {
-  return await import('onnxruntime-node').catch(() => undefined);
+  return await import(/* webpackIgnore: true */ /* turbopackIgnore: true */ 'onnxruntime-node').catch(() => undefined);
 }
 
 const module = await load();

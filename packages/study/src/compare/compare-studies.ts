@@ -1,7 +1,10 @@
 import { ReluctantError } from '@reluctant/errors';
+import { lookShare } from '@reluctant/metrics';
 import { dequal } from 'dequal/lite';
+import { comparisonAlpha } from '../config/comparison-alpha.js';
 import { dataSetsOfPairs } from '../config/data-sets-of-runs.js';
 import type { StudyConfig } from '../config/study-config.js';
+import { lookOf } from '../config/study-looks.js';
 import { comparePaired } from '../summary/compare-paired.js';
 import type { ComparedValues, ValuesByRun } from '../summary/compared-values.js';
 import type { ComparisonSummary } from '../summary/comparison-summary.js';
@@ -26,7 +29,7 @@ export interface StudyAgainstFirst {
 
 /** Comparison of several studies: what `comparison.json` holds. */
 export interface StudiesComparison {
-  readonly version: 1;
+  readonly version: 2;
   readonly studies: readonly {
     readonly label: string;
     /** The settings in which the studies differ. */
@@ -40,6 +43,17 @@ export interface StudiesComparison {
   readonly digits: number;
   readonly more_is_better: boolean;
   readonly margin: number;
+  /** At most this share of comparisons of studies contain a false claim of either kind, at any of their looks. */
+  readonly alpha: number;
+  /** Which look at these studies this is: that of the one that has grown most often. */
+  readonly look: number;
+  /** Share of alpha that this look may spend, times alpha. */
+  readonly look_alpha: number;
+  /**
+   * True if the studies, the first of them or the margin were chosen after results had been seen: always where finished studies are
+   * put beside each other, and in a sweep with a changed margin or quantity. There is no error rate then.
+   */
+  readonly chosen_after_seeing: boolean;
   readonly strategies: readonly StrategyAcross[];
   /** Studies with another task than the first are left out. One family over all studies and strategies. */
   readonly against_first: readonly StudyAgainstFirst[];
@@ -61,6 +75,8 @@ const notASetting: ReadonlySet<string> = new Set([
   'baseline',
   'margin',
   'model',
+  'earlier_looks',
+  'declared',
 ]);
 
 /** Settings that define the task of made data: losses on different tasks are not comparable. */
@@ -85,9 +101,13 @@ const taskSettings = [
  * study share data sets, pairs are averaged by data set first. Studies of another task (number of features, separation of the
  * classes, …) than the first are listed without a verdict.
  *
+ * @param declaredTogether - true for the studies of one sweep, which were declared together before their first run
  * @throws ReluctantError (usage) when there are fewer than two studies, or they declare different compared quantities
  */
-export function compareStudies(studies: readonly ComparableStudy[]): StudiesComparison {
+export function compareStudies(
+  studies: readonly ComparableStudy[],
+  { declaredTogether }: { readonly declaredTogether: boolean },
+): StudiesComparison {
   const [first, ...others] = studies;
   if (first === undefined || others.length === 0)
     throw new ReluctantError('invalid-argument', 'a comparison needs two studies or more');
@@ -104,8 +124,9 @@ export function compareStudies(studies: readonly ComparableStudy[]): StudiesComp
   const names = [...new Set(studies.flatMap(({ summary }) => summary.strategies.map(({ name }) => name)))];
   const { margin } = first.summary.config;
   const sameTask = (study: ComparableStudy): boolean => isSameTask(study.summary.config, first.summary.config);
+  const look = Math.max(...studies.map(({ summary }) => lookOf(summary.config)));
   return {
-    version: 1,
+    version: 2,
     studies: studies.map(({ label, summary }) => ({
       label,
       settings: differingSettings(summary.config, studies),
@@ -115,8 +136,12 @@ export function compareStudies(studies: readonly ComparableStudy[]): StudiesComp
     digits,
     more_is_better: moreIsBetter,
     margin,
+    alpha: comparisonAlpha,
+    look,
+    look_alpha: comparisonAlpha * lookShare(look),
+    chosen_after_seeing: !declaredTogether || studies.some(comparesAnew),
     strategies: names.map((strategy) => across(strategy, studies)),
-    against_first: againstFirst(first, others.filter(sameTask), margin),
+    against_first: againstFirst(first, others.filter(sameTask), margin, look),
   };
 }
 
@@ -139,7 +164,18 @@ function across(strategy: string, studies: readonly ComparableStudy[]): Strategy
   };
 }
 
-function againstFirst(first: ComparableStudy, others: readonly ComparableStudy[], margin: number): StudyAgainstFirst[] {
+/** Whether the margin or the quantity of a study was chosen after its results had been seen. */
+function comparesAnew({ summary }: ComparableStudy): boolean {
+  const { declared } = summary.config;
+  return declared?.margin !== undefined || declared?.compare_by !== undefined;
+}
+
+function againstFirst(
+  first: ComparableStudy,
+  others: readonly ComparableStudy[],
+  margin: number,
+  look: number,
+): StudyAgainstFirst[] {
   const declared = others.flatMap((study) =>
     study.summary.strategies
       .map(({ name }) => name)
@@ -155,7 +191,9 @@ function againstFirst(first: ComparableStudy, others: readonly ComparableStudy[]
       better: first.compared.better,
       margin,
       dead: [deadRuns(first, strategy), deadRuns(study, strategy)],
+      canGrow: first.summary.config.folds === undefined,
     })),
+    look,
   );
   return others.map((study) => ({
     study: study.label,

@@ -15,7 +15,7 @@ import { resolveMargin } from './resolve-margin.js';
 import { resolveModel, resolveSizes } from './resolve-sizes.js';
 import { resolveTable } from './resolve-table.js';
 import { settingNotices } from './setting-notices.js';
-import { configVersion, type EngineBuild, type StudyConfig } from './study-config.js';
+import { configVersion, type EngineBuild, type StudyConfig, studyConfigSchema } from './study-config.js';
 import type { StudySettings } from './study-settings.js';
 import { undecidable } from './undecidable.js';
 
@@ -95,7 +95,14 @@ export async function resolveStudy(given: StudySettings, options: ResolveOptions
     engines,
   };
   for (const said of [...(learned?.notices ?? []), ...settingNotices(config)]) notices.add(said);
-  return { config, notices: [...notices, ...undecidable(config)], kernels };
+  return { config: inSchemaOrder(config), notices: [...notices, ...undecidable(config)], kernels };
+}
+
+/** The same with its fields in the order of the schema, so that equal studies have equal bytes, whatever a user wrote of them. */
+function inSchemaOrder(config: StudyConfig): StudyConfig {
+  const given: Readonly<Record<string, unknown>> = config;
+  const names = Object.keys(studyConfigSchema.shape).filter((name) => given[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, given[name]])) as StudyConfig;
 }
 
 /** Parses a setting with the trainer; an error names the setting before the trainer's message. */

@@ -69,6 +69,17 @@ export const studyConfigSchema = z.strictObject({
   strategies: z.array(strategySchema).min(1).readonly(),
   /** By strategy name. */
   engines: z.record(z.string(), engineBuildSchema),
+  /** Numbers of runs at which a study that has grown was looked at before; absent if it never grew. */
+  earlier_looks: z.array(z.int().min(1)).min(1).readonly().exactOptional(),
+  /** Settings of the comparison as declared before the first run, where they were changed after results had been seen. */
+  declared: z
+    .strictObject({
+      margin: settings.margin.exactOptional(),
+      baseline: settings.baseline.exactOptional(),
+      compare_by: settings.compare_by.exactOptional(),
+    })
+    .readonly()
+    .exactOptional(),
 });
 
 /** A resolved study. Two studies are the same if and only if their configurations are equal. */

@@ -59,7 +59,7 @@ export const studySettingsSchema = z.strictObject({
   n_layers: wholeNumber(1, 1000).default(4).meta({ description: 'hidden layers' }),
   n_samples: wholeNumber(2).default(5000).meta({ description: 'rows, training and validation together' }),
   n_runs: wholeNumber(1).default(10).meta({
-    description: 'runs per strategy, each with its own initial weights and row order',
+    description: 'runs per strategy, each with its own initial weights and row order; a finished study can grow',
   }),
   n_workers: wholeNumber(1, 1024).optional().meta({
     description: 'largest number of worker threads; does not change results',
@@ -200,15 +200,28 @@ export const settingNames: readonly (keyof StudySettings)[] = studySettingsSchem
 /** Description of a setting. */
 export interface SettingDescription {
   readonly description: string;
+  /** The values that it takes, as text: `a whole number of at least 1`. */
+  readonly type: string;
   /** What an absent setting means, as text. */
   readonly default: string;
 }
 
-/** What a setting is, and its default: for help texts and lists of settings. */
+/** What a setting is, its values and its default: for help texts and lists of settings. */
 export function describeSetting(name: keyof StudySettings): SettingDescription {
-  const field: z.ZodType = studySettingsSchema.shape[name];
+  return describeField(studySettingsSchema.shape[name]);
+}
+
+/** {@link describeSetting} of a field of any schema of settings, whose own messages say what it must be. */
+export function describeField(field: z.ZodType): SettingDescription {
   const { description = '', default: said } = field.meta() ?? {};
-  return { description, default: typeof said === 'string' ? said : textOf(field.parse(undefined)) };
+  const unset = typeof said === 'string' ? said : textOf(field.parse(undefined));
+  return { description, type: typeOf(field), default: unset };
+}
+
+/** The words after "must be" in the schema's own message about a value that nothing takes. */
+function typeOf(field: z.ZodType): string {
+  const [issue] = field.safeParse(() => undefined).error?.issues ?? [];
+  return (issue?.message ?? '').replace(/^must be /, '');
 }
 
 function textOf(value: unknown): string {

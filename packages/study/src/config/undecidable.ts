@@ -1,8 +1,8 @@
 import { fewestPairs, pairsToDecide } from '@reluctant/metrics';
-import { comparisonAlpha } from './comparison-alpha.js';
 import { dataSetsOfRuns } from './data-sets-of-runs.js';
 import { endsStochastic } from './ends-stochastic.js';
 import type { StudyConfig } from './study-config.js';
+import { studyLooks } from './study-looks.js';
 
 /** Comparisons that are made together. */
 interface PlannedFamily {
@@ -17,14 +17,17 @@ interface PlannedFamily {
  * runs. One sentence for each family of comparisons that has too few pairs; see `pairsToDecide`.
  */
 export function undecidable(
-  config: Pick<StudyConfig, 'n_runs' | 'data_seeds' | 'passes' | 'ensemble' | 'shifts' | 'strategies'>,
+  config: Pick<
+    StudyConfig,
+    'n_runs' | 'data_seeds' | 'passes' | 'ensemble' | 'shifts' | 'strategies' | 'earlier_looks' | 'declared'
+  >,
 ): string[] {
   const { n_runs, data_seeds } = config;
   const shared = dataSetsOfRuns(config) !== undefined;
   return plannedFamilies(config).flatMap(({ name, comparisons, together }) => {
     if (comparisons === 0) return [];
     const pairs = shared ? data_seeds : Math.floor(n_runs / together);
-    const { different, equivalent } = pairsToDecide(comparisons, comparisonAlpha);
+    const { different, equivalent } = pairsToDecide(comparisons, studyLooks(config).look_alpha);
     if (pairs >= different) return [];
     const unit = shared ? 'data set' : together > 1 ? `group of ${together} runs` : 'run';
     const units = pairs === 1 ? unit : unit.startsWith('group') ? unit.replace('group', 'groups') : `${unit}s`;

@@ -16,8 +16,18 @@ export interface PlannedPart {
   readonly settings: StudySettings;
 }
 
+/** What a plan was made from, so that the same one can be made again. */
+export interface PlanRequest {
+  /** Settings by name, as a user gave them. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Settings to vary. */
+  readonly grid: readonly GridAxis[];
+  readonly wide: boolean;
+}
+
 /** The studies that answer one question: one, or several in a sweep. */
 export interface StudyPlan<Preset extends StudyPreset = StudyPreset> {
+  readonly request: PlanRequest;
   readonly preset: Preset | undefined;
   readonly axes: readonly GridAxis[];
   readonly parts: readonly PlannedPart[];
@@ -80,7 +90,7 @@ export function planStudies<Preset extends StudyPreset = never>(
       };
     }),
   );
-  return { preset, axes, parts };
+  return { request: { settings: definedIn(input), grid, wide }, preset, axes, parts };
 }
 
 /** Refuses what the question of a preset cannot be asked of: a table where it varies made data, an early end where it has claims. */

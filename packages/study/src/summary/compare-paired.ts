@@ -19,10 +19,16 @@ export interface DeclaredPair {
   readonly together?: number;
   /** Runs that are dead, of the baseline and of the strategy. */
   readonly dead?: readonly [number, number];
+  /** False where more runs cannot give more pairs. Default true. */
+  readonly canGrow?: boolean;
 }
 
-/** Compares pairs that were declared together as one family, each over the runs that both have. NaN means a diverged run. */
-export function comparePaired(declared: readonly DeclaredPair[]): ComparisonSummary[] {
+/**
+ * Compares pairs that were declared together as one family, each over the runs that both have. NaN means a diverged run.
+ *
+ * @param look - which look at them this is, from 1
+ */
+export function comparePaired(declared: readonly DeclaredPair[], look: number): ComparisonSummary[] {
   const pairs = declared.map(({ baseline, values, dataSetOf, better, margin }) => {
     const runs = [...baseline.keys()].filter((run) => values.has(run)).sort((a, b) => a - b);
     return {
@@ -35,14 +41,14 @@ export function comparePaired(declared: readonly DeclaredPair[]): ComparisonSumm
   });
   const [first] = pairs;
   if (first === undefined) return [];
-  return compareFamily(pairs, { margin: first.margin, alpha: comparisonAlpha }).flatMap((comparison, index) => {
+  return compareFamily(pairs, { margin: first.margin, alpha: comparisonAlpha, look }).flatMap((comparison, index) => {
     const own = declared[index];
     return own === undefined ? [] : [summariseComparison(comparison, own)];
   });
 }
 
 function summariseComparison(comparison: Comparison, declared: DeclaredPair): ComparisonSummary {
-  const { strategy, dataSetOf, together = 1, dead = null } = declared;
+  const { strategy, dataSetOf, together = 1, dead = null, canGrow = true } = declared;
   const { diverged, direction, runsNeeded } = comparison;
   return {
     strategy,
@@ -68,7 +74,7 @@ function summariseComparison(comparison: Comparison, declared: DeclaredPair): Co
     mean_disagrees: comparison.meanDisagrees,
     verdict: comparison.verdict,
     no_claim: comparison.noClaim,
-    runs_needed: runsNeeded === null ? null : runsNeeded * together,
+    runs_needed: runsNeeded === null || !canGrow ? null : runsNeeded * together,
   };
 }
 

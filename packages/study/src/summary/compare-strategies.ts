@@ -2,6 +2,7 @@ import type { EpochRow } from '@reluctant/metrics';
 import { comparisonAlpha } from '../config/comparison-alpha.js';
 import { dataSetsOfRuns } from '../config/data-sets-of-runs.js';
 import type { StudyConfig } from '../config/study-config.js';
+import { lookOf, studyLooks } from '../config/study-looks.js';
 import type { TestRow } from '../rows/test-row.js';
 import { comparePaired } from './compare-paired.js';
 import { comparedValues } from './compared-values.js';
@@ -27,6 +28,7 @@ export function compareStrategies(
     quantity,
     margin,
     alpha: comparisonAlpha,
+    ...studyLooks(config),
     comparisons: comparePaired(
       candidates.map((strategy) => ({
         strategy,
@@ -36,7 +38,10 @@ export function compareStrategies(
         better,
         margin,
         dead: [deadRuns(baseline), deadRuns(strategy)],
+        // A pair is a fold, and more runs make no more folds.
+        canGrow: config.folds === undefined,
       })),
+      lookOf(config),
     ),
   };
 }

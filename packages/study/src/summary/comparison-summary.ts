@@ -1,6 +1,7 @@
 import { isPrintable } from '@reluctant/errors';
 import type { NoClaim, Verdict } from '@reluctant/metrics';
 import * as z from 'zod';
+import { comparisonSettings, type StudyLooks } from '../config/study-looks.js';
 
 /** Comparison of one strategy with the baseline; differences are strategy − baseline. Undefined numbers are null. */
 export interface ComparisonSummary {
@@ -45,18 +46,21 @@ export interface ComparisonSummary {
   readonly verdict: Verdict;
   /** Why no claim can be made from these pairs. */
   readonly no_claim: NoClaim | null;
-  /** Runs at which a claim is expected with a power of 80 %; null unless inconclusive, or where it is not known. */
+  /**
+   * Runs at which the study, grown to them, makes a claim with a power of 80 %; null unless inconclusive, where it is not known, and
+   * with folds. Where runs share data sets, this many runs need as many more data sets, so another study.
+   */
   readonly runs_needed: number | null;
 }
 
 /** All comparisons of a study, declared by its settings before the first run. */
-export interface ComparisonFamily {
+export interface ComparisonFamily extends StudyLooks {
   readonly baseline: string;
   /** What is compared, e.g. `val_loss`, `test_loss`, `test_loss under relu`. */
   readonly quantity: string;
   /** Differences below it do not matter. */
   readonly margin: number;
-  /** At most this share of studies contain a false claim of either kind. */
+  /** At most this share of studies contain a false claim of either kind at any of their looks. */
   readonly alpha: number;
   readonly comparisons: readonly ComparisonSummary[];
 }
@@ -99,5 +103,10 @@ export const comparisonFamilySchema: z.ZodType<ComparisonFamily> = z.object({
   quantity: z.string(),
   margin: z.number(),
   alpha: z.number(),
+  looks: z.array(z.number()),
+  look_alpha: z.number(),
+  chosen_after_seeing: z.array(
+    z.object({ setting: z.enum(comparisonSettings), declared: z.union([z.string(), z.number()]) }),
+  ),
   comparisons: z.array(comparisonSummarySchema),
 });

@@ -75,11 +75,11 @@ export const testQuantities = {
 } as const;
 
 /** Version of {@link StudySummary} that this code writes and reads. */
-export const summaryVersion = 2;
+export const summaryVersion = 3;
 
 /** What `summary.json` holds. */
 export interface StudySummary {
-  readonly version: 2;
+  readonly version: 3;
   /** In the order of the configuration. */
   readonly strategies: readonly StrategySummary[];
   /** Absent if there is only one strategy. */

@@ -118,13 +118,15 @@ test('studies of one target are compared although their columns differ; another 
       tests,
     });
   if (config.table === undefined) throw new Error('there is no table');
-  const between = compareStudies([
+  const studies = [
     study('all', config.table),
     study('fewer columns', { ...config.table, drop: ['city'] }),
     study('other rows', { ...config.table, fingerprint: 'p2' }),
-  ]);
+  ];
+  const between = compareStudies(studies, { declaredTogether: true });
   expect(between.against_first.map(({ study: label }) => label)).toEqual(['fewer columns']);
-  expect(between).toMatchObject({ quantity: 'RMSE on the held-out test set', digits: 0 });
+  expect(between).toMatchObject({ quantity: 'RMSE on the held-out test set', digits: 0, chosen_after_seeing: false });
+  expect(compareStudies(studies, { declaredTogether: false }).chosen_after_seeing).toBe(true);
 });
 
 describe('refused in one sentence', () => {

@@ -5,6 +5,7 @@ import { endsStochastic } from '../config/ends-stochastic.js';
 import { plannedTests } from '../config/planned-tests.js';
 import { quantityMargins } from '../config/quantity-margins.js';
 import type { StudyConfig } from '../config/study-config.js';
+import { lookOf } from '../config/study-looks.js';
 import { dataOfRun, requireLabels, type StudyData } from '../data/study-data.js';
 import type { Predictions } from '../rows/predictions.js';
 import { comparePaired, type DeclaredPair } from '../summary/compare-paired.js';
@@ -219,7 +220,10 @@ function compareMethods(methods: readonly Method[], config: StudyConfig): Uncert
         } satisfies DeclaredPair,
       })),
   );
-  const compared = comparePaired(declared.map(({ pair }) => pair));
+  const compared = comparePaired(
+    declared.map(({ pair }) => pair),
+    lookOf(config),
+  );
   return quantities.map((quantity) => ({
     quantity,
     margin: quantityMargins[quantity],

@@ -1,7 +1,7 @@
 import { optionCheck, ReluctantError } from '@reluctant/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { installLines, isMissingPackage } from './missing-package.js';
-import { type BackendName, registerCpu, registerNative, registerWasm } from './register-backend.js';
+import { type BackendName, registerCpu, registerNative, registerWasm, type WasmPaths } from './register-backend.js';
 
 /** Options of {@link selectBackend}. */
 export interface BackendOptions {
@@ -12,18 +12,29 @@ export interface BackendOptions {
    * backend's own.
    */
   readonly threads?: number;
+  /**
+   * Where the wasm backend finds its files, `tfjs-backend-wasm*.wasm` in the folder `dist` of its package: the address of a folder, or
+   * of each file by its name. A browser with SIMD reads `tfjs-backend-wasm-simd.wasm` only. Set before the backend is first used.
+   * Default: in Node the package's folder, in browsers that of the script, where bundlers do not put them.
+   */
+  readonly wasmPaths?: WasmPaths;
   /** Called with one sentence, at most once per process, when the best backend is not available. */
   readonly notice?: (sentence: string) => void;
 }
 
-const checkOptions = optionCheck<BackendOptions>('tfjsEngine', { backend: true, threads: true, notice: true });
+const known = { backend: true, threads: true, wasmPaths: true, notice: true } as const;
+const checkOptions = optionCheck<BackendOptions>('tfjsEngine', known);
 
-const candidates: readonly { readonly name: BackendName; readonly register: (threads?: number) => Promise<unknown> }[] =
-  [
-    { name: 'tensorflow', register: registerNative },
-    { name: 'wasm', register: registerWasm },
-    { name: 'cpu', register: registerCpu },
-  ];
+interface Candidate {
+  readonly name: BackendName;
+  readonly register: (options: BackendOptions) => Promise<unknown>;
+}
+
+const candidates: readonly Candidate[] = [
+  { name: 'tensorflow', register: ({ threads }) => registerNative(threads) },
+  { name: 'wasm', register: ({ wasmPaths }) => registerWasm(wasmPaths) },
+  { name: 'cpu', register: registerCpu },
+];
 
 const packages: Readonly<Record<BackendName, string>> = {
   tensorflow: '@tensorflow/tfjs-node',
@@ -45,13 +56,13 @@ let noticed = false;
  */
 export async function selectBackend(options: BackendOptions = {}): Promise<BackendName> {
   checkOptions(options);
-  const { backend = 'auto', threads, notice } = options;
+  const { backend = 'auto', notice } = options;
   // Suppresses the banner that advertises tfjs-node.
   tf.env().set('PROD', true);
   const wanted = candidates.filter(({ name }) => backend === 'auto' || backend === name);
   const failures: string[] = [];
   for (const { name, register } of wanted) {
-    if (!tried.has(name)) tried.set(name, tryBackend(name, register, threads));
+    if (!tried.has(name)) tried.set(name, tryBackend(name, register, options));
     const failure = await tried.get(name);
     if (failure === undefined) {
       await activateBackend(name);
@@ -74,18 +85,23 @@ export async function activateBackend(name: BackendName): Promise<void> {
 /** Returns why a backend does not work, or undefined if it does. */
 async function tryBackend(
   name: BackendName,
-  register: (threads?: number) => Promise<unknown>,
-  threads: number | undefined,
+  register: Candidate['register'],
+  options: BackendOptions,
 ): Promise<string | undefined> {
   try {
-    await register(threads);
-    if (!(await tf.setBackend(name))) return 'it does not initialise';
+    await register(options);
+    if (!(await tf.setBackend(name))) return notInitialised(name);
     const answer = tf.tidy(() => tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])).dataSync()[0]);
     return answer === 11 ? undefined : `1·3 + 2·4 gave ${answer} on it`;
   } catch (error) {
     if (isMissingPackage(error)) return `it is not installed: ${installLines([packages[name]])}`;
     return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0];
   }
+}
+
+function notInitialised(name: BackendName): string {
+  const advice = 'are its files where the option wasmPaths says, and does the page allow WebAssembly?';
+  return `it does not initialise${name === 'wasm' && typeof location === 'object' ? `: ${advice}` : ''}`;
 }
 
 function label(name: BackendName): string {

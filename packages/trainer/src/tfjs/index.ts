@@ -1,3 +1,3 @@
 export type { BackendOptions } from './backend.js';
-export type { BackendName } from './register-backend.js';
+export type { BackendName, WasmPaths } from './register-backend.js';
 export { tfjsEngine } from './tfjs-engine.js';

@@ -1,4 +1,5 @@
 import { ReluctantError } from '@reluctant/errors';
+import { env } from '@tensorflow/tfjs-core';
 
 /** Name of a TensorFlow.js backend; `tensorflow` is the native one of tfjs-node. */
 export type BackendName = 'tensorflow' | 'wasm' | 'cpu';
@@ -31,12 +32,33 @@ export async function registerNative(threads?: number): Promise<unknown> {
   if (util) util.isNullOrUndefined ??= (value) => value === null || value === undefined;
   // Not a literal, so that neither compiler nor bundler requires a package that may be missing.
   const native = ['@tensorflow', 'tfjs-node'].join('/');
-  return import(native);
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ /* turbopackIgnore: true */ native);
 }
 
-/** Loads the WebAssembly backend: SIMD, no threads in Node. */
-export async function registerWasm(): Promise<unknown> {
-  return import('@tensorflow/tfjs-backend-wasm');
+/** Files of `@tensorflow/tfjs-backend-wasm`, in its folder `dist`; the runtime needs one of them. */
+const wasmFiles = [
+  'tfjs-backend-wasm.wasm',
+  'tfjs-backend-wasm-simd.wasm',
+  'tfjs-backend-wasm-threaded-simd.wasm',
+] as const;
+
+/** Address of the folder of the wasm files of TensorFlow.js, or of each file. */
+export type WasmPaths = string | URL | Readonly<Partial<Record<(typeof wasmFiles)[number], string | URL>>>;
+
+/**
+ * Loads the WebAssembly backend: SIMD, one thread. Threads in browsers would change the last bits of results and need a worker made
+ * from a string.
+ *
+ * @param paths - default: in Node the package's own folder, in browsers that of the script
+ */
+export async function registerWasm(paths?: WasmPaths): Promise<unknown> {
+  const backend = await import('@tensorflow/tfjs-backend-wasm');
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  if (typeof paths === 'string' || paths instanceof URL) backend.setWasmPaths(String(paths).replace(/\/?$/, '/'));
+  // tfjs wants the addresses of all files, though it reads one.
+  else if (paths)
+    backend.setWasmPaths(Object.fromEntries(wasmFiles.map((name) => [name, String(paths[name] ?? name)])));
+  return backend;
 }
 
 /** Loads the plain JavaScript backend. */

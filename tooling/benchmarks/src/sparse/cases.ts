@@ -2,6 +2,7 @@ import type { BenchmarkCase } from './benchmark-case.js';
 import { calibrate, densityInputs } from './calibrate.js';
 import { chooseRows } from './choose-rows.js';
 import { type DensityNetShape, densities, densityNet, inputDraw } from './density-net.js';
+import { trainedAutoencoder } from './trained-autoencoder.js';
 import { trainedCase } from './trained-case.js';
 
 /** A case, selected by its letter. */
@@ -47,7 +48,7 @@ export const wideCases: readonly CaseDefinition[] = [
   densityCase('c', 'gated FFN 2048 → 5632 → 2048', { kind: 'gated', widths: [2048, 5632, 2048] }),
   {
     ...{ name: 'd', title: 'trained net 30 → 3 × 1024 → 2', answered: 2000, perSecond: 500 },
-    build: trainedCase,
+    build: () => trainedCase(),
   },
   densityCase('f', 'FFN 2048 → 8192 → 2048, Gaussian', {
     ...{ kind: 'dense', widths: [2048, 8192, 2048], weights: 'gaussian' },
@@ -55,7 +56,11 @@ export const wideCases: readonly CaseDefinition[] = [
   densityCase('g', 'gated FFN 2048 → 5632 → 2048, Gaussian', {
     ...{ kind: 'gated', widths: [2048, 5632, 2048], weights: 'gaussian' },
   }),
-  densityCase('h', 'FFN 2048 → 8192 → 2048, in 64 directions', {
+  densityCase('h', 'FFN 2048 → 8192 → 2048, constructed in 64 directions', {
     ...{ kind: 'dense', widths: [2048, 8192, 2048], weights: 'few directions' },
   }),
+  {
+    ...{ name: 'i', title: 'trained autoencoder 2048 → 8192 → 2048', answered: 32 },
+    build: () => trainedAutoencoder({ width: 2048, inner: 8192, bias: -1.6 }),
+  },
 ];

@@ -25,8 +25,10 @@ export interface PeerEngine {
   readonly method: CallMethod;
   /** Calls that are timed together: a clock is too coarse for one of well under a microsecond. */
   readonly callsPerSample: number;
-  /** False: the session certifies no zeros, for comparison. */
+  /** False: the session certifies no zeros. */
   readonly certify?: false;
+  /** Measured only beside the float32 session of as many threads: its single rows, and batches in its own kernels. */
+  readonly comparison?: true;
   /** Folder of another built clone of this repository whose session is used; absent: this one's. */
   readonly clone?: string;
 }
@@ -38,6 +40,8 @@ const engine = (kind: EngineKind, threads: number, more: Partial<PeerEngine> = {
   return { kind, threads, ...defaults, name: kind + marks.join(''), ...more };
 };
 
+const compared = { sparse: true, comparison: true } as const;
+
 /** All engines of a wide net, for one thread and for all. */
 export function wideEngines(allThreads: number): readonly PeerEngine[] {
   return [...new Set([1, allThreads])].flatMap((threads) => [
@@ -48,7 +52,9 @@ export function wideEngines(allThreads: number): readonly PeerEngine[] {
     engine('onnxruntime-int8', threads, { spinning: threads > 1 }),
     engine('session-dense', threads),
     engine('session', threads, { sparse: true }),
-    engine('session', threads, { sparse: true, certify: false, name: `session-uncertified-${threads}` }),
+    // Without certified zeros, and the same session again: how far two processes of one program differ.
+    engine('session', threads, { ...compared, certify: false, name: `session-uncertified-${threads}` }),
+    engine('session', threads, { ...compared, name: `session-again-${threads}` }),
     engine('session', threads, { sparse: true, precision: 'bfloat16' }),
     engine('session', threads, { sparse: true, precision: 'int8' }),
   ]);
@@ -72,6 +78,8 @@ export function againstEngines(clone: string, allThreads: number): readonly Peer
 export const tinyEngines: readonly PeerEngine[] = [
   engine('plain', 1, { name: 'plain', method: 'sync', callsPerSample: 100 }),
   engine('session', 1, { name: 'run-sync', method: 'sync', callsPerSample: 100 }),
+  engine('session', 1, { name: 'run-sync-again', method: 'sync', callsPerSample: 100 }),
+  engine('session', 1, { name: 'run-sync-uncertified', method: 'sync', callsPerSample: 100, certify: false }),
   engine('session', 1, { name: 'run' }),
   engine('onnxruntime', 1, { name: 'onnxruntime' }),
   engine('tfjs-cpu', 1, { name: 'tfjs-cpu' }),

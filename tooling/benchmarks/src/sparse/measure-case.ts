@@ -54,15 +54,17 @@ interface Turn {
   readonly client: PeerClient;
   readonly sample: Sample;
   readonly method: CallMethod;
-  /** Takes part in every round; others in the first few. */
-  readonly major: boolean;
+  /** Takes part in so many rounds, the first ones. */
+  readonly rounds: number;
 }
 
 /** Milliseconds of pause before a turn, and after one of an engine whose threads keep spinning. */
 const rest = { usual: 4, spinning: 50 };
 
-/** Rounds of turns that are not major: other precisions and kernels in batches, which no target depends on. */
+/** Rounds of batches in other precisions, dense and in other graphs, which no target depends on. */
 const minorRounds = (batch: number): number => (batch < 16 ? 2 : 1);
+/** Rounds of batches in the session's own kernels, with certified zeros and without. */
+const comparedRounds = 3;
 
 /**
  * Loads every engine of a case in its own process, then measures them in turns: each round measures every engine at every density
@@ -98,7 +100,7 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
       samples.push(...turns.map(({ sample }) => sample));
       if (batch > 1) await openDelegates(turns);
       for (let round = 0; round < rounds; round++) {
-        const taken = turns.filter(({ major }) => major || round < minorRounds(batch));
+        const taken = turns.filter((turn) => round < turn.rounds);
         for (const turn of shuffled([...taken, 1, most], Math.random)) {
           await sleep(rest.usual);
           if (typeof turn !== 'number') {
@@ -128,27 +130,34 @@ export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
 }
 
 /** onnxruntime's dense run, and the session in the same precision. */
-function isMain({ kind, precision, certify }: PeerEngine): boolean {
-  return kind === 'onnxruntime' || (kind === 'session' && precision === 'float32' && certify === undefined);
+function isMain({ kind, precision, comparison }: PeerEngine): boolean {
+  return kind === 'onnxruntime' || (kind === 'session' && precision === 'float32' && comparison === undefined);
+}
+
+/** How the calls of a batch are made: those of float32 sessions both ways, or only as they compare. */
+function methodsOf({ kind, precision, comparison }: PeerEngine, batch: number): readonly CallMethod[] {
+  if (batch === 1 || kind !== 'session' || precision !== 'float32') return ['run'];
+  return comparison === undefined ? ['run', 'sync'] : ['sync'];
+}
+
+function roundsOf(engine: PeerEngine, method: CallMethod, batch: number): number {
+  if (batch === 1) return Number.POSITIVE_INFINITY;
+  if (method === 'sync') return comparedRounds;
+  return isMain(engine) ? Number.POSITIVE_INFINITY : minorRounds(batch);
 }
 
 /** One turn for each engine, and for each density where that matters; batches of float32 sessions both ways. */
 function turnsOf(clients: readonly PeerClient[], batch: number, inputSets: number): readonly Turn[] {
   return clients.flatMap((client) => {
-    const { name, threads, kind, precision, sparse } = client.engine;
-    const main = isMain(client.engine);
-    // Batches certify nothing.
-    if (batch > 1 && client.engine.certify === false) return [];
-    const methods: readonly CallMethod[] =
-      batch > 1 && kind === 'session' && precision === 'float32' ? ['run', 'sync'] : ['run'];
+    const { name, threads, sparse } = client.engine;
     const sets = sparse ? Array.from({ length: inputSets }, (_, index) => index) : [undefined];
-    return methods.flatMap((method) =>
+    return methodsOf(client.engine, batch).flatMap((method) =>
       sets.map((inputs): Turn => {
         const own = method === 'sync';
         return {
           client,
           method,
-          major: batch === 1 || (main && !own),
+          rounds: roundsOf(client.engine, method, batch),
           sample: { engine: name, threads, batch, inputs, own, blocks: [], lastEngine: undefined },
         };
       }),

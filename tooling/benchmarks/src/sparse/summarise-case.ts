@@ -67,9 +67,13 @@ function summariseCall(
   const certifies = engine.precision === 'float32' && engine.certify === undefined && batch === 1;
   const candidates = certifies ? answers.get(name.replace(/\d+$/, '1'))?.[inputs ?? 0]?.candidates : undefined;
   const bytes = bytesNeeded(graph, densities[inputs ?? 0] ?? [], batch, weightBytes[engine.precision], candidates);
-  const uncertified = peers.find(
-    (other) => other.engine === `session-uncertified-${threads}` && other.inputs === inputs,
-  );
+  const beside = (kind: string): Sample | undefined =>
+    name === `session-${threads}`
+      ? peers.find(
+          (other) => other.engine === `session-${kind}-${threads}` && other.inputs === inputs && other.own === own,
+        )
+      : undefined;
+  const [uncertified, again] = [beside('uncertified'), beside('again')];
   return {
     ...{ engine: name, threads, batch, own, ...timingOf(sample) },
     ...(inputs !== undefined && { inputs }),
@@ -78,7 +82,8 @@ function summariseCall(
     overOwnDense: ownDense ? ratioOf(ownDense, sample) : Number.NaN,
     ...(reduced && float32 && { overFloat32: ratioOf(float32, sample) }),
     ...(reduced && int8 && { overOnnxRuntimeInt8: ratioOf(int8, sample) }),
-    ...(name === `session-${threads}` && uncertified && { overUncertified: ratioOf(uncertified, sample) }),
+    ...(uncertified && { overUncertified: ratioOf(uncertified, sample) }),
+    ...(again && { overAgain: ratioOf(again, sample) }),
     ...(bound && { bytes: round(bytes), ofBound: ratioOf(readingTime(bandwidth, sample, bytes), sample) }),
   };
 }

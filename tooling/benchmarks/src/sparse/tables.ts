@@ -40,7 +40,9 @@ export function times(ratio: number | undefined): string {
 /** `1.85×`, for targets that are that exact. */
 export const twoDecimals = (ratio: number | undefined): string => (ratio === undefined ? '–' : `${ratio.toFixed(2)}×`);
 
-const percent = (share: number | undefined): string => (share === undefined ? '–' : `${Math.round(100 * share)} %`);
+/** `87 %`. */
+export const percent = (share: number | undefined): string =>
+  share === undefined ? '–' : `${Math.round(100 * share)} %`;
 
 /** Microseconds in a readable unit. */
 export function duration(microseconds: number | undefined): string {
@@ -89,40 +91,6 @@ export function oneRowTable(cases: readonly SparseCaseResult[]): string {
   );
 }
 
-/** Certified zeros: candidates beside active units, and the gain over the same session without them. */
-export function certifiedTable(cases: readonly SparseCaseResult[]): string {
-  const rows = cases.flatMap((one) =>
-    threadsOf(one).flatMap((threads) =>
-      one.inputSets.flatMap(({ title, densities, candidates }, inputs) => {
-        const call = findCall(one.calls, { engine: `session-${threads}`, batch: 1, inputs });
-        if (call?.overUncertified === undefined) return [];
-        return [
-          [
-            `(${one.name}) ${title}, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
-            percentExact(densities[1]),
-            percentExact(candidates),
-            twoDecimals(call.overUncertified),
-            percent(call.ofBound),
-            times(call.overOnnxRuntime),
-          ],
-        ];
-      }),
-    ),
-  );
-  if (rows.length === 0) return 'The stored result was measured before zeros were certified.';
-  return markdownTable(
-    [
-      'case, active units',
-      'active in the first layer',
-      'candidates',
-      'without certified zeros / with',
-      'of the read bandwidth',
-      'onnxruntime dense / SparseSession',
-    ],
-    rows,
-  );
-}
-
 /** Reduced precisions at one row, beside float32 and onnxruntime's dynamic int8. */
 export function precisionTable(cases: readonly SparseCaseResult[]): string {
   const rows = cases.flatMap((one) =>
@@ -166,7 +134,8 @@ export function precisionTable(cases: readonly SparseCaseResult[]): string {
   );
 }
 
-const percentExact = (share: number | undefined): string =>
+/** `87.5 %`. */
+export const percentExact = (share: number | undefined): string =>
   share === undefined ? '–' : `${(100 * share).toFixed(1)} %`;
 
 /** Batches: `run` beside onnxruntime's dense run, who answered, and our own kernels alone. */
@@ -219,6 +188,8 @@ export function accuracyTable(cases: readonly SparseCaseResult[]): string {
 export const tinyTitles: Readonly<Record<string, string>> = {
   plain: 'plain JavaScript loop',
   'run-sync': '`runSync`',
+  'run-sync-again': '`runSync` in another process',
+  'run-sync-uncertified': '`runSync` with `certify: false`',
   run: '`run`',
   onnxruntime: 'onnxruntime `run`',
   'tfjs-cpu': 'TensorFlow.js `predict`, cpu',

@@ -10,13 +10,16 @@ import type { BenchmarkCase } from './benchmark-case.js';
 
 const program = fileURLToPath(new URL('../../../../apps/sparse-inference/dist/main.js', import.meta.url));
 
-/** Kept between runs of one commit, as the same command trains the same model. */
-const directory = join(tmpdir(), `reluctant-bench-sparse-${describeMachine().commit}`);
-
-/** The net that `reluctant-sparse train` makes by default, and its test set: rows that the training has not seen. */
-export async function trainedCase(): Promise<BenchmarkCase> {
+/**
+ * A net that `reluctant-sparse train` makes, and its test set: rows that the training has not seen. Kept between runs of one commit,
+ * as the same command trains the same model.
+ *
+ * @param flags - of the command; by default none
+ */
+export async function trainedCase(flags: readonly string[] = []): Promise<BenchmarkCase> {
+  const directory = join(tmpdir(), `reluctant-bench-sparse-${describeMachine().commit}`, ['net', ...flags].join(''));
   for (const args of [
-    ['train', '--out', directory],
+    ['train', ...flags, '--out', directory],
     ['export', directory, '--graph', 'dense'],
   ]) {
     execFileSync(process.execPath, [program, ...args, '--quiet'], { stdio: ['ignore', 'ignore', 'inherit'] });
