@@ -28,7 +28,6 @@ export const allowedFigures: readonly AllowedFigure[] = [
     'gave 0.230 and 0.243, together 0.239, and 400 of ours 0.239 ± 0.022',
   ),
   ...of('docs/assumptions.md', tolerance, 'within 5·10⁻⁷'),
-<<<<<<< HEAD
   ...of(
     'docs/bundle-sizes.md',
     'limits that tooling/package-tests measures',
@@ -44,9 +43,6 @@ export const allowedFigures: readonly AllowedFigure[] = [
     '2 KB',
     '1.5 KB',
   ),
-=======
-  ...of('docs/bundle-sizes.md', 'limits that tooling/package-tests measures', '4 KB', '12 KB', '20 KB', '80 KB'),
->>>>>>> installs
   ...of(
     'docs/certified-skipping.md',
     arithmetic,
