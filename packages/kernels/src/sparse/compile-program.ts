@@ -41,7 +41,8 @@ export interface CompiledProgram {
  *
  * @param stages - and options: valid, as `checkProgram` checks
  * @param further - number of further programs, for one thread each, that shall run on the same weights
- * @throws ReluctantError (`out-of-memory`) if more than 4 GiB would be needed
+ * @throws ReluctantError (`out-of-memory`) if more than 4 GiB would be needed, (`unsupported`) where there is no
+ * WebAssembly or it is forbidden
  */
 export async function compileProgram(
   stages: readonly SparseStage[],
@@ -53,13 +54,14 @@ export async function compileProgram(
   const bytes = totalWeightBytes(stages, precision);
   const threads = bytes < minimumBytesForThreads ? 1 : asked;
   const plain = { precision, threads, multiply };
+  // Before memory is allocated: where WebAssembly is forbidden, an allocation may fail for a reason that is not memory.
+  const module = await (precision === 'float32' ? float32Module() : wholeModule());
   const screened = certify && multiply === 'active' && precision !== 'int8';
   // A net that fits only without screens runs without them.
   const { layout, calls, memory } =
     (screened && placeIfRoom(stages, { ...plain, screens }, further)) || placeStages(stages, plain, further);
   writeDescriptors(memory.buffer, layout, stages, { precision, threads, mayBlock });
   for (const call of calls) writeControl(memory.buffer, call, stages.length, { threads, mayBlock });
-  const module = await (precision === 'float32' ? float32Module() : wholeModule());
   const pack = precision === 'float32' ? packFloat32 : (await import('./pack-rounded.js')).packRounded(precision);
   stages.forEach((stage, index) => {
     const at = layout.stages[index];

@@ -44,9 +44,11 @@ export async function openReadBandwidth(options: ReadBandwidthOptions = {}): Pro
   const rows = Math.floor(bytes / rowBytes);
   const indexBytes = Math.ceil((rows * 4) / pageBytes) * pageBytes;
   const pages = Math.ceil((indexBytes + bytes) / pageBytes);
+  // First, because it says in a sentence where there is no WebAssembly.
+  const module = await wholeModule();
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   new Float32Array(memory.buffer, indexBytes, bytes / 4).fill(1);
-  const { readStreams, readRows } = instantiateSparse(await wholeModule(), memory);
+  const { readStreams, readRows } = instantiateSparse(module, memory);
   const index = new Uint32Array(memory.buffer, 0, rows);
   const pick = (): number => {
     let count = 0;

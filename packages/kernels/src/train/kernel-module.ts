@@ -1,5 +1,5 @@
 import { ReluctantError } from '@reluctant/errors';
-import { compileBinary } from '../binary/compile-binary.js';
+import { checkWebAssembly, compileBinary } from '../binary/compile-binary.js';
 
 /** The two builds of the kernels: of one source, equal but for rounding (`relaxed-simd` fuses its multiply-adds). */
 export type KernelBuild = 'simd' | 'relaxed-simd';
@@ -38,6 +38,7 @@ export function preferredBuild(): KernelBuild {
 
 /** @throws ReluctantError (`unsupported`) if this runtime cannot run a build */
 export function checkBuild(build: KernelBuild): void {
+  checkWebAssembly();
   if (supportsBuild(build)) return;
   throw new ReluctantError('unsupported', `this JavaScript runtime cannot run the '${build}' build of the kernels`);
 }

@@ -13,7 +13,7 @@ export class MemoryPool {
   /**
    * A memory of at least `bytes`, all zero: an idle one of sufficient size, or a new one.
    *
-   * @throws ReluctantError (`out-of-memory`) if `bytes` exceed the 4 GiB of a WebAssembly memory
+   * @throws ReluctantError (`out-of-memory`) if `bytes` exceed the 4 GiB of a WebAssembly memory, or cannot be allocated
    */
   take(bytes: number): WebAssembly.Memory {
     const pages = Math.ceil(bytes / pageBytes);
@@ -23,7 +23,7 @@ export class MemoryPool {
     }
     const index = this.#idle.findIndex(({ buffer }) => buffer.byteLength >= bytes);
     const [idle] = index < 0 ? [] : this.#idle.splice(index, 1);
-    if (idle === undefined) return new WebAssembly.Memory({ initial: pages });
+    if (idle === undefined) return allocate(pages);
     new Uint8Array(idle.buffer).fill(0);
     return idle;
   }
@@ -31,5 +31,15 @@ export class MemoryPool {
   /** Returns a memory to the pool; its previous owner must not use it again. */
   giveBack(memory: WebAssembly.Memory): void {
     this.#idle.push(memory);
+  }
+}
+
+function allocate(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages });
+  } catch (cause) {
+    const mebibytes = Math.ceil((pages * pageBytes) / 2 ** 20);
+    const message = `the training needs ${mebibytes} MiB, but this machine could not allocate them`;
+    throw new ReluctantError('out-of-memory', message, { cause });
   }
 }

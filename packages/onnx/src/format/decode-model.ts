@@ -45,22 +45,28 @@ function readPacked(reader: WireReader, end: number, type: ScalarType, budget: D
     budget.takeFields(Math.ceil(length / 8));
     const values: number[] = [];
     while (reader.position < last) values.push(reader.integer());
+    if (reader.position !== last) throw damaged();
     return values;
   }
-  const count = Math.floor(length / (leastBytes[type] ?? 1));
+  const count = length / (leastBytes[type] ?? 1);
+  if (!Number.isInteger(count)) throw damaged();
   budget.takeNumbers(count);
   const values = type === 'float' ? new Float32Array(count) : new Float64Array(count);
   for (let index = 0; index < count; index++) values[index] = type === 'float' ? reader.float() : reader.double();
-  reader.position = last;
   return values;
 }
 
 /** Adds a value, or the values of a packed list, to a list. */
 function append(message: Record<string, unknown>, key: string, added: ArrayLike<unknown>): void {
-  const before = message[key] as unknown[] | undefined;
-  if (before === undefined || before.length === 0) message[key] = added;
-  else if (Array.isArray(before) && added.length === 1) before.push(added[0]);
-  else message[key] = [...before, ...Array.from(added)];
+  const before = message[key] as ArrayLike<unknown> | undefined;
+  if (before === undefined || before.length === 0) {
+    message[key] = added;
+    return;
+  }
+  // Copied once at most: a file may hold a list in a million parts.
+  const list = Array.isArray(before) ? before : Array.from(before);
+  for (let index = 0; index < added.length; index++) list.push(added[index]);
+  message[key] = list;
 }
 
 function readField(
@@ -74,7 +80,9 @@ function readField(
   if (typeof type !== 'string') {
     if (wireType !== wire.block) return false;
     const length = readLength(reader, end);
-    const value = readMessage(reader, reader.position + length, type, budget);
+    // Parts of one message are merged, as protobuf asks.
+    const before = list === undefined ? (message[key] as Record<string, unknown> | undefined) : undefined;
+    const value = readMessage(reader, reader.position + length, type, budget, before);
     if (list === undefined) message[key] = value;
     else append(message, key, [value]);
     return true;
@@ -95,11 +103,11 @@ function readMessage(
   end: number,
   type: MessageType,
   budget: DecodingBudget,
+  message: Record<string, unknown> = { ...type.empty },
 ): Record<string, unknown> {
-  const message: Record<string, unknown> = { ...type.empty };
   while (reader.position < end) {
     budget.takeFields(1);
-    const tag = reader.integer();
+    const tag = reader.tag();
     const wireType = tag & 7;
     const field = type.fields.get(tag >>> 3);
     if (field !== undefined && readField(reader, end, field, wireType, message, budget)) continue;

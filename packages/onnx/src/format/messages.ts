@@ -18,6 +18,8 @@ export interface TensorMessage {
   readonly stringData?: readonly Uint8Array[];
   readonly int64Data?: ArrayLike<number>;
   readonly doubleData?: ArrayLike<number>;
+  /** As signed numbers of the same bits; of uint32 tensors, too. */
+  readonly uint64Data?: ArrayLike<number>;
   readonly dataLocation?: number;
   readonly externalData?: readonly { readonly key: string; readonly value: string }[];
 }

@@ -52,6 +52,7 @@ const tensor = message([
   [8, 'name', 'string'],
   [9, 'rawData', 'bytes'],
   [10, 'doubleData', 'double', 'packed'],
+  [11, 'uint64Data', 'int', 'packed'],
   [13, 'externalData', entry, 'single'],
   [14, 'dataLocation', 'int'],
 ]);

@@ -70,10 +70,12 @@ export function externalLocation({ dataLocation, externalData }: TensorMessage):
 }
 
 /** Typed data of a message, where there are no raw bytes. */
-function typedData({ dataType, floatData, int32Data, int64Data, doubleData }: TensorMessage): ArrayLike<number> {
+function typedData(tensor: TensorMessage): ArrayLike<number> {
+  const { dataType, floatData, int32Data, int64Data, doubleData, uint64Data } = tensor;
   if (dataType === 1) return floatData ?? [];
   if (dataType === 7) return int64Data ?? [];
   if (dataType === 11) return doubleData ?? [];
+  if (dataType === 12 || dataType === 13) return uint64Data ?? [];
   return int32Data ?? [];
 }
 

@@ -42,6 +42,18 @@ export class WireReader {
     throw new ReluctantError('invalid-file', 'not an ONNX file, or a damaged one: a number has more than ten bytes');
   }
 
+  /**
+   * The number of a field and its wire type in the lowest three bits.
+   *
+   * @throws ReluctantError (`invalid-file`) if no field has that number
+   */
+  tag(): number {
+    const tag = this.integer();
+    if (tag > 7 && tag < 2 ** 32) return tag;
+    const message = `not an ONNX file, or a damaged one: a field has the tag ${tag}`;
+    throw new ReluctantError('invalid-file', message);
+  }
+
   /** @throws ReluctantError (`invalid-file`) if the file ends before it */
   float(): number {
     return this.#view.getFloat32(this.#take(4), true);
