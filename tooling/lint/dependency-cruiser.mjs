@@ -99,13 +99,13 @@ export default {
     {
       name: 'declared-for-users',
       comment:
-        'What a published package imports is no dev dependency, unless it is bundled: apps are, Vega in plotting, protobufjs in onnx.',
+        'What a published package imports is no dev dependency, unless it is bundled: apps are, Vega in plotting, pbf in onnx.',
       severity: 'error',
       from: { path: '^packages/[^/]+/src/', pathNot: test },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['npm-peer'],
-        pathNot: '^packages/[^/]+/dist/|(^|/)(vega|vega-interpreter|vega-lite|protobufjs)(/|$)',
+        pathNot: '^packages/[^/]+/dist/|(^|/)(vega|vega-interpreter|vega-lite|pbf)(/|$)',
       },
     },
   ],

@@ -1,5 +1,5 @@
 export type { ErrorCode, ErrorKind, SharedErrorCode } from './error-code.js';
-export { invalidArgument, invalidOption, unknownName } from './invalid.js';
+export { invalidArgument, invalidOption } from './invalid.js';
 export { didYouMean } from './nearest-name.js';
 export { type ParseSubject, parseWith } from './parse-with.js';
 export { isPrintable, printable } from './printable.js';
@@ -15,3 +15,4 @@ export {
   sentence,
 } from './sentence.js';
 export { showValue } from './show-value.js';
+export { unknownName } from './unknown-name.js';

@@ -1,8 +1,6 @@
-import { didYouMean } from './nearest-name.js';
-import { printable } from './printable.js';
 import { ReluctantError } from './reluctant-error.js';
 import { option, type Path, sentence } from './sentence.js';
-import { showValue, valueLimit } from './show-value.js';
+import { showValue } from './show-value.js';
 
 /**
  * The error about an option with an invalid value: `testSize must be a share in (0, 1), got 2`.
@@ -29,15 +27,4 @@ export function invalidArgument(path: string | Path, expected: string, received:
   const { option: whole, text } = option(path);
   const said = `${text} must be ${expected}, got ${showValue(received)}`;
   return new ReluctantError('invalid-argument', said, { path: whole, expected, received });
-}
-
-/**
- * The error about an unknown name: `there is no activation 'stohc'; did you mean 'stoch'?`
- *
- * @param what - the kind of thing that was looked up: `activation`
- */
-export function unknownName(what: string, name: string, known: Iterable<string>): ReluctantError {
-  const names = [...known];
-  const said = `there is no ${what} '${printable(name, valueLimit)}'${didYouMean(name, names)}`;
-  return new ReluctantError('unknown-name', said, { expected: `one of ${names.join(', ')}`, received: name });
 }

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, describe as group, it } from 'vitest';
-import { invalidArgument, invalidOption, unknownName } from './invalid.js';
+import { invalidArgument, invalidOption } from './invalid.js';
 import { optionCheck } from './refuse-unknown-keys.js';
 import { describe, ReluctantError } from './reluctant-error.js';
 import { option, sentence } from './sentence.js';
+import { unknownName } from './unknown-name.js';
 
 const thrown = (call: () => unknown): unknown => {
   try {

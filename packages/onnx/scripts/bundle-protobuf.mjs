@@ -1,3 +1,3 @@
 import { bundleModule } from '@reluctant/bundling';
 
-await bundleModule({ root: new URL('../', import.meta.url), file: 'format/protobuf.js' });
+await bundleModule({ root: new URL('../', import.meta.url), file: 'format/pbf-writer.js' });

@@ -15,6 +15,7 @@ export {
 } from './mlp-graph.js';
 export { mlpReference } from './mlp-reference.js';
 export { halfToNumber, numberToHalf } from './operators/half.js';
+export { type GraphOperators, loadOperators } from './plan/load-operators.js';
 export { decodeModelFile, type ModelFile } from './plan/model-file.js';
 export type {
   ChainStep,

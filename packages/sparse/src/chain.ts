@@ -1,24 +1,24 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import {
-  createSparseProgram,
+  openSparseProgram,
   type SparseProgram,
   type SparseStage,
   type SparseWorkerTask,
 } from '@reluctant/kernels/sparse';
-import { exportMlp, type MlpGraph } from '@reluctant/onnx';
-import { CallQueue } from './call-queue.js';
+import type { MlpGraph } from '@reluctant/onnx/plan';
+import type { CallQueue } from './call-queue.js';
 import { lookDue, ownCost, preferOnnxRuntime, shareOfScreen } from './cost-model.js';
-import { type Delegate, delegateNames } from './delegate.js';
+import type { Delegate, OpenDelegate } from './delegate.js';
 import { DensityAverage } from './density-average.js';
 import { LoopTurn, shortCall, timedCall } from './loop-turn.js';
 import type { Platform, WorkerHandle } from './platform.js';
 import type { RunEngine, SessionLayer, SparseSessionOptions } from './sparse-session.js';
-import { layersOf, stagesOf } from './stages-of.js';
+import { stagesOf } from './stages-of.js';
 
 /** Opens onnxruntime for batches where it is faster. */
 export interface DelegateSource {
   /** Undefined if onnxruntime is not there or refuses the model. */
-  open(model: Uint8Array, threads: number): Promise<Delegate | undefined>;
+  open(program: SparseProgram, threads: number): Promise<OpenDelegate | undefined>;
   /** Nanoseconds to give a batch to onnxruntime with a model of so many bytes, and to get its results. */
   handOver(bytes: number): number;
 }
@@ -79,7 +79,8 @@ export class Chain {
   #rows = 0;
   /** Progress towards the next density measurement, from 0 to 1; see {@link lookDue}. */
   #untilLook = 0;
-  readonly #calls: CallQueue;
+  /** Computes calls that are too long for the calling thread; absent where there are no threads. */
+  readonly #calls: CallQueue | undefined;
   /** Estimated nanoseconds of one row in the program. */
   #costOfRow: number;
   readonly #turn: LoopTurn;
@@ -90,7 +91,7 @@ export class Chain {
     stages: readonly SparseStage[],
     program: SparseProgram,
     workers: readonly WorkerHandle[],
-    calls: CallQueue,
+    calls: CallQueue | undefined,
     nextTurn: Platform['nextTurn'],
     delegates: DelegateSource | undefined,
   ) {
@@ -109,7 +110,12 @@ export class Chain {
     const allActive = [1, ...stages.map(() => 1)];
     this.#costOfRow = ownCost(this.sizes, allActive, 1, program.threads);
     // Started with the others, because single rows will need it.
-    if (this.#costOfRow > longRow) void calls.open();
+    if (this.#costOfRow > longRow) void calls?.open();
+  }
+
+  /** True while the queue computes a call. */
+  get #busy(): boolean {
+    return this.#calls?.busy === true;
   }
 
   /** Bytes that the program and an open onnxruntime session hold. */
@@ -134,7 +140,7 @@ export class Chain {
 
   /** Answers rows on the calling thread and the program's threads. Waits for a part of a call that is being computed. */
   runSync(input: Float32Array, output?: Float32Array): Float32Array {
-    if (this.#calls.busy) return this.runCounted(input, output).data;
+    if (this.#busy) return this.runCounted(input, output).data;
     const result = this.#opened().run(input, output);
     this.#rows += input.length / this.inputs;
     return result;
@@ -142,7 +148,7 @@ export class Chain {
 
   /** {@link runSync} with the densities of these rows. */
   runCounted(input: Float32Array, output?: Float32Array): ChainAnswer {
-    if (this.#calls.busy) return this.#calls.between(() => this.#count(input, output));
+    if (this.#calls?.busy === true) return this.#calls.between(() => this.#count(input, output));
     this.#takeDensities();
     return this.#count(input, output);
   }
@@ -178,7 +184,7 @@ export class Chain {
   ): ChainAnswer | Promise<ChainAnswer> {
     this.#untilLook = 0;
     const estimate = this.#costOfRow * rows;
-    if (!this.#calls.busy && (estimate < shortCall || this.#turn.admits(estimate))) {
+    if (!this.#busy && (estimate < shortCall || this.#turn.admits(estimate))) {
       const began = estimate < timedCall ? Number.NaN : performance.now();
       const answer = this.runCounted(input, output);
       if (estimate < shortCall) return answer;
@@ -186,6 +192,7 @@ export class Chain {
       return end === undefined ? answer : end.then(() => answer);
     }
     this.#turn.pass();
+    if (this.#calls === undefined) return this.runCounted(input, output);
     this.#opened();
     this.#takeDensities();
     const to = output ?? new Float32Array(rows * this.outputs);
@@ -197,7 +204,7 @@ export class Chain {
 
   /** True if a row is computed at once: nothing waits, and it may run in this turn of the event loop. */
   get immediate(): boolean {
-    return !this.#calls.busy && (this.#costOfRow < shortCall || this.#turn.admits(this.#costOfRow));
+    return !this.#busy && (this.#costOfRow < shortCall || this.#turn.admits(this.#costOfRow));
   }
 
   /** Answers rows by onnxruntime, or by the program if onnxruntime does not open. */
@@ -230,7 +237,7 @@ export class Chain {
   }
 
   async #end(): Promise<void> {
-    await this.#calls.close();
+    await this.#calls?.close();
     this.#program?.stop();
     this.#program = undefined;
     const workers = this.#workers;
@@ -255,14 +262,9 @@ export class Chain {
   }
 
   async #open(): Promise<Delegate | undefined> {
-    // A dense graph for any batch, whatever the file was: the cost model compares with that.
-    const layers = layersOf(this.#opened().stages());
-    const { input: inputName, output: outputName } = delegateNames;
-    const file = exportMlp({ inputName, outputName, layers, metadata: {} });
-    const { length } = file;
-    const delegate = await this.#delegates?.open(file, this.threads);
-    if (delegate !== undefined) this.#delegateBytes = length;
-    return delegate;
+    const opened = await this.#delegates?.open(this.#opened(), this.threads);
+    if (opened !== undefined) this.#delegateBytes = opened.bytes;
+    return opened?.delegate;
   }
 
   /**
@@ -272,7 +274,7 @@ export class Chain {
   #lookAfter(data: Float32Array, rows: number): void {
     this.#untilLook += lookDue(this.sizes, this.#expected.mean ?? [], rows, this.threads, this.#handOver);
     if (this.#untilLook < 1) return;
-    if (this.#calls.busy) return;
+    if (this.#busy) return;
     this.#opened().run(data.subarray(0, this.inputs));
     this.#rows++;
     this.#untilLook = 0;
@@ -281,7 +283,7 @@ export class Chain {
   /** Adds the densities of the rows answered by the program since the last update. */
   #takeDensities(): void {
     // The counts belong to the call that is being computed.
-    if (this.#calls.busy) return;
+    if (this.#busy) return;
     if (this.#rows === 0) return;
     this.#look(this.#program?.takeDensities(), this.#rows);
     this.#rows = 0;
@@ -317,23 +319,8 @@ export interface ChainSettings {
 }
 
 /** A sentence about what could not be had, and why. */
-function couldNot(what: string, reason: unknown): string {
+export function couldNot(what: string, reason: unknown): string {
   return `${what}: ${printable(reason instanceof Error ? reason.message : String(reason))}`;
-}
-
-/** The queue of a program's long calls; its thread starts on first need. */
-export function queueOf(
-  program: SparseProgram,
-  { platform, options, notice }: Pick<ChainSettings, 'platform' | 'options' | 'notice'>,
-): CallQueue {
-  return new CallQueue(program, async () => {
-    // Without shared memory there are no threads.
-    if (program.callTask === undefined) return undefined;
-    return await platform.startWorker(program.callTask, options.worker).catch((reason: unknown) => {
-      notice(couldNot('long calls are computed on the calling thread', reason));
-      return undefined;
-    });
-  });
 }
 
 /** Compiles a chain and starts its threads; if they do not start, with one thread. */
@@ -342,17 +329,24 @@ export async function openChain(layers: MlpGraph['layers'], settings: ChainSetti
   const { precision = 'float32', multiply = 'active', certify = true, worker } = options;
   const stages = stagesOf({ layers });
   const shared = { precision, multiply, certify, mayBlock: platform.mayBlock };
-  const program = await createSparseProgram(stages, { ...shared, threads });
+  const program = await openSparseProgram(stages, { ...shared, threads });
   const start = (task: SparseWorkerTask): Promise<WorkerHandle> => platform.startWorker(task, worker);
   const starting = await Promise.allSettled(program.tasks.map(start));
   const failed = starting.find((each) => each.status === 'rejected');
   if (failed === undefined) {
     const workers = starting.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
-    return new Chain(stages, program, workers, queueOf(program, settings), platform.nextTurn, delegates);
+    return new Chain(stages, program, workers, await queueFor(program, settings), platform.nextTurn, delegates);
   }
   program.stop();
   for (const each of starting) if (each.status === 'fulfilled') void each.value.terminate();
   notice(couldNot(`one thread instead of ${threads}`, failed.reason));
-  const alone = await createSparseProgram(stages, { ...shared, threads: 1 });
-  return new Chain(stages, alone, [], queueOf(alone, settings), platform.nextTurn, delegates);
+  const alone = await openSparseProgram(stages, { ...shared, threads: 1 });
+  return new Chain(stages, alone, [], await queueFor(alone, settings), platform.nextTurn, delegates);
+}
+
+/** The queue of a program's long calls; undefined where memory cannot be shared, since there are no threads then. */
+async function queueFor(program: SparseProgram, settings: ChainSettings): Promise<CallQueue | undefined> {
+  if (program.callTask === undefined) return undefined;
+  const { queueOf } = await import('./open-queue.js');
+  return queueOf(program, settings, couldNot);
 }

@@ -1,35 +1,45 @@
 import { invalidArgument, ReluctantError } from '@reluctant/errors';
-import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx';
-import { type ChainSettings, openChain } from './chain.js';
-import { type Delegate, delegateOf } from './delegate.js';
-import { isSharedModel, type ModelSource, readExternalFiles, readSource } from './model-source.js';
+import { decodeModelFile, type MlpGraph, type ModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx/plan';
+import { type ChainSettings, type DelegateSource, openChain } from './chain.js';
+import { isSharedModel, type ModelSource, readSource } from './model-source.js';
+import type { WholeModel } from './open-whole.js';
 import { originOf } from './origin.js';
+import { threadsOf } from './plain-options.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
-import { openRuntimeHere, type RuntimeHandle } from './runtime-handle.js';
-import { firstLine, RuntimeSession } from './runtime-session.js';
-import { checkOptions, onnxRuntimeOptions, threadsOf } from './session-options.js';
-import { openShared, shareModel } from './shared-model.js';
+import { isColumn } from './rows/row-columns.js';
 import type { ShareOptions, SparseSession, SparseSessionFactory, SparseSessionOptions } from './sparse-session.js';
 
 /** Most chains of one graph that have threads of their own. */
 const threadedChains = 4;
 
-/** Creates sessions on a platform. */
+/**
+ * Creates sessions on a platform. A page first loads what most nets need: layers that the session's kernels run. What else a model
+ * turns out to need is loaded then: other operators, files with tensors, onnxruntime, shared weights.
+ */
 export function sessionFactory(platform: Platform): SparseSessionFactory {
   return {
     async create(given: unknown, first?: unknown, second?: unknown, third?: unknown): Promise<SparseSession> {
       const { source, options } = readSource(given, first, second, third);
-      checkOptions(options);
-      if (isSharedModel(source)) return openShared(platform, source, options);
-      return await new Creation(platform, source, options).create();
+      const checked = platform.checkOptions(options);
+      // The caller may reuse the buffer while code is loaded.
+      const kept = checked === undefined ? source : ownSource(source);
+      if (checked !== undefined) await checked;
+      if (isSharedModel(kept)) return (await platform.onDemand.load()).openShared(platform, kept, options);
+      return await new Creation(platform, kept, options).create();
     },
     async share(given: string | URL | ArrayBufferLike | ArrayBufferView, options: ShareOptions = {}) {
       const { source } = readSource(given, undefined, undefined, undefined);
       if (isSharedModel(source)) throw invalidArgument('source', 'a path, a URL, or the bytes of an ONNX file', source);
-      return await shareModel(platform, source, options);
+      const kept = ownSource(source);
+      return (await platform.onDemand.load()).shareModel(platform, kept, options);
     },
   };
+}
+
+/** A source whose bytes nobody else changes. */
+function ownSource<Source>(source: Source): Source | Uint8Array {
+  return source instanceof Uint8Array ? source.slice() : source;
 }
 
 /** The steps from a source to a session. */
@@ -56,19 +66,35 @@ class Creation {
     const file = decodeModelFile(bytes, this.#options.limits);
     if (fromMemory && file.externalFiles.length === 0) {
       const planned = this.#plan(file, new Map());
-      const kept = planned instanceof ReluctantError || planned.slow !== undefined ? bytes.slice() : bytes;
-      return await this.#open(planned, kept, new Map());
+      if (planned !== undefined) {
+        const kept = planned instanceof ReluctantError || planned.slow !== undefined ? bytes.slice() : bytes;
+        return await this.#open(planned, kept, new Map());
+      }
     }
     const kept = fromMemory ? bytes.slice() : bytes;
     const again = fromMemory ? decodeModelFile(kept, this.#options.limits) : file;
-    const external = await readExternalFiles(this.#platform, source, file.externalFiles, this.#options.externalData);
-    return await this.#open(this.#plan(again, external), kept, external);
+    const external = await this.#externalFiles(file.externalFiles);
+    let planned = this.#plan(again, external);
+    if (planned === undefined) {
+      await this.#platform.onDemand.load();
+      planned = this.#plan(again, external);
+    }
+    if (planned === undefined) throw new ReluctantError('wrong-state', 'the operators of the graph were not loaded');
+    return await this.#open(planned, kept, external);
   }
 
-  /** The plan, or why the session's kernels cannot run the graph. */
-  #plan(file: ModelFile, externalFiles: ReadonlyMap<string, Uint8Array>): OnnxPlan | ReluctantError {
+  async #externalFiles(locations: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    if (locations.length === 0) return new Map();
+    const { readExternalFiles } = await this.#platform.onDemand.load();
+    return await readExternalFiles(this.#platform, this.#source, locations, this.#options.externalData);
+  }
+
+  /** The plan, or why the session's kernels cannot run the graph; undefined if operators must be loaded first. */
+  #plan(file: ModelFile, externalFiles: ReadonlyMap<string, Uint8Array>): OnnxPlan | ReluctantError | undefined {
+    const operators = this.#platform.onDemand.loaded?.operators;
+    const { freeDimensionOverrides: dimensions = {} } = this.#options;
     try {
-      return planOnnx(file, { externalFiles, dimensions: this.#options.freeDimensionOverrides ?? {} });
+      return planOnnx(file, { externalFiles, dimensions, operators });
     } catch (error) {
       if (ReluctantError.isInstance(error)) return error;
       throw error;
@@ -78,12 +104,18 @@ class Creation {
   async #open(
     planned: OnnxPlan | ReluctantError,
     bytes: Uint8Array,
-    external: ReadonlyMap<string, Uint8Array>,
+    externalFiles: ReadonlyMap<string, Uint8Array>,
   ): Promise<SparseSession> {
-    if (planned instanceof ReluctantError) return await this.#openWhole(planned, bytes, external);
+    const whole = (): WholeModel => ({
+      ...{ source: this.#source, bytes, externalFiles, options: this.#options },
+      ...{ threads: this.#threads, notices: this.#notices },
+    });
+    if (planned instanceof ReluctantError)
+      return (await this.#platform.onDemand.load()).openWhole(this.#platform, whole(), planned);
     if (planned.slow !== undefined && this.#options.onnxRuntime !== false) {
-      const whole = await this.#openRuntime(planned.slow, bytes, external, 'unsupported');
-      if (whole !== undefined) return whole;
+      const { openRuntime } = await this.#platform.onDemand.load();
+      const opened = await openRuntime(this.#platform, whole(), planned.slow, 'unsupported');
+      if (opened !== undefined) return opened;
     }
     return await this.#openPlan(planned);
   }
@@ -109,63 +141,13 @@ class Creation {
       if (chain === undefined) throw new ReluctantError('wrong-state', 'a chain of the graph was not opened');
       return { ...step, layers: [], chain };
     });
-    return new PlanSession({ plan, steps: ready, precision, notices: this.#notices, origin: originOf(this.#source) });
-  }
-
-  /** One onnxruntime session for a graph that the session's kernels refused. */
-  async #openWhole(
-    refusal: ReluctantError,
-    bytes: Uint8Array,
-    external: ReadonlyMap<string, Uint8Array>,
-  ): Promise<SparseSession> {
-    const reason = refusal.message;
-    const whole =
-      this.#options.onnxRuntime === false ? undefined : await this.#openRuntime(reason, bytes, external, refusal.code);
-    if (whole !== undefined) return whole;
-    const name = this.#platform.onnxRuntimePackage;
-    const missing =
-      this.#options.onnxRuntime === false
-        ? 'the option onnxRuntime is false'
-        : `${name} is not installed (${this.#platform.onnxRuntimeInstallLines})`;
-    const message = `${reason}; onnxruntime may run the model, but ${missing}`;
-    throw new ReluctantError(refusal.code, message, { cause: refusal });
-  }
-
-  /** One onnxruntime session for the whole graph; undefined if onnxruntime is not there. */
-  async #openRuntime(
-    reason: string,
-    bytes: Uint8Array,
-    external: ReadonlyMap<string, Uint8Array>,
-    code: ReluctantError['code'],
-  ): Promise<SparseSession | undefined> {
-    const { onnxRuntime } = this.#options;
-    const options = {
-      ...onnxRuntimeOptions(this.#options, this.#threads),
-      ...(external.size > 0 && { externalData: [...external].map(([path, data]) => ({ path, data })) }),
-    };
-    const weights = [...external.values()].reduce((sum, data) => sum + data.length, bytes.length);
-    const notice = (sentence: string): void => void this.#notices.push(sentence);
-    let handle: RuntimeHandle | undefined;
-    try {
-      handle = await (typeof onnxRuntime === 'object'
-        ? openRuntimeHere(onnxRuntime, bytes, options)
-        : this.#platform.openRuntime(bytes, options, weights, notice));
-    } catch (error) {
-      const message = `${reason}; onnxruntime refuses the model, too: ${firstLine(error)}`;
-      throw new ReluctantError(code, message, { cause: error });
-    }
-    return (
-      handle &&
-      new RuntimeSession(
-        handle,
-        {
-          ...{ inputs: 0, outputs: 0, engine: 'onnxruntime', reason, threads: this.#threads },
-          ...{ precision: 'float32', weightBytes: 0, memoryBytes: weights, narrow: false, metadata: {} },
-          ...{ steps: [], notices: this.#notices },
-        },
-        originOf(this.#source),
-      )
-    );
+    const { Tensor } = this.#platform;
+    const origin = originOf(this.#source);
+    // Loaded before the session exists, because `runSync` cannot wait.
+    const columns = plan.inputs.every(isColumn);
+    const RowInterface = columns ? (await this.#platform.onDemand.load()).RowInterface : undefined;
+    const parts = { plan, steps: ready, precision, notices: this.#notices, origin };
+    return new PlanSession({ ...parts, Tensor, RowInterface });
   }
 }
 
@@ -182,16 +164,11 @@ function chainSettings(
   const { onnxRuntime = true, precision = 'float32', multiply = 'active' } = options;
   const delegates = onnxRuntime !== false && precision === 'float32' && multiply === 'active';
   const notice = (sentence: string): void => void notices.push(sentence);
-  const open = async (model: Uint8Array, count: number): Promise<Delegate | undefined> => {
-    const theirs = onnxRuntimeOptions(options, count);
-    try {
-      const handle = await (typeof onnxRuntime === 'object'
-        ? openRuntimeHere(onnxRuntime, model, theirs)
-        : platform.openRuntime(model, theirs, model.length, notice));
-      return handle && delegateOf(handle);
-    } catch {
-      return undefined;
-    }
+  const open: DelegateSource['open'] = async (program, count) => {
+    // Asked first, so that a page without onnxruntime does not load what is only of use with it.
+    if (typeof onnxRuntime !== 'object' && !(await platform.findsOnnxRuntime())) return undefined;
+    const { openDelegate } = await platform.onDemand.load();
+    return await openDelegate(program, count, platform, options, notice);
   };
   const handOver = (bytes: number): number => (typeof onnxRuntime === 'object' ? 0 : platform.handOver(bytes));
   return { platform, options, threads, notice, delegates: delegates ? { open, handOver } : undefined };

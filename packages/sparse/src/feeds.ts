@@ -1,6 +1,7 @@
 import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
-import type { DeclaredDims, PlainTensor, TensorData, TensorType } from '@reluctant/onnx';
-import { Tensor } from 'onnxruntime-common';
+import type { DeclaredDims, PlainTensor, TensorData, TensorType } from '@reluctant/onnx/plan';
+import type { Tensor } from 'onnxruntime-common';
+import type { TensorClass } from './tensor-class.js';
 
 /** A tensor as a plain object. */
 export interface PlainFeed {
@@ -93,10 +94,15 @@ function dataOf(data: unknown, type: TensorType): TensorData | undefined {
   return new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2);
 }
 
-/** A result as onnxruntime's tensor, in the caller's own tensor if one was given. */
-export function resultTensor(name: string, result: PlainTensor, target: Tensor | null | undefined): Tensor {
+/** A result as a tensor, in the caller's own if one was given. */
+export function resultTensor(
+  name: string,
+  result: PlainTensor,
+  target: Tensor | null | undefined,
+  Made: TensorClass,
+): Tensor {
   const { type, data, dims } = result;
-  if (target === null || target === undefined) return new Tensor(type, data as never, dims);
+  if (target === null || target === undefined) return new Made(type, data, dims);
   checkTarget(name, target, type, dims);
   const to = target.data as unknown as { [index: number]: unknown; set?(from: ArrayLike<unknown>): void };
   if (to.set !== undefined) to.set(data as ArrayLike<unknown>);

@@ -1,5 +1,4 @@
-import { invalidArgument, ReluctantError } from '@reluctant/errors';
-import type { Platform } from './platform.js';
+import { invalidArgument } from '@reluctant/errors';
 import type { SharedModel, SparseSessionOptions } from './sparse-session.js';
 
 /** Where a model comes from: bytes, or an address to read once. */
@@ -33,7 +32,8 @@ export function readSource(
   };
 }
 
-function isBuffer(value: unknown): value is ArrayBufferLike {
+/** True for memory without a view, shared or not. */
+export function isBuffer(value: unknown): value is ArrayBufferLike {
   const shared = typeof SharedArrayBuffer !== 'undefined' && value instanceof SharedArrayBuffer;
   return value instanceof ArrayBuffer || shared;
 }
@@ -42,44 +42,6 @@ function optionsOf(options: unknown): SparseSessionOptions {
   if (options === undefined) return {};
   if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'an object', options);
   return options;
-}
-
-/** A path within a model without `./`, so that two spellings are one file. */
-const plainPath = (path: string): string => path.replace(/^(\.\/)+/, '');
-
-/**
- * The bytes of the other files in which tensors of a model stand, each read once.
- *
- * @param locations - paths as the model gives them
- * @param given - the option `externalData`
- * @throws ReluctantError naming the first file that was neither given nor stands beside the model
- */
-export async function readExternalFiles(
-  platform: Platform,
-  source: ModelSource,
-  locations: readonly string[],
-  given: SparseSessionOptions['externalData'] = [],
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  for (const location of locations) {
-    const found = given.find((file) => typeof file !== 'string' && plainPath(file.path) === plainPath(location));
-    if (found !== undefined && typeof found !== 'string') {
-      files.set(location, await bytesOf(platform, found.data));
-    } else if (typeof source === 'string' || source instanceof URL) {
-      files.set(location, await platform.readBeside(source, location));
-    } else {
-      const message = `tensors of the model stand in another file: give it as the option externalData, [{ path, data }], with the path '${location}'`;
-      throw new ReluctantError('invalid-option', message, { path: ['externalData'], expected: location });
-    }
-  }
-  return files;
-}
-
-async function bytesOf(platform: Platform, data: string | Blob | Uint8Array | ArrayBufferLike): Promise<Uint8Array> {
-  if (typeof data === 'string') return platform.read(data);
-  if (data instanceof Uint8Array) return data;
-  if (isBuffer(data)) return new Uint8Array(data);
-  return new Uint8Array(await data.arrayBuffer());
 }
 
 /** True for what `SparseSession.share` made, in this worker or another. */

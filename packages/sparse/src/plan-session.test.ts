@@ -3,6 +3,7 @@ import { Tensor } from 'onnxruntime-common';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sessionFactory } from './create-session.js';
 import { DensityAverage } from './density-average.js';
+import { nodePlatform } from './node/node-platform.js';
 import type { Platform } from './platform.js';
 import { denseNet, normalInputs } from './test-support/nets.js';
 
@@ -14,7 +15,8 @@ const platform: Platform = {
   read: () => Promise.reject(new Error('expected a model in memory')),
   readBeside: () => Promise.reject(new Error('expected no other files')),
   startWorker: () => Promise.reject(new Error('no worker here')),
-  loadOnnxRuntime: () => Promise.resolve(undefined),
+  ...{ Tensor: nodePlatform.Tensor, findsOnnxRuntime: () => Promise.resolve(false) },
+  ...{ onDemand: nodePlatform.onDemand, checkOptions: nodePlatform.checkOptions },
   openRuntime: () => Promise.resolve(undefined),
   nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
   handOver: () => 0,

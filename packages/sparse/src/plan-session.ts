@@ -1,14 +1,17 @@
 import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
-import type { OnnxPlan, PlainTensor, PlanOutput, PlanStep } from '@reluctant/onnx';
-import { type InferenceSession, Tensor } from 'onnxruntime-common';
+import type { OnnxPlan, PlainTensor, PlanOutput, PlanStep } from '@reluctant/onnx/plan';
+import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import { Chain, type ChainAnswer } from './chain.js';
+import { compute } from './compute-step.js';
 import { checkFeeds, checkTarget, type Feeds, type Fetches, readFeed, resultTensor } from './feeds.js';
 import { inModel } from './origin.js';
-import { RowInterface } from './rows/row-interface.js';
+import { isColumn, notRows } from './rows/row-columns.js';
+import type { RowInterface } from './rows/row-interface.js';
 import { isRowList, type RowAnswer, type RowObject } from './rows/row-object.js';
 import { type RunOptions, readRunArguments, type Targets, targetOf } from './run-arguments.js';
 import { keepReport } from './run-report.js';
 import type { RunEngine, SessionStep, SparsePrecision, SparseSession, SparseSessionInfo } from './sparse-session.js';
+import type { TensorClass } from './tensor-class.js';
 
 /** A step with its compiled chain, if it is one. */
 export type ReadyStep =
@@ -23,6 +26,9 @@ export interface PlanParts {
   readonly notices: readonly string[];
   /** What the session was created from, for messages. */
   readonly origin: string;
+  readonly Tensor: TensorClass;
+  /** Reads row objects; absent for graphs whose inputs are not columns of rows. */
+  readonly RowInterface: typeof RowInterface | undefined;
 }
 
 const metadataOf = (
@@ -61,8 +67,10 @@ export class PlanSession implements SparseSession {
   readonly #only: Chain | undefined;
   /** Rows that the file fixes; 0: any number. */
   readonly #fixedRows: number;
+  readonly #RowInterface: typeof RowInterface | undefined;
   /** Made for the first row object. */
   #rows: RowInterface | undefined;
+  readonly #Tensor: TensorClass;
   /** Dimensions of the first input, if the file says. */
   readonly #rank: number | undefined;
   readonly #origin: string;
@@ -70,8 +78,10 @@ export class PlanSession implements SparseSession {
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor({ plan, steps, precision, notices, origin }: PlanParts) {
+  constructor({ plan, steps, precision, notices, origin, Tensor, RowInterface }: PlanParts) {
     this.#plan = plan;
+    this.#Tensor = Tensor;
+    this.#RowInterface = RowInterface;
     this.#origin = origin;
     this.#steps = steps;
     this.#chains = steps.flatMap((step) => (step.kind === 'chain' ? [step.chain] : []));
@@ -177,7 +187,10 @@ export class PlanSession implements SparseSession {
     if (fetches === null) return undefined;
     if (fetches === undefined) {
       if (!only.narrow) return this.#later(only.runOwn(data, 1, undefined, undefined), output, undefined);
-      return this.#answered({ [output]: new Tensor('float32', only.runSync(data), [1, only.outputs]) }, undefined);
+      return this.#answered(
+        { [output]: new this.#Tensor('float32', only.runSync(data), [1, only.outputs]) },
+        undefined,
+      );
     }
     const target = (fetches as Readonly<Record<string, Tensor | undefined>>)[output];
     const to = target?.data;
@@ -197,7 +210,7 @@ export class PlanSession implements SparseSession {
   ): Record<string, Tensor> | Promise<Record<string, Tensor>> {
     if (given instanceof Promise) return given.then((answer) => this.#later(answer, output, target));
     const { data, densities } = given;
-    return this.#answered({ [output]: target ?? new Tensor('float32', data, [1, data.length]) }, densities);
+    return this.#answered({ [output]: target ?? new this.#Tensor('float32', data, [1, data.length]) }, densities);
   }
 
   /** Remembers how a row was answered. */
@@ -230,11 +243,18 @@ export class PlanSession implements SparseSession {
     return answer;
   }
 
+  #openRows(): RowInterface {
+    const other = this.#plan.inputs.find((input) => !isColumn(input));
+    if (other !== undefined) throw notRows(other);
+    if (this.#RowInterface === undefined) throw new ReluctantError('wrong-state', 'row objects were not loaded');
+    return new this.#RowInterface(this.#plan);
+  }
+
   /** All steps in order, at once. */
   #runRows(rows: readonly RowObject[], single: boolean): RowAnswer[] {
     const steps = this.#steps;
     if (steps === undefined) throw released();
-    this.#rows ??= new RowInterface(this.#plan);
+    this.#rows ??= this.#openRows();
     const slots: (PlainTensor | undefined)[] = this.#rows.inputs(rows, single);
     for (const step of steps) {
       if (step.kind === 'operator') {
@@ -354,7 +374,7 @@ export class PlanSession implements SparseSession {
         const shared = taken.has(made.data) || typeof source !== 'number' || isConstant(steps, made);
         const result = shared && target === null ? { ...made, data: made.data.slice() } : made;
         taken.add(result.data);
-        results[name] = written ? target : resultTensor(name, result, target);
+        results[name] = written ? target : resultTensor(name, result, target, this.#Tensor);
       } else if (fetches !== undefined) {
         const message = `the output '${printable(name)}' is not a tensor, so it cannot be returned`;
         throw new ReluctantError('unsupported', message, { path: ['fetches', name] });
@@ -367,18 +387,6 @@ export class PlanSession implements SparseSession {
 /** Also an array of another realm, such as a test environment's. */
 function isNumbers(input: unknown): input is Float32Array {
   return ArrayBuffer.isView(input);
-}
-
-function compute(
-  { operator, inputs, name }: Extract<ReadyStep, { kind: 'operator' }>,
-  slots: readonly (PlainTensor | undefined)[],
-): PlainTensor {
-  try {
-    return operator.compute(inputs.map((input) => (typeof input === 'number' ? slots[input] : input)));
-  } catch (error) {
-    if (!ReluctantError.isInstance(error)) throw error;
-    throw new ReluctantError('invalid-argument', `${name}: ${error.message}`, { cause: error });
-  }
 }
 
 /** True if a tensor has the data of a constant of the graph. */

@@ -1,7 +1,8 @@
 import type { SparseWorkerTask } from '@reluctant/kernels/sparse';
 import type { InferenceSession } from 'onnxruntime-common';
 import type { RuntimeHandle } from './runtime-handle.js';
-import type { OnnxRuntimeModule } from './sparse-session.js';
+import type { SparseSessionOptions } from './sparse-session.js';
+import type { TensorClass } from './tensor-class.js';
 
 /** A worker that serves a program. */
 export interface WorkerHandle {
@@ -12,6 +13,9 @@ export interface WorkerHandle {
   /** Lets the thread keep the process alive, or not, as when it started. */
   hold(held: boolean): void;
 }
+
+/** What few models need: see on-demand.ts. */
+export type OnDemand = typeof import('./on-demand.js');
 
 /** The differences between Node and browsers. */
 export interface Platform {
@@ -46,12 +50,27 @@ export interface Platform {
   nextTurn(): Promise<void>;
   /** Nanoseconds to send a batch to an onnxruntime session with a model of so many bytes, and its results back. */
   handOver(bytes: number): number;
+  /** onnxruntime's own in Node; its code has parts for images and GPUs, which pages do without. */
+  readonly Tensor: TensorClass;
+  /** What few models need. */
+  readonly onDemand: {
+    /** Undefined in a page before the first {@link load}. */
+    readonly loaded: OnDemand | undefined;
+    load(): Promise<OnDemand>;
+  };
+  /**
+   * Checks the options of a session.
+   *
+   * @returns undefined if they are valid; a promise where more must be loaded to know
+   * @throws ReluctantError naming an option that is unknown or that no session supports
+   */
+  checkOptions(options: SparseSessionOptions): Promise<void> | undefined;
   /** The package of onnxruntime on this platform. */
   readonly onnxRuntimePackage: string;
   /** The lines of npm and pnpm that install it. */
   readonly onnxRuntimeInstallLines: string;
-  /** onnxruntime, or undefined if it is not installed or does not load. */
-  loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined>;
+  /** False where {@link openRuntime} would find no onnxruntime; true where only opening it tells. */
+  findsOnnxRuntime(): Promise<boolean>;
   /**
    * Opens onnxruntime, off the calling thread where that would be held.
    *

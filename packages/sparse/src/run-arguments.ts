@@ -1,4 +1,4 @@
-import { invalidArgument, optionCheck, printable, ReluctantError } from '@reluctant/errors';
+import { invalidArgument, printable, ReluctantError } from '@reluctant/errors';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { Fetches } from './feeds.js';
 
@@ -8,14 +8,14 @@ export interface RunOptions extends InferenceSession.RunOptions {
   readonly signal?: AbortSignal;
 }
 
-const checkNames = optionCheck<RunOptions>('run', {
-  logSeverityLevel: true,
-  logVerbosityLevel: true,
-  terminate: true,
-  tag: true,
-  extra: true,
-  signal: true,
-});
+const optionNames: readonly string[] = [
+  'logSeverityLevel',
+  'logVerbosityLevel',
+  'terminate',
+  'tag',
+  'extra',
+  'signal',
+] satisfies (keyof RunOptions)[];
 
 /** Outputs by name, with a tensor to write into or null. */
 export type Targets = Readonly<Record<string, Tensor | null>>;
@@ -40,7 +40,11 @@ export function readRunArguments(first: unknown, second: unknown, outputNames: r
   const options = fetches === undefined && first !== undefined ? first : second;
   if (options === undefined) return { fetches, options: {} };
   if (typeof options !== 'object' || options === null) throw invalidArgument('options', 'an object', options);
-  checkNames(options);
+  const unknown = Object.keys(options).find((name) => !optionNames.includes(name));
+  if (unknown !== undefined) {
+    const message = `run: there is no option '${printable(unknown, 80)}'; known are ${optionNames.join(', ')}`;
+    throw new ReluctantError('unknown-option', message, { path: [unknown] });
+  }
   const read = options as RunOptions;
   if (read.terminate === true) throw new ReluctantError('wrong-state', 'the run was asked to terminate');
   if (read.signal !== undefined && !(read.signal instanceof AbortSignal))

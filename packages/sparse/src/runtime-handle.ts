@@ -1,4 +1,4 @@
-import type { PlainTensor } from '@reluctant/onnx';
+import type { PlainTensor } from '@reluctant/onnx/plan';
 import type { InferenceSession } from 'onnxruntime-common';
 import type { PlainFeed } from './feeds.js';
 import type { OnnxRuntimeModule } from './sparse-session.js';

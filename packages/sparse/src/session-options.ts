@@ -1,7 +1,6 @@
 import { invalidOption, optionCheck } from '@reluctant/errors';
-import type { SparsePrecision } from '@reluctant/kernels/sparse';
-import type { OnnxLimits } from '@reluctant/onnx';
-import type { InferenceSession } from 'onnxruntime-common';
+import type { OnnxLimits } from '@reluctant/onnx/plan';
+import { isPrecision, isThreads, mostThreads, precisions } from './plain-options.js';
 import type { SparseSessionOptions } from './sparse-session.js';
 
 const checkNames = optionCheck<SparseSessionOptions>('SparseSession.create', {
@@ -39,9 +38,6 @@ export const checkLimits: ReturnType<typeof optionCheck<OnnxLimits>> = optionChe
   maxParameters: true,
 });
 
-/** Most threads of a session. */
-const mostThreads = 64;
-
 /**
  * Checks the options of a session that have one meaning only here.
  *
@@ -58,6 +54,9 @@ export function checkOptions(options: SparseSessionOptions): void {
   }
   const locations = typeof location === 'object' ? Object.values(location) : [location ?? 'cpu'];
   if (locations.some((each) => each !== 'cpu')) throw invalidOption('preferredOutputLocation', "'cpu'", location);
+  const { intraOpNumThreads = 0 } = options;
+  if (!Number.isInteger(intraOpNumThreads) || intraOpNumThreads < 0)
+    throw invalidOption('intraOpNumThreads', 'a whole number from 0 on', intraOpNumThreads);
   if (options.enableProfiling === true)
     throw invalidOption('enableProfiling', 'false: profiling is not supported', true);
   if (options.enableGraphCapture === true)
@@ -67,16 +66,15 @@ export function checkOptions(options: SparseSessionOptions): void {
   }
 }
 
-const precisions: readonly unknown[] = ['float32', 'bfloat16', 'int8'] satisfies SparsePrecision[];
-
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Values that would otherwise be noticed late, in a sentence about something else. */
 function checkValues(options: SparseSessionOptions): void {
   const { precision = 'float32', multiply = 'active', onnxRuntime = true, externalData = [] } = options;
-  const { certify = true } = options;
+  const { certify = true, threads = 1 } = options;
+  if (!isThreads(threads)) throw invalidOption('threads', `a whole number from 1 to ${mostThreads}`, threads);
   const { limits = {}, freeDimensionOverrides = {}, executionProviders = [] } = options;
-  if (!precisions.includes(precision)) throw invalidOption('precision', precisions.join(', '), precision);
+  if (!isPrecision(precision)) throw invalidOption('precision', precisions.join(', '), precision);
   if (!['active', 'all'].includes(multiply)) throw invalidOption('multiply', 'active or all', multiply);
   if (typeof certify !== 'boolean') throw invalidOption('certify', 'true or false', certify);
   const module: unknown = onnxRuntime;
@@ -103,33 +101,4 @@ function isExternalFile(file: unknown): boolean {
   if (typeof file === 'string') return true;
   if (!isObject(file) || !('path' in file) || !('data' in file) || typeof file.path !== 'string') return false;
   return typeof file.data === 'string' || isObject(file.data);
-}
-
-/** Threads that the options ask for; by default the cores, at most 64. */
-export function threadsOf({ threads, intraOpNumThreads }: SparseSessionOptions, cores: number): number {
-  if (threads !== undefined) return threads;
-  // onnxruntime's 0 is its default, and it has no upper limit.
-  if (intraOpNumThreads !== undefined && intraOpNumThreads !== 0) {
-    if (!Number.isInteger(intraOpNumThreads) || intraOpNumThreads < 0)
-      throw invalidOption('intraOpNumThreads', 'a whole number from 0 on', intraOpNumThreads);
-    return Math.min(mostThreads, intraOpNumThreads);
-  }
-  return Math.min(mostThreads, Math.max(1, cores));
-}
-
-/** How long onnxruntime's threads spin while they wait for work. */
-const spinMicroseconds = '500';
-
-/** The options of an onnxruntime session that a session opens. */
-export function onnxRuntimeOptions(options: SparseSessionOptions, threads: number): InferenceSession.SessionOptions {
-  const { threads: _, precision, multiply, certify, onnxRuntime, limits, worker, externalData, ...theirs } = options;
-  const { extra, ...rest } = theirs;
-  // Spinning threads make short calls faster. onnxruntime's default would keep spinning for some 30 ms after the last
-  // call and compete with the session's threads. Older versions ignore the duration.
-  const spinning = { session: { intra_op: { allow_spinning: '1', spin_duration_us: spinMicroseconds } } };
-  return {
-    ...{ interOpNumThreads: 1, executionMode: 'sequential', extra: extra ?? spinning },
-    ...rest,
-    intraOpNumThreads: threads,
-  };
 }

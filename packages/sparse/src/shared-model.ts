@@ -1,16 +1,15 @@
 import { invalidOption, optionCheck, ReluctantError } from '@reluctant/errors';
-import {
-  openSharedProgram,
-  type SharedProgram,
-  type SparseProgram,
-  type SparseStage,
-  shareSparseProgram,
-} from '@reluctant/kernels/sparse';
-import { type ChainStep, decodeModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx';
-import { Chain, queueOf } from './chain.js';
-import { type ModelSource, readExternalFiles } from './model-source.js';
+import { openSharedProgram, type SharedProgram, shareSparseProgram } from '@reluctant/kernels/shared';
+import type { SparseProgram, SparseStage } from '@reluctant/kernels/sparse';
+import * as operators from '@reluctant/onnx/operators';
+import { type ChainStep, decodeModelFile, type OnnxPlan, planOnnx } from '@reluctant/onnx/plan';
+import { Chain, couldNot } from './chain.js';
+import { readExternalFiles } from './external-files.js';
+import type { ModelSource } from './model-source.js';
+import { queueOf } from './open-queue.js';
 import { PlanSession } from './plan-session.js';
 import type { Platform } from './platform.js';
+import { RowInterface } from './rows/row-interface.js';
 import { checkLimits } from './session-options.js';
 import type { SharedModel, ShareOptions, SparseSession, SparseSessionOptions } from './sparse-session.js';
 import { stagesOf } from './stages-of.js';
@@ -37,6 +36,7 @@ const usualSessions = 8;
 /**
  * Reads a model into memory that workers share.
  *
+ * @param source - of bytes that nobody changes
  * @throws ReluctantError as `SparseSession.create`; `unsupported` if the graph has other operators than layers
  */
 export async function shareModel(platform: Platform, source: ModelSource, options: ShareOptions): Promise<SharedModel> {
@@ -49,11 +49,10 @@ export async function shareModel(platform: Platform, source: ModelSource, option
     throw new ReluctantError('unsupported', 'memory cannot be shared here: the page is not cross-origin isolated');
   if (!Number.isInteger(sessions) || sessions < 1 || sessions > 64)
     throw invalidOption('sessions', 'a whole number from 1 to 64', sessions);
-  // Copied, because the caller may reuse the buffer while other files are read.
-  const bytes = source instanceof Uint8Array ? source.slice() : await platform.read(source);
+  const bytes = source instanceof Uint8Array ? source : await platform.read(source);
   const file = decodeModelFile(bytes, limits);
   const externalFiles = await readExternalFiles(platform, source, file.externalFiles, externalData);
-  const { steps, ...plan } = planOnnx(file, { externalFiles, dimensions: freeDimensionOverrides ?? {} });
+  const { steps, ...plan } = planOnnx(file, { externalFiles, dimensions: freeDimensionOverrides ?? {}, operators });
   const other = steps.find((step) => step.kind === 'operator');
   if (other !== undefined || steps.length === 0) {
     const what = other === undefined ? 'it has none' : `it has ${other.name}, which cannot be posted to workers`;
@@ -102,14 +101,15 @@ export function openShared(platform: Platform, model: SharedModel, options: Spar
           stagesFrom(shapes),
           program,
           [],
-          queueOf(program, { platform, options, notice }),
+          queueOf(program, { platform, options, notice }, couldNot),
           platform.nextTurn,
           undefined,
         ),
       },
     ];
   });
-  return new PlanSession({ plan, steps, precision, notices, origin: 'the shared model' });
+  const { Tensor } = platform;
+  return new PlanSession({ plan, steps, precision, notices, origin: 'the shared model', Tensor, RowInterface });
 }
 
 /** Stages without weights. */

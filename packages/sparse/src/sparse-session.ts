@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { SparsePrecision, StageScreen } from '@reluctant/kernels/sparse';
-import type { OnnxLimits } from '@reluctant/onnx';
+import type { OnnxLimits } from '@reluctant/onnx/plan';
 import type { InferenceSession, Tensor } from 'onnxruntime-common';
 import type { Feeds, Fetches } from './feeds.js';
 import type { RowAnswer, RowObject } from './rows/row-object.js';

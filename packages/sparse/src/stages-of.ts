@@ -1,5 +1,5 @@
-import type { AffineMap, SparseStage } from '@reluctant/kernels/sparse';
-import type { Linear, MlpActivation, MlpGraph, MlpLayer } from '@reluctant/onnx';
+import type { SparseStage } from '@reluctant/kernels/sparse';
+import type { Linear, MlpGraph } from '@reluctant/onnx/plan';
 
 const map = ({ weight, bias }: Linear) => (bias === undefined ? { weight } : { weight, bias });
 
@@ -19,24 +19,4 @@ export function stagesOf({ layers }: Pick<MlpGraph, 'layers'>): readonly SparseS
       { inputs: down.inputs, outputs: down.outputs, activation: layer.activation, ...map(down) },
     ];
   });
-}
-
-/** The layers of stages: the inverse of {@link stagesOf}. */
-export function layersOf(stages: readonly SparseStage[]): readonly MlpLayer[] {
-  const layers: MlpLayer[] = [];
-  const linearOf = ({ inputs, outputs }: SparseStage, { weight, bias }: AffineMap): Linear => ({
-    ...{ inputs, outputs, weight },
-    ...(bias && { bias }),
-  });
-  stages.forEach((stage, index) => {
-    if (stage.activation === 'gated') return;
-    const before = stages[index - 1];
-    const linear = linearOf(stage, stage);
-    const activation: MlpActivation = stage.activation;
-    if (before?.activation === 'gated' && before.up !== undefined) {
-      const gate = linearOf(before, before);
-      layers.push({ kind: 'gatedFfn', gate, up: linearOf(before, before.up), down: linear, activation });
-    } else layers.push({ kind: 'dense', linear, activation });
-  });
-  return layers;
 }

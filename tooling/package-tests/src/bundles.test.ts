@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const bundles = ['apps/cli', 'apps/sparse-inference', 'packages/plotting', 'packages/onnx'];
 const bundledModules: Readonly<Record<string, readonly string[]>> = {
   'packages/plotting': ['vega.js'],
-  'packages/onnx': ['format/protobuf.js'],
+  'packages/onnx': ['format/pbf-writer.js'],
 };
 const scratch = scratchDirectory();
 afterAll(() => scratch.remove());

@@ -35,18 +35,23 @@
 import {
   accumulators, ACTIVE_ROW, ANY_INDEX_ROW, ANY_VALUE_ROW, BFLOAT16, BFLOAT16_SHIFT, COLUMN_BLOCK, COUNTS_BYTES, FLOAT32, FLOAT32_SHIFT,
   INDEX_ROW, INT8_SHIFT, LIST_ACTIVE_PER_WIDTH, LIST_PER_WIDTH, PAGE, QUANTISED_PER_WIDTH, SCRATCH_HEAD, scratchAddress, scratchBytes,
-  screening, screeningBytes, screenStateBytes, STAGE_BUFFER_ROWS, stageAt, stageInputs, stagePrecision, stageWeights, stageWidth, threads,
+  screening, screeningBytes, screenStateBytes, STAGE_BUFFER_ROWS, stageAt, stageInputs, stagePrecision as storedPrecision, stageWeights, stageWidth, threads,
   TILE_ROWS, VALUES_ROW, width,
 } from '../generated/sparse';
 
 export {
   BFLOAT16, byOutput, COLUMN_BLOCK, FLOAT32, GATED, inputs, INT8, mayBlock, NONE, outputs, PRODUCTS_FOR_THREADS, RELU, rowCount,
   rowLength, SCREEN_BLOCK, SCREEN_HEAD_BYTES, SCREEN_NORM_BYTES, SCREEN_ROWS, screenHeadLimit, screenStateCandidates, screenStatePause,
-  screenStatePauseActive, screenStatePauseLength, screenStateShare, screenStateUnits, setWorkOfRow, SILU, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs, stageOutputs, stagePrecision,
+  screenStatePauseActive, screenStatePauseLength, screenStateShare, screenStateUnits, setWorkOfRow, SILU, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs, stageOutputs,
   stageScales, stageScreen, stageWeights, stageWidth, statistics, statisticsBytes, threads, TILE_ROWS, upBias, upScales, upWeights, width, workOfRow,
 } from '../generated/sparse';
 
 @inline function scratchOf(thread: i32): usize { return scratchAddress() + <usize>thread * scratchBytes(); }
+
+/** Precision of a stage's weights: a constant in the build for float32 alone (float32.ts), which leaves out the code of others. */
+@inline export function stagePrecision(stage: usize): i32 {
+  return isDefined(FLOAT32_ALONE) ? FLOAT32 : storedPrecision(stage);
+}
 
 /** Bytes of `length` weights. */
 @inline export function rowBytes(precision: i32, length: i32): usize {

@@ -1,28 +1,34 @@
 import { ReluctantError } from '@reluctant/errors';
 
-/** Half a byte, by the character of its hexadecimal digit: `0`-`9` have the codes 48-57, `a`-`f` 97-102. */
-const half = (digits: string, index: number): number => {
-  const code = digits.charCodeAt(index);
-  return code < 58 ? code - 48 : code - 87;
-};
-
 /**
  * Compiles a binary that `scripts/build.mjs` embedded.
  *
- * @param digits - the binary in hexadecimal digits
+ * @param packed - the binary, compressed by deflate, in base64
  * @throws ReluctantError (`unsupported`) where there is no WebAssembly, where a Content-Security-Policy forbids it, or
  * where the runtime lacks an instruction of the binary
  */
-export async function compileBinary(digits: string): Promise<WebAssembly.Module> {
+export async function compileBinary(packed: string): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === 'undefined') throw new ReluctantError('unsupported', 'there is no WebAssembly here');
-  const bytes = new Uint8Array(digits.length / 2);
-  for (let index = 0; index < bytes.length; index++)
-    bytes[index] = 16 * half(digits, 2 * index) + half(digits, 2 * index + 1);
+  const bytes = await inflated(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)));
   try {
     return await WebAssembly.compile(bytes);
   } catch (error) {
     throw new ReluctantError('unsupported', reasonFor(bytes), { cause: error });
   }
+}
+
+/** What of Node is used where there is Node: its streams take longer to load than a study of a second can spare. */
+interface WithZlib {
+  readonly process?: {
+    getBuiltinModule?(name: 'node:zlib'): { inflateRawSync(bytes: Uint8Array): Uint8Array<ArrayBuffer> };
+  };
+}
+
+async function inflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const zlib = (globalThis as WithZlib).process?.getBuiltinModule?.('node:zlib');
+  if (zlib !== undefined) return zlib.inflateRawSync(bytes);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** A runtime that validates a binary and does not compile it was forbidden to. */

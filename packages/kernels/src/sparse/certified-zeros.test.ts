@@ -3,8 +3,8 @@ import { RandomState } from '@reluctant/random';
 import { describe, expect, it } from 'vitest';
 import { atZero, numberKinds, numbersOf, stageOf } from '../test-support/screen-numbers.js';
 import { everyStage, screenedProgram } from '../test-support/screened-program.js';
+import { createSparseProgram } from './create-sparse-program.js';
 import { screenBytes } from './screen-settings.js';
-import { createSparseProgram } from './sparse-program.js';
 import type { SparsePrecision, SparseStage } from './sparse-stage.js';
 
 /** Around the blocks of 16 and 256 columns and the groups of four rows. */

@@ -1,4 +1,5 @@
-export type { SparseProgramOptions } from './compile-program.js';
+export { createSparseProgram } from './create-sparse-program.js';
+export type { SparseProgramOptions } from './program-options.js';
 export {
   measureReadBandwidth,
   openReadBandwidth,
@@ -8,6 +9,5 @@ export {
 } from './read-bandwidth.js';
 export type { StageScreen } from './screen-counts.js';
 export { type SparseWorkerTask, serveSparseProgram } from './serve-sparse-program.js';
-export { openSharedProgram, type SharedProgram, shareSparseProgram } from './shared-program.js';
-export { createSparseProgram, SparseProgram } from './sparse-program.js';
+export { openSparseProgram, SparseProgram } from './sparse-program.js';
 export type { AffineMap, SparseActivation, SparsePrecision, SparseStage } from './sparse-stage.js';

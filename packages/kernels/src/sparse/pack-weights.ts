@@ -1,54 +1,8 @@
-import type { Panel, StageLayout } from './memory-layout.js';
-import { bfloat16Bits, bfloat16Column, hasBitsBelow, upperBits } from './pack-bfloat16.js';
-import type { AffineMap, SparsePrecision, SparseStage } from './sparse-stage.js';
-
-/** The scale of each row: its largest magnitude becomes 127. */
-function rowScales(weight: Float32Array, rows: number, columns: number): Float32Array {
-  const scales = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let largest = 0;
-    for (let column = 0; column < columns; column++) {
-      largest = Math.max(largest, Math.abs(weight[row * columns + column] ?? 0));
-    }
-    scales[row] = largest / 127;
-  }
-  return scales;
-}
-
-/**
- * Rounds and writes one weight; positions of a row must be written in order. `row` and `place` are positions in a
- * matrix of `stride` columns from `offset` on.
- */
-type Writer = (offset: number, stride: number, row: number, place: number, value: number, output: number) => void;
-
-function writer(
-  memory: ArrayBufferLike,
-  precision: Exclude<SparsePrecision, 'float32'>,
-  scales: Float32Array,
-  byOutput: boolean,
-): Writer {
-  if (precision === 'bfloat16') {
-    const target = new Uint16Array(memory);
-    const float = new Float32Array(1);
-    const bits = new Uint32Array(float.buffer);
-    return (offset, stride, row, place, value) => {
-      float[0] = value;
-      const at = offset / 2 + row * stride + place;
-      // Positions are written in order, so the neighbour in the lower half is already present.
-      target[at] = hasBitsBelow(place, byOutput)
-        ? upperBits(bits[0] ?? 0, target[at - 1] ?? 0)
-        : bfloat16Bits(bits[0] ?? 0);
-    };
-  }
-  const target = new Int8Array(memory);
-  return (offset, stride, row, place, value, output) => {
-    const scale = scales[output] ?? 0;
-    target[offset + row * stride + place] = scale === 0 ? 0 : Math.max(-127, Math.min(127, Math.round(value / scale)));
-  };
-}
+import type { StageLayout } from './memory-layout.js';
+import type { AffineMap, SparseStage } from './sparse-stage.js';
 
 /** Destination of one affine map. */
-interface Place {
+export interface PackedPlace {
   readonly weights: number;
   readonly bias: number;
   readonly scales: number;
@@ -57,19 +11,20 @@ interface Place {
   readonly shared: boolean;
 }
 
+/** Writes the weights of one affine map, in a precision. */
+export type WeightPacker = (
+  memory: ArrayBufferLike,
+  weight: Float32Array,
+  sizes: Pick<SparseStage, 'inputs' | 'outputs'>,
+  layout: Pick<StageLayout, 'rowLength' | 'panels'>,
+  at: PackedPlace,
+) => void;
+
 /** Outputs that are transposed together: one cache line is written for each input. */
 export const turnedOutputs = 16;
 
 /** float32 weights are copied, or transposed a few rows at a time: large files consist of them. */
-function packFloat32(
-  memory: ArrayBufferLike,
-  weight: Float32Array,
-  inputs: number,
-  outputs: number,
-  rowLength: number,
-  panels: readonly Panel[],
-  at: Place,
-): void {
+export const packFloat32: WeightPacker = (memory, weight, { inputs, outputs }, { rowLength, panels }, at) => {
   const target = new Float32Array(memory);
   if (at.byOutput) {
     for (let output = 0; output < outputs; output++) {
@@ -90,63 +45,20 @@ function packFloat32(
       }
     }
   }
-}
-
-function packMap(
-  memory: ArrayBufferLike,
-  { weight, bias }: AffineMap,
-  { inputs, outputs }: SparseStage,
-  { rowLength, panels }: StageLayout,
-  precision: SparsePrecision,
-  at: Place,
-): void {
-  if (bias !== undefined) new Float32Array(memory, at.bias, outputs).set(bias);
-  if (at.shared) return;
-  const scales = precision === 'int8' ? rowScales(weight, outputs, inputs) : new Float32Array();
-  if (precision === 'float32') {
-    packFloat32(memory, weight, inputs, outputs, rowLength, panels, at);
-    return;
-  }
-  const write = writer(memory, precision, scales, at.byOutput);
-  const columnOf = precision === 'bfloat16' ? bfloat16Column : (place: number) => place;
-  if (at.byOutput) {
-    for (let output = 0; output < outputs; output++) {
-      for (let place = 0; place < rowLength; place++) {
-        const input = columnOf(place);
-        if (input >= inputs) continue;
-        write(at.weights, rowLength, output, place, weight[output * inputs + input] ?? 0, output);
-      }
-    }
-  } else {
-    for (const { first, end, weights } of panels) {
-      // Input by input, so that the larger, shared memory is written sequentially.
-      for (let input = 0; input < inputs; input++) {
-        for (let place = 0; place < end - first; place++) {
-          const output = first + columnOf(place);
-          if (output >= outputs) continue;
-          write(weights, end - first, input, place, weight[output * inputs + input] ?? 0, output);
-        }
-      }
-    }
-  }
-  if (precision === 'int8') new Float32Array(memory, at.scales, outputs).set(scales);
-}
+};
 
 /**
  * Writes the weights of a stage into the (zeroed) memory of a program, in the order and precision that the kernels
  * read.
- *
- * bfloat16 rounds to nearest, with a neighbour's bits in the lower half of most columns ({@link upperBits}). int8 is
- * symmetric, with one scale for each row of W: w ≈ scale · round(w / scale), scale = max |row| / 127.
  */
-export function packWeights(
-  memory: ArrayBufferLike,
-  stage: SparseStage,
-  at: StageLayout,
-  precision: SparsePrecision,
-): void {
-  packMap(memory, stage, stage, at, precision, at);
+export function packWeights(memory: ArrayBufferLike, stage: SparseStage, at: StageLayout, pack: WeightPacker): void {
+  const packMap = ({ weight, bias }: AffineMap, place: PackedPlace): void => {
+    if (bias !== undefined) new Float32Array(memory, place.bias, stage.outputs).set(bias);
+    if (!place.shared) pack(memory, weight, stage, at, place);
+  };
+  packMap(stage, at);
   if (stage.up === undefined) return;
-  const place = { weights: at.upWeights, bias: at.upBias, scales: at.upScales, byOutput: true, shared: at.upShared };
-  packMap(memory, stage.up, stage, at, precision, place);
+  packMap(stage.up, {
+    ...{ weights: at.upWeights, bias: at.upBias, scales: at.upScales, byOutput: true, shared: at.upShared },
+  });
 }

@@ -1,6 +1,6 @@
 import { optionCheck } from '@reluctant/errors';
 import { instantiateSparse } from './instantiate-sparse.js';
-import { sparseModule } from './sparse-module.js';
+import { wholeModule } from './sparse-module.js';
 
 /** Bytes per second read by one thread. */
 export interface ReadBandwidth {
@@ -46,7 +46,7 @@ export async function openReadBandwidth(options: ReadBandwidthOptions = {}): Pro
   const pages = Math.ceil((indexBytes + bytes) / pageBytes);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
   new Float32Array(memory.buffer, indexBytes, bytes / 4).fill(1);
-  const { readStreams, readRows } = instantiateSparse(await sparseModule(), memory);
+  const { readStreams, readRows } = instantiateSparse(await wholeModule(), memory);
   const index = new Uint32Array(memory.buffer, 0, rows);
   const pick = (): number => {
     let count = 0;

@@ -1,7 +1,9 @@
 import { invalidOption, ReluctantError } from '@reluctant/errors';
 import { claimOffset, maxThreads } from '../generated/sparse-abi.js';
-import { compileProgram, type SparseProgramOptions } from './compile-program.js';
+import { checkProgram } from './check-program.js';
+import { compileProgram } from './compile-program.js';
 import type { CallLayout, MemoryLayout } from './memory-layout.js';
+import type { SparseProgramOptions } from './program-options.js';
 import { SparseProgram } from './sparse-program.js';
 import type { SparseStage } from './sparse-stage.js';
 import type { StageShape } from './unpack-weights.js';
@@ -37,6 +39,7 @@ export async function shareSparseProgram(
 ): Promise<SharedProgram> {
   if (!Number.isInteger(programs) || programs < 1 || programs > mostPrograms)
     throw invalidOption('programs', `a whole number from 1 to ${mostPrograms}`, programs);
+  checkProgram(stages, options);
   const { module, memory, layout, calls, bytes, narrow } = await compileProgram(stages, options, programs - 1);
   const shapes = stages.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation }));
   return { module, memory, shapes, layout, places: [layout, ...calls], weightBytes: bytes, narrow };

@@ -2,13 +2,14 @@
 import { ReluctantError } from '@reluctant/errors';
 import { rowsPerCall } from '../generated/sparse-abi.js';
 import type { Exports } from '../generated/sparse-exports.js';
-import { compileProgram, type SparseProgramOptions } from './compile-program.js';
+import { compileProgram } from './compile-program.js';
 import { instantiateSparse } from './instantiate-sparse.js';
 import { type MemoryLayout, rowCountWord } from './memory-layout.js';
+import type { SparseProgramOptions } from './program-options.js';
 import { ScreenCounts, type StageScreen } from './screen-counts.js';
 import { mailboxBytes, mailboxStates, mailboxWords, type SparseWorkerTask } from './serve-sparse-program.js';
 import type { SparseStage } from './sparse-stage.js';
-import { type StageShape, unpackWeights } from './unpack-weights.js';
+import type { PackedWeights, StageShape } from './unpack-weights.js';
 
 /** Counts restart after this many rows, long before they exceed 32 bits. */
 const countedRows = 2 ** 14;
@@ -54,6 +55,8 @@ export class SparseProgram implements Disposable {
   readonly memoryBytes: number;
   /** At most 64 wide everywhere, float32, not gated: the whole net is one loop without lists. */
   readonly narrow: boolean;
+  /** Where the weights stand, for `unpackWeights`. */
+  readonly weights: PackedWeights;
   /** One task per worker to start. */
   readonly tasks: readonly SparseWorkerTask[];
   /**
@@ -71,7 +74,6 @@ export class SparseProgram implements Disposable {
   readonly #widths: readonly number[];
   readonly #screens: ScreenCounts;
   #rowsRun = 0;
-  readonly #unpack: () => readonly SparseStage[];
   /** Without shared memory there are no workers, so nobody reads it. */
   readonly #mailbox: Int32Array = new Int32Array(
     typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(mailboxBytes) : new SharedArrayBuffer(mailboxBytes),
@@ -81,7 +83,7 @@ export class SparseProgram implements Disposable {
   /** Rows of the call that thread 0 in a worker computes; 0: none. */
   #away = 0;
 
-  /** Use {@link createSparseProgram} or `openSharedProgram`. */
+  /** Use `createSparseProgram` or `openSharedProgram`. */
   constructor(
     stages: readonly StageShape[],
     layout: MemoryLayout,
@@ -116,12 +118,7 @@ export class SparseProgram implements Disposable {
     this.#call = narrow ? this.#exports.forwardSmall : this.#exports.forward;
     // The shapes only: the weights of the stages can be collected.
     const shapes = stages.map(({ inputs, outputs, activation }) => ({ inputs, outputs, activation }));
-    this.#unpack = () => unpackWeights(memory.buffer, shapes, layout);
-  }
-
-  /** The stages with their weights, copied out of memory. Exact for `float32`, the only precision that supports it. */
-  stages(): readonly SparseStage[] {
-    return this.#unpack();
+    this.weights = { memory: memory.buffer, shapes, layout };
   }
 
   /**
@@ -255,14 +252,14 @@ export class SparseProgram implements Disposable {
 }
 
 /**
- * Compiles stages into a program.
+ * Compiles stages into a program, unchecked: see `createSparseProgram`.
  *
- * @throws ReluctantError if an option or a shape is invalid, or (`out-of-memory`) the program would need more than 4
- * GiB
+ * @param stages - with options, valid
+ * @throws ReluctantError (`out-of-memory`) if the program would need more than 4 GiB
  */
-export async function createSparseProgram(
+export async function openSparseProgram(
   stages: readonly SparseStage[],
-  options: SparseProgramOptions = {},
+  options: SparseProgramOptions,
 ): Promise<SparseProgram> {
   const { layout, memory, module, ...rest } = await compileProgram(stages, options);
   return new SparseProgram(stages, layout, memory, module, rest);

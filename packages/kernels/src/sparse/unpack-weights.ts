@@ -44,14 +44,17 @@ function unpackMap(
 /** A stage without its weights. */
 export type StageShape = Pick<SparseStage, 'inputs' | 'outputs' | 'activation'>;
 
-/** The stages of a float32 program, with the weights that stand in its memory: bit for bit those that were packed. */
-export function unpackWeights(
-  memory: ArrayBufferLike,
-  shapes: readonly StageShape[],
-  { stages }: MemoryLayout,
-): readonly SparseStage[] {
+/** The memory of a program, and what stands where in it. */
+export interface PackedWeights {
+  readonly memory: ArrayBufferLike;
+  readonly shapes: readonly StageShape[];
+  readonly layout: MemoryLayout;
+}
+
+/** The stages of a `float32` program, with the weights that stand in its memory: bit for bit those that were packed. */
+export function unpackWeights({ memory, shapes, layout }: PackedWeights): readonly SparseStage[] {
   return shapes.map(({ inputs, outputs, activation }, index): SparseStage => {
-    const at = stages[index] as StageLayout;
+    const at = layout.stages[index] as StageLayout;
     const map = unpackMap(memory, inputs, outputs, at, at);
     if (activation !== 'gated') return { inputs, outputs, activation, ...map };
     const up = { weights: at.upWeights, bias: at.upBias, byOutput: true };

@@ -1,5 +1,5 @@
 import { RandomState } from '@reluctant/random';
-import { createSparseProgram } from '../sparse/sparse-program.js';
+import { createSparseProgram } from '../sparse/create-sparse-program.js';
 import type { SparseStage } from '../sparse/sparse-stage.js';
 import { neighbour } from './float-neighbours.js';
 

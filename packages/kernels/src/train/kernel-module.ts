@@ -43,7 +43,7 @@ export function checkBuild(build: KernelBuild): void {
 }
 
 /** Each build is a module of its own, so that a page or a process loads one. */
-const binaries: Readonly<Record<KernelBuild, () => Promise<{ readonly digits: string }>>> = {
+const binaries: Readonly<Record<KernelBuild, () => Promise<{ readonly packed: string }>>> = {
   simd: () => import('../generated/train-simd.js'),
   'relaxed-simd': () => import('../generated/train-relaxed-simd.js'),
 };
@@ -57,6 +57,6 @@ const binaries: Readonly<Record<KernelBuild, () => Promise<{ readonly digits: st
  */
 export async function compileKernels(build: KernelBuild = preferredBuild()): Promise<Kernels> {
   checkBuild(build);
-  const { digits } = await binaries[build]();
-  return { module: await compileBinary(digits), build };
+  const { packed } = await binaries[build]();
+  return { module: await compileBinary(packed), build };
 }

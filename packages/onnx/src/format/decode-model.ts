@@ -1,12 +1,8 @@
-import { ReluctantError } from '@reluctant/errors';
 import { decodeText } from './decode-text.js';
 import { DecodingBudget, type OnnxLimits } from './limits.js';
 import type { ModelMessage } from './messages.js';
-import { Reader } from './protobuf.js';
 import { type Field, type MessageType, modelType, type ScalarType } from './schema.js';
-
-/** Wire types of protobuf. */
-const wire = { varint: 0, fixed64: 1, block: 2, fixed32: 5 } as const;
+import { damaged, WireReader, wire } from './wire-reader.js';
 
 const wireOf: Readonly<Record<ScalarType, number>> = {
   ...{ int: wire.varint, float: wire.fixed32, double: wire.fixed64 },
@@ -16,56 +12,46 @@ const wireOf: Readonly<Record<ScalarType, number>> = {
 /** Most bytes that one number of a packed list takes at least. */
 const leastBytes: Readonly<Partial<Record<ScalarType, number>>> = { int: 1, float: 4, double: 8 };
 
-function damaged(): ReluctantError {
-  return new ReluctantError('invalid-file', 'the file is cut off or damaged: a part is longer than the whole');
-}
-
 /** Reads a length and checks that so many bytes are left. */
-function readLength(reader: Reader, end: number): number {
-  const length = reader.uint32();
-  if (length > end - reader.pos) throw damaged();
+function readLength(reader: WireReader, end: number): number {
+  const length = reader.integer();
+  if (length < 0 || length > end - reader.position) throw damaged();
   return length;
 }
 
-function readInteger(reader: Reader): number {
-  const value = reader.int64();
-  // protobufjs gives pairs of 32-bit words where the number may be above 2⁵³.
-  return typeof value === 'number' ? value : value.high * 2 ** 32 + (value.low >>> 0);
-}
-
-function readScalar(reader: Reader, end: number, type: ScalarType): unknown {
+function readScalar(reader: WireReader, end: number, type: ScalarType): unknown {
   switch (type) {
     case 'int':
-      return readInteger(reader);
+      return reader.integer();
     case 'float':
       return reader.float();
     case 'double':
       return reader.double();
   }
-  // The length is checked here because the reader would check it against the whole file.
+  // The length is checked here because the reader checks none.
   const length = readLength(reader, end);
-  const start = reader.pos;
-  reader.skip(length);
+  const start = reader.position;
+  reader.position += length;
   if (type === 'present') return true;
-  const bytes = reader.buf.subarray(start, start + length);
+  const bytes = reader.bytes.subarray(start, reader.position);
   return type === 'bytes' ? bytes : decodeText(bytes);
 }
 
 /** The numbers of a packed list. */
-function readPacked(reader: Reader, end: number, type: ScalarType, budget: DecodingBudget): ArrayLike<number> {
+function readPacked(reader: WireReader, end: number, type: ScalarType, budget: DecodingBudget): ArrayLike<number> {
   const length = readLength(reader, end);
-  const last = reader.pos + length;
+  const last = reader.position + length;
   if (type === 'int') {
     budget.takeFields(Math.ceil(length / 8));
     const values: number[] = [];
-    while (reader.pos < last) values.push(readInteger(reader));
+    while (reader.position < last) values.push(reader.integer());
     return values;
   }
   const count = Math.floor(length / (leastBytes[type] ?? 1));
   budget.takeNumbers(count);
   const values = type === 'float' ? new Float32Array(count) : new Float64Array(count);
   for (let index = 0; index < count; index++) values[index] = type === 'float' ? reader.float() : reader.double();
-  reader.skip(last - reader.pos);
+  reader.position = last;
   return values;
 }
 
@@ -78,7 +64,7 @@ function append(message: Record<string, unknown>, key: string, added: ArrayLike<
 }
 
 function readField(
-  reader: Reader,
+  reader: WireReader,
   end: number,
   { key, type, list }: Field,
   wireType: number,
@@ -88,7 +74,7 @@ function readField(
   if (typeof type !== 'string') {
     if (wireType !== wire.block) return false;
     const length = readLength(reader, end);
-    const value = readMessage(reader, reader.pos + length, type, budget);
+    const value = readMessage(reader, reader.position + length, type, budget);
     if (list === undefined) message[key] = value;
     else append(message, key, [value]);
     return true;
@@ -104,38 +90,38 @@ function readField(
   return true;
 }
 
-function readMessage(reader: Reader, end: number, type: MessageType, budget: DecodingBudget): Record<string, unknown> {
+function readMessage(
+  reader: WireReader,
+  end: number,
+  type: MessageType,
+  budget: DecodingBudget,
+): Record<string, unknown> {
   const message: Record<string, unknown> = { ...type.empty };
-  while (reader.pos < end) {
+  while (reader.position < end) {
     budget.takeFields(1);
-    const tag = reader.uint32();
+    const tag = reader.integer();
     const wireType = tag & 7;
     const field = type.fields.get(tag >>> 3);
     if (field !== undefined && readField(reader, end, field, wireType, message, budget)) continue;
-    if (wireType === wire.block) reader.skip(readLength(reader, end));
-    else reader.skipType(wireType);
+    if (wireType !== wire.block) {
+      reader.skip(wireType);
+      continue;
+    }
+    const length = readLength(reader, end);
+    reader.position += length;
   }
-  if (reader.pos !== end) throw damaged();
+  if (reader.position !== end) throw damaged();
   return message;
 }
 
 /**
  * The message in the bytes of an ONNX file; bytes within are views. Only the limits and protobuf's own structure are
- * checked. A table (schema.ts) directs the reading: protobufjs's own decoders are made from strings at run time, which
- * a Content-Security-Policy forbids.
+ * checked. A table (schema.ts) directs the reading, so that limits are checked before memory is taken.
  *
  * @throws ReluctantError if the bytes are not a protobuf message or exceed a limit
  */
 export function decodeModel(bytes: Uint8Array, limits: OnnxLimits): ModelMessage {
   const budget = new DecodingBudget(bytes.length, limits);
-  try {
-    // The table has exactly the fields of messages.ts, so the result has that type for any bytes.
-    return readMessage(Reader.create(bytes), bytes.length, modelType, budget) as unknown as ModelMessage;
-  } catch (error) {
-    if (error instanceof ReluctantError) throw error;
-    throw new ReluctantError(
-      'invalid-file',
-      `not an ONNX file, or a damaged one: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
+  // The table has exactly the fields of messages.ts, so the result has that type for any bytes.
+  return readMessage(new WireReader(bytes), bytes.length, modelType, budget) as unknown as ModelMessage;
 }

@@ -1,6 +1,7 @@
-import { util } from './protobuf.js';
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The text in UTF-8 bytes of a message. */
 export function decodeText(bytes: Uint8Array): string {
-  return util.utf8.read(bytes, 0, bytes.length);
+  // Browsers refuse to decode memory that threads share; `slice` copies it.
+  return decoder.decode(bytes.buffer instanceof ArrayBuffer ? bytes : bytes.slice());
 }

@@ -1,44 +1,44 @@
 import { ReluctantError } from '@reluctant/errors';
 import type { ModelMessage } from './messages.js';
-import { Writer } from './protobuf.js';
+import { PbfWriter } from './pbf-writer.js';
 import { type MessageType, modelType, type ScalarType } from './schema.js';
 
 /** The size limit of a protobuf message. */
 const maximumBytes = 2 ** 31 - 1;
 
 const writers: Readonly<
-  Record<Exclude<ScalarType, 'present'>, { wire: number; write(to: Writer, value: never): void }>
+  Record<Exclude<ScalarType, 'present'>, { wire: number; write(to: PbfWriter, value: never): void }>
 > = {
-  int: { wire: 0, write: (to, value: number) => void to.int64(value) },
-  float: { wire: 5, write: (to, value: number) => void to.float(value) },
-  double: { wire: 1, write: (to, value: number) => void to.double(value) },
-  string: { wire: 2, write: (to, value: string) => void to.string(value) },
-  bytes: { wire: 2, write: (to, value: Uint8Array) => void to.bytes(value) },
+  int: { wire: 0, write: (to, value: number) => to.writeVarint(value) },
+  float: { wire: 5, write: (to, value: number) => to.writeFloat(value) },
+  double: { wire: 1, write: (to, value: number) => to.writeDouble(value) },
+  string: { wire: 2, write: (to, value: string) => to.writeString(value) },
+  bytes: { wire: 2, write: (to, value: Uint8Array) => to.writeBytes(value) },
 };
 
-function writeMessage(to: Writer, message: Readonly<Record<string, unknown>>, { fields }: MessageType): Writer {
+function writeMessage(to: PbfWriter, message: Readonly<Record<string, unknown>>, { fields }: MessageType): void {
   for (const [id, { key, type, list }] of fields) {
     const value = message[key];
     if (value === undefined || type === 'present') continue;
     const values = (list === undefined ? [value] : value) as readonly never[];
     if (typeof type !== 'string') {
-      for (const each of values) writeMessage(to.uint32((id << 3) | 2).fork(), each, type).ldelim();
+      for (const each of values) to.writeMessage(id, (inner) => writeMessage(to, inner, type), each);
       continue;
     }
     const { wire, write } = writers[type];
     if (list === 'packed') {
       if (values.length === 0) continue;
-      to.uint32((id << 3) | 2).fork();
-      for (const each of Array.from(values)) write(to, each);
-      to.ldelim();
+      const writeAll = (numbers: readonly never[]): void => {
+        for (const each of Array.from(numbers)) write(to, each);
+      };
+      to.writeMessage(id, writeAll, values);
     } else {
       for (const each of values) {
-        to.uint32((id << 3) | wire);
+        to.writeTag(id, wire);
         write(to, each);
       }
     }
   }
-  return to;
 }
 
 /**
@@ -54,8 +54,8 @@ export function encodeModel(model: ModelMessage): Uint8Array {
       `the weights take ${data} bytes, but one ONNX file holds at most ${maximumBytes}`,
     );
   }
-  // Not `Writer.create()`, which gives a Buffer in Node: its `slice` does not copy.
-  const file = writeMessage(new Writer(), model as unknown as Readonly<Record<string, unknown>>, modelType).finish();
-  // The writer makes small files within a pool that it uses again for the next ones.
-  return file.byteLength === file.buffer.byteLength ? file : file.slice();
+  // Room for the rest of most files, so that the writer need not double its buffer.
+  const writer = new PbfWriter(new Uint8Array(Math.ceil(1.01 * data) + 2 ** 16));
+  writeMessage(writer, model as unknown as Readonly<Record<string, unknown>>, modelType);
+  return writer.finish().slice();
 }

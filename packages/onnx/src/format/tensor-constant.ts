@@ -13,8 +13,19 @@ export interface ParameterBudget {
   left: number;
 }
 
-/** The bytes of other files in which tensors stand, by the path that the model gives. */
-export type ExternalFiles = ReadonlyMap<string, Uint8Array>;
+/**
+ * The bytes of a tensor that stands in another file.
+ *
+ * @param location - path of the file, as the model gives it
+ * @throws ReluctantError if the file was not given, or does not hold the tensor
+ */
+export type ExternalFiles = (tensor: TensorMessage, name: string, location: string) => Uint8Array;
+
+/** Where no other files were given. */
+export const noFiles: ExternalFiles = (_, name, location) => {
+  const message = `tensor '${printable(name)}' stands in another file, '${printable(location)}', which was not given`;
+  throw new ReluctantError('unsupported', message);
+};
 
 /**
  * Takes `count` from the budget.
@@ -58,27 +69,6 @@ export function externalLocation({ dataLocation, externalData }: TensorMessage):
   return externalData?.find(({ key }) => key === 'location')?.value ?? '';
 }
 
-/** The bytes of a tensor within another file. */
-function externalBytes(tensor: TensorMessage, name: string, location: string, files: ExternalFiles): Uint8Array {
-  const bytes = files.get(location);
-  if (bytes === undefined) {
-    const message = `tensor '${printable(name)}' stands in another file, '${printable(location)}', which was not given`;
-    throw new ReluctantError('unsupported', message);
-  }
-  const number = (key: string): number | undefined => {
-    const text = tensor.externalData?.find((entry) => entry.key === key)?.value;
-    return text === undefined ? undefined : Number(text);
-  };
-  const offset = number('offset') ?? 0;
-  const length = number('length') ?? bytes.length - offset;
-  const whole = [offset, length].every((value) => Number.isSafeInteger(value) && value >= 0);
-  if (!whole || offset + length > bytes.length) {
-    const message = `tensor '${printable(name)}' takes ${length} bytes from ${offset} on of '${printable(location)}', which has ${bytes.length}`;
-    throw new ReluctantError('invalid-file', message);
-  }
-  return bytes.subarray(offset, offset + length);
-}
-
 /** Typed data of a message, where there are no raw bytes. */
 function typedData({ dataType, floatData, int32Data, int64Data, doubleData }: TensorMessage): ArrayLike<number> {
   if (dataType === 1) return floatData ?? [];
@@ -112,7 +102,7 @@ export function readTensor(
     return { name, dims, type, data: (tensor.stringData ?? []).map(decodeText) };
   }
   const location = externalLocation(tensor);
-  const raw = location === undefined ? tensor.rawData : externalBytes(tensor, name, location, files);
+  const raw = location === undefined ? tensor.rawData : files(tensor, name, location);
   if (raw !== undefined && raw.length > 0) {
     checkLength(name, raw.length / elementBytes(type), size, dims);
     const data = zeros(type, size);

@@ -1,7 +1,7 @@
 import type { TensorConstant } from '../format/tensor-constant.js';
 import { scaled } from './affine-operators.js';
 import type { NodeReader } from './node-reader.js';
-import type { ActivatedValue, ActiveLinearValue, LinearValue, Value } from './value.js';
+import type { ActivatedValue, ActiveLinearValue, GatedValue, LinearValue, Value } from './value.js';
 
 /** The largest finite float32. */
 const largestFloat = Math.fround(3.4028234663852886e38);
@@ -49,7 +49,7 @@ export function readSigmoid(node: NodeReader): Value {
 }
 
 /** relu(x·Wg) ⊙ (x·Wu), all units. */
-function gated(node: NodeReader, gate: ActivatedValue, up: LinearValue | ActiveLinearValue): Value {
+export function gated(node: NodeReader, gate: ActivatedValue, up: LinearValue | ActiveLinearValue): GatedValue {
   if (gate.source.source !== up.source) throw node.error('both factors of a gated block must have the same input');
   if (gate.source.linear.outputs !== up.linear.outputs) {
     throw node.error(`the gate has ${gate.source.linear.outputs} units, the other factor ${up.linear.outputs}`);
@@ -57,7 +57,7 @@ function gated(node: NodeReader, gate: ActivatedValue, up: LinearValue | ActiveL
   return { kind: 'gated', source: up.source, gate: gate.source.linear, up: up.linear };
 }
 
-/** A layer times constants, z·σ(z), or the two factors of a gated FFN block, for all units or only the active ones. */
+/** A layer times constants, z·σ(z), or the two factors of a gated FFN block. */
 export function readMul(node: NodeReader): Value {
   const inputs = [node.input(0), node.input(1)] as const;
   for (const [first, second] of [inputs, [inputs[1], inputs[0]] as const]) {
@@ -65,10 +65,6 @@ export function readMul(node: NodeReader): Value {
     if (first.kind === 'linear' && second.kind === 'sigmoid' && second.source === first)
       return { kind: 'silu', source: first };
     if (first.kind === 'relu' && second.kind === 'linear') return gated(node, first, second);
-    if (first.kind === 'active' && second.kind === 'activeLinear' && first.by === second.by && first.of === first.by) {
-      const product = gated(node, first.by, second);
-      if (product.kind === 'gated') return { kind: 'active', of: product, by: first.by };
-    }
   }
   throw node.error('only z·sigmoid(z) and relu(x·Wg) ⊙ (x·Wu) are supported');
 }

@@ -8,11 +8,13 @@ import {
   type ModelMessage,
   type ValueInfoMessage,
 } from '../format/messages.js';
+import { noFiles } from '../format/tensor-constant.js';
 import { layerInputs, layerOutputs, type MlpGraph } from '../mlp-graph.js';
 import { chainOf } from './chain.js';
 import { Initializers } from './initializers.js';
 import { describeNode, NodeReader, type ReadingContext, readingContext } from './node-reader.js';
 import { readNode } from './operators.js';
+import { readSparseTensor } from './sparse-initializer.js';
 import type { Value } from './value.js';
 
 const checkLimits = optionCheck<OnnxLimits>('importOnnx', { maxBytes: true, maxFields: true, maxParameters: true });
@@ -113,8 +115,8 @@ export function importOnnx(bytes: Uint8Array, limits: Partial<OnnxLimits> = {}):
   const { graph } = model;
   if (graph === undefined) throw new ReluctantError('invalid-file', 'not an ONNX file: it holds no graph');
   checkOpset(model);
-  const context = readingContext(allowed.maxParameters, new Map());
-  const constants = new Initializers(graph, context);
+  const context = readingContext(allowed.maxParameters, noFiles);
+  const constants = new Initializers(graph, context, readSparseTensor);
   const values = new Map<string, Value>();
   // Early ONNX files list their initialisers among the inputs.
   const input = only(

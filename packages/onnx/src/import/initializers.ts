@@ -2,7 +2,7 @@ import { printable, ReluctantError } from '@reluctant/errors';
 import type { GraphMessage, SparseTensorMessage, TensorMessage } from '../format/messages.js';
 import { readTensor } from '../format/tensor-constant.js';
 import type { ReadingContext } from './node-reader.js';
-import { readSparseTensor, sparseName } from './sparse-initializer.js';
+import type { readSparseTensor } from './sparse-initializer.js';
 import type { ConstantValue } from './value.js';
 
 /** The initialisers of a graph. Each is read when a node first uses it: unused ones may be of any kind. */
@@ -11,10 +11,19 @@ export class Initializers {
   readonly #sparse: ReadonlyMap<string, SparseTensorMessage>;
   readonly #values = new Map<string, ConstantValue>();
   readonly #context: ReadingContext;
+  readonly #readSparse: typeof readSparseTensor;
 
-  /** @throws ReluctantError if two have the same name */
-  constructor({ initializer, sparseInitializer }: GraphMessage, context: ReadingContext) {
+  /**
+   * @param readSparse - reads sparse ones
+   * @throws ReluctantError if two have the same name
+   */
+  constructor(
+    { initializer, sparseInitializer }: GraphMessage,
+    context: ReadingContext,
+    readSparse: typeof readSparseTensor,
+  ) {
     this.#context = context;
+    this.#readSparse = readSparse;
     this.#messages = new Map(initializer.map((tensor) => [tensor.name, tensor]));
     this.#sparse = new Map(sparseInitializer.map((tensor) => [sparseName(tensor), tensor]));
     const names = new Set<string>();
@@ -40,8 +49,13 @@ export class Initializers {
   #read(name: string): ConstantValue | undefined {
     const { budget, files } = this.#context;
     const sparse = this.#sparse.get(name);
-    if (sparse !== undefined) return readSparseTensor(sparse, budget, files);
+    if (sparse !== undefined) return this.#readSparse(sparse, budget, files);
     const message = this.#messages.get(name);
     return message && { kind: 'constant', tensor: readTensor(message, name, budget, files) };
   }
+}
+
+/** The name of a sparse initialiser: that of its values. */
+function sparseName({ values }: SparseTensorMessage): string {
+  return values?.name ?? '';
 }

@@ -55,8 +55,7 @@ export function biasOf(node: NodeReader, tensor: TensorConstant, outputs: number
 }
 
 /**
- * A linear value of a source with matching columns. Absorbs products over active units and the down projection of a
- * gated block.
+ * A linear value of a source with matching columns. Absorbs the down projection of a gated block.
  */
 export function applyLinear(node: NodeReader, source: Value, linear: Linear): Value {
   const columns = columnsOf(source);
@@ -69,45 +68,38 @@ export function applyLinear(node: NodeReader, source: Value, linear: Linear): Va
   return { kind: 'linear', source, linear };
 }
 
-/** `x` times a constant or gathered matrix. */
-function product(node: NodeReader, transposed: boolean, factor: number): Value {
-  const x = node.input(0);
-  const weights = node.input(1);
-  if (weights.kind === 'activeRows') {
-    if (x.kind === 'active' && x.by === weights.by && transposed) {
-      return applyLinear(node, x.of, weightOf(node, weights.tensor, true, factor));
-    }
-    if (x.kind !== 'active' && !transposed) {
-      const linear = weightOf(node, weights.tensor, false, factor);
-      applyLinear(node, x, linear);
-      return { kind: 'activeLinear', source: x, linear, by: weights.by };
-    }
-    throw node.error('the gathered weights and the gathered units are not of the same layer');
-  }
-  if (weights.kind !== 'constant') throw node.error('its weights must be constant');
-  if (x.kind === 'constant') throw node.error('its first input must not be constant');
-  return applyLinear(node, x, weightOf(node, weights.tensor, transposed, factor));
+/** The parts of Gemm, MatMul and Add, which sparse graphs have in another form as well. */
+export interface LinearParts {
+  /** `x` times a matrix. */
+  readonly product: (node: NodeReader, transposed: boolean, factor: number) => Value;
+  readonly addBias: (node: NodeReader, value: Value, bias: Value, factor?: number) => Value;
 }
 
-function addBias(node: NodeReader, value: Value, bias: Value, factor = 1): Value {
-  if (value.kind === 'activeLinear') {
-    const tensor = bias.kind === 'activeRows' && bias.by === value.by ? bias.tensor : undefined;
-    if (tensor === undefined) throw node.error('the bias must be gathered by the same indices as the weights');
-    return { ...value, linear: withBias(node, value.linear, tensor, factor) };
-  }
-  if (value.kind !== 'linear') throw node.error('a bias can only be added to the result of Gemm or MatMul');
-  if (bias.kind !== 'constant') throw node.error('the bias must be a constant');
-  return { ...value, linear: withBias(node, value.linear, bias.tensor, factor) };
-}
+/** Products with constant matrices, and constant biases. */
+export const dense: LinearParts = {
+  product(node, transposed, factor) {
+    const x = node.input(0);
+    const weights = node.input(1);
+    if (weights.kind !== 'constant') throw node.error('its weights must be constant');
+    if (x.kind === 'constant') throw node.error('its first input must not be constant');
+    return applyLinear(node, x, weightOf(node, weights.tensor, transposed, factor));
+  },
+  addBias(node, value, bias, factor = 1) {
+    if (value.kind !== 'linear') throw node.error('a bias can only be added to the result of Gemm or MatMul');
+    if (bias.kind !== 'constant') throw node.error('the bias must be a constant');
+    return { ...value, linear: withBias(node, value.linear, bias.tensor, factor) };
+  },
+};
 
-function withBias(node: NodeReader, linear: Linear, tensor: TensorConstant, factor: number): Linear {
+/** A linear map with a further bias. */
+export function withBias(node: NodeReader, linear: Linear, tensor: TensorConstant, factor: number): Linear {
   const added = biasOf(node, tensor, linear.outputs, factor);
   const { bias } = linear;
   if (bias === undefined) return { ...linear, bias: added };
   return { ...linear, bias: node.finite(added.map((value, index) => value + (bias[index] ?? 0))) };
 }
 
-export function readGemm(node: NodeReader): Value {
+export function readGemm(node: NodeReader, { product, addBias }: LinearParts = dense): Value {
   if (node.integer('transA', 0) !== 0) throw node.error('transA must be 0');
   const made = product(node, node.integer('transB', 0) === 0, node.number('alpha', 1));
   const value: Value = made.kind === 'linear' ? { ...made, matrix: true } : made;
@@ -116,11 +108,11 @@ export function readGemm(node: NodeReader): Value {
   return bias === undefined || beta === 0 ? value : addBias(node, value, bias, beta);
 }
 
-export function readMatMul(node: NodeReader): Value {
+export function readMatMul(node: NodeReader, { product }: LinearParts = dense): Value {
   return product(node, true, 1);
 }
 
-export function readAdd(node: NodeReader): Value {
+export function readAdd(node: NodeReader, { addBias }: LinearParts = dense): Value {
   const [first, second] = [node.input(0), node.input(1)];
   const reversed = first.kind === 'constant' || first.kind === 'activeRows';
   return reversed ? addBias(node, second, first) : addBias(node, first, second);

@@ -1,42 +1,14 @@
-import { readClip, readMax, readMul, readRelu, readSigmoid } from './activation-operators.js';
-import { readBatchNormalization, readDiv, readSub } from './affine-operators.js';
-import { readAdd, readGemm, readMatMul, readTranspose } from './linear-operators.js';
+import { readConstant } from './constant-node.js';
+import { layerReaders } from './layer-operators.js';
 import type { NodeReader, ReadingContext } from './node-reader.js';
-import {
-  readConstant,
-  readFlatten,
-  readGather,
-  readIdentity,
-  readNonZero,
-  readReduceMax,
-  readSqueeze,
-} from './structure-operators.js';
+import { sparseReaders } from './sparse-operators.js';
 import type { Value } from './value.js';
 
-const readers: ReadonlyMap<string, (node: NodeReader) => Value> = new Map([
-  ['Gemm', readGemm],
-  ['MatMul', readMatMul],
-  ['Add', readAdd],
-  ['Transpose', readTranspose],
-  ['Sub', readSub],
-  ['Div', readDiv],
-  ['BatchNormalization', readBatchNormalization],
-  ['Relu', readRelu],
-  ['Clip', readClip],
-  ['Max', readMax],
-  ['Sigmoid', readSigmoid],
-  ['Mul', readMul],
-  ['Identity', readIdentity],
-  ['Dropout', readIdentity],
-  ['Flatten', readFlatten],
-  ['ReduceMax', readReduceMax],
-  ['NonZero', readNonZero],
-  ['Squeeze', readSqueeze],
-  ['Gather', readGather],
-]);
-
 /** The supported operators. */
-export const supportedOperators: readonly string[] = ['Constant', ...readers.keys()];
+export const supportedOperators: readonly string[] = [
+  'Constant',
+  ...new Set([...layerReaders.keys(), ...sparseReaders.keys()]),
+];
 
 /**
  * Computes the value of a node from its inputs.
@@ -45,13 +17,8 @@ export const supportedOperators: readonly string[] = ['Constant', ...readers.key
  */
 export function readNode(node: NodeReader, output: string, context: ReadingContext): Value {
   if (node.operator === 'Constant') return readConstant(node, output, context);
-  const read = readers.get(node.operator);
+  const read = sparseReaders.get(node.operator) ?? layerReaders.get(node.operator);
   if (read === undefined)
     throw node.error(`this operator is not supported; supported are ${supportedOperators.join(', ')}`);
   return read(node);
-}
-
-/** True if the operator may be part of a chain of layers. */
-export function supportsInChains(operator: string): boolean {
-  return readers.has(operator);
 }

@@ -7,11 +7,6 @@ import type { ConstantValue } from './value.js';
 /** Numbers that a sparse tensor may have without any in the file, and times as many as the file holds. */
 const [freeNumbers, mostGrowth] = [2 ** 20, 256];
 
-/** The name of a sparse initialiser: that of its values. */
-export function sparseName({ values }: SparseTensorMessage): string {
-  return values?.name ?? '';
-}
-
 /**
  * A sparse initialiser as a dense tensor: zeros, and its values at its indices, which count elements or have one number for
  * each axis.
@@ -23,7 +18,7 @@ export function readSparseTensor(
   budget: ParameterBudget,
   files: ExternalFiles,
 ): ConstantValue {
-  const name = sparseName(message);
+  const name = message.values?.name ?? '';
   const wrong = (what: string): ReluctantError =>
     new ReluctantError('invalid-file', `the sparse tensor '${printable(name)}' ${what}`);
   if (message.values === undefined || message.indices === undefined) throw wrong('has no values or no indices');

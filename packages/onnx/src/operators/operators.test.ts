@@ -2,13 +2,14 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { extremes, fileOf, operatorCases, spread } from '../../fixtures/operator-cases.js';
 import { decodeModelFile } from '../plan/model-file.js';
+import * as operators from '../plan/operator-nodes.js';
 import { planOnnx } from '../plan/plan-onnx.js';
 import { type PlainTensor, sizeOf, type TensorData } from '../tensor/plain-tensor.js';
 import { dataOf } from './data-of.js';
 
 /** The result of the only step. */
 function computed(file: Uint8Array, x: PlainTensor): PlainTensor {
-  const { steps } = planOnnx(decodeModelFile(file));
+  const { steps } = planOnnx(decodeModelFile(file), { operators });
   const [step] = steps;
   if (step?.kind === 'chain' && step.layers[0]?.kind === 'dense') {
     // A product with a constant is a layer, which other packages compute.

@@ -1,30 +1,24 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import type { NodeMessage } from '../format/messages.js';
+import { noFiles, readTensor } from '../format/tensor-constant.js';
 import { Initializers } from '../import/initializers.js';
+import { type LayerReader, layerReaders } from '../import/layer-operators.js';
 import { describeNode, NodeReader, type ReadingContext, readingContext } from '../import/node-reader.js';
-import { readNode, supportsInChains } from '../import/operators.js';
-import { readConstant } from '../import/structure-operators.js';
-import type { ConstantValue, Value } from '../import/value.js';
+import type { Value } from '../import/value.js';
 import type { Operator } from '../operators/operator.js';
-import { missingInput, operatorReader } from '../operators/operators.js';
-import { numbersOf, type PlainTensor, sizeOf, type TensorType, tensorTypes } from '../tensor/plain-tensor.js';
+import { type TensorType, tensorTypes } from '../tensor/plain-tensor.js';
+import { constantOf, isDefault, type KnownInputs, type KnownValue } from './known-value.js';
+import type { GraphOperators } from './load-operators.js';
 import type { ModelFile } from './model-file.js';
 import type { DeclaredDims } from './onnx-plan.js';
+import { OperatorsNeeded } from './operators-needed.js';
 
 /** A node that is computed as it is, with the values of its inputs. */
 export interface Producer {
   readonly name: string;
-  readonly operator: Operator;
+  /** @throws ReluctantError naming the node, if it is not supported */
+  operator(): Operator;
   readonly inputs: readonly (Value | undefined)[];
-}
-
-/** What is known of a value before any input is. */
-export interface KnownValue {
-  /** A chain of layers, a constant, or a start of chains. */
-  readonly value: Value;
-  readonly type: TensorType;
-  /** Number of dimensions, if known. */
-  readonly rank: number | undefined;
 }
 
 /** An input as the file declares it. */
@@ -37,10 +31,6 @@ export interface DeclaredInput {
 
 /** The default operator set of a file that names none, and the newest that is known. */
 const [oldestOpset, newestOpset] = [7, 26];
-/** Most products of constants that are computed when the file is read. */
-const foldedProducts = 2 ** 28;
-
-const isDefault = (domain: string): boolean => domain === '' || domain === 'ai.onnx';
 
 /** The declared dimensions of a value; undefined if the file does not say. */
 export function declaredDims(
@@ -72,16 +62,25 @@ export class GraphValues {
   /** Versions of the operator sets: of the default domain, and of `ai.onnx.ml`. */
   readonly #opset: number;
   readonly #mlOpset: number;
+  readonly #operators: GraphOperators | undefined;
 
-  /** @throws ReluctantError naming the first node that is not supported */
+  /**
+   * @throws ReluctantError naming the first node that is not supported
+   * @throws OperatorsNeeded for a node that is not a layer, without operators
+   */
   constructor(
     { model, graph, limits }: ModelFile,
     files: ReadonlyMap<string, Uint8Array>,
     overrides: Readonly<Record<string, number>>,
+    operators: GraphOperators | undefined,
   ) {
-    this.#context = readingContext(limits.maxParameters, files);
-    this.#initializers = new Initializers(graph, this.#context);
-    const opset = model.opsetImport.find(({ domain }) => isDefault(domain))?.version ?? 0;
+    this.#operators = operators;
+    const external = files.size === 0 ? noFiles : this.#loaded().externalBytes(files);
+    this.#context = readingContext(limits.maxParameters, external);
+    this.#initializers = new Initializers(graph, this.#context, (...given) =>
+      this.#loaded().readSparseTensor(...given),
+    );
+    const opset = model.opsetImport.find(isDefault)?.version ?? 0;
     if (opset < oldestOpset || opset > newestOpset)
       throw new ReluctantError(
         'unsupported',
@@ -91,7 +90,7 @@ export class GraphValues {
     this.#mlOpset = model.opsetImport.find(({ domain }) => domain === 'ai.onnx.ml')?.version ?? 1;
     // Looked at first, because reading the weights of a large file takes time.
     graph.node.forEach((node, position) => {
-      if (!isKnown(node))
+      if (!this.#isKnown(node))
         throw new ReluctantError('unsupported', `${describeNode(node, position)}: this operator is not supported`);
     });
     // Early ONNX files list their initialisers among the inputs.
@@ -150,61 +149,60 @@ export class GraphValues {
     this.#values.set(output, this.#valueOf(node, position, inputs, output));
   }
 
-  #valueOf(
-    node: NodeMessage,
-    position: number,
-    inputs: readonly (KnownValue | undefined)[],
-    output: string,
-  ): KnownValue {
+  #valueOf(node: NodeMessage, position: number, inputs: KnownInputs, output: string): KnownValue {
     const reader = this.#reader(node, position, inputs);
-    if (isDefault(node.domain) && node.opType === 'Constant') {
-      const value = readConstant(reader, output, this.#context);
-      return value.kind === 'constant' ? constantOf(value) : { value, type: 'float32', rank: undefined };
+    if (isDefault(node) && node.opType === 'Constant') {
+      const tensor = reader.attribute('value')?.t;
+      if (tensor === undefined) return constantOf(this.#loaded().readConstant(reader, output, this.#context));
+      const { budget, files } = this.#context;
+      return constantOf({ kind: 'constant', tensor: readTensor(tensor, output, budget, files) });
     }
     const constants = inputs.every((input) => input === undefined || input.value.kind === 'constant');
     if (!constants) {
       const turned = this.#turned(node, position, inputs, output);
-      const chained = turned ?? this.#chained(node, reader, inputs, output);
+      const chained = turned ?? this.#chained(node, reader, inputs);
       if (chained !== undefined) {
         // Half of a product that a later node may complete: it must be there by itself if none does. Identity and Dropout
         // give the value that another node makes.
         const made = inputs.every((input) => input?.value !== chained.value);
         if (made && ['sigmoid', 'gated'].includes(chained.value.kind))
-          this.#produce(chained.value, node, position, this.#operator(node, reader, inputs), inputs);
+          this.#produce(chained.value, node, position, () => this.#operator(node, reader, inputs), inputs);
         return chained;
       }
     }
     const operator = this.#operator(node, reader, inputs);
-    if (constants) return this.#folded(reader, operator, inputs, output);
+    if (constants) return this.#loaded().folded(reader, operator, inputs, output);
     const value: Value = { kind: 'input' };
-    this.#produce(value, node, position, operator, inputs);
-    return { value, type: operator.type, rank: rankOf(node, inputs) };
+    this.#produce(value, node, position, () => operator, inputs);
+    return { value, type: operator.type, rank: this.#loaded().rankOf(node, inputs) };
   }
 
-  #operator(node: NodeMessage, reader: NodeReader, inputs: readonly (KnownValue | undefined)[]): Operator {
-    const read = operatorReader(node.domain, node.opType);
-    if (read === undefined) throw reader.error('this operator is not supported here');
-    const missing = missingInput(node.opType, inputs);
-    if (missing >= 0) throw reader.error(`input ${missing} is missing`);
-    return read(
-      reader,
-      inputs.map((input) => input?.type),
-      isDefault(node.domain) ? this.#opset : this.#mlOpset,
-    );
+  #operator(node: NodeMessage, reader: NodeReader, inputs: KnownInputs): Operator {
+    return this.#loaded().operatorOf(node, reader, inputs, isDefault(node) ? this.#opset : this.#mlOpset);
   }
 
-  #produce(
-    value: Value,
-    node: NodeMessage,
-    position: number,
-    operator: Operator,
-    inputs: readonly (KnownValue | undefined)[],
-  ): void {
+  #loaded(): GraphOperators {
+    if (this.#operators === undefined) throw new OperatorsNeeded();
+    return this.#operators;
+  }
+
+  #isKnown(node: NodeMessage): boolean {
+    if (isDefault(node) && (node.opType === 'Constant' || this.#layerReader(node) !== undefined)) return true;
+    if (node.domain === 'ai.onnx.ml' && node.opType === 'ZipMap') return true;
+    return this.#loaded().isOperator(node);
+  }
+
+  /** The reader of a node that may be part of a chain of layers. */
+  #layerReader({ opType }: NodeMessage): LayerReader | undefined {
+    return this.#operators?.sparseReaders.get(opType) ?? layerReaders.get(opType);
+  }
+
+  #produce(value: Value, node: NodeMessage, position: number, operator: () => Operator, inputs: KnownInputs): void {
     const name = describeNode(node, position);
     this.producers.set(value, { name, operator, inputs: inputs.map((input) => input?.value) });
   }
 
-  #reader(node: NodeMessage, position: number, inputs: readonly (KnownValue | undefined)[]): NodeReader {
+  #reader(node: NodeMessage, position: number, inputs: KnownInputs): NodeReader {
     return new NodeReader(
       node,
       position,
@@ -214,12 +212,7 @@ export class GraphValues {
   }
 
   /** Gemm with transA: a Transpose, then a Gemm without. */
-  #turned(
-    node: NodeMessage,
-    position: number,
-    inputs: readonly (KnownValue | undefined)[],
-    output: string,
-  ): KnownValue | undefined {
+  #turned(node: NodeMessage, position: number, inputs: KnownInputs, output: string): KnownValue | undefined {
     const [first, ...rest] = inputs;
     const turns = node.opType === 'Gemm' && node.attribute.some(({ name, i }) => name === 'transA' && i === 1);
     if (!turns || first === undefined || first.value.kind === 'constant') return undefined;
@@ -230,18 +223,14 @@ export class GraphValues {
   }
 
   /** The node as a part of a chain of layers, or as its own input, if it can be that. */
-  #chained(
-    node: NodeMessage,
-    reader: NodeReader,
-    inputs: readonly (KnownValue | undefined)[],
-    output: string,
-  ): KnownValue | undefined {
+  #chained(node: NodeMessage, reader: NodeReader, inputs: KnownInputs): KnownValue | undefined {
     const [first] = inputs;
     const rank = Math.max(
       ...inputs.map((input) => (input?.value.kind === 'constant' ? 0 : (input?.rank ?? Number.NaN))),
     );
     const known = Number.isNaN(rank) ? undefined : rank;
-    if (!isDefault(node.domain) || first === undefined || !supportsInChains(node.opType)) return undefined;
+    const read = isDefault(node) ? this.#layerReader(node) : undefined;
+    if (read === undefined || first === undefined) return undefined;
     const aliases = node.opType === 'Identity' || node.opType === 'Dropout';
     const matrixOnly = node.opType === 'Flatten' || node.opType === 'BatchNormalization';
     if (matrixOnly && known !== 2) return undefined;
@@ -252,81 +241,11 @@ export class GraphValues {
     )
       return undefined;
     try {
-      const value = readNode(reader, output, this.#context);
-      return { value, type: aliases ? first.type : 'float32', rank: known };
+      return { value: read(reader), type: aliases ? first.type : 'float32', rank: known };
     } catch (error) {
       // Not part of a chain: it is computed as an operator of its own, which has the better message.
       if (ReluctantError.isInstance(error) && error.code === 'unsupported') return undefined;
       throw error;
     }
-  }
-
-  #folded(
-    reader: NodeReader,
-    operator: Operator,
-    inputs: readonly (KnownValue | undefined)[],
-    output: string,
-  ): KnownValue {
-    const tensors = inputs.map((input) => (input?.value.kind === 'constant' ? input.value.tensor : undefined));
-    if (operator.plainProduct) {
-      const products = tensors.slice(0, 2).reduce((product, tensor) => product * sizeOf(tensor?.dims ?? []), 1);
-      if (products > foldedProducts) throw reader.error('it multiplies two large constants');
-    }
-    const tensor = computed(reader, operator, tensors);
-    return constantOf({ kind: 'constant', tensor: { name: output, ...tensor } });
-  }
-}
-
-function computed(reader: NodeReader, operator: Operator, inputs: readonly (PlainTensor | undefined)[]): PlainTensor {
-  try {
-    return operator.compute(inputs);
-  } catch (error) {
-    if (ReluctantError.isInstance(error)) throw reader.error(error.message);
-    throw error;
-  }
-}
-
-const constantOf = (value: ConstantValue): KnownValue => ({
-  value,
-  type: value.tensor.type,
-  rank: value.tensor.dims.length,
-});
-
-function isKnown({ domain, opType }: NodeMessage): boolean {
-  if (operatorReader(domain, opType) !== undefined) return true;
-  if (domain === 'ai.onnx.ml') return opType === 'ZipMap';
-  return isDefault(domain) && (opType === 'Constant' || supportsInChains(opType));
-}
-
-/** Number of dimensions of an operator's result, where it follows from its inputs alone. */
-function rankOf({ opType }: NodeMessage, inputs: readonly (KnownValue | undefined)[]): number | undefined {
-  const [first, second] = inputs;
-  switch (opType) {
-    case 'Flatten':
-    case 'Gemm':
-      return 2;
-    case 'Reshape':
-      return second?.value.kind === 'constant' ? numbersOf(second.value.tensor).length : undefined;
-    case 'Concat':
-    case 'Transpose':
-    case 'Cast':
-    case 'Scaler':
-    case 'Relu':
-    case 'Clip':
-    case 'Sigmoid':
-    case 'Tanh':
-    case 'Softmax':
-    case 'LogSoftmax':
-    case 'BatchNormalization':
-      return first?.rank;
-    case 'Add':
-    case 'Sub':
-    case 'Mul':
-    case 'Div': {
-      const [a, b] = [first?.rank, second?.rank];
-      return a === undefined || b === undefined ? undefined : Math.max(a, b);
-    }
-    default:
-      return undefined;
   }
 }

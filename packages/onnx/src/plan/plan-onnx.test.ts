@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { model, node, tensor } from '../../fixtures/broken-models.js';
 import { encodeModel } from '../format/encode-model.js';
 import type { GraphMessage } from '../format/messages.js';
-import { decodeModelFile } from './model-file.js';
+import { loadOperators } from './load-operators.js';
+import { decodeModelFile, type ModelFile } from './model-file.js';
 import type { OnnxPlan } from './onnx-plan.js';
+import * as operators from './operator-nodes.js';
 import { planOnnx } from './plan-onnx.js';
 
-const planOf = (changes: Partial<GraphMessage>): OnnxPlan => planOnnx(decodeModelFile(encodeModel(model(changes))));
+const fileOf = (changes: Partial<GraphMessage>): ModelFile => decodeModelFile(encodeModel(model(changes)));
+const planOf = (changes: Partial<GraphMessage>): OnnxPlan => planOnnx(fileOf(changes), { operators });
 const weights = ['w0', 'w1', 'w2', 'w3'].map((name) => tensor(name));
 /** Steps as texts: `0→1 relu,none` for a chain, the operator's name for another node. */
 const stepsOf = ({ steps }: OnnxPlan): string[] =>
@@ -51,6 +54,28 @@ describe('planOnnx', () => {
     expect(stepsOf(planOf({ node: named }))).toEqual(['0→1 none', 'Sigmoid']);
     const silu = [...nodes.slice(0, 2), node('Mul', ['s', 'z'], 'h'), node('Gemm', ['h', 'w1'], 'y')];
     expect(stepsOf(planOf({ node: silu }))).toEqual(['0→1 silu,none']);
+  });
+
+  it('needs operators for nodes that are not layers, and for no others', async () => {
+    const gate = [...layer('x', 'w0', 'g'), node('MatMul', ['x', 'w1'], 'u'), node('Mul', ['g', 'u'], 'h')];
+    const gated = [...gate, node('MatMul', ['h', 'w2'], 'y')];
+    const silu = [node('Gemm', ['x', 'w0'], 'z'), node('Sigmoid', ['z'], 's'), node('Mul', ['s', 'z'], 'y')];
+    const named = [...layer('x', 'w0', 'a'), node('Identity', ['a'], 'b'), node('MatMul', ['b', 'w1'], 'y')];
+    for (const layers of [gated, silu, named]) {
+      const graph = { initializer: weights, node: layers };
+      expect(planOnnx(fileOf(graph))).toEqual(planOf(graph));
+    }
+    const softmax = [...layer('x', 'w0', 'a'), node('Softmax', ['a'], 'y')];
+    // Layers by their operators, but not by their inputs: constants, and no layer before.
+    const folded = [node('Add', ['w0', 'w1'], 'w'), node('MatMul', ['x', 'w'], 'y')];
+    const alone = [node('Relu', ['x'], 'y')];
+    const half = [node('Gemm', ['x', 'w0'], 'z'), node('Sigmoid', ['z'], 'y')];
+    for (const others of [softmax, folded, alone, half]) {
+      const graph = { initializer: weights, node: others };
+      expect(planOnnx(fileOf(graph))).toBeUndefined();
+      const loaded = planOnnx(fileOf(graph), { operators: await loadOperators() });
+      expect(stepsOf(loaded)).toEqual(stepsOf(planOf(graph)));
+    }
   });
 
   it('computes what only constants make when it plans', () => {

@@ -3,9 +3,12 @@ import { lastLayer } from '../import/chain.js';
 import type { ActivatedValue, LinearValue, Value } from '../import/value.js';
 import type { MlpLayer } from '../mlp-graph.js';
 import { type PlainTensor, tensorTypes } from '../tensor/plain-tensor.js';
-import { declaredDims, GraphValues, type KnownValue } from './graph-values.js';
+import { declaredDims, GraphValues } from './graph-values.js';
+import type { KnownValue } from './known-value.js';
+import type { GraphOperators } from './load-operators.js';
 import type { ModelFile } from './model-file.js';
 import type { OnnxPlan, PlanOutput, PlanStep, Slot } from './onnx-plan.js';
+import { OperatorsNeeded } from './operators-needed.js';
 
 /** Options of {@link planOnnx}. */
 export interface PlanOptions {
@@ -13,6 +16,8 @@ export interface PlanOptions {
   readonly externalFiles?: ReadonlyMap<string, Uint8Array>;
   /** Values of named dimensions. */
   readonly dimensions?: Readonly<Record<string, number>>;
+  /** For nodes that are not layers: from `loadOperators`, or all of `@reluctant/onnx/operators`. */
+  readonly operators?: GraphOperators | undefined;
 }
 
 /** A value that ends a layer. */
@@ -58,12 +63,23 @@ function demandedValues(values: GraphValues, outputs: readonly Value[]): Set<Val
  * Plans a whole graph as chains of layers, for sparse kernels, and single operators between them. A value that several
  * nodes read is computed once, exactly.
  *
+ * @returns undefined if the graph has nodes that are not layers, and `operators` are not given
  * @throws ReluctantError: `unsupported`, naming the first node that is neither part of a chain nor a known operator, or
  * `invalid-file`
  */
-export function planOnnx(file: ModelFile, options: PlanOptions = {}): OnnxPlan {
-  const { externalFiles = new Map<string, Uint8Array>(), dimensions = {} } = options;
-  const values = new GraphValues(file, externalFiles, dimensions);
+export function planOnnx(file: ModelFile, options: PlanOptions & { readonly operators: GraphOperators }): OnnxPlan;
+export function planOnnx(file: ModelFile, options?: PlanOptions): OnnxPlan | undefined;
+export function planOnnx(file: ModelFile, options: PlanOptions = {}): OnnxPlan | undefined {
+  try {
+    return plan(file, options);
+  } catch (error) {
+    if (error instanceof OperatorsNeeded) return undefined;
+    throw error;
+  }
+}
+
+function plan(file: ModelFile, { externalFiles = new Map(), dimensions = {}, operators }: PlanOptions): OnnxPlan {
+  const values = new GraphValues(file, externalFiles, dimensions, operators);
   const results = file.graph.output.map((info) => ({ info, known: values.find(info.name) }));
   if (results.length === 0) throw new ReluctantError('invalid-file', 'the graph has no output');
   const tensors = results.flatMap(({ known }) =>
@@ -85,29 +101,9 @@ export function planOnnx(file: ModelFile, options: PlanOptions = {}): OnnxPlan {
     }),
     steps,
     slots: slots.size,
-    slow: slowStep(steps),
+    slow: operators?.slowStep(steps),
     metadata: Object.fromEntries(file.model.metadataProps.map(({ key, value }) => [key, value])),
   };
-}
-
-/** A matrix product in plain loops, or an activation in plain loops from which layers are computed. */
-function slowStep(steps: readonly PlanStep[]): string | undefined {
-  // What layers are computed from, found from the end on: steps stand behind what they read.
-  const read = new Set<unknown>();
-  let slow: string | undefined;
-  for (const step of [...steps].reverse()) {
-    if (step.kind === 'chain') {
-      read.add(step.input);
-      continue;
-    }
-    const { name, operator, inputs, output } = step;
-    if (operator.plainProduct === true)
-      slow = `${name}: a product that is not of float32 with constant, finite weights`;
-    if (!read.has(output)) continue;
-    if (operator.activation === true) slow = `${name}: an activation that skips nothing`;
-    for (const input of inputs) read.add(input);
-  }
-  return slow;
 }
 
 function sourceOf({ value }: KnownValue, slots: ReadonlyMap<Value, Slot>): Slot | PlainTensor | undefined {
@@ -191,5 +187,5 @@ function stepOf(values: GraphValues, value: Value, demanded: ReadonlySet<Value>,
   );
   const output = slots.size;
   slots.set(value, output);
-  return { kind: 'operator', name: producer.name, operator: producer.operator, inputs, output };
+  return { kind: 'operator', name: producer.name, operator: producer.operator(), inputs, output };
 }

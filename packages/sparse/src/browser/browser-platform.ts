@@ -1,8 +1,9 @@
 import { printable, ReluctantError } from '@reluctant/errors';
 import { besideUrl } from '../beside-url.js';
-import type { Platform, WorkerHandle } from '../platform.js';
-import { openRuntimeHere } from '../runtime-handle.js';
-import type { OnnxRuntimeModule } from '../sparse-session.js';
+import { arePlain } from '../plain-options.js';
+import type { OnDemand, Platform, WorkerHandle } from '../platform.js';
+import type { OnnxRuntimeModule, SparseSessionOptions } from '../sparse-session.js';
+import { PageTensor } from './page-tensor.js';
 
 /** A name that bundlers do not resolve: onnxruntime-web is optional. It is found by an import map, or given. */
 const onnxRuntimePackage = 'onnxruntime-web';
@@ -30,6 +31,17 @@ async function read(address: string | URL): Promise<Uint8Array> {
     throw new ReluctantError('input-output', message, { path, received: response.status });
   }
   return new Uint8Array(await response.arrayBuffer());
+}
+
+let loaded: OnDemand | undefined;
+
+async function load(): Promise<OnDemand> {
+  loaded ??= await import('../on-demand.js');
+  return loaded;
+}
+
+async function checkedOptions(options: SparseSessionOptions): Promise<void> {
+  (await load()).checkOptions(options);
 }
 
 /** Browsers: threads if the page is cross-origin isolated, models by URL, onnxruntime-web where it is found. */
@@ -74,11 +86,19 @@ export const browserPlatform: Platform = {
       port2.postMessage(undefined);
     }),
   handOver: () => 0,
+  Tensor: PageTensor,
+  onDemand: {
+    get loaded() {
+      return loaded;
+    },
+    load,
+  },
+  checkOptions: (options) => (arePlain(options) ? undefined : checkedOptions(options)),
   onnxRuntimePackage,
+  findsOnnxRuntime: async () => (await loadOnnxRuntime()) !== undefined,
   onnxRuntimeInstallLines: `npm install ${onnxRuntimePackage}, or pnpm add ${onnxRuntimePackage}`,
-  loadOnnxRuntime,
   async openRuntime(model, options) {
     const module = await loadOnnxRuntime();
-    return module && (await openRuntimeHere(module, model, options));
+    return module && (await load()).openRuntimeHere(module, model, options);
   },
 };

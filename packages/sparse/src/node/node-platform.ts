@@ -5,9 +5,12 @@ import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { printable, ReluctantError } from '@reluctant/errors';
+import { Tensor } from 'onnxruntime-common';
 import { besideUrl } from '../beside-url.js';
+import * as onDemand from '../on-demand.js';
 import type { Platform } from '../platform.js';
-import { leastBytesForThread, loadOnnxRuntime, openRuntime, threadHandOver } from './open-runtime.js';
+import type { TensorClass } from '../tensor-class.js';
+import { leastBytesForThread, openRuntime, threadHandOver } from './open-runtime.js';
 
 /** A view that is no Buffer, whose `slice` would not copy. */
 function plainBytes({ buffer, byteOffset, byteLength }: Buffer): Uint8Array {
@@ -84,10 +87,17 @@ export const nodePlatform: Platform = {
   mayBlock: true,
   nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
   handOver: (bytes) => (bytes < leastBytesForThread ? 0 : threadHandOver),
+  // The class takes any type by its name.
+  Tensor: Tensor as unknown as TensorClass,
+  onDemand: { loaded: onDemand, load: () => Promise.resolve(onDemand) },
+  checkOptions(options) {
+    onDemand.checkOptions(options);
+    return undefined;
+  },
   onnxRuntimePackage: 'onnxruntime-node',
+  findsOnnxRuntime: () => Promise.resolve(true),
   // Its install script downloads CUDA, which sessions do not use.
   onnxRuntimeInstallLines:
     "npm install --ignore-scripts onnxruntime-node, or pnpm add --allow-build='!onnxruntime-node' onnxruntime-node",
-  loadOnnxRuntime,
   openRuntime,
 };

@@ -1,4 +1,4 @@
-import type { PlainTensor, TensorType } from '@reluctant/onnx';
+import type { PlainTensor, TensorType } from '@reluctant/onnx/plan';
 import { asInteger, asMilliseconds, asNumber, type ColumnKind, missingInteger } from '@reluctant/preprocessing';
 
 /** How one raw column of rows becomes a tensor. */

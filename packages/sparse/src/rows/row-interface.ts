@@ -1,6 +1,7 @@
 import { printable, ReluctantError, showValue, unknownName } from '@reluctant/errors';
-import type { OnnxPlan, PlainTensor, PlanInput } from '@reluctant/onnx';
+import type { OnnxPlan, PlainTensor } from '@reluctant/onnx/plan';
 import { type FieldReader, fieldReader } from './read-field.js';
+import { isColumn, notRows } from './row-columns.js';
 import type { RowAnswer, RowObject, RowValue } from './row-object.js';
 import { tableMetadata } from './table-metadata.js';
 
@@ -82,16 +83,6 @@ export class RowInterface {
     });
     return Array.from({ length: rows }, (_, row) => Object.fromEntries(parts.map(({ name, of }) => [name, of(row)])));
   }
-}
-
-function isColumn({ dims }: PlanInput): boolean {
-  return dims !== undefined && (dims.length === 1 || (dims.length === 2 && dims[1] === 1));
-}
-
-function notRows({ name, type, dims }: PlanInput): ReluctantError {
-  const shape = dims === undefined ? 'no declared shape' : `the shape [${dims.map((dim) => dim || '?').join(', ')}]`;
-  const message = `runSync takes row objects where each input is a column [rows, 1]: the input '${printable(name)}' is ${type} and has ${shape}`;
-  return new ReluctantError('unsupported', message, { path: ['rows'] });
 }
 
 function wrongRow(said: string, row: number, single: boolean, field?: string): ReluctantError {

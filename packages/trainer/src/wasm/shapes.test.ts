@@ -52,7 +52,10 @@ const shapes: fc.Arbitrary<Shape> = fc
   })
   .map(({ rows, room, ...shape }) => ({ ...shape, rows, batchSize: rows + room }));
 
-function compiled(shape: Shape, usage: ShareUsage): { program: Program; spec: ProgramSpec<Float32Array> } {
+async function compiled(
+  shape: Shape,
+  usage: ShareUsage,
+): Promise<{ program: Program; spec: ProgramSpec<Float32Array> }> {
   const train = toySplit(shape.rows, shape.inputs, 3, shape.classes);
   const spec: ProgramSpec<Float32Array> = {
     model: { ...denseNet(shape.inputs, ...shape.hidden, shape.classes), activation: usage },
@@ -63,7 +66,7 @@ function compiled(shape: Shape, usage: ShareUsage): { program: Program; spec: Pr
     train,
     sets: { validation: train },
   };
-  const program = engine.compile(spec) as Program;
+  const program = await engine.compile(spec);
   const { size } = parameterLayout(spec.model);
   program.writeState({
     parameters: initialiseParameters(spec.model, key),
@@ -89,7 +92,7 @@ function drawn(usage: ShareUsage, share: number, { hidden, rows }: Shape): Float
 }
 
 async function compare(shape: Shape, usage: ShareUsage, share: number): Promise<void> {
-  const { program, spec } = compiled(shape, usage);
+  const { program, spec } = await compiled(shape, usage);
   const noise = drawn(usage, share, shape);
   const parameters = initialiseParameters(spec.model, key);
   const reference = referenceNetwork(spec.model, usage, parameters, { ...spec.train, share, noise }, shape.l1);
