@@ -135,3 +135,15 @@ it('shows both intervals behind each verdict, and their level', () => {
     ),
   );
 });
+
+it('says in the forest plot what was chosen after seeing, in place of an error rate', () => {
+  const { comparisons: family } = summary;
+  if (family === undefined) throw new Error('the study has comparisons');
+  const subtitle = (one: StudySummary): string =>
+    JSON.stringify([...studyCharts({ rows, summary: one })].find(([name]) => name === 'comparisons')?.[1]);
+  expect(subtitle(summary)).toContain('false claims in at most 5 % of studies');
+  const chosen = [{ setting: 'margin' as const, declared: 0.02 }];
+  const labelled = subtitle({ ...summary, comparisons: { ...family, chosen_after_seeing: chosen } });
+  expect(labelled).toContain('chosen after seeing results (margin): no error rate');
+  expect(labelled).not.toContain('false claims');
+});

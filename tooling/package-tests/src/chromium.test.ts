@@ -116,14 +116,36 @@ describe.skipIf(executablePath === undefined)('in Chromium', () => {
     );
   });
 
-  test.each(examples)('$title prints the output below it', (example) => expectOutput(example));
-  test(withoutFiles.title, () => expectOutput(withoutFiles));
+  test('says in a sentence that WebAssembly is forbidden, in training and in inference', async () => {
+    const { page, worker } = await resultsOf('vite', 'withoutWebAssembly');
+    const sentence = expect.stringMatching(
+      /^WebAssembly is forbidden here: .*Content-Security-Policy.*'wasm-unsafe-eval'/,
+    );
+    for (const found of [page, worker]) {
+      expect(found).toMatchObject({ portable: sentence, preferred: sentence, session: sentence });
+    }
+  });
+
+  test.each(examples)('$title prints the output below it', async (example) => {
+    await expectOutput(example);
+  });
+  test(withoutFiles.title, async () => {
+    await expectOutput(withoutFiles);
+  });
+
+  test('a page that trains loads one build of the training kernels', async () => {
+    const example = examples.find(({ title }) => title === 'README.md, browser 1');
+    const loaded = await expectOutput(example ?? withoutFiles);
+    expect(loaded.flatMap((path) => /train-(?:relaxed-)?simd/.exec(path) ?? [])).toEqual(['train-relaxed-simd']);
+  });
 });
 
-/** Opens a page and compares what it logs, line by line. */
-async function expectOutput({ name, output }: Pick<BrowserExample, 'name' | 'output'>): Promise<void> {
+/** Opens a page and compares what it logs, line by line. Returns the paths that it loaded. */
+async function expectOutput({ name, output }: Pick<BrowserExample, 'name' | 'output'>): Promise<readonly string[]> {
   const page = await browser.newPage();
   const printed: string[] = [];
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
   page.on('console', (message) => {
     if (message.type() === 'log') printed.push(message.text());
   });
@@ -133,6 +155,7 @@ async function expectOutput({ name, output }: Pick<BrowserExample, 'name' | 'out
   await expect.poll(() => printed.length, { timeout: 60_000 }).toBeGreaterThanOrEqual(lines.length);
   expect(printed).toEqual(lines);
   await page.close();
+  return loaded;
 }
 
 /** What the examples find beside their page: a model, and the files of TensorFlow.js. */

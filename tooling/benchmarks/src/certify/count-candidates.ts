@@ -1,7 +1,7 @@
 import { createSparseProgram, type SparseStage } from '@reluctant/kernels/sparse';
 import { RandomState } from '@reluctant/random';
+import { inFewDirections, randomDirections } from '../number-kinds.js';
 import type { CertifyCandidates } from './candidates-result.js';
-import { inFewDirections, randomDirections } from './number-kinds.js';
 
 /** The layer that is counted. */
 export const layer = { inputs: 2048, outputs: 2048, rows: 4 } as const;

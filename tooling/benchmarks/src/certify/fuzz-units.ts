@@ -1,7 +1,7 @@
 import { createSparseProgram, type SparsePrecision, type SparseStage } from '@reluctant/kernels/sparse';
 import { RandomState } from '@reluctant/random';
+import { type NumberKind, numberKinds, numbersOf, randomDirections } from '../number-kinds.js';
 import type { CertifyFuzzResult } from './fuzz-result.js';
-import { type NumberKind, numberKinds, numbersOf, randomDirections } from './number-kinds.js';
 
 /** Inputs of the layers: whole blocks of 256 columns, parts of them, and a column more. */
 const widths = [128, 129, 256, 257, 300, 512, 700] as const;

@@ -1,6 +1,6 @@
 import type { Linear, MlpGraph, MlpLayer } from '@reluctant/onnx';
 import { RandomState } from '@reluctant/random';
-import { inFewDirections, randomDirections } from '../certify/number-kinds.js';
+import { inFewDirections, randomDirections } from '../number-kinds.js';
 
 /** Available shares of active units; the last inputs of a density net select one of them. */
 export const densities: readonly number[] = [0.5, 0.3, 0.1, 0.05];
