@@ -37,7 +37,7 @@ export const allowedFigures: readonly AllowedFigure[] = [
     '36 KB',
     '62 KB',
     '30 KB',
-    '31 KB',
+    '32 KB',
     '24 KB',
     '8 KB',
     '2 KB',
