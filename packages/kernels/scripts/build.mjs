@@ -8,9 +8,9 @@
  * would be a third larger.
  *
  * train: two builds of one source: `simd` for every runtime with SIMD (Node 16, every browser since 2023);
- * `relaxed-simd` fuses its multiply-adds and is used only if the runtime validates it (Node 22 and later). sparse: two
- * builds of one source, `all` and one without the code of other precisions than float32, a quarter smaller; both with a
- * memory shared by worker threads.
+ * `relaxed-simd` fuses its multiply-adds and is used only if the runtime validates it (Node 22 and later). sparse: builds
+ * of one source with a memory shared by worker threads: `all`, one without the code of other precisions than float32, a
+ * quarter smaller, and the packing of screens by itself. They hold no data in memory, so all can run on one.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,11 @@ const sparse = ['--use', 'abort=', '--enable', 'bulk-memory', ...sharedMemory];
 /** The builds of each door with their entries and flags; the first has all exports. */
 const doors = {
   train: { simd: ['index', []], 'relaxed-simd': ['index', ['--enable', 'relaxed-simd']] },
-  sparse: { all: ['index', sparse], float32: ['float32', ['--use', 'FLOAT32_ALONE=1', ...sparse]] },
+  sparse: {
+    all: ['index', sparse],
+    float32: ['float32', ['--use', 'FLOAT32_ALONE=1', ...sparse]],
+    screens: ['screens', sparse],
+  },
 };
 
 for (const folder of ['assembly', 'src']) await mkdir(`${root}/${folder}/generated`, { recursive: true });

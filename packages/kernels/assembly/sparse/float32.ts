@@ -1,3 +1,3 @@
 // Exports of the build for float32 weights alone, which most programs load: those of index.ts without the measurement of bandwidth.
 
-export { forward, forwardSmall, packScreen, setControl, stopWorkers, work } from './index';
+export { forward, forwardSmall, setControl, stopWorkers, work } from './index';

@@ -14,7 +14,7 @@ import {
 import { packFloat32, packWeights } from './pack-weights.js';
 import type { SparseProgramOptions } from './program-options.js';
 import { type ScreenSettings, usualScreens } from './screen-settings.js';
-import { float32Module, wholeModule } from './sparse-module.js';
+import { float32Module, screensModule, wholeModule } from './sparse-module.js';
 import type { SparseStage } from './sparse-stage.js';
 
 /** With fewer bytes of weights, waking a thread costs more than it saves. */
@@ -69,7 +69,7 @@ export async function compileProgram(
   });
   if (layout.stages.some(({ screen }) => screen !== 0)) {
     const { packScreen } = await import('./pack-screen.js');
-    const kernels = instantiateSparse(module, memory);
+    const kernels = instantiateSparse(await screensModule(), memory);
     // Stages that share weights share their screen.
     const packed = new Set([0]);
     stages.forEach((stage, index) => {

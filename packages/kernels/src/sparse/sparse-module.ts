@@ -28,3 +28,9 @@ async function loadWhole(): Promise<WebAssembly.Module> {
   const all = await import('../generated/sparse-all.js');
   return await compileBinary(all.packed);
 }
+
+/** The module that packs screens; loaded for programs with wide layers. */
+export async function screensModule(): Promise<WebAssembly.Module> {
+  const screens = await import('../generated/sparse-screens.js');
+  return await compileBinary(screens.packed);
+}
