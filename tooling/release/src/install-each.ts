@@ -24,6 +24,11 @@ if (store && names.size > 0) program.error('--store needs all packages');
 const from = performance.now();
 const scratch = mkdtempSync(join(scratchRoot(), 'reluctant-install-'));
 const packages = await packPublished(scratch);
+const unknown = [...names].filter((each) => !packages.some(({ name }) => name === each));
+if (unknown.length > 0) {
+  rmSync(scratch, { recursive: true, force: true });
+  program.error(`no package is named ${unknown.join(', ')}: names are whole, as in @reluctant/onnx`);
+}
 const chosen = packages.filter(({ name }) => names.size === 0 || names.has(name));
 const upstream = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim().replace(/\/?$/, '/');
 const registry = await startRegistry(packages, upstream);

@@ -8,18 +8,13 @@ import { ReluctantError } from '@reluctant/errors';
  * where the runtime lacks an instruction of the binary
  */
 export async function compileBinary(packed: string): Promise<WebAssembly.Module> {
-  checkWebAssembly();
+  if (typeof WebAssembly === 'undefined') throw new ReluctantError('unsupported', 'there is no WebAssembly here');
   const bytes = await inflated(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)));
   try {
     return await WebAssembly.compile(bytes);
   } catch (error) {
     throw new ReluctantError('unsupported', reasonFor(bytes), { cause: error });
   }
-}
-
-/** @throws ReluctantError (`unsupported`) where there is no WebAssembly, as in `node --jitless` */
-export function checkWebAssembly(): void {
-  if (typeof WebAssembly === 'undefined') throw new ReluctantError('unsupported', 'there is no WebAssembly here');
 }
 
 /** What of Node is used where there is Node: its streams take longer to load than a study of a second can spare. */

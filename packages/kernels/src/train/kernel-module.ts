@@ -1,5 +1,5 @@
 import { ReluctantError } from '@reluctant/errors';
-import { checkWebAssembly, compileBinary } from '../binary/compile-binary.js';
+import { compileBinary } from '../binary/compile-binary.js';
 
 /** The two builds of the kernels: of one source, equal but for rounding (`relaxed-simd` fuses its multiply-adds). */
 export type KernelBuild = 'simd' | 'relaxed-simd';
@@ -38,9 +38,10 @@ export function preferredBuild(): KernelBuild {
 
 /** @throws ReluctantError (`unsupported`) if this runtime cannot run a build */
 export function checkBuild(build: KernelBuild): void {
-  checkWebAssembly();
   if (supportsBuild(build)) return;
-  throw new ReluctantError('unsupported', `this JavaScript runtime cannot run the '${build}' build of the kernels`);
+  const none = typeof WebAssembly === 'undefined';
+  const message = `this JavaScript runtime cannot run the '${build}' build of the kernels`;
+  throw new ReluctantError('unsupported', none ? 'there is no WebAssembly here' : message);
 }
 
 /** Each build is a module of its own, so that a page or a process loads one. */

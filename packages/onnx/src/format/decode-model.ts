@@ -9,9 +9,6 @@ const wireOf: Readonly<Record<ScalarType, number>> = {
   ...{ string: wire.block, bytes: wire.block, present: wire.block },
 };
 
-/** Most bytes that one number of a packed list takes at least. */
-const leastBytes: Readonly<Partial<Record<ScalarType, number>>> = { int: 1, float: 4, double: 8 };
-
 /** Reads a length and checks that so many bytes are left. */
 function readLength(reader: WireReader, end: number): number {
   const length = reader.integer();
@@ -41,32 +38,29 @@ function readScalar(reader: WireReader, end: number, type: ScalarType): unknown 
 function readPacked(reader: WireReader, end: number, type: ScalarType, budget: DecodingBudget): ArrayLike<number> {
   const length = readLength(reader, end);
   const last = reader.position + length;
-  if (type === 'int') {
-    budget.takeFields(Math.ceil(length / 8));
-    const values: number[] = [];
-    while (reader.position < last) values.push(reader.integer());
-    if (reader.position !== last) throw damaged();
-    return values;
+  let values: number[] | Float32Array | Float64Array = [];
+  if (type === 'int') budget.takeFields(Math.ceil(length / 8));
+  else {
+    const numbers = type === 'float' ? Float32Array : Float64Array;
+    const count = Math.ceil(length / numbers.BYTES_PER_ELEMENT);
+    budget.takeNumbers(count);
+    values = new numbers(count);
   }
-  const count = length / (leastBytes[type] ?? 1);
-  if (!Number.isInteger(count)) throw damaged();
-  budget.takeNumbers(count);
-  const values = type === 'float' ? new Float32Array(count) : new Float64Array(count);
-  for (let index = 0; index < count; index++) values[index] = type === 'float' ? reader.float() : reader.double();
+  for (let at = 0; reader.position < last; at++) values[at] = readScalar(reader, last, type) as number;
+  if (reader.position !== last) throw damaged();
   return values;
 }
 
 /** Adds a value, or the values of a packed list, to a list. */
 function append(message: Record<string, unknown>, key: string, added: ArrayLike<unknown>): void {
   const before = message[key] as ArrayLike<unknown> | undefined;
-  if (before === undefined || before.length === 0) {
-    message[key] = added;
-    return;
+  if (!before?.length) message[key] = added;
+  else {
+    // Copied once at most: a file may hold a list in a million parts.
+    const list = Array.isArray(before) ? before : Array.from(before);
+    for (let index = 0; index < added.length; index++) list.push(added[index]);
+    message[key] = list;
   }
-  // Copied once at most: a file may hold a list in a million parts.
-  const list = Array.isArray(before) ? before : Array.from(before);
-  for (let index = 0; index < added.length; index++) list.push(added[index]);
-  message[key] = list;
 }
 
 function readField(
@@ -77,22 +71,18 @@ function readField(
   message: Record<string, unknown>,
   budget: DecodingBudget,
 ): boolean {
+  let value: unknown;
   if (typeof type !== 'string') {
     if (wireType !== wire.block) return false;
-    const length = readLength(reader, end);
     // Parts of one message are merged, as protobuf asks.
     const before = list === undefined ? (message[key] as Record<string, unknown> | undefined) : undefined;
-    const value = readMessage(reader, reader.position + length, type, budget, before);
-    if (list === undefined) message[key] = value;
-    else append(message, key, [value]);
-    return true;
-  }
-  if (list !== undefined && wireType === wire.block && leastBytes[type] !== undefined) {
+    const length = readLength(reader, end);
+    value = readMessage(reader, reader.position + length, type, budget, before);
+  } else if (list !== undefined && wireType === wire.block && wireOf[type] !== wire.block) {
     append(message, key, readPacked(reader, end, type, budget));
     return true;
-  }
-  if (wireType !== wireOf[type]) return false;
-  const value = readScalar(reader, end, type);
+  } else if (wireType === wireOf[type]) value = readScalar(reader, end, type);
+  else return false;
   if (list === undefined) message[key] = value;
   else append(message, key, [value]);
   return true;
@@ -111,12 +101,8 @@ function readMessage(
     const wireType = tag & 7;
     const field = type.fields.get(tag >>> 3);
     if (field !== undefined && readField(reader, end, field, wireType, message, budget)) continue;
-    if (wireType !== wire.block) {
-      reader.skip(wireType);
-      continue;
-    }
-    const length = readLength(reader, end);
-    reader.position += length;
+    if (wireType === wire.block) readScalar(reader, end, 'present');
+    else reader.skip(wireType);
   }
   if (reader.position !== end) throw damaged();
   return message;

@@ -69,13 +69,13 @@ export function externalLocation({ dataLocation, externalData }: TensorMessage):
   return externalData?.find(({ key }) => key === 'location')?.value ?? '';
 }
 
-/** Typed data of a message, where there are no raw bytes. */
+/** Data of a supported type, where there are no raw bytes; 12 and 13 are uint32 and uint64. */
 function typedData(tensor: TensorMessage): ArrayLike<number> {
   const { dataType, floatData, int32Data, int64Data, doubleData, uint64Data } = tensor;
   if (dataType === 1) return floatData ?? [];
   if (dataType === 7) return int64Data ?? [];
   if (dataType === 11) return doubleData ?? [];
-  if (dataType === 12 || dataType === 13) return uint64Data ?? [];
+  if (dataType > 11) return uint64Data ?? [];
   return int32Data ?? [];
 }
 

@@ -8,6 +8,10 @@ export function damaged(): ReluctantError {
   return new ReluctantError('invalid-file', 'the file is cut off or damaged: a part is longer than the whole');
 }
 
+function notOnnx(fault: string): ReluctantError {
+  return new ReluctantError('invalid-file', `not an ONNX file, or a damaged one: ${fault}`);
+}
+
 /** Reads the values of protobuf's wire format one by one. Pages load it, so it has what ONNX files need and no more. */
 export class WireReader {
   readonly bytes: Uint8Array;
@@ -26,32 +30,31 @@ export class WireReader {
    * @throws ReluctantError (`invalid-file`) if it does not end within ten bytes, or within the file
    */
   integer(): number {
-    // 28 bits each, and the upper 8: shifts of JavaScript have 32.
-    let [low, middle, high] = [0, 0, 0];
+    // The lowest 28 bits, and the upper 36: shifts of JavaScript have 32.
+    let [low, high] = [0, 0];
     for (let index = 0; index < 10; index++) {
       const byte = this.bytes[this.position++];
       if (byte === undefined) throw damaged();
       const bits = byte & 127;
       if (index < 4) low |= bits << (7 * index);
-      else if (index < 8) middle |= bits << (7 * (index - 4));
-      else high |= bits << (7 * (index - 8));
+      else high += bits * 2 ** (7 * index - 28);
       if (byte > 127) continue;
-      if (index < 4) return low;
-      return ((middle >>> 4) | (high << 24)) * 2 ** 32 + ((low | (middle << 28)) >>> 0);
+      high %= 2 ** 36;
+      return (high < 2 ** 35 ? high : high - 2 ** 36) * 2 ** 28 + low;
     }
-    throw new ReluctantError('invalid-file', 'not an ONNX file, or a damaged one: a number has more than ten bytes');
+    throw notOnnx('a number has more than ten bytes');
   }
 
   /**
-   * The number of a field and its wire type in the lowest three bits.
+   * The number of a field and, in the lowest three bits, its wire type.
    *
-   * @throws ReluctantError (`invalid-file`) if no field has that number
+   * @throws ReluctantError (`invalid-file`) for a number that no field has, and for a wire type that ONNX has none of
    */
   tag(): number {
     const tag = this.integer();
-    if (tag > 7 && tag < 2 ** 32) return tag;
-    const message = `not an ONNX file, or a damaged one: a field has the tag ${tag}`;
-    throw new ReluctantError('invalid-file', message);
+    // Types 3 and 4 are groups; there are no types 6 and 7.
+    if (tag < 8 || tag >= 2 ** 32 || [3, 4, 6, 7].includes(tag & 7)) throw notOnnx(`a field has the tag ${tag}`);
+    return tag;
   }
 
   /** @throws ReluctantError (`invalid-file`) if the file ends before it */
@@ -64,15 +67,10 @@ export class WireReader {
     return this.#view.getFloat64(this.#take(8), true);
   }
 
-  /** @throws ReluctantError (`invalid-file`) for a type that ONNX has none of */
+  /** Skips a number of a wire type. */
   skip(wireType: number): void {
     if (wireType === wire.varint) this.integer();
-    else if (wireType === wire.fixed64) this.#take(8);
-    else if (wireType === wire.fixed32) this.#take(4);
-    else {
-      const message = `not an ONNX file, or a damaged one: a field has the wire type ${wireType}`;
-      throw new ReluctantError('invalid-file', message);
-    }
+    else this.#take(wireType === wire.fixed64 ? 8 : 4);
   }
 
   #take(count: number): number {
