@@ -8,6 +8,7 @@ export const promisedExports: Readonly<Record<string, readonly string[]>> = {
   '@reluctant/metrics': ['areaUnderRoc', 'brierScore', 'correctClaims', 'signedRankP'],
   '@reluctant/model': ['decodeFeedForward', 'feedForwardSchema', 'float32Data'],
   '@reluctant/model/tfjs': ['fromLayersModel'],
+  '@reluctant/onnx': ['loadOperators', 'planOnnx'],
   '@reluctant/plotting/node': ['missingGlyphs'],
   '@reluctant/random': ['naturalLog'],
 };
