@@ -1,8 +1,7 @@
 import { precisionCodes, screenBlock, screenHeadOffsets } from '../generated/sparse-abi.js';
 import type { Exports } from '../generated/sparse-exports.js';
 import type { StageLayout } from './memory-layout.js';
-import { limitOf, type ScreenSettings } from './screen-settings.js';
-import type { SparsePrecision, SparseStage } from './sparse-stage.js';
+import type { SparsePrecision } from './sparse-stage.js';
 
 /** Unit roundoff of float32. */
 const roundoff = 2 ** -24;
@@ -26,20 +25,20 @@ const rounded = (value: number): number => Math.fround(value * (1 + 2 ** -22));
  * Writes the screen of a stage from its packed weights: the int8 copy (assembly/sparse/pack-screen.ts) and its head.
  *
  * @param kernels - an instance on the memory
+ * @param use - factor of every bound, and the largest share of candidates at which the screen is used
  */
 export function packScreen(
   kernels: Exports,
   memory: ArrayBufferLike,
-  stage: SparseStage,
+  outputs: number,
   { weights, rowLength, screen }: StageLayout,
   precision: SparsePrecision,
-  screens: ScreenSettings,
+  use: { readonly factor: number; readonly limit: number },
 ): void {
-  const squares = kernels.packScreen(weights, precisionCodes[precision], rowLength, stage.outputs, screen);
+  const squares = kernels.packScreen(weights, precisionCodes[precision], rowLength, outputs, screen);
   const view = new DataView(memory, screen);
   const head = { largestNorm: rounded(Math.sqrt(squares)), growth: rounded(screenGrowth(rowLength)) };
-  const { factor } = screens;
-  for (const [name, value] of Object.entries({ ...head, factor, limit: limitOf(stage, precision, screens) })) {
+  for (const [name, value] of Object.entries({ ...head, ...use })) {
     view.setFloat32(screenHeadOffsets[name as keyof typeof screenHeadOffsets], value, true);
   }
 }
