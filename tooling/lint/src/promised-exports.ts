@@ -1,6 +1,6 @@
 /**
- * Exports that nothing in this repository imports but that a README or a page of `docs/` documents by name. Error classes need no
- * entry: `@throws` documents them.
+ * Exports that nothing in this repository imports but that a README or a page of `docs/` documents by name. Error
+ * classes need no entry: `@throws` documents them.
  */
 export const promisedExports: Readonly<Record<string, readonly string[]>> = {
   '@reluctant/activations': ['relu'],

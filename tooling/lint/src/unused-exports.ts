@@ -14,8 +14,8 @@ export interface DoorUse {
 }
 
 /**
- * Finds the exports of packages that no other package, app or tool imports, and no code block of a README or a page of `docs/`. A
- * type counts as used where the declaration of a used name mentions it.
+ * Finds the exports of packages that no other package, app or tool imports, and no code block of a README or a page of
+ * `docs/`. A type counts as used where the declaration of a used name mentions it.
  *
  * Packages must be built: declarations are read from `dist`.
  *

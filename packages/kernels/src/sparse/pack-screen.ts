@@ -10,9 +10,9 @@ const roundoff = 2 ** -24;
 const gamma = (count: number): number => (count * roundoff) / (1 - count * roundoff);
 
 /**
- * What rounding adds to the bound of a row, relative to the products of norms: Γ = 2 (γ_N + γ_K). A product of the kernels
- * (dot-products.ts) goes through N = length / 8 + 3 roundings before the bias is added, a term of the screen through
- * K = blocks + 4. docs/certified-skipping.md derives both.
+ * What rounding adds to the bound of a row, relative to the products of norms: Γ = 2 (γ_N + γ_K). A product of the
+ * kernels (dot-products.ts) goes through N = length / 8 + 3 roundings before the bias is added, a term of the screen
+ * through K = blocks + 4. docs/certified-skipping.md derives both.
  */
 export function screenGrowth(rowLength: number): number {
   return 2 * (gamma(rowLength / 8 + 3) + gamma(Math.ceil(rowLength / screenBlock) + 4));

@@ -13,7 +13,8 @@ export class MemoryPool {
   /**
    * A memory of at least `bytes`, all zero: an idle one of sufficient size, or a new one.
    *
-   * @throws ReluctantError (`out-of-memory`) if `bytes` exceed the 4 GiB of a WebAssembly memory, or cannot be allocated
+   * @throws ReluctantError (`out-of-memory`) if `bytes` exceed the 4 GiB of a WebAssembly memory, or cannot be
+   * allocated
    */
   take(bytes: number): WebAssembly.Memory {
     const pages = Math.ceil(bytes / pageBytes);
