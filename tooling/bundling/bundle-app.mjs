@@ -9,19 +9,21 @@ import { bundledPackages, writeContents } from './bundled-packages.mjs';
 const startedFile = /new URL\('\.\/([\w-]+)\.js', import\.meta\.url\)/g;
 
 /**
- * Bundles a command line and the threads and processes that it starts into `dist/`: loading a few files instead of some hundred
- * shortens the start-up of short commands. Packages that a command may never need stay external and are loaded on first use.
+ * Bundles a command line and the threads and processes that it starts into `dist/`: loading a few files instead of some
+ * hundred shortens the start-up of short commands. Packages that a command may never need stay external and are loaded
+ * on first use.
  *
- * Every `new URL('./name.js', import.meta.url)` in a bundled module becomes a bundle `name.js` of its own: shared chunks would make
- * a thread load code that only the command line needs. Beside the code are `bundled-packages.json`, the names and versions of all
- * packages in it and the names of external ones, and `THIRD-PARTY-LICENSES.txt`.
+ * Every `new URL('./name.js', import.meta.url)` in a bundled module becomes a bundle `name.js` of its own: shared
+ * chunks would make a thread load code that only the command line needs. Beside the code are `bundled-packages.json`,
+ * the names and versions of all packages in it and the names of external ones, and `THIRD-PARTY-LICENSES.txt`.
  *
  * rolldown: it includes in the first chunks only the modules that are used, while others include whole index files.
  *
  * @param {object} app
  * @param {URL} app.root - folder of the app, with a slash at its end
  * @param {readonly (string | RegExp)[]} app.external - external packages
- * @param {readonly string[]} [app.loadedByName] - further modules that are imported at run time, by names that no bundler sees
+ * @param {readonly string[]} [app.loadedByName] - further modules that are imported at run time, by names that no
+ * bundler sees
  */
 export async function bundleApp({ root, external, loadedByName = [] }) {
   const path = (file) => fileURLToPath(new URL(file, root));

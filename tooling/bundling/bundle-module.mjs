@@ -5,9 +5,9 @@ import { rolldown } from 'rolldown';
 import { bundledPackages, writeContents } from './bundled-packages.mjs';
 
 /**
- * Replaces a compiled module, one that exports what the rest of its package uses of third-party packages, by one minified file that
- * includes them, and writes the list of bundled packages with their licences into `dist/`. They are then dev dependencies: users
- * install fewer packages, and load one file instead of many.
+ * Replaces a compiled module, one that exports what the rest of its package uses of third-party packages, by one
+ * minified file that includes them, and writes the list of bundled packages with their licences into `dist/`. They are
+ * then dev dependencies: users install fewer packages, and load one file instead of many.
  *
  * A second build without a change of the module finds the existing bundle.
  *

@@ -8,8 +8,8 @@ import { dirname, join } from 'node:path';
  * @param {readonly { moduleIds: string[], imports: string[], dynamicImports: string[], fileName: string }[]} chunks
  * @param {string} root - folder of the package that the bundles belong to
  * @param {readonly string[]} [loadedByName] - modules imported by names that the bundler does not see
- * @returns `listing`: name → version of all packages in the bundles, that of the root included, and the modules imported
- *   from outside; `thirdParty`: name, version, licence and its text of those that are not of this repository
+ * @returns `listing`: name → version of all packages in the bundles, that of the root included, and the modules
+ *   imported from outside; `thirdParty`: name, version, licence and its text of those that are not of this repository
  */
 export function bundledPackages(chunks, root, loadedByName = []) {
   const own = readPackage(root);
@@ -39,7 +39,10 @@ export function bundledPackages(chunks, root, loadedByName = []) {
   };
 }
 
-/** Writes what bundles contain beside them: versions for the program, licences for people, both for a bundle around this one. */
+/**
+ * Writes what bundles contain beside them: versions for the program, licences for people, both for a bundle around this
+ * one.
+ */
 export function writeContents(folder, { listing, thirdParty }) {
   writeFileSync(join(folder, 'bundled-packages.json'), `${JSON.stringify(listing, null, 2)}\n`);
   writeFileSync(join(folder, licenceFile), licenceTexts(thirdParty));

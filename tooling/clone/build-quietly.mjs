@@ -1,6 +1,6 @@
 /**
- * Builds what is not built yet, without a word on stdout, so that `pnpm reluctant … --json` prints JSON alone. A failure is printed
- * in full, and a first build says on stderr why nothing happens for a while.
+ * Builds what is not built yet, without a word on stdout, so that `pnpm reluctant … --json` prints JSON alone. A
+ * failure is printed in full, and a first build says on stderr why nothing happens for a while.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

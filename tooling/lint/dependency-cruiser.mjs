@@ -1,6 +1,6 @@
 /**
- * The layers of packages, top to bottom. Imports run down only: a package may import from lower layers, never from its own layer or
- * above. CONTRIBUTING.md describes the same layers.
+ * The layers of packages, top to bottom. Imports run down only: a package may import from lower layers, never from its
+ * own layer or above. CONTRIBUTING.md describes the same layers.
  */
 const floors = [
   ['command-line'],

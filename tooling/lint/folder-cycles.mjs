@@ -1,8 +1,8 @@
 import floors from './dependency-cruiser.mjs';
 
 /**
- * Folders inside a package, app or tool import one way, as packages do. Tests and modules that only tests use are left out: a test
- * may import from folders above.
+ * Folders inside a package, app or tool import one way, as packages do. Tests and modules that only tests use are left
+ * out: a test may import from folders above.
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */

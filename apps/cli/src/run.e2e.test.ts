@@ -72,7 +72,9 @@ const picturesOf = (directory: string): Map<string, string> =>
       .map((file) => [file, readFileSync(join(inDirectory(directory), 'plots', file), 'base64')]),
   );
 
-/** Draws a finished study again, by `plot` and by the libraries alone, as in a browser: the same pictures, byte by byte. */
+/**
+ * Draws a finished study again, by `plot` and by the libraries alone, as in a browser: the same pictures, byte by byte.
+ */
 async function drawsTheSame(directory: string): Promise<void> {
   const drawn = picturesOf(directory);
   rmSync(join(inDirectory(directory), 'plots'), { recursive: true });

@@ -69,7 +69,10 @@ const drawing = preloading(`
   };
   syncBuiltinESMExports();`);
 
-/** Runs a command that draws, sends it a signal while it draws, and lets the drawing process go on when `goesOn` is printed. */
+/**
+ * Runs a command that draws, sends it a signal while it draws, and lets the drawing process go on when `goesOn` is
+ * printed.
+ */
 async function stopWhileDrawing(command: string, signal: NodeJS.Signals, goesOn: RegExp) {
   let pid = 0;
   const goOn = join(cwd, 'go-on');

@@ -53,8 +53,8 @@ export const flagNames: readonly string[] = [
 ];
 
 /**
- * Creates the commands. They throw errors, which `runCommandLine` prints and turns into exit codes. Each command loads its code
- * when it runs.
+ * Creates the commands. They throw errors, which `runCommandLine` prints and turns into exit codes. Each command loads
+ * its code when it runs.
  *
  * @param exitWith - called with the exit code of a command that ends without an error
  */

@@ -5,8 +5,8 @@ export type ShareUse = 'sample' | 'mix';
 export type Domain = 'all' | 'negative';
 
 /**
- * The fixed branch taken by z ≥ 0, −0 and NaN when the domain is `negative`. The text of the paper available to us fixes the choice
- * for x < 0 only; `silu` as the default is our decision.
+ * The fixed branch taken by z ≥ 0, −0 and NaN when the domain is `negative`. The text of the paper available to us
+ * fixes the choice for x < 0 only; `silu` as the default is our decision.
  */
 export type PositiveBranch = 'silu' | 'relu' | 'identity';
 

@@ -71,7 +71,9 @@ function translate(entry: Case, reads: GateReads) {
 
 /** Products instead of a selection turn 0·∞ into NaN; ours are selections, as `stoch_select`. */
 const isByProducts = ({ activation, name }: Case) => activation === 'stoch' && name.includes('special');
-/** A soft choice mixes by σ(d/tau) forward too: not an activation of this project, so only its soft share is checked. */
+/**
+ * A soft choice mixes by σ(d/tau) forward too: not an activation of this project, so only its soft share is checked.
+ */
 const isSoft = ({ hard }: Case) => hard === false;
 
 /**

@@ -2,8 +2,8 @@ import type { Gate } from './activation.js';
 
 /**
  * The weights of one gate in PyTorch's layout, row-major. `inputs` is the layer's width for `reads: layer` and 1 for
- * `reads: element`; `outputs` is 1 with `use: mix` and 2 with `use: sample`. With `reads: none` the logits are b2 alone and
- * w1, b1 and w2 are empty.
+ * `reads: element`; `outputs` is 1 with `use: mix` and 2 with `use: sample`. With `reads: none` the logits are b2 alone
+ * and w1, b1 and w2 are empty.
  */
 export interface GateWeights {
   /** [hidden, inputs] */

@@ -1,6 +1,7 @@
 /**
- * Writes dashes within known flags as underscores, `--n-runs=3` as `--n_runs=3`: the post's command has underscores, but dashes are
- * common on command lines. Arguments that are not known flags stay as they are, and so does everything after `--`.
+ * Writes dashes within known flags as underscores, `--n-runs=3` as `--n_runs=3`: the post's command has underscores,
+ * but dashes are common on command lines. Arguments that are not known flags stay as they are, and so does everything
+ * after `--`.
  */
 export function normaliseFlags(args: readonly string[], names: readonly string[]): string[] {
   const known = new Set(names);

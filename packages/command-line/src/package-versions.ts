@@ -20,9 +20,10 @@ const manifestSchema = z.looseObject({
 });
 
 /**
- * The versions of all code that a bundled program may run: of bundled packages those that were bundled, whatever `node_modules` holds
- * by now; of packages outside the bundle, and of what these depend on, those that are found. A package that is in the bundle and
- * outside, too, such as one whose tfjs engine is left outside, has the outer copy under the name of the module that is imported.
+ * The versions of all code that a bundled program may run: of bundled packages those that were bundled, whatever
+ * `node_modules` holds by now; of packages outside the bundle, and of what these depend on, those that are found. A
+ * package that is in the bundle and outside, too, such as one whose tfjs engine is left outside, has the outer copy
+ * under the name of the module that is imported.
  *
  * @param program - URL of any file of the bundle
  */
@@ -65,7 +66,10 @@ function readListing(program: string): z.output<typeof listingSchema> {
   });
 }
 
-/** The manifest of the package that a module belongs to, as it would be loaded from a file; undefined if it is not found. */
+/**
+ * The manifest of the package that a module belongs to, as it would be loaded from a file; undefined if it is not
+ * found.
+ */
 function findManifest(
   module: string,
   from: string,

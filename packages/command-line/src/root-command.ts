@@ -11,8 +11,8 @@ export interface RootCommandTexts {
 }
 
 /**
- * Creates the root command of a program for `runCommandLine`: errors are thrown and not printed; `--help`, `-h` and `help` print the
- * help with examples. Its commands take `--help` and `-h` over from it.
+ * Creates the root command of a program for `runCommandLine`: errors are thrown and not printed; `--help`, `-h` and
+ * `help` print the help with examples. Its commands take `--help` and `-h` over from it.
  */
 export function rootCommand({ name, description, version, examples }: RootCommandTexts): Command {
   return (

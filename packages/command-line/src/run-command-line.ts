@@ -21,9 +21,9 @@ export interface CommandLine {
 }
 
 /**
- * Runs a command line and returns the exit code: 0 success, 1 failure, 2 wrong usage (by the code of a {@link ReluctantError}), or
- * the code that a command sets. Every error is one sentence on stderr, without control characters; `--debug` adds the stack trace.
- * Without arguments the help is printed.
+ * Runs a command line and returns the exit code: 0 success, 1 failure, 2 wrong usage (by the code of a
+ * {@link ReluctantError}), or the code that a command sets. Every error is one sentence on stderr, without control
+ * characters; `--debug` adds the stack trace. Without arguments the help is printed.
  */
 export async function runCommandLine(commandLine: CommandLine): Promise<number> {
   const { name, args, flagNames, createProgram, nameOption } = commandLine;
@@ -47,8 +47,8 @@ export async function runCommandLine(commandLine: CommandLine): Promise<number> 
 }
 
 /**
- * `help run` as `run --help`, and nothing as `--help`. An unknown command is left alone, without its flags: commander would print the
- * program's help for `rnu --help` instead of refusing it.
+ * `help run` as `run --help`, and nothing as `--help`. An unknown command is left alone, without its flags: commander
+ * would print the program's help for `rnu --help` instead of refusing it.
  */
 function helpAsFlag(args: readonly string[], program: Command): readonly string[] {
   const asked = args[0] === 'help';
@@ -60,8 +60,8 @@ function helpAsFlag(args: readonly string[], program: Command): readonly string[
 }
 
 /**
- * Rewrites the message of a library's error with the caller's names for the options, such as a flag or a key in a file. Errors
- * other than {@link ReluctantError} are returned unchanged.
+ * Rewrites the message of a library's error with the caller's names for the options, such as a flag or a key in a file.
+ * Errors other than {@link ReluctantError} are returned unchanged.
  */
 export function withOptionNames(error: unknown, nameOption: NameOption): unknown {
   if (!ReluctantError.isInstance(error)) return error;

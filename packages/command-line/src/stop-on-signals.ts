@@ -3,7 +3,10 @@ import { constants } from 'node:os';
 /** Signals that ask a program to stop: Ctrl-C, what service managers send, and a terminal that is closed. */
 export const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Exit code after a signal by the convention of shells, 128 + its number: 130 after Ctrl-C (SIGINT), 143 after SIGTERM, 129 after SIGHUP. */
+/**
+ * Exit code after a signal by the convention of shells, 128 + its number: 130 after Ctrl-C (SIGINT), 143 after SIGTERM,
+ * 129 after SIGHUP.
+ */
 export function signalExitCode(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal];
 }

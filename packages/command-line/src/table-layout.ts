@@ -9,7 +9,10 @@ export interface TableColumn {
   readonly align?: 'left' | 'right';
   /** True for a column of texts, whose cells may be wrapped. Default false. */
   readonly wraps?: boolean;
-  /** True for a column that is left out where the table would be too wide; the last such column goes first. Default false. */
+  /**
+   * True for a column that is left out where the table would be too wide; the last such column goes first. Default
+   * false.
+   */
   readonly optional?: boolean;
 }
 
@@ -66,7 +69,10 @@ export class TableLayout {
     return true;
   }
 
-  /** Divides columns into parts that fit, in their order. Every part begins with the names, which take half of a line at most. */
+  /**
+   * Divides columns into parts that fit, in their order. Every part begins with the names, which take half of a line at
+   * most.
+   */
   divide(names: readonly number[], others: readonly number[]): number[][] {
     const { width } = this.#options;
     const mostOfName = Math.max(narrowest, Math.floor(width / 2 / Math.max(1, names.length)) - 1);

@@ -5,8 +5,8 @@ const defaultWidth = 80;
 const narrowest = 40;
 
 /**
- * Characters that fit in a line of a stream: the columns of a terminal; in a pipe or a file 80, or as many as the environment
- * variable `COLUMNS` says. At least 40.
+ * Characters that fit in a line of a stream: the columns of a terminal; in a pipe or a file 80, or as many as the
+ * environment variable `COLUMNS` says. At least 40.
  */
 export function terminalWidth(
   stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> = process.stdout,

@@ -6,9 +6,9 @@ type Stream = Pick<NodeJS.WriteStream, 'isTTY'>;
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether text for a stream may have colours. `NO_COLOR` with any value forbids them. `FORCE_COLOR` decides otherwise: 0 or false
- * forbids them, 1 or true asks for them in a pipe, too. Without either a terminal has colours unless it is `TERM=dumb` or Node knows
- * the `CI` that reads it as one without.
+ * Whether text for a stream may have colours. `NO_COLOR` with any value forbids them. `FORCE_COLOR` decides otherwise:
+ * 0 or false forbids them, 1 or true asks for them in a pipe, too. Without either a terminal has colours unless it is
+ * `TERM=dumb` or Node knows the `CI` that reads it as one without.
  */
 export function hasColours(stream: Stream, env: Variables = process.env): boolean {
   const { NO_COLOR = '', FORCE_COLOR } = env;

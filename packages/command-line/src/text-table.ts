@@ -1,9 +1,9 @@
 import { type TableCell, type TableColumn, TableLayout, type TextTableOptions } from './table-layout.js';
 
 /**
- * A table that fits in so many characters. One that is too wide loses its optional columns, one after another, then has its columns
- * of texts wrapped. If that is not enough, it is divided into tables below each other, each with the columns that name the rows,
- * and a column that is too wide alone is wrapped.
+ * A table that fits in so many characters. One that is too wide loses its optional columns, one after another, then has
+ * its columns of texts wrapped. If that is not enough, it is divided into tables below each other, each with the
+ * columns that name the rows, and a column that is too wide alone is wrapped.
  *
  * Texts may hold anything: control characters and line breaks are escaped, and wide characters count as two.
  */

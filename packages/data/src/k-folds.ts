@@ -14,11 +14,11 @@ export interface FoldOptions {
 const checkOptions = optionCheck<FoldOptions>('kFolds', { randomState: true, stratify: true });
 
 /**
- * Divides 0 … n−1 into k folds of nearly equal size: the test indices, ascending, of scikit-learn's `KFold(k, shuffle=True)`, or with
- * `stratify` of `StratifiedKFold(k, shuffle=True)`.
+ * Divides 0 … n−1 into k folds of nearly equal size: the test indices, ascending, of scikit-learn's
+ * `KFold(k, shuffle=True)`, or with `stratify` of `StratifiedKFold(k, shuffle=True)`.
  *
- * @throws ReluctantError for k below 2 or above the number of rows, with `stratify` above the rows of every class; for labels that are
- *   not one per row; and for an unknown option
+ * @throws ReluctantError for k below 2 or above the number of rows, with `stratify` above the rows of every class; for
+ *   labels that are not one per row; and for an unknown option
  */
 export function kFolds(n: number, k: number, options: FoldOptions = {}): Int32Array[] {
   checkOptions(options);
@@ -47,8 +47,8 @@ function foldAt(at: number, n: number, k: number): number {
 }
 
 /**
- * scikit-learn's way: rows sorted by class are dealt out to the folds in turn, which says how many rows of each class a fold gets;
- * which ones is drawn class by class, in the order in which the classes appear.
+ * scikit-learn's way: rows sorted by class are dealt out to the folds in turn, which says how many rows of each class a
+ * fold gets; which ones is drawn class by class, in the order in which the classes appear.
  */
 function deal(
   foldOfRow: Int32Array,

@@ -11,7 +11,8 @@ export interface SplitOptions {
   /** A share in (0, 1) or a whole number of rows. Default: what testSize leaves. */
   readonly trainSize?: number | null;
   /**
-   * A seed in [0, 2^32), or a generator to continue, e.g. a `RandomState`. Default null, as in scikit-learn: a different split at each call.
+   * A seed in [0, 2^32), or a generator to continue, e.g. a `RandomState`. Default null, as in scikit-learn: a
+   * different split at each call.
    */
   readonly randomState?: number | RandomOrders | null;
   /** Default true; false takes the first rows for training and the next for the test. */

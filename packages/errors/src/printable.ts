@@ -31,7 +31,10 @@ export function printable(text: string, limit: number = printableLimit): string 
   return result;
 }
 
-/** True for a text that {@link printable} leaves as it is, whatever its length: a name that may stand in tables and file names. */
+/**
+ * True for a text that {@link printable} leaves as it is, whatever its length: a name that may stand in tables and file
+ * names.
+ */
 export function isPrintable(text: string): boolean {
   return !unprintable.test(text);
 }

@@ -4,8 +4,8 @@
  */
 
 /**
- * Address of the control words, after the cache lines for synchronisation. Further programs on the same memory have theirs
- * elsewhere (`setControl`).
+ * Address of the control words, after the cache lines for synchronisation. Further programs on the same memory have
+ * theirs elsewhere (`setControl`).
  */
 export const controlAddress = 512;
 

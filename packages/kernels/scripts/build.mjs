@@ -8,9 +8,9 @@
  * would be a third larger.
  *
  * train: two builds of one source: `simd` for every runtime with SIMD (Node 16, every browser since 2023);
- * `relaxed-simd` fuses its multiply-adds and is used only if the runtime validates it (Node 22 and later). sparse: builds
- * of one source with a memory shared by worker threads: `all`, one without the code of other precisions than float32, a
- * quarter smaller, and the packing of screens by itself. They hold no data in memory, so all can run on one.
+ * `relaxed-simd` fuses its multiply-adds and is used only if the runtime validates it (Node 22 and later). sparse:
+ * builds of one source with a memory shared by worker threads: `all`, one without the code of other precisions than
+ * float32, a quarter smaller, and the packing of screens by itself. They hold no data in memory, so all can run on one.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';

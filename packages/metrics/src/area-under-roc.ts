@@ -29,9 +29,9 @@ export function areaUnderRoc(scores: ArrayLike<number>, isPositive: ArrayLike<nu
 }
 
 /**
- * Area under the ROC curve of class probabilities, as scikit-learn's `roc_auc_score`: of two classes {@link areaUnderRoc} of the second
- * one's; of more the mean over the classes of one against the rest (`multi_class='ovr', average='macro'`). NaN if a class has no row,
- * or all rows.
+ * Area under the ROC curve of class probabilities, as scikit-learn's `roc_auc_score`: of two classes
+ * {@link areaUnderRoc} of the second one's; of more the mean over the classes of one against the rest
+ * (`multi_class='ovr', average='macro'`). NaN if a class has no row, or all rows.
  *
  * @param probabilities - row-major [rows, classes]
  * @throws ReluctantError if sizes do not match or a label is not a class

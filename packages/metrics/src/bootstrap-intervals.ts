@@ -17,12 +17,13 @@ const checkOptions = optionCheck<BootstrapOptions>('bootstrapIntervals', { level
 export type Interval = readonly [low: number, high: number];
 
 /**
- * Percentile bootstrap intervals of statistics of the same rows (Efron & Tibshirani, "An introduction to the bootstrap", chapter 13): the
- * rows are drawn with replacement, and the interval holds the middle `level` of the values. Differences of two models on the same
- * rows are paired if one call computes both.
+ * Percentile bootstrap intervals of statistics of the same rows (Efron & Tibshirani, "An introduction to the
+ * bootstrap", chapter 13): the rows are drawn with replacement, and the interval holds the middle `level` of the
+ * values. Differences of two models on the same rows are paired if one call computes both.
  *
- * Method: the k-th resample has as many draws as there are rows, of the stream `resample` at step k; quantiles interpolate linearly, as
- * NumPy's. Values that are NaN, such as an AUROC in a resample without a positive row, are left out.
+ * Method: the k-th resample has as many draws as there are rows, of the stream `resample` at step k; quantiles
+ * interpolate linearly, as NumPy's. Values that are NaN, such as an AUROC in a resample without a positive row, are
+ * left out.
  *
  * @param rows - number of rows
  * @param statistics - the values of the statistics by name, given how often each row was drawn

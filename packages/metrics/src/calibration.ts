@@ -49,7 +49,9 @@ export function reliabilityBins(
   }));
 }
 
-/** Expected calibration error: Σ (count/rows)·|accuracy − confidence| over {@link reliabilityBins}; NaN without rows. */
+/**
+ * Expected calibration error: Σ (count/rows)·|accuracy − confidence| over {@link reliabilityBins}; NaN without rows.
+ */
 export function expectedCalibrationError(
   probabilities: ArrayLike<number>,
   labels: ArrayLike<number>,

@@ -39,8 +39,8 @@ export interface ComparisonOptions {
    */
   readonly better?: Better | undefined;
   /**
-   * Which look at growing data this is, from 1. It may spend its share of alpha only, see {@link lookShare}: p-values are divided
-   * by the share, and intervals are wider. Default: data that are looked at once, with all of alpha.
+   * Which look at growing data this is, from 1. It may spend its share of alpha only, see {@link lookShare}: p-values
+   * are divided by the share, and intervals are wider. Default: data that are looked at once, with all of alpha.
    */
   readonly look?: number | undefined;
 }
@@ -74,9 +74,9 @@ export interface Comparison {
   /** Its confidence interval, which inverts the signed-rank test, at {@link intervalLevel}; bounds may be infinite. */
   readonly hodgesLehmannInterval: readonly [number, number];
   /**
-   * The level at which the verdict was decided, correction included: 1 − a/k for *different* and *inconclusive*, 1 − 2·a/k
-   * for *equivalent* (two one-sided tests), where k, at most the number of comparisons, is the divisor of the correction,
-   * and a is alpha, or the share of it that a look may spend.
+   * The level at which the verdict was decided, correction included: 1 − a/k for *different* and *inconclusive*, 1 −
+   * 2·a/k for *equivalent* (two one-sided tests), where k, at most the number of comparisons, is the divisor of the
+   * correction, and a is alpha, or the share of it that a look may spend.
    */
   readonly intervalLevel: number;
   /** Not finite if a run diverged on one side only: then the mean is undefined. */
@@ -108,12 +108,11 @@ export interface Comparison {
   readonly verdict: Verdict;
   readonly noClaim: NoClaim | null;
   /**
-   * Number of runs at which these tests, at their corrected level (that of the next look, if the data grow), would make a
-   * claim with the requested power
-   * (*different* in the observed direction, or *equivalent*), if further pairs are like the observed ones (resampled
-   * with replacement, seeded). Null unless the verdict is `inconclusive`; if mean and ranks disagree in direction; with
-   * fewer than six pairs or without spread; and if no number up to 20 times the observed pairs, at most 10,000,
-   * decides.
+   * Number of runs at which these tests, at their corrected level (that of the next look, if the data grow), would make
+   * a claim with the requested power (*different* in the observed direction, or *equivalent*), if further pairs are
+   * like the observed ones (resampled with replacement, seeded). Null unless the verdict is `inconclusive`; if mean and
+   * ranks disagree in direction; with fewer than six pairs or without spread; and if no number up to 20 times the
+   * observed pairs, at most 10,000, decides.
    */
   readonly runsNeeded: number | null;
 }

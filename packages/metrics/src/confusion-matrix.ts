@@ -27,8 +27,9 @@ export function confusionMatrix(
 }
 
 /**
- * F1 = 2·hits / (2·hits + missed + false alarms) of each class, the harmonic mean of precision and recall, as scikit-learn's
- * `f1_score(average=None, zero_division=0)`: 0 for a class without hits, also where no row has or got it.
+ * F1 = 2·hits / (2·hits + missed + false alarms) of each class, the harmonic mean of precision and recall, as
+ * scikit-learn's `f1_score(average=None, zero_division=0)`: 0 for a class without hits, also where no row has or got
+ * it.
  *
  * @throws ReluctantError as {@link confusionMatrix}
  */

@@ -61,7 +61,8 @@ export function softmax(logits: ArrayLike<number>, classes: number): Float64Arra
 }
 
 /**
- * Logarithm of the {@link softmax} of each row: l_c − max − ln Σ e^(l − max), in float64; finite where the softmax itself is 0.
+ * Logarithm of the {@link softmax} of each row: l_c − max − ln Σ e^(l − max), in float64; finite where the softmax
+ * itself is 0.
  *
  * @param logits - row-major [rows, classes]
  * @returns log probabilities, row-major [rows, classes]

@@ -24,7 +24,10 @@ export interface EpochRow {
   readonly train_loss: number;
   /** Mean softmax cross-entropy on the validation set, of a regressor mean squared error; without class weights. */
   readonly val_loss: number;
-  /** Share of validation rows whose largest logit (ties go to the first class) is that of their label; absent of a regressor. */
+  /**
+   * Share of validation rows whose largest logit (ties go to the first class) is that of their label; absent of a
+   * regressor.
+   */
   readonly val_accuracy?: number;
   /** Of a regressor in a study: root of the mean squared error on the validation set, in the unit of the target. */
   readonly val_rmse?: number;
@@ -39,6 +42,8 @@ export interface EpochRow {
   /** Share of ReLU in force at the last step; null if a gate decides. */
   readonly share: number | null;
   readonly learning_rate: number;
-  /** Wall time of the epoch, training and evaluation, in milliseconds. The one value that differs between repetitions. */
+  /**
+   * Wall time of the epoch, training and evaluation, in milliseconds. The one value that differs between repetitions.
+   */
   readonly wall_ms: number;
 }

@@ -21,12 +21,17 @@ export function pMeanAbove(values: Float64Array, bound: number): number {
   return studentCdf(-Math.min(t, hall), n - 1);
 }
 
-/** Two-sided p-value of the claim that the mean is not 0: twice the smaller of the two of {@link pMeanAbove}, at most 1. */
+/**
+ * Two-sided p-value of the claim that the mean is not 0: twice the smaller of the two of {@link pMeanAbove}, at most 1.
+ */
 export function pMean(values: Float64Array): number {
   return Math.min(1, 2 * Math.min(pMeanAbove(values, 0), pMeanAbove(negated(values), 0)));
 }
 
-/** The larger p-value of the two one-sided tests (TOST, Schuirmann 1987) that the mean lies within ±margin; see {@link pMeanAbove}. */
+/**
+ * The larger p-value of the two one-sided tests (TOST, Schuirmann 1987) that the mean lies within ±margin; see
+ * {@link pMeanAbove}.
+ */
 export function pMeanWithin(values: Float64Array, margin: number): number {
   return Math.max(pMeanAbove(values, -margin), pMeanAbove(negated(values), -margin));
 }

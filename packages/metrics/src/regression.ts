@@ -1,7 +1,8 @@
 import { ReluctantError } from '@reluctant/errors';
 
 /**
- * Mean of (value − target)² over all values, as scikit-learn's `mean_squared_error`; NaN without values. Summed in float64.
+ * Mean of (value − target)² over all values, as scikit-learn's `mean_squared_error`; NaN without values. Summed in
+ * float64.
  *
  * @throws ReluctantError if the lengths differ
  */
@@ -24,8 +25,8 @@ export function meanAbsoluteError(values: ArrayLike<number>, targets: ArrayLike<
 }
 
 /**
- * Coefficient of determination of one output, 1 − Σ (value − target)² / Σ (target − mean target)², as scikit-learn's `r2_score`:
- * with constant targets 1 if all values equal them and 0 otherwise; NaN with fewer than two values.
+ * Coefficient of determination of one output, 1 − Σ (value − target)² / Σ (target − mean target)², as scikit-learn's
+ * `r2_score`: with constant targets 1 if all values equal them and 0 otherwise; NaN with fewer than two values.
  *
  * @throws ReluctantError if the lengths differ
  */

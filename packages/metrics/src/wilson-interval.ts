@@ -2,9 +2,10 @@ import { invalidArgument } from '@reluctant/errors';
 import { normalQuantile } from './distributions/normal.js';
 
 /**
- * Wilson's score interval of a share, such as an accuracy: the shares p with |hits/n − p| ≤ z·√(p(1 − p)/n), z the normal quantile of
- * (1 + level)/2. Unlike hits/n ± z·√(…) it stays within [0, 1] and has a width where all or no rows are hits (Wilson, "Probable
- * inference, the law of succession, and statistical inference", JASA 1927; scipy's `proportion_ci(method='wilson')`).
+ * Wilson's score interval of a share, such as an accuracy: the shares p with |hits/n − p| ≤ z·√(p(1 − p)/n), z the
+ * normal quantile of (1 + level)/2. Unlike hits/n ± z·√(…) it stays within [0, 1] and has a width where all or no rows
+ * are hits (Wilson, "Probable inference, the law of succession, and statistical inference", JASA 1927; scipy's
+ * `proportion_ci(method='wilson')`).
  *
  * @param hits - rows that count
  * @param rows - all rows

@@ -17,8 +17,8 @@ export interface Checkpoint extends TrainedModel {
   /** Of a training with early stopping: the epoch with the lowest validation loss so far. */
   readonly best?: BestEpoch;
   /**
-   * Further strings, e.g. the strategy and the run. The keys `spec`, `in_force`, `step`, `gate_step`, `epoch` and `best`
-   * are reserved.
+   * Further strings, e.g. the strategy and the run. The keys `spec`, `in_force`, `step`, `gate_step`, `epoch` and
+   * `best` are reserved.
    */
   readonly metadata: Readonly<Record<string, string>>;
 }

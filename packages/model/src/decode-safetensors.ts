@@ -15,8 +15,8 @@ import {
 /** Options of {@link decodeSafetensors}. */
 export interface DecodeSafetensorsOptions {
   /**
-   * What becomes of F16 and BF16: `widen` gives a Float32Array with the same values (twice the memory), `raw` a Uint16Array of their
-   * bits. Default `widen`.
+   * What becomes of F16 and BF16: `widen` gives a Float32Array with the same values (twice the memory), `raw` a
+   * Uint16Array of their bits. Default `widen`.
    */
   readonly halves?: 'widen' | 'raw';
 }
@@ -33,12 +33,13 @@ const entrySchema = z.strictObject({
 const metadataSchema = z.record(z.string(), z.string());
 
 /**
- * The contents of a safetensors file, copied from `bytes`. Integers come in the typed array of their width, 64-bit ones as bigints,
- * booleans as a Uint8Array of 0 and 1.
+ * The contents of a safetensors file, copied from `bytes`. Integers come in the typed array of their width, 64-bit ones
+ * as bigints, booleans as a Uint8Array of 0 and 1.
  *
- * Everything is checked before memory is allocated, so a damaged file needs no more memory than its own size, or twice that where 16-bit floats are widened: header at
- * most 16 MiB and inside the file, known types, offsets without gaps or overlaps that end at the end of the file (as
- * the reference implementation requires), product of the shape × element size = bytes.
+ * Everything is checked before memory is allocated, so a damaged file needs no more memory than its own size, or twice
+ * that where 16-bit floats are widened: header at most 16 MiB and inside the file, known types, offsets without gaps or
+ * overlaps that end at the end of the file (as the reference implementation requires), product of the shape × element
+ * size = bytes.
  *
  * @throws ReluctantError (`invalid-file`) in one sentence that names the tensor, the expectation and the received value
  */

@@ -8,8 +8,8 @@ import type { StoredTensor } from './safetensors-format.js';
 import { encodeShareInForce, inForceKey } from './trained-model.js';
 
 /**
- * A safetensors file of a checkpoint: three tensors per parameter, three more with a best epoch, and in the metadata `spec`,
- * `in_force` and `best` (JSON), `step`, `epoch` and with gates `gate_step` (decimal).
+ * A safetensors file of a checkpoint: three tensors per parameter, three more with a best epoch, and in the metadata
+ * `spec`, `in_force` and `best` (JSON), `step`, `epoch` and with gates `gate_step` (decimal).
  *
  * @throws ReluctantError if a vector does not have the model's size, a count is invalid, or `metadata` has a reserved
  * key

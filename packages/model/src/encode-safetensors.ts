@@ -19,8 +19,8 @@ import {
  *
  * A Float32Array with `dtype` F16 or BF16 is rounded to nearest, ties to even.
  *
- * @throws ReluctantError if a shape does not match its data, a type not its array, a name is `__metadata__`, or the header would exceed 16
- * MiB
+ * @throws ReluctantError if a shape does not match its data, a type not its array, a name is `__metadata__`, or the
+ * header would exceed 16 MiB
  */
 export function encodeSafetensors(file: TensorFile): Uint8Array<ArrayBuffer> {
   const entries = Array.from(file.tensors, ([name, tensor]) => {

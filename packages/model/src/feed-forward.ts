@@ -19,8 +19,8 @@ export interface FeedForwardLayers {
 }
 
 /**
- * A classifier or a regressor as plain data: layers one after another, an activation after each but the last, logits or values at the
- * end.
+ * A classifier or a regressor as plain data: layers one after another, an activation after each but the last, logits or
+ * values at the end.
  */
 export interface FeedForward extends FeedForwardLayers {
   /** How every hidden layer uses the share of ReLU. A gate adds its own parameters. */

@@ -89,7 +89,9 @@ export function forwardReference(
   return { logits: z, hidden };
 }
 
-/** y = x·Wᵀ + b: x row-major [rows, in], W row-major [out, in]; each sum starts from the bias and runs along a row of W. */
+/**
+ * y = x·Wᵀ + b: x row-major [rows, in], W row-major [out, in]; each sum starts from the bias and runs along a row of W.
+ */
 function affine(
   x: ArrayLike<number>,
   rows: number,

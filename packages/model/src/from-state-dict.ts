@@ -7,11 +7,14 @@ import type { TrainedModel } from './trained-model.js';
 
 /** Options of {@link fromStateDict}. */
 export interface FromStateDictOptions {
-  /** The activation between the Linear modules, which a state_dict does not hold: `createActivation('relu')`. It has no gate. */
+  /**
+   * The activation between the Linear modules, which a state_dict does not hold: `createActivation('relu')`. It has no
+   * gate.
+   */
   readonly activation: Activation;
   /**
-   * The Linear modules in order, by their names in the state_dict: `['stem', 'body', 'head']`. Default: by the numbers in their
-   * names (`0`, `2`, `4`); required where names differ in more than these.
+   * The Linear modules in order, by their names in the state_dict: `['stem', 'body', 'head']`. Default: by the numbers
+   * in their names (`0`, `2`, `4`); required where names differ in more than these.
    */
   readonly modules?: readonly string[];
   /** `values` for a regressor. Default: the last layer gives logits. */
@@ -25,13 +28,13 @@ const checkOptions = optionCheck<FromStateDictOptions>('fromStateDict', {
 });
 
 /**
- * A {@link FeedForward} from a PyTorch `state_dict` of Linear modules, one after another with an activation between each two, e.g.
- * of `nn.Sequential(nn.Linear(3, 5), nn.ReLU(), nn.Linear(5, 2))`. Tensors of other types than F32 are converted to float32; a
- * module without bias gets zeros.
+ * A {@link FeedForward} from a PyTorch `state_dict` of Linear modules, one after another with an activation between
+ * each two, e.g. of `nn.Sequential(nn.Linear(3, 5), nn.ReLU(), nn.Linear(5, 2))`. Tensors of other types than F32 are
+ * converted to float32; a module without bias gets zeros.
  *
  * @param tensors - `decodeSafetensors(bytes).tensors`
- * @throws ReluctantError that names the tensor, the expected and the received shape if the modules are no such chain; `unsupported`
- * for tensors of other modules
+ * @throws ReluctantError that names the tensor, the expected and the received shape if the modules are no such chain;
+ * `unsupported` for tensors of other modules
  */
 export function fromStateDict(tensors: StateDict, options: FromStateDictOptions): TrainedModel {
   checkOptions(options);

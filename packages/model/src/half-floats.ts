@@ -1,6 +1,7 @@
 /**
- * The two 16-bit floats of tensor files, as bits: F16 is IEEE binary16 (5 bits of exponent, 10 of mantissa), BF16 the upper half of a
- * float32. Widening is exact. Narrowing rounds to the nearest, ties to even, as PyTorch does; what was widened comes back to the bit.
+ * The two 16-bit floats of tensor files, as bits: F16 is IEEE binary16 (5 bits of exponent, 10 of mantissa), BF16 the
+ * upper half of a float32. Widening is exact. Narrowing rounds to the nearest, ties to even, as PyTorch does; what was
+ * widened comes back to the bit.
  */
 export type HalfFloat = 'F16' | 'BF16';
 

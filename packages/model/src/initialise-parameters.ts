@@ -3,9 +3,9 @@ import type { FeedForward } from './feed-forward.js';
 import { layerTensors, parameterLayout } from './parameter-layout.js';
 
 /**
- * How far from 0 the initial weights and biases of layers lie: uniform in ±1/√fan_in, as PyTorch's `nn.Linear` (`linear`), or in
- * ±√(6 / (fan_in + fan_out)), as scikit-learn's `MLPClassifier` and `MLPRegressor` (`glorot`; Glorot and Bengio 2010). The latter begins
- * with larger activations and needs fewer steps for a narrow net on many features.
+ * How far from 0 the initial weights and biases of layers lie: uniform in ±1/√fan_in, as PyTorch's `nn.Linear`
+ * (`linear`), or in ±√(6 / (fan_in + fan_out)), as scikit-learn's `MLPClassifier` and `MLPRegressor` (`glorot`; Glorot
+ * and Bengio 2010). The latter begins with larger activations and needs fewer steps for a narrow net on many features.
  */
 export type Initialisation = 'linear' | 'glorot';
 
@@ -13,10 +13,10 @@ export type Initialisation = 'linear' | 'glorot';
 const firstGateTensor = 2;
 
 /**
- * Initial parameters as PyTorch's `nn.Linear` makes them: weights and biases uniform in ±1/√fan_in, or by {@link Initialisation} in
- * Glorot's bound. Gates always begin as PyTorch's layers
- * (fan_in of w1 and b1 is what the gate reads, of w2 and b2 its hidden units). The logits of a gate that reads nothing
- * start at 0, a share of ½, as torch.nn.Parameter(torch.zeros(…)).
+ * Initial parameters as PyTorch's `nn.Linear` makes them: weights and biases uniform in ±1/√fan_in, or by
+ * {@link Initialisation} in Glorot's bound. Gates always begin as PyTorch's layers (fan_in of w1 and b1 is what the
+ * gate reads, of w2 and b2 its hidden units). The logits of a gate that reads nothing start at 0, a share of ½, as
+ * torch.nn.Parameter(torch.zeros(…)).
  *
  * Each value is fround((2u − 1) · bound), u from the stream `initialise` of {@link StreamKey}: step 0, layer = index of
  * the layer, unit = index of the tensor in its layer (weight 0, bias 1, w1 2, b1 3, w2 4, b2 5), row = element,

@@ -4,9 +4,9 @@ import { type FeedForward, gateOutputs } from './feed-forward.js';
 /** Position of a named tensor in the flat vector of all parameters. */
 export interface ParameterSlot {
   /**
-   * `linear{l}.weight` [out, in], `linear{l}.bias` [out], and for a gate of `hidden` units (8 by default) with k outputs
-   * `gate{l}.w1` [hidden, reads], `gate{l}.b1` [hidden], `gate{l}.w2` [k, hidden], `gate{l}.b2` [k]; a gate that reads nothing
-   * is `gate{l}.b2` [k], its logits.
+   * `linear{l}.weight` [out, in], `linear{l}.bias` [out], and for a gate of `hidden` units (8 by default) with k
+   * outputs `gate{l}.w1` [hidden, reads], `gate{l}.b1` [hidden], `gate{l}.w2` [k, hidden], `gate{l}.b2` [k]; a gate
+   * that reads nothing is `gate{l}.b2` [k], its logits.
    */
   readonly name: string;
   readonly shape: readonly number[];
@@ -17,8 +17,8 @@ export interface ParameterSlot {
 }
 
 /**
- * The order of all parameters of a model in one flat float32 vector: for each layer its weight (row-major [out, in]) and
- * bias, then, after a hidden layer, its gate's w1, b1, w2, b2. Adam's two moments use the same layout.
+ * The order of all parameters of a model in one flat float32 vector: for each layer its weight (row-major [out, in])
+ * and bias, then, after a hidden layer, its gate's w1, b1, w2, b2. Adam's two moments use the same layout.
  */
 export interface ParameterLayout {
   readonly slots: readonly ParameterSlot[];

@@ -18,8 +18,8 @@ export interface StoredTensor {
   /** Row-major elements: as many as the product of the shape. */
   readonly data: TensorData;
   /**
-   * The type in the file. Default: the type of `data`. Needed for `F16` and `BF16`, whose elements are a Float32Array (rounded to
-   * nearest when written) or, as bits, a Uint16Array; and for `BOOL`, a Uint8Array of 0 and 1.
+   * The type in the file. Default: the type of `data`. Needed for `F16` and `BF16`, whose elements are a Float32Array
+   * (rounded to nearest when written) or, as bits, a Uint16Array; and for `BOOL`, a Uint8Array of 0 and 1.
    */
   readonly dtype?: DataType;
 }

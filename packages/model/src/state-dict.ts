@@ -22,8 +22,8 @@ export function tensorName(module: string, part: string): string {
 /**
  * The modules of a state_dict that have tensors, in order.
  *
- * Files keep tensors by type and name and not in the order of the modules. Names that differ in their numbers only (`net.0`,
- * `net.2`) are sorted by these; for others the caller has to say the order.
+ * Files keep tensors by type and name and not in the order of the modules. Names that differ in their numbers only
+ * (`net.0`, `net.2`) are sorted by these; for others the caller has to say the order.
  *
  * @param given - all modules in order, if the caller says it
  * @throws ReluctantError if the order is not known, or `given` and the tensors differ

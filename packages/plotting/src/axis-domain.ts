@@ -10,8 +10,8 @@ const longestTail = 10;
 
 /**
  * Limits that include every value except outliers (a run that exploded before it was stopped), which would flatten all
- * other curves. Outliers are more than ten times as far from the smallest value as the 90 % quantile; or, where they lie below, as far
- * from the largest value as the 10 % quantile.
+ * other curves. Outliers are more than ten times as far from the smallest value as the 90 % quantile; or, where they
+ * lie below, as far from the largest value as the 10 % quantile.
  *
  * @param values - finite numbers; an empty list yields [0, 1]
  * @param side - where outliers lie

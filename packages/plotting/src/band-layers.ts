@@ -11,7 +11,10 @@ export interface BandLines {
   readonly series: { readonly field: string; readonly title: string; readonly styles: readonly SeriesStyle[] };
   /** Pairs of fields that bound a band, the widest first. */
   readonly bands: readonly { readonly low: string; readonly high: string }[];
-  /** True to draw the limits of the bands as thin lines with the dash of their series, where bands of one hue overlap. Default false. */
+  /**
+   * True to draw the limits of the bands as thin lines with the dash of their series, where bands of one hue overlap.
+   * Default false.
+   */
   readonly edges?: boolean;
   /** Vega expression for the rows with a marker; default: all. */
   readonly markers?: string;
@@ -24,8 +27,8 @@ export interface BandLines {
 /**
  * The layers of a {@link BandLines}: bands below, then lines, then markers with a white rim.
  *
- * Opacity is the fill's own (`fillOpacity`), not the mark's: a group opacity makes renderers paint each band on a canvas of its
- * own.
+ * Opacity is the fill's own (`fillOpacity`), not the mark's: a group opacity makes renderers paint each band on a
+ * canvas of its own.
  */
 export function bandLayers({ x, y, series, bands, edges = false, markers, cut, width }: BandLines): Layer[] {
   const { color, strokeDash, shape } = seriesEncoding(series.styles, series.field, series.title, width);

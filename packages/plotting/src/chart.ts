@@ -5,8 +5,8 @@ export type ChartRow = Readonly<Record<string, string | number | boolean | null>
  * A Vega-Lite specification with its rows inline. Plain JSON for `renderSvg`, the Vega editor or a web page. Every row
  * has the same keys.
  *
- * Its other parts have the types of `TopLevelSpec` of `vega-lite`, which this package does not install: Vega and Vega-Lite
- * are bundled.
+ * Its other parts have the types of `TopLevelSpec` of `vega-lite`, which this package does not install: Vega and
+ * Vega-Lite are bundled.
  */
 export interface Chart {
   /** Version of Vega-Lite that it is written for. */

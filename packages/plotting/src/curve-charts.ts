@@ -17,9 +17,9 @@ export interface CurveChartsOptions {
 const checkOptions = optionCheck<CurveChartsOptions>('curveCharts', { strategies: true, quantiles: true });
 
 /**
- * All charts of the rows of a study, by file name: `train_loss`, `val_loss`, `val_accuracy` (of a real target `val_rmse`
- * and `val_r2`), `sparsity`, and `gate_weights_<strategy>` (means) and `gate_quantiles_<strategy>` (distribution) for every
- * strategy that has gates. Characters that are invalid in file names become `-`.
+ * All charts of the rows of a study, by file name: `train_loss`, `val_loss`, `val_accuracy` (of a real target
+ * `val_rmse` and `val_r2`), `sparsity`, and `gate_weights_<strategy>` (means) and `gate_quantiles_<strategy>`
+ * (distribution) for every strategy that has gates. Characters that are invalid in file names become `-`.
  *
  * @param rows - read once, one after the other; no rows have no charts
  * @returns names and charts, each chart computed when it is asked for

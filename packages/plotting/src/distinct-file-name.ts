@@ -1,6 +1,6 @@
 /**
- * A name as a part of a file name: `switch:from=silu,to=relu` becomes `switch-from=silu,to=relu`. Names that differ only in
- * replaced characters get different file names.
+ * A name as a part of a file name: `switch:from=silu,to=relu` becomes `switch-from=silu,to=relu`. Names that differ
+ * only in replaced characters get different file names.
  *
  * @param taken - the file names given so far, in lower case, to which this one is added
  */

@@ -1,6 +1,9 @@
 import type { PositionField } from './spec-types.js';
 
-/** Encoding of the field `epoch`: whole numbers from the first to the last epoch, without empty margins, with about `tickCount` ticks. */
+/**
+ * Encoding of the field `epoch`: whole numbers from the first to the last epoch, without empty margins, with about
+ * `tickCount` ticks.
+ */
 export function epochEncoding(epochs: readonly number[], tickCount = 10): PositionField {
   const [first, last] = extent(epochs);
   const domain = first === last ? [first - 1, last + 1] : [first, last];

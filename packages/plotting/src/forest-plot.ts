@@ -7,7 +7,9 @@ import { finiteOrNull } from './finite-or-null.js';
 import { effectLayers, verdictShapes } from './forest-layers.js';
 import { seriesStyles } from './series-style.js';
 
-/** An estimate and its interval. An end that is not bounded is infinite; both ends are NaN where there is no interval. */
+/**
+ * An estimate and its interval. An end that is not bounded is infinite; both ends are NaN where there is no interval.
+ */
 export interface ForestEstimate {
   readonly effect: number;
   readonly low: number;
@@ -52,11 +54,11 @@ const checkOptions = optionCheck<ForestPlotOptions>('forestPlot', {
 /**
  * Forest plot: one row per comparison in the order given, the effect as a marker whose shape is the verdict, its
  * interval as a bar, both written out at the right with the level; below them the mean and its interval, where given. A
- * line marks no effect, a band the margin of equivalence. An interval without a bound ends in an arrow. Effects that are
- * not finite keep their row, marked n/a.
+ * line marks no effect, a band the margin of equivalence. An interval without a bound ends in an arrow. Effects that
+ * are not finite keep their row, marked n/a.
  *
- * Rows of the chart: name, effect, low, high, low_open, high_open (no bound), verdict, level, and the same of the mean: mean,
- * mean_low, mean_high, mean_low_open, mean_high_open.
+ * Rows of the chart: name, effect, low, high, low_open, high_open (no bound), verdict, level, and the same of the mean:
+ * mean, mean_low, mean_high, mean_low_open, mean_high_open.
  */
 export function forestPlot(effects: readonly ForestEffect[], options: ForestPlotOptions): Chart {
   checkOptions(options);

@@ -15,8 +15,8 @@ import type { StudyCurves } from './study-curves.js';
 /** Options of {@link gateChart}. */
 export interface GateChartOptions {
   /**
-   * false (default): the mean share of each layer, with a band over runs. true: a panel per layer with the median and the
-   * 25–75 % and 5–95 % bands of the shares over the validation set, means over runs.
+   * false (default): the mean share of each layer, with a band over runs. true: a panel per layer with the median and
+   * the 25–75 % and 5–95 % bands of the shares over the validation set, means over runs.
    */
   readonly quantiles?: boolean;
   /** All strategies of the study, for consistent colours across charts; default: only this one. */
@@ -30,7 +30,8 @@ const scaleText = '0 is SiLU, 1 is ReLU; left: over all pre-activations z, right
 /**
  * Gate shares of one strategy, noise-free, over epochs: one panel over all pre-activations z and one over z < 0, y from
  * 0 (SiLU) to 1 (ReLU) with a line at one half. Layers are shades of the strategy's colour, the first the darkest, each
- * with its own dash, which the limits of its band have, too. Lines stop where the gates are no longer in force (`switch`).
+ * with its own dash, which the limits of its band have, too. Lines stop where the gates are no longer in force
+ * (`switch`).
  *
  * Rows of the chart: strategy, epoch, runs, mean, std, low, high, layer (from 1), population; with `quantiles`:
  * strategy, layer, population, epoch, runs, q05 … q95. A strategy without gates has no rows.

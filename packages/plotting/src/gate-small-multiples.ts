@@ -12,8 +12,8 @@ import { styleOf } from './series-style.js';
 import type { StudyCurves } from './study-curves.js';
 
 /**
- * The gates of one strategy in several studies side by side: a column for each study, a row over all pre-activations z and one over
- * z < 0; lines, bands and colours as in `gateChart`.
+ * The gates of one strategy in several studies side by side: a column for each study, a row over all pre-activations z
+ * and one over z < 0; lines, bands and colours as in `gateChart`.
  *
  * Rows of the chart: panel, then those of `gateChart`.
  */

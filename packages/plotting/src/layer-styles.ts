@@ -6,8 +6,8 @@ const darkest = 0.012;
 const lightest = 0.295;
 
 /**
- * Layers in shades of one colour, from dark to light in equal steps of lightness (the cube root of luminance), each with
- * its own dash and marker. A single layer has the colour itself.
+ * Layers in shades of one colour, from dark to light in equal steps of lightness (the cube root of luminance), each
+ * with its own dash and marker. A single layer has the colour itself.
  *
  * @param color - `#rrggbb`
  */
@@ -20,7 +20,9 @@ export function layerStyles(names: readonly string[], color: string): SeriesStyl
   }));
 }
 
-/** The colour mixed with black or white, in linear light, to a lightness between the darkest (0) and the lightest (1). */
+/**
+ * The colour mixed with black or white, in linear light, to a lightness between the darkest (0) and the lightest (1).
+ */
 function shade(color: string, lightness: number): string {
   const [from, to] = [Math.cbrt(darkest), Math.cbrt(lightest)];
   const target = (from + (to - from) * lightness) ** 3;

@@ -16,8 +16,8 @@ const halfGap = 7.5;
 const unit = Math.sqrt(legendSymbolSize) / 2;
 
 /**
- * A series in a legend as an SVG path: its line with its dashes, and its marker in the middle. A shape that is already a
- * path has no marker (a reference curve), so only the line is drawn.
+ * A series in a legend as an SVG path: its line with its dashes, and its marker in the middle. A shape that is already
+ * a path has no marker (a reference curve), so only the line is drawn.
  */
 export function legendSymbol({ dash, shape }: SeriesStyle): string {
   const marker = markerPaths[shape];

@@ -32,7 +32,10 @@ export interface LineChartOptions {
   readonly seriesTitle?: string;
   /** Reference curves, drawn as dashed grey lines without markers. */
   readonly references?: readonly ReferenceCurve[];
-  /** All strategies of the study in the order of the legend, for consistent colours across charts. Default: the series are no strategies. */
+  /**
+   * All strategies of the study in the order of the legend, for consistent colours across charts. Default: the series
+   * are no strategies.
+   */
   readonly strategies?: readonly string[];
 }
 

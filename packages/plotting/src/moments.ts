@@ -7,9 +7,10 @@ interface DoubleDouble {
 /**
  * Mean and sample standard deviation of values that are added one by one.
  *
- * Method: the sums of the values and of their squares as pairs of float64 numbers (double-double arithmetic; Knuth's sum and
- * Dekker's product give each rounding error exactly). The errors left are of the order of 1e−32 relative to the sums, so the results
- * are those of two passes and do not depend on the order of the values, but for ties of the last rounding.
+ * Method: the sums of the values and of their squares as pairs of float64 numbers (double-double arithmetic; Knuth's
+ * sum and Dekker's product give each rounding error exactly). The errors left are of the order of 1e−32 relative to the
+ * sums, so the results are those of two passes and do not depend on the order of the values, but for ties of the last
+ * rounding.
  */
 export class Moments {
   #count = 0;

@@ -15,8 +15,8 @@ export type EpochSummary = {
 };
 
 /**
- * Collects a value of each row and summarises it over the runs of each strategy and epoch. Memory does not grow with the number of
- * runs, and the result does not depend on their order (see {@link Moments}).
+ * Collects a value of each row and summarises it over the runs of each strategy and epoch. Memory does not grow with
+ * the number of runs, and the result does not depend on their order (see {@link Moments}).
  */
 export class OverRuns {
   readonly #strategies = new Map<string, Map<number, Moments>>();
@@ -48,8 +48,9 @@ export class OverRuns {
 }
 
 /**
- * Mean and sample standard deviation over runs for each strategy and epoch. Missing, null (NaN in JSON) and non-finite values are
- * omitted, so a run that diverged counts while its values are finite. Epochs without finite values are omitted.
+ * Mean and sample standard deviation over runs for each strategy and epoch. Missing, null (NaN in JSON) and non-finite
+ * values are omitted, so a run that diverged counts while its values are finite. Epochs without finite values are
+ * omitted.
  *
  * @returns by strategy in order of first appearance, epochs ascending
  */

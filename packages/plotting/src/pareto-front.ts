@@ -2,8 +2,8 @@
 export type Preference = 'more' | 'less';
 
 /**
- * The points that no other point beats: none is at least as good in both measures and better in one. In ascending order of x; of equal
- * points the first one.
+ * The points that no other point beats: none is at least as good in both measures and better in one. In ascending order
+ * of x; of equal points the first one.
  */
 export function paretoFront<Point extends { readonly x: number; readonly y: number }>(
   points: readonly Point[],

@@ -2,8 +2,8 @@ import { ReluctantError } from '@reluctant/errors';
 import type { Chart } from './chart.js';
 
 /**
- * Draws a Vega-Lite specification as an SVG document, without a browser or a canvas. Vega is loaded at the first call and
- * makes no code from strings.
+ * Draws a Vega-Lite specification as an SVG document, without a browser or a canvas. Vega is loaded at the first call
+ * and makes no code from strings.
  *
  * Text is kept as text: `font-family` names DejaVu Sans (used by `renderPng`), then common browser fonts. The layout
  * uses the widths of DejaVu Sans, the widest of them, so nothing is cut off. Equal specifications yield equal bytes;
@@ -33,9 +33,9 @@ export function drawingError(error: unknown): ReluctantError {
 }
 
 /**
- * A document that depends on its chart alone. Vega numbers ids (clip paths, gradients) over the lifetime of the process;
- * here they are renumbered per document. The last digits of positions depend on the layout before: they are rounded to a
- * thousandth of a pixel.
+ * A document that depends on its chart alone. Vega numbers ids (clip paths, gradients) over the lifetime of the
+ * process; here they are renumbered per document. The last digits of positions depend on the layout before: they are
+ * rounded to a thousandth of a pixel.
  */
 export function normalSvg(svg: string): string {
   const ids = new Map<string, string>();

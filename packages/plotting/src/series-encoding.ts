@@ -27,7 +27,10 @@ export interface SeriesEncoding {
   readonly shape: ShapeField;
 }
 
-/** Encodings of colour, dash and shape by one field. Its legend shows the line with its dash and, unless `lines` is false, the marker on it. */
+/**
+ * Encodings of colour, dash and shape by one field. Its legend shows the line with its dash and, unless `lines` is
+ * false, the marker on it.
+ */
 export function seriesEncoding(
   styles: readonly SeriesStyle[],
   field: string,

@@ -12,8 +12,8 @@ export interface SeriesStyle {
 /**
  * Colours by position. The first five are of Okabe and Ito's palette (black, blue, bluish green, reddish purple,
  * vermillion), black and purple shifted and darkened to keep 3:1 against white. The rest were found by maximising the
- * smallest OKLab distance of any two colours, as seen without one kind of cone, and half of it with all. They are in the
- * order in which colours that are closest differ in dash and marker.
+ * smallest OKLab distance of any two colours, as seen without one kind of cone, and half of it with all. They are in
+ * the order in which colours that are closest differ in dash and marker.
  */
 const colors = [
   '#222222',
@@ -69,8 +69,8 @@ function styleAt(name: string, position: number): SeriesStyle {
  * Colour, dash and marker of each strategy. The five named activations have fixed ones. Any other name has a preferred
  * one among the seven colours left, computed from the name alone, so that a strategy looks the same in different
  * studies; of two names with the same preference the first in alphabetical order has it. Up to twelve strategies have
- * twelve colours. The same set of strategies has the same styles in every chart, whatever its order: pass all strategies
- * of a study, also to a chart that shows only some of them.
+ * twelve colours. The same set of strategies has the same styles in every chart, whatever its order: pass all
+ * strategies of a study, also to a chart that shows only some of them.
  *
  * @param names - repetitions are ignored
  * @returns one style per distinct name, in the order of the names
@@ -121,8 +121,8 @@ function* freePositions(taken: ReadonlySet<number>): Generator<number, never> {
 }
 
 /**
- * A position below `count` that depends on the name alone: its FNV-1a hash (32 bits, of UTF-16 code units; RFC 9923) modulo
- * `count`.
+ * A position below `count` that depends on the name alone: its FNV-1a hash (32 bits, of UTF-16 code units; RFC 9923)
+ * modulo `count`.
  */
 function preferredPosition(name: string, count: number): number {
   let hash = 0x811c9dc5;

@@ -4,8 +4,8 @@ import { GateCurves } from './gate-curves.js';
 import { type EpochSummary, OverRuns } from './over-runs.js';
 
 /**
- * Everything that charts show of the rows of a study, from one pass over them: statistics over runs at each epoch. It takes the place
- * of rows in every chart, and its size does not grow with the number of runs.
+ * Everything that charts show of the rows of a study, from one pass over them: statistics over runs at each epoch. It
+ * takes the place of rows in every chart, and its size does not grow with the number of runs.
  */
 export class StudyCurves {
   /** Names of the strategies that have rows. */

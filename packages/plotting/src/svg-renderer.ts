@@ -189,8 +189,8 @@ interface SceneItem {
 }
 
 /**
- * Puts the items of axes in the order of their values. A view keeps those that the axes of two charts have in common and
- * appends the others, so that the order would depend on earlier charts.
+ * Puts the items of axes in the order of their values. A view keeps those that the axes of two charts have in common
+ * and appends the others, so that the order would depend on earlier charts.
  */
 function sortAxes({ role = '', items = [] }: SceneItem): void {
   if (role.startsWith('axis-')) items.sort((a, b) => (a.datum?.index ?? 0) - (b.datum?.index ?? 0));

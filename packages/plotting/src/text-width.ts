@@ -1,4 +1,6 @@
-/** Advance widths of the letters from space to tilde in DejaVu Sans and DejaVu Sans Bold 2.37, in thousandths of an em. */
+/**
+ * Advance widths of the letters from space to tilde in DejaVu Sans and DejaVu Sans Bold 2.37, in thousandths of an em.
+ */
 const advances = {
   regular: [
     318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636, 636, 636,
@@ -29,8 +31,8 @@ const zeroWidth = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /**
  * Width of one line of text in DejaVu Sans, without kerning, in the unit of `fontSize`. It is the widest of the fonts
- * named by charts (Verdana is nearly as wide), so text that fits by this measure also fits in the others. Characters that
- * DejaVu Sans does not have are as wide as in fonts for them.
+ * named by charts (Verdana is nearly as wide), so text that fits by this measure also fits in the others. Characters
+ * that DejaVu Sans does not have are as wide as in fonts for them.
  */
 export function textWidth(text: string, fontSize: number, bold = false): number {
   const widths = bold ? advances.bold : advances.regular;

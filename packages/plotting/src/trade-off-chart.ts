@@ -40,9 +40,9 @@ const checkOptions = optionCheck<TradeOffChartOptions>('tradeOffChart', {
 });
 
 /**
- * Two measures of many points against each other, with a dashed line through the Pareto front: the points than which none is as good
- * in both measures and better in one. For zeros against accuracy, say. Points that are not finite, or not positive on a `log` axis, are
- * omitted.
+ * Two measures of many points against each other, with a dashed line through the Pareto front: the points than which
+ * none is as good in both measures and better in one. For zeros against accuracy, say. Points that are not finite, or
+ * not positive on a `log` axis, are omitted.
  *
  * Rows of the chart: series, x, y, front, marked.
  */

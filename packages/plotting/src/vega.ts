@@ -15,8 +15,8 @@ export function compileSpec(spec: object): Spec {
 }
 
 /**
- * A view of a specification, not drawn yet. Its expressions are interpreted: Vega would otherwise make functions from strings, which
- * the Content-Security-Policy of a page may forbid.
+ * A view of a specification, not drawn yet. Its expressions are interpreted: Vega would otherwise make functions from
+ * strings, which the Content-Security-Policy of a page may forbid.
  */
 export function createView(spec: Spec): View {
   return new View(parse(spec, undefined, { ast: true }), { renderer: 'none', expr: expressionInterpreter });

@@ -65,8 +65,8 @@ export class RandomStream {
   /**
    * Raw words of a block, row-major [rows, units].
    *
-   * @throws ReluctantError (`invalid-argument`) unless step and layer, rows and units are whole numbers in their ranges, `firstRow` a
-   *   multiple of 4
+   * @throws ReluctantError (`invalid-argument`) unless step and layer, rows and units are whole numbers in their
+   *   ranges, `firstRow` a multiple of 4
    */
   words(at: DrawBlock): Uint32Array {
     checkBlock(at);
@@ -116,7 +116,8 @@ export class RandomStream {
   /**
    * Standard normal draws by Box–Muller, row-major [rows, units], rounded to float32.
    *
-   * Rows 2k and 2k+1 of one unit share two words: r = √(−2 ln v), then r·cos(2πu) for the even row, r·sin(2πu) for the odd one.
+   * Rows 2k and 2k+1 of one unit share two words: r = √(−2 ln v), then r·cos(2πu) for the even row, r·sin(2πu) for the
+   * odd one.
    */
   normal(at: DrawBlock): Float32Array {
     const even = { ...at, rows: at.rows + (at.rows & 1) };

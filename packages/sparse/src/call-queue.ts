@@ -19,13 +19,15 @@ interface Call {
 /** What a call gives. */
 export interface QueueAnswer {
   readonly output: Float32Array;
-  /** Mean over its rows of the share of non-zero units: of the inputs, then of every stage. Undefined for narrow nets. */
+  /**
+   * Mean over its rows of the share of non-zero units: of the inputs, then of every stage. Undefined for narrow nets.
+   */
   readonly densities: readonly number[] | undefined;
 }
 
 /**
- * Computes calls of a program in a thread of its own, in order, while the calling thread does other work. Long calls are
- * computed in parts of up to 64 rows.
+ * Computes calls of a program in a thread of its own, in order, while the calling thread does other work. Long calls
+ * are computed in parts of up to 64 rows.
  */
 export class CallQueue {
   /** Undefined after the end: the memory can be collected. */
@@ -87,7 +89,10 @@ export class CallQueue {
     });
   }
 
-  /** Runs `compute`, which takes the counts, on the program between two parts of calls; blocks until the part that is being computed has ended. */
+  /**
+   * Runs `compute`, which takes the counts, on the program between two parts of calls; blocks until the part that is
+   * being computed has ended.
+   */
   between<Result>(compute: () => Result): Result {
     if (this.#current === undefined) return compute();
     this.#take(this.#current);

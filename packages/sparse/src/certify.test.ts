@@ -7,7 +7,10 @@ import { normalInputs } from './test-support/nets.js';
 
 const [inputs, hidden, outputs] = [600, 2000, 6];
 
-/** Gaussian weights; biases of the first layer put a unit at zero where pre-activations have `shift` standard deviations. */
+/**
+ * Gaussian weights; biases of the first layer put a unit at zero where pre-activations have `shift` standard
+ * deviations.
+ */
 function net(kind: 'dense' | 'gatedFfn', shift: number): MlpGraph {
   const random = new RandomState(4);
   const linear = (columns: number, rows: number, bias: number) => ({

@@ -32,7 +32,10 @@ const sizesOf = (stages: readonly SparseStage[]): readonly SparseStage[] => {
   }));
 };
 
-/** A chain whose single rows are estimated to take longer, in nanoseconds, starts the thread for long calls when it opens. */
+/**
+ * A chain whose single rows are estimated to take longer, in nanoseconds, starts the thread for long calls when it
+ * opens.
+ */
 const longRow = 1e6;
 
 /** Rows in the memory of the average from which the cost model expects the densities of the next rows. */
@@ -44,7 +47,9 @@ const costInterval = 2e5;
 export interface ChainAnswer {
   readonly data: Float32Array;
   readonly by: RunEngine;
-  /** Share of non-zero units in these rows: of the inputs, then after every layer. Undefined where nothing counts them. */
+  /**
+   * Share of non-zero units in these rows: of the inputs, then after every layer. Undefined where nothing counts them.
+   */
   readonly densities: readonly number[] | undefined;
 }
 
@@ -138,7 +143,9 @@ export class Chain {
     return this.#recent.mean?.slice();
   }
 
-  /** Answers rows on the calling thread and the program's threads. Waits for a part of a call that is being computed. */
+  /**
+   * Answers rows on the calling thread and the program's threads. Waits for a part of a call that is being computed.
+   */
   runSync(input: Float32Array, output?: Float32Array): Float32Array {
     if (this.#busy) return this.runCounted(input, output).data;
     const result = this.#opened().run(input, output);
@@ -173,8 +180,8 @@ export class Chain {
   }
 
   /**
-   * Answers rows by the program, as {@link handsOver} decided: at once where {@link LoopTurn} admits it and nothing waits,
-   * else in a thread of its own.
+   * Answers rows by the program, as {@link handsOver} decided: at once where {@link LoopTurn} admits it and nothing
+   * waits, else in a thread of its own.
    */
   runOwn(
     input: Float32Array,

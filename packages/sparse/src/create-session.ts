@@ -14,8 +14,8 @@ import type { ShareOptions, SparseSession, SparseSessionFactory, SparseSessionOp
 const threadedChains = 4;
 
 /**
- * Creates sessions on a platform. A page first loads what most nets need: layers that the session's kernels run. What else a model
- * turns out to need is loaded then: other operators, files with tensors, onnxruntime, shared weights.
+ * Creates sessions on a platform. A page first loads what most nets need: layers that the session's kernels run. What
+ * else a model turns out to need is loaded then: other operators, files with tensors, onnxruntime, shared weights.
  */
 export function sessionFactory(platform: Platform): SparseSessionFactory {
   return {

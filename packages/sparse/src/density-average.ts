@@ -1,6 +1,6 @@
 /**
- * The mean density of rows over all of them at first, then an average in which older rows weigh less. Single rows of one net
- * vary, so one row must not replace the average.
+ * The mean density of rows over all of them at first, then an average in which older rows weigh less. Single rows of
+ * one net vary, so one row must not replace the average.
  */
 export class DensityAverage {
   /** Rows in the memory of the average: this many new rows weigh as much as all earlier ones. */

@@ -12,9 +12,9 @@ const fastest = 0.125;
 
 /**
  * How long calls have held the calling thread in this turn of its event loop. Calls run at once until they have taken a
- * millisecond together. The call that exceeds it answers in the next turn, so that a loop of awaited calls lets timers and
- * requests through; further calls of the same turn must run elsewhere. A turn is thus held for at most a millisecond and one
- * call of four.
+ * millisecond together. The call that exceeds it answers in the next turn, so that a loop of awaited calls lets timers
+ * and requests through; further calls of the same turn must run elsewhere. A turn is thus held for at most a
+ * millisecond and one call of four.
  */
 export class LoopTurn {
   readonly #next: () => Promise<void>;

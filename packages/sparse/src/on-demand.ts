@@ -1,5 +1,5 @@
-// What some models turn out to need besides layers that the session's kernels run, in one module so that a page loads one file for it,
-// with `import()` where a model shows the need.
+// What some models turn out to need besides layers that the session's kernels run, in one module so that a page loads
+// one file for it, with `import()` where a model shows the need.
 
 export * as operators from '@reluctant/onnx/operators';
 export { readExternalFiles } from './external-files.js';

@@ -24,8 +24,8 @@ function delegateOf(handle: RuntimeHandle): Delegate {
 }
 
 /**
- * Opens onnxruntime on the layers of a chain: as a dense graph for any batch, whatever the file was, since the cost model compares
- * with that.
+ * Opens onnxruntime on the layers of a chain: as a dense graph for any batch, whatever the file was, since the cost
+ * model compares with that.
  *
  * @returns undefined if onnxruntime is not there or refuses the model
  */

@@ -6,7 +6,9 @@ export function originOf(source: ModelSource): string {
   return source instanceof Uint8Array ? 'the model given as bytes' : printable(String(source));
 }
 
-/** An error of a call with the model in front: a service has several. Other errors than the packages' stay as they are. */
+/**
+ * An error of a call with the model in front: a service has several. Other errors than the packages' stay as they are.
+ */
 export function inModel(error: unknown, origin: string): unknown {
   if (!ReluctantError.isInstance(error)) return error;
   const { code, path, expected, received, kind, sentence } = error;

@@ -21,8 +21,8 @@ const plain: Readonly<Partial<Record<string, (value: unknown) => boolean>>> = {
 } satisfies { readonly [Name in keyof SparseSessionOptions]?: (value: unknown) => boolean };
 
 /**
- * True for options that are plainly valid. Others are for `checkOptions`, which knows all and names what is wrong: a page loads it for
- * them only.
+ * True for options that are plainly valid. Others are for `checkOptions`, which knows all and names what is wrong: a
+ * page loads it for them only.
  */
 export function arePlain(options: object): boolean {
   return Object.entries(options).every(([name, value]) => Object.hasOwn(plain, name) && plain[name]?.(value) === true);

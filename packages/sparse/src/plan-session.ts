@@ -170,8 +170,8 @@ export class PlanSession implements SparseSession {
   }
 
   /**
-   * One row of a small net takes less than a microsecond, and the general way would double that. Undefined for every call
-   * that is not plainly such a row: the general way answers or refuses it.
+   * One row of a small net takes less than a microsecond, and the general way would double that. Undefined for every
+   * call that is not plainly such a row: the general way answers or refuses it.
    */
   #row(
     only: Chain,
@@ -363,7 +363,8 @@ export class PlanSession implements SparseSession {
     fetches: Targets | undefined,
   ): Record<string, Tensor> {
     const results: Record<string, Tensor> = {};
-    // Reshape and others hand data on as it is. A result must not be memory of the caller, of the session or of another.
+    // Reshape and others hand data on as it is. A result must not be memory of the caller, of the session or of
+    // another.
     const taken = new Set(slots.slice(0, this.#plan.inputs.length).map((slot) => slot?.data));
     for (const { name, source } of this.#plan.outputs) {
       const target = targetOf(fetches, name);

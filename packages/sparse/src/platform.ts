@@ -42,7 +42,10 @@ export interface Platform {
    * memory.
    */
   readonly cores: number;
-  /** Why threads cannot share memory here, in a sentence: sessions then have one, whatever was asked. Absent where they can. */
+  /**
+   * Why threads cannot share memory here, in a sentence: sessions then have one, whatever was asked. Absent where they
+   * can.
+   */
   readonly unshared?: string;
   /** True if the calling thread may sleep. False on a browser's main thread. */
   readonly mayBlock: boolean;

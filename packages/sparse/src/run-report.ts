@@ -19,8 +19,8 @@ class Given {
 }
 
 /**
- * Adds a private field to a result. It is no key, and unlike an entry of a WeakMap it costs a garbage collector nothing: rows
- * of small nets are answered in microseconds.
+ * Adds a private field to a result. It is no key, and unlike an entry of a WeakMap it costs a garbage collector
+ * nothing: rows of small nets are answered in microseconds.
  */
 class Reported extends Given {
   readonly #report: RunReport;

@@ -11,7 +11,9 @@ const wide = exportMlp(denseNet(5, [inputs, 2000, 2000, 10], 'relu'));
 const row = normalInputs(3, inputs);
 const rows = normalInputs(4, 70 * inputs);
 
-/** Opens the model in a worker, answers a row many times and a batch, and says how many bytes the worker came to hold. */
+/**
+ * Opens the model in a worker, answers a row many times and a batch, and says how many bytes the worker came to hold.
+ */
 const program = `
   const { parentPort, workerData } = require('node:worker_threads');
   (async () => {

@@ -20,11 +20,13 @@ export interface OnnxRuntimeModule {
  * execution providers than `cpu` (in browsers `wasm`) and other output locations than `cpu` are refused.
  */
 export interface SparseSessionOptions extends InferenceSession.SessionOptions {
-  /** Threads that share one run, 1 to 64. Default: all cores, at most 64. Nets with less than 1 MiB of weights use one. */
+  /**
+   * Threads that share one run, 1 to 64. Default: all cores, at most 64. Nets with less than 1 MiB of weights use one.
+   */
   readonly threads?: number;
   /**
-   * How weights are held: `float32` (default, exact), `bfloat16` (half the bytes, float32 sums) or `int8` (a quarter, one scale
-   * for each row, integer sums).
+   * How weights are held: `float32` (default, exact), `bfloat16` (half the bytes, float32 sums) or `int8` (a quarter,
+   * one scale for each row, integer sums).
    */
   readonly precision?: SparsePrecision;
   /**
@@ -33,10 +35,10 @@ export interface SparseSessionOptions extends InferenceSession.SessionOptions {
    */
   readonly multiply?: 'active' | 'all';
   /**
-   * Whether zeros are certified before weights are read: for single rows, a bound from an int8 copy proves units of a layer
-   * before ReLU to be zero, and only the others are computed. Answers are the same bits. Default true; of `float32` and
-   * `bfloat16` layers with dense inputs and at least 262 144 weights, whose memory grows by a quarter (a half). A layer where
-   * too few units are certified is computed without ({@link SessionLayer.screen} says so).
+   * Whether zeros are certified before weights are read: for single rows, a bound from an int8 copy proves units of a
+   * layer before ReLU to be zero, and only the others are computed. Answers are the same bits. Default true; of
+   * `float32` and `bfloat16` layers with dense inputs and at least 262 144 weights, whose memory grows by a quarter (a
+   * half). A layer where too few units are certified is computed without ({@link SessionLayer.screen} says so).
    */
   readonly certify?: boolean;
   /**
@@ -48,8 +50,8 @@ export interface SparseSessionOptions extends InferenceSession.SessionOptions {
   /** Limits on the cost of reading the file. */
   readonly limits?: Partial<OnnxLimits>;
   /**
-   * Address of the script of the session's threads: a bundle of `@reluctant/sparse/worker`. Default: the package's own file, which
-   * Vite and webpack bundle by themselves; esbuild does not.
+   * Address of the script of the session's threads: a bundle of `@reluctant/sparse/worker`. Default: the package's own
+   * file, which Vite and webpack bundle by themselves; esbuild does not.
    */
   readonly worker?: URL | string;
 }
@@ -116,8 +118,9 @@ export interface SparseSession extends AsyncDisposable {
   /** The implementation of the last call. Undefined before the first run. */
   readonly lastEngine: RunEngine | undefined;
   /**
-   * Share of non-zero units in the rows since this was last read: of the input, then after every layer; of every chain of layers in turn,
-   * NaN for a chain that is at most 64 wide or has not run. Undefined before the first rows, for nets at most 64 wide, and if onnxruntime runs the graph.
+   * Share of non-zero units in the rows since this was last read: of the input, then after every layer; of every chain
+   * of layers in turn, NaN for a chain that is at most 64 wide or has not run. Undefined before the first rows, for
+   * nets at most 64 wide, and if onnxruntime runs the graph.
    */
   readonly densities: readonly number[] | undefined;
 
@@ -138,20 +141,20 @@ export interface SparseSession extends AsyncDisposable {
    *
    * @param input - row-major [rows, inputs]
    * @param output - where to write, [rows, outputs]; a new array if absent
-   * @throws ReluctantError if a length does not match, the session was released, or (`unsupported`) the graph is not one
-   * chain of layers
+   * @throws ReluctantError if a length does not match, the session was released, or (`unsupported`) the graph is not
+   * one chain of layers
    */
   runSync(input: Float32Array, output?: Float32Array): Float32Array;
 
   /**
-   * Answers a row that is a plain object, or a list of them, synchronously by the session's own kernels: for a model of a table, whose
-   * inputs are raw columns [rows, 1] (`exportTableOnnx`), or any other graph of such inputs.
+   * Answers a row that is a plain object, or a list of them, synchronously by the session's own kernels: for a model of
+   * a table, whose inputs are raw columns [rows, 1] (`exportTableOnnx`), or any other graph of such inputs.
    *
-   * A field is a number, a text, true or false, a `Date` (or a text in ISO 8601), or a bigint, as its column is; `null` is missing. Further
-   * columns of the training table are allowed.
+   * A field is a number, a text, true or false, a `Date` (or a text in ISO 8601), or a bigint, as its column is; `null`
+   * is missing. Further columns of the training table are allowed.
    *
-   * @throws ReluctantError in one sentence that names the field that is missing, unknown or of another type; `unsupported` if an input
-   * is not a column, or onnxruntime runs the graph
+   * @throws ReluctantError in one sentence that names the field that is missing, unknown or of another type;
+   * `unsupported` if an input is not a column, or onnxruntime runs the graph
    */
   runSync(row: RowObject): RowAnswer;
   runSync(rows: readonly RowObject[]): RowAnswer[];
@@ -195,10 +198,10 @@ export interface SparseSessionFactory {
    * as a whole.
    *
    * @param source - bytes of an ONNX file, its path (Node) or its address. Other files in which its tensors stand are
-   * read beside it, within its folder only, or given as the option `externalData`. A model that {@link share} made gives a
-   * session on one thread that never uses onnxruntime
-   * @throws ReluctantError: `invalid-file` or `unsupported` if the file is refused, `input-output` if it cannot be read,
-   *   `unknown-option` or `invalid-option` if an option is invalid
+   * read beside it, within its folder only, or given as the option `externalData`. A model that {@link share} made
+   * gives a session on one thread that never uses onnxruntime
+   * @throws ReluctantError: `invalid-file` or `unsupported` if the file is refused, `input-output` if it cannot be
+   *   read, `unknown-option` or `invalid-option` if an option is invalid
    */
   create(
     source: string | URL | ArrayBufferLike | ArrayBufferView | SharedModel,
@@ -215,8 +218,8 @@ export interface SparseSessionFactory {
    * Reads a model once, for sessions in several workers of the process that share its weights.
    *
    * @param source - as of {@link create}
-   * @throws ReluctantError as {@link create}; `unsupported` if the graph has other operators than layers, or memory cannot
-   *   be shared
+   * @throws ReluctantError as {@link create}; `unsupported` if the graph has other operators than layers, or memory
+   *   cannot be shared
    */
   share(source: string | URL | ArrayBufferLike | ArrayBufferView, options?: ShareOptions): Promise<SharedModel>;
 }

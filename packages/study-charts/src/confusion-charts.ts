@@ -5,8 +5,8 @@ import type { StudySummary } from '@reluctant/study';
 const mostClasses = 12;
 
 /**
- * The confusion matrix of each strategy on a table with classes, normalised by true class, mean over the runs. None for more
- * than {@link mostClasses} classes.
+ * The confusion matrix of each strategy on a table with classes, normalised by true class, mean over the runs. None for
+ * more than {@link mostClasses} classes.
  */
 export function* confusionCharts({ strategies, config: { table } }: StudySummary): Generator<NamedChart> {
   const classes = table?.classes ?? [];

@@ -9,7 +9,10 @@ export function forestText(margin: number): string[] {
   ];
 }
 
-/** A comparison as a row of a forest plot: the effect and the mean with the intervals behind the verdict, and their level. */
+/**
+ * A comparison as a row of a forest plot: the effect and the mean with the intervals behind the verdict, and their
+ * level.
+ */
 export function forestEffect(comparison: ComparisonSummary): ForestEffect {
   const { strategy, hodges_lehmann, hodges_lehmann_interval, mean_difference, mean_interval } = comparison;
   // Few pairs do not bound the tested difference at a high level; a mean has an interval with two ends or none.

@@ -76,7 +76,10 @@ interface Places {
   ) => { readonly x: string | number; readonly y: string | number; readonly panel?: string };
 }
 
-/** One swept setting: along x, strategies along y. Two: along x and y, a panel for each strategy. Otherwise studies along x. */
+/**
+ * One swept setting: along x, strategies along y. Two: along x and y, a panel for each strategy. Otherwise studies
+ * along x.
+ */
 function placesOf({ studies }: StudiesComparison, axes: readonly GridAxis[]): Places {
   const swept = (study: number, setting: string): string | number => {
     const value = studies[study]?.settings[setting];

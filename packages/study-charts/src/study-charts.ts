@@ -20,12 +20,13 @@ export interface ChartedStudy {
 }
 
 /**
- * All charts of a study by file name, in the order in which they are drawn and listed: whoever draws a study draws these.
+ * All charts of a study by file name, in the order in which they are drawn and listed: whoever draws a study draws
+ * these.
  *
- * Of the rows those of `curveCharts` (`train_loss` … `gate_quantiles_<strategy>`). Of a summary `comparisons` (forest plot of
- * the declared comparisons), `train_test_<quantity>` where weights were evaluated under several activations, `confusion` of a
- * table with up to twelve classes, and with passes `reliability`, `shift_<quantity>` and `uncertainty_<quantity>`. A strategy
- * has the same colour in all of them.
+ * Of the rows those of `curveCharts` (`train_loss` … `gate_quantiles_<strategy>`). Of a summary `comparisons` (forest
+ * plot of the declared comparisons), `train_test_<quantity>` where weights were evaluated under several activations,
+ * `confusion` of a table with up to twelve classes, and with passes `reliability`, `shift_<quantity>` and
+ * `uncertainty_<quantity>`. A strategy has the same colour in all of them.
  *
  * @returns names and charts, each chart computed when it is asked for
  */

@@ -8,7 +8,9 @@ const tested = [
   ['sparsity', 'sparsity (share of exact zeros)', '.2f'],
 ] as const;
 
-/** Heat maps of the final weights of each strategy under several activations; none where they were evaluated under one. */
+/**
+ * Heat maps of the final weights of each strategy under several activations; none where they were evaluated under one.
+ */
 export function* testCharts({ strategies, config }: StudySummary): Generator<NamedChart> {
   const cells = strategies.flatMap(({ name, tests }) => tests.map((test) => ({ train: name, ...test })));
   if (new Set(cells.map(({ test }) => test)).size < 2) return;

@@ -16,8 +16,8 @@ const quantityTexts = {
 };
 
 /**
- * Charts of the uncertainty of methods: reliability, quality over the size of a shift, and a forest plot for each compared
- * quantity.
+ * Charts of the uncertainty of methods: reliability, quality over the size of a shift, and a forest plot for each
+ * compared quantity.
  *
  * @param names - all names of the study that have colours
  */

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Column, Table } from '@reluctant/preprocessing';
 
 /**
- * The content of a table as a hash: sha256, in hexadecimal, over its row count and, for each column, its name, kind and values in
- * little-endian order. Equal tables have equal fingerprints whatever file they come from; the source does not count.
+ * The content of a table as a hash: sha256, in hexadecimal, over its row count and, for each column, its name, kind and
+ * values in little-endian order. Equal tables have equal fingerprints whatever file they come from; the source does not
+ * count.
  */
 export function fingerprintTable(table: Table): string {
   const hash = createHash('sha256');

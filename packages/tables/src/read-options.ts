@@ -26,7 +26,10 @@ export interface ReadTableOptions extends ReadOptions {
   readonly kinds?: Readonly<Record<string, ColumnKind>>;
 }
 
-/** Texts that stand for a missing value in CSV files, as pandas 1 has them. `None` is not among them: it is a category in many files. */
+/**
+ * Texts that stand for a missing value in CSV files, as pandas 1 has them. `None` is not among them: it is a category
+ * in many files.
+ */
 export const missingMarkers: readonly string[] = [
   ...['NA', 'N/A', 'n/a', '<NA>', '#N/A', '#N/A N/A', '#NA', 'NaN', '-NaN', 'nan', '-nan', 'NULL', 'null'],
 ];

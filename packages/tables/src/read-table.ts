@@ -31,9 +31,9 @@ export interface ReadTable {
  * Reads a CSV, TSV, Parquet or JSON file, or several of the same columns, into a table, in the order of the rows.
  *
  * @param path - a file, a pattern such as `birds-*.csv`, or several of them
- * @throws ReluctantError in one sentence that names the file and, where known, line or row and column: a file that is absent, empty,
- *   not UTF-8, has no rows, no header, a name twice, or a row with another number of fields; a column of lists or structs; a value that
- *   is not of a prescribed kind; a file that changes while it is read
+ * @throws ReluctantError in one sentence that names the file and, where known, line or row and column: a file that is
+ *   absent, empty, not UTF-8, has no rows, no header, a name twice, or a row with another number of fields; a column of
+ *   lists or structs; a value that is not of a prescribed kind; a file that changes while it is read
  */
 export async function readTable(path: string | readonly string[], options: ReadTableOptions = {}): Promise<ReadTable> {
   return withFiles(path, options, 'readTable', async ({ rows, columns, sql, notes }, { database, source, files }) => {
@@ -96,8 +96,8 @@ function jsonRelation(files: readonly string[]): string {
 }
 
 /**
- * Reads the rows of one SELECT statement of DuckDB's SQL: `select * from 'flights.parquet' where delay is not null`. CSV files within a
- * query are read by DuckDB's own rules, not by ours.
+ * Reads the rows of one SELECT statement of DuckDB's SQL: `select * from 'flights.parquet' where delay is not null`.
+ * CSV files within a query are read by DuckDB's own rules, not by ours.
  *
  * @throws ReluctantError in one sentence, as {@link readTable} does
  */

@@ -46,8 +46,8 @@ const rowsPerProgram = 128 * defaultBatchSize;
  *
  * @param rows - row-major [rows, inputs], or one array for each row
  * @param ofOutputs - applied to the logits or values of each pass, row-major [rows, outputs]
- * @throws ReluctantError when an option or a row does not fit, or when `test` is `same` and the model has no share in force; the
- *   signal's reason when it is aborted
+ * @throws ReluctantError when an option or a row does not fit, or when `test` is `same` and the model has no share in
+ *   force; the signal's reason when it is aborted
  */
 export async function averageOutputs(
   trained: TrainedModel,

@@ -1,8 +1,8 @@
 import { invalidArgument, ReluctantError } from '@reluctant/errors';
 
 /**
- * Class weights rows / (classes · count of the class), as scikit-learn's `compute_class_weight('balanced')`: every class then weighs
- * as much as any other in the training loss.
+ * Class weights rows / (classes · count of the class), as scikit-learn's `compute_class_weight('balanced')`: every
+ * class then weighs as much as any other in the training loss.
  *
  * @param labels - classes of the training rows, from 0
  * @returns the weight of each class, for {@link TrainOptions.classWeights}

@@ -8,7 +8,8 @@ import type { Features, TrainingRows } from './labelled-rows.js';
  * Fails unless the features and the labels or targets of a set fit its rows, the model and the loss.
  *
  * @param name - of the set, for the message
- * @throws ReluctantError for both labels and targets, a wrong length, a label that is no class, or a target that is not finite
+ * @throws ReluctantError for both labels and targets, a wrong length, a label that is no class, or a target that is not
+ * finite
  */
 export function checkRows(
   name: string,

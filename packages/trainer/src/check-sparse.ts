@@ -5,8 +5,8 @@ import type { SparseFeatures } from '@reluctant/kernels/train';
  * Fails unless sparse features are the compressed rows of a matrix of this size.
  *
  * @param name - of the features, for the message
- * @throws ReluctantError (`invalid-argument`) for starts that do not divide the entries among the rows, or for columns that do not
- *   exist or do not ascend within their row
+ * @throws ReluctantError (`invalid-argument`) for starts that do not divide the entries among the rows, or for columns
+ *   that do not exist or do not ascend within their row
  */
 export function checkSparse(
   name: string,

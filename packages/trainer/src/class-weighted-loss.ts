@@ -1,7 +1,8 @@
 import { logSoftmax } from '@reluctant/metrics';
 
 /**
- * Mean softmax cross-entropy with class weights: Σ w_y·l / Σ w_y over all rows, as torch.nn.CrossEntropyLoss(weight) over one batch.
+ * Mean softmax cross-entropy with class weights: Σ w_y·l / Σ w_y over all rows, as torch.nn.CrossEntropyLoss(weight)
+ * over one batch.
  *
  * @param logits - row-major [rows, classes]
  * @param classWeights - the weight w of each class, above 0

@@ -195,7 +195,9 @@ function keptFactors({ dropout = 0, widths }: Case, purpose: Purpose, step: numb
   });
 }
 
-/** Initial parameters; the parameters of a gate that reads nothing are moved away from 0, so that its share is not ½. */
+/**
+ * Initial parameters; the parameters of a gate that reads nothing are moved away from 0, so that its share is not ½.
+ */
 function startOf(model: ProgramSpec['model']): Float32Array {
   return initialiseParameters(model, key).map((value, index) => value || Math.sin(index));
 }

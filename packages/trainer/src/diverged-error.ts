@@ -15,8 +15,8 @@ export interface Divergence {
 /**
  * A training whose loss, parameters or second moments of Adam are no longer finite. Code `trainer/diverged`.
  *
- * The second moments hold squares of gradients and overflow float32 where a gradient passes 6e20; from then on Adam divides by
- * infinity and the parameter would silently stop moving.
+ * The second moments hold squares of gradients and overflow float32 where a gradient passes 6e20; from then on Adam
+ * divides by infinity and the parameter would silently stop moving.
  */
 export class DivergedError extends ReluctantError implements Divergence {
   override readonly name = 'DivergedError';

@@ -7,16 +7,19 @@ interface StoppingOptions {
   readonly patience: number | undefined;
   /** Of the checkpoint that the training continues from. */
   readonly best: BestEpoch | undefined;
-  /** Whether the net runs after an epoch, from 1, as after the last one: only such epochs are compared and waited for. */
+  /**
+   * Whether the net runs after an epoch, from 1, as after the last one: only such epochs are compared and waited for.
+   */
   readonly runsAsAtTheEnd: (epoch: number) => boolean;
 }
 
 /**
  * Keeps the epoch with the lowest validation loss, and decides when a training has waited long enough for a lower one.
  *
- * A net that is deployed as ReLU after a tail has other losses before the tail, where it runs as SiLU or draws: these would choose
- * weights that were never fitted to the activation that they are used with. So an epoch counts only if the share in force at its end
- * is that of the end of the training: of a switch those within the tail, of an anneal the last one alone, of a constant all.
+ * A net that is deployed as ReLU after a tail has other losses before the tail, where it runs as SiLU or draws: these
+ * would choose weights that were never fitted to the activation that they are used with. So an epoch counts only if the
+ * share in force at its end is that of the end of the training: of a switch those within the tail, of an anneal the
+ * last one alone, of a constant all.
  */
 export class EarlyStopping {
   readonly #patience: number | undefined;

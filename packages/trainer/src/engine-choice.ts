@@ -49,8 +49,8 @@ export interface ChosenEngine extends LoadedEngine {
 }
 
 /**
- * Chooses an engine by fixed rules, never by a timing, so that a study uses the same engine on every machine: the wasm engine for
- * every model that it has kernels for, TensorFlow.js for the rest, whatever was requested.
+ * Chooses an engine by fixed rules, never by a timing, so that a study uses the same engine on every machine: the wasm
+ * engine for every model that it has kernels for, TensorFlow.js for the rest, whatever was requested.
  */
 export function decideEngine(requested: RequestedEngine, model: FeedForward): EngineDecision {
   if (requested === 'tfjs') return { engine: 'tfjs', reason: 'the tfjs engine was requested' };
@@ -63,8 +63,8 @@ export function decideEngine(requested: RequestedEngine, model: FeedForward): En
 }
 
 /**
- * Loads the code of the wasm engine and around its kernels; compiles nothing. {@link chooseEngine} loads it as well; a thread
- * that calls this earlier does so while it waits for work.
+ * Loads the code of the wasm engine and around its kernels; compiles nothing. {@link chooseEngine} loads it as well; a
+ * thread that calls this earlier does so while it waits for work.
  */
 export function loadWasmEngine(): Promise<
   [typeof import('./wasm/index.js'), typeof import('@reluctant/kernels/train')]

@@ -5,8 +5,8 @@ import type { StreamKey } from '@reluctant/random';
 import type { Features, TrainingRows } from './labelled-rows.js';
 
 /**
- * Adam (Kingma & Ba 2015), as torch.optim.Adam: bias-corrected, epsilon added after the square root; with `weightDecay` AdamW, as
- * torch.optim.AdamW.
+ * Adam (Kingma & Ba 2015), as torch.optim.Adam: bias-corrected, epsilon added after the square root; with `weightDecay`
+ * AdamW, as torch.optim.AdamW.
  */
 export interface AdamOptions {
   /** Default 0.9. */
@@ -16,8 +16,8 @@ export interface AdamOptions {
   /** Default 1e−8. */
   readonly epsilon: number;
   /**
-   * Decoupled weight decay λ (Loshchilov & Hutter 2019): before its Adam step every parameter, biases included, is multiplied by
-   * 1 − lr·λ. Gates only in the steps in which they are updated. At least 0. Default 0.
+   * Decoupled weight decay λ (Loshchilov & Hutter 2019): before its Adam step every parameter, biases included, is
+   * multiplied by 1 − lr·λ. Gates only in the steps in which they are updated. At least 0. Default 0.
    */
   readonly weightDecay?: number;
 }
@@ -32,21 +32,22 @@ export interface ProgramSpec<Of extends Features = Features> {
   readonly batchSize: number;
   readonly optimiser: AdamOptions;
   /**
-   * `cross_entropy`: mean softmax cross-entropy of the labels. `squared_error`: the mean over rows and outputs of (value − target)²,
-   * as torch.nn.MSELoss. Default `cross_entropy`.
+   * `cross_entropy`: mean softmax cross-entropy of the labels. `squared_error`: the mean over rows and outputs of
+   * (value − target)², as torch.nn.MSELoss. Default `cross_entropy`.
    */
   readonly loss?: LossName;
   /**
-   * Weight w of each class in the cross-entropy of training, above 0: a batch has the loss Σ w_y·l / Σ w_y over its rows, as
-   * torch.nn.CrossEntropyLoss(weight). Evaluations are unweighted. Default: all equal.
+   * Weight w of each class in the cross-entropy of training, above 0: a batch has the loss Σ w_y·l / Σ w_y over its
+   * rows, as torch.nn.CrossEntropyLoss(weight). Evaluations are unweighted. Default: all equal.
    */
   readonly classWeights?: Float32Array;
   /** Weight of the mean absolute hidden post-activation, summed over hidden layers, added to the loss. Default 0. */
   readonly l1: number;
   /**
-   * Probability in [0, 1) with which a hidden post-activation is set to 0, the others being divided by 1 − rate (inverted dropout);
-   * drawn independently for each element and pass, in training and in evaluations, which makes their passes MC dropout (Gal &
-   * Ghahramani 2016). Draws: purposes `dropout` and `evaluate_dropout`, u < rate drops. Default 0.
+   * Probability in [0, 1) with which a hidden post-activation is set to 0, the others being divided by 1 − rate
+   * (inverted dropout); drawn independently for each element and pass, in training and in evaluations, which makes
+   * their passes MC dropout (Gal & Ghahramani 2016). Draws: purposes `dropout` and `evaluate_dropout`, u < rate drops.
+   * Default 0.
    */
   readonly dropout?: number;
   /** Key of all draws. */
@@ -67,8 +68,8 @@ export interface EpochRequest {
   /** Learning rate at each step. */
   readonly learningRate: Float64Array;
   /**
-   * Injected noise in place of the streams (for golden traces): for each step and hidden layer, row-major [rows, units].
-   * Where a share decides, the uniform u (ReLU iff u < share); where a gate decides, the logistic n₀ − n₁.
+   * Injected noise in place of the streams (for golden traces): for each step and hidden layer, row-major [rows,
+   * units]. Where a share decides, the uniform u (ReLU iff u < share); where a gate decides, the logistic n₀ − n₁.
    */
   readonly noise?: readonly (readonly Float32Array[])[];
 }
@@ -90,8 +91,8 @@ export interface EvaluationRequest {
 }
 
 /**
- * Result of an evaluation. Forward pass, logits and the cross-entropy of each row are float32 (relative error of a row's loss some
- * 1e−6); losses, shares and counts are summed over the rows in float64.
+ * Result of an evaluation. Forward pass, logits and the cross-entropy of each row are float32 (relative error of a
+ * row's loss some 1e−6); losses, shares and counts are summed over the rows in float64.
  */
 export interface EvaluationResult {
   /** Mean softmax cross-entropy, or squared error; without the L1 term and class weights. */
@@ -117,8 +118,9 @@ export interface TrainingState {
   /** Optimiser steps executed. */
   readonly step: number;
   /**
-   * The number of these steps in which the gates were in force and were updated. Adam's bias corrections of the gates' parameters
-   * count only these, as PyTorch counts the steps of each parameter. Default `step`; absent for models without a gate.
+   * The number of these steps in which the gates were in force and were updated. Adam's bias corrections of the gates'
+   * parameters count only these, as PyTorch counts the steps of each parameter. Default `step`; absent for models
+   * without a gate.
    */
   readonly gateStep?: number;
 }
@@ -140,41 +142,44 @@ export type GradientRequest = TrainingRows & {
 };
 
 /**
- * A compiled training of one model. Calls must not overlap. It must be disposed of, by {@link dispose} or by `using`; disposing
- * twice does nothing, and every other method then throws `wrong-state`.
+ * A compiled training of one model. Calls must not overlap. It must be disposed of, by {@link dispose} or by `using`;
+ * disposing twice does nothing, and every other method then throws `wrong-state`.
  *
- * Precision. float32: features, parameters, moments, every pass forward and backward, the cross-entropy of each row, and the sums
- * of gradients over at most 1,024 rows. float64: sums of losses over rows, of the gradients of larger batches over their blocks of
- * 1,024 rows (within 5e−7 normwise of a float64 sum), learning rates and bias corrections.
+ * Precision. float32: features, parameters, moments, every pass forward and backward, the cross-entropy of each row,
+ * and the sums of gradients over at most 1,024 rows. float64: sums of losses over rows, of the gradients of larger
+ * batches over their blocks of 1,024 rows (within 5e−7 normwise of a float64 sum), learning rates and bias corrections.
  *
- * The draws of a training step have purpose train and step = {@link TrainingState.step} before the step; noise is drawn in the
- * usage's granularity, uniforms where a share decides (none for `mix`, none needed for 0 or 1), logistics where a gate does. While
- * a share is set from outside, the gates' parameters, moments and step count do not change, as PyTorch's Adam skips a parameter
- * whose gradient is None (`zero_grad(set_to_none=True)`).
+ * The draws of a training step have purpose train and step = {@link TrainingState.step} before the step; noise is drawn
+ * in the usage's granularity, uniforms where a share decides (none for `mix`, none needed for 0 or 1), logistics where
+ * a gate does. While a share is set from outside, the gates' parameters, moments and step count do not change, as
+ * PyTorch's Adam skips a parameter whose gradient is None (`zero_grad(set_to_none=True)`).
  */
 export interface Program extends Disposable {
   readonly layout: ParameterLayout;
   /**
-   * The order of the training rows in an epoch, for engines with a faster way to draw it. It equals `new RandomStream(key,
-   * 'shuffle').order(train.rows, epoch)`. The result may be a view that the next call of any method overwrites.
+   * The order of the training rows in an epoch, for engines with a faster way to draw it. It equals
+   * `new RandomStream(key, 'shuffle').order(train.rows, epoch)`. The result may be a view that the next call of any
+   * method overwrites.
    */
   order?(epoch: number): Uint32Array;
   /**
-   * Which vector of the state holds a non-finite number, for engines that can tell without copying it: the parameters are checked
-   * first, then Adam's second moments, whose overflow stops a parameter from moving.
+   * Which vector of the state holds a non-finite number, for engines that can tell without copying it: the parameters
+   * are checked first, then Adam's second moments, whose overflow stops a parameter from moving.
    */
   notFinite?(): 'parameters' | 'second moments' | undefined;
   /**
-   * Trains one epoch and returns the loss of each step before its update, the L1 term included. A loss that is not finite ends the
-   * epoch at that step; it is the last one returned, or is followed by NaN only. The result may be a view that the next call
-   * overwrites.
+   * Trains one epoch and returns the loss of each step before its update, the L1 term included. A loss that is not
+   * finite ends the epoch at that step; it is the last one returned, or is followed by NaN only. The result may be a
+   * view that the next call overwrites.
    *
-   * A request may also hold some consecutive batches of an epoch. An epoch trained in several calls ends in the same bits wherever
-   * it is divided between two batches.
+   * A request may also hold some consecutive batches of an epoch. An epoch trained in several calls ends in the same
+   * bits wherever it is divided between two batches.
    */
   trainEpoch(request: EpochRequest): Promise<Float64Array> | Float64Array;
   evaluate(request: EvaluationRequest): Promise<EvaluationResult> | EvaluationResult;
-  /** Loss, logits (or values) and gradients (flat, in the layout's order) of one batch, without an update: for tests. */
+  /**
+   * Loss, logits (or values) and gradients (flat, in the layout's order) of one batch, without an update: for tests.
+   */
   gradients(
     request: GradientRequest,
   ):

@@ -4,12 +4,15 @@ import { EventLoopPause } from './event-loop-pause.js';
 /** Longest intended duration of one engine call, in milliseconds; an abort waits about this long. */
 const budget = 50;
 
-/** Largest factor by which the steps of a call may grow over the one before: a coarse clock may report that a call took no time. */
+/**
+ * Largest factor by which the steps of a call may grow over the one before: a coarse clock may report that a call took
+ * no time.
+ */
 const growth = 8;
 
 /**
- * Runs epochs as engine calls of at most some 50 ms, with a turn of the event loop between them. A shorter epoch is one call. The
- * number of steps in a call follows from the duration of the calls before; results do not depend on it.
+ * Runs epochs as engine calls of at most some 50 ms, with a turn of the event loop between them. A shorter epoch is one
+ * call. The number of steps in a call follows from the duration of the calls before; results do not depend on it.
  */
 export class EpochCalls {
   readonly #program: Program;

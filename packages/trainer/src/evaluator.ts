@@ -37,9 +37,15 @@ export interface Evaluation {
   readonly sparsity: number;
   /** The same for each hidden layer. */
   readonly sparsityLayers: readonly number[];
-  /** Class probabilities, row-major [passes, rows, classes], as `predictiveUncertainty` takes them; empty of a regressor. */
+  /**
+   * Class probabilities, row-major [passes, rows, classes], as `predictiveUncertainty` takes them; empty of a
+   * regressor.
+   */
   readonly probabilities: Float64Array;
-  /** Their logarithms, finite where a probability underflows; one vector per pass, row-major [rows, classes]; none of a regressor. */
+  /**
+   * Their logarithms, finite where a probability underflows; one vector per pass, row-major [rows, classes]; none of a
+   * regressor.
+   */
   readonly logProbabilities: readonly Float64Array[];
   /** Of a regressor: its values, row-major [passes, rows, outputs]. */
   readonly values?: Float64Array;
@@ -68,8 +74,8 @@ export class Evaluator {
   }
 
   /**
-   * Step of the draws: (epoch · T + pass) · batches + batch. At the end of a training none of them equals one of the validation
-   * curve, which has T = 1.
+   * Step of the draws: (epoch · T + pass) · batches + batch. At the end of a training none of them equals one of the
+   * validation curve, which has T = 1.
    *
    * @throws ReluctantError for an unknown set or passes is not a positive integer
    */

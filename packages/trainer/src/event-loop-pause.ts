@@ -4,7 +4,9 @@ const interval = 50;
 /** Only Node has `setImmediate`; this package runs in browsers as well. */
 const { setImmediate: nodeImmediate } = globalThis as { readonly setImmediate?: (callBack: () => void) => unknown };
 
-/** Runs the callback in the next turn of the event loop: immediately in Node, after a timer's minimum delay elsewhere. */
+/**
+ * Runs the callback in the next turn of the event loop: immediately in Node, after a timer's minimum delay elsewhere.
+ */
 const inNextTurn = (callBack: () => void): unknown =>
   nodeImmediate === undefined ? setTimeout(callBack, 0) : nodeImmediate(callBack);
 

@@ -21,8 +21,8 @@ const gated = (use: 'sample' | 'mix', reads: 'layer' | 'element' | 'none'): Shar
 /**
  * Uniform features, exact in float32 on every runtime.
  *
- * @param positive - features in [1, 2) and one label in ten 1: gradients whose terms all have one sign, where rounding of sums is
- *   worst
+ * @param positive - features in [1, 2) and one label in ten 1: gradients whose terms all have one sign, where rounding
+ *   of sums is worst
  */
 function uniformSplit(rows: number, inputs: number, positive = false): LabelledRows {
   const stream = new RandomStream({ seed: 8, run: 0 }, 'resample');
@@ -48,7 +48,10 @@ async function start(engine: Engine, widths: readonly number[], usage: ShareUsag
   return { program };
 }
 
-/** The gradients of a batch as the float64 mean of those of its parts of 256 rows, which conformance.test.ts holds to float64. */
+/**
+ * The gradients of a batch as the float64 mean of those of its parts of 256 rows, which conformance.test.ts holds to
+ * float64.
+ */
 async function gradientsByParts(
   engine: Engine,
   usage: ShareUsage,
@@ -72,8 +75,8 @@ async function gradientsByParts(
 }
 
 describe.each(engines)('%s on one batch of many rows', (name, loadEngine) => {
-  // Summed in float32 along all rows, gradients are off by 1e-6 to 1e-4 of their norm. The tfjs engine takes fewer rows, as
-  // autodiff would take too long.
+  // Summed in float32 along all rows, gradients are off by 1e-6 to 1e-4 of their norm. The tfjs engine takes fewer
+  // rows, as autodiff would take too long.
   const train = uniformSplit(name === 'wasm' ? 2 ** 20 : 2 ** 14, 2, true);
 
   it.each<[string, ShareUsage, number]>([

@@ -5,8 +5,8 @@ import type { Engine } from './engine.js';
 /**
  * Loads `@reluctant/trainer/tfjs` and its engine.
  *
- * The name is not a literal: a bundler would otherwise require TensorFlow.js, an optional peer dependency, of everyone who
- * trains. An app that bundles the package passes the engine itself, as the error says.
+ * The name is not a literal: a bundler would otherwise require TensorFlow.js, an optional peer dependency, of everyone
+ * who trains. An app that bundles the package passes the engine itself, as the error says.
  *
  * @throws ReluctantError (`unsupported`) where the module cannot be resolved, or TensorFlow.js is not installed
  */

@@ -9,9 +9,9 @@ export type NamedOptions = Readonly<Record<string, unknown>> & { readonly name: 
 /**
  * Reads `name:key=value,key=value`, the form of strategies and schedules on the command line.
  *
- * A value in the form of a number is a number, `true` and `false` are booleans, anything else is a string. A dotted key sets an
- * option inside another one: `switch:from=stoch,from.share=0.3,to=relu` is `{ name: 'switch', from: { name: 'stoch', share: 0.3 },
- * to: 'relu' }`.
+ * A value in the form of a number is a number, `true` and `false` are booleans, anything else is a string. A dotted key
+ * sets an option inside another one: `switch:from=stoch,from.share=0.3,to=relu` is
+ * `{ name: 'switch', from: { name: 'stoch', share: 0.3 }, to: 'relu' }`.
  *
  * @throws ReluctantError when an option has no `=`, or a key comes twice or before the key it belongs to
  */
@@ -45,8 +45,8 @@ export function formatOptionText({ name, ...options }: NamedOptions): string {
 }
 
 /**
- * Splits a list of such texts at its commas: `relu,stoch:share=0.3,domain=negative,silu` is three. A part with an `=` before any
- * `:` belongs to the text before it.
+ * Splits a list of such texts at its commas: `relu,stoch:share=0.3,domain=negative,silu` is three. A part with an `=`
+ * before any `:` belongs to the text before it.
  */
 export function splitOptionTexts(list: string): readonly string[] {
   const texts: string[] = [];

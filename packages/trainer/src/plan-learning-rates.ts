@@ -7,8 +7,8 @@ export interface ConstantLearningRate {
 }
 
 /**
- * Linear warm-up, then half a cosine (Loshchilov & Hutter 2017, without restarts). With N steps and W = round(warmup·N):
- * peak·(s+1)/W for s < W, then peak·(final + (1 − final)·(1 + cos πx)/2), x = (s − W)/(N − 1 − W).
+ * Linear warm-up, then half a cosine (Loshchilov & Hutter 2017, without restarts). With N steps and W =
+ * round(warmup·N): peak·(s+1)/W for s < W, then peak·(final + (1 − final)·(1 + cos πx)/2), x = (s − W)/(N − 1 − W).
  */
 export interface CosineLearningRate {
   readonly name: 'cosine';

@@ -15,8 +15,8 @@ export interface ValuePrediction {
  * Predicts values for rows of features, from a checkpoint of a regressor (`loss: 'squared_error'`). Dropout is off.
  *
  * @param rows - row-major [rows, inputs], or one array for each row
- * @throws ReluctantError when the model is a classifier, a row does not fit the model, a value is not finite, or `test` is `same` and
- *   the model has no share in force; the signal's reason when it is aborted
+ * @throws ReluctantError when the model is a classifier, a row does not fit the model, a value is not finite, or `test`
+ *   is `same` and the model has no share in force; the signal's reason when it is aborted
  */
 export async function predictValues(
   trained: TrainedModel,

@@ -14,11 +14,12 @@ export interface Prediction {
 }
 
 /**
- * Predicts class probabilities and labels for rows of features, from a checkpoint or any other trained model. Dropout is off.
+ * Predicts class probabilities and labels for rows of features, from a checkpoint or any other trained model. Dropout
+ * is off.
  *
  * @param rows - row-major [rows, inputs], or one array for each row
- * @throws ReluctantError when the model is a regressor, a row does not fit the model, or `test` is `same` and the model has no share
- *   in force; the signal's reason when it is aborted
+ * @throws ReluctantError when the model is a regressor, a row does not fit the model, or `test` is `same` and the model
+ *   has no share in force; the signal's reason when it is aborted
  */
 export async function predict(
   trained: TrainedModel,

@@ -9,8 +9,8 @@ import {
 } from '@reluctant/model';
 
 /**
- * Under which share trained weights are evaluated: `relu` (1), `silu` (0) and `stoch` (0.5, drawn independently for each element)
- * over the domain `all`, without dropout; `same` is the share in force at the last step of the training.
+ * Under which share trained weights are evaluated: `relu` (1), `silu` (0) and `stoch` (0.5, drawn independently for
+ * each element) over the domain `all`, without dropout; `same` is the share in force at the last step of the training.
  */
 export type TestShare = 'relu' | 'silu' | 'stoch' | 'same';
 

@@ -15,7 +15,10 @@ export interface TrainOptions {
   readonly model: FeedForwardLayers;
   /** Seed of the study and index of the run: key of all draws. Default seed 0, run 0. */
   readonly key?: StreamKey;
-  /** The wasm engine takes sparse features as they are; dense ones of the same rows give the same training, up to rounding. */
+  /**
+   * The wasm engine takes sparse features as they are; dense ones of the same rows give the same training, up to
+   * rounding.
+   */
   readonly train: TrainingRows<Features>;
   /** The validation set, evaluated after every epoch. */
   readonly validation: TrainingRows<Features>;
@@ -33,19 +36,21 @@ export interface TrainOptions {
   /** Default beta1 0.9, beta2 0.999, epsilon 1e−8, no weight decay. */
   readonly optimiser?: AdamOptions;
   /**
-   * `cross_entropy` for rows with labels; `squared_error` for rows with targets, which trains a regressor: the mean over rows and
-   * outputs of (value − target)². Scale targets to about unit variance. Default `cross_entropy`.
+   * `cross_entropy` for rows with labels; `squared_error` for rows with targets, which trains a regressor: the mean
+   * over rows and outputs of (value − target)². Scale targets to about unit variance. Default `cross_entropy`.
    */
   readonly loss?: LossName;
   /**
-   * Weight of each class in the training loss: Σ w_y·l / Σ w_y over the rows of a batch. {@link balancedClassWeights} gives weights
-   * that make up for unequal classes. Losses of evaluations are unweighted, but `patience` chooses by the weighted one. Default: all equal.
+   * Weight of each class in the training loss: Σ w_y·l / Σ w_y over the rows of a batch. {@link balancedClassWeights}
+   * gives weights that make up for unequal classes. Losses of evaluations are unweighted, but `patience` chooses by the
+   * weighted one. Default: all equal.
    */
   readonly classWeights?: Float32Array;
   /**
-   * Early stopping: the iteration ends after this many epochs without a lower validation loss, and {@link Training.best} holds the
-   * best epoch. With `classWeights` the loss that it compares is weighted. Only epochs count at whose end the share in force is that of the end of the training, such as those within the tail of
-   * a switch. Schedules still run over `epochs`. Default: none, all epochs are trained.
+   * Early stopping: the iteration ends after this many epochs without a lower validation loss, and
+   * {@link Training.best} holds the best epoch. With `classWeights` the loss that it compares is weighted. Only epochs
+   * count at whose end the share in force is that of the end of the training, such as those within the tail of a
+   * switch. Schedules still run over `epochs`. Default: none, all epochs are trained.
    */
   readonly patience?: number;
   /** Weight of the L1 term on hidden activations. Default 0. */

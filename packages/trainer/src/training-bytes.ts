@@ -15,8 +15,8 @@ export interface TrainingExtent extends Pick<ProgramSpec, 'batchSize' | 'dropout
 /** Memory of one training in bytes. */
 export interface TrainingBytes {
   /**
-   * Of a program: parameters, gradients, moments, buffers of a batch, and a copy of the data. For the engine `wasm` exactly the size
-   * of its WebAssembly memory; `tfjs` needs about as much.
+   * Of a program: parameters, gradients, moments, buffers of a batch, and a copy of the data. For the engine `wasm`
+   * exactly the size of its WebAssembly memory; `tfjs` needs about as much.
    */
   readonly program: number;
   /** Of the shares and learning rates of all steps. */

@@ -94,8 +94,8 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     'sampled by %s and mixed agree in expectation: the mean logit of 400 passes within 4.5 standard errors',
     async (granularity) => {
       const engine = await loadEngine();
-      // One hidden layer: the logits are linear in what is drawn. The learning rate is so small that the weights stay at their
-      // initial values.
+      // One hidden layer: the logits are linear in what is drawn. The learning rate is so small that the weights stay
+      // at their initial values.
       const logits = async (options: string, passes: number): Promise<Float64Array[]> => {
         const training = toyTraining(engine, `stoch:share=0.3,${options}`, {
           model: denseNet(5, 4, 2),
@@ -143,7 +143,8 @@ describe.each(engines)('train with %s', (_, loadEngine) => {
     const relu = await training.evaluate({ test: 'relu', passes: 2 });
     expect(same.probabilities.slice(0, 42)).not.toEqual(same.probabilities.slice(42, 84));
     expect(relu.probabilities.slice(0, 42)).toEqual(relu.probabilities.slice(42, 84));
-    // The first layer sees the same z in every pass: zeros of ReLU and a quarter of the rest, 40 × 21 × 4 draws, four standard errors.
+    // The first layer sees the same z in every pass: zeros of ReLU and a quarter of the rest, 40 × 21 × 4 draws, four
+    // standard errors.
     const zeros = relu.sparsityLayers[0] ?? 0;
     expect(Math.abs((same.sparsityLayers[0] ?? 0) - (zeros + 0.25 * (1 - zeros)))).toBeLessThan(0.03);
     training.dispose();
@@ -242,7 +243,10 @@ describe('the options of train', () => {
   });
 });
 
-/** What two equivalent strategies must agree on: everything but names and the parameters of gates that were never in force. */
+/**
+ * What two equivalent strategies must agree on: everything but names and the parameters of gates that were never in
+ * force.
+ */
 function outcome({ rows, checkpoint }: Trained): unknown {
   const { model, parameters, m, v, step } = checkpoint;
   const linear = [parameters, m, v].map((flat) =>

@@ -34,10 +34,10 @@ import {
 /**
  * The training of one model. Iterating it, once, yields a row after each epoch.
  *
- * Between two rows and after the last one {@link checkpoint} and {@link evaluate} may be called. A training must be disposed of, by
- * {@link dispose} or by `using`, whether the iteration has ended or not, to free the engine's memory. Its results are a pure
- * function of its options, except for wall times: a training that continues from a checkpoint yields the same rows and weights, bit
- * for bit, as one that was never stopped.
+ * Between two rows and after the last one {@link checkpoint} and {@link evaluate} may be called. A training must be
+ * disposed of, by {@link dispose} or by `using`, whether the iteration has ended or not, to free the engine's memory.
+ * Its results are a pure function of its options, except for wall times: a training that continues from a checkpoint
+ * yields the same rows and weights, bit for bit, as one that was never stopped.
  */
 export class Training implements AsyncIterable<EpochRow>, Disposable {
   /** The net with the strategy's activation, as stored in checkpoints. */
@@ -55,7 +55,10 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   #withinEpoch = false;
   #disposed = false;
 
-  /** @throws ReluctantError when a set has no rows, or the checkpoint belongs to another net or lies beyond the last epoch */
+  /**
+   * @throws ReluctantError when a set has no rows, or the checkpoint belongs to another net or lies beyond the last
+   * epoch
+   */
   constructor(options: TrainOptions) {
     checkTrainOptions(options);
     checkAdamOptions(options.optimiser);
@@ -103,8 +106,9 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   }
 
   /**
-   * With {@link TrainOptions.patience}: the epoch with the lowest validation loss so far, the first one of equal ones, and the
-   * checkpoint after it. With class weights the validation loss is weighted, too. Undefined without patience and before the first epoch that counts.
+   * With {@link TrainOptions.patience}: the epoch with the lowest validation loss so far, the first one of equal ones,
+   * and the checkpoint after it. With class weights the validation loss is weighted, too. Undefined without patience
+   * and before the first epoch that counts.
    */
   get best(): { readonly epoch: number; readonly validationLoss: number; readonly checkpoint: Checkpoint } | undefined {
     const { best } = this.#stopping;
@@ -115,11 +119,11 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   }
 
   /**
-   * Trains and yields a row after each epoch. An epoch runs in engine calls of at most some 50 ms, with a turn of the event loop
-   * between them.
+   * Trains and yields a row after each epoch. An epoch runs in engine calls of at most some 50 ms, with a turn of the
+   * event loop between them.
    *
-   * @throws DivergedError when a loss, a parameter or a second moment of Adam is not finite; the signal's reason soon after it is
-   *   aborted; the training is then in the state of its last row
+   * @throws DivergedError when a loss, a parameter or a second moment of Adam is not finite; the signal's reason soon
+   *   after it is aborted; the training is then in the state of its last row
    */
   async *[Symbol.asyncIterator](): AsyncGenerator<EpochRow, void, undefined> {
     if (this.#iterated) throw new ReluctantError('wrong-state', 'a training can be iterated only once');
@@ -142,8 +146,8 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
    */
   async checkpoint(): Promise<Checkpoint> {
     this.#checkBetweenEpochs();
-    // The state is read synchronously if the program exists: with `using`, `return training.checkpoint()` disposes of the training
-    // before the promise settles.
+    // The state is read synchronously if the program exists: with `using`, `return training.checkpoint()` disposes of
+    // the training before the promise settles.
     const { program } = this.#live ?? (await this.#compiled());
     const { best } = this.#stopping;
     return {
@@ -156,8 +160,8 @@ export class Training implements AsyncIterable<EpochRow>, Disposable {
   /**
    * Evaluates the current weights under the share in force or another one, in one or several stochastic passes.
    *
-   * @throws ReluctantError for an unknown set, within an epoch, and after {@link dispose}; the signal's reason when it is aborted
-   *   between two passes
+   * @throws ReluctantError for an unknown set, within an epoch, and after {@link dispose}; the signal's reason when it
+   *   is aborted between two passes
    */
   async evaluate(options: EvaluateOptions = {}): Promise<Evaluation> {
     checkEvaluateOptions(options);

@@ -12,8 +12,8 @@ const of = (file: string, reason: string, ...texts: readonly string[]): AllowedF
   texts.map((text) => ({ file, text, reason }));
 
 /**
- * Figures in prose without a stored result, each with the reason why no command can produce it. The texts must equal those of the
- * pages. Figures that a command can measure belong in a result and between markers instead.
+ * Figures in prose without a stored result, each with the reason why no command can produce it. The texts must equal
+ * those of the pages. Figures that a command can measure belong in a result and between markers instead.
  */
 export const allowedFigures: readonly AllowedFigure[] = [
   ...of('README.md', version, 'Node ≥ 20.19'),

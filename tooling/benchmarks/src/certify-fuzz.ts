@@ -11,8 +11,8 @@ function readCount(text: string): number {
 }
 
 /**
- * `pnpm fuzz:certify`: layers of every kind of weights and rows of every kind of inputs, with and without certified zeros, bit for
- * bit. Stores tooling/benchmarks/results/certify-fuzz.json; ends with 1 if a bit differs.
+ * `pnpm fuzz:certify`: layers of every kind of weights and rows of every kind of inputs, with and without certified
+ * zeros, bit for bit. Stores tooling/benchmarks/results/certify-fuzz.json; ends with 1 if a bit differs.
  */
 async function main(): Promise<void> {
   const program = new Command('fuzz:certify')

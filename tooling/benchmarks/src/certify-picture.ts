@@ -8,8 +8,8 @@ import { describeMachine } from './machine.js';
 import { writeResult } from './result-file.js';
 
 /**
- * `pnpm docs:certify`: counts candidates beside active units, of random layers and of trained nets, asks programs for the limits of
- * their screens, stores all, and draws docs/pictures/certified.svg and .png.
+ * `pnpm docs:certify`: counts candidates beside active units, of random layers and of trained nets, asks programs for
+ * the limits of their screens, stores all, and draws docs/pictures/certified.svg and .png.
  */
 const result: CertifyCandidatesResult = {
   ...{ machine: describeMachine(), command: 'pnpm docs:certify', ...layer },

@@ -5,7 +5,9 @@ import { storedBlock } from './stored-result.js';
 /** Rows of answers that the README shows. */
 const shownAnswers = 2;
 
-/** Selects from the output of the demonstration: the training, the verification of every engine, the first predictions. */
+/**
+ * Selects from the output of the demonstration: the training, the verification of every engine, the first predictions.
+ */
 function excerpt({ lines }: DemoResult): string {
   const rows = lines.filter((line) => line.startsWith('│'));
   const [verification, answers] = ['│ engine', '│ test row'].map((head) =>

@@ -5,7 +5,8 @@ export interface DemoResult {
   readonly machine: Machine;
   readonly command: string;
   /**
-   * The output of the demonstration without the paths of pictures; times, which depend on the machine, are replaced by an ellipsis.
+   * The output of the demonstration without the paths of pictures; times, which depend on the machine, are replaced by
+   * an ellipsis.
    */
   readonly lines: readonly string[];
 }

@@ -1,6 +1,7 @@
 /**
- * Figures in Markdown are generated from stored results, and a test compares all of them with the results. A block stands between
- * `<!-- figures:name -->` and `<!-- /figures -->`; a figure within a sentence between `<!-- f:address -->` and `<!-- /f -->`.
+ * Figures in Markdown are generated from stored results, and a test compares all of them with the results. A block
+ * stands between `<!-- figures:name -->` and `<!-- /figures -->`; a figure within a sentence between
+ * `<!-- f:address -->` and `<!-- /f -->`.
  */
 const blockPattern = /<!-- figures:([\w-]+) -->\n[\s\S]*?<!-- \/figures -->/g;
 

@@ -43,7 +43,10 @@ import { renderTrainFigures } from './train-figures.js';
 
 const root = new URL('../../../', import.meta.url);
 
-/** The Markdown files that may hold figures, as paths from the root: README, CONTRIBUTING, docs/, and the README of every package and app. */
+/**
+ * The Markdown files that may hold figures, as paths from the root: README, CONTRIBUTING, docs/, and the README of
+ * every package and app.
+ */
 export const figureFiles: readonly string[] = [
   'README.md',
   'CONTRIBUTING.md',

@@ -1,6 +1,9 @@
 import type { Machine } from './machine.js';
 
-/** What `pnpm bench:gates` found: stored as tooling/benchmarks/results/gate-readings.json. The numbers do not depend on the machine. */
+/**
+ * What `pnpm bench:gates` found: stored as tooling/benchmarks/results/gate-readings.json. The numbers do not depend on
+ * the machine.
+ */
 export interface GateReadingsResult {
   readonly machine: Machine;
   /** The command that measured it. */

@@ -11,8 +11,9 @@ import { describeMachine } from './machine.js';
 import { writeResult } from './result-file.js';
 
 /**
- * `pnpm bench:gates`: the post's study of both gated activations, with gates that read each element and gates that read the layer, at
- * widths 4 and 16, every run on a data set of its own. Stores the shares of ReLU that docs/assumptions.md gives as evidence.
+ * `pnpm bench:gates`: the post's study of both gated activations, with gates that read each element and gates that read
+ * the layer, at widths 4 and 16, every run on a data set of its own. Stores the shares of ReLU that docs/assumptions.md
+ * gives as evidence.
  */
 const activations = ['learnable_stoch', 'gumbel_stoch'];
 const readings = ['element', 'layer'];

@@ -20,7 +20,10 @@ interface SpeedRow {
   readonly command: string;
 }
 
-/** The post's study beside tuned PyTorch: the peer that a user would have made as fast as it gets without leaving the framework. */
+/**
+ * The post's study beside tuned PyTorch: the peer that a user would have made as fast as it gets without leaving the
+ * framework.
+ */
 function studyRow(): SpeedRow {
   const { rungs, machine, command } = readResult<StudyResult>('study');
   const rung =
@@ -109,7 +112,10 @@ function readable(microseconds: number): string {
   return microseconds < 1e6 ? duration(microseconds) : `${(microseconds / 1e6).toFixed(1)} s`;
 }
 
-/** Four speeds for the README, the comparison with the best-tuned peer first, the worst training step last; and where and when they were measured. */
+/**
+ * Four speeds for the README, the comparison with the best-tuned peer first, the worst training step last; and where
+ * and when they were measured.
+ */
 export function renderHeadlineRows(): string {
   const rows = [studyRow(), answerRow(), blockRow(), worstStepRow()];
   const table = markdownTable(

@@ -36,8 +36,8 @@ export const installLimits: Readonly<Record<string, InstallLimit>> = {
 };
 
 /**
- * Packages that a limit leaves out: what makes PNG of charts in plotting and study-charts, and DuckDB with what finds its
- * binary elsewhere.
+ * Packages that a limit leaves out: what makes PNG of charts in plotting and study-charts, and DuckDB with what finds
+ * its binary elsewhere.
  */
 export function leftOut(name: string): RegExp {
   return ['@reluctant/plotting', '@reluctant/study-charts'].includes(name)

@@ -25,7 +25,9 @@ interface NetLatencies {
   readonly onnxRuntime: number;
 }
 
-/** Share of hidden units that are exactly 0, in percent: the first and the last density are those of inputs and outputs. */
+/**
+ * Share of hidden units that are exactly 0, in percent: the first and the last density are those of inputs and outputs.
+ */
 function hiddenZeros(densities: readonly number[]): number {
   const hidden = densities.slice(1, -1);
   return 100 * (1 - hidden.reduce((sum, density) => sum + density, 0) / hidden.length);

@@ -12,8 +12,9 @@ interface Hidden {
 }
 
 /**
- * The peer "plain JavaScript loop": straightforward code without a library. Ungated activations, Math.random for sampling, Adam;
- * typed arrays, no allocation per step. Gated activations are not implemented and have dashes in the table.
+ * The peer "plain JavaScript loop": straightforward code without a library. Ungated activations, Math.random for
+ * sampling, Adam; typed arrays, no allocation per step. Gated activations are not implemented and have dashes in the
+ * table.
  */
 export class PlainProgram {
   readonly parameters: Float32Array;

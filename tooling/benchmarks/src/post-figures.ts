@@ -33,8 +33,9 @@ export function renderPostTable(): string {
 }
 
 /**
- * Last epoch of ten PyTorch 1.13 runs of the same design, gates reading each element: mean and sample standard deviation. Measured
- * once by the authors of this repository's requirements; `tooling/benchmarks/peers/torch_study.py` is such a program.
+ * Last epoch of ten PyTorch 1.13 runs of the same design, gates reading each element: mean and sample standard
+ * deviation. Measured once by the authors of this repository's requirements; `tooling/benchmarks/peers/torch_study.py`
+ * is such a program.
  */
 const pytorch = {
   runs: 10,
@@ -69,7 +70,10 @@ function welch(a: Sample, b: Sample): { readonly t: number; readonly p: number }
   return { t, p: 2 * tCdf(-Math.abs(t), freedom) };
 }
 
-/** A hundred of our runs against ten of PyTorch: validation losses with Welch's test, Holm-corrected over the activations. */
+/**
+ * A hundred of our runs against ten of PyTorch: validation losses with Welch's test, Holm-corrected over the
+ * activations.
+ */
 export function renderPyTorchComparison(): string {
   const strategies = strategiesWith(100);
   const pairs = Object.entries(pytorch.valLoss).map(([name, [mean, std]]) => {

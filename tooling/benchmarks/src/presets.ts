@@ -10,8 +10,8 @@ import type { PresetResult, StoredLedger } from './preset-result.js';
 import { writeResult } from './result-file.js';
 
 /**
- * `pnpm bench:presets [names…]`: runs presets with their own settings and stores their summaries for the figures of README and
- * docs. Only the seconds depend on the machine.
+ * `pnpm bench:presets [names…]`: runs presets with their own settings and stores their summaries for the figures of
+ * README and docs. Only the seconds depend on the machine.
  */
 async function measure(settings: Readonly<Record<string, unknown>>, folder: string, wide = false) {
   const outcome = await runPlan({
@@ -29,8 +29,8 @@ function labelled(parts: readonly FinishedStudy[], label?: string): PresetResult
 }
 
 /**
- * The post with its own settings and with a hundred runs, for the comparison with PyTorch; other presets with their own settings,
- * including the wide study where they have one.
+ * The post with its own settings and with a hundred runs, for the comparison with PyTorch; other presets with their own
+ * settings, including the wide study where they have one.
  */
 async function measurePreset(name: string, folder: string): Promise<PresetResult> {
   const started = performance.now();

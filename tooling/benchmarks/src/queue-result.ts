@@ -33,6 +33,9 @@ export interface QueueThroughput {
   readonly runs: number;
   readonly epochs: number;
   readonly rows: readonly { readonly processes: number; readonly seconds: readonly number[] }[];
-  /** The same study without a queue, and through a queue with one worker process, on as many threads as there are cores; in pairs. */
+  /**
+   * The same study without a queue, and through a queue with one worker process, on as many threads as there are cores;
+   * in pairs.
+   */
   readonly pairs: readonly { readonly local: number; readonly queue: number }[];
 }

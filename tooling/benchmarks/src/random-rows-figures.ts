@@ -1,7 +1,10 @@
 import { type BlockRenderer, markdownTable } from './figure-blocks.js';
 import { readResult } from './result-file.js';
 
-/** What `tooling/benchmarks/native/random-rows.c` printed on two machines; results/random-rows.json, kept by hand. GB/s of one thread. */
+/**
+ * What `tooling/benchmarks/native/random-rows.c` printed on two machines; results/random-rows.json, kept by hand. GB/s
+ * of one thread.
+ */
 interface RandomRows {
   readonly columns: readonly string[];
   readonly machines: readonly {

@@ -16,8 +16,9 @@ interface Options {
 }
 
 /**
- * `pnpm bench:recipe`: trains the factorial of activations and pressures on several data sets and stores the results of each run on
- * its test rows. Each training is stored when it ends, so a stopped command continues when it is started again at the same commit.
+ * `pnpm bench:recipe`: trains the factorial of activations and pressures on several data sets and stores the results of
+ * each run on its test rows. Each training is stored when it ends, so a stopped command continues when it is started
+ * again at the same commit.
  */
 async function main(): Promise<void> {
   const options = new Command('bench:recipe')

@@ -10,8 +10,8 @@ import { renderSessions } from './sessions-figures.js';
 import type { SessionsResult } from './sessions-result.js';
 
 /**
- * `pnpm bench:sessions`: files that npm packages ship, beside onnxruntime, and the memory of sessions over many releases and
- * calls. Stores tooling/benchmarks/results/sessions.json.
+ * `pnpm bench:sessions`: files that npm packages ship, beside onnxruntime, and the memory of sessions over many
+ * releases and calls. Stores tooling/benchmarks/results/sessions.json.
  */
 async function main(): Promise<void> {
   new Command('bench:sessions').description('real files beside onnxruntime, and memory over many calls').parse();

@@ -2,7 +2,9 @@ import type { RunEngine } from '@reluctant/sparse';
 import type { Machine } from './machine.js';
 import type { Timing } from './sparse/sample.js';
 
-/** What `pnpm bench:sparse` found; stored as tooling/benchmarks/results/sparse.json. Times are microseconds per call. */
+/**
+ * What `pnpm bench:sparse` found; stored as tooling/benchmarks/results/sparse.json. Times are microseconds per call.
+ */
 export interface SparseResult {
   readonly machine: Machine;
   readonly versions: Readonly<Record<string, string>>;
@@ -45,17 +47,22 @@ export interface SparseCall extends Timing {
   /** By `runSync`, never onnxruntime. */
   readonly own: boolean;
   readonly lastEngine?: RunEngine;
-  /** onnxruntime's dense float32 run with as many threads, its better setting of spinning, takes so many times as long. */
+  /**
+   * onnxruntime's dense float32 run with as many threads, its better setting of spinning, takes so many times as long.
+   */
   readonly overOnnxRuntime: number;
   /** The same for our own kernels run dense. */
   readonly overOwnDense: number;
   /**
-   * Float32 sessions, single rows and batches in their own kernels: the same session without certified zeros takes so many times as
-   * long, and a second process of the same session. Results of earlier builds have the first for single rows only.
+   * Float32 sessions, single rows and batches in their own kernels: the same session without certified zeros takes so
+   * many times as long, and a second process of the same session. Results of earlier builds have the first for single
+   * rows only.
    */
   readonly overUncertified?: number;
   readonly overAgain?: number;
-  /** Sessions of reduced precision: the same for the float32 session (own kernels) and for onnxruntime's dynamic int8. */
+  /**
+   * Sessions of reduced precision: the same for the float32 session (own kernels) and for onnxruntime's dynamic int8.
+   */
   readonly overFloat32?: number;
   readonly overOnnxRuntimeInt8?: number;
   /** Bytes of weights that a call must read, and the share of the call's time that reading them alone would take. */

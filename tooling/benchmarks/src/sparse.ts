@@ -82,8 +82,8 @@ function versions(): Record<string, string> {
 }
 
 /**
- * Stores a result. A part of the cases is merged only into a result of the same machine and commit, so that all figures belong to
- * one state of the code.
+ * Stores a result. A part of the cases is merged only into a result of the same machine and commit, so that all figures
+ * belong to one state of the code.
  */
 function store(result: SparseResult): void {
   const known = existsSync(resultPath('sparse')) ? readResult<SparseResult>('sparse') : undefined;

@@ -51,7 +51,10 @@ export function renderPictureFigures(): string {
   return `Pictures add ${median.toFixed(2)} s to the whole study (median of ${seconds.length} pairs with and without \`--plots\`, taking turns: ${least} to ${most} s; \`${command}\`).`;
 }
 
-/** The one ratio a headline may quote: the whole study against tuned PyTorch, with the default gates if they were measured. */
+/**
+ * The one ratio a headline may quote: the whole study against tuned PyTorch, with the default gates if they were
+ * measured.
+ */
 export function renderStudyHeadline(): string {
   const { rungs } = readResult<StudyResult>('study');
   const named = (wanted: string) => rungs.find(({ name }) => name === wanted);

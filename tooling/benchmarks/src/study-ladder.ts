@@ -6,8 +6,8 @@ export interface Rung {
   /** Display title. */
   readonly title: string;
   /**
-   * `five_element`, `five_layer` = five activations × ten runs, gates reading each element or the layer; `relu10`, `relu50` = relu
-   * alone, ten or fifty runs. All: 100 epochs.
+   * `five_element`, `five_layer` = five activations × ten runs, gates reading each element or the layer; `relu10`,
+   * `relu50` = relu alone, ten or fifty runs. All: 100 epochs.
    */
   readonly work: Work;
   readonly command: string;
@@ -23,8 +23,8 @@ const peers = (file: string): string => fileURLToPath(new URL(`../peers/${file}`
 const cli = fileURLToPath(new URL('../../../apps/cli/dist/main.js', import.meta.url));
 
 /**
- * The ladder: our command line and each peer, doing the same training and per-epoch evaluation, without plots. The whole study comes
- * first with gates that read each element, the default, then with gates that read the layer.
+ * The ladder: our command line and each peer, doing the same training and per-epoch evaluation, without plots. The
+ * whole study comes first with gates that read each element, the default, then with gates that read the layer.
  *
  * @param python - interpreter of the peers
  * @param epochs - 100 in the post

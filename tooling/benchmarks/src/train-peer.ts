@@ -39,8 +39,8 @@ async function epochOf(timed: TrainCase, engine: Engine | undefined): Promise<Ep
 }
 
 /**
- * Median microseconds per epoch: epochs are timed in blocks that fill the seconds, at least three blocks after a warm-up; one where an
- * epoch takes longer than a second.
+ * Median microseconds per epoch: epochs are timed in blocks that fill the seconds, at least three blocks after a
+ * warm-up; one where an epoch takes longer than a second.
  */
 async function microsecondsPerEpoch(epoch: Epoch, seconds: number): Promise<number> {
   const once = async (): Promise<number> => {

@@ -28,8 +28,8 @@ const notProse: readonly RegExp[] = [
 ];
 
 /**
- * A number that is or may be a measurement: with decimals, in powers of ten, or with a unit of time, rate, size, share or ratio.
- * Whole numbers without a unit count as settings.
+ * A number that is or may be a measurement: with decimals, in powers of ten, or with a unit of time, rate, size, share
+ * or ratio. Whole numbers without a unit count as settings.
  */
 const figurePattern =
   /(?<![\w.])\d[\d,]*(?:\.\d+)(?![\d.]*\.\d)|(?<![\w.])\d[\d,]*(?:\s?(?:×(?!\s?\d)|%|‰)|(?:\s(?:s|ms|µs|ns|minutes?|seconds?|points?|GB\/s|[KMG]i?B|times)(?![\w])))|\d·10[⁻⁰¹²³⁴-⁹]+|\d+e[−-]\d+/g;

@@ -4,7 +4,10 @@ import { kinds } from './kinds.js';
 import { runTrials, type TrialCounts } from './run-trials.js';
 import { forgetUndisturbed } from './subjects.js';
 
-/** `pnpm chaos`: disturbs the built command lines and stores how the trials ended in tooling/benchmarks/results/chaos.json. */
+/**
+ * `pnpm chaos`: disturbs the built command lines and stores how the trials ended in
+ * tooling/benchmarks/results/chaos.json.
+ */
 async function main(): Promise<void> {
   const flags = new Command('chaos')
     .option('--trials <n>', 'trials of each kind; by default as many as the kind has')
@@ -19,7 +22,8 @@ async function main(): Promise<void> {
     const skipped = kind.impossible?.();
     const seed = Number(flags.seed);
     const { commit, date, node } = describeMachine();
-    // After each trial, so that those of an interrupted start count. Another start may write other kinds in the meantime.
+    // After each trial, so that those of an interrupted start count. Another start may write other kinds in the
+    // meantime.
     const store = (counts: TrialCounts): string => {
       const row: ChaosRow = {
         ...{ kind: kind.name, title: kind.title, seed, ...counts, commit, date, node },

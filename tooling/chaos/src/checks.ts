@@ -17,7 +17,9 @@ export function expectCode(ended: Ended, ...codes: readonly (number | NodeJS.Sig
   throw new TrialFailure(`${ended.command} ended with ${found} instead of ${codes.join(' or ')}:\n${tail(ended)}`);
 }
 
-/** @throws TrialFailure unless a command ended with one of these codes, and its last words are a sentence of the program */
+/**
+ * @throws TrialFailure unless a command ended with one of these codes, and its last words are a sentence of the program
+ */
 export function expectSentence(ended: Ended, ...codes: readonly number[]): void {
   expectCode(ended, ...codes);
   const last = ended.stderr.trimEnd().split('\n').at(-1) ?? '';

@@ -38,8 +38,8 @@ export interface Started {
 const markName = 'RELUCTANT_CHAOS_TRIAL';
 
 /**
- * The drawing process has a lower priority than training and waits for all other work of a busy machine. Trials leave its priority as
- * it is.
+ * The drawing process has a lower priority than training and waits for all other work of a busy machine. Trials leave
+ * its priority as it is.
  */
 const equalPriority = preloading(`
   import os from 'node:os';

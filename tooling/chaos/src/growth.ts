@@ -4,8 +4,8 @@ import { growthInRows, runsOfGrowth } from './growth/growth-in-rows.js';
 import { growthInRuns } from './growth/growth-in-runs.js';
 
 /**
- * `pnpm chaos:growth`: time and memory of the commands on studies of more and more rows, and memory, handles and threads of a study
- * of many runs. Stores tooling/benchmarks/results/growth.json.
+ * `pnpm chaos:growth`: time and memory of the commands on studies of more and more rows, and memory, handles and
+ * threads of a study of many runs. Stores tooling/benchmarks/results/growth.json.
  */
 async function main(): Promise<void> {
   const flags = new Command('chaos:growth')

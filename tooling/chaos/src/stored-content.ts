@@ -6,14 +6,14 @@ import { basename, join } from 'node:path';
 export type StoredContent = ReadonlyMap<string, string>;
 
 /**
- * Files that hold times, threads, or checksums of files with times. That they are there is compared, not what is in them: the
- * programs themselves check them against the rest.
+ * Files that hold times, threads, or checksums of files with times. That they are there is compared, not what is in
+ * them: the programs themselves check them against the rest.
  */
 const present = ['environment.json', 'manifest.json', 'pictures.json'];
 
 /**
- * The content of a directory that must not depend on interruptions: whole files, without wall times and checksums of rows with wall
- * times. Lines of `.jsonl` files are sorted, as threads take turns.
+ * The content of a directory that must not depend on interruptions: whole files, without wall times and checksums of
+ * rows with wall times. Lines of `.jsonl` files are sorted, as threads take turns.
  */
 export function storedContent(directory: string): StoredContent {
   const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -48,8 +48,8 @@ function lasting(path: string): Uint8Array | string {
 }
 
 /**
- * The elements of a picture, coordinates to six decimals: a drawing process uses views of Vega again, so that the order of elements
- * and the last digits depend on what it drew before.
+ * The elements of a picture, coordinates to six decimals: a drawing process uses views of Vega again, so that the order
+ * of elements and the last digits depend on what it drew before.
  */
 function sortedElements(bytes: Buffer): string {
   const text = bytes.toString('utf8').replace(/-?\d+\.\d{7,}/g, (number) => String(Number(Number(number).toFixed(6))));

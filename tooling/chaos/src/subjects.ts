@@ -42,7 +42,10 @@ function study(name: string, args: string, env: Readonly<Record<string, string>>
   return subject(name, 'reluctant', args, { again: words(`${args} --resume`), env });
 }
 
-/** Threads whose clock runs a hundred times as fast, so that runs of a second store a checkpoint every fifty milliseconds. */
+/**
+ * Threads whose clock runs a hundred times as fast, so that runs of a second store a checkpoint every fifty
+ * milliseconds.
+ */
 const fastClock = preloading(`
   import { isMainThread } from 'node:worker_threads';
   const { now } = Date;

@@ -22,8 +22,8 @@ const statement =
   /^(?:export )?(?:declare )?(?:abstract )?(?:function|class|interface|type|const enum|enum|const|let) (\w+)/;
 
 /**
- * The text of every declaration of a package by name, from the files that `tsc` wrote: a user of a name must be able to name the
- * types in its declaration.
+ * The text of every declaration of a package by name, from the files that `tsc` wrote: a user of a name must be able to
+ * name the types in its declaration.
  */
 export function declarationTexts(folder: string): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
@@ -39,7 +39,9 @@ export function declarationTexts(folder: string): ReadonlyMap<string, string> {
   return texts;
 }
 
-/** `names`, the types (by convention names with a capital) and `typeof` values that their declarations name, and so on. */
+/**
+ * `names`, the types (by convention names with a capital) and `typeof` values that their declarations name, and so on.
+ */
 export function reachableNames(names: Iterable<string>, texts: ReadonlyMap<string, string>): ReadonlySet<string> {
   const reached = new Set<string>();
   const waiting = [...names];

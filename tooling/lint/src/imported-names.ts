@@ -1,10 +1,10 @@
-/** Names that a text imports, by package entry point. */
+/** Names that a text imports, by package entry point; `*` where it passes on the whole namespace. */
 export type ImportedNames = ReadonlyMap<string, ReadonlySet<string>>;
 
 const named = /\b(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s*from\s*['"](@reluctant\/[\w/-]+)['"]/g;
 const dynamic = /\{([^{}]*)\}\s*=\s*await\s+import\(\s*['"](@reluctant\/[\w/-]+)['"]\s*\)/g;
 const chained = /\(await\s+import\(\s*['"](@reluctant\/[\w/-]+)['"]\s*\)\)\.(\w+)/g;
-const namespaced = /\bimport\s+\*\s+as\s+(\w+)\s+from\s*['"](@reluctant\/[\w/-]+)['"]/g;
+const namespaced = /\b(import|export)\s+\*\s+as\s+(\w+)\s+from\s*['"](@reluctant\/[\w/-]+)['"]/g;
 
 /** Finds the names that source text, or the code blocks of Markdown, import from our packages. */
 export function importedNames(text: string): ImportedNames {
@@ -23,7 +23,9 @@ export function importedNames(text: string): ImportedNames {
     }
   }
   for (const [, specifier = '', name = ''] of text.matchAll(chained)) add(specifier, name);
-  for (const [, alias = '', specifier = ''] of text.matchAll(namespaced)) {
+  for (const [statement, keyword = '', alias = '', specifier = ''] of text.matchAll(namespaced)) {
+    const whole = new RegExp(`(?<=[({,:=]\\s*)${alias}(?=\\s*[,)};])`).test(text.replace(statement, ''));
+    if (keyword === 'export' || whole) add(specifier, '*');
     for (const [, name = ''] of text.matchAll(new RegExp(`\\b${alias}\\.(\\w+)`, 'g'))) add(specifier, name);
   }
   return found;

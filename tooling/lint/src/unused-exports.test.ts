@@ -62,12 +62,17 @@ test('imports are found in every form', () => {
     const i = (await import('@reluctant/x')).i;
     import * as x from '@reluctant/y';
     x.j(x.k);
+    import * as z from '@reluctant/z';
+    l({ m: 1, z });
+    export * as w from '@reluctant/w';
     import { no } from './other.js';`;
   const found = Object.fromEntries([...importedNames(text)].map(([door, names]) => [door, [...names].sort()]));
   expect(found).toEqual({
     '@reluctant/x': ['B', 'a', 'e', 'f', 'g', 'i'],
     '@reluctant/x/node': ['D'],
     '@reluctant/y': ['j', 'k'],
+    '@reluctant/z': ['*'],
+    '@reluctant/w': ['*'],
   });
 });
 

@@ -14,8 +14,8 @@ export interface DoorUse {
 }
 
 /**
- * Finds the exports of packages that no other package, app or tool imports, and no code block of a README or a page of `docs/`. A
- * type counts as used where the declaration of a used name mentions it.
+ * Finds the exports of packages that no other package, app or tool imports, and no code block of a README or a page of
+ * `docs/`. A type counts as used where the declaration of a used name mentions it.
  *
  * Packages must be built: declarations are read from `dist`.
  *
@@ -35,6 +35,7 @@ export function unusedExports(root: string, promised: Readonly<Record<string, re
     const outside = imports.filter(({ file }) => !file.startsWith(own) || file.endsWith('.md'));
     const used = outside.flatMap(({ names }) => [...(names.get(door.specifier) ?? [])]);
     const exported = exportedNames(door.declarations);
+    if (used.includes('*')) used.push(...exported);
     const reached = reachableNames([...used, ...(promised[door.specifier] ?? [])], declarationTexts(door.folder));
     return { door, exported, unused: exported.filter((name) => !reached.has(name)) };
   });

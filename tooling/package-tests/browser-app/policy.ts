@@ -1,8 +1,8 @@
 import { config } from 'zod/v4/core';
 
 /**
- * What violated the Content-Security-Policy of this page or worker so far: directive, blocked resource and source file. To collect all,
- * this module is imported before others.
+ * What violated the Content-Security-Policy of this page or worker so far: directive, blocked resource and source file.
+ * To collect all, this module is imported before others.
  */
 export const violations: string[] = [];
 
@@ -11,5 +11,6 @@ globalThis.addEventListener?.('securitypolicyviolation', ({ effectiveDirective, 
   violations.push(`${effectiveDirective} ${blockedURI} ${sourceFile}`);
 });
 
-// zod, which checks options, otherwise tries once whether code from strings is allowed, which is a violation where it is not.
+// zod, which checks options, otherwise tries once whether code from strings is allowed, which is a violation where it
+// is not.
 config({ jitless: true });

@@ -5,7 +5,8 @@ import { browserTable } from '../fixtures/browser-table.js';
 import { bundleForBrowser } from './bundle-for-browser.js';
 
 /**
- * A page's globals that a program may use, without process, require, Buffer and shared memory, after the script of a fixture ran.
+ * A page's globals that a program may use, without process, require, Buffer and shared memory, after the script of a
+ * fixture ran.
  *
  * @param wasm - false to forbid WebAssembly, as a Content-Security-Policy without 'wasm-unsafe-eval' does
  */

@@ -9,8 +9,8 @@ import { runWebpack } from './run-webpack.js';
 export const workspacePackages: string = fileURLToPath(new URL('../node_modules', import.meta.url));
 
 /**
- * Makes an app in `folder`, as JavaScript, which every bundler reads: the files of `source`, with what they import found as in this
- * workspace.
+ * Makes an app in `folder`, as JavaScript, which every bundler reads: the files of `source`, with what they import
+ * found as in this workspace.
  */
 export async function makeApp(source: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

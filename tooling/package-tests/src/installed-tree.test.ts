@@ -22,8 +22,8 @@ const published = new Map(
 const stored = readResult<InstallsResult>('installs');
 
 /**
- * Licences that let a user do what the MIT licence of our packages does. MPL-2.0 asks only for changes of its own files. The text is that
- * of the DejaVu fonts: free in and with programs, but not sold by themselves.
+ * Licences that let a user do what the MIT licence of our packages does. MPL-2.0 asks only for changes of its own
+ * files. The text is that of the DejaVu fonts: free in and with programs, but not sold by themselves.
  */
 const allowedLicences = [
   ...['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'MPL-2.0'],

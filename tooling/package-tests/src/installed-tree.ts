@@ -17,8 +17,8 @@ interface Manifest {
 }
 
 /**
- * The packages that an installation of a package of this workspace brings along, itself included, as they are installed here: its
- * dependencies, the optional ones of this platform, and theirs; no dev dependencies and no optional peers.
+ * The packages that an installation of a package of this workspace brings along, itself included, as they are installed
+ * here: its dependencies, the optional ones of this platform, and theirs; no dev dependencies and no optional peers.
  *
  * @param without - names of packages that are left out, with what only they bring
  */

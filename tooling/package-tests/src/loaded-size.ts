@@ -18,9 +18,9 @@ export interface LoadedSize {
 }
 
 /**
- * Bytes that a page loads until it has done its work: the module of the page and everything that it imports, at once or by
- * `import()`, bundled for browsers and minified by rolldown. The page runs in a process without shared memory, as in a page that is
- * not cross-origin isolated, and each file reports that it was loaded.
+ * Bytes that a page loads until it has done its work: the module of the page and everything that it imports, at once or
+ * by `import()`, bundled for browsers and minified by rolldown. The page runs in a process without shared memory, as in
+ * a page that is not cross-origin isolated, and each file reports that it was loaded.
  *
  * @param name - of the module in `fixtures/pages/`
  * @param model - what its function `page` gets

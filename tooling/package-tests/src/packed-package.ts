@@ -77,8 +77,8 @@ export async function packPackage(folder: string, destination: string): Promise<
 /**
  * Makes an empty project in `folder` and installs the tarballs into it with pnpm, offline.
  *
- * Third-party packages are linked from this workspace (name → folder), as only our packages are tested and tests must not use the
- * network.
+ * Third-party packages are linked from this workspace (name → folder), as only our packages are tested and tests must
+ * not use the network.
  */
 export async function installPackages(
   folder: string,
@@ -90,9 +90,8 @@ export async function installPackages(
   await mkdir(folder, { recursive: true });
   const manifest = { name: 'stranger', private: true, type: 'module', dependencies: { ...tarballs, ...links } };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-  // JSON is YAML; pmOnFail as in our own workspace, overrides so that dependencies between the tarballs are resolved without a
-  // registry.
-  // An optional native backend that this workspace does not have is left out ('-').
+  // JSON is YAML; pmOnFail as in our own workspace, overrides so that dependencies between the tarballs are resolved
+  // without a registry. An optional native backend that this workspace does not have is left out ('-').
   const overrides = { '@tensorflow/tfjs-node': '-', ...tarballs, ...links };
   const settings = { packages: [], pmOnFail: 'ignore', overrides };
   await writeFile(join(folder, 'pnpm-workspace.yaml'), JSON.stringify(settings));

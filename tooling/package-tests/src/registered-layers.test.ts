@@ -14,7 +14,10 @@ afterAll(() => scratch.remove());
 const packages = fileURLToPath(new URL('../node_modules', import.meta.url));
 const entry = fileURLToPath(new URL('../fixtures/registered-layers.ts', import.meta.url));
 
-/** The largest packages of TensorFlow.js in one file each: from their thousand modules a build takes several times as long. */
+/**
+ * The largest packages of TensorFlow.js in one file each: from their thousand modules a build takes several times as
+ * long.
+ */
 const tensorflowFiles = {
   '@tensorflow/tfjs-core$': join(packages, '@tensorflow/tfjs-core/dist/tf-core.fesm.min.js'),
   '@tensorflow/tfjs-layers$': join(packages, '@tensorflow/tfjs-layers/dist/tf-layers.fesm.min.js'),

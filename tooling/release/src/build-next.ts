@@ -1,6 +1,6 @@
-// Builds the app of tooling/package-tests/browser-app with Next.js, as a stranger would: in an empty project into which npm installs the
-// packed packages, and Next.js from the registry that npm is configured for. Then opens it in Chromium, where a page and a worker must
-// give what the installed packages give in Node. After a build.
+// Builds the app of tooling/package-tests/browser-app with Next.js, as a stranger would: in an empty project into which
+// npm installs the packed packages, and Next.js from the registry that npm is configured for. Then opens it in
+// Chromium, where a page and a worker must give what the installed packages give in Node. After a build.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';

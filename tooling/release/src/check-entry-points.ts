@@ -9,7 +9,8 @@ export const tsc: string = createRequire(import.meta.url)
   .replace('package.json', 'bin/tsc');
 
 /**
- * The modules that a package exports. Those of commands and of worker threads are left out, because importing starts them.
+ * The modules that a package exports. Those of commands and of worker threads are left out, because importing starts
+ * them.
  *
  * @param peers - whether the optional peers that some of them need are there
  */

@@ -16,8 +16,9 @@ const flags: Readonly<Record<Manager, readonly string[]>> = {
 };
 
 /**
- * Installs the packages that have optional peers together with these, imports and type-checks the entry points that need them, and
- * verifies a model against onnxruntime. Declaration files of TensorFlow.js have errors, so libraries are not checked.
+ * Installs the packages that have optional peers together with these, imports and type-checks the entry points that
+ * need them, and verifies a model against onnxruntime. Declaration files of TensorFlow.js have errors, so libraries are
+ * not checked.
  *
  * @returns a sentence for each thing that is wrong
  */

@@ -6,8 +6,8 @@ import { examplesOf, importedPackages, installedByReadme, strictOptions } from '
 import type { Stranger } from './stranger.js';
 
 /**
- * Follows the README of an installed package: installs what its lines install, compiles its examples as strict TypeScript, runs them
- * and compares what they print.
+ * Follows the README of an installed package: installs what its lines install, compiles its examples as strict
+ * TypeScript, runs them and compares what they print.
  *
  * @param stranger - has the package installed by pnpm, so that an example finds only what the README tells to install
  * @returns a sentence for each thing that is wrong

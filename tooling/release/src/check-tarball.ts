@@ -6,8 +6,8 @@ import type { PublishedManifest, PublishedPackage } from './published-packages.j
 import { run } from './run.js';
 
 /**
- * Checks what is published: the manifest, the files, the licences of bundled code, and, by publint and Are The Types Wrong, the
- * entry points.
+ * Checks what is published: the manifest, the files, the licences of bundled code, and, by publint and Are The Types
+ * Wrong, the entry points.
  *
  * @returns a sentence for each thing that is wrong
  */
@@ -63,7 +63,10 @@ async function publintMessages(tarball: Uint8Array<ArrayBuffer>): Promise<readon
   return messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`);
 }
 
-/** Packages are ES modules for Node and bundlers: `require` of old versions, and resolution without `exports`, do not count. */
+/**
+ * Packages are ES modules for Node and bundlers: `require` of old versions, and resolution without `exports`, do not
+ * count.
+ */
 const supported = new Set(['node16-esm', 'bundler']);
 
 async function typeProblems(manifest: PublishedManifest, tarball: Uint8Array): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
-// Publishes all packages to a registry on loopback, installs each alone into empty projects with npm and with pnpm, and uses it as
-// its README says. Third-party packages come from the registry that npm is configured for. After a build.
+// Publishes all packages to a registry on loopback, installs each alone into empty projects with npm and with pnpm, and
+// uses it as its README says. Third-party packages come from the registry that npm is configured for. After a build.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -21,8 +21,9 @@ interface Answer {
 }
 
 /**
- * A registry on loopback that has the given packages and passes every other request on. It speaks what installing needs: documents of
- * packages, tarballs, and what clients post, such as the list of an audit. What it has passed on once it remembers.
+ * A registry on loopback that has the given packages and passes every other request on. It speaks what installing
+ * needs: documents of packages, tarballs, and what clients post, such as the list of an audit. What it has passed on
+ * once it remembers.
  *
  * @param upstream - address of the registry of all other packages, with a slash at its end
  */

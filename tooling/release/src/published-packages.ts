@@ -36,7 +36,8 @@ export interface PublishedPackage {
 }
 
 /**
- * Packs every package that is not private as publishing would, after a build, and reads the manifests out of the tarballs.
+ * Packs every package that is not private as publishing would, after a build, and reads the manifests out of the
+ * tarballs.
  *
  * @param destination - folder for the tarballs. Each gets a folder of its own there, because `@reluctant/sparse` and
  *   `reluctant-sparse` are packed under one name.

@@ -29,7 +29,10 @@ function readmes(): readonly (readonly [readme: string, text: string])[] {
     .map((readme) => [readme, readFileSync(join(repository, readme), 'utf8')]);
 }
 
-/** An app for a browser in a README: ```ts browser blocks, of which the last is `page.ts` and the others name their file. */
+/**
+ * An app for a browser in a README: ```ts browser blocks, of which the last is `page.ts` and the others name their
+ * file.
+ */
 export interface BrowserExample extends Omit<ReadmeExample, 'code'> {
   /** Code of each file by its name. */
   readonly files: Readonly<Record<string, string>>;
@@ -72,7 +75,10 @@ export function readmesWithout(): readonly string[] {
     });
 }
 
-/** The packages that the `npm install` lines of a README name; those of lines with `--global` are commands, and do not count. */
+/**
+ * The packages that the `npm install` lines of a README name; those of lines with `--global` are commands, and do not
+ * count.
+ */
 export function installedByReadme(text: string): readonly string[] {
   const lines = [...text.matchAll(/^npm install (?!.*--global)([^#\n]+)/gm)];
   return [...new Set(lines.flatMap(([, names = '']) => names.trim().split(/\s+/)))];

@@ -1,5 +1,6 @@
-// Prints what `pnpm release` would publish: each package as it would be packed, with its files, its size and the dependencies of its
-// published manifest. Writes nothing but a scratch folder and needs no network, so it does not know which versions npm has already.
+// Prints what `pnpm release` would publish: each package as it would be packed, with its files, its size and the
+// dependencies of its published manifest. Writes nothing but a scratch folder and needs no network, so it does not know
+// which versions npm has already.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

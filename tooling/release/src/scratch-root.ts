@@ -6,8 +6,8 @@ const memory = '/dev/shm';
 const enough = 3e9;
 
 /**
- * Where to put projects that are removed soon: in memory where Linux has enough of it, else in the folder for temporary files. A disk
- * that tells its hardware what was removed (ext4 with `discard`) can hold up every process for minutes.
+ * Where to put projects that are removed soon: in memory where Linux has enough of it, else in the folder for temporary
+ * files. A disk that tells its hardware what was removed (ext4 with `discard`) can hold up every process for minutes.
  */
 export function scratchRoot(): string {
   try {

@@ -1,4 +1,7 @@
-/** Tolerance of a comparison: |actual − expected| ≤ absolute + relative · |expected|; equal infinities and NaN match themselves. */
+/**
+ * Tolerance of a comparison: |actual − expected| ≤ absolute + relative · |expected|; equal infinities and NaN match
+ * themselves.
+ */
 export interface Tolerance {
   /** Default 0. */
   readonly absolute?: number;

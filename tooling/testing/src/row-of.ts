@@ -1,5 +1,6 @@
 /**
- * The row of an epoch of a run, for tests: its numbers follow from run and epoch. It has the fields of `EpochRow` of `@reluctant/metrics`.
+ * The row of an epoch of a run, for tests: its numbers follow from run and epoch. It has the fields of `EpochRow` of
+ * `@reluctant/metrics`.
  *
  * The last val_loss of run r after E epochs is 1/E + 2r.
  */

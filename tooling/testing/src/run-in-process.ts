@@ -4,8 +4,9 @@ import type { ProgramResult } from './run-program.js';
 export type CommandLineMain = (args: readonly string[]) => Promise<number>;
 
 /**
- * Runs a command line within this process and captures its output. It starts nothing and loads nothing twice, so it takes a small
- * part of the time of `runProgram`. What the program's `main.ts` adds (signals, closed pipes, the exit code) needs `runProgram`.
+ * Runs a command line within this process and captures its output. It starts nothing and loads nothing twice, so it
+ * takes a small part of the time of `runProgram`. What the program's `main.ts` adds (signals, closed pipes, the exit
+ * code) needs `runProgram`.
  *
  * @param main - e.g. `runCli` of an app
  * @param cwd - the working directory until the command line ends

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
- * An environment in which a program of Node (or a process that it starts) is killed, as by `kill -9`, just before it renames a file
- * to a name with this ending, so that its temporary file remains.
+ * An environment in which a program of Node (or a process that it starts) is killed, as by `kill -9`, just before it
+ * renames a file to a name with this ending, so that its temporary file remains.
  */
 export function killedBeforeRenaming(ending: string): Readonly<Record<string, string>> {
   return preloading(`
@@ -21,8 +21,8 @@ export function killedBeforeRenaming(ending: string): Readonly<Record<string, st
 export const standsStill = 'a thread stands still\n';
 
 /**
- * An environment in which a thread of a program of Node blocks forever just before it sends a message that contains this text, like
- * an endless computation: it receives no messages and has to be terminated.
+ * An environment in which a thread of a program of Node blocks forever just before it sends a message that contains
+ * this text, like an endless computation: it receives no messages and has to be terminated.
  */
 export function standingStillBefore(text: string): Readonly<Record<string, string>> {
   return preloading(`

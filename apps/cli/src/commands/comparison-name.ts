@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto';
 const longest = 48;
 
 /**
- * The folder of a comparison: the names of its studies, or, where these are long, the beginning of the first name, how many others
- * there are, and eight hexadecimal digits of a SHA-256 of all names, so that two comparisons have two folders.
+ * The folder of a comparison: the names of its studies, or, where these are long, the beginning of the first name, how
+ * many others there are, and eight hexadecimal digits of a SHA-256 of all names, so that two comparisons have two
+ * folders.
  *
  * @param labels - of the studies, in their order
  */

@@ -13,8 +13,8 @@ export interface PlotFlags {
 }
 
 /**
- * `reluctant plot <run directory>`: draws the pictures of a study, finished or not, from its rows; of a sweep those of each study
- * that has rows, and, once all are finished, those over all studies.
+ * `reluctant plot <run directory>`: draws the pictures of a study, finished or not, from its rows; of a sweep those of
+ * each study that has rows, and, once all are finished, those over all studies.
  *
  * @returns the exit code
  */

@@ -2,8 +2,8 @@ import { describeField, type SettingDescription } from '@reluctant/study';
 import * as z from 'zod';
 
 /**
- * What a file of settings may hold besides the settings of a study: flags of `reluctant run` that are worth writing down, under the
- * names of the flags.
+ * What a file of settings may hold besides the settings of a study: flags of `reluctant run` that are worth writing
+ * down, under the names of the flags.
  */
 export interface CommandSettings {
   /** Values by setting. */

@@ -33,7 +33,8 @@ export interface GivenSettings {
 }
 
 /**
- * Reads what is to be run: flags override the file of `--config`, which overrides what the directory of a `--resume` was asked for.
+ * Reads what is to be run: flags override the file of `--config`, which overrides what the directory of a `--resume`
+ * was asked for.
  *
  * @throws ReluctantError (usage) naming the flag or the file and its key
  */

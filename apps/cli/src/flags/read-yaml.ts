@@ -9,8 +9,8 @@ const mostBytes = 2 ** 20;
 const most = { keys: 2000, aliases: 100, depth: 100 };
 
 /**
- * Reads a YAML file of settings: one document, a map from names to values. Merge keys (`<<`) work. Large files, many keys
- * or aliases, recursive aliases and tags are refused early.
+ * Reads a YAML file of settings: one document, a map from names to values. Merge keys (`<<`) work. Large files, many
+ * keys or aliases, recursive aliases and tags are refused early.
  *
  * @param file - its path
  * @param text - its content. Default: it is read

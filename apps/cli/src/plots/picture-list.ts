@@ -16,8 +16,8 @@ const schema = z.object({
 const sources = ['manifest.json', 'comparison.json'];
 
 /**
- * Writes `plots/pictures.json`: the names and checksums of the pictures, and of what they show. It is written last, so that pictures
- * that a kill or a full disk has cut off are drawn again.
+ * Writes `plots/pictures.json`: the names and checksums of the pictures, and of what they show. It is written last, so
+ * that pictures that a kill or a full disk has cut off are drawn again.
  */
 export function writePictureList(directory: string, paths: readonly string[], fonts: readonly string[]): void {
   const files: Record<string, Checksum> = {};

@@ -16,8 +16,8 @@ export interface PlotOptions {
 }
 
 /**
- * The drawing process. It is a process and not a thread, so that it can have a lower priority than training. It starts immediately
- * and loads Vega while the first nets train. It reads the rows of a study from its directory.
+ * The drawing process. It is a process and not a thread, so that it can have a lower priority than training. It starts
+ * immediately and loads Vega while the first nets train. It reads the rows of a study from its directory.
  */
 export class PlotProcess {
   readonly #signal: AbortSignal;

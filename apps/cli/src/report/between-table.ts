@@ -4,8 +4,8 @@ import { differenceText, verdictText, verdictTitle } from './comparison-table.js
 import { meanAndStd, noValue, type Paint, tableOptions } from './result-table.js';
 
 /**
- * Several studies in one table: a row for each study and strategy, with the difference from the same strategy in the first study.
- * Where there is little room, sparsity and difference are left out; findings.md has all numbers.
+ * Several studies in one table: a row for each study and strategy, with the difference from the same strategy in the
+ * first study. Where there is little room, sparsity and difference are left out; findings.md has all numbers.
  */
 export function betweenTable(between: StudiesComparison, paint: Paint): string {
   const columns = [

@@ -4,8 +4,8 @@ import type { ComparisonFamily, ComparisonSummary, StudySummary } from '@relucta
 import { noValue, type Paint, tableOptions } from './result-table.js';
 
 /**
- * The declared comparisons as a table: the tested difference with its verdict, then the mean, the level of the intervals, and
- * p-values.
+ * The declared comparisons as a table: the tested difference with its verdict, then the mean, the level of the
+ * intervals, and p-values.
  *
  * @param family - `chosen`: whether the verdicts depend on a choice that was made after results had been seen
  * @param digits - decimals of the differences. Default 3

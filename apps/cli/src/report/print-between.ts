@@ -10,7 +10,9 @@ import { comparisonRemarks } from './comparison-table.js';
 import { type ResultOptions, shownPath } from './print-result.js';
 import { shellWord } from './shell-word.js';
 
-/** Prints the comparison of several studies to stdout: as JSON alone, or as one table and one line of what was written. */
+/**
+ * Prints the comparison of several studies to stdout: as JSON alone, or as one table and one line of what was written.
+ */
 export function printBetween(
   between: StudiesComparison,
   options: ResultOptions & { readonly claims?: ClaimLedger | undefined },

@@ -88,8 +88,8 @@ class CountingProgress implements Progress {
 }
 
 /**
- * Creates the progress display: none with `--quiet` or `--json`, a bar per strategy with rate and time left on a terminal, plain
- * lines in a pipe, on a dumb terminal and in the log of a CI job.
+ * Creates the progress display: none with `--quiet` or `--json`, a bar per strategy with rate and time left on a
+ * terminal, plain lines in a pipe, on a dumb terminal and in the log of a CI job.
  *
  * @param missing - the jobs that were not finished before
  */

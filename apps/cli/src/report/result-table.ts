@@ -58,7 +58,10 @@ export function tableOptions(paint: Paint): TextTableOptions {
   return { width: terminalWidth(), bold: paint.bold };
 }
 
-/** `0.295 ± 0.141` with so many decimals, or four significant digits of the mean; without ± for a single run; undefined without a mean. */
+/**
+ * `0.295 ± 0.141` with so many decimals, or four significant digits of the mean; without ± for a single run; undefined
+ * without a mean.
+ */
 export function meanAndStd(quantity: QuantitySummary | undefined, digits: number | 'unit'): string | undefined {
   if (quantity === undefined || quantity.mean === null) return undefined;
   const decimals = digits === 'unit' ? significantDigits(quantity.mean) : digits;

@@ -3,8 +3,8 @@ import type { StudySummary } from '@reluctant/study';
 import { shellWord } from './shell-word.js';
 
 /**
- * How many runs would decide what is inconclusive, and the command that trains them. Empty where nothing is inconclusive or no
- * number is known.
+ * How many runs would decide what is inconclusive, and the command that trains them. Empty where nothing is
+ * inconclusive or no number is known.
  *
  * @param out - the run directory
  */

@@ -18,7 +18,10 @@ const scores: Readonly<Record<'classification' | 'regression', readonly Score[]>
   ],
 };
 
-/** The usual scores of a table's study: a row per strategy, with the activation that it ended with. Undefined for made data. */
+/**
+ * The usual scores of a table's study: a row per strategy, with the activation that it ended with. Undefined for made
+ * data.
+ */
 export function scoreTable({ strategies, config }: StudySummary, paint: Paint): string | undefined {
   if (config.table === undefined) return undefined;
   const columns = scores[studyTask(config)];

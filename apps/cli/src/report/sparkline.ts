@@ -1,6 +1,8 @@
 const blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/** Counts as a line of blocks of proportional heights. A count of 0 is a space; any other is at least the lowest block. */
+/**
+ * Counts as a line of blocks of proportional heights. A count of 0 is a space; any other is at least the lowest block.
+ */
 export function sparkline(counts: readonly number[]): string {
   const most = Math.max(...counts, 1);
   return counts

@@ -8,7 +8,9 @@ import { wrapText } from './wrap-text.js';
 /** As many classes have a line of their own. */
 const shownClasses = 20;
 
-/** What `reluctant describe` prints: what the columns hold, what will be done to them, the target, and what to look at. */
+/**
+ * What `reluctant describe` prints: what the columns hold, what will be done to them, the target, and what to look at.
+ */
 export function tableDescription(description: TableDescription, notes: readonly string[], paint: Paint): string {
   const width = terminalWidth();
   const { rows, columns, target, warnings } = description;

@@ -3,8 +3,8 @@ import type { StudySummary, TestSummary } from '@reluctant/study';
 import { meanAndStd, noValue, type Paint, tableOptions, titled } from './result-table.js';
 
 /**
- * The train × test table: a row per training strategy, a column per activation at test time, loss and sparsity in each cell.
- * Undefined if the study tests nothing.
+ * The train × test table: a row per training strategy, a column per activation at test time, loss and sparsity in each
+ * cell. Undefined if the study tests nothing.
  */
 export function testTable({ strategies, config }: StudySummary, paint: Paint): string | undefined {
   const columns = [...new Set(strategies.flatMap(({ tests }) => tests.map(({ test }) => test)))];

@@ -15,7 +15,10 @@ export function runBuiltCli(cwd: string, args: readonly string[], options: CliOp
   return runProgram(main, args, { cwd, ...options });
 }
 
-/** The content of a run directory that must not depend on threads or interruptions: rows without wall times, and whole files. */
+/**
+ * The content of a run directory that must not depend on threads or interruptions: rows without wall times, and whole
+ * files.
+ */
 export function lastingContent(directory: string): Record<string, unknown> {
   const text = (name: string): string => readFileSync(join(directory, name), 'utf8');
   const checkpoints = readdirSync(join(directory, 'checkpoints')).sort();

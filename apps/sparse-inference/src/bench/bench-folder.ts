@@ -6,8 +6,8 @@ import { lockDirectory } from '@reluctant/runner';
 const prefix = 'reluctant-bench-';
 
 /**
- * A new folder in the system's folder of temporary files, locked by this process, and how to remove it. Folders of processes that
- * were killed are removed first: the models in them may be large.
+ * A new folder in the system's folder of temporary files, locked by this process, and how to remove it. Folders of
+ * processes that were killed are removed first: the models in them may be large.
  */
 export function benchFolder(): { readonly path: string; remove(): void } {
   for (const name of readdirSync(tmpdir())) {

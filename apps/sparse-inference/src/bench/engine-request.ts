@@ -31,7 +31,10 @@ export interface EngineCase {
 export interface EngineRequest {
   readonly spec: EngineSpec;
   readonly cases: readonly EngineCase[];
-  /** A file of float32 rows, or without `features` a `.npy` file; null: random inputs of the kinds that the model declares. */
+  /**
+   * A file of float32 rows, or without `features` a `.npy` file; null: random inputs of the kinds that the model
+   * declares.
+   */
   readonly inputs: string | null;
   /** Files of a table whose rows are the inputs of a model of a table. */
   readonly table: string | null;

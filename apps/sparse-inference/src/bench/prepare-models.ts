@@ -26,7 +26,10 @@ export interface PreparedBench {
   readonly features: number;
   readonly models: readonly PreparedModel[];
   readonly batches: readonly number[];
-  /** A chain's file of float32 rows, any other graph's `.npy` file; null: random inputs of the kinds that the model declares. */
+  /**
+   * A chain's file of float32 rows, any other graph's `.npy` file; null: random inputs of the kinds that the model
+   * declares.
+   */
   readonly inputs: string | null;
   /** Files of a table whose rows are the inputs of a model of a table. */
   readonly table: string | null;

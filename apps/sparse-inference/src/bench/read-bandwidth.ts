@@ -14,8 +14,8 @@ export interface Bandwidth {
 const measuredSchema = z.object({ streams: z.number(), rows: z.number() });
 
 /**
- * Reads as much memory as the model's weights occupy, divided among concurrent threads, so that caches affect the bound as they
- * affect the model.
+ * Reads as much memory as the model's weights occupy, divided among concurrent threads, so that caches affect the bound
+ * as they affect the model.
  *
  * @param weightBytes - of the whole model
  * @param rowBytes - of one row of its widest layer

@@ -21,7 +21,8 @@ export interface BenchSettings {
 export type BenchResult = Pick<BenchFile, 'bandwidth' | 'cases'>;
 
 /**
- * Measures every engine, each in a process of its own, in a new random order every round; a number is the median over the rounds.
+ * Measures every engine, each in a process of its own, in a new random order every round; a number is the median over
+ * the rounds.
  */
 export async function runBench(bench: PreparedBench, settings: BenchSettings): Promise<BenchResult> {
   const { threads, rounds, onnxRuntime, note } = settings;

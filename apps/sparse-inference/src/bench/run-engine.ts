@@ -7,8 +7,8 @@ import { type EngineRequest, type Latency, latenciesSchema } from './engine-requ
 const program = fileURLToPath(new URL('./engine-process.js', import.meta.url));
 
 /**
- * Measures one engine in a process of its own: two runtimes with spinning threads in one process slow each other down. The process
- * ends when this one does, whatever ends it.
+ * Measures one engine in a process of its own: two runtimes with spinning threads in one process slow each other down.
+ * The process ends when this one does, whatever ends it.
  *
  * @throws ReluctantError (failure) with the error message of the process
  */

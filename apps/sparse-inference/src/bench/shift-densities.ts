@@ -28,8 +28,8 @@ function threshold(values: Float32Array, above: number): number {
 }
 
 /**
- * Measures the densities of a chain of dense layers. With a target, it shifts the biases before every ReLU by one number per layer,
- * so that the target share of units is active on these rows. Weights and shapes do not change.
+ * Measures the densities of a chain of dense layers. With a target, it shifts the biases before every ReLU by one
+ * number per layer, so that the target share of units is active on these rows. Weights and shapes do not change.
  *
  * @param rows - inputs, row-major
  * @returns undefined for a model with gated blocks

@@ -1,6 +1,9 @@
 import type { ColumnEncoding, Preprocessor } from '@reluctant/preprocessing';
 
-/** A row for examples: the median of each number and date, the first category of each text. No row of the data, which may be private. */
+/**
+ * A row for examples: the median of each number and date, the first category of each text. No row of the data, which
+ * may be private.
+ */
 export function exampleRow({ columns }: Preprocessor): Readonly<Record<string, number | string | boolean | null>> {
   return Object.fromEntries(columns.map((encoding) => [encoding.name, exampleField(encoding)]));
 }

@@ -7,7 +7,8 @@ import { scorePart } from './score-part.js';
 import { usagePart } from './usage-part.js';
 
 /**
- * The card of a model as Markdown: what it learned from, how good it is, how to call it and what to beware of. Every number is measured.
+ * The card of a model as Markdown: what it learned from, how good it is, how to call it and what to beware of. Every
+ * number is measured.
  *
  * @param preprocessor - tells the raw columns, for the examples
  * @param pictures - paths of pictures, relative to the card

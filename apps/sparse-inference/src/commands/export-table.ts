@@ -20,8 +20,8 @@ export interface TableExportFlags {
  * Writes the model of a checkpoint that learned from a table as an ONNX file that takes raw rows.
  *
  * @param source - a checkpoint, or a directory of this program that holds one
- * @returns the path written: `--out`, else `model.onnx` in a directory, or beside a checkpoint under its name. Undefined if `source` is
- *   a directory whose model did not learn from a table
+ * @returns the path written: `--out`, else `model.onnx` in a directory, or beside a checkpoint under its name.
+ *   Undefined if `source` is a directory whose model did not learn from a table
  * @throws ReluctantError when a checkpoint did not learn from a table (usage), or is absent or damaged
  */
 export function exportTable(source: string, flags: TableExportFlags): string | undefined {

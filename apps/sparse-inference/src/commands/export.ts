@@ -12,7 +12,9 @@ import { exportTable, type TableExportFlags } from './export-table.js';
 /** Flags of `export`, as texts. */
 export interface ExportFlags extends VoiceFlags, TableExportFlags {}
 
-/** `reluctant-sparse export`: writes the model of a directory, or of a checkpoint that learned from a table, as ONNX. */
+/**
+ * `reluctant-sparse export`: writes the model of a directory, or of a checkpoint that learned from a table, as ONNX.
+ */
 export async function exportCommand(source: string, flags: ExportFlags): Promise<number> {
   const voice = voiceOf(flags);
   const table = isTableDirectory(source) ? await exportOver(source, flags) : exportTable(source, flags);

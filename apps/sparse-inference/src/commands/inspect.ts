@@ -17,7 +17,10 @@ export interface InspectFlags extends VoiceFlags, RowFlags {}
 /** Calls on random inputs. */
 const randomCalls = 64;
 
-/** `reluctant-sparse inspect`: what a session does with an ONNX file, or the one of a directory, and whether skipping zeros is worth it. */
+/**
+ * `reluctant-sparse inspect`: what a session does with an ONNX file, or the one of a directory, and whether skipping
+ * zeros is worth it.
+ */
 export async function inspectCommand(source: string, flags: InspectFlags): Promise<number> {
   const path = graphOf(source);
   const voice = voiceOf(flags);

@@ -52,8 +52,8 @@ export interface LearnedTable {
 export const modelNames = { model: 'this model', control: 'the same with SiLU' } as const;
 
 /**
- * Trains the model of a table, with a search or without; the same net with SiLU throughout and without L1, whose only purpose are zeros,
- * as control; and the baselines. Then scores all of them on the test rows.
+ * Trains the model of a table, with a search or without; the same net with SiLU throughout and without L1, whose only
+ * purpose are zeros, as control; and the baselines. Then scores all of them on the test rows.
  */
 export async function learnTable(lesson: TableLesson, note: (sentence: string) => void): Promise<LearnedTable> {
   const { prepared, rules } = lesson;
@@ -116,10 +116,16 @@ async function findNet(lesson: TableLesson, note: (sentence: string) => void): P
   };
 }
 
-/** Trainings of full length that are to fit into the time of a search: about two brackets, as a bracket takes as long as three. */
+/**
+ * Trainings of full length that are to fit into the time of a search: about two brackets, as a bracket takes as long as
+ * three.
+ */
 const longTrainings = 6;
 
-/** The epochs of the longest training, so that brackets fit into the time: measured by an epoch of the net with the defaults. */
+/**
+ * The epochs of the longest training, so that brackets fit into the time: measured by an epoch of the net with the
+ * defaults.
+ */
 async function affordableEpochs({ prepared, strategy, rules, fixed }: TableLesson, budget: number): Promise<number> {
   const { seconds } = await trainNet(
     prepared,

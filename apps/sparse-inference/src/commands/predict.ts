@@ -16,8 +16,8 @@ export interface PredictFlags extends VoiceFlags {
 }
 
 /**
- * `reluctant-sparse predict`: writes label and probabilities, or the value, of each row of a table as CSV, in the order of the rows. The
- * table is read in parts, so that it may be of any size.
+ * `reluctant-sparse predict`: writes label and probabilities, or the value, of each row of a table as CSV, in the order
+ * of the rows. The table is read in parts, so that it may be of any size.
  *
  * @returns the exit code
  */

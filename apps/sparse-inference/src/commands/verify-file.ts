@@ -15,7 +15,9 @@ import { comparisonFailure, comparisonText } from '../report/comparison-text.js'
 /** Calls of one row, and rows of the last call, on random inputs. */
 const [randomCalls, randomBatch] = [16, 64];
 
-/** `reluctant-sparse verify model.onnx`: compares a session's answers with onnxruntime's, on given or on random inputs. */
+/**
+ * `reluctant-sparse verify model.onnx`: compares a session's answers with onnxruntime's, on given or on random inputs.
+ */
 export async function verifyFile(path: string, flags: RowFlags, tolerance: number, voice: Voice): Promise<number> {
   const inputs = nameOfRows(flags);
   const onnxRuntime = await openOnnxRuntime(path);

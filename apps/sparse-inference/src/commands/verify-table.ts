@@ -18,8 +18,8 @@ import type { Voice } from '../output/say.js';
 import { preparedAgain } from './prepared-again.js';
 
 /**
- * Compares the answers of the trainer, of onnxruntime and of a session to raw rows of the table of a directory: its test rows, or those
- * of `--data`. Writes `verify.json`.
+ * Compares the answers of the trainer, of onnxruntime and of a session to raw rows of the table of a directory: its
+ * test rows, or those of `--data`. Writes `verify.json`.
  */
 export async function verifyTable(
   directory: string,

@@ -26,7 +26,8 @@ export interface VerifyFlags extends VoiceFlags, RowFlags {
 
 /**
  * `reluctant-sparse verify`: compares the outputs of every engine on the test rows of a directory with those of the
- * training engine, of a model of a table also on rows of `--data`; or those of a session on any ONNX file with onnxruntime's.
+ * training engine, of a model of a table also on rows of `--data`; or those of a session on any ONNX file with
+ * onnxruntime's.
  */
 export async function verifyCommand(source: string, flags: VerifyFlags): Promise<number> {
   const voice = voiceOf(flags);

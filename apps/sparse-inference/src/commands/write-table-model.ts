@@ -58,7 +58,10 @@ export async function writeTableModel(
   return training;
 }
 
-/** Draws the training of the model and of its control, and the nets of a search. @returns the PNGs, relative to the directory */
+/**
+ * Draws the training of the model and of its control, and the nets of a search. @returns the PNGs, relative to the
+ * directory
+ */
 async function draw(
   out: string,
   { lesson }: ResolvedTable,

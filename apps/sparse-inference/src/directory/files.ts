@@ -25,9 +25,9 @@ export function fileIn(directory: string, file: keyof typeof fileNames): string 
 const locks = new Map<string, HeldLock>();
 
 /**
- * Does work in a directory of this program while it is locked against other processes, creating it if it is missing and removing
- * temporary files of dead processes. A command within the work of another one on the same directory shares its lock. Folders
- * that were created here and are still empty at the end are removed.
+ * Does work in a directory of this program while it is locked against other processes, creating it if it is missing and
+ * removing temporary files of dead processes. A command within the work of another one on the same directory shares its
+ * lock. Folders that were created here and are still empty at the end are removed.
  *
  * @param work - calls `check` of the lock before it writes after a long time
  * @throws ReluctantError (failure) when it cannot be made, or another process works there

@@ -8,7 +8,10 @@ import type { TableTraining } from './table-training.js';
 import { readTableTraining, writeTableTraining } from './table-training-file.js';
 import { fileChecksum } from './training-file.js';
 
-/** Whether a directory holds a training on a table, finished or not, as its `training.json` or else its `config.json` says. */
+/**
+ * Whether a directory holds a training on a table, finished or not, as its `training.json` or else its `config.json`
+ * says.
+ */
 export function isTableDirectory(directory: string): boolean {
   const path = (['training', 'config'] as const)
     .map((file) => fileIn(directory, file))

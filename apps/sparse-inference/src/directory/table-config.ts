@@ -51,7 +51,9 @@ const divisionSchema: z.ZodType<TableDivision> = z.object({
   ...{ holdout: z.number(), test_size: z.number(), data_seed: z.int() },
 });
 
-/** Reads from `config.json` how the rows of a table were divided. @throws ReluctantError when it is missing or damaged */
+/**
+ * Reads from `config.json` how the rows of a table were divided. @throws ReluctantError when it is missing or damaged
+ */
 export function readTableDivision(directory: string): TableDivision {
   return readJson(fileIn(directory, 'config'), divisionSchema, 'it tells which rows are the test rows');
 }
@@ -61,7 +63,10 @@ export function isOfTable(content: unknown): content is { readonly kind: 'table'
   return typeof content === 'object' && content !== null && 'kind' in content && content.kind === 'table';
 }
 
-/** Refuses the content of a file of a training on a table where one on made data is needed. @throws ReluctantError (usage) */
+/**
+ * Refuses the content of a file of a training on a table where one on made data is needed. @throws ReluctantError
+ * (usage)
+ */
 export function refuseTable(path: string, content: unknown): void {
   if (!isOfTable(content)) return;
   const message = `${path} is of a model that learned from a table, but one of made data is needed here`;

@@ -8,7 +8,9 @@ export interface VerifiedEngine {
   readonly argmax_agreement: number;
   /** NaN of a regressor, and for rows whose labels are not known. */
   readonly accuracy: number;
-  /** True if the engine must stay within the tolerance with the same argmax in every row; false for reduced precision. */
+  /**
+   * True if the engine must stay within the tolerance with the same argmax in every row; false for reduced precision.
+   */
   readonly exact: boolean;
   readonly passed: boolean;
 }
@@ -20,7 +22,10 @@ export interface VerificationFile {
   /** The files of the rows; absent for the test rows. */
   readonly data?: string;
   readonly tolerance: number;
-  /** Largest |logit| of the training engine, for the scale of the differences; 1 of a model of a table, whose answers have a scale. */
+  /**
+   * Largest |logit| of the training engine, for the scale of the differences; 1 of a model of a table, whose answers
+   * have a scale.
+   */
   readonly largest_logit: number;
   readonly engines: readonly VerifiedEngine[];
   /** One sentence for each engine that could not run. */

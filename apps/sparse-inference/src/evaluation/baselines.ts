@@ -8,8 +8,8 @@ import type { AnsweredModel } from './score-models.js';
 /**
  * What a model has to beat: the answer that needs no columns, and a linear model of the same features.
  *
- * The first one gives the shares of the classes among the training rows, and so the most frequent class, or their mean. The second one is
- * {@link fitLogistic} or {@link fitRidge} on the same training rows, with the same class weights.
+ * The first one gives the shares of the classes among the training rows, and so the most frequent class, or their mean.
+ * The second one is {@link fitLogistic} or {@link fitRidge} on the same training rows, with the same class weights.
  */
 export function answerBaselines(
   prepared: PreparedTable,

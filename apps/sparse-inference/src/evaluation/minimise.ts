@@ -22,11 +22,12 @@ interface Pair {
 }
 
 /**
- * The minimum of a convex function by L-BFGS: the two-loop recursion of Nocedal & Wright, Numerical Optimization (2006), algorithm 7.4,
- * with steps halved until Armijo's condition holds. npm has no maintained implementation.
+ * The minimum of a convex function by L-BFGS: the two-loop recursion of Nocedal & Wright, Numerical Optimization
+ * (2006), algorithm 7.4, with steps halved until Armijo's condition holds. npm has no maintained implementation.
  *
  * @param start - where to begin; it is not changed
- * @returns the last point: one whose gradient is within the tolerance, unless the iterations or the digits of the value were used up
+ * @returns the last point: one whose gradient is within the tolerance, unless the iterations or the digits of the value
+ * were used up
  */
 export function minimise(objective: Objective, start: Float64Array, options: MinimiseOptions): Float64Array {
   let point = start.slice();

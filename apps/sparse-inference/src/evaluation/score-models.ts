@@ -34,8 +34,8 @@ export function resamplesFor(rows: number): number {
 }
 
 /**
- * Scores models on the test rows. The interval of an accuracy is Wilson's, the others are of the bootstrap over rows; all models see the
- * same resamples, so that differences are paired.
+ * Scores models on the test rows. The interval of an accuracy is Wilson's, the others are of the bootstrap over rows;
+ * all models see the same resamples, so that differences are paired.
  *
  * @param models - at least two; the second one is the control of the first
  */

@@ -1,6 +1,9 @@
 import type { Interval } from '@reluctant/metrics';
 
-/** A score with its 95 % interval over the test rows; null where it has no value, such as an AUROC without a row of one class. */
+/**
+ * A score with its 95 % interval over the test rows; null where it has no value, such as an AUROC without a row of one
+ * class.
+ */
 export interface Score {
   readonly value: number | null;
   readonly low: number | null;

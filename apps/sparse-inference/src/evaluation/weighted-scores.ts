@@ -13,7 +13,9 @@ export function weightedMean(values: ArrayLike<number>, counts: RowCounts): numb
   return sum / rows;
 }
 
-/** F1 of each class, averaged over the classes: `macroF1` of `@reluctant/metrics` over rows that count several times. */
+/**
+ * F1 of each class, averaged over the classes: `macroF1` of `@reluctant/metrics` over rows that count several times.
+ */
 export function weightedMacroF1(
   labels: ArrayLike<number>,
   predicted: ArrayLike<number>,
@@ -33,8 +35,8 @@ export function weightedMacroF1(
 }
 
 /**
- * The area under the ROC curve of scores over rows that count several times: `areaUnderRoc` of `@reluctant/metrics`. The scores are
- * sorted once, each evaluation is one pass.
+ * The area under the ROC curve of scores over rows that count several times: `areaUnderRoc` of `@reluctant/metrics`.
+ * The scores are sorted once, each evaluation is one pass.
  */
 export function weightedAuroc(
   scores: ArrayLike<number>,

@@ -22,8 +22,9 @@ const notNegative = number('a number of at least 0', (value) => value >= 0 && Nu
 const text = z.string();
 
 /**
- * Settings of a training on a table, with their defaults. The strategy begins with SiLU and ends on ReLU for nine tenths of the steps:
- * soft enough to start, and the epochs among which the best one is chosen begin early, as many tables are learned in a few.
+ * Settings of a training on a table, with their defaults. The strategy begins with SiLU and ends on ReLU for nine
+ * tenths of the steps: soft enough to start, and the epochs among which the best one is chosen begin early, as many
+ * tables are learned in a few.
  */
 const shape = {
   data: text.optional(),

@@ -20,8 +20,9 @@ const net = { group: 'Net and training' } as const;
 const data = { group: 'Data (as scikit-learn’s make_classification)' } as const;
 
 /**
- * The recipe: ReLU throughout, with L1 on the hidden activations and a high learning rate, which make wide layers sparse. `pnpm
- * bench:recipe` compares it with recipes that begin with SiLU; docs/sparse-inference.md holds the table behind the choice.
+ * The recipe: ReLU throughout, with L1 on the hidden activations and a high learning rate, which make wide layers
+ * sparse. `pnpm bench:recipe` compares it with recipes that begin with SiLU; docs/sparse-inference.md holds the table
+ * behind the choice.
  */
 export const trainingFlags: readonly TrainingFlag[] = [
   {

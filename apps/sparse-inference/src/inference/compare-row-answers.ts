@@ -4,8 +4,9 @@ import type { AnswerDifference } from './compare-answers.js';
 import type { RowAnswers } from './row-answers.js';
 
 /**
- * Compares answers to the same rows: the largest difference of a probability and the share of equal labels; of values the largest
- * difference in units of the target's scale, or of the value itself where that is larger, and NaN for the labels.
+ * Compares answers to the same rows: the largest difference of a probability and the share of equal labels; of values
+ * the largest difference in units of the target's scale, or of the value itself where that is larger, and NaN for the
+ * labels.
  *
  * @throws ReluctantError when the answers are of another task, or to another number of rows
  */

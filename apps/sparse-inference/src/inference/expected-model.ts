@@ -4,8 +4,8 @@ import type { Checkpoint } from '@reluctant/model';
 type Weighted = Pick<Checkpoint, 'model' | 'parameters'>;
 
 /**
- * The model whose evaluation is the expected value of a sampling one: it mixes by the share that the other draws with. A
- * sampling gate's two logits become their difference, because the share of ReLU is σ(l₀ − l₁).
+ * The model whose evaluation is the expected value of a sampling one: it mixes by the share that the other draws with.
+ * A sampling gate's two logits become their difference, because the share of ReLU is σ(l₀ − l₁).
  */
 export function expectedModel({ model, parameters }: Weighted): Weighted {
   const usage = model.activation;

@@ -6,7 +6,8 @@ export type OnnxRuntime = typeof import('onnxruntime-node');
 /**
  * Loads onnxruntime, an optional peer dependency. Its binary may be incompatible with the machine.
  *
- * @param missing - called with the end of a sentence about it: that it is not installed, and how to do that, or cannot be loaded
+ * @param missing - called with the end of a sentence about it: that it is not installed, and how to do that, or cannot
+ * be loaded
  */
 export async function loadOnnxRuntime(missing: (said: string) => void): Promise<OnnxRuntime | undefined> {
   try {

@@ -5,7 +5,8 @@ import { csvFormatRow } from 'd3-dsv';
 import type { RowAnswers } from './row-answers.js';
 
 /**
- * A CSV file of predictions that is written row by row under a temporary name and renamed at the end, or standard output.
+ * A CSV file of predictions that is written row by row under a temporary name and renamed at the end, or standard
+ * output.
  *
  * Columns: `label`, and the probability of each class under its name; or `value`.
  */

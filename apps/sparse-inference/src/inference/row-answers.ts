@@ -22,7 +22,8 @@ export interface RowModel {
   /**
    * Answers rows.
    *
-   * @throws ReluctantError naming the column that is absent or of another kind, or row and column of a number that is not finite
+   * @throws ReluctantError naming the column that is absent or of another kind, or row and column of a number that is
+   * not finite
    */
   answer(rows: Table): Promise<RowAnswers>;
   /** Frees what the model holds. */

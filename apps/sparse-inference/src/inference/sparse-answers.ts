@@ -17,7 +17,8 @@ export async function openSession(path: string, options: SparseSessionOptions = 
 }
 
 /**
- * Runs rows of features, row-major, through a session, and closes it. A file that fixes its rows gets so many at a time.
+ * Runs rows of features, row-major, through a session, and closes it. A file that fixes its rows gets so many at a
+ * time.
  *
  * @param options - `onnxRuntime: false` to use the session's own kernels only
  */

@@ -26,8 +26,8 @@ export interface Comparison {
 }
 
 /**
- * Runs calls in a session and in onnxruntime. Floats must agree within `tolerance` of the largest value of the output (of 1
- * if that is smaller), everything else must be equal.
+ * Runs calls in a session and in onnxruntime. Floats must agree within `tolerance` of the largest value of the output
+ * (of 1 if that is smaller), everything else must be equal.
  *
  * @throws ReluctantError if onnxruntime refuses an input, because it lies outside of what the model takes
  */

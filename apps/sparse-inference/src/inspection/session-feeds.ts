@@ -16,8 +16,8 @@ const randomTexts = 8;
 type RandomlyFed = Pick<InferenceSession, 'inputMetadata'> & { readonly info?: { readonly inputs: number } };
 
 /**
- * Random inputs for every input of a model: normally distributed numbers, texts `s0` to `s7`. An open first dimension gets `rows`, and so do open
- * dimensions of its name; further ones get eight.
+ * Random inputs for every input of a model: normally distributed numbers, texts `s0` to `s7`. An open first dimension
+ * gets `rows`, and so do open dimensions of its name; further ones get eight.
  *
  * @throws ReluctantError if an input is not a tensor of numbers or texts
  */

@@ -10,11 +10,13 @@ import type { SessionFeeds } from './session-feeds.js';
 const mostRows = 4096;
 
 /**
- * The first rows of a table as calls of a model of a table, some rows at a time; they are repeated where there are fewer.
+ * The first rows of a table as calls of a model of a table, some rows at a time; they are repeated where there are
+ * fewer.
  *
  * @param path - of the model
  * @param data - files of the table, separated by commas
- * @throws ReluctantError when the model is not one of a table (usage), or the table lacks a column or holds another type, which it names
+ * @throws ReluctantError when the model is not one of a table (usage), or the table lacks a column or holds another
+ * type, which it names
  */
 export async function tableCalls(path: string, data: string, rowsOfCall: number): Promise<readonly SessionFeeds[]> {
   const bytes = readBytes(path);

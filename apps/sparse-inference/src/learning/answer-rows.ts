@@ -51,8 +51,8 @@ export function rowLosses(prepared: PreparedTable, set: 'validation' | 'test', a
 }
 
 /**
- * Losses times the weights of their rows' classes, divided by the mean weight: their mean is Σ w·l / Σ w, the validation loss that chooses
- * the epoch of a training with class weights.
+ * Losses times the weights of their rows' classes, divided by the mean weight: their mean is Σ w·l / Σ w, the
+ * validation loss that chooses the epoch of a training with class weights.
  */
 export function classWeighted(losses: Float64Array, labels: Int32Array, classWeights: Float32Array): Float64Array {
   const total = labels.reduce((sum, label) => sum + (classWeights[label] ?? Number.NaN), 0);

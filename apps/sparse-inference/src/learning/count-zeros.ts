@@ -2,7 +2,10 @@ import type { Checkpoint } from '@reluctant/model';
 import { defaultBatchSize, defaultOptimiser, type Engine } from '@reluctant/trainer';
 import type { PreparedTable } from '../table/prepared-table.js';
 
-/** The share of activations of each hidden layer that are exactly 0 on the test rows, under the activation in force at the end. */
+/**
+ * The share of activations of each hidden layer that are exactly 0 on the test rows, under the activation in force at
+ * the end.
+ */
 export async function countZeros(
   prepared: PreparedTable,
   { model, parameters, inForce }: Checkpoint,

@@ -13,8 +13,9 @@ export interface Hyperparameters {
 }
 
 /**
- * Used where neither a flag nor a search says otherwise. Chosen by hand on three splits each of weather, penguins and birdstrikes of
- * vega-datasets; the learning rate lies between 0.001 and 0.003, which were tried, and was not tried itself.
+ * Used where neither a flag nor a search says otherwise. Chosen by hand on three splits each of weather, penguins and
+ * birdstrikes of vega-datasets; the learning rate lies between 0.001 and 0.003, which were tried, and was not tried
+ * itself.
  */
 export const defaultHyperparameters: Hyperparameters = {
   width: 64,

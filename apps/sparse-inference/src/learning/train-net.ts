@@ -35,8 +35,9 @@ export interface Following {
 }
 
 /**
- * Trains a net on a table and keeps its best epoch: the first one with the lowest validation loss, weighted by class as the training
- * loss is, among those that end with the activation that will be deployed. Patience counts from the first of them.
+ * Trains a net on a table and keeps its best epoch: the first one with the lowest validation loss, weighted by class as
+ * the training loss is, among those that end with the activation that will be deployed. Patience counts from the first
+ * of them.
  *
  * @throws DivergedError; the signal's reason when it is aborted
  */

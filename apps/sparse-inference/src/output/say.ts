@@ -32,7 +32,10 @@ export function voiceOf({ json = false, quiet = false }: VoiceFlags): Voice {
   };
 }
 
-/** The path relative to the working directory if it lies below it, otherwise the path as given; without control characters. */
+/**
+ * The path relative to the working directory if it lies below it, otherwise the path as given; without control
+ * characters.
+ */
 export function shortPath(path: string): string {
   const short = relative('', path);
   return printable(short === '' || short.startsWith('..') ? path : short, Number.POSITIVE_INFINITY);

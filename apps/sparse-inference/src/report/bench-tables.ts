@@ -55,7 +55,8 @@ export function benchText(bench: BenchFile): string {
 }
 
 /**
- * The speed-up from sparsity is our dense time / our sparse time, that from the kernel onnxruntime's dense time / our dense time.
+ * The speed-up from sparsity is our dense time / our sparse time, that from the kernel onnxruntime's dense time / our
+ * dense time.
  */
 export function ratioSentences({ engines }: BenchCase): string[] {
   const median = (name: string): number | undefined => engines.find(({ engine }) => engine === name)?.median_us;

@@ -2,8 +2,8 @@
 const interval = 2000;
 
 /**
- * Tells how many rows are done and how long the rest will take, every two seconds at most. The pace is that since the first rows were
- * done: before them the whole table is looked through.
+ * Tells how many rows are done and how long the rest will take, every two seconds at most. The pace is that since the
+ * first rows were done: before them the whole table is looked through.
  *
  * @param now - a clock in milliseconds
  * @returns a function to call with the rows that are done and all rows; it returns a sentence when one is due

@@ -6,8 +6,8 @@ import { baselineOf } from './bench-tables.js';
 const asTrained = 'SparseSession, model as trained';
 
 /**
- * Speed-up against density at batch 1: a line for each engine over the models with shifted biases, a point for the model as
- * trained, and the memory-bandwidth bound.
+ * Speed-up against density at batch 1: a line for each engine over the models with shifted biases, a point for the
+ * model as trained, and the memory-bandwidth bound.
  *
  * @returns undefined without densities or without cases of that number of threads
  */

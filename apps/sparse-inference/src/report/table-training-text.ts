@@ -4,7 +4,10 @@ import { costOfZeros } from './cost-of-zeros.js';
 import { scoreTable } from './score-rows.js';
 import { textTable } from './text-table.js';
 
-/** Describes a training on a table: the net, its scores beside those of the control and the baselines, and the cost of its zeros. */
+/**
+ * Describes a training on a table: the net, its scores beside those of the control and the baselines, and the cost of
+ * its zeros.
+ */
 export function tableTrainingText(training: TableTraining, out: string): string {
   const { widths, seconds, best_epoch, epochs, split, search, task } = training;
   const { head, rows } = scoreTable(training);

@@ -11,9 +11,9 @@ export interface Rung {
 }
 
 /**
- * The rungs of a bracket of successive halving (Jamieson & Talwalkar, arXiv 1502.07943) with reduction 3: nine trials for a ninth of the
- * epochs, the best three of them for a third, the best one for all. A smaller bracket has fewer rungs, and rungs of equal length become
- * one.
+ * The rungs of a bracket of successive halving (Jamieson & Talwalkar, arXiv 1502.07943) with reduction 3: nine trials
+ * for a ninth of the epochs, the best three of them for a third, the best one for all. A smaller bracket has fewer
+ * rungs, and rungs of equal length become one.
  *
  * @param trials - 1 to 9
  * @param epochs - of the longest training

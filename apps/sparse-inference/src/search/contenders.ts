@@ -15,9 +15,10 @@ export interface Contender {
 }
 
 /**
- * The trials of a search that may still be chosen: the best one, which has the lowest validation loss, and those that are worse by at most
- * one standard error of the difference, paired by row. The sparse one among them has the fewest multiplications: the rule of one standard
- * error of Breiman et al. (1984), with multiplications as the measure of a simple model.
+ * The trials of a search that may still be chosen: the best one, which has the lowest validation loss, and those that
+ * are worse by at most one standard error of the difference, paired by row. The sparse one among them has the fewest
+ * multiplications: the rule of one standard error of Breiman et al. (1984), with multiplications as the measure of a
+ * simple model.
  */
 export class Contenders {
   #within: readonly Contender[] = [];

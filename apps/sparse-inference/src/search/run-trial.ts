@@ -17,7 +17,10 @@ export interface TrialContext {
 /** Which trial it is. */
 export type TrialPlan = Pick<Trial, 'trial' | 'bracket' | 'hyperparameters' | 'epochs'>;
 
-/** Trains the net of a trial with schedules of its length. A trial that diverges or is aborted has a record, too, but no net. */
+/**
+ * Trains the net of a trial with schedules of its length. A trial that diverges or is aborted has a record, too, but no
+ * net.
+ */
 export async function runTrial(
   { prepared, strategy, rules }: TrialContext,
   plan: TrialPlan,
@@ -57,7 +60,10 @@ export async function runTrial(
   }
 }
 
-/** An estimate of the work of a training, in units of one multiplication of the forward pass; what a row takes besides is added. */
+/**
+ * An estimate of the work of a training, in units of one multiplication of the forward pass; what a row takes besides
+ * is added.
+ */
 export function workOf(prepared: PreparedTable, hyperparameters: Hyperparameters, epochs: number): number {
   const { dense } = multiplicationsOf(widthsOf(hyperparameters, prepared.inputs, outputsOf(prepared)), []);
   const perRow = 500;

@@ -31,7 +31,8 @@ export function trialLimit(trials: number): SearchLimit {
 }
 
 /**
- * A search within a time. How many trials there are depends on the machine and on what else it does, so the choice is not reproducible.
+ * A search within a time. How many trials there are depends on the machine and on what else it does, so the choice is
+ * not reproducible.
  *
  * @param milliseconds - from now on
  * @param now - a clock in milliseconds

@@ -30,8 +30,9 @@ export interface SearchResult {
 /**
  * Searches hyperparameters by successive halving, one bracket after another (see {@link bracketOf}).
  *
- * Every trial of every rung is trained from the start with schedules of its own length, so that it ends on the activation that will be
- * deployed, and the nets of short trainings can be chosen, too: on tables that are learned in a few epochs they are the best ones.
+ * Every trial of every rung is trained from the start with schedules of its own length, so that it ends on the
+ * activation that will be deployed, and the nets of short trainings can be chosen, too: on tables that are learned in a
+ * few epochs they are the best ones.
  *
  * @throws ReluctantError (failure) when every trial diverged
  */

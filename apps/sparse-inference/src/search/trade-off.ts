@@ -2,7 +2,10 @@ import { type Chart, tradeOffChart } from '@reluctant/plotting';
 import type { Task } from '@reluctant/preprocessing';
 import type { Trial } from './trial.js';
 
-/** Zeros against accuracy, or against the RMSE, of the trials of a search on the validation rows; the chosen one is circled. */
+/**
+ * Zeros against accuracy, or against the RMSE, of the trials of a search on the validation rows; the chosen one is
+ * circled.
+ */
 export function tradeOff(trials: readonly Trial[], chosen: number, task: Task): Chart {
   const isClassifier = task === 'classification';
   const points = trials.flatMap((trial) => {

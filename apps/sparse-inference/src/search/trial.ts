@@ -12,7 +12,10 @@ export interface Trial {
   /** `stopped`: the time was over. */
   readonly outcome: 'finished' | 'diverged' | 'stopped';
   readonly best_epoch: number | null;
-  /** On the validation set: log-loss, weighted by class where the training is, or mean squared error in the unit of the target. */
+  /**
+   * On the validation set: log-loss, weighted by class where the training is, or mean squared error in the unit of the
+   * target.
+   */
   readonly val_loss: number | null;
   /** On the validation set; null of a regressor. */
   readonly val_accuracy: number | null;

@@ -89,8 +89,8 @@ export interface DividedTable {
 const fewestRows = 10;
 
 /**
- * Divides the rows of a table as `reluctant run --data` does for the same settings. The preprocessor, and mean and scale of a real target,
- * are fitted on the training rows only.
+ * Divides the rows of a table as `reluctant run --data` does for the same settings. The preprocessor, and mean and
+ * scale of a real target, are fitted on the training rows only.
  *
  * @throws ReluctantError naming the column, the class or the row that cannot be used
  */

@@ -18,9 +18,9 @@ const programLimit = 2 ** 32;
 const bytesPerAnswer = 20;
 
 /**
- * Refuses a table whose features and training need more memory than there is, before features are made. The table itself is in memory
- * already. The estimate is that of studies (`tableBytes`, `trainingBytes`): features in float32, a copy of them in the memory of the
- * training, the rows of one set in a copy while features are made.
+ * Refuses a table whose features and training need more memory than there is, before features are made. The table
+ * itself is in memory already. The estimate is that of studies (`tableBytes`, `trainingBytes`): features in float32, a
+ * copy of them in the memory of the training, the rows of one set in a copy while features are made.
  *
  * @throws ReluctantError (`out-of-memory`, usage): one sentence with what is needed and what there is
  */

@@ -9,7 +9,10 @@ export interface LayerConfig {
   readonly name?: string;
   readonly className: string;
   readonly config: ConfigDict;
-  /** One entry per use: the references [layer name, node index, tensor index, arguments] it reads. Only in functional models. */
+  /**
+   * One entry per use: the references [layer name, node index, tensor index, arguments] it reads. Only in functional
+   * models.
+   */
   readonly inboundNodes?: readonly (readonly NodeReference[])[];
 }
 

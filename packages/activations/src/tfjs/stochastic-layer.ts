@@ -25,8 +25,8 @@ export interface StochasticLayerArgs {
    */
   readonly seed?: number;
   /**
-   * Number of sampling calls before the first one of this layer, below 2^32: where its stream of draws begins. Default 0.
-   * The config holds the calls so far, so a saved or copied model goes on where the layer stopped.
+   * Number of sampling calls before the first one of this layer, below 2^32: where its stream of draws begins. Default
+   * 0. The config holds the calls so far, so a saved or copied model goes on where the layer stopped.
    */
   readonly calls?: number;
   /** True to sample in inference too. Default false, like Dropout: the expected value p·relu + (1 − p)·silu is used. */

@@ -52,9 +52,9 @@ const branches: Readonly<Record<string, 'relu' | 'silu'>> = { relu: 'relu', swis
  * fused into Dense and convolution layers, in sequential, functional and nested models. (Like StochAct for PyTorch.)
  *
  * Weights are copied, not shared, and the given model is not changed; the copy is not compiled. A fused activation
- * becomes a separate layer named `<layer>_stochastic`. Where the layer gives an output of the model, the activation gets
- * the layer's name and the layer becomes `<layer>_linear`, so that the names of outputs stay and losses keyed by them
- * fit. Masks are passed on. Capped or leaky ReLU layers, recurrent layers and wrapped layers are not changed.
+ * becomes a separate layer named `<layer>_stochastic`. Where the layer gives an output of the model, the activation
+ * gets the layer's name and the layer becomes `<layer>_linear`, so that the names of outputs stay and losses keyed by
+ * them fit. Masks are passed on. Capped or leaky ReLU layers, recurrent layers and wrapped layers are not changed.
  *
  * @throws ReluctantError for an unknown activation or option, and if there is nothing to replace
  */

@@ -15,7 +15,10 @@
 import { addEightRows, addFourRows } from './eight-rows';
 import { At0, At112, At16, At32, At48, At64, At80, At96 } from './offsets';
 
-/** One row of the batch over `groups` · 8 entries of a list; `bytes` is the length of its part of a row (a multiple of 128). */
+/**
+ * One row of the batch over `groups` · 8 entries of a list; `bytes` is the length of its part of a row (a multiple of
+ * 128).
+ */
 export function accumulateFloat32(y: usize, bytes: usize, list: usize, active: usize, groups: i32): void {
   const part = (<usize>groups) << 2;
   for (let k: usize = 0; k < part; k += 4) {

@@ -5,7 +5,8 @@
 //   row a  | a0 a1 … a15 |  interleave   | a0 b0 a1 b1 … a7 b7 |  extend   | a0 b0 a1 b1 a2 b2 a3 b3 | · | qa qb qa qb … |
 //   row b  | b0 b1 … b15 |     ──→                               ──→       = qa·a0 + qb·b0 … : four columns
 //
-// No sum can overflow: q is scaled so that |q| ≤ ⌊(2³¹ − 1) / (127 · units)⌋, at most 32767. Integer sums do not depend on order.
+// No sum can overflow: q is scaled so that |q| ≤ ⌊(2³¹ − 1) / (127 · units)⌋, at most 32767. Integer sums do not depend
+// on order.
 
 import { At0, At112, At16, At32, At48, At64, At80, At96 } from './offsets';
 
@@ -54,7 +55,10 @@ function dotHigh(mixed: v128, q: v128): v128 {
   return i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(mixed), q);
 }
 
-/** Adds sixteen columns of eight rows, those at offset From, to the int32 sums at offsets To0 … To3. Offsets are types (offsets.ts). */
+/**
+ * Adds sixteen columns of eight rows, those at offset From, to the int32 sums at offsets To0 … To3. Offsets are types
+ * (offsets.ts).
+ */
 @inline
 function addSixteenColumns<To0, To1, To2, To3, From>(
   to: usize,
@@ -104,8 +108,8 @@ function addSixteenColumns<To0, To1, To2, To3, From>(
 }
 
 /**
- * `pairs` are the activations as integers ({@link quantiseList}). `bytes` is the length of the columns in y (int32, a multiple of
- * 128); the weights take a quarter of it.
+ * `pairs` are the activations as integers ({@link quantiseList}). `bytes` is the length of the columns in y (int32, a
+ * multiple of 128); the weights take a quarter of it.
  */
 export function accumulateInt8(y: usize, bytes: usize, list: usize, pairs: usize, groups: i32): void {
   const part = (<usize>groups) << 2;

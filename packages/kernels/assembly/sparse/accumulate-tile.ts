@@ -8,8 +8,9 @@ function tileRow(y: usize, first: v128, second: v128, w0: v128, w1: v128): void 
 }
 
 /**
- * Over the units active in any of the rows. `weights` is unit 0's first column, `bytes` the length of the columns, `values` holds
- * four values per unit; `yStride` and `stride` are the distances of two rows of y and of the weights in bytes.
+ * Over the units active in any of the rows. `weights` is unit 0's first column, `bytes` the length of the columns,
+ * `values` holds four values per unit; `yStride` and `stride` are the distances of two rows of y and of the weights in
+ * bytes.
  */
 export function accumulateTileFloat32(
   y: usize, yStride: usize, bytes: usize, weights: usize, stride: usize, index: usize, values: usize, count: i32,

@@ -101,7 +101,9 @@ function totalInt(sum: v128): i32 {
   return i32x4.extract_lane(sum, 0) + i32x4.extract_lane(sum, 1) + i32x4.extract_lane(sum, 2) + i32x4.extract_lane(sum, 3);
 }
 
-/** Integer products: q int16, the rows int8, `length` elements (a multiple of 16). The int32 results replace `to[0..3]`. */
+/**
+ * Integer products: q int16, the rows int8, `length` elements (a multiple of 16). The int32 results replace `to[0..3]`.
+ */
 export function dotInt8(q: usize, w0: usize, w1: usize, w2: usize, w3: usize, length: usize, to: usize): void {
   let sum0 = i32x4.splat(0);
   let sum1 = i32x4.splat(0);

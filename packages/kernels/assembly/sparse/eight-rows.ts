@@ -5,7 +5,8 @@ export function product(sum: v128, a: v128, weights: v128): v128 {
 }
 
 /**
- * Adds eight rows to four sums: `to` at offset To += Σ a_i · (x_i at offset From), i ascending. Offsets are types (offsets.ts).
+ * Adds eight rows to four sums: `to` at offset To += Σ a_i · (x_i at offset From), i ascending. Offsets are types
+ * (offsets.ts).
  */
 @inline
 export function addEightRows<To, From>(

@@ -15,8 +15,8 @@ function activate(z: v128, activation: i32): v128 {
 }
 
 /**
- * Sums → activations of one row, columns [from, to) (multiples of 4), written to the stage buffer. `halved`: the sums are in two
- * halves.
+ * Sums → activations of one row, columns [from, to) (multiples of 4), written to the stage buffer. `halved`: the sums
+ * are in two halves.
  */
 export function activateRow(stage: usize, buffer: usize, row: i32, from: i32, to: i32, halved: bool, scale: f32): void {
   const activation = stageActivation(stage);
@@ -87,7 +87,9 @@ export function countActive(buffer: usize, rows: i32, thread: i32, place: i32): 
   store<u32>(at, sum);
 }
 
-/** Lists the units that are active in any row of the tile, with their values in all rows. Rows beyond the tile hold 0. */
+/**
+ * Lists the units that are active in any row of the tile, with their values in all rows. Rows beyond the tile hold 0.
+ */
 export function listAny(buffer: usize, rows: i32, thread: i32, from: i32, to: i32): void {
   const index = anyIndexOf(buffer) + ((<usize>from) << 2);
   const values = anyValueOf(buffer) + ((<usize>from * TILE_ROWS) << 2);

@@ -48,7 +48,10 @@ export {
 
 @inline function scratchOf(thread: i32): usize { return scratchAddress() + <usize>thread * scratchBytes(); }
 
-/** Precision of a stage's weights: a constant in the build for float32 alone (float32.ts), which leaves out the code of others. */
+/**
+ * Precision of a stage's weights: a constant in the build for float32 alone (float32.ts), which leaves out the code of
+ * others.
+ */
 @inline export function stagePrecision(stage: usize): i32 {
   return isDefined(FLOAT32_ALONE) ? FLOAT32 : storedPrecision(stage);
 }

@@ -29,7 +29,10 @@ export function quantiseRow(stage: usize, from: usize, row: i32, thread: i32): f
   return inverse;
 }
 
-/** Adds the products of all rows of the tile to the sums of outputs [first, end), both multiples of 32. `weights` is row `first`. */
+/**
+ * Adds the products of all rows of the tile to the sums of outputs [first, end), both multiples of 32. `weights` is row
+ * `first`.
+ */
 export function multiplyRows(stage: usize, from: usize, weights: usize, rows: i32, thread: i32, first: i32, end: i32): void {
   const precision = stagePrecision(stage);
   const length = rowLength(stage);

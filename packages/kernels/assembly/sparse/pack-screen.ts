@@ -1,10 +1,10 @@
-// Writes the int8 copy that a screen reads (its layout: screen-rows.ts) from the packed weights of a stage, when a program
-// is made. For every block of 256 columns of a row:
+// Writes the int8 copy that a screen reads (its layout: screen-rows.ts) from the packed weights of a stage, when a
+// program is made. For every block of 256 columns of a row:
 //
 //   w = s·q + δ     s = max|w| / 127 as float32, at least 2⁻¹⁰⁰     q = w / s rounded to int8
 //
-// δ is exact in float64 but for one rounding. ‖δ‖ / s and ‖q‖ are rounded up to whole multiples of 2⁻¹² and 2⁻⁵. A block with
-// a weight that is not finite gets the scale NaN, with which nothing is certified.
+// δ is exact in float64 but for one rounding. ‖δ‖ / s and ‖q‖ are rounded up to whole multiples of 2⁻¹² and 2⁻⁵. A
+// block with a weight that is not finite gets the scale NaN, with which nothing is certified.
 
 import { FLOAT32, rowBytes, SCREEN_BLOCK, SCREEN_HEAD_BYTES, SCREEN_NORM_BYTES, SCREEN_ROWS } from './layout';
 import { addSquare, bothLanes, DELTA_UNIT, errorOf, FLOOR, largestLane, Q_UNIT, UP64, upperHalf } from './screen-input';
@@ -41,8 +41,8 @@ function roundFour(weights: v128, inverse: v128): v128 {
 }
 
 /**
- * Writes the screen of `outputs` rows but for its head. Returns an upper bound of the squares of the norms of the rows that
- * are finite, but for the last rounding.
+ * Writes the screen of `outputs` rows but for its head. Returns an upper bound of the squares of the norms of the rows
+ * that are finite, but for the last rounding.
  */
 export function packScreen(weights: usize, precision: i32, length: i32, outputs: i32, screen: usize): f64 {
   const columns = <usize>length;

@@ -9,7 +9,10 @@ import { SCREEN_BLOCK, screenHeadFactor, screenHeadGrowth, screenHeadLargestNorm
 
 /** Largest |k|. */
 const LARGEST: f32 = 32767;
-/** 2⁻¹⁰⁰: floor of scales and norms, so that none of their products is subnormal before it is multiplied by a scale of weights. */
+/**
+ * 2⁻¹⁰⁰: floor of scales and norms, so that none of their products is subnormal before it is multiplied by a scale of
+ * weights.
+ */
 export const FLOOR: f32 = 7.888609052210118e-31;
 /** More than the rounding of a norm in float64. */
 export const UP64: f64 = 1.0 + 1.0 / 1099511627776.0;
@@ -52,8 +55,8 @@ export function errorOf(x: v128, k: v128, t: v128): v128 {
 export function upperHalf(v: v128): v128 { return i64x2.shuffle(v, v, 1, 1); }
 
 /**
- * Rounds `length` (a multiple of 16) float32 numbers to int16 at `to`, with the constants of each block at `constants`. False
- * if nothing can be certified for this row: a number is not finite, or sums might overflow.
+ * Rounds `length` (a multiple of 16) float32 numbers to int16 at `to`, with the constants of each block at `constants`.
+ * False if nothing can be certified for this row: a number is not finite, or sums might overflow.
  */
 export function quantiseInput(x: usize, length: i32, screen: usize, to: usize, constants: usize): bool {
   const growth = <f64>load<f32>(screen, screenHeadGrowth);

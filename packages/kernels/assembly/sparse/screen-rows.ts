@@ -1,5 +1,6 @@
 // The screen: an upper bound of the pre-activation of every unit, from the int8 copy of its weights. A unit whose bound
-// is at most 0 is certified: ReLU makes it +0, and its row of weights is not read. docs/certified-skipping.md proves it.
+// is at most 0 is certified: ReLU makes it +0, and its row of weights is not read. docs/certified-skipping.md proves
+// it.
 //
 //   U = 2⁻¹²⁰ + Σ over blocks s·(t·(q·k) + ‖δ‖/s · X + ‖q‖ · E) + b        X, E: constants of the input (screen-input.ts)
 //
@@ -33,8 +34,8 @@ function addProducts(sum: v128, low: v128, high: v128, near: v128, far: v128): v
 export function startBounds(): v128 { return f32x4.splat(UNDERFLOW); }
 
 /**
- * What a block of `columns` columns adds to the bounds of four rows. `rows` is the block of the four in the copy, `x` that of the
- * int16 input.
+ * What a block of `columns` columns adds to the bounds of four rows. `rows` is the block of the four in the copy, `x`
+ * that of the int16 input.
  */
 export function boundBlock(rows: usize, x: usize, constants: usize, columns: usize): v128 {
   let sum0 = i32x4.splat(0);

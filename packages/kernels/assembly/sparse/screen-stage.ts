@@ -1,10 +1,11 @@
-// One row of the batch through a stage with a screen: candidates are found by their bounds (screen-rows.ts) and computed
-// in float32 in the same order of sums as without a screen; all other sums are 0, so that results are the same bits.
+// One row of the batch through a stage with a screen: candidates are found by their bounds (screen-rows.ts) and
+// computed in float32 in the same order of sums as without a screen; all other sums are 0, so that results are the same
+// bits.
 //
-// Every thread screens its own columns and decides for itself whether the screen pays: where too few units are certified
-// it pauses for a number of rows that doubles, then tries one. Active units are counted in pauses as well, and there are
-// never more of them than candidates: a row with far fewer than at the start of the pause ends it at once, so that inputs
-// of another kind do not wait for its end.
+// Every thread screens its own columns and decides for itself whether the screen pays: where too few units are
+// certified it pauses for a number of rows that doubles, then tries one. Active units are counted in pauses as well,
+// and there are never more of them than candidates: a row with far fewer than at the start of the pause ends it at
+// once, so that inputs of another kind do not wait for its end.
 
 import { CONSTANTS_BYTES, quantiseInput } from './screen-input';
 import { boundBlock, startBounds } from './screen-rows';
@@ -53,7 +54,10 @@ function learn(state: usize, units: i32, candidates: i32, limit: f32): void {
   store<i32>(state, 0, screenStatePauseActive);
 }
 
-/** Ends a pause if the row just computed had far fewer active units, in this thread's columns, than the row that began it. */
+/**
+ * Ends a pause if the row just computed had far fewer active units, in this thread's columns, than the row that began
+ * it.
+ */
 export function watchActive(stage: usize, thread: i32, active: i32): void {
   const state = screenStateOf(thread, stage);
   if (load<i32>(state, screenStatePause) == 0) return;
@@ -79,8 +83,8 @@ function listFour(stage: usize, unit: i32, end: i32, bounds: v128, list: usize, 
 }
 
 /**
- * Lists the units of [first, end) that are not certified at `list`; returns their number. Four distant streams, block by block in
- * turn, use the memory bandwidth better than one.
+ * Lists the units of [first, end) that are not certified at `list`; returns their number. Four distant streams, block
+ * by block in turn, use the memory bandwidth better than one.
  */
 function listCandidates(stage: usize, x: usize, constants: usize, first: i32, end: i32, list: usize): i32 {
   const length = rowLength(stage);
@@ -162,7 +166,10 @@ function unitAt(list: usize, count: i32, place: i32): usize {
   return <usize>load<u32>(list + (place < count ? (<usize>place) << 2 : 0));
 }
 
-/** Sums of the only row of a tile in columns [first, end). False, and nothing done, if they must be computed without a screen. */
+/**
+ * Sums of the only row of a tile in columns [first, end). False, and nothing done, if they must be computed without a
+ * screen.
+ */
 export function sumScreened(stage: usize, from: usize, thread: i32, first: i32, end: i32): bool {
   const state = screenStateOf(thread, stage);
   const last = min<i32>(end, stageOutputs(stage));

@@ -1,8 +1,8 @@
 // silu(z) = z / (1 + e^(−z)), four lanes at a time.
 //
 // e^x by x = n·ln 2 + r, |r| ≤ ½ ln 2, ln 2 in two parts (Cody–Waite), a degree-6 polynomial for e^r (Cephes `expf`)
-// and n added to the exponent. Relative error of silu < 4e-7 for |z| ≤ 87. Above, silu is z; below, it is −0, and NaN at
-// −∞, as z·σ(z) is with σ(z) = 0.
+// and n added to the exponent. Relative error of silu < 4e-7 for |z| ≤ 87. Above, silu is z; below, it is −0, and NaN
+// at −∞, as z·σ(z) is with σ(z) = 0.
 
 @inline
 function exp(x: v128): v128 {

@@ -4,8 +4,8 @@ import { layerAt, lossSquaredError, Program } from './program';
 import { squaredError } from './squared-error';
 
 /**
- * Sum of the losses of the gathered batch after a forward pass, without class weights; `program.delta` gets the gradient
- * of the mean loss.
+ * Sum of the losses of the gathered batch after a forward pass, without class weights; `program.delta` gets the
+ * gradient of the mean loss.
  */
 export function lossSum(program: Program, rows: i32, width: usize): f64 {
   const z = layerAt(program, program.depth - 1).z;
@@ -20,8 +20,8 @@ export function lossSum(program: Program, rows: i32, width: usize): f64 {
 }
 
 /**
- * Training loss of the gathered batch and its gradient: the mean over its rows, weighted by class if classes have weights;
- * with squared error the mean over rows and outputs.
+ * Training loss of the gathered batch and its gradient: the mean over its rows, weighted by class if classes have
+ * weights; with squared error the mean over rows and outputs.
  */
 export function meanLoss(program: Program, rows: i32, width: usize): f64 {
   const sum = lossSum(program, rows, width);

@@ -77,7 +77,10 @@ export function trainEpoch(
   return step;
 }
 
-/** Gradients of one batch of `rows` dense rows, without an update. Returns its loss; the logits stay in z of the last layer. */
+/**
+ * Gradients of one batch of `rows` dense rows, without an update. Returns its loss; the logits stay in z of the last
+ * layer.
+ */
 export function gradients(
   program: Program,
   features: usize,

@@ -74,9 +74,9 @@ function storeFour(place: usize, v0: v128, v1: v128, v2: v128, v3: v128): void {
 }
 
 /**
- * From D = dL/dl [unit][row] (in gateDelta): for each hidden unit j, with u_j = D·(1 − t_j²), the gradients ∂w2_j = Σ D·t_j,
- * ∂b1_j = w2_j·Σ u_j, ∂w1_j = w2_j·Σ u_j·z of the gate's weights, and its path into z, Σ_j w1_j·w2_j·u_j, added to `delta` = dL/dz.
- * The gradient of b2 is Σ D.
+ * From D = dL/dl [unit][row] (in gateDelta): for each hidden unit j, with u_j = D·(1 − t_j²), the gradients ∂w2_j = Σ
+ * D·t_j, ∂b1_j = w2_j·Σ u_j, ∂w1_j = w2_j·Σ u_j·z of the gate's weights, and its path into z, Σ_j w1_j·w2_j·u_j, added
+ * to `delta` = dL/dz. The gradient of b2 is Σ D.
  */
 export function backwardElementGate(program: Program, layer: Layer, output: usize, delta: usize, width: usize): void {
   const plane = <usize>layer.units * <usize>program.stride;

@@ -22,7 +22,8 @@ export function forwardLayerGate(program: Program, layer: Layer, output: usize, 
 }
 
 /**
- * From D = dL/dl (one row, in gateDelta): the gradients of the gate's weights, and its path into z, added to `delta` = dL/dz.
+ * From D = dL/dl (one row, in gateDelta): the gradients of the gate's weights, and its path into z, added to `delta` =
+ * dL/dz.
  */
 export function backwardLayerGate(program: Program, layer: Layer, output: usize, delta: usize, width: usize): void {
   const stride = <usize>program.stride;
@@ -43,7 +44,8 @@ export function backwardLayerGate(program: Program, layer: Layer, output: usize,
 }
 
 /**
- * One hidden unit of the gate: u = D·w2·(1 − t²) of each row, with the gradients Σ D·t of w2 and Σ u of b1 in the same pass.
+ * One hidden unit of the gate: u = D·w2·(1 − t²) of each row, with the gradients Σ D·t of w2 and Σ u of b1 in the same
+ * pass.
  *
  * Summed in the orders of `weightGradientNarrow` and `rowSums`.
  */

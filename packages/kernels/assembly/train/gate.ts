@@ -8,7 +8,9 @@ import { forwardConstantGate } from './gate-constant';
 import { gateReadsElement, gateReadsNothing, Layer, Program, useSample } from './program';
 import { rowSums } from './row-sums';
 
-/** One hidden layer whose gate decides, forward: logits, noise if sampled, then h and, with `slopes`, dh/dz and dh/dl. */
+/**
+ * One hidden layer whose gate decides, forward: logits, noise if sampled, then h and, with `slopes`, dh/dz and dh/dl.
+ */
 export function activateByGate(
   program: Program,
   layer: Layer,

@@ -2,7 +2,8 @@ import { transposeTile } from '../transpose';
 import { lossSquaredError, Program } from './program';
 
 /**
- * Gathers the rows of a batch and transposes them to [input][row], and their targets: labels, or values to [output][row].
+ * Gathers the rows of a batch and transposes them to [input][row], and their targets: labels, or values to
+ * [output][row].
  *
  *     features (row-major, featureStride bytes)      x (stride bytes)
  *     row rows[b]   | f0 f1 f2 f3 | f4 …      →      input 0 | b b+1 b+2 b+3 | …

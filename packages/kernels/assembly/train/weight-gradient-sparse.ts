@@ -26,7 +26,9 @@ export function weightGradientSparse(program: Program, layer: Layer, delta: usiz
   storeTransposed(layer, sums, step, program.rowTile);
 }
 
-/** Adds the entries of the four rows from `b` on for 16 units from `o` on. Sums of units beyond the last are not read. */
+/**
+ * Adds the entries of the four rows from `b` on for 16 units from `o` on. Sums of units beyond the last are not read.
+ */
 @inline
 function addRows(program: Program, layer: Layer, delta: usize, b: usize, o: i32, step: usize): void {
   const stride = <usize>program.stride;
@@ -60,8 +62,8 @@ function addRows(program: Program, layer: Layer, delta: usize, b: usize, o: i32,
 }
 
 /**
- * [input][unit] → row-major [units, inputs], in 4×4 tiles. Of a tile that extends beyond the edge of the matrix only the
- * part inside is copied.
+ * [input][unit] → row-major [units, inputs], in 4×4 tiles. Of a tile that extends beyond the edge of the matrix only
+ * the part inside is copied.
  */
 function storeTransposed(layer: Layer, sums: usize, step: usize, tile: usize): void {
   const inputs = layer.inputs;

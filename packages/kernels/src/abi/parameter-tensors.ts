@@ -35,9 +35,9 @@ export interface ParameterTensor {
 }
 
 /**
- * The tensors of one layer in the order of the flat parameter vector, row-major: weight [units, inputs], bias [units], and with a gate
- * w1 [hidden, reads], b1 [hidden], w2 [outputs, hidden], b2 [outputs]. A gate reads one element or the layer's units; of one that reads
- * nothing, only b2 remains.
+ * The tensors of one layer in the order of the flat parameter vector, row-major: weight [units, inputs], bias [units],
+ * and with a gate w1 [hidden, reads], b1 [hidden], w2 [outputs, hidden], b2 [outputs]. A gate reads one element or the
+ * layer's units; of one that reads nothing, only b2 remains.
  */
 export function parameterTensors({ inputs, units, gate }: LayerSizes): readonly ParameterTensor[] {
   const sizes = {

@@ -16,7 +16,9 @@ const recipes = fc.record({
   outputs: rows,
   weights: fc.array(fc.constantFrom(...numberKinds), { minLength: 1, maxLength: 4 }),
   input: fc.constantFrom(...numberKinds),
-  /** Biases from a number below zero to one above it, in standard deviations of the pre-activations; or at zero itself. */
+  /**
+   * Biases from a number below zero to one above it, in standard deviations of the pre-activations; or at zero itself.
+   */
   bias: fc.constantFrom<'at zero' | number>('at zero', 0, -0.5, -1.5, 1),
   precision: fc.constantFrom<SparsePrecision>('float32', 'bfloat16'),
   gated: fc.boolean(),
@@ -38,7 +40,10 @@ async function answers(
   return { screened, plain: bitsOf(plain.run(x)), candidates: program.screens[0]?.candidates ?? Number.NaN };
 }
 
-/** A row whose weights leave the rounding errors δ, times the largest power of two that int16 holds: on the input's grid. */
+/**
+ * A row whose weights leave the rounding errors δ, times the largest power of two that int16 holds: on the input's
+ * grid.
+ */
 function parallelToErrors(row: Float32Array): Float32Array {
   const scale = Math.fround(row.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127);
   const errors = Array.from(row, (weight) => weight - scale * Math.round(weight / scale));

@@ -13,7 +13,7 @@ import {
 } from './memory-layout.js';
 import { packFloat32, packWeights } from './pack-weights.js';
 import type { SparseProgramOptions } from './program-options.js';
-import { type ScreenSettings, usualScreens } from './screen-settings.js';
+import { limitOf, type ScreenSettings, usualScreens } from './screen-settings.js';
 import { float32Module, screensModule, wholeModule } from './sparse-module.js';
 import type { SparseStage } from './sparse-stage.js';
 
@@ -75,7 +75,8 @@ export async function compileProgram(
     stages.forEach((stage, index) => {
       const at = layout.stages[index];
       if (at === undefined || packed.has(at.screen)) return;
-      packScreen(kernels, memory.buffer, stage, at, precision, screens);
+      const use = { factor: screens.factor, limit: limitOf(stage, precision, screens) };
+      packScreen(kernels, memory.buffer, stage.outputs, at, precision, use);
       packed.add(at.screen);
     });
   }

@@ -39,7 +39,9 @@ export interface StageLayout {
   readonly width: number;
   /** Inputs rounded up to 16: the length of a row of weights by output. */
   readonly rowLength: number;
-  /** Weights by output (a stage whose inputs are dense) or by input (one whose inputs come from ReLU); see layout.ts. */
+  /**
+   * Weights by output (a stage whose inputs are dense) or by input (one whose inputs come from ReLU); see layout.ts.
+   */
   readonly byOutput: boolean;
   /** Panels of weights by input: two threads share one; with an odd number of threads each has its own. */
   readonly panels: readonly Panel[];

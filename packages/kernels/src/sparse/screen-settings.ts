@@ -9,7 +9,10 @@ export interface ScreenSettings {
   readonly leastInputs: number;
   /** Factor of every bound; 1 is right. */
   readonly factor: number;
-  /** Largest share of candidates at which screening is faster than computing all units, for weights in a cache and in main memory. */
+  /**
+   * Largest share of candidates at which screening is faster than computing all units, for weights in a cache and in
+   * main memory.
+   */
   readonly limits: Readonly<Record<SparsePrecision, { readonly cached: number; readonly memory: number }>>;
 }
 

@@ -20,8 +20,8 @@ export const mailboxBytes = 8;
 export const mailboxStates = { idle: 0, call: 1, stop: 2 } as const;
 
 /**
- * Joins a program as one of its threads, in a worker. Returns only when the program stops: between calls the thread spins for
- * some 20 µs, then sleeps.
+ * Joins a program as one of its threads, in a worker. Returns only when the program stops: between calls the thread
+ * spins for some 20 µs, then sleeps.
  *
  * @param ended - thread 0 only: called after each call that it computed
  */

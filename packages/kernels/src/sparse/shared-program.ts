@@ -9,8 +9,8 @@ import type { SparseStage } from './sparse-stage.js';
 import type { StageShape } from './unpack-weights.js';
 
 /**
- * Weights in memory that the workers of a process share, with places for programs on them. It can be posted to workers; each
- * opens programs of its own.
+ * Weights in memory that the workers of a process share, with places for programs on them. It can be posted to workers;
+ * each opens programs of its own.
  */
 export interface SharedProgram {
   readonly module: WebAssembly.Module;

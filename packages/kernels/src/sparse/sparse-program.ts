@@ -167,8 +167,8 @@ export class SparseProgram implements Disposable {
   }
 
   /**
-   * Begins a call that a worker with {@link callTask} computes; it tells its owner when it has ended, and {@link finish}
-   * takes the results. Until then the program must not be used.
+   * Begins a call that a worker with {@link callTask} computes; it tells its owner when it has ended, and
+   * {@link finish} takes the results. Until then the program must not be used.
    *
    * @param input - row-major [rows, inputs], at most 64 rows
    */

@@ -2,7 +2,10 @@ import { parameterTensors, type TensorName } from '../abi/parameter-tensors.js';
 import type { LayerDescriptor } from './descriptor.js';
 import type { KernelGate, TrainingSize } from './training-shape.js';
 
-/** Offsets (in elements) of one layer's tensors in the flat vector of parameters; a tensor that the layer does not have is absent. */
+/**
+ * Offsets (in elements) of one layer's tensors in the flat vector of parameters; a tensor that the layer does not have
+ * is absent.
+ */
 export type LayerOffsets = Readonly<Partial<Record<TensorName, number>>>;
 
 /** The flat order of all parameters: for each layer its {@link parameterTensors}. */

@@ -53,7 +53,8 @@ function bothForms(changes: Partial<TrainingShape>, rows: number, share: number)
 }
 
 describe('sparse rows train as dense ones', () => {
-  // Inputs and units at and beside multiples of the blocks, several blocks of terms, rows without an entry and without a zero.
+  // Inputs and units at and beside multiples of the blocks, several blocks of terms, rows without an entry and without
+  // a zero.
   it.each([
     [16, [16, 2], 8, 40, 0.2],
     [21, [18, 3], 40, 100, 0.1],

@@ -127,8 +127,8 @@ export class TrainingKernel implements Disposable {
   }
 
   /**
-   * The order of all training rows in an epoch: `RandomStream.order` with the program's key and purpose `shuffle`, faster. A view:
-   * the next call overwrites it.
+   * The order of all training rows in an epoch: `RandomStream.order` with the program's key and purpose `shuffle`,
+   * faster. A view: the next call overwrites it.
    */
   order(epoch: number): Uint32Array {
     this.#checkLive();

@@ -8,11 +8,13 @@ import type {
 } from '../generated/training-abi.js';
 
 /**
- * Sparse features as compressed rows (CSR), as SciPy's `csr_matrix` has them: only entries are stored, every other feature is 0. The entries
- * of row r are `starts[r]` … `starts[r + 1] − 1`.
+ * Sparse features as compressed rows (CSR), as SciPy's `csr_matrix` has them: only entries are stored, every other
+ * feature is 0. The entries of row r are `starts[r]` … `starts[r + 1] − 1`.
  */
 export interface SparseFeatures {
-  /** The first entry of each row and, last, the number of entries: rows + 1 numbers, the first one 0. SciPy's `indptr`. */
+  /**
+   * The first entry of each row and, last, the number of entries: rows + 1 numbers, the first one 0. SciPy's `indptr`.
+   */
   readonly starts: Uint32Array;
   /** The feature of each entry, from 0, ascending within a row. SciPy's `indices`. */
   readonly columns: Uint32Array;
@@ -57,13 +59,20 @@ export interface TrainingShape {
   readonly granularity: keyof typeof granularityCodes;
   readonly gate?: KernelGate;
   readonly adam: { readonly beta1: number; readonly beta2: number; readonly epsilon: number };
-  /** Softmax cross-entropy of labels, or squared error of values, the mean over rows and outputs. Default `cross_entropy`. */
+  /**
+   * Softmax cross-entropy of labels, or squared error of values, the mean over rows and outputs. Default
+   * `cross_entropy`.
+   */
   readonly loss?: keyof typeof lossCodes;
-  /** Weight of each class in the cross-entropy of training, Σ w·l / Σ w; evaluations are unweighted. Default: all equal. */
+  /**
+   * Weight of each class in the cross-entropy of training, Σ w·l / Σ w; evaluations are unweighted. Default: all equal.
+   */
   readonly classWeights?: Float32Array;
   /** Weight of the mean absolute hidden post-activation, summed over hidden layers. Default 0. */
   readonly l1?: number;
-  /** Probability in [0, 1) with which a hidden post-activation is dropped, in training and in evaluations. Default 0. */
+  /**
+   * Probability in [0, 1) with which a hidden post-activation is dropped, in training and in evaluations. Default 0.
+   */
   readonly dropout?: number;
   /** Key of all draws: unsigned 32-bit integers. */
   readonly key: { readonly seed: number; readonly run: number };

@@ -1,8 +1,9 @@
 /**
- * P(|T| ≥ t) of Student's t with ν degrees of freedom: the regularised incomplete beta function I_x(ν/2, ½) at x = ν/(ν + t²).
+ * P(|T| ≥ t) of Student's t with ν degrees of freedom: the regularised incomplete beta function I_x(ν/2, ½) at x = ν/(ν
+ * + t²).
  *
- * By the continued fraction of I_x(a, b) where it converges fast, and by 1 − I_{1−x}(b, a) elsewhere, where that does not cancel
- * (W. H. Press et al., Numerical Recipes, 6.4).
+ * By the continued fraction of I_x(a, b) where it converges fast, and by 1 − I_{1−x}(b, a) elsewhere, where that does
+ * not cancel (W. H. Press et al., Numerical Recipes, 6.4).
  *
  * @param degrees - ν > 0
  * @param t - ≥ 0

@@ -5,17 +5,18 @@ const seriesEnd = 1.4;
 
 /** Density of the standard normal distribution, φ(x) = exp(−x²/2)/√(2π). */
 function density(x: number): number {
-  // x² rounded would cost |x|²/2 units in the last place: the square of the leading bits is exact, and the rest is small.
+  // x² rounded would cost |x|²/2 units in the last place: the square of the leading bits is exact, and the rest is
+  // small.
   const leading = Math.round(x * 16) / 16;
   return inverseRootTwoPi * Math.exp(-0.5 * leading ** 2) * Math.exp(-0.5 * (x - leading) * (x + leading));
 }
 
 /**
- * Distribution function of the standard normal distribution, Φ(x), within 1e−14 of it relatively down to x = −37, below which it
- * underflows.
+ * Distribution function of the standard normal distribution, Φ(x), within 1e−14 of it relatively down to x = −37, below
+ * which it underflows.
  *
- * Near 0 by ½ + φ(x)·Σ x^(2k+1)/(1·3·…·(2k+1)), in the tails by Laplace's continued fraction 1 − Φ(x) = φ(x)/(x + 1/(x + 2/(x + …)))
- * (Abramowitz and Stegun, 26.2.11 and 26.2.14).
+ * Near 0 by ½ + φ(x)·Σ x^(2k+1)/(1·3·…·(2k+1)), in the tails by Laplace's continued fraction 1 − Φ(x) = φ(x)/(x + 1/(x
+ * + 2/(x + …))) (Abramowitz and Stegun, 26.2.11 and 26.2.14).
  */
 export function normalCdf(x: number): number {
   if (Number.isNaN(x)) return Number.NaN;
@@ -23,10 +24,12 @@ export function normalCdf(x: number): number {
 }
 
 /**
- * Quantile function of the standard normal distribution: the x at which Φ(x) = p, within 2e−15 of it relatively, or absolutely near
+ * Quantile function of the standard normal distribution: the x at which Φ(x) = p, within 2e−15 of it relatively, or
+ * absolutely near
  * 0. NaN if p is not in [0, 1].
  *
- * Newton's method with Halley's correction on Φ, from the approximation 26.2.22 of Abramowitz and Stegun, within 3e−3 of it.
+ * Newton's method with Halley's correction on Φ, from the approximation 26.2.22 of Abramowitz and Stegun, within 3e−3
+ * of it.
  */
 export function normalQuantile(p: number): number {
   if (!(p >= 0 && p <= 1)) return Number.NaN;

@@ -18,7 +18,8 @@ export function studentCdf(t: number, degrees: number): number {
  * Quantile function of Student's t: the t at which P(T ≤ t) = p, within 1e−12 of it relatively for ν ≤ 10⁴ (1e−10 for
  * ν ≤ 10⁶), or absolutely near 0.
  *
- * Newton's method on ln P(T ≤ −e^s): it is concave in s, so that the steps cannot leave the root behind. NaN if p is not in [0, 1].
+ * Newton's method on ln P(T ≤ −e^s): it is concave in s, so that the steps cannot leave the root behind. NaN if p is
+ * not in [0, 1].
  *
  * @param degrees - ν > 0, whole or not; NaN if it is not
  */

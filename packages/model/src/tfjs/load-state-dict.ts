@@ -7,8 +7,8 @@ import { orderedModules, type StateDict, StateDictReader, tensorName } from '../
 /** Options of {@link loadStateDict}. */
 export interface LoadStateDictOptions {
   /**
-   * The modules of the state_dict, in the order of the model's layers that have weights. Default: by the numbers in their names;
-   * required where names differ in more than these.
+   * The modules of the state_dict, in the order of the model's layers that have weights. Default: by the numbers in
+   * their names; required where names differ in more than these.
    */
   readonly modules?: readonly string[];
 }
@@ -17,7 +17,9 @@ const checkOptions = optionCheck<LoadStateDictOptions>('loadStateDict', { module
 
 type Layer = layers.Layer;
 
-/** PyTorch's name of each weight of tfjs's layers. A kernel has other axes there: [out, in, …] in place of […, in, out]. */
+/**
+ * PyTorch's name of each weight of tfjs's layers. A kernel has other axes there: [out, in, …] in place of […, in, out].
+ */
 const parts: Readonly<Record<string, string>> = {
   kernel: 'weight',
   embeddings: 'weight',
@@ -33,17 +35,17 @@ const known = new Set(['Dense', 'Conv1D', 'Conv2D', 'Embedding', 'LayerNormaliza
 
 /**
  * Sets the weights of a built model from a PyTorch `state_dict`: Dense from Linear, Conv1D and Conv2D, Embedding,
- * LayerNormalization and BatchNormalization from their namesakes, in the order of the layers, nested models too. Kernels are
- * transposed; tensors of other types than F32 are converted to float32. Layers of `@reluctant/activations/tfjs` keep the weights of
- * their gates.
+ * LayerNormalization and BatchNormalization from their namesakes, in the order of the layers, nested models too.
+ * Kernels are transposed; tensors of other types than F32 are converted to float32. Layers of
+ * `@reluctant/activations/tfjs` keep the weights of their gates.
  *
- * PyTorch's images are channels first, those of the model channels last: give it the transposed ones. The epsilons of normalisations
- * belong to the layers and are not in a state_dict.
+ * PyTorch's images are channels first, those of the model channels last: give it the transposed ones. The epsilons of
+ * normalisations belong to the layers and are not in a state_dict.
  *
  * @param tensors - `decodeSafetensors(bytes).tensors`
- * @throws ReluctantError that names the layer, the tensor, the expected and the received shape, before any weight is set;
- * `unsupported` for other layers with weights, for a Flatten behind a convolution (its order of axes differs) and for tensors that
- * no layer takes
+ * @throws ReluctantError that names the layer, the tensor, the expected and the received shape, before any weight is
+ * set; `unsupported` for other layers with weights, for a Flatten behind a convolution (its order of axes differs) and
+ * for tensors that no layer takes
  */
 export function loadStateDict(model: LayersModel, tensors: StateDict, options: LoadStateDictOptions = {}): void {
   checkOptions(options);
@@ -91,7 +93,10 @@ function weightsOf(layer: Layer, module: string, reader: StateDictReader): tf.Te
 const asTensor = ({ shape, data }: { readonly shape: readonly number[]; readonly data: Float32Array }): tf.Tensor =>
   tf.tensor(data, [...shape], 'float32');
 
-/** PyTorch flattens [channels, height, width], tfjs [height, width, channels]: the weights behind would meet other inputs. */
+/**
+ * PyTorch flattens [channels, height, width], tfjs [height, width, channels]: the weights behind would meet other
+ * inputs.
+ */
 function refuseFlattenedImages(all: readonly Layer[]): void {
   const convolution = all.findIndex((layer) => /^Conv\dD$/.test(layer.getClassName()));
   const flatten = all.find((layer, index) => index > convolution && layer.getClassName() === 'Flatten');

@@ -52,8 +52,9 @@ function emitUniform(
 }
 
 /**
- * The gate's logit of ReLU's share: l (mixing) or l₀ − l₁ (sampling), [batch, 1] if it reads the layer, [batch, units] if it
- * reads each element, a constant [1, 1] if it reads nothing. The two logits of a sampling gate are folded into their difference, in float64.
+ * The gate's logit of ReLU's share: l (mixing) or l₀ − l₁ (sampling), [batch, 1] if it reads the layer, [batch, units]
+ * if it reads each element, a constant [1, 1] if it reads nothing. The two logits of a sampling gate are folded into
+ * their difference, in float64.
  */
 function emitGateLogit(
   builder: GraphBuilder,
@@ -91,7 +92,9 @@ function emitGateLogit(
   return builder.node('Add', `${name}.logit`, [flat, builder.floats(`${name}.b2`, [1], b2)]);
 }
 
-/** True where ReLU is chosen: u < p, or l₀ − l₁ + ln v − ln(1 − v) ≥ 0 for a gate (one logistic draw for two Gumbels). */
+/**
+ * True where ReLU is chosen: u < p, or l₀ − l₁ + ln v − ln(1 − v) ≥ 0 for a gate (one logistic draw for two Gumbels).
+ */
 function emitChoice(
   builder: GraphBuilder,
   name: string,

@@ -6,8 +6,9 @@ import type { GraphBuilder } from './graph-builder.js';
 import { writeGraph } from './write-graph.js';
 
 /**
- * Largest magnitude of a weight: seven bits, as `quantize_dynamic(reduce_range=True)` writes them. x86 processors without VNNI add pairs of
- * uint8·int8 products in int16, which saturates from 2·255·127 on; 2·255·63 fits, so that the file means the same everywhere.
+ * Largest magnitude of a weight: seven bits, as `quantize_dynamic(reduce_range=True)` writes them. x86 processors
+ * without VNNI add pairs of uint8·int8 products in int16, which saturates from 2·255·127 on; 2·255·63 fits, so that the
+ * file means the same everywhere.
  */
 const mostWeight = 63;
 

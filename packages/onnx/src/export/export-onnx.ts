@@ -67,9 +67,9 @@ function metadataOf(
  * `reluctant`.
  *
  * @param trained - a checkpoint, or a model with its weights
- * @throws ReluctantError if an option does not match the model or the end of its training, `opset` is 22 for a model that
- * draws at every run, `graph` is `sparse` but the activation is not ReLU, or
- * the model uses an activation of the user's own
+ * @throws ReluctantError if an option does not match the model or the end of its training, `opset` is 22 for a model
+ * that draws at every run, `graph` is `sparse` but the activation is not ReLU, or the model uses an activation of the
+ * user's own
  */
 export function exportOnnx(trained: TrainedModel, given: ExportOptions = {}): Uint8Array {
   checkOptions(given);

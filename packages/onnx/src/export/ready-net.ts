@@ -21,8 +21,8 @@ export interface NetOptions {
    */
   readonly domainAll?: boolean;
   /**
-   * For a sampled choice. `sample` (default): ONNX's random operators draw at every run, as training did. `expected`: the
-   * expected value p·relu(z) + (1 − p)·silu(z), which needs no draws. The file's metadata says which.
+   * For a sampled choice. `sample` (default): ONNX's random operators draw at every run, as training did. `expected`:
+   * the expected value p·relu(z) + (1 − p)·silu(z), which needs no draws. The file's metadata says which.
    */
   readonly inference?: 'sample' | 'expected';
 }
@@ -117,8 +117,8 @@ function plainLayers(
  * Prepares the net of a trained model.
  *
  * @param order - for each feature of the graph its place among those of the model; features that are left out are 0
- * @throws ReluctantError if an option does not match the model or the end of its training, `graph` is `sparse` but the activation is
- *   not ReLU, or the model uses an activation of the user's own
+ * @throws ReluctantError if an option does not match the model or the end of its training, `graph` is `sparse` but the
+ *   activation is not ReLU, or the model uses an activation of the user's own
  */
 export function readyNet(trained: TrainedModel, given: ReadyNetOptions, order?: readonly number[]): ReadyNet {
   const { model, parameters } = trained;

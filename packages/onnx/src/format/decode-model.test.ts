@@ -7,7 +7,9 @@ import type { ModelMessage } from './messages.js';
 
 /** Whole numbers around every length of a varint and the largest that a double holds. */
 const integers = [0, 1, -1, 127, 128, 16383, 16384, 2 ** 28, 2 ** 31, -(2 ** 31), 2 ** 32, 2 ** 53 - 1, 1 - 2 ** 53];
-/** Texts of one to four bytes a character, with a byte order mark, and of lengths around those of a length of one byte. */
+/**
+ * Texts of one to four bytes a character, with a byte order mark, and of lengths around those of a length of one byte.
+ */
 const texts = ['', 'x', 'é…😀', '\uFEFFmark', 'y'.repeat(127), 'z'.repeat(128), 'ß'.repeat(9000)];
 
 const model: ModelMessage = {

@@ -63,7 +63,9 @@ function checkLength(name: string, got: number, size: number, dims: readonly num
   }
 }
 
-/** The path, relative to the model, of the file in which a tensor's data stands; undefined if it stands in the model. */
+/**
+ * The path, relative to the model, of the file in which a tensor's data stands; undefined if it stands in the model.
+ */
 export function externalLocation({ dataLocation, externalData }: TensorMessage): string | undefined {
   if ((dataLocation ?? 0) === 0 && (externalData?.length ?? 0) === 0) return undefined;
   return externalData?.find(({ key }) => key === 'location')?.value ?? '';

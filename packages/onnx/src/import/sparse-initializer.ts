@@ -8,8 +8,8 @@ import type { ConstantValue } from './value.js';
 const [freeNumbers, mostGrowth] = [2 ** 20, 256];
 
 /**
- * A sparse initialiser as a dense tensor: zeros, and its values at its indices, which count elements or have one number for
- * each axis.
+ * A sparse initialiser as a dense tensor: zeros, and its values at its indices, which count elements or have one number
+ * for each axis.
  *
  * @throws ReluctantError if it is damaged, holds strings, or is so sparse that a small file would take much memory
  */

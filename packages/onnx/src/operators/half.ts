@@ -8,7 +8,9 @@ export function halfToNumber(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** Rounds to a whole number from 0 to 2⁴³, of two equally near ones the even one: adding 2⁵² leaves no bits for less. */
+/**
+ * Rounds to a whole number from 0 to 2⁴³, of two equally near ones the even one: adding 2⁵² leaves no bits for less.
+ */
 const rounded = (value: number): number => value + 2 ** 52 - 2 ** 52;
 
 /** The bits of the nearest binary16, of two the even one. From 65520 on it is an infinity; NaN is 0x7e00. */

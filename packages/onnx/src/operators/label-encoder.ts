@@ -65,8 +65,8 @@ function classes(node: NodeReader, from: TensorType | undefined): { keys: Labels
 }
 
 /**
- * LabelEncoder: a map from keys to values, with a default. Of equal keys the first counts, as in onnxruntime. NaN is a key
- * from version 4 on.
+ * LabelEncoder: a map from keys to values, with a default. Of equal keys the first counts, as in onnxruntime. NaN is a
+ * key from version 4 on.
  */
 export const labelEncoder: OperatorReader = (node, [from], opset): Operator => {
   const { keys, values } =

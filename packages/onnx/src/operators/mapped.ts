@@ -1,6 +1,8 @@
 import { type NumericType, type PlainTensor, zeros } from '../tensor/plain-tensor.js';
 
-/** A function applied to every element of a floating-point tensor or one of 32-bit integers, and rounded to the type. */
+/**
+ * A function applied to every element of a floating-point tensor or one of 32-bit integers, and rounded to the type.
+ */
 export function mapped({ data, dims }: PlainTensor, type: NumericType, of: (x: number) => number): PlainTensor {
   const from = data as Float64Array;
   const to = zeros(type, from.length) as Float64Array;

@@ -162,8 +162,8 @@ export class GraphValues {
       const turned = this.#turned(node, position, inputs, output);
       const chained = turned ?? this.#chained(node, reader, inputs);
       if (chained !== undefined) {
-        // Half of a product that a later node may complete: it must be there by itself if none does. Identity and Dropout
-        // give the value that another node makes.
+        // Half of a product that a later node may complete: it must be there by itself if none does. Identity and
+        // Dropout give the value that another node makes.
         const made = inputs.every((input) => input?.value !== chained.value);
         if (made && ['sigmoid', 'gated'].includes(chained.value.kind))
           this.#produce(chained.value, node, position, () => this.#operator(node, reader, inputs), inputs);

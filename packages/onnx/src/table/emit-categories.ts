@@ -7,8 +7,8 @@ import type { FeatureBlock, PlacedColumn } from './feature-block.js';
 type CategoryColumn = PlacedColumn<CategoricalEncoding>;
 
 /**
- * One-hot features: the code of each category is its place among the features of its column; an unseen one has the code behind them,
- * which is that of the rare group, or of no feature where there is none.
+ * One-hot features: the code of each category is its place among the features of its column; an unseen one has the code
+ * behind them, which is that of the rare group, or of no feature where there is none.
  */
 export function emitCategories(builder: GraphBuilder, given: readonly CategoryColumn[]): readonly FeatureBlock[] {
   const columns = given.filter(({ encoding }) => widthOf(encoding) > 0);

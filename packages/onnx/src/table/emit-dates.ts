@@ -8,14 +8,17 @@ const minute = 60_000;
 /** Days of the 400 years after which the calendar repeats; a multiple of a week. */
 const daysOfEra = 146_097;
 /**
- * Whole eras that make every date of JavaScript positive, in milliseconds: ONNX rounds quotients towards zero, and the parts need
- * them rounded down. No part changes by it.
+ * Whole eras that make every date of JavaScript positive, in milliseconds: ONNX rounds quotients towards zero, and the
+ * parts need them rounded down. No part changes by it.
  */
 const shift = 1000 * daysOfEra * day;
 
 const parts: readonly DatePart[] = ['season', 'weekday', 'time'];
 
-/** Features of the parts of dates: positions in their cycles by integer arithmetic as in `cyclePosition`, then a table for each part. */
+/**
+ * Features of the parts of dates: positions in their cycles by integer arithmetic as in `cyclePosition`, then a table
+ * for each part.
+ */
 export function emitDateParts(
   builder: GraphBuilder,
   given: readonly PlacedColumn<DateEncoding>[],

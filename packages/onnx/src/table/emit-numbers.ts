@@ -12,8 +12,8 @@ type NumberColumn = PlacedColumn<Extract<ColumnEncoding, { role: 'numeric' | 'bo
 const unscaled = { mean: 0, scale: 1 };
 
 /**
- * Numbers, dates, true and false: imputed and standardised in double precision and rounded to float32 once, in the order of operations of
- * `transform`, so that the features have its bits. Beside them the indicators of missing values.
+ * Numbers, dates, true and false: imputed and standardised in double precision and rounded to float32 once, in the
+ * order of operations of `transform`, so that the features have its bits. Beside them the indicators of missing values.
  */
 export function emitNumbers(builder: GraphBuilder, columns: readonly NumberColumn[]): readonly FeatureBlock[] {
   const groups = (['float', 'double', 'int64'] as const)

@@ -48,22 +48,24 @@ const inputTypes: Readonly<Record<ColumnEncoding['input'], number>> = {
 };
 
 /**
- * Writes a net that learned from a table as an ONNX file that takes raw rows: one input [rows, 1] for each raw column, under its name.
+ * Writes a net that learned from a table as an ONNX file that takes raw rows: one input [rows, 1] for each raw column,
+ * under its name.
  *
- * - A number is float32, or float64 where the preprocessor says `double`; NaN is missing. True and false are 1 and 0 in float32. A text is
- *   a string, '' is missing. Dates are int64 milliseconds since 1970 in UTC, and so are whole numbers beyond ±2^53 int64; −2^63 is missing.
- * - Outputs of a classifier: `label` [rows], as the table has it (string, int64, bool, or float64 where a class is no whole number), and
- *   `probabilities` [rows, classes], float32; of a regressor `value` [rows, 1], float64, in the unit of the table. A name has an
- *   underscore behind it where a raw column has that name.
+ * - A number is float32, or float64 where the preprocessor says `double`; NaN is missing. True and false are 1 and 0 in
+ *   float32. A text is a string, '' is missing. Dates are int64 milliseconds since 1970 in UTC, and so are whole
+ *   numbers beyond ±2^53 int64; −2^63 is missing.
+ * - Outputs of a classifier: `label` [rows], as the table has it (string, int64, bool, or float64 where a class is no
+ *   whole number), and `probabilities` [rows, classes], float32; of a regressor `value` [rows, 1], float64, in the unit
+ *   of the table. A name has an underscore behind it where a raw column has that name.
  * - Features are computed as `transform` computes them, to the bit; unseen categories join the rare group.
  *
- * The file's `metadata_props`: `task`, `target` and `preprocessor` (JSON), `preprocessor_fingerprint`, `raw_columns` (JSON, names and
- * kinds of the inputs), `ignored_columns` (JSON, columns of the training table that a row may hold, too), `class_names` (JSON), those of
- * the net (see `exportOnnx`), and if given `training_summary`.
+ * The file's `metadata_props`: `task`, `target` and `preprocessor` (JSON), `preprocessor_fingerprint`, `raw_columns`
+ * (JSON, names and kinds of the inputs), `ignored_columns` (JSON, columns of the training table that a row may hold,
+ * too), `class_names` (JSON), those of the net (see `exportOnnx`), and if given `training_summary`.
  *
  * @param trained - a checkpoint, or a model with its weights
- * @throws ReluctantError if the preprocessor makes more features than the net takes, the target does not fit its outputs, and as
- *   `exportOnnx` does
+ * @throws ReluctantError if the preprocessor makes more features than the net takes, the target does not fit its
+ *   outputs, and as `exportOnnx` does
  */
 export function exportTableOnnx(trained: TrainedModel, options: TableExportOptions): Uint8Array {
   checkOptions(options);

@@ -3,8 +3,8 @@ import { encodeText } from '../format/encode-text.js';
 const [offset, prime] = [0xcbf2_9ce4_8422_2325n, 0x100_0000_01b3n];
 
 /**
- * A text as 16 hexadecimal digits, FNV-1a of 64 bits over its UTF-8: equal for equal texts. It finds a preprocessor that is another one,
- * not one that somebody forged.
+ * A text as 16 hexadecimal digits, FNV-1a of 64 bits over its UTF-8: equal for equal texts. It finds a preprocessor
+ * that is another one, not one that somebody forged.
  *
  * Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm" (RFC 9923).
  */

@@ -1,6 +1,6 @@
 /**
- * Index of the first element that is NaN or an infinity; −1 if there is none. A plain loop: it runs over every weight of
- * a file, where `findIndex` takes several times as long.
+ * Index of the first element that is NaN or an infinity; −1 if there is none. A plain loop: it runs over every weight
+ * of a file, where `findIndex` takes several times as long.
  */
 export function firstNotFinite(values: Float32Array): number {
   for (let index = 0; index < values.length; index++) {

@@ -1,6 +1,8 @@
 import { resvgFonts } from './resvg-fonts.js';
 
-/** Characters that are not looked up: printable ASCII, which DejaVu Sans has, and those without a glyph of their own. */
+/**
+ * Characters that are not looked up: printable ASCII, which DejaVu Sans has, and those without a glyph of their own.
+ */
 const notLookedUp = /[\x20-\x7e\p{Cc}\p{Cf}\p{Cs}\p{Z}\p{M}]/u;
 
 /** A code point that is never assigned, so that no font has a glyph for it. */

@@ -7,8 +7,8 @@ export interface PngOptions {
   /** PNG pixels per SVG pixel; > 0. Default 1.5. */
   readonly scale?: number;
   /**
-   * Paths of TrueType or OpenType files (.ttf, .otf, .ttc) for characters that DejaVu Sans does not have, such as those of
-   * Chinese, Japanese and Korean; the first that has a character draws it. Default: none.
+   * Paths of TrueType or OpenType files (.ttf, .otf, .ttc) for characters that DejaVu Sans does not have, such as those
+   * of Chinese, Japanese and Korean; the first that has a character draws it. Default: none.
    */
   readonly fonts?: readonly string[];
 }
@@ -17,8 +17,8 @@ const checkOptions = optionCheck<PngOptions>('renderPng', { scale: true, fonts: 
 
 /**
  * Draws an SVG document as a PNG with resvg, off the main thread, with the bundled DejaVu Sans and the fonts given;
- * system fonts are ignored, so that the picture is the same everywhere. A character that no font has is drawn as an empty
- * box; `missingGlyphs` names it. resvg is loaded at the first call.
+ * system fonts are ignored, so that the picture is the same everywhere. A character that no font has is drawn as an
+ * empty box; `missingGlyphs` names it. resvg is loaded at the first call.
  *
  * @throws ReluctantError if `scale` is not a positive number or a font cannot be used
  * @throws Error with resvg's message if `svg` is not an SVG document

@@ -22,7 +22,10 @@ export interface SaveChartOptions extends PngOptions {
   readonly csv?: boolean;
   /** Renders the SVG; callers that draw many charts can share a renderer. Default: `renderSvg`. */
   readonly renderer?: SvgRenderer;
-  /** Called once if the PNGs have characters that no font has, with these characters; see `missingGlyphs`. Default: not looked for. */
+  /**
+   * Called once if the PNGs have characters that no font has, with these characters; see `missingGlyphs`. Default: not
+   * looked for.
+   */
   readonly onMissingGlyphs?: (characters: readonly string[]) => void;
 }
 

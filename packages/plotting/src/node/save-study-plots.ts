@@ -20,8 +20,8 @@ const checkOptions = optionCheck<StudyPlotOptions>('saveStudyPlots', {
 });
 
 /**
- * Draws the rows of a study into its run directory: `curveCharts`, then `options.charts`, each as `plots/<name>.svg` and
- * `.png` (and further files by `options`).
+ * Draws the rows of a study into its run directory: `curveCharts`, then `options.charts`, each as `plots/<name>.svg`
+ * and `.png` (and further files by `options`).
  *
  * @param directory - the run directory
  * @param rows - read once, one after the other; if there are none, only `options.charts` are drawn

@@ -13,7 +13,8 @@ const writerName = `${process.pid}-${createHash('sha256').update(hostname()).dig
  * Writes a file atomically: under a temporary name in the same folder, then renamed, so that readers never see a
  * partial file. The temporary name is `<path>.<process number>-<host>-<UUID>.tmp`.
  *
- * Both steps happen without a turn of the event loop, so that a program that exits, as after Ctrl-C, leaves no temporary file.
+ * Both steps happen without a turn of the event loop, so that a program that exits, as after Ctrl-C, leaves no
+ * temporary file.
  *
  * @throws ReluctantError naming the file and the reason
  */

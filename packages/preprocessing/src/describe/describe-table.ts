@@ -26,10 +26,12 @@ const checkOptions = optionCheck<DescribeOptions>('describeTable', {
 });
 
 /**
- * Says of each column what it holds, what `fitPreprocessor` would do to it and why, and what to look at before training. It fits on all
- * rows; a training fits on its part of them, in which a rare category or a missing value may not occur.
+ * Says of each column what it holds, what `fitPreprocessor` would do to it and why, and what to look at before
+ * training. It fits on all rows; a training fits on its part of them, in which a rare category or a missing value may
+ * not occur.
  *
- * @throws ReluctantError for wrong options, among them a text column that is to be numeric, and for a table without rows
+ * @throws ReluctantError for wrong options, among them a text column that is to be numeric, and for a table without
+ * rows
  */
 export function describeTable(table: Table, options: DescribeOptions = {}): TableDescription {
   checkOptions(options);

@@ -18,8 +18,8 @@ const straight = 0.9999;
 export type FindLeak = (column: Column, summary: ColumnSummary) => string | undefined;
 
 /**
- * Prepares the search for columns that give a target away: a column that equals the target, determines the class, separates the classes
- * by its range, or is a linear function of a real target. Takes a few passes over each column.
+ * Prepares the search for columns that give a target away: a column that equals the target, determines the class,
+ * separates the classes by its range, or is a linear function of a real target. Takes a few passes over each column.
  */
 export function leakFinder(target: Column, task: Task): FindLeak {
   if (task === 'regression') {
@@ -75,8 +75,8 @@ function valuesOf(column: Column): Values {
 }
 
 /**
- * Whether each value of one list goes with one value of the other only, and the other has two at least. Ends at the first value that
- * goes with two.
+ * Whether each value of one list goes with one value of the other only, and the other has two at least. Ends at the
+ * first value that goes with two.
  */
 function determines({ values, missing }: Values, to: Int32Array): boolean {
   const image = new Map<number | bigint, number>();

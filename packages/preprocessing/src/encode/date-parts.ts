@@ -43,8 +43,8 @@ export const datePartFeatures: Readonly<Record<DatePart, readonly string[]>> = {
 };
 
 /**
- * The features of each position, row-major [positions, features]: sine and cosine of the angle in the cycle, or one-hot. A graph holds
- * these tables and looks positions up.
+ * The features of each position, row-major [positions, features]: sine and cosine of the angle in the cycle, or
+ * one-hot. A graph holds these tables and looks positions up.
  */
 export const datePartTables: Readonly<Record<DatePart, Float32Array>> = {
   season: circle(366),

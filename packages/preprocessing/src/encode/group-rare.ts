@@ -3,8 +3,8 @@ import type { Category, CategoryCount } from '../summary/count-categories.js';
 /** Which categories get a feature of their own. */
 export interface CategoryLimits {
   /**
-   * Categories with fewer rows join the rare group: a whole number of rows, or a share of the rows below 1; scikit-learn's
-   * `min_frequency`.
+   * Categories with fewer rows join the rare group: a whole number of rows, or a share of the rows below 1;
+   * scikit-learn's `min_frequency`.
    */
   readonly minFrequency: number;
   /** The largest number of features of a column, that of the rare group included; scikit-learn's `max_categories`. */
@@ -14,7 +14,10 @@ export interface CategoryLimits {
 /** The features of a categorical column: one for each of `categories`, then one for the rare group. */
 export interface CategoryGroups {
   readonly categories: readonly Category[];
-  /** Whether there is a rare group. It takes the rare categories and every unseen one; without it an unseen one is all zeros. */
+  /**
+   * Whether there is a rare group. It takes the rare categories and every unseen one; without it an unseen one is all
+   * zeros.
+   */
   readonly rare: boolean;
 }
 

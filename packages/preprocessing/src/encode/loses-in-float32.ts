@@ -2,9 +2,9 @@
 const tolerated = 1e-4;
 
 /**
- * Whether a column of numbers loses by rounding to float32, so that it has to enter a graph in double precision: a value becomes
- * infinite, a whole number changes in a column of whole numbers (epochs, identifiers), or a value moves by more than a ten-thousandth
- * of the standard deviation.
+ * Whether a column of numbers loses by rounding to float32, so that it has to enter a graph in double precision: a
+ * value becomes infinite, a whole number changes in a column of whole numbers (epochs, identifiers), or a value moves
+ * by more than a ten-thousandth of the standard deviation.
  *
  * @param values - finite numbers, NaN where missing
  */

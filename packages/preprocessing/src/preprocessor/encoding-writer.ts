@@ -6,7 +6,9 @@ import type { Table } from '../table/table.js';
 import { refuseInfinite } from './input-columns.js';
 import type { CategoricalEncoding, ColumnEncoding, DateEncoding } from './preprocessor.js';
 
-/** Where the features of a column go: zeros, row-major, `width` numbers a row, the first one of the column at `offset`. */
+/**
+ * Where the features of a column go: zeros, row-major, `width` numbers a row, the first one of the column at `offset`.
+ */
 export interface FeaturePlace {
   readonly matrix: Float32Array;
   readonly width: number;

@@ -52,7 +52,9 @@ function rounded(column: Extract<Column, { kind: 'number' }>): Column {
   return { ...column, values: roundedToFloat32(column.values) };
 }
 
-/** The more frequent value replaces a missing one; false on a tie, as scikit-learn's `most_frequent` takes the smaller. */
+/**
+ * The more frequent value replaces a missing one; false on a tie, as scikit-learn's `most_frequent` takes the smaller.
+ */
 function fitBoolean({ values }: BooleanColumn): Pick<BooleanEncoding, 'fill' | 'indicator'> {
   let balance = 0;
   let indicator = false;

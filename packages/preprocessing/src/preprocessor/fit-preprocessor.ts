@@ -11,16 +11,16 @@ import { type PreprocessorOptions, resolveOptions } from './preprocessor-options
  * Fits a preprocessor on the rows of the training part.
  *
  * What becomes of a column, in the terms of scikit-learn's `ColumnTransformer`:
- * - numbers: `SimpleImputer(strategy="median")`, `StandardScaler()`, beside them `MissingIndicator(features="missing-only")`;
- *   rounded to float32 first, unless that loses (see `InputType`);
+ * - numbers: `SimpleImputer(strategy="median")`, `StandardScaler()`, beside them
+ *   `MissingIndicator(features="missing-only")`; rounded to float32 first, unless that loses (see `InputType`);
  * - texts: `SimpleImputer(strategy="constant", fill_value="")`, then
  *   `OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=minFrequency, max_categories=maxCategories)`;
  * - true and false: 0 and 1, `SimpleImputer(strategy="most_frequent")`, beside it the indicator;
  * - dates: elapsed milliseconds as numbers are, sine and cosine of the season and of the time of day, one-hot weekdays;
  * - dropped: columns without a value, constants, identifiers, free text, texts that are all rare.
  *
- * Differs from scikit-learn: an indicator is a feature of its own and is not standardised; a column without a value has no feature
- * here, which is `SimpleImputer`'s rule, too; infinite numbers are refused, as there.
+ * Differs from scikit-learn: an indicator is a feature of its own and is not standardised; a column without a value has
+ * no feature here, which is `SimpleImputer`'s rule, too; infinite numbers are refused, as there.
  *
  * @throws ReluctantError naming row and column for an infinite number; if no column is left; for wrong options
  */

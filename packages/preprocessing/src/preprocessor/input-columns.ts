@@ -6,11 +6,11 @@ import { findColumn, type Table, tableError } from '../table/table.js';
 import type { ColumnEncoding, Preprocessor } from './preprocessor.js';
 
 /**
- * The raw columns of a table as a fitted model reads them, in the order of the preprocessor: of the kinds that it was fitted on, and
- * without infinite numbers. They are the inputs of an exported graph.
+ * The raw columns of a table as a fitted model reads them, in the order of the preprocessor: of the kinds that it was
+ * fitted on, and without infinite numbers. They are the inputs of an exported graph.
  *
- * @throws ReluctantError naming the column that is absent or of another kind, or row and column of a number that is not finite (in a
- *   `float` column: in float32)
+ * @throws ReluctantError naming the column that is absent or of another kind, or row and column of a number that is not
+ *   finite (in a `float` column: in float32)
  */
 export function inputColumns(preprocessor: Preprocessor, table: Table): readonly Column[] {
   return preprocessor.columns.map((encoding) => {

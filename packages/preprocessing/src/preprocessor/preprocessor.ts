@@ -7,9 +7,9 @@ import type { ColumnKind } from '../table/column.js';
 export const preprocessorVersion = 1;
 
 /**
- * The type in which a raw column enters an exported graph. `float` values are rounded to float32 before anything else, in fitting and
- * after it; `double` and `int64` are for columns that would lose by that; dates are int64 milliseconds, −2^63 where missing; a
- * missing text is ''.
+ * The type in which a raw column enters an exported graph. `float` values are rounded to float32 before anything else,
+ * in fitting and after it; `double` and `int64` are for columns that would lose by that; dates are int64 milliseconds,
+ * −2^63 where missing; a missing text is ''.
  */
 export type InputType = 'float' | 'double' | 'int64' | 'string';
 
@@ -39,7 +39,10 @@ export interface CategoricalEncoding extends RawColumn, CategoryGroups {
   readonly role: 'categorical';
 }
 
-/** Elapsed time, standardised, and features of the parts; of a missing date the parts are zeros. An indicator as for numbers. */
+/**
+ * Elapsed time, standardised, and features of the parts; of a missing date the parts are zeros. An indicator as for
+ * numbers.
+ */
 export interface DateEncoding extends RawColumn {
   readonly role: 'date';
   readonly scaling: Scaling;

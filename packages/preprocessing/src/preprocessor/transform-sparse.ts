@@ -5,8 +5,8 @@ import { rawColumn } from './input-columns.js';
 import type { Preprocessor } from './preprocessor.js';
 
 /**
- * Sparse features as compressed rows (CSR), as SciPy's `csr_matrix` has them: the entries of row r are `starts[r]` … `starts[r + 1] − 1`, and
- * every other feature is 0.
+ * Sparse features as compressed rows (CSR), as SciPy's `csr_matrix` has them: the entries of row r are `starts[r]` …
+ * `starts[r + 1] − 1`, and every other feature is 0.
  */
 export interface SparseFeatures {
   /** The first entry of each row and, last, the number of entries: rows + 1 numbers. SciPy's `indptr`. */
@@ -18,7 +18,8 @@ export interface SparseFeatures {
 }
 
 /**
- * The features that {@link transform} makes, without the zeros. A one-hot column takes 8 bytes a row, however many categories it has.
+ * The features that {@link transform} makes, without the zeros. A one-hot column takes 8 bytes a row, however many
+ * categories it has.
  *
  * @throws ReluctantError as {@link transform} does
  */

@@ -1,8 +1,8 @@
 import { type Column, missingInteger } from '../table/column.js';
 
 /**
- * A value as a category: a text of a text column, decimal digits of an integer column, a number of the others (a date in milliseconds,
- * true as 1). Missing is '' where categories are texts, else null.
+ * A value as a category: a text of a text column, decimal digits of an integer column, a number of the others (a date
+ * in milliseconds, true as 1). Missing is '' where categories are texts, else null.
  */
 export type Category = string | number | null;
 
@@ -13,8 +13,8 @@ export interface CategoryCount {
 }
 
 /**
- * Counts the rows of each category that occurs, in the order of scikit-learn: numbers ascending, texts by code point. A missing text
- * comes first, as the empty text does there; a missing number comes last, as NaN does there.
+ * Counts the rows of each category that occurs, in the order of scikit-learn: numbers ascending, texts by code point. A
+ * missing text comes first, as the empty text does there; a missing number comes last, as NaN does there.
  */
 export function countCategories(column: Column): readonly CategoryCount[] {
   switch (column.kind) {

@@ -1,4 +1,7 @@
-/** The values that are not NaN in ascending order, as a new array. Counts where the values are whole numbers of a small range. */
+/**
+ * The values that are not NaN in ascending order, as a new array. Counts where the values are whole numbers of a small
+ * range.
+ */
 export function sortedValues(values: Float64Array): Float64Array {
   // A loop: the methods of typed arrays that take a function are many times slower, and columns have millions of rows.
   const sorted = new Float64Array(values.length);

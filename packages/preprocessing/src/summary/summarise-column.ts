@@ -18,7 +18,8 @@ export interface ColumnSummary {
   /** The mean number of words in the different values of a text column, else 0. */
   readonly words: number;
   /**
-   * Rows by value, for a picture: 16 intervals of equal width over the range, or the 16 most frequent texts. Shorter for fewer texts.
+   * Rows by value, for a picture: 16 intervals of equal width over the range, or the 16 most frequent texts. Shorter
+   * for fewer texts.
    */
   readonly histogram: readonly number[];
 }

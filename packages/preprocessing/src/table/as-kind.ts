@@ -19,8 +19,8 @@ const kindNames: Readonly<Record<ColumnKind, string>> = {
 };
 
 /**
- * The column as one of another kind, where nothing is lost: whole numbers as integers, integers as the nearest doubles, and a column
- * without any value as one of any kind.
+ * The column as one of another kind, where nothing is lost: whole numbers as integers, integers as the nearest doubles,
+ * and a column without any value as one of any kind.
  *
  * @throws ReluctantError naming row and column of the first value of the wrong kind
  */

@@ -36,10 +36,11 @@ function kindOf(value: unknown): ColumnKind | undefined {
 }
 
 /**
- * A column from JavaScript values. Null, undefined, NaN and the empty text are missing. A column of the kind `date` takes `Date`s and
- * texts in ISO 8601, which are in UTC if they name no zone.
+ * A column from JavaScript values. Null, undefined, NaN and the empty text are missing. A column of the kind `date`
+ * takes `Date`s and texts in ISO 8601, which are in UTC if they name no zone.
  *
- * @param kind - default: what the first present value is; `number` if none is present, or if all are bigints within ±2^53
+ * @param kind - default: what the first present value is; `number` if none is present, or if all are bigints within
+ * ±2^53
  * @throws ReluctantError naming the row and the column of a value of another kind
  */
 export function columnFromValues(
@@ -101,7 +102,9 @@ export function asNumber(value: unknown): number | undefined {
   return typeof value === 'bigint' ? Number(value) : undefined;
 }
 
-/** A whole number that int64 holds, exactly; undefined for anything else, and for the one that marks missing integers. */
+/**
+ * A whole number that int64 holds, exactly; undefined for anything else, and for the one that marks missing integers.
+ */
 export function asInteger(value: unknown): bigint | undefined {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : undefined;
   return typeof value === 'bigint' && BigInt.asIntN(64, value) === value && value !== missingInteger
@@ -111,7 +114,10 @@ export function asInteger(value: unknown): bigint | undefined {
 
 const isoDate = /^[+-]?\d{4,6}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** A point in time as milliseconds since 1970: a `Date`, or a text in ISO 8601, in UTC if it names no zone; undefined for anything else. */
+/**
+ * A point in time as milliseconds since 1970: a `Date`, or a text in ISO 8601, in UTC if it names no zone; undefined
+ * for anything else.
+ */
 export function asMilliseconds(value: unknown): number | undefined {
   if (value instanceof Date) return value.getTime();
   if (typeof value !== 'string') return undefined;
@@ -122,7 +128,9 @@ export function asMilliseconds(value: unknown): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** A text column from one text a row; null, undefined and '' are missing. The dictionary is in the order of first use. */
+/**
+ * A text column from one text a row; null, undefined and '' are missing. The dictionary is in the order of first use.
+ */
 function textColumn(name: string, texts: Iterable<string | null | undefined>): TextColumn {
   const known = new Map<string, number>();
   const codes = Int32Array.from(texts, (text) => {

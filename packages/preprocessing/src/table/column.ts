@@ -1,7 +1,9 @@
 /** What a column holds. `integer` is for whole numbers beyond ±2^53 only; all others are `number`. */
 export type ColumnKind = 'number' | 'integer' | 'boolean' | 'text' | 'date';
 
-/** A missing value of an {@link IntegerColumn}: −2^63, as NumPy's NaT. A graph takes the same value for a missing date. */
+/**
+ * A missing value of an {@link IntegerColumn}: −2^63, as NumPy's NaT. A graph takes the same value for a missing date.
+ */
 export const missingInteger: bigint = -(2n ** 63n);
 
 /** Numbers in double precision; NaN is missing. */
@@ -64,7 +66,9 @@ export function isMissing(column: Column, row: number): boolean {
   }
 }
 
-/** The value of a row for a message or a list of classes: a date as ISO 8601, an integer as a bigint; null if missing. */
+/**
+ * The value of a row for a message or a list of classes: a date as ISO 8601, an integer as a bigint; null if missing.
+ */
 export function valueAt(column: Column, row: number): string | number | bigint | boolean | null {
   if (isMissing(column, row)) return null;
   switch (column.kind) {

@@ -13,7 +13,10 @@ export interface TableOptions {
   readonly kinds?: Readonly<Record<string, ColumnKind>>;
 }
 
-/** Values by column: JavaScript values, a `Float64Array` of numbers, or a {@link Column} of any kind (its name is replaced). */
+/**
+ * Values by column: JavaScript values, a `Float64Array` of numbers, or a {@link Column} of any kind (its name is
+ * replaced).
+ */
 export type ColumnValues = readonly unknown[] | Float64Array | Column;
 
 const checkOptions = optionCheck<TableOptions>('createTable', { source: true, sourceRows: true, kinds: true });
@@ -21,8 +24,9 @@ const checkOptions = optionCheck<TableOptions>('createTable', { source: true, so
 /**
  * A table from columns: `createTable({ age: [31, null], city: ['Oslo', 'Lima'] })`.
  *
- * Null, undefined, NaN and '' are missing. Memory of typed arrays is shared, not copied. Names that look like whole numbers (`2019`)
- * lose their place in a JavaScript object: give such columns as entries, `[['2019', […]], …]`, or as {@link Column}s.
+ * Null, undefined, NaN and '' are missing. Memory of typed arrays is shared, not copied. Names that look like whole
+ * numbers (`2019`) lose their place in a JavaScript object: give such columns as entries, `[['2019', […]], …]`, or as
+ * {@link Column}s.
  *
  * @throws ReluctantError naming the column, and the row of a value of another kind than the rest
  */

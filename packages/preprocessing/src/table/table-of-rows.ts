@@ -15,11 +15,12 @@ export interface RowOptions {
 const checkOptions = optionCheck<RowOptions>('tableOfRows', { source: true });
 
 /**
- * A table from plain objects, one for each row, as an HTTP handler or a page has them. Other keys of the objects are ignored.
+ * A table from plain objects, one for each row, as an HTTP handler or a page has them. Other keys of the objects are
+ * ignored.
  *
  * @param kinds - the columns to take and what they hold, such as `rawColumns(preprocessor)`
- * @throws ReluctantError naming the row and the column that it lacks or that is of another kind; null is missing, an absent key is an
- *   error
+ * @throws ReluctantError naming the row and the column that it lacks or that is of another kind; null is missing, an
+ *   absent key is an error
  */
 export function tableOfRows(
   rows: readonly RowObject[],

@@ -17,7 +17,10 @@ import {
 
 /** Options of {@link fitTarget}. */
 export interface TargetOptions {
-  /** Whether the target is one of some classes or a real number. Default: a guess from its values, as `describeTable` tells it. */
+  /**
+   * Whether the target is one of some classes or a real number. Default: a guess from its values, as `describeTable`
+   * tells it.
+   */
   readonly task?: Task;
 }
 
@@ -28,12 +31,12 @@ export const taskSchema: z.ZodType<{ task?: Task | undefined }> = z.strictObject
 });
 
 /**
- * Fits the target: the list of its classes, or mean and standard deviation. Rows in which it is missing do not count; leave them out of
- * the training with `rowsWithTarget`.
+ * Fits the target: the list of its classes, or mean and standard deviation. Rows in which it is missing do not count;
+ * leave them out of the training with `rowsWithTarget`.
  *
  * @param name - the column
- * @throws ReluctantError for an unknown column; a target without values, of one class, of more classes than half of its rows, of one
- *   number, or of dates; texts as real numbers; an infinite number
+ * @throws ReluctantError for an unknown column; a target without values, of one class, of more classes than half of its
+ *   rows, of one number, or of dates; texts as real numbers; an infinite number
  */
 export function fitTarget(table: Table, name: string, options: TargetOptions = {}): Target {
   checkOptions(options);

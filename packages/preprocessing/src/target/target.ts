@@ -16,7 +16,9 @@ export interface ClassTarget {
   /** The column. */
   readonly name: string;
   readonly kind: Exclude<ColumnKind, 'date'>;
-  /** Sorted as NumPy's `unique` sorts: numbers ascending, texts by code point, false before true. Labels are indices. */
+  /**
+   * Sorted as NumPy's `unique` sorts: numbers ascending, texts by code point, false before true. Labels are indices.
+   */
   readonly classes: readonly ClassValue[];
 }
 

@@ -14,7 +14,8 @@ import { presets } from '../presets/presets.js';
 import { findings } from './findings.js';
 
 /**
- * A study in which the loss of `silu` is one nat higher and that of `stoch` is equal, apart from small differences between runs.
+ * A study in which the loss of `silu` is one nat higher and that of `stoch` is equal, apart from small differences
+ * between runs.
  */
 async function studyOf(settings: Readonly<Record<string, unknown>>) {
   const { config } = await resolveStudy(parseStudySettings({ epochs: 1, n_runs: 12, ...settings }, { presets }));

@@ -25,7 +25,9 @@ export interface FindingsInput {
   readonly claims?: ClaimLedger | undefined;
 }
 
-/** Writes the results of a study as Markdown. The text depends only on the summaries; equal summaries give equal bytes. */
+/**
+ * Writes the results of a study as Markdown. The text depends only on the summaries; equal summaries give equal bytes.
+ */
 export function findings({ preset, parts, between, claims }: FindingsInput): string {
   const title = preset === undefined ? 'Findings' : `Findings: ${preset.name}`;
   const answer = claims === undefined ? (preset?.answer(parts) ?? []) : describeLedger(claims);

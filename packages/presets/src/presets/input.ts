@@ -5,7 +5,9 @@ import type { Preset } from './preset.js';
 
 const readings = ['none', 'element', 'layer'] as const;
 
-/** A gated activation by what its gate reads, the control first (it is the baseline), and its share fixed at one half. */
+/**
+ * A gated activation by what its gate reads, the control first (it is the baseline), and its share fixed at one half.
+ */
 function gateStudy(gate: 'learnable' | 'gumbel') {
   const use = gate === 'learnable' ? 'mix' : 'sample';
   return {

@@ -152,8 +152,8 @@ function describeDisagreement({ methods }: UncertaintySummary): string[] {
 }
 
 /**
- * Groups methods by whether their disagreement separates shifted from unshifted inputs, by the interval of the area against one
- * half.
+ * Groups methods by whether their disagreement separates shifted from unshifted inputs, by the interval of the area
+ * against one half.
  */
 function describeNotice({ methods }: UncertaintySummary): string[] {
   const groups: Record<'more' | 'less' | 'same', string[]> = { more: [], less: [], same: [] };

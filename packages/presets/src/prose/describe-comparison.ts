@@ -17,7 +17,8 @@ export interface ComparisonContext {
 }
 
 /**
- * Describes one comparison in a sentence or two: verdict, effect, the interval behind the verdict, the mean, and the runs needed.
+ * Describes one comparison in a sentence or two: verdict, effect, the interval behind the verdict, the mean, and the
+ * runs needed.
  */
 export function describeComparison(summary: StudySummary, comparison: ComparisonSummary): string {
   const { comparisons: family } = summary;
@@ -33,8 +34,8 @@ export function describeComparison(summary: StudySummary, comparison: Comparison
 }
 
 /**
- * Describes the result of a comparison. Direction and size are those of the signed-rank test (the Hodges–Lehmann estimate), which
- * decides; the mean is reported as well, with the reason if its sign is opposite.
+ * Describes the result of a comparison. Direction and size are those of the signed-rank test (the Hodges–Lehmann
+ * estimate), which decides; the mean is reported as well, with the reason if its sign is opposite.
  */
 export function comparisonSentence(comparison: ComparisonSummary, context: ComparisonContext): string {
   return [
@@ -133,8 +134,8 @@ export function comparisonOf(summary: StudySummary, strategy: string): Compariso
 }
 
 /**
- * Some comparisons in one line, `a` −0.026 (inconclusive), `b` −0.053 (different); those that are not part of the study are left
- * out. Undefined if none is left.
+ * Some comparisons in one line, `a` −0.026 (inconclusive), `b` −0.053 (different); those that are not part of the study
+ * are left out. Undefined if none is left.
  */
 export function condenseComparisons(summary: StudySummary, strategies: readonly string[]): string | undefined {
   const { digits } = declaredQuantity(summary);

@@ -54,7 +54,10 @@ function estimateText({ estimates: [low, middle, high] }: DescribedClaim): strin
   return middle === null ? 'n/a' : `${decimal(middle)} (${decimal(low)} to ${decimal(high)})`;
 }
 
-/** How the verdicts of a claim spread over the open choices, those that change them by a quarter or more; empty if none does. */
+/**
+ * How the verdicts of a claim spread over the open choices, those that change them by a quarter or more; empty if none
+ * does.
+ */
 export function describeChoices({ choices }: DescribedClaim): string {
   return choices
     .filter(({ spread }) => spread >= 0.25)

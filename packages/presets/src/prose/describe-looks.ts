@@ -30,7 +30,8 @@ export function describeLooks({
 }
 
 /**
- * Says which settings of the comparison were chosen after results had been seen, and what that means. Empty if all are as declared.
+ * Says which settings of the comparison were chosen after results had been seen, and what that means. Empty if all are
+ * as declared.
  *
  * @param config - what is used in place of what was declared
  */

@@ -9,7 +9,9 @@ export function decimal(value: number | null | undefined, digits = 3): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** Decimals that show four significant digits, for quantities of any unit such as an RMSE; 3 for 0 and without a number. */
+/**
+ * Decimals that show four significant digits, for quantities of any unit such as an RMSE; 3 for 0 and without a number.
+ */
 export function significantDigits(value: number | null | undefined): number {
   if (value === null || value === undefined || !Number.isFinite(value) || value === 0) return 3;
   return Math.min(20, Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value)))));

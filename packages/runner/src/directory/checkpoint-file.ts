@@ -18,9 +18,9 @@ export function predictionsFile(directory: string, job: StudyJob): string {
 }
 
 /**
- * A job as part of a file name, different for different jobs, also where names of files ignore case: `<strategy>-<run>`. Names of
- * strategies with other than lower-case letters, digits and `_ . , = + -`, or with more than 100 characters, are shortened to such
- * characters and have eight hexadecimal digits of their SHA-256 after `~`.
+ * A job as part of a file name, different for different jobs, also where names of files ignore case:
+ * `<strategy>-<run>`. Names of strategies with other than lower-case letters, digits and `_ . , = + -`, or with more
+ * than 100 characters, are shortened to such characters and have eight hexadecimal digits of their SHA-256 after `~`.
  */
 function fileName({ strategy, run }: StudyJob): string {
   if (/^[a-z0-9_.,=+-]{1,100}$/.test(strategy)) return `${strategy}-${run}`;

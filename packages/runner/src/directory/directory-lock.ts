@@ -19,8 +19,9 @@ import { holderState, isThisProcess, type LockHolder, lockText, parseHolder } fr
 import { writerName } from './temporary-files.js';
 
 /**
- * A holder that cannot be checked from here counts as ended when its lock was not refreshed for this long, in milliseconds: many
- * times the interval of refreshes, so that a computation that keeps the holder's main thread busy does not cost it its lock.
+ * A holder that cannot be checked from here counts as ended when its lock was not refreshed for this long, in
+ * milliseconds: many times the interval of refreshes, so that a computation that keeps the holder's main thread busy
+ * does not cost it its lock.
  */
 const staleAge = 120_000;
 
@@ -33,18 +34,18 @@ export type DirectoryLock = Pick<HeldLock, 'check' | 'release'>;
 /**
  * Locks a directory for this process by a file `.lock` that names process and host.
  *
- * Method: the file is written under another name and hard-linked into place, which fails if a lock exists and never exposes a
- * partial file. The holder refreshes it every few seconds. A stale lock is replaced by a rename, so that its place is never empty,
- * while this process holds a second file, `.lock.guard`, that is made in the same way: of several processes that find a stale lock
- * only one can replace it, and it judges it again first. On file systems without hard links the guard is
- * created exclusively, and every lock is taken under it.
+ * Method: the file is written under another name and hard-linked into place, which fails if a lock exists and never
+ * exposes a partial file. The holder refreshes it every few seconds. A stale lock is replaced by a rename, so that its
+ * place is never empty, while this process holds a second file, `.lock.guard`, that is made in the same way: of several
+ * processes that find a stale lock only one can replace it, and it judges it again first. On file systems without hard
+ * links the guard is created exclusively, and every lock is taken under it.
  *
- * A lock is stale when its holder has ended: on the same host a process that no longer exists, or whose id belongs to another
- * process by now. A running process of the same host keeps its lock however busy it is. A holder on another host, or a file that
- * names none, is judged by age: the time since its last refresh, by the clock of the file system.
+ * A lock is stale when its holder has ended: on the same host a process that no longer exists, or whose id belongs to
+ * another process by now. A running process of the same host keeps its lock however busy it is. A holder on another
+ * host, or a file that names none, is judged by age: the time since its last refresh, by the clock of the file system.
  *
- * @throws ReluctantError (failure) when another process works in the directory, or something that is no lock stands in its place;
- *   the sentence names the file to delete where this process cannot know
+ * @throws ReluctantError (failure) when another process works in the directory, or something that is no lock stands in
+ *   its place; the sentence names the file to delete where this process cannot know
  */
 export function lockDirectory(directory: string): HeldLock {
   const path = join(directory, '.lock');

@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 const commitPattern = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
 /**
- * The commit that is checked out in a directory, as `git rev-parse HEAD` prints it, read from git's files. This avoids starting a
- * process.
+ * The commit that is checked out in a directory, as `git rev-parse HEAD` prints it, read from git's files. This avoids
+ * starting a process.
  *
  * Supports branches, detached heads, packed references, linked work trees and submodules.
  *
@@ -23,7 +23,10 @@ export function gitCommit(directory: string): string | null {
   }
 }
 
-/** `.git` in the directory or the nearest one above; a file of that name holds the path of the folder (work trees, submodules). */
+/**
+ * `.git` in the directory or the nearest one above; a file of that name holds the path of the folder (work trees,
+ * submodules).
+ */
 function gitFolder(directory: string): string | undefined {
   for (let at = directory; ; at = dirname(at)) {
     const path = join(at, '.git');
@@ -36,7 +39,10 @@ function gitFolder(directory: string): string | undefined {
   }
 }
 
-/** Reads a reference from its own file, here or in the folder that linked work trees share, or else from the packed references. */
+/**
+ * Reads a reference from its own file, here or in the folder that linked work trees share, or else from the packed
+ * references.
+ */
 function readReference(folder: string, name: string): string | undefined {
   const shared = join(folder, 'commondir');
   const common = existsSync(shared) ? resolve(folder, readFileSync(shared, 'utf8').trim()) : folder;

@@ -18,8 +18,8 @@ export function errorCode(error: unknown): string | undefined {
 }
 
 /**
- * A lock on a directory, held by this process. Its file is refreshed every few seconds by writing its content again, which sets its
- * time by the clock of the file system. It is released when the process exits, too.
+ * A lock on a directory, held by this process. Its file is refreshed every few seconds by writing its content again,
+ * which sets its time by the clock of the file system. It is released when the process exits, too.
  */
 export class HeldLock {
   readonly #directory: string;
@@ -44,8 +44,8 @@ export class HeldLock {
   }
 
   /**
-   * Refreshes the lock if that is due, and checks that it was not lost. A process that was stopped for minutes may find that
-   * another one took over.
+   * Refreshes the lock if that is due, and checks that it was not lost. A process that was stopped for minutes may find
+   * that another one took over.
    *
    * @throws ReluctantError (failure) when the lock file was removed or belongs to another process
    */

@@ -9,8 +9,8 @@ import { reportsOf, rowsReport, ScriptedRunner, smallStudy, withDirectory } from
 import { RunDirectory } from './run-directory.js';
 
 /**
- * Simulates a process under `kill -9`: after `left` further file operations, the next one, if it writes, writes only half, and all
- * later ones do nothing. With an infinite `left` nothing is killed.
+ * Simulates a process under `kill -9`: after `left` further file operations, the next one, if it writes, writes only
+ * half, and all later ones do nothing. With an infinite `left` nothing is killed.
  */
 const life = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY, killed: false, done: 0, pid: 4194305 }));
 /** What another process does before this one takes the lock. */

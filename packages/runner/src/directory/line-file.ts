@@ -10,8 +10,8 @@ interface StoredLine<Value> {
 }
 
 /**
- * A JSON Lines file with few lines per run, kept in memory and appended to while a study runs. The first append creates the file.
- * Lines that are incomplete or damaged are not among the values.
+ * A JSON Lines file with few lines per run, kept in memory and appended to while a study runs. The first append creates
+ * the file. Lines that are incomplete or damaged are not among the values.
  */
 export class LineFile<Value> {
   readonly path: string;

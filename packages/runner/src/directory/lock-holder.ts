@@ -7,7 +7,10 @@ import { isProcessAlive } from './is-process-alive.js';
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;
-  /** Start of the system and process namespace, as a hash: process ids have a meaning only within it. Undefined where unknown. */
+  /**
+   * Start of the system and process namespace, as a hash: process ids have a meaning only within it. Undefined where
+   * unknown.
+   */
   readonly scope: string | undefined;
   /** When the process started. Ids are reused; pairs of id and start are not. Undefined where unknown. */
   readonly started: string | undefined;
@@ -15,12 +18,14 @@ export interface LockHolder {
   readonly token: string | undefined;
 }
 
-/** What can be told about a holder from here; `unknown` for a process of another host, container or start of the system. */
+/**
+ * What can be told about a holder from here; `unknown` for a process of another host, container or start of the system.
+ */
 export type HolderState = 'running' | 'ended' | 'unknown';
 
 /**
- * The content of a lock file of this process: `<process id> <host> <scope> <start> <token>` and a line end, with `-` for what is
- * unknown on this system.
+ * The content of a lock file of this process: `<process id> <host> <scope> <start> <token>` and a line end, with `-`
+ * for what is unknown on this system.
  */
 export function lockText(token: string): string {
   return `${process.pid} ${hostname()} ${ownScope ?? '-'} ${startOf(process.pid)?.at ?? '-'} ${token}\n`;
@@ -71,8 +76,8 @@ function scopeOfThisProcess(): string | undefined {
 }
 
 /**
- * Linux only: when a process started, in clock ticks since the start of the system (`proc_pid_stat(5)`, field 22). A process that
- * ended but was not waited for by its parent still has an id; it is dead.
+ * Linux only: when a process started, in clock ticks since the start of the system (`proc_pid_stat(5)`, field 22). A
+ * process that ended but was not waited for by its parent still has an id; it is dead.
  */
 function startOf(pid: number): { readonly at: string | undefined; readonly dead: boolean } | undefined {
   try {

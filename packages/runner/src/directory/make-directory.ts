@@ -5,8 +5,8 @@ import { describe, ReluctantError } from '@reluctant/errors';
 /**
  * Creates a directory and its missing parents.
  *
- * Not `mkdirSync` with `recursive`: where the system returns ENOENT although the parent exists (below /proc), Node 20 loops
- * forever.
+ * Not `mkdirSync` with `recursive`: where the system returns ENOENT although the parent exists (below /proc), Node 20
+ * loops forever.
  *
  * @throws ReluctantError (failure) naming the directory and the reason
  */

@@ -26,7 +26,8 @@ export interface PartialRun extends Required<StartedJob> {
 }
 
 /**
- * Stores the checkpoint of a run that is not finished: a line of JSON with checksums, then the bytes of a safetensors file.
+ * Stores the checkpoint of a run that is not finished: a line of JSON with checksums, then the bytes of a safetensors
+ * file.
  *
  * @param rows - the rows of the run that are stored already
  * @throws ReluctantError (`input-output`) naming the file and the reason

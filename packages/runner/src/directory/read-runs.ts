@@ -27,8 +27,8 @@ type Planned = Pick<StudyConfig, 'epochs' | 'patience' | 'n_runs' | 'holdout' | 
 };
 
 /**
- * Reads `metrics.jsonl`, `tests.jsonl` and `runs.jsonl` and determines which runs are finished: those with a record whose checksums
- * are those of their lines and files.
+ * Reads `metrics.jsonl`, `tests.jsonl` and `runs.jsonl` and determines which runs are finished: those with a record
+ * whose checksums are those of their lines and files.
  *
  * @param weights - whether checkpoints and predictions are checked, too
  * @throws ReluctantError (`input-output`) when a file cannot be read

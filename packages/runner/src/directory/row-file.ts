@@ -21,8 +21,8 @@ interface RowPlace extends StudyJob {
 }
 
 /**
- * `metrics.jsonl`: the rows of all runs, in the order in which they were reported. The file is read and rewritten as a stream. In
- * memory are, for each run, the number of its rows, their CRC-32 and the last one.
+ * `metrics.jsonl`: the rows of all runs, in the order in which they were reported. The file is read and rewritten as a
+ * stream. In memory are, for each run, the number of its rows, their CRC-32 and the last one.
  */
 export class RowFile {
   readonly path: string;
@@ -69,8 +69,8 @@ export class RowFile {
   }
 
   /**
-   * Keeps the first rows of each run, up to the epoch that `lastEpoch` returns (0 for none); rewrites the file if anything else is in
-   * it.
+   * Keeps the first rows of each run, up to the epoch that `lastEpoch` returns (0 for none); rewrites the file if
+   * anything else is in it.
    */
   keep(lastEpoch: (job: StudyJob) => number): void {
     const surplus = [...this.#runs].some(([key, { count }]) => count > lastEpoch(jobOf(key)));

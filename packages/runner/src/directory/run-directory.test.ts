@@ -39,7 +39,8 @@ test('a resume drops incomplete lines and rows of unfinished runs, runs only the
     await finish(path);
     const expected = sortedLines(path);
     const metrics = join(path, 'metrics.jsonl');
-    // The last run (silu, run 2) loses its second epoch in the middle of the line, as a kill during the write leaves it.
+    // The last run (silu, run 2) loses its second epoch in the middle of the line, as a kill during the write leaves
+    // it.
     truncateSync(metrics, readFileSync(metrics).length - 20);
     const runner = await finish(path, true);
     expect(runner.given).toEqual([{ strategy: 'silu', run: 2 }]);

@@ -27,25 +27,25 @@ import { removeAllTemporaries, removeDeadTemporaries } from './temporary-files.j
 import { writeJson, writeWhole } from './write-whole.js';
 
 /**
- * Folders that only the holder of the lock writes to while the study is unfinished. (Findings and claims are written beside the
- * configuration without the lock, but only after the study is finished.)
+ * Folders that only the holder of the lock writes to while the study is unfinished. (Findings and claims are written
+ * beside the configuration without the lock, but only after the study is finished.)
  */
 const lockedFolders = ['.', 'checkpoints', 'predictions'];
 
 /**
- * Folders that other processes write to as well: pictures are drawn at any time, and a lock file is prepared before the lock is
- * held.
+ * Folders that other processes write to as well: pictures are drawn at any time, and a lock file is prepared before the
+ * lock is held.
  */
 const sharedFolders = ['.', 'plots'];
 
 /**
  * The directory of one study, locked while it is written to.
  *
- * `config.json` · `metrics.jsonl` (rows of all runs, appended as they come) · `tests.jsonl` (present if the study tests final
- * weights) · `checkpoints/<strategy>-<run>.safetensors`, `.partial` while the run is trained · `predictions/…` (present if the study
- * draws passes) · `runs.jsonl` (a record with checksums for each run that is finished, written after all else of the run) ·
- * `environment.json` · `summary.json` · `manifest.json` (checksums of the files; written last: its presence says that the study is
- * finished) · `findings.md`. See `docs/reliability.md`.
+ * `config.json` · `metrics.jsonl` (rows of all runs, appended as they come) · `tests.jsonl` (present if the study tests
+ * final weights) · `checkpoints/<strategy>-<run>.safetensors`, `.partial` while the run is trained · `predictions/…`
+ * (present if the study draws passes) · `runs.jsonl` (a record with checksums for each run that is finished, written
+ * after all else of the run) · `environment.json` · `summary.json` · `manifest.json` (checksums of the files; written
+ * last: its presence says that the study is finished) · `findings.md`. See `docs/reliability.md`.
  */
 export class RunDirectory {
   readonly path: string;
@@ -77,13 +77,14 @@ export class RunDirectory {
   }
 
   /**
-   * Opens a directory for a study, creating it if it is missing, and removes temporary files of dead processes. A finished study is
-   * checked against its manifest and the checksums of its runs. If more runs are wanted than it has, or another comparison of its
-   * runs, it becomes unfinished; its finished runs are kept. `config` is then the configuration with its earlier looks.
+   * Opens a directory for a study, creating it if it is missing, and removes temporary files of dead processes. A
+   * finished study is checked against its manifest and the checksums of its runs. If more runs are wanted than it has,
+   * or another comparison of its runs, it becomes unfinished; its finished runs are kept. `config` is then the
+   * configuration with its earlier looks.
    *
    * @param resume - true to continue an unfinished study, and to make again what is damaged
-   * @throws ReluctantError when it holds another study or other files, is unfinished or damaged and `resume` is not set, is being
-   *   written to by another process, or cannot be written to
+   * @throws ReluctantError when it holds another study or other files, is unfinished or damaged and `resume` is not
+   *   set, is being written to by another process, or cannot be written to
    */
   static open(path: string, wanted: StudyConfig, resume: boolean): RunDirectory {
     makeDirectory(path);
@@ -102,7 +103,8 @@ export class RunDirectory {
       for (const folder of sharedFolders) removeDeadTemporaries(join(path, folder));
       const { state: before, config, change } = stateOf(path, wanted);
       const damages = before === 'finished' ? damagesOf(path) : [];
-      // The one write by which a study grows: it counts the look. Beside the old manifest the file is damaged, which can be resumed.
+      // The one write by which a study grows: it counts the look. Beside the old manifest the file is damaged, which
+      // can be resumed.
       if (before === 'new' || change !== 'none') writeJson(join(path, 'config.json'), config);
       // From here on the study is unfinished.
       if (before === 'finished') removeManifest(path);
@@ -147,7 +149,10 @@ export class RunDirectory {
     return { [Symbol.iterator]: () => readRows(path, (job) => this.isDone(job)) };
   }
 
-  /** The rows of the last epochs, with patience of the kept ones, which a summary needs. Without patience no other row is parsed. */
+  /**
+   * The rows of the last epochs, with patience of the kept ones, which a summary needs. Without patience no other row
+   * is parsed.
+   */
   get lastRows(): readonly EpochRow[] {
     return readKeptRows({ rows: this.#rows, done: this.#done });
   }
@@ -182,7 +187,8 @@ export class RunDirectory {
   }
 
   /**
-   * Stores a report. Rows are appended as whole lines in one write; the record of a run is written after everything else of it.
+   * Stores a report. Rows are appended as whole lines in one write; the record of a run is written after everything
+   * else of it.
    *
    * @throws ReluctantError (`input-output`) when a file cannot be written
    */

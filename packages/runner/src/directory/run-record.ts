@@ -24,8 +24,8 @@ const schema = z.discriminatedUnion('end', [
 ]);
 
 /**
- * How a run ended, and the checksums of what it left: a line of `runs.jsonl`. It is written after everything else of the run; a run
- * without a record is not finished.
+ * How a run ended, and the checksums of what it left: a line of `runs.jsonl`. It is written after everything else of
+ * the run; a run without a record is not finished.
  */
 export type RunRecord = Readonly<z.output<typeof schema>>;
 

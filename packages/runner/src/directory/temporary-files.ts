@@ -11,9 +11,9 @@ const thisHost = createHash('sha256').update(hostname()).digest('hex').slice(0, 
 export const writerName: string = `${process.pid}-${thisHost}`;
 
 /**
- * Name of a temporary file: the name of the final file, `.`, the writer, `.tmp`. Earlier versions wrote names without a host. Names
- * of pictures have a UUID after the writer (`writeFileWhole` of `@reluctant/plotting`), because one process writes several at a
- * time.
+ * Name of a temporary file: the name of the final file, `.`, the writer, `.tmp`. Earlier versions wrote names without a
+ * host. Names of pictures have a UUID after the writer (`writeFileWhole` of `@reluctant/plotting`), because one process
+ * writes several at a time.
  */
 const temporaryPattern =
   /.\.(?:jsonl?|md|safetensors|partial|onnx|svg|png|csv)\.(?<pid>\d+)(?:-(?<host>[0-9a-f]{8}))?(?<several>-[0-9a-f-]{36})?\.tmp$/;
@@ -32,12 +32,12 @@ export function isTemporaryName(name: string): boolean {
 }
 
 /**
- * Removes the temporary files directly in a folder whose processes no longer exist; a kill between writing and renaming leaves
- * them. All other files stay, as do files that cannot be removed. A missing folder is ignored.
+ * Removes the temporary files directly in a folder whose processes no longer exist; a kill between writing and renaming
+ * leaves them. All other files stay, as do files that cannot be removed. A missing folder is ignored.
  *
- * A writer is dead if it was a process of this host that no longer exists. A file with the id of this process also belongs to a
- * dead one, since this process writes and renames a {@link temporaryPath} synchronously; only a picture may be in progress. A file
- * stays while an unrelated process has the id of its writer; a later call removes it.
+ * A writer is dead if it was a process of this host that no longer exists. A file with the id of this process also
+ * belongs to a dead one, since this process writes and renames a {@link temporaryPath} synchronously; only a picture
+ * may be in progress. A file stays while an unrelated process has the id of its writer; a later call removes it.
  */
 export function removeDeadTemporaries(folder: string): void {
   removeFiles(folder, (name) => {
@@ -47,9 +47,9 @@ export function removeDeadTemporaries(folder: string): void {
 }
 
 /**
- * Removes all temporary files directly in a folder that only the holder of a lock writes to. The caller must hold that lock. Then
- * no process is writing there, so all of them are left from dead processes. Process ids are not checked, so reused ids and writers
- * on other hosts do not matter.
+ * Removes all temporary files directly in a folder that only the holder of a lock writes to. The caller must hold that
+ * lock. Then no process is writing there, so all of them are left from dead processes. Process ids are not checked, so
+ * reused ids and writers on other hosts do not matter.
  */
 export function removeAllTemporaries(folder: string): void {
   removeFiles(folder, isTemporaryName);

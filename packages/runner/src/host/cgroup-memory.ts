@@ -25,11 +25,12 @@ const first: Version = {
 };
 
 /**
- * Bytes that the control groups of this process leave it (versions 1 and 2): the least of limit − usage over its group and the
- * groups around it. Infinity without a limit or without control groups.
+ * Bytes that the control groups of this process leave it (versions 1 and 2): the least of limit − usage over its group
+ * and the groups around it. Infinity without a limit or without control groups.
  *
- * `/proc/self/cgroup` has a line `0::/path` for version 2 and `n:memory:/path` for version 1. Inside a container the path may be that
- * of the host, which does not exist there; the limits are then at the top of the mount, which is always looked at.
+ * `/proc/self/cgroup` has a line `0::/path` for version 2 and `n:memory:/path` for version 1. Inside a container the
+ * path may be that of the host, which does not exist there; the limits are then at the top of the mount, which is
+ * always looked at.
  *
  * @param root - where `proc` and `sys` are; for tests
  */

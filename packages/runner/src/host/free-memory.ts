@@ -5,11 +5,11 @@ import { cgroupFreeMemory } from './cgroup-memory.js';
 import { readText } from './read-text.js';
 
 /**
- * The memory that this process can still take: the machine's, the limits of its control groups (containers, systemd), and that of
- * this thread's JavaScript heap.
+ * The memory that this process can still take: the machine's, the limits of its control groups (containers, systemd),
+ * and that of this thread's JavaScript heap.
  *
- * On Linux memory that caches hold counts as free (`MemAvailable`), and so does swap. Windows tells free memory. Elsewhere, as on
- * macOS, what is told leaves caches out, so the machine's whole memory is the limit.
+ * On Linux memory that caches hold counts as free (`MemAvailable`), and so does swap. Windows tells free memory.
+ * Elsewhere, as on macOS, what is told leaves caches out, so the machine's whole memory is the limit.
  *
  * @param root - where `proc` and `sys` are; for tests
  */

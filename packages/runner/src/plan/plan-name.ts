@@ -14,10 +14,10 @@ import {
 const defaultStudy = 'post';
 
 /**
- * Name for the directory of a plan, determined by its settings. A single study has the preset's name if the preset's settings are
- * unchanged (`post` for the defaults); otherwise the preset's name or `study` with eight hexadecimal digits of a SHA-256. A sweep
- * has the preset's name or `sweep` with such digits. Equal settings have equal names, different settings different ones;
- * `n_workers` is ignored.
+ * Name for the directory of a plan, determined by its settings. A single study has the preset's name if the preset's
+ * settings are unchanged (`post` for the defaults); otherwise the preset's name or `study` with eight hexadecimal
+ * digits of a SHA-256. A sweep has the preset's name or `sweep` with such digits. Equal settings have equal names,
+ * different settings different ones; `n_workers` is ignored.
  */
 export function planName({ preset, parts }: Pick<StudyPlan, 'preset' | 'parts'>): string {
   const [first, ...others] = parts;
@@ -35,7 +35,10 @@ function studyName(settings: StudySettings, preset: StudyPreset | undefined): st
   return `${preset?.name ?? 'study'}-${shortHash(canonicalSettings(settings))}`;
 }
 
-/** Settings as a text that is equal for equal studies. The defaults are the preset of {@link defaultStudy}, named or not. */
+/**
+ * Settings as a text that is equal for equal studies. The defaults are the preset of {@link defaultStudy}, named or
+ * not.
+ */
 function canonicalSettings({ n_workers: _, ...settings }: StudySettings): string {
   const named: Readonly<Record<string, unknown>> = {
     ...settings,

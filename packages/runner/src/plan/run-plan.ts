@@ -51,7 +51,8 @@ export type PlanOutcome =
  * A single study is stored in `out` itself. Those of a sweep are stored in folders below it, beside `sweep.json` and
  * `comparison.json`.
  *
- * @throws ReluctantError for settings that are impossible or need more memory than there is, before any study starts, and for directories that cannot be used
+ * @throws ReluctantError for settings that are impossible or need more memory than there is, before any study starts,
+ * and for directories that cannot be used
  */
 export async function runPlan<Preset extends StudyPreset>(options: RunPlanOptions<Preset>): Promise<PlanOutcome> {
   checkOptions(options);
@@ -89,7 +90,9 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   }
 }
 
-/** Refuses a sweep in whose folders is another study, before the first of them changes. Returns the folders of studies. */
+/**
+ * Refuses a sweep in whose folders is another study, before the first of them changes. Returns the folders of studies.
+ */
 function refuseOtherParts({ parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): string[] {
   return studies.flatMap(({ config }, index) => {
     const directory = join(out, parts[index]?.name ?? '');

@@ -18,8 +18,8 @@ const environmentSchema = z.looseObject({
 });
 
 /**
- * The request of a run directory, of a sweep or a single study; undefined if it holds neither, or a sweep of an earlier version, which
- * does not say what was asked for.
+ * The request of a run directory, of a sweep or a single study; undefined if it holds neither, or a sweep of an earlier
+ * version, which does not say what was asked for.
  *
  * @throws ReluctantError when a file is damaged or of another version
  */
@@ -33,8 +33,8 @@ export function readRequest(directory: string): StoredRequest | undefined {
 }
 
 /**
- * The request that the content of a `config.json` or `sweep.json` follows from; undefined if the content is neither, or of an
- * earlier sweep. The table of a study is named by the `environment.json` beside it.
+ * The request that the content of a `config.json` or `sweep.json` follows from; undefined if the content is neither, or
+ * of an earlier sweep. The table of a study is named by the `environment.json` beside it.
  *
  * @param path - of the file
  * @throws ReluctantError when the content is damaged or of another version

@@ -43,14 +43,15 @@ interface OpenSweepOptions {
   /** URL against which the paths of activation modules are resolved. */
   readonly base?: string | undefined;
   /**
-   * Whether a sweep that is begun goes on as it is asked for here, possibly with more runs or another margin. Then a resume must ask
-   * for the same. Default false.
+   * Whether a sweep that is begun goes on as it is asked for here, possibly with more runs or another margin. Then a
+   * resume must ask for the same. Default false.
    */
   readonly goesOn?: boolean;
 }
 
 /**
- * Creates the directory of a sweep, or checks that it belongs to the same sweep, and removes temporary files of dead processes.
+ * Creates the directory of a sweep, or checks that it belongs to the same sweep, and removes temporary files of dead
+ * processes.
  *
  * @throws ReluctantError when it holds another sweep, a study or other files, or cannot be written to
  */
@@ -95,7 +96,10 @@ function asStored(value: object): unknown {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** What a resume needs: files of a table by absolute paths, as it may be started in another folder; no number of threads. */
+/**
+ * What a resume needs: files of a table by absolute paths, as it may be started in another folder; no number of
+ * threads.
+ */
 function lasting({ settings: { n_workers: _, data, ...settings }, ...others }: PlanRequest): PlanRequest {
   const files = Array.isArray(data) ? { data: data.map((file) => resolve(String(file))) } : {};
   return { settings: { ...settings, ...files }, ...others };

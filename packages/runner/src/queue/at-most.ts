@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * Waits for work at the end of a program, but no longer than some time: a server that is gone must not keep the program from ending.
- * Errors are ignored, because everything that matters is on the disk by then.
+ * Waits for work at the end of a program, but no longer than some time: a server that is gone must not keep the program
+ * from ending. Errors are ignored, because everything that matters is on the disk by then.
  *
  * @param milliseconds - the longest time
  */

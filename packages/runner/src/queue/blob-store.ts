@@ -10,7 +10,10 @@ export const blobChunk: number = 2 ** 20;
 /** Most bytes of a blob: 8 GiB, 8192 chunks. */
 export const largestBlob: number = 2 ** 33;
 
-/** Most bytes of a compressed chunk. Deflate adds five bytes to each 16 KiB that it cannot compress, and eleven to the whole. */
+/**
+ * Most bytes of a compressed chunk. Deflate adds five bytes to each 16 KiB that it cannot compress, and eleven to the
+ * whole.
+ */
 const largestStored: number = blobChunk + 1024;
 
 /** Deflate's fastest level: most of what there is to gain, in a third of the time of the default level. */
@@ -30,9 +33,10 @@ export const blobRefSchema = z.strictObject({
 export type BlobRef = Readonly<z.output<typeof blobRefSchema>>;
 
 /**
- * Bytes under the SHA-256 of their content, in chunks that are compressed (zlib, RFC 1950) and expire. Each chunk is compressed by
- * itself, so that a chunk never takes more than {@link blobChunk} bytes of memory, whatever the server sends. The keys of each session
- * are its own: a session that removes its blobs takes none from another that has equal ones.
+ * Bytes under the SHA-256 of their content, in chunks that are compressed (zlib, RFC 1950) and expire. Each chunk is
+ * compressed by itself, so that a chunk never takes more than {@link blobChunk} bytes of memory, whatever the server
+ * sends. The keys of each session are its own: a session that removes its blobs takes none from another that has equal
+ * ones.
  */
 export class BlobStore {
   readonly #link: RedisLink;
@@ -60,7 +64,8 @@ export class BlobStore {
   }
 
   /**
-   * The bytes of a blob; undefined if it has expired, was removed, is not what the reference says, or is larger than expected.
+   * The bytes of a blob; undefined if it has expired, was removed, is not what the reference says, or is larger than
+   * expected.
    *
    * @param most - largest number of bytes to read
    */

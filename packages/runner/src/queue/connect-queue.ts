@@ -39,10 +39,11 @@ export interface ConnectedQueue {
 }
 
 /**
- * Connects to the queue of a Redis or Valkey server, through which `runQueueWorker` on other machines runs the jobs of studies.
+ * Connects to the queue of a Redis or Valkey server, through which `runQueueWorker` on other machines runs the jobs of
+ * studies.
  *
- * @throws ReluctantError (usage) for a URL that is none, (failure) in one sentence when the packages are not installed, there is no
- *   connection, or the server may lose jobs
+ * @throws ReluctantError (usage) for a URL that is none, (failure) in one sentence when the packages are not installed,
+ *   there is no connection, or the server may lose jobs
  */
 export async function connectQueue(options: ConnectQueueOptions): Promise<ConnectedQueue> {
   checkOptions(options);

@@ -8,8 +8,8 @@ import type { QueueProgress } from './queue-messages.js';
 const shortestInterval = 5000;
 
 /**
- * The next part follows after this share of the time so far. A group of ten hours has some 300 parts, and a worker that vanishes costs
- * at most a fiftieth of its work.
+ * The next part follows after this share of the time so far. A group of ten hours has some 300 parts, and a worker that
+ * vanishes costs at most a fiftieth of its work.
  */
 const shareOfTime = 0.02;
 
@@ -21,8 +21,8 @@ export interface PartsTarget {
 }
 
 /**
- * Collects the reports of a group of runs on a worker and sends them in parts, each up to a state from which another worker can
- * continue: the end of a run, or a checkpoint.
+ * Collects the reports of a group of runs on a worker and sends them in parts, each up to a state from which another
+ * worker can continue: the end of a run, or a checkpoint.
  */
 export class GroupParts {
   readonly #indices: ReadonlyMap<string, number>;
@@ -64,7 +64,9 @@ export class GroupParts {
     return now - this.#sent >= Math.max(shortestInterval, shareOfTime * (now - this.#begun));
   }
 
-  /** Sends what has been collected. Call it after a report for which {@link add} returned true, and after the last one. */
+  /**
+   * Sends what has been collected. Call it after a report for which {@link add} returned true, and after the last one.
+   */
   async send(): Promise<void> {
     this.#sent = this.#now();
     const { blobs, save } = this.#target;

@@ -34,15 +34,17 @@ const mostAtOnce = 200;
 /** Milliseconds for which the end of a program waits for connections to close. */
 const patience = 2000;
 
-/** Milliseconds of a read that waits for events. Waiting for a lost server, it keeps the program alive for this time. */
+/**
+ * Milliseconds of a read that waits for events. Waiting for a lost server, it keeps the program alive for this time.
+ */
 const longestRead = 1000;
 
 /** Finished and failed jobs stay for a day unless their study removes them. */
 const keep = { age: queueLifetime / 1000 };
 
 /**
- * The producer's side of BullMQ: adds jobs, tells of what happens to them, removes them. Events can be lost, as when the server restarts;
- * {@link look} says how a job stands at any time.
+ * The producer's side of BullMQ: adds jobs, tells of what happens to them, removes them. Events can be lost, as when
+ * the server restarts; {@link look} says how a job stands at any time.
  */
 export class JobQueue {
   readonly #link: RedisLink;

@@ -27,8 +27,8 @@ const schemes: ReadonlyMap<string, boolean> = new Map([
 const form = 'redis://host:6379, redis://name:password@host:6379/0, or rediss://… for TLS';
 
 /**
- * Parses the URL of a Redis or Valkey server: `redis://[name:password@]host[:6379][/database]`, with `rediss:` for TLS; `valkey:` and
- * `valkeys:` mean the same. Names and passwords may be percent-encoded.
+ * Parses the URL of a Redis or Valkey server: `redis://[name:password@]host[:6379][/database]`, with `rediss:` for TLS;
+ * `valkey:` and `valkeys:` mean the same. Names and passwords may be percent-encoded.
  *
  * @param ca - a file with certificates of authorities to trust, in PEM, for TLS
  * @throws ReluctantError (usage); the message does not quote the URL, which may hold a password

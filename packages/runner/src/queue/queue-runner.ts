@@ -53,8 +53,9 @@ const microseconds = 1_000_000;
 const patience = 2000;
 
 /**
- * Runs jobs through a queue, on workers anywhere. Groups of jobs are added to the queue; workers store their results as blobs and name
- * them in the progress of the job. A group whose results are lost or damaged is added again, from the latest checkpoint.
+ * Runs jobs through a queue, on workers anywhere. Groups of jobs are added to the queue; workers store their results as
+ * blobs and name them in the progress of the job. A group whose results are lost or damaged is added again, from the
+ * latest checkpoint.
  */
 export class QueueRunner implements StudyRunner {
   readonly workers: number;
@@ -275,7 +276,8 @@ export class QueueRunner implements StudyRunner {
     await this.#options.link.send((client) => client.unlink(sessionKey(this.#options.session)));
     for (const [id, group] of this.#groups) await this.#close(id, group);
     await this.#data?.remove();
-    // The last jobs are returned within a moment. Of a study that is stopped, workers return them later, and they expire.
+    // The last jobs are returned within a moment. Of a study that is stopped, workers return them later, and they
+    // expire.
     while (this.#merger?.allEnded === true && this.#returning.size > 0) {
       await wait(20);
       for (const id of [...this.#returning]) await this.#remove(id);

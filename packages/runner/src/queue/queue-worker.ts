@@ -55,8 +55,8 @@ const longestRead = 2;
 const retryDelay = 1000;
 
 /**
- * Takes groups of runs from a queue and trains them on threads, so that this thread is free to renew its leases. Each group has a pool
- * of one thread; the threads are reused.
+ * Takes groups of runs from a queue and trains them on threads, so that this thread is free to renew its leases. Each
+ * group has a pool of one thread; the threads are reused.
  */
 export class QueueWorker {
   readonly #packages: QueuePackages;
@@ -81,7 +81,8 @@ export class QueueWorker {
   /**
    * Works until the signal is aborted. Groups under way go back to the queue with what they have.
    *
-   * @throws ReluctantError (`broken-installation`) when a study in the queue needs another version or other engines than this one
+   * @throws ReluctantError (`broken-installation`) when a study in the queue needs another version or other engines
+   * than this one
    */
   async run(signal: AbortSignal): Promise<void> {
     const { threads, lease, stallInterval } = this.#settings;
@@ -92,7 +93,8 @@ export class QueueWorker {
       runRetryDelay: retryDelay,
       drainDelay: longestRead,
     });
-    // Lost connections are reported by the link; a lease that was lost means that another worker does the same again, which is harmless.
+    // Lost connections are reported by the link; a lease that was lost means that another worker does the same again,
+    // which is harmless.
     worker.on('error', (error) => this.#link.tellFull(error));
     worker.on('active', (job) => this.#held.take(job));
     worker.on('completed', (job) => this.#held.release(job));
@@ -105,8 +107,8 @@ export class QueueWorker {
     if (signal.aborted) stop();
     await stopped;
     signal.removeEventListener('abort', stop);
-    // BullMQ's own wait for the jobs under way has no bound while the server is gone. A job that the server still believes to be here
-    // is taken over once its lease has run out.
+    // BullMQ's own wait for the jobs under way has no bound while the server is gone. A job that the server still
+    // believes to be here is taken over once its lease has run out.
     await worker.pause(true);
     await atMost(this.#link.isLost ? 0 : patience, this.#held.none());
     await worker.close(true);
@@ -201,7 +203,10 @@ export class QueueWorker {
   }
 }
 
-/** The runs of a group that have not ended, from their latest checkpoints. A checkpoint that has expired only costs time. */
+/**
+ * The runs of a group that have not ended, from their latest checkpoints. A checkpoint that has expired only costs
+ * time.
+ */
 async function openRuns(
   { runs }: QueueJob,
   { ended, latest }: QueueProgress,

@@ -5,7 +5,10 @@ import type { Redis } from 'ioredis';
 import type { QueuePackages } from './load-queue-packages.js';
 import type { QueueAddress } from './queue-address.js';
 
-/** Answers of a server that may serve the same command later: it is full, starting, unable to save, or a replica for the moment. */
+/**
+ * Answers of a server that may serve the same command later: it is full, starting, unable to save, or a replica for the
+ * moment.
+ */
 const passing = /\b(OOM|LOADING|MISCONF|READONLY|MASTERDOWN|TRYAGAIN|CLUSTERDOWN)\b/;
 
 /** Oldest server whose commands BullMQ uses. */
@@ -21,8 +24,9 @@ const longestEnd = 500;
 const [shortestWait, longestWait] = [100, 2000] as const;
 
 /**
- * A connection to a Redis or Valkey server that waits where waiting helps: for a lost connection, a restart, and a server that is full.
- * Commands that were sent before the connection was lost are sent again, so each must have the same effect when it is executed twice.
+ * A connection to a Redis or Valkey server that waits where waiting helps: for a lost connection, a restart, and a
+ * server that is full. Commands that were sent before the connection was lost are sent again, so each must have the
+ * same effect when it is executed twice.
  */
 export class RedisLink {
   readonly address: QueueAddress;
@@ -49,8 +53,8 @@ export class RedisLink {
    *
    * @param onNotice - called with a sentence when the connection is lost, when it is back, and when the server is full
    * @param patience - milliseconds for which the server may take to answer
-   * @throws ReluctantError (`input-output`) in one sentence when there is no connection, or the server refuses the password, is too old,
-   *   or evicts keys when it is full
+   * @throws ReluctantError (`input-output`) in one sentence when there is no connection, or the server refuses the
+   *   password, is too old, or evicts keys when it is full
    */
   static async open(
     { ioredis }: QueuePackages,
@@ -76,8 +80,8 @@ export class RedisLink {
       ...(password !== undefined && { password }),
       // Certificates of addresses are checked without a server name.
       ...(tls && { tls: { ...(isIP(host) === 0 && { servername: host }), ...(authorities && { ca: authorities }) } }),
-      // The first connection fails at once; a later one is waited for. The copies of this client that BullMQ makes have the same
-      // strategy, so that none keeps the program alive.
+      // The first connection fails at once; a later one is waited for. The copies of this client that BullMQ makes have
+      // the same strategy, so that none keeps the program alive.
       retryStrategy: (times) =>
         opened && !closing.signal.aborted ? Math.min(shortestWait * 2 ** Math.min(times, 10), longestWait) : null,
     });
@@ -206,7 +210,9 @@ function isOlder(version: string): boolean {
   return major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
 }
 
-/** The error of a first connection. The driver's error is not its cause: that one holds the command with the password. */
+/**
+ * The error of a first connection. The driver's error is not its cause: that one holds the command with the password.
+ */
 function unreachable({ shown, tls }: QueueAddress, error: unknown): ReluctantError {
   return new ReluctantError('input-output', `there is no connection to ${shown}: ${whyUnreachable(error, tls)}`);
 }

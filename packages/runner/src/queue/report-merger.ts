@@ -15,9 +15,9 @@ interface Arrived {
 }
 
 /**
- * Turns results that may arrive twice, late, or from several workers into the reports of a `JobRunner`: each row once and in order, one
- * end of each run. This is possible because runs are bit-identical wherever they run: the row of an epoch is the same from every worker,
- * except for its wall time.
+ * Turns results that may arrive twice, late, or from several workers into the reports of a `JobRunner`: each row once
+ * and in order, one end of each run. This is possible because runs are bit-identical wherever they run: the row of an
+ * epoch is the same from every worker, except for its wall time.
  */
 export class ReportMerger {
   readonly #runs: ReadonlyMap<string, Arrived>;
@@ -47,7 +47,8 @@ export class ReportMerger {
   /**
    * The new part of a report: the report itself, the rows of it that have not arrived before, or nothing.
    *
-   * @returns `gap` when earlier rows of the run are missing or a row is not one of a study, so that the run must be done again
+   * @returns `gap` when earlier rows of the run are missing or a row is not one of a study, so that the run must be
+   * done again
    */
   accept(report: JobReport): JobReport | 'gap' | undefined {
     const run = this.#runs.get(jobKey(report));

@@ -19,11 +19,16 @@ export interface RunQueueWorkerOptions {
   readonly lease?: number | undefined;
   /** Seconds between two looks for jobs whose worker has vanished. Default 30. */
   readonly stall_interval?: number | undefined;
-  /** URLs or names of the activation modules that may be loaded, as the strategies of a study name them. Default: none. */
+  /**
+   * URLs or names of the activation modules that may be loaded, as the strategies of a study name them. Default: none.
+   */
   readonly modules?: readonly string[];
   /** Stops the worker; groups under way go back to the queue with what they have. */
   readonly signal: AbortSignal;
-  /** Called once the worker takes jobs, with the address of the server without name and password, and the number of threads. */
+  /**
+   * Called once the worker takes jobs, with the address of the server without name and password, and the number of
+   * threads.
+   */
   readonly onStart?: (address: string, threads: number) => void;
   /** Called with the number of runs of each group that has ended here. */
   readonly onGroup?: (runs: number) => void;
@@ -39,8 +44,8 @@ const checkOptions = optionCheck<RunQueueWorkerOptions>('runQueueWorker', {
 /**
  * Takes jobs of studies from a queue and trains them on threads of this process, until the signal stops it.
  *
- * @throws ReluctantError (usage) for a URL that is none; (failure) in one sentence when the packages are not installed, there is no
- *   connection, the server may lose jobs, or a study in the queue is of another version or engine build
+ * @throws ReluctantError (usage) for a URL that is none; (failure) in one sentence when the packages are not installed,
+ *   there is no connection, the server may lose jobs, or a study in the queue is of another version or engine build
  */
 export async function runQueueWorker(options: RunQueueWorkerOptions): Promise<void> {
   checkOptions(options);

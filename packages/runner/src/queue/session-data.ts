@@ -3,7 +3,9 @@ import type { BlobRef, BlobStore } from './blob-store.js';
 import { queueLifetime, sessionKey } from './queue-messages.js';
 import type { RedisLink } from './redis-link.js';
 
-/** What a study keeps in the queue as long as it waits for results: the key that says so, and the data sets of a table. */
+/**
+ * What a study keeps in the queue as long as it waits for results: the key that says so, and the data sets of a table.
+ */
 export class SessionData {
   readonly #link: RedisLink;
   readonly #blobs: BlobStore;

@@ -17,8 +17,8 @@ export interface StudyContext extends JobsContext {
 const mostKept = 2;
 
 /**
- * The contexts of studies on a worker: data sets are fetched, or made from the settings, once for each study, in shared memory for all
- * threads.
+ * The contexts of studies on a worker: data sets are fetched, or made from the settings, once for each study, in shared
+ * memory for all threads.
  */
 export class StudyContexts {
   readonly #threads: number;

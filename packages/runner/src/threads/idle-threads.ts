@@ -4,8 +4,8 @@ import { Worker } from 'node:worker_threads';
 const trainingEntry: URL = new URL('./worker.js', import.meta.url);
 
 /**
- * A pool of idle training threads. Starting a thread can take longer than training a small net, so the studies of a sweep reuse
- * threads. Idle threads do not keep the process alive.
+ * A pool of idle training threads. Starting a thread can take longer than training a small net, so the studies of a
+ * sweep reuse threads. Idle threads do not keep the process alive.
  */
 export class IdleThreads {
   readonly #entry: URL;

@@ -8,8 +8,8 @@ export const betweenSigns = 1000;
 const idleShare = 0.01;
 
 /**
- * Notices that a thread has stopped responding: it has sent no message, or has done nothing, for a number of looks in a row. Looks
- * are counted, not seconds, so that a machine that was asleep does not count.
+ * Notices that a thread has stopped responding: it has sent no message, or has done nothing, for a number of looks in a
+ * row. Looks are counted, not seconds, so that a machine that was asleep does not count.
  */
 export class ThreadWatch {
   readonly #worker: Worker;

@@ -12,7 +12,10 @@ const split = {
 const context: JobsContext = { config: smallStudy(), data: [{ train: split, validation: split }] };
 const jobs = Array.from({ length: 6 }, (_, run): StudyJob => ({ strategy: 'relu', run }));
 
-/** A thread whose jobs end at once with a checkpoint of two bytes, run and number of the thread, except where `misbehave` (a statement over `job`, `jobs`) acts first. */
+/**
+ * A thread whose jobs end at once with a checkpoint of two bytes, run and number of the thread, except where
+ * `misbehave` (a statement over `job`, `jobs`) acts first.
+ */
 function entry(misbehave = ''): URL {
   const source = `
     import { parentPort, threadId } from 'node:worker_threads';

@@ -22,8 +22,9 @@ export interface WorkerPoolOptions {
   /** Estimated microseconds of a job. */
   readonly cost: (job: StudyJob) => number;
   /**
-   * Milliseconds after which a thread with jobs that sends nothing, or does nothing, has stopped responding; it is ended. Threads send
-   * a sign of life every second, except during a single call of an engine that takes longer. Default ten minutes.
+   * Milliseconds after which a thread with jobs that sends nothing, or does nothing, has stopped responding; it is
+   * ended. Threads send a sign of life every second, except during a single call of an engine that takes longer.
+   * Default ten minutes.
    */
   readonly longestSilence?: number;
   /** Pool of idle threads to take from and return to. Default: the worker pool starts and ends its own threads. */
@@ -43,11 +44,11 @@ interface Seat {
 const tenMinutes = 600_000;
 
 /**
- * Runs jobs on worker threads. Each idle thread receives the next group of jobs. If a thread exits early or stops responding, its
- * jobs restart once, each alone, on a new thread, from their latest checkpoint.
+ * Runs jobs on worker threads. Each idle thread receives the next group of jobs. If a thread exits early or stops
+ * responding, its jobs restart once, each alone, on a new thread, from their latest checkpoint.
  *
- * Plain `node:worker_threads`: tinypool does not detect a thread that exits without an error, and its tasks return a single result,
- * while jobs send many rows.
+ * Plain `node:worker_threads`: tinypool does not detect a thread that exits without an error, and its tasks return a
+ * single result, while jobs send many rows.
  */
 export class WorkerPool implements JobRunner {
   readonly #options: WorkerPoolOptions;

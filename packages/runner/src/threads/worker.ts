@@ -9,8 +9,8 @@ import { type WorkerResponse, workerRequestSchema } from './worker-messages.js';
 const port = parentPort;
 if (port === null) throw new ReluctantError('wrong-state', 'worker.js runs as a worker thread');
 
-// Most studies use this engine, so its code loads while the thread waits for its first context. If loading fails, choosing the
-// engine reports the error.
+// Most studies use this engine, so its code loads while the thread waits for its first context. If loading fails,
+// choosing the engine reports the error.
 loadWasmEngine().catch(() => undefined);
 
 /** Runs a job of the study; set when the context arrives. */

@@ -11,8 +11,9 @@ function unsupported(): ReluctantError {
 }
 
 /**
- * A result in a page: the interface of onnxruntime's `Tensor` for data in memory. That class is not used, because its parts for
- * images and GPUs would be four of a page's thirty kilobytes, and onnxruntime-web has a copy of its own anyway.
+ * A result in a page: the interface of onnxruntime's `Tensor` for data in memory. That class is not used, because its
+ * parts for images and GPUs would be four of a page's thirty kilobytes, and onnxruntime-web has a copy of its own
+ * anyway.
  */
 export class PageTensor implements Tensor {
   readonly type: TensorType;

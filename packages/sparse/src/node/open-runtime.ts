@@ -5,8 +5,8 @@ import { movingRuntime } from './moving-runtime.js';
 import { type RuntimeThread, startRuntimeThread } from './runtime-thread.js';
 
 /**
- * Models of fewer bytes are opened on the calling thread: starting a thread takes longer than opening them. They move if
- * their calls turn out to be long.
+ * Models of fewer bytes are opened on the calling thread: starting a thread takes longer than opening them. They move
+ * if their calls turn out to be long.
  */
 export const leastBytesForThread: number = 2 ** 20;
 /** Nanoseconds to wake the thread with a batch, and the calling thread with its results. */
@@ -26,7 +26,8 @@ export async function loadOnnxRuntime(): Promise<OnnxRuntimeModule | undefined> 
 }
 
 /**
- * Opens onnxruntime-node in a thread of its own, or on the calling thread if the model is small or threads do not start.
+ * Opens onnxruntime-node in a thread of its own, or on the calling thread if the model is small or threads do not
+ * start.
  *
  * @param model - taken over: the buffer can no longer be used
  * @param bytes - of the model and its other files

@@ -12,7 +12,10 @@ interface Field {
   readonly rest: readonly number[];
 }
 
-/** Rows as plain objects into the inputs of a graph whose inputs are raw columns, and its outputs into answers for each row. */
+/**
+ * Rows as plain objects into the inputs of a graph whose inputs are raw columns, and its outputs into answers for each
+ * row.
+ */
 export class RowInterface {
   readonly #plan: Pick<OnnxPlan, 'inputs' | 'outputs'>;
   readonly #fields: readonly Field[];

@@ -17,7 +17,9 @@ export interface ClaimStudy {
   readonly tests: readonly TestRow[];
 }
 
-/** Values of one measure by run; NaN for a run that has none, +∞ for the loss of a run that diverged before the epoch. */
+/**
+ * Values of one measure by run; NaN for a run that has none, +∞ for the loss of a run that diverged before the epoch.
+ */
 export type ValuesOf = (strategy: string, measure: Omit<Measure, 'role'>) => readonly number[];
 
 const losses: ReadonlySet<string> = new Set(['train_loss', 'val_loss', 'relu_loss']);

@@ -3,8 +3,8 @@ import type { Setting } from '@reluctant/trainer';
 /** A quantity that a claim measures in each run. */
 export interface Measure {
   /**
-   * `gate`: mean share of ReLU over the layers' gates. `gate_distance`: mean over the layers of its distance from one half.
-   * `relu_loss`, `relu_sparsity`: loss and share of exact zeros of the final weights under ReLU.
+   * `gate`: mean share of ReLU over the layers' gates. `gate_distance`: mean over the layers of its distance from one
+   * half. `relu_loss`, `relu_sparsity`: loss and share of exact zeros of the final weights under ReLU.
    */
   readonly quantity: 'train_loss' | 'val_loss' | 'sparsity' | 'gate' | 'gate_distance' | 'relu_loss' | 'relu_sparsity';
   /** The role whose runs are measured. */
@@ -13,7 +13,10 @@ export interface Measure {
   readonly epoch?: number;
 }
 
-/** A value of each run: a measure, or the difference of two measures of the same run (same start, same data, same batches). */
+/**
+ * A value of each run: a measure, or the difference of two measures of the same run (same start, same data, same
+ * batches).
+ */
 export interface Contrast {
   readonly of: Measure;
   readonly minus?: Measure;

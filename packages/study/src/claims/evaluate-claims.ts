@@ -12,10 +12,11 @@ interface Indexed {
 }
 
 /**
- * Tests every claim in every combination of the open choices: the gate's reading and size (or tail, or p) × `n_informative` × data
- * set. A combination is one data set with its runs, as in the post, so that runs are independent. A claim *holds* or *fails* in it
- * where {@link testClaim}'s p-value is below alpha divided by the number of claims of its source at its width (Bonferroni
- * correction over the claims of one experiment); otherwise it is *undecided*.
+ * Tests every claim in every combination of the open choices: the gate's reading and size (or tail, or p) ×
+ * `n_informative` × data set. A combination is one data set with its runs, as in the post, so that runs are
+ * independent. A claim *holds* or *fails* in it where {@link testClaim}'s p-value is below alpha divided by the number
+ * of claims of its source at its width (Bonferroni correction over the claims of one experiment); otherwise it is
+ * *undecided*.
  *
  * Strategies that the studies do not contain form no combination, as a user may change the strategies of a run.
  *

@@ -36,8 +36,8 @@ export interface ClaimRecord {
   readonly corrected_by: number;
   readonly counts: VerdictCounts;
   /**
-   * `holds` or `fails` in nine combinations of ten or more; `depends` where an open choice changes the share of either by one half
-   * or more; `undecided` where most combinations are undecided; otherwise `mixed`.
+   * `holds` or `fails` in nine combinations of ten or more; `depends` where an open choice changes the share of either
+   * by one half or more; `undecided` where most combinations are undecided; otherwise `mixed`.
    */
   readonly verdict: ClaimVerdict | 'depends' | 'mixed';
   /** The open choices that it depends on, the strongest first. */

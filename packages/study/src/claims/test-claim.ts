@@ -17,11 +17,12 @@ const fewestRuns = 5;
 /**
  * Tests a claim on the values of its contrasts, run by run.
  *
- * Every bound is tested by the one-sided Wilcoxon signed-rank test (exact up to 100 runs) of value − bound, so orders, equality within
- * a margin (two one-sided tests) and thresholds are all statements about the same location, and a dead run weighs no more than its
- * rank. A claim *holds* where every contrast lies within every bound: the largest p-value counts (intersection–union test). It
- * *fails* where some contrast lies beyond some bound: the smallest p-value, times the number of bounds tested (Bonferroni).
- * The two null hypotheses are complementary, so one of them is true whatever the truth is, and at most one verdict can be false.
+ * Every bound is tested by the one-sided Wilcoxon signed-rank test (exact up to 100 runs) of value − bound, so orders,
+ * equality within a margin (two one-sided tests) and thresholds are all statements about the same location, and a dead
+ * run weighs no more than its rank. A claim *holds* where every contrast lies within every bound: the largest p-value
+ * counts (intersection–union test). It *fails* where some contrast lies beyond some bound: the smallest p-value, times
+ * the number of bounds tested (Bonferroni). The two null hypotheses are complementary, so one of them is true whatever
+ * the truth is, and at most one verdict can be false.
  *
  * @param contrasts - one list for each contrast of the claim; NaN where a run has no value, ±∞ where its loss diverged
  */

@@ -50,8 +50,8 @@ export interface StudiesComparison {
   /** Share of alpha that this look may spend, times alpha. */
   readonly look_alpha: number;
   /**
-   * True if the studies, the first of them or the margin were chosen after results had been seen: always where finished studies are
-   * put beside each other, and in a sweep with a changed margin or quantity. There is no error rate then.
+   * True if the studies, the first of them or the margin were chosen after results had been seen: always where finished
+   * studies are put beside each other, and in a sweep with a changed margin or quantity. There is no error rate then.
    */
   readonly chosen_after_seeing: boolean;
   readonly strategies: readonly StrategyAcross[];
@@ -96,10 +96,10 @@ const taskSettings = [
 ] as const satisfies readonly (keyof StudyConfig)[];
 
 /**
- * Compares studies: the values of each strategy in each study, and each study against the first, paired by run. Where seeds and
- * data agree, a pair shares its draws, which makes the comparison more precise; otherwise it is still valid. Where runs of either
- * study share data sets, pairs are averaged by data set first. Studies of another task (number of features, separation of the
- * classes, …) than the first are listed without a verdict.
+ * Compares studies: the values of each strategy in each study, and each study against the first, paired by run. Where
+ * seeds and data agree, a pair shares its draws, which makes the comparison more precise; otherwise it is still valid.
+ * Where runs of either study share data sets, pairs are averaged by data set first. Studies of another task (number of
+ * features, separation of the classes, …) than the first are listed without a verdict.
  *
  * @param declaredTogether - true for the studies of one sweep, which were declared together before their first run
  * @throws ReluctantError (usage) when there are fewer than two studies, or they declare different compared quantities

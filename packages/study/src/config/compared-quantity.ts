@@ -14,7 +14,10 @@ export interface ComparedQuantity {
 /** The fields of rows that hold a quantity on the validation set. */
 export const validationFields = { loss: 'val_loss', accuracy: 'val_accuracy', rmse: 'val_rmse' } as const;
 
-/** Parses `loss`, `accuracy`, `rmse`, or one of them under another activation, as in `loss@relu`. Returns undefined for any other text. */
+/**
+ * Parses `loss`, `accuracy`, `rmse`, or one of them under another activation, as in `loss@relu`. Returns undefined for
+ * any other text.
+ */
 export function readComparedQuantity(text: string): ComparedQuantity | undefined {
   const [name, test = 'same', ...rest] = text.split('@');
   const quantity = comparedQuantities.find((known) => known === name);

@@ -16,9 +16,9 @@ export type Continuation =
   | { readonly kind: 'other'; readonly difference: StudyDifference };
 
 /**
- * Tells what settings make of a study that is there. Runs depend on their index and not on how many there are, so a study can grow.
- * The configuration that results keeps the numbers of runs at which the study was looked at, and what its comparison was declared
- * to be before the first run.
+ * Tells what settings make of a study that is there. Runs depend on their index and not on how many there are, so a
+ * study can grow. The configuration that results keeps the numbers of runs at which the study was looked at, and what
+ * its comparison was declared to be before the first run.
  *
  * @param there - the configuration that is there
  * @param here - the settings given, resolved

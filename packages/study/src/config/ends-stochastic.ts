@@ -1,8 +1,9 @@
 import type { Strategy } from '@reluctant/trainer';
 
 /**
- * Whether two passes of a strategy's final weights may differ: a sampled share strictly between 0 and 1, a sampled gate, or dropout
- * in force at the end; a user's activation module may always draw. Where nothing is drawn, one pass is enough.
+ * Whether two passes of a strategy's final weights may differ: a sampled share strictly between 0 and 1, a sampled
+ * gate, or dropout in force at the end; a user's activation module may always draw. Where nothing is drawn, one pass is
+ * enough.
  */
 export function endsStochastic({ usage, schedule, dropout = 0 }: Strategy): boolean {
   if (dropout > 0 || 'module' in usage) return true;

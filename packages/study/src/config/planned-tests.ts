@@ -12,8 +12,9 @@ export interface PlannedTests {
 }
 
 /**
- * The tests at the end of each run: those of the setting `test`, the one that strategies are compared by, and `same` on a held-out
- * test set and for a table, whose study has more scores than the validation curves. Without any of these there are none.
+ * The tests at the end of each run: those of the setting `test`, the one that strategies are compared by, and `same` on
+ * a held-out test set and for a table, whose study has more scores than the validation curves. Without any of these
+ * there are none.
  */
 export function plannedTests(config: Pick<StudyConfig, 'holdout' | 'test' | 'compare_by' | 'table'>): PlannedTests {
   const set = config.holdout > 0 ? 'test' : 'validation';

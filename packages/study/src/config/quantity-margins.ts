@@ -1,8 +1,9 @@
 /**
- * The largest difference that does not matter, by quantity. A margin has the unit of its quantity, as one number for all would be
- * strict for one quantity and lax for another.
+ * The largest difference that does not matter, by quantity. A margin has the unit of its quantity, as one number for
+ * all would be strict for one quantity and lax for another.
  *
- * - `loss`, `nll`: 0.01 nats, a factor of 1.01 in the probability of the right answer; of a real target 0.01 of its variance.
+ * - `loss`, `nll`: 0.01 nats, a factor of 1.01 in the probability of the right answer; of a real target 0.01 of its
+ *   variance.
  * - `accuracy`: 0.01, one row in a hundred.
  * - `rmse`: 0.01 of the standard deviation of the target.
  * - `ece`: 0.005, half a percentage point between confidence and accuracy: calibration errors here are a few percent.

@@ -1,8 +1,8 @@
 import type { StudySettings } from './study-settings.js';
 
 /**
- * Number of data sets, which are the folds of a cross-validation: at most the number of runs and, with ensembles, few enough for every data set to have the runs of one
- * ensemble (its members share their data).
+ * Number of data sets, which are the folds of a cross-validation: at most the number of runs and, with ensembles, few
+ * enough for every data set to have the runs of one ensemble (its members share their data).
  */
 export function resolveDataSeeds(
   settings: Pick<StudySettings, 'data_seeds' | 'folds' | 'n_runs' | 'passes' | 'ensemble'>,

@@ -8,8 +8,8 @@ export interface InformativeSizes {
 }
 
 /**
- * n_informative = max(2, ⌊n_features / 2⌋) and n_redundant = min(2, n_features − n_informative − n_repeated) where they are not
- * set. These defaults are ours, as the post does not give them (scikit-learn's are 2 and 2).
+ * n_informative = max(2, ⌊n_features / 2⌋) and n_redundant = min(2, n_features − n_informative − n_repeated) where they
+ * are not set. These defaults are ours, as the post does not give them (scikit-learn's are 2 and 2).
  */
 export function resolveSizes(
   settings: Pick<StudySettings, 'n_features' | 'n_informative' | 'n_redundant' | 'n_repeated'>,

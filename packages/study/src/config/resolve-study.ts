@@ -42,7 +42,8 @@ const tableWidth = 32;
 const checkOptions = optionCheck<ResolveOptions>('resolveStudy', { base: true, table: true });
 
 /**
- * Resolves settings to a configuration: sizes of the data, the net, options of the strategies, engines and their builds.
+ * Resolves settings to a configuration: sizes of the data, the net, options of the strategies, engines and their
+ * builds.
  *
  * @throws ReluctantError (usage) when a setting is impossible; its `path` names the setting
  */
@@ -98,7 +99,10 @@ export async function resolveStudy(given: StudySettings, options: ResolveOptions
   return { config: inSchemaOrder(config), notices: [...notices, ...undecidable(config)], kernels };
 }
 
-/** The same with its fields in the order of the schema, so that equal studies have equal bytes, whatever a user wrote of them. */
+/**
+ * The same with its fields in the order of the schema, so that equal studies have equal bytes, whatever a user wrote of
+ * them.
+ */
 function inSchemaOrder(config: StudyConfig): StudyConfig {
   const given: Readonly<Record<string, unknown>> = config;
   const names = Object.keys(studyConfigSchema.shape).filter((name) => given[name] !== undefined);

@@ -18,7 +18,8 @@ export interface ResolvedTable {
 }
 
 /**
- * Resolves the table of the settings; undefined for made data. The number of features is the largest over the divisions of the rows.
+ * Resolves the table of the settings; undefined for made data. The number of features is the largest over the divisions
+ * of the rows.
  *
  * @throws ReluctantError (usage) when the table is missing, or its target cannot be learned
  */

@@ -5,9 +5,10 @@ import type { StudyConfig } from './study-config.js';
 import { settingNames } from './study-settings.js';
 
 /**
- * The settings of a resolved study, as a user would write them: resolving them gives the same configuration on the same build of the
- * engines. Settings that cannot change results are left out (`n_workers`). Of a table they hold what is decided about its columns, not
- * where it is: its content is known by a fingerprint only, so `data` or `query` must be added.
+ * The settings of a resolved study, as a user would write them: resolving them gives the same configuration on the same
+ * build of the engines. Settings that cannot change results are left out (`n_workers`). Of a table they hold what is
+ * decided about its columns, not where it is: its content is known by a fingerprint only, so `data` or `query` must be
+ * added.
  */
 export function settingsOfConfig(config: StudyConfig): Readonly<Record<string, unknown>> {
   const { table, strategies, engines, baseline, lr_schedule, folds, weight_decay = 0 } = config;

@@ -46,9 +46,10 @@ const engineBuildSchema = z.strictObject({
 });
 
 /**
- * The schema of a resolved experiment: what `config.json` holds, what workers receive and what a resume compares. It holds the
- * resolved settings and what follows from them: the layers of the net, the strategies with their usage and schedule, and the engine
- * of each. Settings that cannot change results (`n_workers`, and `engine`, which `engines` replaces) are not part of it.
+ * The schema of a resolved experiment: what `config.json` holds, what workers receive and what a resume compares. It
+ * holds the resolved settings and what follows from them: the layers of the net, the strategies with their usage and
+ * schedule, and the engine of each. Settings that cannot change results (`n_workers`, and `engine`, which `engines`
+ * replaces) are not part of it.
  */
 export const studyConfigSchema = z.strictObject({
   version: z.literal(configVersion),
@@ -61,7 +62,9 @@ export const studyConfigSchema = z.strictObject({
   /** Outputs of the net: the classes, or 1 for a real target. */
   n_classes: z.int().min(1),
   lr_schedule: learningRateScheduleSchema,
-  /** Present if the study learns from a table; the settings of made data then mean nothing, except for the three sizes. */
+  /**
+   * Present if the study learns from a table; the settings of made data then mean nothing, except for the three sizes.
+   */
   table: tableConfigSchema.exactOptional(),
   /** The net; each strategy sets its activation. */
   model: feedForwardLayersSchema,
@@ -71,7 +74,9 @@ export const studyConfigSchema = z.strictObject({
   engines: z.record(z.string(), engineBuildSchema),
   /** Numbers of runs at which a study that has grown was looked at before; absent if it never grew. */
   earlier_looks: z.array(z.int().min(1)).min(1).readonly().exactOptional(),
-  /** Settings of the comparison as declared before the first run, where they were changed after results had been seen. */
+  /**
+   * Settings of the comparison as declared before the first run, where they were changed after results had been seen.
+   */
   declared: z
     .strictObject({
       margin: settings.margin.exactOptional(),

@@ -32,11 +32,11 @@ const comparedQuantity = 'must be loss, accuracy or rmse, or one of them under a
 const strategies = 'a list of activations, at least one';
 
 /**
- * What a user sets, by flags or in a YAML file: the schema of every setting, with its default and its description. Unknown settings
- * are refused. An empty object is the study of the post.
+ * What a user sets, by flags or in a YAML file: the schema of every setting, with its default and its description.
+ * Unknown settings are refused. An empty object is the study of the post.
  *
- * Settings of the data are scikit-learn's `make_classification` parameters of the same name. `default` in a description says in
- * words what an absent setting means.
+ * Settings of the data are scikit-learn's `make_classification` parameters of the same name. `default` in a description
+ * says in words what an absent setting means.
  */
 export const studySettingsSchema = z.strictObject({
   preset: z

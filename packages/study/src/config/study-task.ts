@@ -11,7 +11,10 @@ export function studyTask({ table }: Learned): Task {
   return table?.task ?? 'classification';
 }
 
-/** The unit of a study's losses, with a space before it: ` nats` for cross-entropy, none for the squared error of a standardised target. */
+/**
+ * The unit of a study's losses, with a space before it: ` nats` for cross-entropy, none for the squared error of a
+ * standardised target.
+ */
 export function lossUnit(config: Learned): string {
   return studyTask(config) === 'classification' ? ' nats' : '';
 }

@@ -13,8 +13,8 @@ interface PlannedFamily {
 }
 
 /**
- * The verdicts that the comparisons of a study cannot reach with its number of pairs, whatever the data. This is known before it
- * runs. One sentence for each family of comparisons that has too few pairs; see `pairsToDecide`.
+ * The verdicts that the comparisons of a study cannot reach with its number of pairs, whatever the data. This is known
+ * before it runs. One sentence for each family of comparisons that has too few pairs; see `pairsToDecide`.
  */
 export function undecidable(
   config: Pick<

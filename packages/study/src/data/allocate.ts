@@ -1,6 +1,6 @@
 /**
- * Allocates this many bytes for data sets: an `ArrayBuffer`, or a `SharedArrayBuffer` where threads read it without a copy (in
- * browsers on cross-origin isolated pages only).
+ * Allocates this many bytes for data sets: an `ArrayBuffer`, or a `SharedArrayBuffer` where threads read it without a
+ * copy (in browsers on cross-origin isolated pages only).
  */
 export type Allocate = (bytes: number) => ArrayBufferLike;
 

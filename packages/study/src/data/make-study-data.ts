@@ -22,7 +22,8 @@ export interface StudyDataOptions {
 const checkOptions = optionCheck<StudyDataOptions>('makeStudyData', { made: true, table: true, allocate: true });
 
 /**
- * Makes the data sets of a study, one for each of `data_seeds` seeds from `data_seed` on; run r takes number r mod `data_seeds`.
+ * Makes the data sets of a study, one for each of `data_seeds` seeds from `data_seed` on; run r takes number r mod
+ * `data_seeds`.
  *
  * @throws ReluctantError (usage) when the settings are impossible
  */
@@ -81,8 +82,9 @@ function withClassWeights(data: StudyData, { class_weight, n_classes }: DataSett
 }
 
 /**
- * One data set as scikit-learn's `make_classification` and `train_test_split` make it, both with `random_state` = `seed`; features
- * as float32, not standardised. A held-out test set is split off first, then `test_size` divides the rest with the same seed.
+ * One data set as scikit-learn's `make_classification` and `train_test_split` make it, both with `random_state` =
+ * `seed`; features as float32, not standardised. A held-out test set is split off first, then `test_size` divides the
+ * rest with the same seed.
  */
 function makeDataSet(config: DataSettings, seed: number, allocate: Allocate): StudyData {
   const { x, y } = makeClassification({

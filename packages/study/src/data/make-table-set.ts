@@ -6,8 +6,9 @@ import type { Allocate } from './allocate.js';
 import type { StudyData } from './study-data.js';
 
 /**
- * The sets of one division of a table, as float32 features with labels or standardised targets. Divisions can differ in the number of
- * features, as rare categories do; the ones with fewer are filled up with zeros, so that all runs of a study train the same net.
+ * The sets of one division of a table, as float32 features with labels or standardised targets. Divisions can differ in
+ * the number of features, as rare categories do; the ones with fewer are filled up with zeros, so that all runs of a
+ * study train the same net.
  *
  * @param width - number of features of the study
  * @param index - number of the division, from 0

@@ -3,8 +3,8 @@ import type { TrainingRows } from '@reluctant/trainer';
 import { type Allocate, plainMemory } from './allocate.js';
 
 /**
- * Returns copies of a set with shifted features: x + size·σ·n with σ the standard deviation of the feature over the training rows
- * and n standard normal, the same n for every size. Labels and targets stay.
+ * Returns copies of a set with shifted features: x + size·σ·n with σ the standard deviation of the feature over the
+ * training rows and n standard normal, the same n for every size. Labels and targets stay.
  *
  * @param sizes - in standard deviations
  * @param seed - of the noise (NumPy's `RandomState(seed).standard_normal`, row-major)

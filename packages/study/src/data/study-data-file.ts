@@ -9,9 +9,10 @@ const sets = ['train', 'validation', 'test'] as const;
 const shiftedPrefix = 'shifted/';
 
 /**
- * A data set as the bytes of a safetensors file, for another machine: `<set>/features` [rows, width] as float32 and `<set>/labels` as
- * int32 or `<set>/targets` as float32 [rows], for the sets `train`, `validation`, `test` and `shifted/<name>`; the preprocessor and the
- * target of a table as JSON in the metadata. Equal data sets have equal bytes.
+ * A data set as the bytes of a safetensors file, for another machine: `<set>/features` [rows, width] as float32 and
+ * `<set>/labels` as int32 or `<set>/targets` as float32 [rows], for the sets `train`, `validation`, `test` and
+ * `shifted/<name>`; the preprocessor and the target of a table as JSON in the metadata. Equal data sets have equal
+ * bytes.
  */
 export function encodeStudyData(data: StudyData): Uint8Array<ArrayBuffer> {
   const tensors = new Map<string, StoredTensor>();
@@ -78,8 +79,8 @@ function rowsOf(tensors: TensorFile['tensors'], name: string, width: number, all
 }
 
 /**
- * What was encoded, checked. The parsers sort the keys of their results; here the keys keep their order, because checkpoints hold this
- * JSON as text and have to be the same on every machine.
+ * What was encoded, checked. The parsers sort the keys of their results; here the keys keep their order, because
+ * checkpoints hold this JSON as text and have to be the same on every machine.
  */
 function tableOf(preprocessor: unknown, target: unknown): NonNullable<StudyData['table']> {
   const table = { preprocessor, target };

@@ -8,7 +8,10 @@ export interface StudyData {
   readonly validation: TrainingRows;
   /** Present if the study holds rows out; it is evaluated only at the end of a run. */
   readonly test?: TrainingRows;
-  /** What turns rows of a table into features, and its target into labels or standardised values; present if the data come from a table. */
+  /**
+   * What turns rows of a table into features, and its target into labels or standardised values; present if the data
+   * come from a table.
+   */
   readonly table?: { readonly preprocessor: Preprocessor; readonly target: Target };
   /** Weights of the classes in the training loss; present if the study balances classes. */
   readonly classWeights?: Float32Array;

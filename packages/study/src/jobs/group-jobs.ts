@@ -4,11 +4,11 @@ import type { StudyJob } from './job.js';
 const smallestGroup = 20_000;
 
 /**
- * Groups jobs so that there are few messages and the workers finish at about the same time. Groups are as small as the cost of
- * messages allows, none much below `smallest` unless workers would be idle.
+ * Groups jobs so that there are few messages and the workers finish at about the same time. Groups are as small as the
+ * cost of messages allows, none much below `smallest` unless workers would be idle.
  *
- * Method: jobs by falling cost, each into the group with the least work so far (longest processing time first, Graham 1969); groups
- * by falling work. The result of a job does not depend on its group.
+ * Method: jobs by falling cost, each into the group with the least work so far (longest processing time first, Graham
+ * 1969); groups by falling work. The result of a job does not depend on its group.
  *
  * @param cost - estimated microseconds of a job; only ratios and the rough size matter
  * @param smallest - least work of a group in microseconds, unless workers would be idle. Default 20 ms

@@ -10,8 +10,8 @@ const perRun = 3000;
 const perWeight = 0.15;
 
 /**
- * Estimated microseconds of a job on one core of a typical machine, evaluations included: rows × (weights at a rate + activations
- * at a rate). It affects the grouping of jobs and the time estimate of a study, never a result.
+ * Estimated microseconds of a job on one core of a typical machine, evaluations included: rows × (weights at a rate +
+ * activations at a rate). It affects the grouping of jobs and the time estimate of a study, never a result.
  */
 export function jobCost(config: StudyConfig, { strategy }: StudyJob): number {
   const { epochs, n_samples, test_size, holdout, n_features, n_classes, n_layers, bottleneck: width, engines } = config;

@@ -17,7 +17,10 @@ export type StudyJob = Readonly<z.output<typeof studyJobSchema>>;
 /** Checks a {@link StartedJob} from another thread or machine. */
 export const startedJobSchema = z.object({
   ...job,
-  /** The checkpoint to continue from, as in a report `partial`, and its epoch. Without one the job starts at the first epoch. */
+  /**
+   * The checkpoint to continue from, as in a report `partial`, and its epoch. Without one the job starts at the first
+   * epoch.
+   */
   from: z
     .object({ epoch: count, checkpoint: z.instanceof(Uint8Array) })
     .readonly()
@@ -73,11 +76,11 @@ export type FinishedReport = Readonly<z.output<typeof finished>>;
 export type JobReport = Readonly<z.output<typeof jobReportSchema>>;
 
 /**
- * Runs jobs: in this thread, on worker threads, or through a queue. Results must not depend on where, in what order or beside which
- * other jobs a job runs.
+ * Runs jobs: in this thread, on worker threads, or through a queue. Results must not depend on where, in what order or
+ * beside which other jobs a job runs.
  *
- * Every job ends in exactly one report `finished`, `diverged` or `failed`; its rows come before. After `restarted` its rows continue
- * after the epoch of that report.
+ * Every job ends in exactly one report `finished`, `diverged` or `failed`; its rows come before. After `restarted` its
+ * rows continue after the epoch of that report.
  */
 export interface JobRunner {
   /** Yields reports in the order of arrival; ends when every job has ended. */

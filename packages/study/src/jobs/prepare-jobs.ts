@@ -17,7 +17,8 @@ export interface JobsContext {
 /**
  * Loads the engines of a study and returns a function that runs one of its jobs.
  *
- * Engines do not depend on strategies: one engine of each name serves all strategies, and its programs reuse the same memory.
+ * Engines do not depend on strategies: one engine of each name serves all strategies, and its programs reuse the same
+ * memory.
  *
  * @throws ReluctantError (`broken-installation`) when an engine has another build here than in the configuration
  */

@@ -11,7 +11,10 @@ import type { Target } from '@reluctant/preprocessing';
 import type { Evaluation, TrainingRows } from '@reluctant/trainer';
 import type { ClassScores, ValueScores } from '../rows/test-row.js';
 
-/** With more classes there are no AUROC and no confusion matrix: the matrix has classes², the area sorts all rows once for each. */
+/**
+ * With more classes there are no AUROC and no confusion matrix: the matrix has classes², the area sorts all rows once
+ * for each.
+ */
 export const mostConfusedClasses = 100;
 
 /**

@@ -34,7 +34,8 @@ export interface JobContext {
 const betweenCheckpoints = 5000;
 
 /**
- * Runs one job: reports a row after each epoch, a checkpoint after every five seconds, then how the job ended. It never throws.
+ * Runs one job: reports a row after each epoch, a checkpoint after every five seconds, then how the job ended. It never
+ * throws.
  *
  * @param now - a clock in milliseconds
  */

@@ -2,9 +2,9 @@ import type { EpochRow } from '@reluctant/metrics';
 import type { ValueTarget } from '@reluctant/preprocessing';
 
 /**
- * Completes the rows of a regressor: RMSE in the unit of the target, √val_loss·scale, and R² = 1 − val_loss / variance of the
- * validation targets. Both follow from the loss, which is the mean squared error of the standardised target. R² of constant targets as
- * `rSquared` has it.
+ * Completes the rows of a regressor: RMSE in the unit of the target, √val_loss·scale, and R² = 1 − val_loss / variance
+ * of the validation targets. Both follow from the loss, which is the mean squared error of the standardised target. R²
+ * of constant targets as `rSquared` has it.
  *
  * @param targets - standardised targets of the validation set
  */

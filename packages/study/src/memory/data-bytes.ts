@@ -30,8 +30,8 @@ export interface DataBytes {
 }
 
 /**
- * Bytes that `makeStudyData` takes. Of made data it makes features in float64, twice while they are shuffled, with one random map of informative
- * features and one corner of the hypercube for each cluster; it keeps float32.
+ * Bytes that `makeStudyData` takes. Of made data it makes features in float64, twice while they are shuffled, with one
+ * random map of informative features and one corner of the hypercube for each cluster; it keeps float32.
  */
 export function dataBytes(config: StudyConfig): DataBytes {
   if (config.table !== undefined) return studyTableBytes(config, config.table.columns);
@@ -67,8 +67,9 @@ interface TableSizes {
 }
 
 /**
- * Bytes that the sets of one division of a table take. The table is in memory already: the rows with a target in a copy where some have
- * none, and those of one set in another, both in eight bytes a value; the features of a column on their way. What is kept is float32.
+ * Bytes that the sets of one division of a table take. The table is in memory already: the rows with a target in a copy
+ * where some have none, and those of one set in another, both in eight bytes a value; the features of a column on their
+ * way. What is kept is float32.
  */
 export function tableBytes({ rows, columns, features }: TableSizes): DataBytes {
   return {

@@ -24,12 +24,13 @@ const madeSizes: ReadonlySet<string> = new Set(madeDataSettings);
 const mostNamed = 3;
 
 /**
- * Refuses studies that need more memory than there is, before any of it is taken. What is kept for each run adds up over the studies;
- * of the rest, one study at a time is in memory.
+ * Refuses studies that need more memory than there is, before any of it is taken. What is kept for each run adds up
+ * over the studies; of the rest, one study at a time is in memory.
  *
  * @param studies - configurations of the studies that one process runs one after another
  * @param workers - largest number of worker threads
- * @throws ReluctantError (`out-of-memory`, usage): one sentence with the settings that dominate, what is needed and what there is
+ * @throws ReluctantError (`out-of-memory`, usage): one sentence with the settings that dominate, what is needed and
+ * what there is
  */
 export async function refuseMemory(
   studies: readonly StudyConfig[],
@@ -90,8 +91,8 @@ const lackText: Readonly<Record<Quantity, (needed: number, there: number) => str
 };
 
 /**
- * The settings that a need depends on most, the largest number first: half of one of them saves at least half of what half of any
- * saves, and a twentieth of the need.
+ * The settings that a need depends on most, the largest number first: half of one of them saves at least half of what
+ * half of any saves, and a twentieth of the need.
  */
 async function dominantSettings(config: StudyConfig, workers: number, quantity: Quantity): Promise<SizeSetting[]> {
   const needed = (await studyMemory(config, workers))[quantity];

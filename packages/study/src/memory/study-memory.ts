@@ -20,15 +20,19 @@ export interface StudyMemory {
 /** Bytes of a thread: its JavaScript engine, code and engine of training. */
 const perWorker = 40 * 2 ** 20;
 
-/** Bytes of heap for each run, without what grows with the layers: job, key, last row and the values that are summarised. */
+/**
+ * Bytes of heap for each run, without what grows with the layers: job, key, last row and the values that are
+ * summarised.
+ */
 const perRun = 1200;
 
 /** Bytes of heap for each layer of a last row, without and with gates. */
 const perLayer = { plain: 16, gated: 400 };
 
 /**
- * Estimates the memory that a study takes at its peak from its configuration: data sets, nets on each worker, schedules, passes, and
- * what is kept for each run. Nothing is allocated. It is meant to be right within a factor of 1.5 where it exceeds 100 MiB.
+ * Estimates the memory that a study takes at its peak from its configuration: data sets, nets on each worker,
+ * schedules, passes, and what is kept for each run. Nothing is allocated. It is meant to be right within a factor of
+ * 1.5 where it exceeds 100 MiB.
  *
  * @param workers - number of worker threads
  */

@@ -29,8 +29,8 @@ export function sizeOf(config: StudyConfig, setting: SizeSetting): number {
 }
 
 /**
- * A configuration with half of one setting, for asking how much memory depends on it. What follows from the setting follows again:
- * the layers of the net, and sizes that were left to their defaults.
+ * A configuration with half of one setting, for asking how much memory depends on it. What follows from the setting
+ * follows again: the layers of the net, and sizes that were left to their defaults.
  */
 export function halved(config: StudyConfig, setting: SizeSetting): StudyConfig {
   const value = config[setting];

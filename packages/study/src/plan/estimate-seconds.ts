@@ -18,8 +18,8 @@ const perStudy = 0.4;
 const perFeature = 60e-9;
 
 /**
- * Estimates the time of studies from the costs by which jobs are grouped. Nothing is measured, so the estimate is immediate and
- * deterministic.
+ * Estimates the time of studies from the costs by which jobs are grouped. Nothing is measured, so the estimate is
+ * immediate and deterministic.
  *
  * @param workers - largest number of threads
  */

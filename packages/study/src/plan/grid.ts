@@ -25,7 +25,8 @@ const mostPoints = 1000;
 /**
  * Checks the axes of a sweep.
  *
- * @throws ReluctantError (usage) for a setting that is unknown, cannot be swept, comes twice, or has fewer than two values
+ * @throws ReluctantError (usage) for a setting that is unknown, cannot be swept, comes twice, or has fewer than two
+ * values
  */
 export function checkGrid(axes: readonly GridAxis[]): void {
   const names: readonly string[] = settingNames;

@@ -93,7 +93,10 @@ export function planStudies<Preset extends StudyPreset = never>(
   return { request: { settings: definedIn(input), grid, wide }, preset, axes, parts };
 }
 
-/** Refuses what the question of a preset cannot be asked of: a table where it varies made data, an early end where it has claims. */
+/**
+ * Refuses what the question of a preset cannot be asked of: a table where it varies made data, an early end where it
+ * has claims.
+ */
 function refuseAgainstPreset(
   preset: StudyPreset | undefined,
   input: Readonly<Record<string, unknown>>,

@@ -1,8 +1,9 @@
 import type { EpochRow } from '@reluctant/metrics';
 
 /**
- * Encodes a row as a line of `metrics.jsonl`. Rows are sent between threads in this form: they are encoded once, by the thread that
- * trains, and storing or counting them needs no parsing. NaN and infinities are null, as everywhere in JSON.
+ * Encodes a row as a line of `metrics.jsonl`. Rows are sent between threads in this form: they are encoded once, by the
+ * thread that trains, and storing or counting them needs no parsing. NaN and infinities are null, as everywhere in
+ * JSON.
  */
 export function encodeRow(row: EpochRow): string {
   return `${JSON.stringify(row)}\n`;

@@ -4,8 +4,9 @@ import { decodeSafetensors, encodeSafetensors, type StoredTensor } from '@reluct
 /** Predictions of one net in T passes for the rows of one set; float32, as on disk. */
 export interface SetPredictions {
   /**
-   * Logarithm of the mean class probabilities over the passes, row-major [rows, classes]: far from its training data a net may give
-   * a class a probability of e⁻²⁰⁰, which is 0 in float32 and would make the negative log-likelihood infinite.
+   * Logarithm of the mean class probabilities over the passes, row-major [rows, classes]: far from its training data a
+   * net may give a class a probability of e⁻²⁰⁰, which is 0 in float32 and would make the negative log-likelihood
+   * infinite.
    */
   readonly logMean: Float32Array;
   /** Mean over the passes of the entropy of their probabilities, in nats, one per row. */

@@ -5,7 +5,10 @@ import { looseNumber } from './loose-number.js';
 /** Scores of classes: of every study accuracy, of tables the others, too. */
 export interface ClassScores {
   readonly accuracy?: number;
-  /** Area under the ROC curve of the probabilities, as scikit-learn's `roc_auc_score` (one class against the rest, macro mean). */
+  /**
+   * Area under the ROC curve of the probabilities, as scikit-learn's `roc_auc_score` (one class against the rest, macro
+   * mean).
+   */
   readonly auroc?: number;
   /** Mean F1 of the classes, as scikit-learn's `f1_score(average='macro')`. */
   readonly f1?: number;

@@ -24,7 +24,8 @@ export interface DeclaredPair {
 }
 
 /**
- * Compares pairs that were declared together as one family, each over the runs that both have. NaN means a diverged run.
+ * Compares pairs that were declared together as one family, each over the runs that both have. NaN means a diverged
+ * run.
  *
  * @param look - which look at them this is, from 1
  */

@@ -9,8 +9,9 @@ import { comparedValues } from './compared-values.js';
 import type { ComparisonFamily } from './comparison-summary.js';
 
 /**
- * Compares every strategy with the baseline by the quantity that the configuration declares, paired by run (same start, same data,
- * same batches), over data sets where runs share them; see `compareFamily`. Undefined if there is only one strategy.
+ * Compares every strategy with the baseline by the quantity that the configuration declares, paired by run (same start,
+ * same data, same batches), over data sets where runs share them; see `compareFamily`. Undefined if there is only one
+ * strategy.
  *
  * @param deadRuns - runs of a strategy that are dead
  */

@@ -8,7 +8,9 @@ export interface ComparisonSummary {
   readonly strategy: string;
   /** Pairs that were tested; pairs in which both runs diverged are not among them. */
   readonly n: number;
-  /** What a pair is: a run of each, or the mean over the runs of a data set (where runs share data sets) or of a group. */
+  /**
+   * What a pair is: a run of each, or the mean over the runs of a data set (where runs share data sets) or of a group.
+   */
   readonly unit: 'runs' | 'data sets' | 'groups';
   /** Pairs whose difference is above and below 0. */
   readonly higher: number;
@@ -21,12 +23,17 @@ export interface ComparisonSummary {
   readonly direction: 'higher' | 'lower' | 'none';
   /** Hodges–Lehmann estimate: the median of the pairwise means of the differences. Both verdicts judge it. */
   readonly hodges_lehmann: number | null;
-  /** Its interval by inversion of the signed-rank test, at `interval_level`; the verdict follows from it. A missing end is null. */
+  /**
+   * Its interval by inversion of the signed-rank test, at `interval_level`; the verdict follows from it. A missing end
+   * is null.
+   */
   readonly hodges_lehmann_interval: readonly [number | null, number | null];
   /** The level at which the verdict was decided, correction over the family included. */
   readonly interval_level: number;
   readonly mean_difference: number | null;
-  /** Interval of the mean, corrected for skewness, at `interval_level`; the verdict *equivalent* requires it as well. */
+  /**
+   * Interval of the mean, corrected for skewness, at `interval_level`; the verdict *equivalent* requires it as well.
+   */
   readonly mean_interval: readonly [number | null, number | null];
   /** Student's 95 % interval of the mean difference, without correction. */
   readonly interval_95: readonly [number | null, number | null];
@@ -47,8 +54,9 @@ export interface ComparisonSummary {
   /** Why no claim can be made from these pairs. */
   readonly no_claim: NoClaim | null;
   /**
-   * Runs at which the study, grown to them, makes a claim with a power of 80 %; null unless inconclusive, where it is not known, and
-   * with folds. Where runs share data sets, this many runs need as many more data sets, so another study.
+   * Runs at which the study, grown to them, makes a claim with a power of 80 %; null unless inconclusive, where it is
+   * not known, and with folds. Where runs share data sets, this many runs need as many more data sets, so another
+   * study.
    */
   readonly runs_needed: number | null;
 }

@@ -12,7 +12,10 @@ export interface DeclaredQuantity {
   readonly moreIsBetter: boolean;
   /** ` nats` for losses of classes, else nothing. */
   readonly unit: string;
-  /** Decimals with which values and differences are written: those of the margin and one more, at least 3 except for RMSE. */
+  /**
+   * Decimals with which values and differences are written: those of the margin and one more, at least 3 except for
+   * RMSE.
+   */
   readonly digits: number;
   readonly of: (strategy: StrategySummary | undefined) => QuantitySummary | undefined;
 }

@@ -14,8 +14,9 @@ export const quantityNames = [
 ] as const;
 
 /**
- * `gate`: mean ReLU share of the gates, averaged over layers; only for strategies whose gates are in force. `val_accuracy` is absent
- * where a real number is learned, `val_rmse` (in the unit of the target) and `val_r2` where classes are.
+ * `gate`: mean ReLU share of the gates, averaged over layers; only for strategies whose gates are in force.
+ * `val_accuracy` is absent where a real number is learned, `val_rmse` (in the unit of the target) and `val_r2` where
+ * classes are.
  */
 export type QuantityName = (typeof quantityNames)[number];
 
@@ -87,7 +88,8 @@ export interface StudySummary {
   /** Present if the study draws several passes (`passes`). */
   readonly uncertainty?: UncertaintySummary | undefined;
   /**
-   * Verdicts that the comparisons could not reach with their number of pairs; reported before the first run as well. Usually empty.
+   * Verdicts that the comparisons could not reach with their number of pairs; reported before the first run as well.
+   * Usually empty.
    */
   readonly undecidable: readonly string[];
   readonly config: StudyConfig;

@@ -29,7 +29,10 @@ export interface StudyRuns {
   readonly uncertainty?: UncertaintySummary;
 }
 
-/** Summarises the last epoch of every run, with patience the kept one. The order of the rows does not matter: sums run over the runs in their order. */
+/**
+ * Summarises the last epoch of every run, with patience the kept one. The order of the rows does not matter: sums run
+ * over the runs in their order.
+ */
 export function summariseStudy(config: StudyConfig, runs: StudyRuns): StudySummary {
   const { rows, diverged, tests } = runs;
   const dataSetOf = dataSetsOfRuns(config);

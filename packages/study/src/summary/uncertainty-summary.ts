@@ -76,7 +76,8 @@ export interface UncertaintySummary {
   readonly baseline: string;
   readonly methods: readonly MethodUncertainty[];
   /**
-   * One family over all quantities and methods, separate from that of the strategies. Pairs are runs, groups of runs, or data sets.
+   * One family over all quantities and methods, separate from that of the strategies. Pairs are runs, groups of runs,
+   * or data sets.
    */
   readonly comparisons: readonly UncertaintyComparisons[];
 }

@@ -39,11 +39,12 @@ export interface TableSplit {
 }
 
 /**
- * Divides the rows of a table: a held-out test set first, then `test_size` of the rest, each as scikit-learn's `train_test_split` with
- * `random_state` = `data_seed` + `index` divides them; with `stratify` where the target is a class, so that every set keeps the shares
- * of the classes. With `folds` the test set is fold number `index` of `StratifiedKFold(folds, shuffle=True, random_state=data_seed)`, of
- * `KFold` for a real target, and the same `random_state` divides the rest. The preprocessor, and mean and scale of a real target, are fitted
- * on the training rows only.
+ * Divides the rows of a table: a held-out test set first, then `test_size` of the rest, each as scikit-learn's
+ * `train_test_split` with `random_state` = `data_seed` + `index` divides them; with `stratify` where the target is a
+ * class, so that every set keeps the shares of the classes. With `folds` the test set is fold number `index` of
+ * `StratifiedKFold(folds, shuffle=True, random_state=data_seed)`, of `KFold` for a real target, and the same
+ * `random_state` divides the rest. The preprocessor, and mean and scale of a real target, are fitted on the training
+ * rows only.
  *
  * @param target - fitted on all rows
  * @param index - number of the division, from 0

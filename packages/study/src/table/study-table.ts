@@ -11,7 +11,9 @@ export interface TableSource {
 /** A table with what is predicted. */
 export interface StudyTable {
   readonly table: Table;
-  /** Fitted on all rows. Classes count as they are; a real target is fitted again on the training rows of each division. */
+  /**
+   * Fitted on all rows. Classes count as they are; a real target is fitted again on the training rows of each division.
+   */
   readonly target: Target;
 }
 

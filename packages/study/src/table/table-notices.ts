@@ -5,7 +5,9 @@ import type { TableConfig } from './table-config.js';
 /** Most columns that are named. */
 const mostNamed = 8;
 
-/** What a user must know of a table before a study: rows without a target, and columns that nobody asked to leave out. */
+/**
+ * What a user must know of a table before a study: rows without a target, and columns that nobody asked to leave out.
+ */
 export function tableNotices(
   table: Table,
   rows: number,

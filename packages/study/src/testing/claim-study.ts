@@ -30,7 +30,10 @@ function claim(id: string, region: Claim['region'], contrast: Claim['contrasts']
   return { id, source: 'post', said: id, statement: id, bottleneck: 4, contrasts: [contrast], region };
 }
 
-/** Sixteen runs on two data sets: a gate that reads elements is better on data set 0 only, one that reads the layer never. */
+/**
+ * Sixteen runs on two data sets: a gate that reads elements is better on data set 0 only, one that reads the layer
+ * never.
+ */
 export function claimStudy(n_informative: number): ClaimStudy {
   const names = ['relu', 'gate_element', 'gate_layer'];
   const rows: EpochRow[] = [];

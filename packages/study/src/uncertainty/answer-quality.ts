@@ -33,8 +33,8 @@ export interface AnswerQuality extends SetQuality {
 }
 
 /**
- * Scores predictions against labels. Scores of errors and shifts are the entropy of the predictive mean (total uncertainty) and the
- * mutual information (disagreement between passes or members).
+ * Scores predictions against labels. Scores of errors and shifts are the entropy of the predictive mean (total
+ * uncertainty) and the mutual information (disagreement between passes or members).
  */
 export function answerQuality(
   predictions: Predictions,

@@ -7,7 +7,8 @@ import type { StudyData } from '../data/study-data.js';
 import type { Predictions, SetPredictions } from '../rows/predictions.js';
 
 /**
- * Predictions of the final weights for the evaluation set and its shifted copies: T passes where the strategy draws, otherwise one.
+ * Predictions of the final weights for the evaluation set and its shifted copies: T passes where the strategy draws,
+ * otherwise one.
  *
  * @param data - the run's data set
  */

@@ -1,6 +1,6 @@
 /**
- * Groups of runs that share a data set, `size` runs each, in the order of the data sets and runs; incomplete groups are left out.
- * Group g of every strategy has the same runs, so groups are paired like runs.
+ * Groups of runs that share a data set, `size` runs each, in the order of the data sets and runs; incomplete groups are
+ * left out. Group g of every strategy has the same runs, so groups are paired like runs.
  */
 export function runGroups(
   { n_runs, data_seeds }: { readonly n_runs: number; readonly data_seeds: number },

@@ -50,12 +50,13 @@ interface Group {
 }
 
 /**
- * Scores the nets of every strategy, and ensembles of those that draw nothing, on the unshifted and the shifted sets, and compares
- * them with the baseline's single nets.
+ * Scores the nets of every strategy, and ensembles of those that draw nothing, on the unshifted and the shifted sets,
+ * and compares them with the baseline's single nets.
  *
- * Pairs are groups of runs on one data set: the mean over a group's single nets against the one ensemble made of the same runs
- * (groups of one run without ensembles). Several groups on one data set are averaged first, and intervals go over data sets too. A
- * group in which a run diverged counts as diverged. All quantities and methods are one family, each quantity with its own margin.
+ * Pairs are groups of runs on one data set: the mean over a group's single nets against the one ensemble made of the
+ * same runs (groups of one run without ensembles). Several groups on one data set are averaged first, and intervals go
+ * over data sets too. A group in which a run diverged counts as diverged. All quantities and methods are one family,
+ * each quantity with its own margin.
  */
 export function summariseUncertainty(input: UncertaintyInput): UncertaintySummary {
   const { config } = input;
@@ -232,8 +233,8 @@ function compareMethods(methods: readonly Method[], config: StudyConfig): Uncert
 }
 
 /**
- * Mean over the answers of each group: NaN for a group in which a run diverged; one that has no value otherwise (no wrong row, so no
- * area) is left out.
+ * Mean over the answers of each group: NaN for a group in which a run diverged; one that has no value otherwise (no
+ * wrong row, so no area) is left out.
  */
 function groupMeans({ groups }: Method, quantity: UncertaintyQuantity): Map<number, number> {
   const means = groups.flatMap(({ answers, diverged }, group): [number, number][] => {

@@ -4,8 +4,8 @@ import type { SourceColumn } from '../typed/read-columns.js';
 const value = /^[+-]?(\d+([.,]\d*)?|\.\d+)(e[+-]?\d+)?$|^\d{4}-\d\d-\d\d|^(true|false)$/i;
 
 /**
- * Refuses a first line that looks like values: a name is a number, a date, or true or false, and no other name is a text above a
- * column of another kind, as in `country,2019,2020`.
+ * Refuses a first line that looks like values: a name is a number, a date, or true or false, and no other name is a
+ * text above a column of another kind, as in `country,2019,2020`.
  *
  * @throws ReluctantError (`invalid-file`) naming the file and the field
  */

@@ -2,7 +2,9 @@ import { printable, ReluctantError } from '@reluctant/errors';
 import { parse } from 'csv-parse/sync';
 import { firstBytes } from '../source/first-bytes.js';
 
-/** How a file separates its fields, and the names in its first line. Quotes are `"`, doubled within a field (RFC 4180). */
+/**
+ * How a file separates its fields, and the names in its first line. Quotes are `"`, doubled within a field (RFC 4180).
+ */
 export interface CsvDialect {
   readonly delimiter: string;
   /** Distinct, none empty, without spaces around them. */
@@ -17,12 +19,12 @@ const headBytes = 2 ** 20;
 const headRecords = 50;
 
 /**
- * Reads the header of a file, and finds the delimiter: the one that gives most of the first records as many fields as the header, and
- * then the one that gives the most.
+ * Reads the header of a file, and finds the delimiter: the one that gives most of the first records as many fields as
+ * the header, and then the one that gives the most.
  *
  * @param delimiter - the delimiter, if the user gave it
- * @throws ReluctantError (`invalid-file`) for a file that is empty, not UTF-8 or begins with an empty line; a header with a name twice
- *   or without a name; a given delimiter that does not occur, while another one does
+ * @throws ReluctantError (`invalid-file`) for a file that is empty, not UTF-8 or begins with an empty line; a header
+ *   with a name twice or without a name; a given delimiter that does not occur, while another one does
  */
 export async function readDialect(file: string, delimiter: string | undefined): Promise<CsvDialect> {
   const text = decode(file, await firstBytes(file, headBytes));
@@ -63,7 +65,10 @@ function mostRegular(text: string): string {
   return best?.delimiter ?? ',';
 }
 
-/** The first records. One that is cut off or not well-formed ends the list; DuckDB says what is wrong when it reads the file. */
+/**
+ * The first records. One that is cut off or not well-formed ends the list; DuckDB says what is wrong when it reads the
+ * file.
+ */
 function records(text: string, delimiter: string): readonly (readonly string[])[] {
   const found: string[][] = [];
   try {

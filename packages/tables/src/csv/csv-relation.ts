@@ -10,11 +10,12 @@ export interface CsvRelation {
 }
 
 /**
- * Files of one header as a relation that leaves nothing to DuckDB's sniffer: dialect and columns are explicit, all columns are texts,
- * and a row with another number of fields is an error.
+ * Files of one header as a relation that leaves nothing to DuckDB's sniffer: dialect and columns are explicit, all
+ * columns are texts, and a row with another number of fields is an error.
  *
  * @param missing - texts that stand for a missing value, beside the empty one
- * @throws ReluctantError (`invalid-file`) as `readDialect` does, and for a file whose header or delimiter differs from the first
+ * @throws ReluctantError (`invalid-file`) as `readDialect` does, and for a file whose header or delimiter differs from
+ * the first
  */
 export async function csvRelation(
   files: readonly string[],

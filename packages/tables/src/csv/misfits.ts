@@ -26,7 +26,10 @@ const kindNames: Readonly<Record<ColumnKind, string>> = {
 
 const ambiguous = 'its dates may have the month or the day first, write them as 2024-12-31';
 
-/** A sentence about a column that is read as texts although nearly all of its values are of another kind; undefined if they are not. */
+/**
+ * A sentence about a column that is read as texts although nearly all of its values are of another kind; undefined if
+ * they are not.
+ */
 export async function noteOf(
   column: TextColumnSource,
   { present, fits }: Counts,

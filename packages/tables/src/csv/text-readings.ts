@@ -18,7 +18,9 @@ const anyNumber: TextReading = {
   value: (v) => `try_cast(${v} AS DOUBLE)`,
 };
 
-/** Without a zero in front, as codes have it: `00501`. Only texts that do not begin with 1 to 9 need the slower test. */
+/**
+ * Without a zero in front, as codes have it: `00501`. Only texts that do not begin with 1 to 9 need the slower test.
+ */
 const number: TextReading = {
   ...anyNumber,
   test: (v) =>
@@ -51,8 +53,8 @@ function writtenDate(date: string): TextReading {
 }
 
 /**
- * The readings by name: `anyNumber` is for columns whose kind is prescribed; `monthFirst` is 12/31/2024, `dayFirst` 31/12/2024,
- * `dotted` 31.12.2024.
+ * The readings by name: `anyNumber` is for columns whose kind is prescribed; `monthFirst` is 12/31/2024, `dayFirst`
+ * 31/12/2024, `dotted` 31.12.2024.
  */
 export const textReadings = {
   ...{ number, anyNumber, boolean, isoDate, dotted: writtenDate('%d.%m.%Y') },

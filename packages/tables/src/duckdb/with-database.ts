@@ -10,7 +10,9 @@ export type Cell = string | number | bigint | boolean | null;
 export interface Database {
   /** Runs a statement whose result is small, and returns its rows by column name. */
   rows(sql: string): Promise<readonly Readonly<Record<string, Cell>>[]>;
-  /** Runs a statement and gives its rows in order, in chunks: `column(index)(row)`. The next is read when one is taken. */
+  /**
+   * Runs a statement and gives its rows in order, in chunks: `column(index)(row)`. The next is read when one is taken.
+   */
   chunks(sql: string, take: (chunk: Chunk) => void | Promise<void>): Promise<void>;
   /** The names of a query's columns as they are written, duplicates included; refuses anything but one SELECT. */
   queryNames(sql: string): Promise<readonly string[]>;
@@ -24,8 +26,9 @@ export interface Chunk {
 }
 
 /**
- * Runs work with a database of its own: no network (extensions are neither installed nor loaded), times in UTC, memory limited, what
- * exceeds the limit in a temporary folder that is removed afterwards; folders of processes that were killed are removed first. DuckDB is loaded here, on first use.
+ * Runs work with a database of its own: no network (extensions are neither installed nor loaded), times in UTC, memory
+ * limited, what exceeds the limit in a temporary folder that is removed afterwards; folders of processes that were
+ * killed are removed first. DuckDB is loaded here, on first use.
  *
  * @param memoryLimit - as DuckDB writes it: `1GB`
  */

@@ -7,8 +7,8 @@ import type { Database } from '../duckdb/with-database.js';
 const pattern = /[*?[{]/;
 
 /**
- * The files that paths and patterns name, in the order given; those of one pattern in the order of their names. A path that exists is
- * itself, whatever characters it has.
+ * The files that paths and patterns name, in the order given; those of one pattern in the order of their names. A path
+ * that exists is itself, whatever characters it has.
  *
  * @throws ReluctantError (`input-output`) for a path or pattern that names no file
  */

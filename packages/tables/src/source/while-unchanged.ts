@@ -4,8 +4,8 @@ import { printable, ReluctantError } from '@reluctant/errors';
 /**
  * Runs work that reads files, and makes sure that they are the same after it: neither replaced nor written to.
  *
- * @throws ReluctantError (`input-output`) naming the file that changed; an error of the work itself if nothing changed, because a
- *   change explains it better
+ * @throws ReluctantError (`input-output`) naming the file that changed; an error of the work itself if nothing changed,
+ *   because a change explains it better
  */
 export async function whileUnchanged<Result>(files: readonly string[], work: () => Promise<Result>): Promise<Result> {
   const before = await Promise.all(files.map(stateOf));
@@ -24,8 +24,8 @@ export async function whileUnchanged<Result>(files: readonly string[], work: () 
 }
 
 /**
- * Device, inode, size and time of the last write of a file as one text. The time of its last change of state is not among them: it
- * changes, too, when somebody makes a hard link to the file, as package managers do.
+ * Device, inode, size and time of the last write of a file as one text. The time of its last change of state is not
+ * among them: it changes, too, when somebody makes a hard link to the file, as package managers do.
  */
 async function stateOf(file: string): Promise<string> {
   try {

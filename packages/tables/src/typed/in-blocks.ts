@@ -19,7 +19,9 @@ export interface BlockProgress {
   readonly notes: readonly string[];
 }
 
-/** Takes a part of a table; messages name its rows as they are numbered in the source. The next is read when it is done. */
+/**
+ * Takes a part of a table; messages name its rows as they are numbered in the source. The next is read when it is done.
+ */
 export type TakeBlock = (block: Table, progress: BlockProgress) => Promise<void>;
 
 /** What was read in parts. */

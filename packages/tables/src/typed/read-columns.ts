@@ -6,7 +6,9 @@ import type { Cell, Database } from '../duckdb/with-database.js';
 export interface SourceColumn {
   readonly name: string;
   readonly kind: ColumnKind;
-  /** DOUBLE of numbers and dates (milliseconds since 1970), BIGINT of integers, BOOLEAN, or VARCHAR; NULL is missing. */
+  /**
+   * DOUBLE of numbers and dates (milliseconds since 1970), BIGINT of integers, BOOLEAN, or VARCHAR; NULL is missing.
+   */
   readonly value: string;
 }
 

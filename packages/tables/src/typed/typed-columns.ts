@@ -72,7 +72,8 @@ async function sourceColumn(
   if (texts.test(type)) return { name, kind: 'text', value: `${value}::VARCHAR` };
   if (type === 'JSON' && found[`nested${at}`] === false) return { name, kind: 'text', value: `${value} ->> '$'` };
   if (dates.test(type)) {
-    // Times without a zone are in UTC. As TIMESTAMP they are read without the calendar of ICU, which takes several times as long.
+    // Times without a zone are in UTC. As TIMESTAMP they are read without the calendar of ICU, which takes several
+    // times as long.
     const time = type === 'TIMESTAMP WITH TIME ZONE' ? value : `${value}::TIMESTAMP`;
     return { name, kind: 'date', value: `CASE WHEN isfinite(${value}) THEN epoch_ms(${time})::DOUBLE END` };
   }

@@ -7,7 +7,8 @@ export function exceedsDouble(double: string): string {
 }
 
 /**
- * Decides how a column is read with numbers of 2^53 or more: as integers if all are whole and fit 64 bits, else in double precision.
+ * Decides how a column is read with numbers of 2^53 or more: as integers if all are whole and fit 64 bits, else in
+ * double precision.
  *
  * @param double - SQL of the value in double precision
  * @param integer - SQL of the value as BIGINT, NULL where it does not fit

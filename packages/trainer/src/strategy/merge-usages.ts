@@ -12,9 +12,9 @@ export interface MergedUsage {
 /**
  * One usage under which both activations can be in force, one after the other.
  *
- * relu and silu fit into any usage: a share of exactly 1 or 0, over the domain `all`. Otherwise the two must agree in how the share
- * is used, how finely, and by which gate; where one has domain `all` and the other `negative`, the usage is `negative` and the
- * first is marked {@link Leg.domainAll}.
+ * relu and silu fit into any usage: a share of exactly 1 or 0, over the domain `all`. Otherwise the two must agree in
+ * how the share is used, how finely, and by which gate; where one has domain `all` and the other `negative`, the usage
+ * is `negative` and the first is marked {@link Leg.domainAll}.
  *
  * @param owner - the strategy, for the message
  * @throws ReluctantError when no single usage covers both
@@ -34,7 +34,9 @@ export function legIn(usage: ShareUsage, activation: Activation): Leg {
   };
 }
 
-/** True for relu or silu over all values: the branch is the same for every z, so the rest of the usage does not matter. */
+/**
+ * True for relu or silu over all values: the branch is the same for every z, so the rest of the usage does not matter.
+ */
 function isPure({ share, domain, gate }: Activation): boolean {
   return share !== 'gate' && (share === 0 || share === 1) && domain === 'all' && gate === undefined;
 }

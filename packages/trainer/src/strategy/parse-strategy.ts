@@ -8,14 +8,15 @@ import { strategyNameFault } from './strategy-name.js';
 /**
  * Parses a strategy.
  *
- * Text: `relu`, `stoch:share=0.3,domain=negative`, `switch:from=silu,to=relu,tail=0.1`; options of an inner activation have dotted
- * keys, `switch:from=stoch,from.share=0.3,to=relu`. Object: `{ name: 'switch', from: { name: 'stoch', share: 0.3 }, to: 'relu' }`;
- * with a key `strategy`, that is the kind and `name` is a label. A strategy's name, kind and options form such an object, and its
- * canonical name is such a text, so both can be parsed again.
+ * Text: `relu`, `stoch:share=0.3,domain=negative`, `switch:from=silu,to=relu,tail=0.1`; options of an inner activation
+ * have dotted keys, `switch:from=stoch,from.share=0.3,to=relu`. Object:
+ * `{ name: 'switch', from: { name: 'stoch', share: 0.3 }, to: 'relu' }`; with a key `strategy`, that is the kind and
+ * `name` is a label. A strategy's name, kind and options form such an object, and its canonical name is such a text, so
+ * both can be parsed again.
  *
  * @param base - URL against which the path of a user's activation module is resolved if it starts with `.` or `/`
- * @throws ReluctantError for an unknown strategy (with the nearest name), an invalid option, or two activations that one net cannot
- *   combine
+ * @throws ReluctantError for an unknown strategy (with the nearest name), an invalid option, or two activations that
+ *   one net cannot combine
  */
 export function parseStrategy(setting: Setting, base?: string): Strategy {
   const input = typeof setting === 'string' ? parseOptionText(setting) : setting;

@@ -19,7 +19,8 @@ export interface SharePlan {
  * The share of ReLU at every step of a training.
  *
  * With N = epochs · stepsPerEpoch and the step s = 0 … N−1: a constant is the same everywhere; `switch` takes `to` for
- * s ≥ N − round(tail·N); `alternate` takes `to` where ⌊s/every⌋ (or ⌊epoch/every⌋) is odd; `anneal` see {@link Anneal} (N = 1: `to`).
+ * s ≥ N − round(tail·N); `alternate` takes `to` where ⌊s/every⌋ (or ⌊epoch/every⌋) is odd; `anneal` see {@link Anneal}
+ * (N = 1: `to`).
  */
 export function planShares(schedule: StrategySchedule, { epochs, stepsPerEpoch }: TrainingLength): SharePlan {
   const steps = epochs * stepsPerEpoch;

@@ -19,7 +19,10 @@ export interface StrategyParts {
   readonly dropout?: number;
   /** Every option with its value, in the schema's order. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** The options that appear in the name: those that are not default, and those that always distinguish strategies of a kind. */
+  /**
+   * The options that appear in the name: those that are not default, and those that always distinguish strategies of a
+   * kind.
+   */
   readonly named: Readonly<Record<string, unknown>>;
 }
 
@@ -45,7 +48,8 @@ function switchOver(input: unknown): StrategyParts {
   const options = parseWith(switchSchema, input, { owner: 'switch' });
   const { from, to, usage, legs, told } = pair('switch', options);
   const parts = { options: { ...told.options, tail: options.tail }, named: { ...told.named, tail: options.tail } };
-  // A tail of 0 or 1 is one activation alone. It takes that activation's usage and parameters, so that both give the same bits.
+  // A tail of 0 or 1 is one activation alone. It takes that activation's usage and parameters, so that both give the
+  // same bits.
   if (options.tail === 0 || options.tail === 1) {
     const only = options.tail === 0 ? from : to;
     const alone = usageOf(only);

@@ -3,8 +3,8 @@ import { isPrintable } from '@reluctant/errors';
 /**
  * What is wrong with a name of a strategy, to follow "must"; undefined if nothing is.
  *
- * Names stand in tables, legends and file names, and are keys of objects in JSON and in charts, where a name that every object has
- * (`constructor`, `__proto__`) is lost or means something else.
+ * Names stand in tables, legends and file names, and are keys of objects in JSON and in charts, where a name that every
+ * object has (`constructor`, `__proto__`) is lost or means something else.
  */
 export function strategyNameFault(name: string): string | undefined {
   if (name === '') return 'not be empty';

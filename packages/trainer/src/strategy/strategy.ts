@@ -39,7 +39,10 @@ export interface Alternate {
   readonly unit: 'step' | 'epoch';
 }
 
-/** Share p(s) = from + (to − from)·f(s/(N−1)) with f(x) = x (linear) or (1 − cos πx)/2 (cosine); exactly `to` at the last step. */
+/**
+ * Share p(s) = from + (to − from)·f(s/(N−1)) with f(x) = x (linear) or (1 − cos πx)/2 (cosine); exactly `to` at the
+ * last step.
+ */
 export interface Anneal {
   readonly kind: 'anneal';
   /** Share at the first step. */
@@ -50,8 +53,8 @@ export interface Anneal {
 }
 
 /**
- * A strategy as plain data, which can be stored in a file or sent to another thread: the usage, which an engine needs to compile,
- * and the schedule of the share. {@link parseStrategy} returns it for a user's setting.
+ * A strategy as plain data, which can be stored in a file or sent to another thread: the usage, which an engine needs
+ * to compile, and the schedule of the share. {@link parseStrategy} returns it for a user's setting.
  */
 export interface Strategy {
   /** Unique and stable: its kind with the options that are not default, e.g. `stoch:share=0.3`, or its label. */

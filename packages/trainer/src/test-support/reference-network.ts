@@ -41,7 +41,8 @@ interface LayerPass {
 /**
  * Reference for the engines: forward and backward pass of a whole net in plain float64 loops.
  *
- * Loss: softmax cross-entropy Σ w_y·l / Σ w_y of labels, or mean squared error of targets, plus l1 · Σ over hidden layers of the mean |h|.
+ * Loss: softmax cross-entropy Σ w_y·l / Σ w_y of labels, or mean squared error of targets, plus l1 · Σ over hidden
+ * layers of the mean |h|.
  */
 export function referenceNetwork(
   model: FeedForward,

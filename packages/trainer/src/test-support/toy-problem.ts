@@ -2,7 +2,10 @@ import type { FeedForward } from '@reluctant/model';
 import { RandomStream } from '@reluctant/random';
 import type { LabelledRows, TargetRows } from '../labelled-rows.js';
 
-/** Rows of normally distributed features. The label is the sign of the sum of the first two, which is learnt within a few steps. */
+/**
+ * Rows of normally distributed features. The label is the sign of the sum of the first two, which is learnt within a
+ * few steps.
+ */
 export function toySplit(rows: number, inputs: number, seed: number, classes = 2): LabelledRows {
   const features = new RandomStream({ seed, run: 0 }, 'resample').normal({ step: 0, rows, units: inputs });
   const labels = Int32Array.from({ length: rows }, (_, row) => {

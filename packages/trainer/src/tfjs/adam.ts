@@ -10,11 +10,12 @@ export interface AdamState {
 }
 
 /**
- * One step of Adam (Kingma & Ba 2015) as torch.optim.Adam takes it, or torch.optim.AdamW with weight decay λ, on the flat vectors.
+ * One step of Adam (Kingma & Ba 2015) as torch.optim.Adam takes it, or torch.optim.AdamW with weight decay λ, on the
+ * flat vectors.
  *
  * With the gradient g and t = steps so far, this one included: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², parameter ←
- * parameter − lr·λ·parameter − lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). ε comes after the square root and its bias correction. Arithmetic in float64, results
- * rounded to float32. Slots that are not given do not change.
+ * parameter − lr·λ·parameter − lr/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). ε comes after the square root and its bias
+ * correction. Arithmetic in float64, results rounded to float32. Slots that are not given do not change.
  *
  * @param gradients - one array per slot
  * @param stepOf - t of a slot: the steps that moved it, this one included

@@ -8,14 +8,15 @@ export interface BackendOptions {
   /** Default `auto`: native if its binary is installed, else wasm, else cpu. */
   readonly backend?: BackendName | 'auto';
   /**
-   * Threads of the native backend, set before it is loaded; use 1 in a worker, so that thread pools do not multiply. Default: the
-   * backend's own.
+   * Threads of the native backend, set before it is loaded; use 1 in a worker, so that thread pools do not multiply.
+   * Default: the backend's own.
    */
   readonly threads?: number;
   /**
-   * Where the wasm backend finds its files, `tfjs-backend-wasm*.wasm` in the folder `dist` of its package: the address of a folder, or
-   * of each file by its name. A browser with SIMD reads `tfjs-backend-wasm-simd.wasm` only. Set before the backend is first used.
-   * Default: in Node the package's folder, in browsers that of the script, where bundlers do not put them.
+   * Where the wasm backend finds its files, `tfjs-backend-wasm*.wasm` in the folder `dist` of its package: the address
+   * of a folder, or of each file by its name. A browser with SIMD reads `tfjs-backend-wasm-simd.wasm` only. Set before
+   * the backend is first used. Default: in Node the package's folder, in browsers that of the script, where bundlers do
+   * not put them.
    */
   readonly wasmPaths?: WasmPaths;
   /** Called with one sentence, at most once per process, when the best backend is not available. */
@@ -49,8 +50,9 @@ let noticed = false;
 /**
  * Makes a backend of TensorFlow.js the current one.
  *
- * A backend is accepted only after it has computed one small operation correctly. One that fails is skipped with a notice. The
- * backends are optional peer dependencies; the cpu one is plain JavaScript and works wherever it is installed.
+ * A backend is accepted only after it has computed one small operation correctly. One that fails is skipped with a
+ * notice. The backends are optional peer dependencies; the cpu one is plain JavaScript and works wherever it is
+ * installed.
  *
  * @throws ReluctantError (`unsupported`) when a backend requested by name does not work
  */

@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { InForce } from './hidden-activation.js';
 
 /**
- * Inverted dropout of a hidden layer's outputs [rows, units]: 0 where u < rate, divided by 1 − rate elsewhere. It selects rather
- * than multiplies, so that a dropped value is 0 even if it was not finite.
+ * Inverted dropout of a hidden layer's outputs [rows, units]: 0 where u < rate, divided by 1 − rate elsewhere. It
+ * selects rather than multiplies, so that a dropped value is 0 even if it was not finite.
  */
 export function dropOut(
   output: tf.Tensor2D,

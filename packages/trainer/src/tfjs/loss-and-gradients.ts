@@ -17,13 +17,14 @@ export interface LossAndGradients {
 }
 
 /**
- * Mean softmax cross-entropy, weighted by class, or mean squared error, plus l1 · Σ over hidden layers of the mean |h|, and the
- * gradients by autodiff.
+ * Mean softmax cross-entropy, weighted by class, or mean squared error, plus l1 · Σ over hidden layers of the mean |h|,
+ * and the gradients by autodiff.
  *
- * Float32 sums over many rows lose precision. Batches above 1,024 rows are computed in blocks of that size, whose losses and
- * gradients are averaged in float64.
+ * Float32 sums over many rows lose precision. Batches above 1,024 rows are computed in blocks of that size, whose
+ * losses and gradients are averaged in float64.
  *
- * The reported loss is summed in float64 from the float32 logits; the differentiated tensor holds the same value in float32.
+ * The reported loss is summed in float64 from the float32 logits; the differentiated tensor holds the same value in
+ * float32.
  */
 export function lossAndGradients(
   spec: LossSpec,
@@ -149,8 +150,8 @@ function squaredError(batch: TrainingRows): BlockLoss {
 /**
  * |h| with the derivative sign(h), 0 at ±0, chosen by comparison.
  *
- * Not tf.abs, whose derivative at 0 is −1: exact zeros would then change the gate that chose ReLU for them. Not tf.sign, which on
- * the wasm backend is 0 for small numbers such as 1e−7.
+ * Not tf.abs, whose derivative at 0 is −1: exact zeros would then change the gate that chose ReLU for them. Not
+ * tf.sign, which on the wasm backend is 0 for small numbers such as 1e−7.
  */
 const magnitude = tf.customGrad((...args) => {
   const [h, save] = args as [tf.Tensor, tf.GradSaveFunc];

@@ -7,7 +7,10 @@ export function isMissingPackage(error: unknown): boolean {
   );
 }
 
-/** The lines of npm and pnpm that install packages of TensorFlow.js, in the major version that the peer dependencies name. */
+/**
+ * The lines of npm and pnpm that install packages of TensorFlow.js, in the major version that the peer dependencies
+ * name.
+ */
 export function installLines(packages: readonly string[]): string {
   const names = packages.map((name) => `${name}@4`).join(' ');
   return `npm install ${names}, or pnpm add ${names}`;

@@ -14,11 +14,11 @@ export interface NoiseBlock {
 }
 
 /**
- * The noise of one hidden layer and batch in the usage's granularity: uniforms where a share is set, logistics where a gate is in
- * force, and undefined where nothing is drawn (`mix`, and shares of 0 and 1).
+ * The noise of one hidden layer and batch in the usage's granularity: uniforms where a share is set, logistics where a
+ * gate is in force, and undefined where nothing is drawn (`mix`, and shares of 0 and 1).
  *
- * Granularity `unit` draws row 0 of every unit, `layer` row 0 of unit 0: the same counters as in an engine that draws in another
- * order.
+ * Granularity `unit` draws row 0 of every unit, `layer` row 0 of unit 0: the same counters as in an engine that draws
+ * in another order.
  */
 export function drawNoise(
   stream: RandomStream,

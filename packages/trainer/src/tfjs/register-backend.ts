@@ -13,11 +13,11 @@ interface NodeGlobals {
 }
 
 /**
- * Loads the native backend, `@tensorflow/tfjs-node`, an optional peer dependency: its binary is downloaded at installation and does not
- * exist for some platforms.
+ * Loads the native backend, `@tensorflow/tfjs-node`, an optional peer dependency: its binary is downloaded at
+ * installation and does not exist for some platforms.
  *
- * @param threads - size of its thread pools. It reads them from the environment of the process, which a worker can change only if
- *   it was started with SHARE_ENV.
+ * @param threads - size of its thread pools. It reads them from the environment of the process, which a worker can
+ *   change only if it was started with SHARE_ENV.
  */
 export async function registerNative(threads?: number): Promise<unknown> {
   const { process } = globalThis as NodeGlobals;
@@ -46,8 +46,8 @@ const wasmFiles = [
 export type WasmPaths = string | URL | Readonly<Partial<Record<(typeof wasmFiles)[number], string | URL>>>;
 
 /**
- * Loads the WebAssembly backend: SIMD, one thread. Threads in browsers would change the last bits of results and need a worker made
- * from a string.
+ * Loads the WebAssembly backend: SIMD, one thread. Threads in browsers would change the last bits of results and need a
+ * worker made from a string.
  *
  * @param paths - default: in Node the package's own folder, in browsers that of the script
  */

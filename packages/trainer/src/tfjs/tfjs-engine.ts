@@ -10,8 +10,8 @@ const needed = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow
  *
  * TensorFlow.js, an optional peer dependency, is loaded by the first call.
  *
- * @throws ReluctantError (`unsupported`) with the line that installs it where TensorFlow.js is missing, or when a backend
- *   requested by name does not work
+ * @throws ReluctantError (`unsupported`) with the line that installs it where TensorFlow.js is missing, or when a
+ *   backend requested by name does not work
  */
 export async function tfjsEngine(options: BackendOptions = {}): Promise<Engine> {
   const { engineOnBackend } = await loadEngineOnBackend();

@@ -25,8 +25,9 @@ import type { BackendName } from './register-backend.js';
 /**
  * A training on TensorFlow.js.
  *
- * Parameters and moments are flat float32 vectors in JavaScript. A step uploads the parameters, computes the gradients by autodiff
- * and applies Adam in JavaScript. So no tensor outlives a call, and reading and writing the state are copies.
+ * Parameters and moments are flat float32 vectors in JavaScript. A step uploads the parameters, computes the gradients
+ * by autodiff and applies Adam in JavaScript. So no tensor outlives a call, and reading and writing the state are
+ * copies.
  */
 export class TfjsProgram implements Program {
   readonly layout: ParameterLayout;

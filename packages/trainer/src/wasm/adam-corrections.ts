@@ -9,9 +9,9 @@ export interface AdamFactors {
 }
 
 /**
- * Bias corrections of Adam, in float64. t counts, from 1, the steps in which the parameters were updated: every optimiser step, or
- * for gates those in which the gate was in force. All trainings of a study use the same values, so they are computed once and
- * cached.
+ * Bias corrections of Adam, in float64. t counts, from 1, the steps in which the parameters were updated: every
+ * optimiser step, or for gates those in which the gate was in force. All trainings of a study use the same values, so
+ * they are computed once and cached.
  */
 export class AdamCorrections {
   readonly #adam: Pick<AdamOptions, 'beta1' | 'beta2'>;
@@ -80,7 +80,10 @@ function wholePower(base: number, exponent: number): number {
   return result;
 }
 
-/** base^1 … base^count, each with the bits of {@link wholePower}, whose last factor belongs to the exponent's highest bit. */
+/**
+ * base^1 … base^count, each with the bits of {@link wholePower}, whose last factor belongs to the exponent's highest
+ * bit.
+ */
 function firstPowers(base: number, count: number): Float64Array<ArrayBuffer> {
   const powers = new Float64Array(count);
   let square = base;

@@ -6,7 +6,9 @@ import { WasmProgram } from './wasm-program.js';
 
 /** Options of {@link wasmEngine}. */
 export interface WasmEngineOptions {
-  /** Kernels compiled by another thread; requires their `build`. Default: load and compile them for the first program. */
+  /**
+   * Kernels compiled by another thread; requires their `build`. Default: load and compile them for the first program.
+   */
   readonly module?: WebAssembly.Module;
   /** Which build to run. Default: the fastest that this runtime supports. */
   readonly build?: KernelBuild;
@@ -15,8 +17,8 @@ export interface WasmEngineOptions {
 const checkOptions = optionCheck<WasmEngineOptions>('wasmEngine', { module: true, build: true });
 
 /**
- * The engine of the built-in activations: SIMD WebAssembly that trains up to a whole epoch in one call. Importing it loads no
- * TensorFlow.js.
+ * The engine of the built-in activations: SIMD WebAssembly that trains up to a whole epoch in one call. Importing it
+ * loads no TensorFlow.js.
  *
  * Runs are bit-identical on the same build, whatever thread or order they run in.
  *

@@ -16,7 +16,9 @@ import type { AdamCorrections, AdamFactors } from './adam-corrections.js';
 import { checkEpoch, checkGradients, checkNoise, checkShare, checkState } from './check-request.js';
 import { supportsWasm } from './supports-wasm.js';
 
-/** A training in one WebAssembly memory: every epoch and evaluation is one call into it. All methods are synchronous. */
+/**
+ * A training in one WebAssembly memory: every epoch and evaluation is one call into it. All methods are synchronous.
+ */
 export class WasmProgram implements Program {
   readonly layout: ParameterLayout;
   readonly #spec: ProgramSpec;

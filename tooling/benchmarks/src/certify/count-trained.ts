@@ -51,7 +51,9 @@ const sizes: readonly (readonly [inputs: number, outputs: number])[] = [
   [2048, 2048],
 ];
 
-/** The largest share of candidates at which layers are screened, as the programs have it; none where there is no screen. */
+/**
+ * The largest share of candidates at which layers are screened, as the programs have it; none where there is no screen.
+ */
 export async function screenLimits(): Promise<readonly ScreenLimit[]> {
   const limits: ScreenLimit[] = [];
   for (const [inputs, outputs] of sizes) {

@@ -32,8 +32,8 @@ async function productsOf(
 }
 
 /**
- * Biases around those at which units turn zero: for rows of the first kind a tenth are active, and every eighth unit is one number
- * above zero for one of the rows. With more of these the screen would pause.
+ * Biases around those at which units turn zero: for rows of the first kind a tenth are active, and every eighth unit is
+ * one number above zero for one of the rows. With more of these the screen would pause.
  */
 async function biasesOf(
   stage: SparseStage,

@@ -26,8 +26,8 @@ function cell(strategy: keyof typeof strategies, pressure: keyof typeof pressure
 }
 
 /**
- * The factorial of activations and pressures. A tail of 0.1 without L1 is the paper's Swi+FT; at the high rate alone it would add
- * no information to the other eight.
+ * The factorial of activations and pressures. A tail of 0.1 without L1 is the paper's Swi+FT; at the high rate alone it
+ * would add no information to the other eight.
  */
 export const recipeCells: readonly RecipeCell[] = [
   cell('relu', 'plain'),
@@ -41,8 +41,8 @@ export const recipeCells: readonly RecipeCell[] = [
 ];
 
 /**
- * The seeds of repeat 0, 1, …: weights and row orders by `seed`, data set and split by `dataSeed`. Data seed 42 is left out: the
- * settings of L1 and of the rate were tuned on it.
+ * The seeds of repeat 0, 1, …: weights and row orders by `seed`, data set and split by `dataSeed`. Data seed 42 is left
+ * out: the settings of L1 and of the rate were tuned on it.
  */
 export function recipeSeeds(repeat: number): { readonly seed: number; readonly dataSeed: number } {
   return { seed: 1 + repeat, dataSeed: 43 + repeat };

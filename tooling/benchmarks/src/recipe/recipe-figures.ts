@@ -77,7 +77,10 @@ export function renderRecipeTable(result: RecipeResult): string {
   );
 }
 
-/** `+0.0012 (−0.0003 to 0.0021)`: the tested effect and the interval behind the verdict, which does not exist for few pairs. */
+/**
+ * `+0.0012 (−0.0003 to 0.0021)`: the tested effect and the interval behind the verdict, which does not exist for few
+ * pairs.
+ */
 export function effectText({ quantity, comparison }: RecipeFinding): string {
   const { hodgesLehmann, hodgesLehmannInterval } = comparison;
   const effect = `${hodgesLehmann > 0 ? '+' : ''}${recipeValue(quantity.name, hodgesLehmann)}`;

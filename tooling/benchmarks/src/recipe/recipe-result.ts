@@ -13,7 +13,10 @@ export interface RecipeRun {
   readonly zerosLayers: readonly number[];
 }
 
-/** What `pnpm bench:recipe` found; stored as tooling/benchmarks/results/recipe.json. No times: results do not depend on the machine. */
+/**
+ * What `pnpm bench:recipe` found; stored as tooling/benchmarks/results/recipe.json. No times: results do not depend on
+ * the machine.
+ */
 export interface RecipeResult {
   readonly machine: Machine;
   readonly command: string;

@@ -9,8 +9,8 @@ function isQuantity(name: string): name is RecipeQuantity {
 }
 
 /**
- * The figure at `<cell>/<quantity>` (a mean), or at `<candidate>/<baseline>/<quantity>/effect` (with its interval) or `…/verdict`;
- * undefined if there is none.
+ * The figure at `<cell>/<quantity>` (a mean), or at `<candidate>/<baseline>/<quantity>/effect` (with its interval) or
+ * `…/verdict`; undefined if there is none.
  */
 export function recipeFigure(path: readonly string[]): string | undefined {
   const result = readResult<RecipeResult>('recipe');

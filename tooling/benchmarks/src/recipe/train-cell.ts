@@ -31,8 +31,8 @@ export interface TrainedCell {
 }
 
 /**
- * Trains a cell once with the command line, into its own directory; a stored training is not repeated. The weights are deleted, as
- * nothing here uses them.
+ * Trains a cell once with the command line, into its own directory; a stored training is not repeated. The weights are
+ * deleted, as nothing here uses them.
  *
  * @throws Error with what the command said, when it fails or the training diverges
  */

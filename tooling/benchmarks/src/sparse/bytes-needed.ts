@@ -7,13 +7,14 @@ const screenShare = 264 / 1024;
 export type WeightBytes = 1 | 2 | 4;
 
 /**
- * Bytes of weights that a batch must read: all of a layer whose inputs are dense, and of others the rows of the units that are
- * active in some row of the batch (active units of different rows taken as independent). Of a gated block: its gate whole, of the
- * other two factors the active units.
+ * Bytes of weights that a batch must read: all of a layer whose inputs are dense, and of others the rows of the units
+ * that are active in some row of the batch (active units of different rows taken as independent). Of a gated block: its
+ * gate whole, of the other two factors the active units.
  *
- * @param candidates - of single float32 rows: for each layer, as a session runs it, the share of units that could not be
- * certified to be zero; the others cost their int8 copy only
- * @param densities - share of active units: of the inputs, then of every layer (of a gated block: its gate, then its result)
+ * @param candidates - of single float32 rows: for each layer, as a session runs it, the share of units that could not
+ * be certified to be zero; the others cost their int8 copy only
+ * @param densities - share of active units: of the inputs, then of every layer (of a gated block: its gate, then its
+ * result)
  */
 export function bytesNeeded(
   graph: MlpGraph,

@@ -27,8 +27,8 @@ function product({ inputs, outputs, weight }: Linear, x: Float32Array): Float32A
 }
 
 /**
- * Writes the biases into a density net, layer by layer from the first: the bias of a density is the quantile of the layer's actual
- * pre-activations at that density, so that no layer becomes empty or full. Changes the graph in place.
+ * Writes the biases into a density net, layer by layer from the first: the bias of a density is the quantile of the
+ * layer's actual pre-activations at that density, so that no layer becomes empty or full. Changes the graph in place.
  *
  * @returns for each density, the factor for inputs at which the largest logit of these rows is 1
  */

@@ -8,9 +8,9 @@ function deviation(seen: readonly number[], asked: number): number {
 }
 
 /**
- * Selects the candidate rows whose hidden layers are closest to the requested density. After several random layers with fixed
- * biases the density varies widely between rows (a row that is weak in one layer is weaker in the next), and the median time would
- * belong to another density.
+ * Selects the candidate rows whose hidden layers are closest to the requested density. After several random layers with
+ * fixed biases the density varies widely between rows (a row that is weak in one layer is weaker in the next), and the
+ * median time would belong to another density.
  *
  * @param candidates - for each density, row-major rows
  * @param count - rows to keep of each

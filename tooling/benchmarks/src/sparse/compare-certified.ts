@@ -1,13 +1,18 @@
 import { type RatioSpread, spreadOf } from '../ratio-spread.js';
 import type { SparseCall, SparseCaseResult, SparseResult } from '../sparse-result.js';
 
-/** Calls of one kind: the session without certified zeros, and the same session again, as multiples of the session's time. */
+/**
+ * Calls of one kind: the session without certified zeros, and the same session again, as multiples of the session's
+ * time.
+ */
 export interface ComparedGroup {
   readonly title: string;
   readonly calls: number;
   readonly without: RatioSpread;
   readonly again: RatioSpread;
-  /** Least mean of `without` that two processes of one program would have: below it the session is slower than without. */
+  /**
+   * Least mean of `without` that two processes of one program would have: below it the session is slower than without.
+   */
   readonly floor: number;
 }
 
@@ -29,8 +34,9 @@ const allowed = 2;
 const leastError = 0.01;
 
 /**
- * Summary of a group. Two processes of one program differ by where their memory lies, for all their calls alike, so a mean over
- * calls is as uncertain as one over pairs of processes: by the standard deviation of `again`, over the root of their number.
+ * Summary of a group. Two processes of one program differ by where their memory lies, for all their calls alike, so a
+ * mean over calls is as uncertain as one over pairs of processes: by the standard deviation of `again`, over the root
+ * of their number.
  */
 function groupOf(title: string, compared: readonly Compared[]): ComparedGroup[] {
   if (compared.length === 0) return [];

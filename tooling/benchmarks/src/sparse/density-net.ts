@@ -46,11 +46,11 @@ function drawInDirections(size: number): Draw {
 }
 
 /**
- * A net with random weights, not yet calibrated. Biases are inputs: of the last inputs, four for each density, those of one density
- * are set, and in every hidden layer the first units pass them on, so that the weights *from* them are the biases of one density.
- * So one file, loaded once, serves all densities with the same weights. As there is no other bias, the net is positively
- * homogeneous: scaling the inputs scales the logits. Four share a bias, and are as large as the largest other unit, so that its
- * weights are no larger than others: int8 scales a row by its largest.
+ * A net with random weights, not yet calibrated. Biases are inputs: of the last inputs, four for each density, those of
+ * one density are set, and in every hidden layer the first units pass them on, so that the weights *from* them are the
+ * biases of one density. So one file, loaded once, serves all densities with the same weights. As there is no other
+ * bias, the net is positively homogeneous: scaling the inputs scales the logits. Four share a bias, and are as large as
+ * the largest other unit, so that its weights are no larger than others: int8 scales a row by its largest.
  */
 export function densityNet(seed: number, { kind, widths, weights = 'uniform' }: DensityNetShape): MlpGraph {
   const random = new RandomState(seed);

@@ -61,8 +61,8 @@ export function wideEngines(allThreads: number): readonly PeerEngine[] {
 }
 
 /**
- * This build's session twice and another clone's once, for one thread and for all. The second copy of the same session tells how far
- * two processes of one program differ.
+ * This build's session twice and another clone's once, for one thread and for all. The second copy of the same session
+ * tells how far two processes of one program differ.
  */
 export function againstEngines(clone: string, allThreads: number): readonly PeerEngine[] {
   return [...new Set([1, allThreads])].flatMap((threads) => [

@@ -13,8 +13,8 @@ const ownMilliseconds = (): number => {
 /**
  * Measures the processor time of other programs.
  *
- * @returns a function that returns the milliseconds of processor time since the start that belong neither to this process nor to
- *   `known`
+ * @returns a function that returns the milliseconds of processor time since the start that belong neither to this
+ *   process nor to `known`
  */
 export function watchForeignLoad(): (known: number) => number {
   const [before, own] = [busy(), ownMilliseconds()];

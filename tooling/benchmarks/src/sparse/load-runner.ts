@@ -8,7 +8,10 @@ import type { EngineKind, PeerEngine } from './engines.js';
 import type { PeerRunner } from './peer-runner.js';
 import { PlainMlp } from './plain-mlp.js';
 
-/** Loads an engine on the files of a case. Each engine imports only its own packages, as imports are part of a cold start. */
+/**
+ * Loads an engine on the files of a case. Each engine imports only its own packages, as imports are part of a cold
+ * start.
+ */
 export async function loadRunner(engine: PeerEngine, folder: string): Promise<PeerRunner> {
   const dense = join(folder, caseFiles.dense);
   switch (engine.kind) {

@@ -67,8 +67,8 @@ const minorRounds = (batch: number): number => (batch < 16 ? 2 : 1);
 const comparedRounds = 3;
 
 /**
- * Loads every engine of a case in its own process, then measures them in turns: each round measures every engine at every density
- * once, in random order.
+ * Loads every engine of a case in its own process, then measures them in turns: each round measures every engine at
+ * every density once, in random order.
  */
 export async function measureCase(plan: CasePlan): Promise<CaseMeasurement> {
   const clients = plan.engines.map((engine) => new PeerClient(engine));
@@ -180,8 +180,8 @@ async function openDelegates(turns: readonly Turn[]): Promise<void> {
 }
 
 /**
- * A turn is repeated, up to `retries` times, if other programs used more than this share of one core. Processor time is counted in
- * steps of 10 ms, so less than three steps is ignored.
+ * A turn is repeated, up to `retries` times, if other programs used more than this share of one core. Processor time is
+ * counted in steps of 10 ms, so less than three steps is ignored.
  */
 const disturbed = { above: 0.25, atLeast: 30, retries: 2, pause: 40 };
 

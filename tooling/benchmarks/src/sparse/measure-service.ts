@@ -3,8 +3,8 @@ import type { PeerClient } from './peer-client.js';
 import { round, timingOf } from './sample.js';
 
 /**
- * An engine in service: latency of single rows at a fixed rate, so that threads sleep before each; then the share of a core used
- * while idle.
+ * An engine in service: latency of single rows at a fixed rate, so that threads sleep before each; then the share of a
+ * core used while idle.
  */
 export async function measureService(client: PeerClient, perSecond: number, seconds: number): Promise<SparseService> {
   const { name, method } = client.engine;

@@ -34,8 +34,8 @@ const answered = 64;
 const warmUp = 150;
 
 /**
- * Times every way to call the tiny net, in alternating processes, then its cold start, its latency at a fixed rate and its idle
- * load.
+ * Times every way to call the tiny net, in alternating processes, then its cold start, its latency at a fixed rate and
+ * its idle load.
  */
 export async function measureTiny(plan: TinyPlan): Promise<TinyResult> {
   const folder = mkdtempSync(join(tmpdir(), 'reluctant-bench-tiny-'));

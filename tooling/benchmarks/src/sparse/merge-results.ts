@@ -1,6 +1,9 @@
 import type { SparseResult } from '../sparse-result.js';
 
-/** Puts the cases of `fresh` in the places of the same cases of `known`; undefined unless machine and commit are the same. */
+/**
+ * Puts the cases of `fresh` in the places of the same cases of `known`; undefined unless machine and commit are the
+ * same.
+ */
 export function mergeResults(known: SparseResult, fresh: SparseResult): SparseResult | undefined {
   const same = (['cpu', 'cores', 'node', 'commit'] as const).every((key) => known.machine[key] === fresh.machine[key]);
   if (!same) return undefined;

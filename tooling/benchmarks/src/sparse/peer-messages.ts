@@ -42,7 +42,9 @@ export interface PeerAnswer {
   readonly outputs?: Float32Array;
   /** `answer` of a sparse session: share of active units, inputs first. */
   readonly densities?: readonly number[];
-  /** `answer` of a session that certifies zeros: for each of its layers the share of units that it could not certify. */
+  /**
+   * `answer` of a session that certifies zeros: for each of its layers the share of units that it could not certify.
+   */
   readonly candidates?: readonly (number | undefined)[];
   /** `idle`: share of one core that the process used while idle. */
   readonly cpu?: number;

@@ -46,10 +46,10 @@ async function load(start: PeerStart): Promise<PeerAnswer> {
 const longestWarmUp = 200;
 
 /**
- * Warms up for `milliseconds`, then times calls for as long again, at least one of each. During the turns of other engines, page
- * tables leave the caches and a host may swap memory of a virtual machine. A dense call touches all weights again, while calls that
- * read a tenth of them need many repetitions. So an engine that skips zeros warms up until it has run every row once, if that takes
- * less than 200 ms.
+ * Warms up for `milliseconds`, then times calls for as long again, at least one of each. During the turns of other
+ * engines, page tables leave the caches and a host may swap memory of a virtual machine. A dense call touches all
+ * weights again, while calls that read a tenth of them need many repetitions. So an engine that skips zeros warms up
+ * until it has run every row once, if that takes less than 200 ms.
  */
 async function time({
   inputs,
@@ -60,8 +60,8 @@ async function time({
   const batches = batchesOf(inputs, batch);
   const active = loaded();
   const before = process.cpuUsage();
-  // A session chooses its engine by the density of earlier rows, here those of another turn, so it first runs some rows of this
-  // one.
+  // A session chooses its engine by the density of earlier rows, here those of another turn, so it first runs some rows
+  // of this one.
   const shown = batch > 1 ? batchesOf(inputs, 16).slice(0, 2) : [];
   for (const { input } of shown) active.session?.runSync(input);
   const call = async (samples: number[], least = 1): Promise<void> => {
@@ -109,7 +109,9 @@ async function answer({ inputs, rows, batch }: Extract<PeerRequest, { kind: 'ans
   return { outputs, ...(densities && { densities }), ...(session && { candidates }) };
 }
 
-/** Units screened so far in each layer, and how many were not certified. Clones of earlier builds know nothing of them. */
+/**
+ * Units screened so far in each layer, and how many were not certified. Clones of earlier builds know nothing of them.
+ */
 function screensOf(session: PeerRunner['session']): readonly { readonly units: number; readonly candidates: number }[] {
   // Sessions of earlier builds do not tell their steps.
   const steps: SparseSessionInfo['steps'] | undefined = session?.info.steps;

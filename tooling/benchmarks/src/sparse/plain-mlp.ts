@@ -11,8 +11,8 @@ interface PlainLayer {
 }
 
 /**
- * The peer "plain JavaScript loop": straightforward code for a small net without a library. Typed arrays are allocated once, and
- * the loops have no allocations or checks (`as number` replaces them), for the best speed of this peer.
+ * The peer "plain JavaScript loop": straightforward code for a small net without a library. Typed arrays are allocated
+ * once, and the loops have no allocations or checks (`as number` replaces them), for the best speed of this peer.
  */
 export class PlainMlp {
   readonly inputs: number;

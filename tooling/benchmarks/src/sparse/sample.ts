@@ -45,8 +45,8 @@ export function timingOf(sample: Pick<Sample, 'blocks'>): Timing {
 }
 
 /**
- * How many times longer `slow` took: the ratio of the medians of the block medians. Each engine has one block per round of some
- * seconds, so slow phases of the machine affect both, and a disturbed block is one of several.
+ * How many times longer `slow` took: the ratio of the medians of the block medians. Each engine has one block per round
+ * of some seconds, so slow phases of the machine affect both, and a disturbed block is one of several.
  */
 export function ratioOf(slow: Pick<Sample, 'blocks'>, fast: Pick<Sample, 'blocks'>): number {
   const typical = (sample: Pick<Sample, 'blocks'>): number =>

@@ -6,7 +6,10 @@ import { summariseCase } from './summarise-case.js';
 
 const linear = (inputs: number, outputs: number) => ({ inputs, outputs, weight: new Float32Array(inputs * outputs) });
 
-/** 4 → 8 → 2; a session takes 100 µs, onnxruntime 300, the session without certified zeros 160, the same session again 102. */
+/**
+ * 4 → 8 → 2; a session takes 100 µs, onnxruntime 300, the session without certified zeros 160, the same session again
+ * 102.
+ */
 function summary() {
   const sample = (engine: string, microseconds: number, more: Partial<Sample> = {}): Sample => ({
     ...{ engine, threads: 1, batch: 1, inputs: 0, own: false, lastEngine: undefined },

@@ -44,8 +44,8 @@ const bounded: readonly (readonly [name: string, set: string])[] = [
 const shareOfBound = 0.85;
 
 /**
- * Shares of the bound by bytes: the time of reading the needed bytes at the measured bandwidth, of the time of a call. Machines
- * differ by a factor of two in the ratio to onnxruntime, which stands beside it.
+ * Shares of the bound by bytes: the time of reading the needed bytes at the measured bandwidth, of the time of a call.
+ * Machines differ by a factor of two in the ratio to onnxruntime, which stands beside it.
  */
 function boundRows(cases: Named): TargetRow[] {
   return bounded.flatMap(([name, set]) => {
@@ -147,8 +147,8 @@ interface SessionRatios {
 }
 
 /**
- * Of every kind of call. Those that onnxruntime answers are the same for every density, so their ratios are one: the median. The
- * minimum of many ratios would otherwise be that of the most disturbed turn.
+ * Of every kind of call. Those that onnxruntime answers are the same for every density, so their ratios are one: the
+ * median. The minimum of many ratios would otherwise be that of the most disturbed turn.
  */
 function sessionRatios(one: SparseCaseResult): readonly SessionRatios[] {
   const calls = one.calls.filter(({ engine, own }) => /^session-\d/.test(engine) && !own);

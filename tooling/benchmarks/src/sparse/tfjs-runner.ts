@@ -4,7 +4,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import type { PeerRunner } from './peer-runner.js';
 
-/** The graph as a `tf.sequential`, called by `predict` as its guide does: a tensor in, `data()` out. Batches of any size. */
+/**
+ * The graph as a `tf.sequential`, called by `predict` as its guide does: a tensor in, `data()` out. Batches of any
+ * size.
+ */
 export async function loadTfjs({ layers: dense }: MlpGraph, backend: 'cpu' | 'wasm'): Promise<PeerRunner> {
   tf.env().set('PROD', true);
   if (backend === 'wasm') await import('@tensorflow/tfjs-backend-wasm');

@@ -30,8 +30,8 @@ const informative = 64;
 const settings = { epochs: 2, batchSize: 32, learningRate: 0.001 } as const;
 
 /**
- * Rows of scikit-learn's make_classification with 64 informative columns, standardised by the rows of the training set. As in the
- * hidden states of larger nets, most of the variance lies in few directions.
+ * Rows of scikit-learn's make_classification with 64 informative columns, standardised by the rows of the training set.
+ * As in the hidden states of larger nets, most of the variance lies in few directions.
  */
 export function autoencoderRows(width: number): AutoencoderRows {
   const { x } = makeClassification({

@@ -11,8 +11,8 @@ import type { BenchmarkCase } from './benchmark-case.js';
 const program = fileURLToPath(new URL('../../../../apps/sparse-inference/dist/main.js', import.meta.url));
 
 /**
- * A net that `reluctant-sparse train` makes, and its test set: rows that the training has not seen. Kept between runs of one commit,
- * as the same command trains the same model.
+ * A net that `reluctant-sparse train` makes, and its test set: rows that the training has not seen. Kept between runs
+ * of one commit, as the same command trains the same model.
  *
  * @param flags - of the command; by default none
  */

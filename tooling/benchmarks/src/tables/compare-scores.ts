@@ -30,8 +30,8 @@ export function metricsOf({ classes }: CaseQuality): readonly MetricName[] {
 }
 
 /**
- * Compares two models, paired by division: *within noise* if Student's 95 % interval of the mean difference holds 0. The divisions share
- * rows, so that the interval is narrower than one for new rows would be, and the verdict stricter.
+ * Compares two models, paired by division: *within noise* if Student's 95 % interval of the mean difference holds 0.
+ * The divisions share rows, so that the interval is narrower than one for new rows would be, and the verdict stricter.
  */
 export function compareScores(metric: MetricName, ours: readonly number[], theirs: readonly number[]): ScoreDifference {
   const difference = summarise(ours.map((score, division) => score - (theirs[division] ?? Number.NaN)));

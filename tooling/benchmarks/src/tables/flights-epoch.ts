@@ -13,8 +13,8 @@ import { dataPath } from './load-case.js';
 import { chooseCases } from './table-cases.js';
 import { startTraining } from './train-net.js';
 
-// One epoch over all flights in a process of its own, reading included: prints one line of JSON, the seconds of its parts.
-// usage: node flights-epoch.js [rows]
+// One epoch over all flights in a process of its own, reading included: prints one line of JSON, the seconds of its
+// parts. usage: node flights-epoch.js [rows]
 
 const [limit] = process.argv.slice(2);
 const [settings] = chooseCases(['flights-late']);

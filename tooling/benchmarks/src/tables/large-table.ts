@@ -8,8 +8,8 @@ export const largeColumns = 50;
 const draw = (number: number): string => `(hash(i * ${2 * largeColumns} + ${number}) % 1000003) / 1000003.0`;
 
 /**
- * Writes a CSV file of made rows: 43 columns of numbers, of which every tenth value of five is missing, four of texts (20 categories), a
- * date, true and false, and a target of two classes that depends on three of them.
+ * Writes a CSV file of made rows: 43 columns of numbers, of which every tenth value of five is missing, four of texts
+ * (20 categories), a date, true and false, and a target of two classes that depends on three of them.
  */
 export async function writeLargeTable(path: string, rows: number): Promise<{ readonly mebibytes: number }> {
   const numbers = Array.from({ length: 43 }, (_, at) => {

@@ -14,7 +14,10 @@ interface PeerCase {
   readonly batch: number;
   readonly rate: number;
   readonly columns: readonly PeerColumn[];
-  /** For each division, what is done to the columns: their index and the role, as the user of scikit-learn would list them. */
+  /**
+   * For each division, what is done to the columns: their index and the role, as the user of scikit-learn would list
+   * them.
+   */
   readonly roles: readonly (readonly PeerRole[])[];
 }
 
@@ -35,8 +38,9 @@ function bytesOf(values: Int32Array | Float64Array): Uint8Array {
 }
 
 /**
- * Writes a case for a peer: the raw columns (float64, NaN where missing, or int32 codes of texts, −1 where missing), the target, the rows
- * of each division, and the role that our preprocessor gives to each column. Fitting is left to the peer.
+ * Writes a case for a peer: the raw columns (float64, NaN where missing, or int32 codes of texts, −1 where missing),
+ * the target, the rows of each division, and the role that our preprocessor gives to each column. Fitting is left to
+ * the peer.
  */
 export function writePeerFiles(
   folder: string,

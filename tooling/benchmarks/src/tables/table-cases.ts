@@ -34,7 +34,10 @@ const small: NetSettings = { hidden: [32, 32], epochs: 100, batchSize: 32, learn
 const middle: NetSettings = { hidden: [32, 32], epochs: 30, batchSize: 128, learningRate: 0.003 };
 const large: NetSettings = { hidden: [32, 32], epochs: 4, batchSize: 512, learningRate: 0.003 };
 
-/** All cases. The settings of the nets follow from the size of the table; they are the same for every engine and not tuned for any. */
+/**
+ * All cases. The settings of the nets follow from the size of the table; they are the same for every engine and not
+ * tuned for any.
+ */
 export const tableCases: readonly TableCase[] = [
   { name: 'weather', file: 'weather.csv', target: 'weather', task: 'classification', net: middle },
   { name: 'penguins', file: 'penguins.json', target: 'Species', task: 'classification', net: small },

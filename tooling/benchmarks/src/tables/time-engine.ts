@@ -3,8 +3,8 @@ import { fitTfjs } from './fit-tfjs.js';
 import { startTraining } from './train-net.js';
 import { readTrainingFiles } from './training-files.js';
 
-// One training in a process of its own: prints one line of JSON, the seconds of the training alone, engine and modules being loaded.
-// usage: node time-engine.js wasm|tfjs-wasm <folder of writeTrainingFiles>
+// One training in a process of its own: prints one line of JSON, the seconds of the training alone, engine and modules
+// being loaded. usage: node time-engine.js wasm|tfjs-wasm <folder of writeTrainingFiles>
 
 const [name = 'wasm', folder = ''] = process.argv.slice(2);
 const files = readTrainingFiles(folder);

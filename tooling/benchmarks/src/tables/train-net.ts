@@ -57,7 +57,9 @@ function firstFeatures(features: Features, count: number, inputs: number): Featu
   };
 }
 
-/** Trains on a division and answers its test rows: probabilities [rows, classes], or values in the unit of the target. */
+/**
+ * Trains on a division and answers its test rows: probabilities [rows, classes], or values in the unit of the target.
+ */
 export async function answerTestRows(
   prepared: PreparedSplit,
   options: Pick<NetTraining, 'net' | 'strategy' | 'seed' | 'engine'>,

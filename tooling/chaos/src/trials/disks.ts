@@ -6,7 +6,9 @@ import type { Ended, Ground } from '../ground.js';
 import { type Subject, subjects, undisturbed } from '../subjects.js';
 import type { Ending, Trial, TrialKind } from '../trial.js';
 
-/** A file system of a limited size that is full before the command ends; then there is room, and the command continues. */
+/**
+ * A file system of a limited size that is full before the command ends; then there is room, and the command continues.
+ */
 export const disks: TrialKind = {
   name: 'disk',
   title: 'a full disk, from a first page to nearly enough room',

@@ -5,7 +5,10 @@ import type { Ground } from '../ground.js';
 import { type Subject, subjects, undisturbed } from '../subjects.js';
 import type { Ending, Trial, TrialKind } from '../trial.js';
 
-/** Signals that stop a program cleanly, and those that only a program of Node ignores. Any other one ends a process at once. */
+/**
+ * Signals that stop a program cleanly, and those that only a program of Node ignores. Any other one ends a process at
+ * once.
+ */
 const [stopping, ignored] = [
   ['SIGINT', 'SIGTERM', 'SIGHUP'],
   ['SIGPIPE', 'SIGUSR1', 'SIGXFSZ', 'SIGCHLD', 'SIGCONT', 'SIGURG', 'SIGWINCH'],

@@ -4,7 +4,10 @@ import type { Ground } from '../ground.js';
 import { type Subject, subjects, undisturbed } from '../subjects.js';
 import type { Ending, Trial, TrialKind } from '../trial.js';
 
-/** Ways in which a shell can take the streams of a program away. `command` is the command, whose exit code is printed to a file. */
+/**
+ * Ways in which a shell can take the streams of a program away. `command` is the command, whose exit code is printed to
+ * a file.
+ */
 const lines: readonly string[] = [
   '{ command; } 2>&1 | head -1',
   '{ command; } 2>&1 | true',

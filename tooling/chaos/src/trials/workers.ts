@@ -89,8 +89,8 @@ function command(out: string): readonly string[] {
 }
 
 /**
- * Runs the study with the module that does no harm. The identity of a study holds the path of a module, not its content, so the
- * undisturbed study stands beside the disturbed one.
+ * Runs the study with the module that does no harm. The identity of a study holds the path of a module, not its
+ * content, so the undisturbed study stands beside the disturbed one.
  */
 async function undisturbed(ground: Ground): Promise<StoredContent> {
   writeFileSync(join(ground.path, 'own.yaml'), JSON.stringify(settings));

@@ -1,0 +1,1 @@
+export { exportMlp, type MlpGraphOptions } from './export-mlp.js';
