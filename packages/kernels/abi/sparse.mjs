@@ -113,7 +113,8 @@ export const screenState = [
   ['pauseLength', 'i32', 'Length of the last pause; 0: screening pays.'],
   ['share', 'f32', 'Share of candidates, averaged over the last rows.'],
   ['pauseActive', 'i32', 'Active units of the row that began the pause; 0: not counted yet.'],
-  ['unused', 'i32', 'Fills up to 32 bytes.', 2],
+  ['pauseFewer', 'i32', 'Rows of the pause so far that had far fewer active units.'],
+  ['unused', 'i32', 'Fills up to 32 bytes.'],
 ];
 
 /** Codes count from 0 in the order given. Keys are TypeScript's names, values the kernels' constants. */

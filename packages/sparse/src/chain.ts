@@ -7,7 +7,7 @@ import {
 } from '@reluctant/kernels/sparse';
 import type { MlpGraph } from '@reluctant/onnx/plan';
 import type { CallQueue } from './call-queue.js';
-import { lookDue, ownCost, preferOnnxRuntime, shareOfScreen } from './cost-model.js';
+import { lookDue, ownCost, preferOnnxRuntime, shareRead } from './cost-model.js';
 import type { Delegate, OpenDelegate } from './delegate.js';
 import { DensityAverage } from './density-average.js';
 import { LoopTurn, shortCall, timedCall } from './loop-turn.js';
@@ -304,7 +304,7 @@ export class Chain {
     this.#untilCost -= rows * this.#costOfRow;
     if (this.#untilCost > 0) return;
     this.#untilCost = costInterval;
-    const reads = this.#program?.screens.map((screen) => (screen?.pays ? shareOfScreen + screen.candidates : 1));
+    const reads = this.#program?.screens.map(shareRead);
     this.#costOfRow = ownCost(this.sizes, this.#expected.mean ?? seen, 1, this.threads, reads);
   }
 }

@@ -1,6 +1,6 @@
 import type { SparseStage } from '@reluctant/kernels/sparse';
 import { describe, expect, it } from 'vitest';
-import { lookDue, onnxRuntimeCost, ownCost, preferOnnxRuntime } from './cost-model.js';
+import { lookDue, onnxRuntimeCost, ownCost, preferOnnxRuntime, shareRead } from './cost-model.js';
 
 const stage = (inputs: number, outputs: number, activation: SparseStage['activation']): SparseStage => ({
   ...{ inputs, outputs, activation, weight: new Float32Array() },
@@ -116,5 +116,13 @@ describe('the choice between our kernels and onnxruntime', () => {
     const looks = lookDue(deep, at(0.5), 4, 1);
     expect((looks * ownCost(deep, at(0.5), 1, 1)) / onnxRuntimeCost(deep, 4, 1)).toBeCloseTo(0.01, 6);
     expect(lookDue(gated, at(0.5), 16, 1)).toBe(0);
+  });
+
+  it('expects a single row to read all weights where no row was screened yet, or where the screen does not pay', () => {
+    const screen = { units: 0, candidates: Number.NaN, pays: true, limit: 0.5 };
+    expect(shareRead(undefined)).toBe(1);
+    expect(shareRead(screen)).toBe(1);
+    expect(shareRead({ ...screen, units: 100, candidates: 0.1 })).toBeCloseTo(0.36, 10);
+    expect(shareRead({ ...screen, units: 100, candidates: 0.9, pays: false })).toBe(1);
   });
 });

@@ -1,5 +1,5 @@
 import { productsForThreads } from '@reluctant/kernels/abi';
-import type { SparseStage } from '@reluctant/kernels/sparse';
+import type { SparseStage, StageScreen } from '@reluctant/kernels/sparse';
 
 /**
  * Decides when a batch is handed over to onnxruntime. A fixed model, not a timing at run time, so that equal calls
@@ -69,7 +69,12 @@ function tileCost(density: number | undefined, rows: number, place: number): num
 }
 
 /** Time of a screen that certifies zeros, of the time that its layer takes without. */
-export const shareOfScreen = 0.26;
+const shareOfScreen = 0.26;
+
+/** The share of a layer's weights that a single row is expected to read; all of them while no row has been screened. */
+export function shareRead(screen: StageScreen | undefined): number {
+  return screen?.pays && screen.units > 0 ? shareOfScreen + screen.candidates : 1;
+}
 
 /** Products of a batch in the session's kernels. */
 function ownProducts(stages: readonly SparseStage[], densities: readonly number[], rows: number): number {

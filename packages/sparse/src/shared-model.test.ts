@@ -100,6 +100,21 @@ it('a shared model has a place for each session; release gives it back', async (
   await again.release();
 });
 
+it('a session in a place that another one had counts its own rows only', async () => {
+  const model = await SparseSession.share(exportMlp(denseNet(8, [300, 1000, 3], 'relu', -1)), { sessions: 1 });
+  const one = normalInputs(9, 300);
+  const seen: unknown[] = [];
+  for (const calls of [1, 5, 1]) {
+    const session = await SparseSession.create(model);
+    for (let call = 0; call < calls; call++) session.runSync(one);
+    // The session of five calls leaves its counts in memory.
+    if (calls === 1) seen.push([session.densities, session.info.steps]);
+    await session.release();
+  }
+  expect(seen[0]).toMatchObject([[1, expect.any(Number), 1], [{ layers: [{ screen: { units: 1000 } }, {}] }]]);
+  expect(seen[1]).toEqual(seen[0]);
+});
+
 it('shares graphs of several chains: layers that two others read, and outputs between', async () => {
   const file = readFileSync(new URL('../fixtures/kinds/hidden-output.onnx', import.meta.url));
   const model = await SparseSession.share(file, { sessions: 1 });

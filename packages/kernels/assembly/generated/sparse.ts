@@ -32,8 +32,11 @@ export const screenStateShare: usize = 16;
 /** i32. Active units of the row that began the pause; 0: not counted yet. */
 export const screenStatePauseActive: usize = 20;
 
+/** i32. Rows of the pause so far that had far fewer active units. */
+export const screenStatePauseFewer: usize = 24;
+
 /** i32. Fills up to 32 bytes. */
-export const screenStateUnused: usize = 24;
+export const screenStateUnused: usize = 28;
 
 export const screenStateBytes: usize = 32;
 

@@ -42,7 +42,7 @@ import {
 export {
   BFLOAT16, byOutput, COLUMN_BLOCK, FLOAT32, GATED, inputs, INT8, mayBlock, NONE, outputs, PRODUCTS_FOR_THREADS, RELU, rowCount,
   rowLength, SCREEN_BLOCK, SCREEN_HEAD_BYTES, SCREEN_NORM_BYTES, SCREEN_ROWS, screenHeadLimit, screenStateCandidates, screenStatePause,
-  screenStatePauseActive, screenStatePauseLength, screenStateShare, screenStateUnits, setWorkOfRow, SILU, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs, stageOutputs,
+  screenStatePauseActive, screenStatePauseFewer, screenStatePauseLength, screenStateShare, screenStateUnits, setWorkOfRow, SILU, stageActivation, stageAt, stageBias, stageBuffer, stageCount, stageInputs, stageOutputs,
   stageScales, stageScreen, stageWeights, stageWidth, statistics, statisticsBytes, threads, TILE_ROWS, upBias, upScales, upWeights, width, workOfRow,
 } from '../generated/sparse';
 

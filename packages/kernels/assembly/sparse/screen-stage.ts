@@ -2,16 +2,17 @@
 // computed in float32 in the same order of sums as without a screen; all other sums are 0, so that results are the same
 // bits.
 //
-// Every thread screens its own columns and decides for itself whether the screen pays: where too few units are
-// certified it pauses for a number of rows that doubles, then tries one. Active units are counted in pauses as well,
-// and there are never more of them than candidates: a row with far fewer than at the start of the pause ends it at
-// once, so that inputs of another kind do not wait for its end.
+// Every thread screens its own columns and decides for itself whether the screen pays: where too few units are certified
+// it pauses for a number of rows that doubles, then tries one. Active units are counted in pauses as well, and there are
+// never more of them than candidates: rows with far fewer than at the start of the pause end it early, so that inputs of
+// another kind do not wait for its end. A short pause is ended by one such row; a long one, which follows pauses that ended
+// in vain, by several, so that inputs of two kinds in turn are not screened in vain every other row.
 
 import { CONSTANTS_BYTES, quantiseInput } from './screen-input';
 import { boundBlock, startBounds } from './screen-rows';
 import {
   fourOf, listOf, quantisedRow, rowBytes, rowLength, SCREEN_BLOCK, SCREEN_HEAD_BYTES, SCREEN_NORM_BYTES, SCREEN_ROWS, screenHeadLimit,
-  screenStateCandidates, screenStateOf, screenStatePause, screenStatePauseActive, screenStatePauseLength, screenStateShare,
+  screenStateCandidates, screenStateOf, screenStatePause, screenStatePauseActive, screenStatePauseFewer, screenStatePauseLength, screenStateShare,
   screenStateUnits, stageBias,
   stageOutputs, stagePrecision, stageScreen, stageWeights, sumsOf, valuesOf,
 } from './layout';
@@ -22,8 +23,10 @@ const NEW: f32 = 0.125;
 /** Rows of the first pause and of the longest. */
 const FIRST_PAUSE: i32 = 32;
 const LONGEST_PAUSE: i32 = 4096;
-/** A pause ends early at a row with less than this share of the active units that it began with. */
+/** A row of a pause has far fewer active units with less than this share of those that the pause began with. */
 const FAR_FEWER: f32 = 0.75;
+/** A pause ends early when such rows are at least its length divided by this. */
+const ENDS_PAUSE: i32 = 256;
 
 /** False if this row is not screened, because the screen does not pay at present. */
 @inline
@@ -52,18 +55,21 @@ function learn(state: usize, units: i32, candidates: i32, limit: f32): void {
   store<i32>(state, length, screenStatePauseLength);
   store<i32>(state, length, screenStatePause);
   store<i32>(state, 0, screenStatePauseActive);
+  store<i32>(state, 0, screenStatePauseFewer);
 }
 
-/**
- * Ends a pause if the row just computed had far fewer active units, in this thread's columns, than the row that began
- * it.
- */
+/** Counts rows of a pause with far fewer active units, in this thread's columns, than the row that began it; enough of them end it. */
 export function watchActive(stage: usize, thread: i32, active: i32): void {
   const state = screenStateOf(thread, stage);
   if (load<i32>(state, screenStatePause) == 0) return;
   const began = load<i32>(state, screenStatePauseActive);
-  if (began == 0) store<i32>(state, max<i32>(1, active), screenStatePauseActive);
-  else if (<f32>active < FAR_FEWER * <f32>began) store<i32>(state, 0, screenStatePause);
+  if (began == 0) {
+    store<i32>(state, max<i32>(1, active), screenStatePauseActive);
+  } else if (<f32>active < FAR_FEWER * <f32>began) {
+    const fewer = load<i32>(state, screenStatePauseFewer) + 1;
+    store<i32>(state, fewer, screenStatePauseFewer);
+    if (fewer * ENDS_PAUSE >= load<i32>(state, screenStatePauseLength)) store<i32>(state, 0, screenStatePause);
+  }
 }
 
 /** Adds those of four units to a list that are not certified, and before `end`; returns the length of the list. */

@@ -74,8 +74,10 @@ export const screenStateOffsets = {
   share: 16,
   /** i32. Active units of the row that began the pause; 0: not counted yet. */
   pauseActive: 20,
+  /** i32. Rows of the pause so far that had far fewer active units. */
+  pauseFewer: 24,
   /** i32. Fills up to 32 bytes. */
-  unused: 24,
+  unused: 28,
 } as const;
 
 export const screenStateBytes = 32;

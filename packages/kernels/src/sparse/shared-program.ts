@@ -60,6 +60,10 @@ export function openSharedProgram(
     const message = `the shared model has places for ${places.length} sessions, and all are taken: release one, or share it with more sessions`;
     throw new ReluctantError('wrong-state', message);
   }
+  // What a program that had this place before has counted, and learned about its screens.
+  const { statistics, statisticsBytes, screening, screeningBytes } = place;
+  new Uint8Array(memory.buffer, statistics, statisticsBytes).fill(0);
+  new Uint8Array(memory.buffer, screening, screeningBytes).fill(0);
   const stopped = (): void => void Atomics.store(claimOf(place), 0, 0);
   const settings = { threads: 1, bytes: weightBytes, narrow, mayBlock, stopped };
   return new SparseProgram(shapes, { ...layout, ...place, stages: layout.stages }, memory, module, settings);

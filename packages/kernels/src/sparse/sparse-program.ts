@@ -11,8 +11,10 @@ import { mailboxBytes, mailboxStates, mailboxWords, type SparseWorkerTask } from
 import type { SparseStage } from './sparse-stage.js';
 import type { PackedWeights, StageShape } from './unpack-weights.js';
 
-/** Counts restart after this many rows, long before they exceed 32 bits. */
+/** Counts restart after this many rows, or fewer where a stage is so wide that they might exceed 32 bits. */
 const countedRows = 2 ** 14;
+/** Units, of one place, after which counts restart: a call of 64 rows more leaves them below 2³². */
+const countedUnits = 2 ** 31;
 function checkOutput(output: Float32Array, rows: number, outputs: number): void {
   if (output.length !== rows * outputs) {
     throw new ReluctantError(
@@ -73,6 +75,7 @@ export class SparseProgram implements Disposable {
   readonly #counts: readonly Uint32Array[];
   readonly #widths: readonly number[];
   readonly #screens: ScreenCounts;
+  readonly #countedRows: number;
   #rowsRun = 0;
   /** Without shared memory there are no workers, so nobody reads it. */
   readonly #mailbox: Int32Array = new Int32Array(
@@ -109,6 +112,7 @@ export class SparseProgram implements Disposable {
     this.#input = new Float32Array(memory.buffer, layout.inputs, rowsPerCall * this.inputs);
     this.#output = new Float32Array(memory.buffer, layout.outputs, rowsPerCall * this.outputs);
     this.#widths = [this.inputs, ...stages.map((stage) => stage.outputs)];
+    this.#countedRows = Math.min(countedRows, Math.floor(countedUnits / Math.max(...this.#widths)));
     this.#counts = Array.from(
       { length: narrow ? 0 : threads },
       (_, thread) =>
@@ -144,7 +148,7 @@ export class SparseProgram implements Disposable {
       this.#input.set(rows <= rowsPerCall ? input : input.subarray(row * this.inputs, (row + count) * this.inputs));
       this.#rows[0] = count;
       this.#call();
-      if (this.#rowsRun >= countedRows) this.takeDensities();
+      if (this.#rowsRun >= this.#countedRows) this.takeDensities();
       this.#rowsRun += count;
       const made = count === rowsPerCall ? this.#output : this.#output.subarray(0, count * this.outputs);
       to.set(made, row * this.outputs);
@@ -195,14 +199,14 @@ export class SparseProgram implements Disposable {
     }
     checkOutput(output, this.#away, this.outputs);
     output.set(this.#output.subarray(0, output.length));
-    if (this.#rowsRun >= countedRows) this.takeDensities();
+    if (this.#rowsRun >= this.#countedRows) this.takeDensities();
     this.#rowsRun += this.#away;
     this.#away = 0;
   }
 
   /**
    * The share of non-zero units since the last call of this method (or since the last restart of the counts, every 16
-   * 384 rows): of the inputs, then of every stage (of a gated stage: of its gate). Undefined if nothing ran, and for
+   * 384 rows, more often of stages wider than 2¹⁷): of the inputs, then of every stage (of a gated stage: of its gate). Undefined if nothing ran, and for
    * narrow nets (at most 64 wide), which have no lists.
    */
   takeDensities(): readonly number[] | undefined {
