@@ -52,6 +52,25 @@ test('an inconclusive study prints the command that decides it; it trains the ne
   const said = `This is look 2 at this study, which grew: 8, then ${n} runs.`;
   expect(grown.stdout).toContain(said);
   expect(findings()).toContain(said);
+  // The estimate counts the new runs only.
+  expect(grown.stderr).toMatch(new RegExp(`^${2 * (n - 8)} runs: about `));
+});
+
+test('growth says before it trains what this look can decide, and that pictures show earlier results', async () => {
+  const own = ['--strategies', 'relu,silu', '--epochs', '1', '--n_samples', '100', '--out', 'drawn'];
+  expect((await runBuiltCli(cwd, ['run', ...own, '--n_runs', '6', '--plots'])).stdout).not.toContain('reluctant plot');
+  const grown = await runBuiltCli(cwd, ['run', '--resume', '--out', 'drawn', '--n_runs', '7']);
+  expect(grown.stderr).toContain('"different" takes 8 for 1 comparison');
+  expect(grown.stdout).toContain('The pictures show earlier results. This draws them again:\n  reluctant plot drawn\n');
+  expect((await runBuiltCli(cwd, ['plot', 'drawn'])).code).toBe(0);
+  const again = await runBuiltCli(cwd, ['run', '--resume', '--out', 'drawn']);
+  expect(again.stdout).not.toContain('earlier results');
+});
+
+test('growth of a directory that holds no study is refused; it trains no study of default settings', async () => {
+  const { code, stderr } = await runInProcess(cwd, ['run', '--resume', '--out', 'mistyped', '--n_runs', '9']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('mistyped holds no study to continue');
 });
 
 test('fewer runs are refused; another margin is labelled in the table, the findings and the JSON', async () => {

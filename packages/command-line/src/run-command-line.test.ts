@@ -65,6 +65,11 @@ test('a command sets its own exit code; dashes equal underscores; unknown flags 
   expect(said).toEqual(["tool: unknown option '--n_run'; did you mean --n_runs?\n"]);
 });
 
+test('arguments that a command does not take are named', async () => {
+  expect(await run(['go', '--n_runs', '3', 'far', 'a\nway'], () => undefined)).toBe(2);
+  expect(said).toEqual(["tool: go takes no arguments, got 'far' 'a\\nway'\n"]);
+});
+
 test.each(['og', 'og --help', 'help og'])('%s: an unknown command is refused, and its help is, too', async (args) => {
   expect(await run(args.split(' '), () => undefined)).toBe(2);
   expect(said).toEqual(["tool: unknown command 'og'; did you mean go?\n"]);

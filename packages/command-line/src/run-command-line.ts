@@ -37,8 +37,10 @@ export async function runCommandLine(commandLine: CommandLine): Promise<number> 
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      // Commander's message quotes the arguments, which may hold control characters.
-      say(name, printable(usageSentence(error.message), 2000));
+      const command = program.commands.find((one) => one.name() === args[0]);
+      const tooMany = error.code === 'commander.excessArguments' && command !== undefined;
+      // The sentence quotes the arguments, which may hold control characters.
+      say(name, printable(tooMany ? excessSentence(command) : usageSentence(error.message), 2000));
       return 2;
     }
     say(name, describe(error, nameOption), args.includes('--debug') ? error : undefined);
@@ -78,6 +80,13 @@ function usageSentence(message: string): string {
     .replace(/^error: /, '')
     .replace(/\n\((Did you mean .*)\)$/, (_, hint: string) => `; ${hint.charAt(0).toLowerCase()}${hint.slice(1)}`)
     .replaceAll('\n', ' ');
+}
+
+/** Names the arguments, which commander's own message only counts. */
+function excessSentence(command: Command): string {
+  const expected = command.registeredArguments.length;
+  const takes = expected === 0 ? 'no arguments' : expected === 1 ? 'one argument' : `${expected} arguments`;
+  return `${command.name()} takes ${takes}, got ${command.args.map((argument) => `'${argument}'`).join(' ')}`;
 }
 
 function say(name: string, sentence: string, error?: unknown): void {

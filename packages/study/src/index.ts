@@ -67,7 +67,7 @@ export { type JobsContext, prepareJobs } from './jobs/prepare-jobs.js';
 export { studyJobs } from './jobs/study-jobs.js';
 export { tableBytes } from './memory/data-bytes.js';
 export { type MemoryLimits, refuseMemory } from './memory/refuse-memory.js';
-export { estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
+export { type EstimatedStudy, estimateSeconds, type PlanEstimate } from './plan/estimate-seconds.js';
 export type { GridAxis } from './plan/grid.js';
 export {
   type PlannedPart,

@@ -85,6 +85,11 @@ describe('the text of a CSV file', () => {
     ['an empty file', '', ': the file is empty'],
     ['a header alone', 'a,b,c\n', ': the file has a header and no rows'],
     [
+      'a line break in a name that does not end lines',
+      'a,"b\nc"\r\n1,2\r\n',
+      ", line 1: the name 'b\\nc' has a line break \\n, and the lines end with \\r\\n: write the name in one line",
+    ],
+    [
       'an empty first line',
       '\na,b\n1,2\n',
       ', line 1: the first line is empty, and must hold the names of the columns',

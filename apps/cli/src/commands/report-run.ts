@@ -2,7 +2,7 @@ import type { Preset } from '@reluctant/presets';
 import type { FinishedStudy, PlanOutcome } from '@reluctant/runner';
 import type { StudyPlan } from '@reluctant/study';
 import { studiesCharts } from '@reluctant/study-charts';
-import { hasPictures } from '../plots/picture-list.js';
+import { hasOldPictures, hasPictures } from '../plots/picture-list.js';
 import type { PlotProcess } from '../plots/plot-process.js';
 import { printBetween } from '../report/print-between.js';
 import { printResult } from '../report/print-result.js';
@@ -26,12 +26,14 @@ export async function reportRun(
     pictures.push(...(await plots.draw(directory)));
   }
   if (between === undefined) {
-    for (const { summary, before } of parts) printResult(summary, { out, before, json, pictures, findings, limits });
+    const shared = { out, json, pictures, findings, limits, oldPictures: hasOldPictures(out) };
+    for (const { summary, before } of parts) printResult(summary, { ...shared, before });
     return;
   }
   if (plots !== undefined && !hasPictures(out, plots.fonts)) {
     pictures.push(...(await plots.draw(out, studiesCharts(between, parts, plan.axes))));
   }
   const before = parts.every((part: FinishedStudy) => part.before);
-  printBetween(between, { out, json, pictures, findings, limits, before, claims });
+  const oldPictures = [out, ...parts.map(({ directory }) => directory)].some(hasOldPictures);
+  printBetween(between, { out, json, pictures, findings, limits, before, claims, oldPictures });
 }

@@ -49,7 +49,7 @@ export async function readSettings(flags: SettingSources): Promise<GivenSettings
   const resume = flags.resume === true;
   const out = flags.out ?? file?.out ?? (resume ? file?.directory : undefined);
   const stored = resume && out !== undefined ? readRequest(out) : undefined;
-  const asked = file !== undefined || grid !== undefined || Object.keys(fromFlags).length > 0;
+  const asked = file !== undefined || grid !== undefined || Object.keys(fromFlags).some((key) => !continuing.has(key));
   if (resume && out !== undefined && stored === undefined && !asked) throw nothingStored(out);
   return {
     request: {
@@ -64,6 +64,15 @@ export async function readSettings(flags: SettingSources): Promise<GivenSettings
     nameOption: nameBySource(fromFlags, file, flags.config, stored, out),
   };
 }
+
+/**
+ * Settings with which a finished study grows or is compared anew. Without others, a directory that holds no study is a mistyped one,
+ * in which the default study would be trained.
+ */
+const continuing: ReadonlySet<string> = new Set([
+  ...['n_runs', 'data_seeds', 'n_workers'],
+  ...['margin', 'baseline', 'compare_by'],
+]);
 
 function given<Item>(list: readonly Item[] | undefined): readonly Item[] | undefined {
   return list?.length === 0 ? undefined : list;

@@ -8,6 +8,7 @@ import { comparisonRemarks, comparisonTable, promiseRemarks } from './comparison
 import { type Paint, resultTable } from './result-table.js';
 import { runsNeededRemarks } from './runs-needed.js';
 import { scoreTable } from './score-table.js';
+import { shellWord } from './shell-word.js';
 import { testTable } from './test-table.js';
 import { uncertaintyTable } from './uncertainty-table.js';
 
@@ -20,6 +21,8 @@ export interface ResultOptions {
   readonly json: boolean;
   /** Paths of the pictures drawn. */
   readonly pictures: readonly string[];
+  /** Whether there are pictures of earlier results, which were not drawn again. Default false. */
+  readonly oldPictures?: boolean;
   /** Path of the findings. */
   readonly findings: string;
   /** Limits of the result. */
@@ -29,7 +32,7 @@ export interface ResultOptions {
 /** Prints a summary to stdout: as JSON alone, or as a table, remarks, and the paths of what was written. */
 export function printResult(
   summary: StudySummary,
-  { out, before, json, pictures, findings, limits }: ResultOptions,
+  { out, before, json, pictures, oldPictures = false, findings, limits }: ResultOptions,
 ): void {
   if (json) {
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
@@ -55,8 +58,14 @@ export function printResult(
       ? `This study was finished before; its results are in ${paint.bold(shownPath(out))}:`
       : `Written to ${paint.bold(shownPath(out))}:`,
     ...[findings, ...written(out, pictures)].map((path) => `  ${shownPath(relative('', path) || path)}`),
+    ...(oldPictures ? oldPicturesRemark(out) : []),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Tells that there are pictures of earlier results, and how to draw them again. */
+export function oldPicturesRemark(out: string): string[] {
+  return ['The pictures show earlier results. This draws them again:', `  reluctant plot ${shellWord(out)}`];
 }
 
 /** A path as a terminal may show it: whole, and without control characters. */

@@ -32,7 +32,7 @@ function list(items: readonly string[]): string {
 
 /** A text of the user as code in Markdown. */
 export function code(text: string): string {
-  return `\`${printable(text, 200).replaceAll('`', "'").replaceAll('|', '\\|')}\``;
+  return `\`${printable(text, 200).replaceAll('`', "'")}\``;
 }
 
 function plural(count: number, one: string): string {

@@ -77,6 +77,12 @@ export function readRuns(directory: string, config: Planned, weights: boolean): 
   }
 }
 
+/** How many runs have a record, whole or not: enough for an estimate, and read without the rows. */
+export function countRecords(directory: string): number {
+  const text = readBytes(join(directory, 'runs.jsonl'))?.toString() ?? '';
+  return text.split('\n').length - 1;
+}
+
 /** The rows of the kept epochs, one for each run that did not diverge. */
 export function readKeptRows({ rows, done }: Pick<StoredRuns, 'rows' | 'done'>): readonly EpochRow[] {
   const kept = new Map<string, number>();

@@ -12,6 +12,7 @@ import {
 } from '@reluctant/study';
 import { stateOf } from '../directory/directory-state.js';
 import { isFinished } from '../directory/manifest.js';
+import { countRecords } from '../directory/read-runs.js';
 import { readConfig } from '../directory/read-study.js';
 import { refuseLargeStudies } from '../host/refuse-large-studies.js';
 import { type RunStudyOptions, runStudyOn, type StudyOutcome, sharedOptionNames } from '../run/run-study.js';
@@ -62,9 +63,11 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
     studies.push(await resolveStudy(settings, { base: options.base, table: options.table }));
   }
   refuseGrowingClaims(plan, out, studies);
-  const unfinished = studies.filter(({ config }, index) => {
+  const begun = refuseOtherParts(plan, out, studies);
+  const unfinished = studies.flatMap(({ config }, index) => {
     const directory = join(out, plan.parts[index]?.name ?? '');
-    return !isFinished(directory) || (readConfig(directory)?.n_runs ?? 0) < config.n_runs;
+    if (isFinished(directory) && (readConfig(directory)?.n_runs ?? 0) >= config.n_runs) return [];
+    return [{ config, done: countRecords(directory) }];
   });
   await refuseLargeStudies(
     unfinished.map(({ config }) => config),
@@ -74,7 +77,6 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   if (unfinished.length > 0) onEstimate?.(estimateSeconds(unfinished, workers));
   const single = plan.parts.length === 1;
   if (!single) {
-    const begun = refuseOtherParts(plan, out, studies);
     const goesOn = options.resume === true || begun.every(isFinished);
     openSweep(out, plan, { base: options.base, goesOn });
   }
@@ -90,9 +92,7 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   }
 }
 
-/**
- * Refuses a sweep in whose folders is another study, before the first of them changes. Returns the folders of studies.
- */
+/** Refuses a plan in whose folders is another study, before the first of them changes. Returns the folders of studies. */
 function refuseOtherParts({ parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): string[] {
   return studies.flatMap(({ config }, index) => {
     const directory = join(out, parts[index]?.name ?? '');

@@ -12,6 +12,7 @@ import {
   studyJobs,
   type TableSource,
   type TestRow,
+  undecidable,
 } from '@reluctant/study';
 import { readEnvironment } from '../directory/environment.js';
 import { readSummary } from '../directory/read-study.js';
@@ -132,7 +133,8 @@ export async function runStudyOn(threads: IdleThreads, options: RunStudyOptions)
     }
     if (!fresh) await refuseLargeStudies([study.config], threadsHere);
     const { config } = directory;
-    for (const notice of study.notices) onNotice?.(notice);
+    // What can be decided depends on how often the study was looked at, which the directory knows.
+    for (const notice of [...study.notices, ...undecidable(config)]) onNotice?.(notice);
     for (const damage of directory.damages) onNotice?.(`${damage}; it is made again`);
     const jobs = directory.missingJobs();
     const runner = started ?? (await startRunner({ study, out, jobs }));

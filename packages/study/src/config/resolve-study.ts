@@ -17,7 +17,6 @@ import { resolveTable } from './resolve-table.js';
 import { settingNotices } from './setting-notices.js';
 import { configVersion, type EngineBuild, type StudyConfig, studyConfigSchema } from './study-config.js';
 import type { StudySettings } from './study-settings.js';
-import { undecidable } from './undecidable.js';
 
 /** A resolved study, with notices and kernels. */
 export interface ResolvedStudy {
@@ -96,7 +95,7 @@ export async function resolveStudy(given: StudySettings, options: ResolveOptions
     engines,
   };
   for (const said of [...(learned?.notices ?? []), ...settingNotices(config)]) notices.add(said);
-  return { config: inSchemaOrder(config), notices: [...notices, ...undecidable(config)], kernels };
+  return { config: inSchemaOrder(config), notices: [...notices], kernels };
 }
 
 /**

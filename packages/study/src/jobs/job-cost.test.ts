@@ -38,4 +38,8 @@ test('an estimate counts runs and divides work by threads that have any', async 
   expect(one).toMatchObject({ studies: 2, runs: 240, workers: 1 });
   expect(two.seconds).toBeLessThan(one.seconds);
   expect(two.seconds).toBeGreaterThan(one.seconds / 2);
+  const rest = estimateSeconds([{ ...resolved, done: 110 }], 1);
+  expect(rest.runs).toBe(10);
+  expect(rest.seconds).toBeLessThan(estimateSeconds([resolved], 1).seconds);
+  expect(estimateSeconds([{ ...resolved, done: 120 }], 2).seconds).toBeGreaterThan(0);
 });

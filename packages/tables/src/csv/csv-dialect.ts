@@ -41,6 +41,7 @@ export async function readDialect(file: string, delimiter: string | undefined): 
     throw refusal(file, said, 1);
   }
   checkNames(file, names);
+  checkLineBreaks(file, text, header);
   return { delimiter: chosen, names };
 }
 
@@ -97,6 +98,23 @@ function checkNames(file: string, names: readonly string[]): void {
       );
     }
   });
+}
+
+const lineBreak = /\r\n|\n|\r/;
+
+/** DuckDB takes the first line break of a file for that of all rows, and finds no row if that one stands within a name and differs. */
+function checkLineBreaks(file: string, text: string, header: readonly string[]): void {
+  const within = lineBreak.exec(header.join(''))?.[0];
+  if (within === undefined) return;
+  const between = lineBreak.exec(text.replace(/"(?:[^"]|"")*"/g, ''))?.[0];
+  if (between === undefined || between === within) return;
+  const column = header.find((name) => lineBreak.test(name)) ?? '';
+  const said = `the name '${printable(column)}' has a line break ${shownBreak(within)}, and the lines end with ${shownBreak(between)}: write the name in one line`;
+  throw refusal(file, said, 1);
+}
+
+function shownBreak(text: string): string {
+  return text.replace('\r', '\\r').replace('\n', '\\n');
 }
 
 function name(delimiter: string): string {
