@@ -66,8 +66,8 @@ export async function readSettings(flags: SettingSources): Promise<GivenSettings
 }
 
 /**
- * Settings with which a finished study grows or is compared anew. Without others, a directory that holds no study is a mistyped one,
- * in which the default study would be trained.
+ * Settings with which a finished study grows or is compared anew. Without others, a directory that holds no study is a
+ * mistyped one, in which the default study would be trained.
  */
 const continuing: ReadonlySet<string> = new Set([
   ...['n_runs', 'data_seeds', 'n_workers'],

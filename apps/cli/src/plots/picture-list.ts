@@ -38,7 +38,9 @@ export function hasPictures(directory: string, fonts: readonly string[]): boolea
   );
 }
 
-/** Whether the pictures of a directory show other results than it holds now: the study has grown, or was compared anew. */
+/**
+ * Whether the pictures of a directory show other results than it holds now: the study has grown, or was compared anew.
+ */
 export function hasOldPictures(directory: string): boolean {
   const list = schema.safeParse(jsonOf(readBytes(listPath(directory))?.toString() ?? '')).data;
   return list !== undefined && list.of !== shown(directory);

@@ -2,11 +2,12 @@
 // computed in float32 in the same order of sums as without a screen; all other sums are 0, so that results are the same
 // bits.
 //
-// Every thread screens its own columns and decides for itself whether the screen pays: where too few units are certified
-// it pauses for a number of rows that doubles, then tries one. Active units are counted in pauses as well, and there are
-// never more of them than candidates: rows with far fewer than at the start of the pause end it early, so that inputs of
-// another kind do not wait for its end. A short pause is ended by one such row; a long one, which follows pauses that ended
-// in vain, by several, so that inputs of two kinds in turn are not screened in vain every other row.
+// Every thread screens its own columns and decides for itself whether the screen pays: where too few units are
+// certified it pauses for a number of rows that doubles, then tries one. Active units are counted in pauses as well,
+// and there are never more of them than candidates: rows with far fewer than at the start of the pause end it early, so
+// that inputs of another kind do not wait for its end. A short pause is ended by one such row; a long one, which
+// follows pauses that ended in vain, by several, so that inputs of two kinds in turn are not screened in vain every
+// other row.
 
 import { CONSTANTS_BYTES, quantiseInput } from './screen-input';
 import { boundBlock, startBounds } from './screen-rows';
@@ -58,7 +59,10 @@ function learn(state: usize, units: i32, candidates: i32, limit: f32): void {
   store<i32>(state, 0, screenStatePauseFewer);
 }
 
-/** Counts rows of a pause with far fewer active units, in this thread's columns, than the row that began it; enough of them end it. */
+/**
+ * Counts rows of a pause with far fewer active units, in this thread's columns, than the row that began it; enough of
+ * them end it.
+ */
 export function watchActive(stage: usize, thread: i32, active: i32): void {
   const state = screenStateOf(thread, stage);
   if (load<i32>(state, screenStatePause) == 0) return;

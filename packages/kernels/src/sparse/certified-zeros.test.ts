@@ -25,7 +25,10 @@ const recipes = fc.record({
   gated: fc.boolean(),
 });
 
-/** A row whose weights leave the rounding errors δ, times the largest power of two that int16 holds: on the input's grid. */
+/**
+ * A row whose weights leave the rounding errors δ, times the largest power of two that int16 holds: on the input's
+ * grid.
+ */
 function parallelToErrors(row: Float32Array): Float32Array {
   const scale = Math.fround(row.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) / 127);
   const errors = Array.from(row, (weight) => weight - scale * Math.round(weight / scale));

@@ -12,10 +12,10 @@ export interface SparseProgramOptions {
    */
   readonly multiply?: 'active' | 'all';
   /**
-   * Whether single rows certify zeros from an int8 copy of the weights before ReLU, so that the weights of certified units
-   * are not read. Results are the same bits. Default true; of layers with dense inputs and at least 262 144 weights, not for
-   * `int8` nor when multiplying `all`. It takes up to 27 % more memory than the
-   * layer's weights (`bfloat16`: 54 %).
+   * Whether single rows certify zeros from an int8 copy of the weights before ReLU, so that the weights of certified
+   * units are not read. Results are the same bits. Default true; of layers with dense inputs and at least 262 144
+   * weights, not for `int8` nor when multiplying `all`. It takes up to 27 % more memory than the layer's weights
+   * (`bfloat16`: 54 %).
    */
   readonly certify?: boolean;
   /**

@@ -206,8 +206,8 @@ export class SparseProgram implements Disposable {
 
   /**
    * The share of non-zero units since the last call of this method (or since the last restart of the counts, every 16
-   * 384 rows, more often of stages wider than 2¹⁷): of the inputs, then of every stage (of a gated stage: of its gate). Undefined if nothing ran, and for
-   * narrow nets (at most 64 wide), which have no lists.
+   * 384 rows, more often of stages wider than 2¹⁷): of the inputs, then of every stage (of a gated stage: of its gate).
+   * Undefined if nothing ran, and for narrow nets (at most 64 wide), which have no lists.
    */
   takeDensities(): readonly number[] | undefined {
     const rows = this.#rowsRun;

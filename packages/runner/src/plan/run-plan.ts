@@ -92,7 +92,9 @@ export async function runPlan<Preset extends StudyPreset>(options: RunPlanOption
   }
 }
 
-/** Refuses a plan in whose folders is another study, before the first of them changes. Returns the folders of studies. */
+/**
+ * Refuses a plan in whose folders is another study, before the first of them changes. Returns the folders of studies.
+ */
 function refuseOtherParts({ parts }: StudyPlan, out: string, studies: readonly ResolvedStudy[]): string[] {
   return studies.flatMap(({ config }, index) => {
     const directory = join(out, parts[index]?.name ?? '');

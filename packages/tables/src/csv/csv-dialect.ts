@@ -102,7 +102,10 @@ function checkNames(file: string, names: readonly string[]): void {
 
 const lineBreak = /\r\n|\n|\r/;
 
-/** DuckDB takes the first line break of a file for that of all rows, and finds no row if that one stands within a name and differs. */
+/**
+ * DuckDB takes the first line break of a file for that of all rows, and finds no row if that one stands within a name
+ * and differs.
+ */
 function checkLineBreaks(file: string, text: string, header: readonly string[]): void {
   const within = lineBreak.exec(header.join(''))?.[0];
   if (within === undefined) return;
