@@ -59,6 +59,9 @@ test.each([
   ['run --config range.yaml', 2, 'n_runs in range.yaml must be a whole number of at least 1, got -1'],
   ['run --strategies relu --out file', 2, '--out must be a directory, but file is a file'],
   ['run --strategies relu --out file/inside', 2, '--out must be a directory, but file is a file'],
+  ['run --strategies relu --out=', 2, '--out must be the name of a directory, got ""'],
+  ['run --strategies relu elsewhere', 2, "run takes no arguments, got 'elsewhere'"],
+  ['run --queue_ca file', 2, '--queue_ca needs --queue'],
   ['plot nowhere', 2, 'nowhere holds no study: there is no config.json'],
 ])('reluctant %s: exit code %i and one sentence', async (command, code, sentence) => {
   const result = await runInProcess(scratch.path, command.split(' '));

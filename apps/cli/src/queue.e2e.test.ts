@@ -157,7 +157,7 @@ test.each([
   ],
   [
     ['worker', '--queue', 'redis://127.0.0.1:1', '--n-workers', '1.5'],
-    /^reluctant: --n_workers must be a whole number of at least 1, got "1\.5"\n$/,
+    /^reluctant: --n_workers must be a whole number from 1 to 1024, got "1\.5"\n$/,
   ],
 ])('%j is wrong usage, in one sentence without the password', async (args, said) => {
   const { code, stderr } = await runInProcess(cwd, args);

@@ -1,13 +1,14 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ReluctantError } from '@reluctant/errors';
+import { invalidOption, ReluctantError } from '@reluctant/errors';
 
 /**
- * Refuses an `--out` that is a file, or lies below one, before any work is done.
+ * Refuses an `--out` that is empty, is a file, or lies below one, before any work is done.
  *
  * @throws ReluctantError (usage)
  */
 export function refuseFile(out: string): void {
+  if (out === '') throw invalidOption('out', 'the name of a directory', out);
   const existing = nearestExisting(out);
   if (existing === undefined || existing.isDirectory) return;
   throw new ReluctantError('invalid-option', `--out must be a directory, but ${existing.path} is a file`, {

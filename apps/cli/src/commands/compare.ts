@@ -7,6 +7,7 @@ import { makeDirectory, removeDeadTemporaries, writeJson, writeWhole } from '@re
 import { comparableStudy, compareStudies } from '@reluctant/study';
 import { studiesCharts } from '@reluctant/study-charts';
 import { readFinishedStudy, studiesIn } from '../directory/finished-studies.js';
+import { hasOldPictures } from '../plots/picture-list.js';
 import { PlotProcess } from '../plots/plot-process.js';
 import { untilStopped } from '../plots/until-stopped.js';
 import { printBetween } from '../report/print-between.js';
@@ -48,7 +49,10 @@ export async function compareCommand(directories: readonly string[], flags: Comp
   const path = join(out, 'findings.md');
   writeWhole(path, findings({ preset: undefined, parts: studies, between }));
   const print = (pictures: readonly string[]): number => {
-    printBetween(between, { out, before: false, json: flags.json === true, pictures, findings: path });
+    const oldPictures = hasOldPictures(out)
+      ? 'The pictures show earlier results: the same command with --plots draws them again.'
+      : undefined;
+    printBetween(between, { out, before: false, json: flags.json === true, pictures, oldPictures, findings: path });
     return 0;
   };
   if (flags.plots !== true) return print([]);

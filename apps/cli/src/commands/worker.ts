@@ -67,8 +67,9 @@ function readPositive(
   const text = flags[name];
   if (text === undefined) return undefined;
   const value = Number(text);
-  // A day is more than any lease needs, and timers hold no more than 24 days.
-  if (text.trim() !== '' && value > 0 && value <= 86_400 && (!whole || Number.isInteger(value))) return value;
-  const expected = whole ? 'a whole number of at least 1' : 'a number of seconds above 0, at most 86400';
+  // As many threads as `reluctant run` takes. A day is more than any lease needs, and timers hold no more than 24 days.
+  const most = whole ? 1024 : 86_400;
+  if (text.trim() !== '' && value > 0 && value <= most && (!whole || Number.isInteger(value))) return value;
+  const expected = whole ? `a whole number from 1 to ${most}` : `a number of seconds above 0, at most ${most}`;
   throw invalidOption(name, expected, text);
 }

@@ -69,10 +69,7 @@ export async function readSettings(flags: SettingSources): Promise<GivenSettings
  * Settings with which a finished study grows or is compared anew. Without others, a directory that holds no study is a
  * mistyped one, in which the default study would be trained.
  */
-const continuing: ReadonlySet<string> = new Set([
-  ...['n_runs', 'data_seeds', 'n_workers'],
-  ...['margin', 'baseline', 'compare_by'],
-]);
+const continuing = new Set(['n_runs', 'data_seeds', 'n_workers', 'margin', 'baseline', 'compare_by']);
 
 function given<Item>(list: readonly Item[] | undefined): readonly Item[] | undefined {
   return list?.length === 0 ? undefined : list;

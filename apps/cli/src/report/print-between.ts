@@ -7,7 +7,7 @@ import pc from 'picocolors';
 import { betweenTable } from './between-table.js';
 import { claimTable } from './claim-table.js';
 import { comparisonRemarks } from './comparison-table.js';
-import { oldPicturesRemark, type ResultOptions, shownPath } from './print-result.js';
+import { type ResultOptions, shownPath } from './print-result.js';
 import { shellWord } from './shell-word.js';
 
 /**
@@ -17,7 +17,7 @@ export function printBetween(
   between: StudiesComparison,
   options: ResultOptions & { readonly claims?: ClaimLedger | undefined },
 ): void {
-  const { out, before, json, pictures, limits, claims, oldPictures = false } = options;
+  const { out, before, json, pictures, limits, claims, oldPictures } = options;
   if (json) {
     process.stdout.write(`${JSON.stringify(between, null, 2)}\n`);
     return;
@@ -33,7 +33,7 @@ export function printBetween(
     ...(limits === undefined ? [] : ['', limits]),
     '',
     `${before ? `These studies were finished before; their results are in ${where}` : `Written to ${where}`}: ${written(out, pictures)}`,
-    ...(oldPictures ? oldPicturesRemark(out) : []),
+    ...(oldPictures === undefined ? [] : [oldPictures]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -8,7 +8,6 @@ import { comparisonRemarks, comparisonTable, promiseRemarks } from './comparison
 import { type Paint, resultTable } from './result-table.js';
 import { runsNeededRemarks } from './runs-needed.js';
 import { scoreTable } from './score-table.js';
-import { shellWord } from './shell-word.js';
 import { testTable } from './test-table.js';
 import { uncertaintyTable } from './uncertainty-table.js';
 
@@ -21,8 +20,8 @@ export interface ResultOptions {
   readonly json: boolean;
   /** Paths of the pictures drawn. */
   readonly pictures: readonly string[];
-  /** Whether there are pictures of earlier results, which were not drawn again. Default false. */
-  readonly oldPictures?: boolean;
+  /** What to say where pictures of earlier results are there, which were not drawn again. */
+  readonly oldPictures?: string | undefined;
   /** Path of the findings. */
   readonly findings: string;
   /** Limits of the result. */
@@ -32,7 +31,7 @@ export interface ResultOptions {
 /** Prints a summary to stdout: as JSON alone, or as a table, remarks, and the paths of what was written. */
 export function printResult(
   summary: StudySummary,
-  { out, before, json, pictures, oldPictures = false, findings, limits }: ResultOptions,
+  { out, before, json, pictures, oldPictures, findings, limits }: ResultOptions,
 ): void {
   if (json) {
     process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`);
@@ -58,14 +57,9 @@ export function printResult(
       ? `This study was finished before; its results are in ${paint.bold(shownPath(out))}:`
       : `Written to ${paint.bold(shownPath(out))}:`,
     ...[findings, ...written(out, pictures)].map((path) => `  ${shownPath(relative('', path) || path)}`),
-    ...(oldPictures ? oldPicturesRemark(out) : []),
+    ...(oldPictures === undefined ? [] : [oldPictures]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
-}
-
-/** Tells that there are pictures of earlier results, and how to draw them again. */
-export function oldPicturesRemark(out: string): string[] {
-  return ['The pictures show earlier results. This draws them again:', `  reluctant plot ${shellWord(out)}`];
 }
 
 /** A path as a terminal may show it: whole, and without control characters. */

@@ -77,7 +77,7 @@ function verificationPart(verification: VerificationFile): string[] {
     `Answers on ${rowsText(verification)} against those of the engine that trained; float32 engines must be within ${toleranceText(tolerance)} and give the same labels, reduced precision shows what it costs.${largest_logit === 1 ? '' : ` Logits reach ${largest_logit.toFixed(1)}.`}`,
     markdownTable(verificationHead, verificationRows(engines)),
     ...(passed ? [] : [`**Not verified**: ${verificationFailure(verification)}.`]),
-    ...left_out,
+    ...left_out.map((said) => `Note: ${said}.`),
   ];
 }
 
@@ -99,7 +99,7 @@ function benchPart(bench: BenchFile): string[] {
       ...ratioSentences(one).map(capital),
     ]),
     ...densityPart(bench),
-    ...left_out,
+    ...left_out.map((said) => `Note: ${said}.`),
   ];
 }
 
