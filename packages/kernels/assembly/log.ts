@@ -5,8 +5,8 @@ import { one, spread } from './spread';
  * Natural logarithm on four lanes.
  *
  * Method: x = 2^e · m with m in [√½, √2), by integer arithmetic on the bits. With s = (m − 1)/(m + 1), ln m =
- * 2·artanh(s) = 2s + s³·Q(s²), Q of degree 2 (minimax, relative error below 1e−9). e·ln 2 is added in two parts, the
- * small one first. Absolute error below 1.5e−7 near 1, relative error below 2.5e−7 over all positive normal numbers
+ * 2·artanh(s) = 2s + s³·Q(s²), Q of degree 2 (minimax, relative error below 1e−9). e·ln 2 is added in two
+ * parts, the small one first. Absolute error below 1.5e−7 near 1, relative error below 2.5e−7 over all positive normal numbers
  * (tested).
  */
 const sqrtHalfBits = memory.data<i32>([0x3f3504f3]);

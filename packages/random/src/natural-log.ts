@@ -5,8 +5,8 @@
  * `Math.log` is implementation-defined, and V8's is not always correctly rounded. With it, normals would differ from
  * NumPy's (computed with the C library's log) in the last bit, and data would depend on the JavaScript engine.
  *
- * Method: x = 2^k·m with m in [√½, √2); ln x = k·ln 2 + 2·artanh(s), s = (m − 1) / (m + 1), |s| < 0.172; artanh(s) =
- * s·(1 + s²/3 + s⁴/5 + s⁶·(1/7 + s²/9 + …)). The bracket's last part is below 2^−18 and is computed in doubles; the
+ * Method: x = 2^k·m with m in [√½, √2); ln x = k·ln 2 + 2·artanh(s), s = (m − 1) / (m + 1), |s| < 0.172;
+ * artanh(s) = s·(1 + s²/3 + s⁴/5 + s⁶·(1/7 + s²/9 + …)). The bracket's last part is below 2^−18 and is computed in doubles; the
  * rest in double-doubles (unevaluated sums of two doubles: T. J. Dekker, Numer. Math. 18, 1971). Relative error about
  * 2^−68 before the one final rounding.
  *

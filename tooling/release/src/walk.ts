@@ -14,8 +14,8 @@ type Block =
   | { readonly kind: 'command'; readonly line: string; readonly output: string | undefined; readonly runsOn: boolean };
 
 /**
- * The files and the commands of a page, in its order: ```js blocks below a line that ends on the file's name, and ```sh blocks. A
- * command after which the page goes on in another terminal runs on.
+ * The files and the commands of a page, in its order: ```js blocks below a line that ends on the file's name, and
+ * ```sh blocks. A command after which the page goes on in another terminal runs on.
  */
 function blocksOf(page: string): readonly Block[] {
   const pattern = /`([\w.-]+)`:\n\n```js\n([\s\S]*?)^```|^```sh\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```)?/gm;
@@ -27,8 +27,8 @@ function blocksOf(page: string): readonly Block[] {
 }
 
 /**
- * Does what a page says, block by block, in the stranger's empty folder. A command that runs on, such as a server, is ended after the
- * last block.
+ * Does what a page says, block by block, in the stranger's empty folder. A command that runs on, such as a server, is
+ * ended after the last block.
  *
  * @param page - Markdown; the port 8080 in it stands for a free one
  * @throws Error for a command that fails, or prints something else than the page says

@@ -59,7 +59,7 @@ export function tableOptions(paint: Paint): TextTableOptions {
 }
 
 /**
- * `0.295 ± 0.141` with so many decimals, or four significant digits of the mean; without ± for a single run; undefined
+ * `0.295 ± 0.141` with so many decimals, or four significant digits of the mean. A single run has no ±. Undefined
  * without a mean.
  */
 export function meanAndStd(quantity: QuantitySummary | undefined, digits: number | 'unit'): string | undefined {

@@ -13,7 +13,7 @@ export function limitsPart(training: TableTraining): readonly string[] {
     `The scores hold for rows that come as these came. Rows of another time, place or instrument may be answered worse, and nothing here tells how much.`,
     `${split.validation} validation rows chose ${chose}; the test rows chose nothing. Whoever trains again until the test rows look good makes these intervals too narrow.`,
     'The intervals are about the choice of test rows. They do not say how much another seed or another division would change the model.',
-    'A category that the training rows did not have is answered as a rare one, a missing number as the median of the training rows. An answer far from all training rows is as sure of itself as any other.',
+    'A category that the training rows did not have is answered as a rare one, a missing number as the median of the training rows. Probabilities do not show that a row is far from all training rows.',
     ...beatenBy(training),
     ...rareClasses(training),
   ];

@@ -7,8 +7,7 @@ export interface Multiplications {
 }
 
 /**
- * The multiplications of a net for one row: Σ wₗ·wₗ₊₁ over its layers, and without those behind hidden activations that
- * are exactly 0.
+ * The multiplications of a net for one row, Σ wₗ·wₗ₊₁ over its layers: all, and without those behind exact zeros.
  *
  * @param widths - units of every layer, inputs first
  * @param zeros - share of zeros of each hidden layer

@@ -11,10 +11,12 @@ const widths = [16, 32, 64, 128, 256];
 const depths = [1, 2, 3];
 
 /**
- * Draws the hyperparameters of the trials of a search, forever, by NumPy's generator: width 16 … 256 and 1 to 3 hidden
- * layers, each as likely as any other; the learning rate between 0.0005 and 0.01 and L1 between 0.01 and 1, uniform in
- * the logarithm; weight decay 0 in half of the draws, else between 0.01 and 1 likewise. The first trial has the
- * defaults, so that a search is not worse than none on the validation set.
+ * Draws the hyperparameters of the trials of a search without end, by NumPy's generator. The first trial has the
+ * defaults, so that a search is not worse than none on the validation set. Of the others:
+ *
+ * - width: one of 16 … 256, hidden layers: 1 to 3, with equal probabilities
+ * - learning rate: 0.0005 to 0.01, L1: 0.01 to 1, uniform in the logarithm
+ * - weight decay: 0 in half of the draws, else 0.01 to 1, uniform in the logarithm
  *
  * Every trial takes the same number of draws, so that a fixed value changes only itself.
  */

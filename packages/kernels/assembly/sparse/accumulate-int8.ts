@@ -5,8 +5,8 @@
 //   row a  | a0 a1 … a15 |  interleave   | a0 b0 a1 b1 … a7 b7 |  extend   | a0 b0 a1 b1 a2 b2 a3 b3 | · | qa qb qa qb … |
 //   row b  | b0 b1 … b15 |     ──→                               ──→       = qa·a0 + qb·b0 … : four columns
 //
-// No sum can overflow: q is scaled so that |q| ≤ ⌊(2³¹ − 1) / (127 · units)⌋, at most 32767. Integer sums do not depend
-// on order.
+// No sum can overflow: q is scaled so that |q| ≤ ⌊(2³¹ − 1) / (127 · units)⌋, at most 32767.
+// Integer sums do not depend on order.
 
 import { At0, At112, At16, At32, At48, At64, At80, At96 } from './offsets';
 

@@ -11,7 +11,8 @@ interface Builds {
  * Says why a directory's study cannot be continued here: another engine or build trains its strategies. The two
  * versions of Node are named where they differ, since a build follows from what Node's WebAssembly supports.
  *
- * `runs/post holds the same study with another build (relu: wasm relaxed-simd there, wasm simd here; made by Node v24.1.0, this is Node v20.20.2): continue it with that Node, or choose another directory with the option 'out'`
+ * For example `runs/post holds the same study with another build (relu: wasm relaxed-simd there, wasm simd here; made by
+ * Node v24.1.0, this is Node v20.20.2): continue it with that Node, or …`
  *
  * @param path - the directory
  * @param there - of its `config.json` and `environment.json`
